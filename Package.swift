@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings that every target of ours shares: the strictest the language offers, without unsafe flags.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "stoa",
+  products: [
+    .executable(name: "stoa", targets: ["StoaExecutable"]),
+    .library(name: "Stoa", targets: ["Stoa"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // The distribution's C libraries: markdown and YAML.
+    .systemLibrary(
+      name: "CMarkGFM", path: "Sources/CMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(
+      name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // The nouns: posts, responses, contributors, topics, dates, diagnostics.
+    .target(name: "StoaModel", path: "Sources/Model", swiftSettings: strict),
+
+    // What the stages share, each small and testable alone.
+    .target(name: "StoaHTML", path: "Sources/HTML", swiftSettings: strict),
+    .target(
+      name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
+      swiftSettings: strict),
+    .target(
+      name: "StoaTemplates", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Templates",
+      swiftSettings: strict),
+    .target(
+      name: "StoaHistory", dependencies: ["StoaModel"], path: "Sources/History",
+      swiftSettings: strict),
+    // The default theme, inside the program.
+    .target(
+      name: "StoaTheme", path: "templates",
+      resources: [.embedInCode("theme.css")],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
+    // The six stages, in the order that data flows.
+    .target(
+      name: "StoaLoad", dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "CYAML"],
+      path: "Sources/Pipeline/1-Load", swiftSettings: strict),
+    .target(
+      name: "StoaSelect", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses"],
+      path: "Sources/Pipeline/2-Select", swiftSettings: strict),
+    .target(
+      name: "StoaParse",
+      dependencies: ["StoaSelect", "StoaModel", "StoaHTML", "StoaAddresses", "CMarkGFM"],
+      path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
+    .target(
+      name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaAddresses"],
+      path: "Sources/Pipeline/4-Link", swiftSettings: strict),
+    .target(
+      name: "StoaRender",
+      dependencies: ["StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme"],
+      path: "Sources/Pipeline/5-Render", swiftSettings: strict),
+    .target(
+      name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],
+      path: "Sources/Pipeline/6-Write", swiftSettings: strict),
+
+    // Build.swift: the six calls. The public API.
+    .target(
+      name: "Stoa",
+      dependencies: [
+        "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
+      ],
+      path: "Sources/Stoa", swiftSettings: strict),
+
+    // The command line: one file a subcommand, and a main of three lines.
+    .target(
+      name: "StoaCommandLine",
+      dependencies: [
+        "Stoa", "StoaModel", "StoaParse",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/CommandLine", swiftSettings: strict),
+    .executableTarget(
+      name: "StoaExecutable", dependencies: ["StoaCommandLine"], path: "Sources/Executable",
+      swiftSettings: strict),
+
+    // Tests mirror Sources.
+    .testTarget(
+      name: "HTMLTests", dependencies: ["StoaHTML"], path: "Tests/HTML", swiftSettings: strict),
+    .testTarget(
+      name: "AddressesTests", dependencies: ["StoaAddresses"], path: "Tests/Addresses",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["StoaTemplates"], path: "Tests/Templates",
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ParseTests", dependencies: ["StoaParse", "StoaExecutable"], path: "Tests/Parse",
+      swiftSettings: strict),
+    .testTarget(
+      name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Stoa", "StoaExecutable"], path: "Tests/SiteTests",
+      swiftSettings: strict),
+  ]
+)

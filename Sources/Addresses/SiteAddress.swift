@@ -1,0 +1,33 @@
+/// A place on the built site: a path below the site's root, and perhaps a fragment.
+///
+/// Both are kept decoded, in raw UTF-8; `encoded` gives what HTML, XML and headers carry.
+package struct SiteAddress: Sendable, Hashable {
+  /// Begins with `/`; ends with `/` when it is a page.
+  package let path: String
+  /// Without `#`; empty when there is none.
+  package let fragment: String
+
+  package init(_ path: String, fragment: String = "") {
+    self.path = path
+    self.fragment = fragment
+  }
+
+  package func with(fragment: String) -> SiteAddress { SiteAddress(path, fragment: fragment) }
+
+  /// The file that a build writes for the path, relative to the output folder: `/a/` is `a/index.html`.
+  package var outputPath: String {
+    let relative = String(path.dropFirst())
+    return path.hasSuffix("/") ? relative + "index.html" : relative
+  }
+
+  /// The address percent-encoded, below a base path such as `/notes` (empty when the site is at its host's root).
+  package func encoded(under basePath: String = "") -> String {
+    var bytes = Array(basePath.utf8)
+    PercentEncoding.append(path.utf8, keeping: PercentEncoding.path, to: &bytes)
+    if !fragment.isEmpty {
+      bytes.append(UInt8(ascii: "#"))
+      PercentEncoding.append(fragment.utf8, keeping: PercentEncoding.fragment, to: &bytes)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,6 @@
+#ifndef STOA_CYAML_SHIM_H
+#define STOA_CYAML_SHIM_H
+
+#include <yaml.h>
+
+#endif

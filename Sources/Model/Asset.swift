@@ -1,0 +1,14 @@
+/// A file that is copied to the site as it is.
+package struct Asset: Sendable {
+  /// Where it lies, relative to the folder of stoa.yml.
+  package let file: String
+  /// Its name below the owner's address (or below the site's root for `static`), with `/` between parts.
+  package let name: String
+  package let size: Int
+
+  package init(file: String, name: String, size: Int) {
+    self.file = file
+    self.name = name
+    self.size = size
+  }
+}

@@ -1,0 +1,94 @@
+/// The stable name of a kind of diagnostic.
+///
+/// Names never change: a community's `rules` and scripts rely on them.
+package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
+  // stoa.yml
+  case missingSettings = "missing-settings"
+  case invalidSetting = "invalid-setting"
+  case unknownSetting = "unknown-setting"
+
+  // Files and names
+  case unreadableFile = "unreadable-file"
+  case notUTF8 = "not-utf-8"
+  case emptyFile = "empty-file"
+  case fileTooLarge = "file-too-large"
+  case lineTooLong = "line-too-long"
+  case notARegularFile = "not-a-regular-file"
+  case invalidName = "invalid-name"
+  case strayFile = "stray-file"
+  case duplicateSlug = "duplicate-slug"
+  case duplicateId = "duplicate-id"
+  case slugCollision = "slug-collision"
+  case duplicateAddress = "duplicate-address"
+
+  // Front matter
+  case missingFrontMatter = "missing-front-matter"
+  case unclosedFrontMatter = "unclosed-front-matter"
+  case invalidYAML = "invalid-yaml"
+  case forbiddenYAML = "forbidden-yaml"
+  case controlCharacter = "control-character"
+  case unknownKey = "unknown-key"
+  case duplicateKey = "duplicate-key"
+  case invalidValue = "invalid-value"
+  case invalidDate = "invalid-date"
+  case missingTitle = "missing-title"
+  case missingAuthor = "missing-author"
+  case missingDate = "missing-date"
+  case dateFromHistory = "date-from-history"
+  case authorAndGuest = "author-and-guest"
+  case personalAddress = "personal-address"
+  case unknownAudience = "unknown-audience"
+  case audienceTooWide = "audience-too-wide"
+
+  // Conversations
+  case missingPost = "missing-post"
+  case missingParent = "missing-parent"
+  case replyCycle = "reply-cycle"
+  case missingAnswer = "missing-answer"
+  case olderThanParent = "older-than-parent"
+
+  // References
+  case unresolvedLink = "unresolved-link"
+  case unresolvedMention = "unresolved-mention"
+  case unresolvedReference = "unresolved-reference"
+  case ambiguousLink = "ambiguous-link"
+  case missingHeading = "missing-heading"
+  case missingResponse = "missing-response"
+  case missingImage = "missing-image"
+  case missingTopic = "missing-topic"
+  case topicCycle = "topic-cycle"
+  case shadowedAlias = "shadowed-alias"
+
+  // Markdown
+  case markdownTooComplex = "markdown-too-complex"
+  case nestedTooDeep = "nested-too-deep"
+  case unsafeAddress = "unsafe-address"
+  case oldMarkdownLibrary = "old-markdown-library"
+
+  // Theme
+  case templateSyntax = "template-syntax"
+  case unknownName = "unknown-name"
+  case unknownPartial = "unknown-partial"
+  case rawText = "raw-text"
+  case invalidStrings = "invalid-strings"
+
+  // Tools and history
+  case missingTool = "missing-tool"
+  case shallowHistory = "shallow-history"
+  case missingHistory = "missing-history"
+
+  /// The severity unless a community's `rules` say otherwise: errors are about identity, structure and safety.
+  package var severity: Diagnostic.Severity {
+    switch self {
+    case .unknownKey, .unknownSetting, .strayFile, .emptyFile, .dateFromHistory, .olderThanParent,
+      .unresolvedLink, .unresolvedMention, .unresolvedReference, .missingHeading, .missingResponse,
+      .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
+      .missingHistory:
+      .warning
+    case .missingTool:
+      .note
+    default:
+      .error
+    }
+  }
+}

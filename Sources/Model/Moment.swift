@@ -1,0 +1,105 @@
+/// A date of the content: a day, or an instant, together with how it reads in the community's time zone.
+///
+/// A day is that day everywhere and sorts as its 00:00 in the community's zone. There is no clock in here: a moment is read
+/// from content, from history or from `--as-of`.
+package struct Moment: Sendable, Hashable, Comparable {
+  /// Seconds since 1970-01-01T00:00:00Z.
+  package let seconds: Int64
+  /// Seconds that the community's zone is ahead of UTC at that instant.
+  package let offset: Int32
+  /// Whether only a day was written.
+  package let isDay: Bool
+
+  package init(seconds: Int64, offset: Int32, isDay: Bool) {
+    self.seconds = seconds
+    self.offset = offset
+    self.isDay = isDay
+  }
+
+  package static func < (left: Moment, right: Moment) -> Bool { left.seconds < right.seconds }
+
+  /// The civil day in the community's zone.
+  package var day: CalendarDay {
+    CalendarDay(daysSinceEpoch: Int((seconds + Int64(offset)).flooredQuotient(by: 86_400)))
+  }
+
+  /// Seconds since midnight in the community's zone.
+  package var secondOfDay: Int {
+    let local = seconds + Int64(offset)
+    return Int(local - local.flooredQuotient(by: 86_400) * 86_400)
+  }
+
+  /// The date as HTML's `datetime` wants it: `2026-03-04`, or `2026-03-04T09:10:00+01:00`.
+  package var machineReadable: String { isDay ? day.description : timestamp }
+
+  /// The date as RFC 3339 wants it, a day as its 00:00: `2026-03-04T00:00:00+01:00`.
+  package var timestamp: String {
+    let time = secondOfDay
+    var text = "\(day)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))"
+    if offset == 0 { return text + "Z" }
+    let minutes = abs(Int(offset)) / 60
+    text += offset < 0 ? "-" : "+"
+    return text + "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
+  }
+}
+
+/// A day of the proleptic Gregorian calendar.
+package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// Makes the day, or nil when there is no such day.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day <= lengths[month - 1] else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Howard Hinnant's `civil_from_days`, https://howardhinnant.github.io/date_algorithms.html.
+  package init(daysSinceEpoch: Int) {
+    let shifted = daysSinceEpoch + 719_468
+    let era = Int64(shifted).flooredQuotient(by: 146_097)
+    let dayOfEra = shifted - Int(era) * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + Int(era) * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Howard Hinnant's `days_from_civil`.
+  package var daysSinceEpoch: Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = Int(Int64(shiftedYear).flooredQuotient(by: 400))
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  package var description: String {
+    let digits = String(year)
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return "\(padded)-\(twoDigits(month))-\(twoDigits(day))"
+  }
+
+  package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
+    left.daysSinceEpoch < right.daysSinceEpoch
+  }
+}
+
+private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+extension Int64 {
+  /// The quotient rounded towards negative infinity.
+  fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

@@ -1,0 +1,19 @@
+/// The front matter of a page, such as a code of conduct (format reference: pages).
+package struct Page: Sendable {
+  package let slug: String
+  package let file: String
+  /// Nil when the body's first heading is the title.
+  package var title: Located<String>?
+  /// The label under which the masthead's menu shows the page; empty: its title; nil: not in the menu.
+  package var menu: String?
+  package var order = 0
+  package var audience: Located<Audience>?
+  package var aliases: [Located<String>] = []
+  package var language: String?
+  package var extras: [Extra] = []
+
+  package init(slug: String, file: String) {
+    self.slug = slug
+    self.file = file
+  }
+}

@@ -1,0 +1,69 @@
+/// A post's front matter (format reference: posts).
+package struct Post: Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case article
+    case question
+    case practice
+  }
+
+  /// The name of the file or of the bundle's folder, which is the post's identity.
+  package let slug: String
+  /// The file, relative to the folder of stoa.yml.
+  package let file: String
+  /// Nil when the body's first heading is the title.
+  package var title: Located<String>?
+  package var authors: [Located<String>] = []
+  package var date: Moment?
+  package var updated: Moment?
+  package var topics: [Located<String>] = []
+  package var audience: Located<Audience>?
+  package var summary: String?
+  package var kind = Kind.article
+  /// The id of the response that answers a question.
+  package var answer: Located<String>?
+  /// Slugs, or `slug#response-<id>`, of what a practice was learned from.
+  package var distilledFrom: [Located<String>] = []
+  package var source: Citation?
+  package var aliases: [Located<String>] = []
+  package var isDraft = false
+  package var language: String?
+  package var isPinned = false
+  package var isUnlisted = false
+  package var acceptsResponses = true
+  package var image: Located<String>?
+  package var extras: [Extra] = []
+
+  package init(slug: String, file: String) {
+    self.slug = slug
+    self.file = file
+  }
+}
+
+/// Where a thought came from.
+package struct Citation: Sendable, Hashable {
+  package let url: String
+  /// Empty when only an address was given.
+  package let title: String
+
+  package init(url: String, title: String) {
+    self.url = url
+    self.title = title
+  }
+}
+
+/// A key of front matter that begins with `x-`: free for themes.
+package struct Extra: Sendable, Hashable {
+  package enum Value: Sendable, Hashable {
+    case text(String)
+    case list([String])
+  }
+
+  /// The key without its `x-`.
+  package let key: String
+  package let value: Value
+
+  package init(key: String, value: Value) {
+    self.key = key
+    self.value = value
+  }
+}

@@ -1,0 +1,50 @@
+/// A response's front matter (format reference: responses).
+package struct Response: Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case response
+    /// A pingback or the like: listed and counted apart.
+    case mention
+  }
+
+  /// The author's own word for how a response stands to what it answers.
+  package enum Stance: String, Sendable, CaseIterable {
+    case buildsOn = "builds-on"
+    case differs
+    case experience
+    case asks
+  }
+
+  /// Who speaks.
+  package enum Voice: Sendable {
+    /// A contributor, by handle or by name.
+    case author(Located<String>)
+    /// Somebody else: no page, no badge, never merged with another of the same name.
+    case guest(name: String, url: String?)
+  }
+
+  /// The slug of the post that the response's folder names.
+  package let postSlug: String
+  /// Unique in its post; never changes.
+  package let id: String
+  package let file: String
+  /// Nil only where a diagnostic has said so.
+  package var voice: Voice?
+  package var date: Moment?
+  /// The id of the response that this one answers; nil when it answers the post.
+  package var replyTo: Located<String>?
+  package var stance: Stance?
+  package var audience: Located<Audience>?
+  package var kind = Kind.response
+  /// Why text and author were taken away: what stays is a tombstone.
+  package var removed: String?
+  /// Old anchors, such as `comment-12`.
+  package var aliases: [Located<String>] = []
+  package var source: Citation?
+  package var extras: [Extra] = []
+
+  package init(postSlug: String, id: String, file: String) {
+    self.postSlug = postSlug
+    self.id = id
+    self.file = file
+  }
+}

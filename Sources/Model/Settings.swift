@@ -1,0 +1,106 @@
+/// A community's settings: `stoa.yml` (format reference: settings).
+package struct Settings: Sendable {
+  package enum History: String, Sendable, CaseIterable {
+    case required
+    case optional
+    case none
+  }
+
+  package enum Search: String, Sendable, CaseIterable {
+    case none
+    case pagefind
+  }
+
+  package enum Highlight: String, Sendable, CaseIterable {
+    case none
+    case pygments
+  }
+
+  /// Where the repository is, for links to edit, history and new files.
+  package struct Forge: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
+      case github
+      case gitlab
+      case forgejo
+    }
+
+    package let kind: Kind
+    /// The repository's address without a slash at its end.
+    package let url: String
+    package let branch: String
+
+    package init(kind: Kind, url: String, branch: String) {
+      self.kind = kind
+      self.url = url
+      self.branch = branch
+    }
+  }
+
+  /// The ways to answer that readers are offered.
+  package struct Reply: Sendable, Hashable {
+    package var forge = true
+    /// The mail address that takes responses, if there is one.
+    package var mail: String?
+    package var command = true
+
+    package init() {}
+  }
+
+  package struct MenuItem: Sendable, Hashable {
+    package let title: String
+    /// A slug of a page, an address under the site's root, or an https address.
+    package let address: String
+
+    package init(title: String, address: String) {
+      self.title = title
+      self.address = address
+    }
+  }
+
+  package enum Level: String, Sendable, CaseIterable {
+    case error
+    case warning
+    case off
+  }
+
+  package var title = ""
+  /// The site's address without a slash at its end; empty when none is set.
+  package var url = ""
+  package var description = ""
+  package var language = "en"
+  package var timezone = "UTC"
+  /// The accent's hue in degrees of OKLCH.
+  package var hue = 38
+  package var logo: Located<String>?
+  /// Nil: conversations, topics, contributors and the pages that ask for it.
+  package var menu: [MenuItem]?
+  package var pageSize = 50
+  package var smartPunctuation = false
+  /// The pattern of a post's address.
+  package var permalinks = "/posts/:slug/"
+  package var search = Search.none
+  package var highlight = Highlight.none
+  package var history = History.optional
+  package var ignoredRevisions: [String] = []
+  package var stripsMetadata = true
+  /// Narrowest first; empty when everything is public.
+  package var audiences: [String] = []
+  package var defaultAudience: Audience?
+  package var forge: Forge?
+  package var reply = Reply()
+  package var rules: [DiagnosticCode: Level] = [:]
+  package var extras: [Extra] = []
+
+  package init() {}
+
+  /// The audience of a text that names none: the narrowest unless the settings say otherwise.
+  package var audienceByDefault: Audience { defaultAudience ?? Audience(rank: 0) }
+
+  /// The widest audience.
+  package var widestAudience: Audience { Audience(rank: max(audiences.count - 1, 0)) }
+
+  /// The audience's name; empty when the community has none.
+  package func name(of audience: Audience) -> String {
+    audiences.indices.contains(audience.rank) ? audiences[audience.rank] : ""
+  }
+}

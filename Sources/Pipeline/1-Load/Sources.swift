@@ -1,0 +1,55 @@
+package import StoaModel
+
+/// All that a build reads: the result of Load.
+package struct Sources: Sendable {
+  package var settings = Settings()
+  package var posts: [Loaded<Post>] = []
+  package var responses: [Loaded<Response>] = []
+  package var contributors: [Loaded<Contributor>] = []
+  package var topics: [Loaded<Topic>] = []
+  package var pages: [Loaded<Page>] = []
+  /// Files beside posts, by the slug of the post's bundle.
+  package var postAssets: [String: [Asset]] = [:]
+  /// Files beside contributors' files.
+  package var contributorAssets: [Asset] = []
+  /// What `content/static` holds.
+  package var statics: [Asset] = []
+  /// Files of the community's `templates` folder by their name below it.
+  package var theme: [String: [UInt8]] = [:]
+  /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
+  package var diagnostics: [Diagnostic] = []
+  /// The folder of stoa.yml.
+  package let root: String
+
+  internal init(root: String) {
+    self.root = root
+  }
+}
+
+/// One file of content: its front matter, its text, and what is to be said about them.
+package struct Loaded<Item: Sendable>: Sendable {
+  package var item: Item
+  package var text: SourceText
+  /// These travel with the item: whatever drops it drops them.
+  package var diagnostics: [Diagnostic]
+
+  package init(_ item: Item, text: SourceText, diagnostics: [Diagnostic] = []) {
+    self.item = item
+    self.text = text
+    self.diagnostics = diagnostics
+  }
+}
+
+/// The markdown of a file, without its front matter.
+package struct SourceText: Sendable {
+  package let bytes: StoredBytes
+  /// The line of the file at which the text begins, from 1.
+  package let firstLine: Int
+
+  package init(bytes: StoredBytes, firstLine: Int) {
+    self.bytes = bytes
+    self.firstLine = firstLine
+  }
+
+  package static let empty = SourceText(bytes: .memory([]), firstLine: 1)
+}

@@ -1,0 +1,44 @@
+package import StoaLoad
+package import StoaModel
+
+/// What one build may show: the result of Select, and all that the later stages ever see.
+package struct Selected: Sendable {
+  package var settings: Settings
+  package var posts: [SelectedItem<Post>] = []
+  package var responses: [SelectedItem<Response>] = []
+  package var contributors: [SelectedItem<Contributor>] = []
+  package var topics: [SelectedItem<Topic>] = []
+  package var pages: [SelectedItem<Page>] = []
+  package var postAssets: [String: [Asset]] = [:]
+  package var contributorAssets: [Asset] = []
+  package var statics: [Asset] = []
+  package var theme: [String: [UInt8]] = [:]
+  package var diagnostics: [Diagnostic] = []
+  package let root: String
+  /// The audience that is built for.
+  package let audience: Audience
+  /// The day or instant up to which items are due.
+  package let asOf: Moment
+
+  internal init(root: String, settings: Settings, audience: Audience, asOf: Moment) {
+    self.root = root
+    self.settings = settings
+    self.audience = audience
+    self.asOf = asOf
+  }
+}
+
+/// An item that this build shows.
+package struct SelectedItem<Item: Sendable>: Sendable {
+  /// Why an item would not be public yet; only builds with drafts show such items.
+  package enum Mark: Sendable {
+    case draft
+    case scheduled
+  }
+
+  package var item: Item
+  package let text: SourceText
+  /// How far the item travels, after inheritance.
+  package let audience: Audience
+  package let mark: Mark?
+}

@@ -1,0 +1,261 @@
+package import StoaAddresses
+package import StoaModel
+package import StoaParse
+
+/// Everything that a site says, with every connection made: the result of Link.
+///
+/// Conversations, topics, contributors and pages refer to each other by their index in these arrays.
+package struct Community: Sendable {
+  package let settings: Settings
+  package let audience: Audience
+  package let asOf: Moment
+  /// The folder of stoa.yml, below which assets lie.
+  package let root: String
+  /// The community's own theme files by their name below `templates`.
+  package let theme: [String: [UInt8]]
+  /// Newest first; ties by slug.
+  package internal(set) var conversations: [Conversation] = []
+  /// By title (folded), then slug.
+  package internal(set) var topics: [TopicEntry] = []
+  /// By name (folded), then handle.
+  package internal(set) var contributors: [ContributorEntry] = []
+  /// By `order`, then slug.
+  package internal(set) var pages: [PageEntry] = []
+  /// Files to copy, each with its place on the site.
+  package internal(set) var files: [SiteFile] = []
+  /// Old addresses and where they lead now.
+  package internal(set) var redirects: [Redirect] = []
+  /// All diagnostics so far, in order.
+  package internal(set) var diagnostics: [Diagnostic] = []
+
+  internal init(selected settings: Settings, audience: Audience, asOf: Moment, root: String, theme: [String: [UInt8]]) {
+    self.settings = settings
+    self.audience = audience
+    self.asOf = asOf
+    self.root = root
+    self.theme = theme
+  }
+}
+
+/// A body with every slot's target.
+package struct LinkedBody: Sendable {
+  package let document: Document
+  /// One for each of the document's slots.
+  package let targets: [Target]
+
+  /// Where a slot leads.
+  package enum Target: Sendable {
+    /// Nothing to resolve: code blocks and words.
+    case none
+    /// A place on this site; `title` is the target's own title, for a wikilink without a label.
+    case site(SiteAddress, title: String)
+    /// An address elsewhere that passed the address rules.
+    case external(String)
+    /// A file of the community, copied to `address`; with its size in pixels when it is an image that is read.
+    case image(SiteAddress, width: Int?, height: Int?)
+    /// Leads nowhere that this build shows: rendered as the author typed it.
+    case unresolved
+  }
+}
+
+/// A post with all that was said about it.
+package struct Conversation: Sendable {
+  package let post: Post
+  package let title: String
+  package let body: LinkedBody
+  package let summary: String
+  package let address: SiteAddress
+  package let date: Moment
+  package let audience: Audience
+  package let mark: Mark?
+  /// Contributors, in the order written.
+  package internal(set) var authors: [Int] = []
+  package internal(set) var topics: [Int] = []
+  /// In reading order: each response is followed by its replies.
+  package internal(set) var responses: [ThreadedResponse] = []
+  /// Pingbacks and the like, by date.
+  package internal(set) var mentions: [ThreadedResponse] = []
+  /// Responses without mentions, tombstones and what is not shown.
+  package internal(set) var responseCount = 0
+  /// Which of `responses` answers the question.
+  package internal(set) var answer: Int?
+  package internal(set) var backlinks: [Backlink] = []
+  /// Other conversations close to this one, closest first.
+  package internal(set) var related: [Int] = []
+  package internal(set) var learnedFrom: [Reference] = []
+  package internal(set) var became: [Reference] = []
+  /// The next older and the next newer conversation.
+  package internal(set) var previous: Int?
+  package internal(set) var next: Int?
+  /// The places of this conversation in topics' reading orders.
+  package internal(set) var paths: [PathPlace] = []
+  /// Everyone who speaks here, in order of first appearance; contributors once, guests once a name.
+  package internal(set) var participants: [Speaker] = []
+  /// The date of the newest visible item: the post's or a response's.
+  package internal(set) var latestActivity: Moment
+  package let image: LinkedBody.Target
+  package let readingMinutes: Int
+
+  package enum Mark: Sendable {
+    case draft
+    case scheduled
+  }
+
+  package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
+}
+
+/// Who speaks.
+package enum Speaker: Sendable, Hashable {
+  case contributor(Int)
+  /// `url` has passed the address rules; nil when there is none.
+  case guest(name: String, url: String?)
+}
+
+/// A response in its place in a thread.
+package struct ThreadedResponse: Sendable {
+  package let response: Response
+  package let body: LinkedBody
+  /// Nil for a tombstone.
+  package let speaker: Speaker?
+  package let date: Moment
+  package let audience: Audience
+  package let mark: Conversation.Mark?
+  /// 0 for a response to the post itself.
+  package let depth: Int
+  /// The index, in the conversation's `responses`, of what it answers; nil for the post.
+  package let parent: Int?
+  /// From 1, for responses to the post itself; nil for others.
+  package let number: Int?
+  /// Whether the speaker is one of the post's authors.
+  package let isByPostAuthor: Bool
+  package let isAnswer: Bool
+  /// How many entries of `responses` after this one are its descendants.
+  package let descendants: Int
+
+  /// The anchor of the response on its page.
+  package var fragment: String { "response-\(response.id)" }
+}
+
+/// Where something visible speaks of something else.
+package struct Reference: Sendable, Hashable {
+  package let conversation: Int
+  /// An index of the conversation's `responses`; nil for the post itself.
+  package let response: Int?
+
+  package init(conversation: Int, response: Int?) {
+    self.conversation = conversation
+    self.response = response
+  }
+}
+
+/// A link to this from elsewhere on the site.
+package struct Backlink: Sendable {
+  package enum Origin: Sendable {
+    case post
+    case response
+    case page
+  }
+
+  package let origin: Origin
+  /// The title of the page it comes from.
+  package let title: String
+  package let address: SiteAddress
+  /// Who wrote it, if it is not a page.
+  package let speaker: Speaker?
+  /// The sentence that holds the link.
+  package let sentence: String
+}
+
+/// A place in a topic's reading order.
+package struct PathPlace: Sendable {
+  package let topic: Int
+  package let previous: Int?
+  package let next: Int?
+}
+
+package struct TopicEntry: Sendable {
+  package let slug: String
+  package let title: String
+  package let address: SiteAddress
+  /// Nil when nobody wrote a file for it.
+  package let file: Topic?
+  package let description: LinkedBody?
+  package let audience: Audience
+  package internal(set) var parent: Int?
+  package internal(set) var children: [Int] = []
+  /// Newest first; without unlisted ones.
+  package internal(set) var conversations: [Int] = []
+  /// The path to read in.
+  package internal(set) var order: [Int] = []
+  /// Who has written about this, latest first, with the evidence.
+  package internal(set) var writers: [Writer] = []
+  /// Topics that share conversations with this one, most first.
+  package internal(set) var close: [CloseTopic] = []
+  /// Conversations that join this topic to another.
+  package internal(set) var joining: [Int] = []
+}
+
+package struct Writer: Sendable {
+  package let contributor: Int
+  package let latest: Reference
+}
+
+package struct CloseTopic: Sendable {
+  package let topic: Int
+  package let shared: Int
+}
+
+package struct ContributorEntry: Sendable {
+  package let handle: String
+  package let name: String
+  package let address: SiteAddress
+  /// Nil when nobody wrote a file.
+  package let file: Contributor?
+  package let bio: LinkedBody?
+  /// The address rules passed.
+  package let url: String?
+  package let image: LinkedBody.Target
+  /// Which of the 24 hues, by handle.
+  package let hue: Int
+  package let initials: String
+  /// False: this person appears on their own words only.
+  package let isListed: Bool
+  /// Newest first.
+  package internal(set) var conversations: [Int] = []
+  /// Newest first; responses without mentions and tombstones.
+  package internal(set) var responses: [Reference] = []
+  package internal(set) var topics: [Int] = []
+  /// People this person exchanged answers with, latest first, with the latest exchange.
+  package internal(set) var partners: [Partner] = []
+  package internal(set) var backlinks: [Backlink] = []
+  /// The date of the first and the latest visible item.
+  package internal(set) var first: Moment?
+  package internal(set) var latest: Moment?
+}
+
+package struct Partner: Sendable {
+  package let contributor: Int
+  /// The replies between the two, newest first.
+  package let exchanges: [Reference]
+}
+
+package struct PageEntry: Sendable {
+  package let page: Page
+  package let title: String
+  package let body: LinkedBody
+  package let address: SiteAddress
+  package let audience: Audience
+  package internal(set) var backlinks: [Backlink] = []
+}
+
+/// A file that the site carries as it is.
+package struct SiteFile: Sendable {
+  package let asset: Asset
+  package let address: SiteAddress
+}
+
+package struct Redirect: Sendable {
+  /// The old address; a fragment when an anchor moved.
+  package let from: SiteAddress
+  package let to: SiteAddress
+}

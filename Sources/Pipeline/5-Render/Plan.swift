@@ -1,0 +1,48 @@
+package import StoaHTML
+package import StoaModel
+
+/// Every file of a site in order of its path, each with the function that makes its bytes: the result of Render.
+package struct Plan: Sendable {
+  package internal(set) var files: [PlannedFile] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
+  /// The name of the audience that is built for; empty when the community has none.
+  package let audience: String
+  package let baseURL: String
+
+  internal init(audience: String, baseURL: String) {
+    self.audience = audience
+    self.baseURL = baseURL
+  }
+}
+
+/// One file of the site.
+package struct PlannedFile: Sendable {
+  /// In which wave Write lays it down, so that a killed build leaves no link that leads nowhere.
+  package enum Wave: Int, Sendable, Comparable {
+    /// Style sheets, scripts, images: what pages need.
+    case asset
+    case page
+    /// Home, feeds and the sitemap, which lead to the rest.
+    case entrance
+
+    package static func < (left: Wave, right: Wave) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package enum Content: Sendable {
+    /// Appends the file's bytes; called at most once, on any thread.
+    case render(@Sendable (inout ByteBuffer) throws -> Void)
+    /// A file to copy, by its absolute path.
+    case copy(from: String)
+  }
+
+  /// Relative to the output folder, with `/` between parts, raw UTF-8.
+  package let path: String
+  package let wave: Wave
+  package let content: Content
+
+  package init(path: String, wave: Wave, content: Content) {
+    self.path = path
+    self.wave = wave
+    self.content = content
+  }
+}

@@ -1,0 +1,2 @@
+/// placeholder
+package struct Record: Sendable {}

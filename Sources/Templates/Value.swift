@@ -1,0 +1,27 @@
+package import StoaHTML
+
+/// What a template can show: a closed set, so that a template can never run code.
+package enum Value: Sendable {
+  /// False, and empty when written.
+  case nothing
+  case flag(Bool)
+  /// Text: `{{name}}` escapes it. False when it is empty.
+  case text(String)
+  /// HTML that has passed the sanitiser or was made by a template: written as it is by `{{{name}}}`. False when it is nil.
+  case html(Markup?)
+  case list([Value])
+  case record(Record)
+}
+
+/// A piece of HTML that knows how to write itself.
+package struct Markup: Sendable {
+  package let write: @Sendable (inout ByteBuffer) -> Void
+
+  package init(_ write: @escaping @Sendable (inout ByteBuffer) -> Void) {
+    self.write = write
+  }
+
+  package init(_ bytes: [UInt8]) {
+    write = { $0.write(bytes) }
+  }
+}
