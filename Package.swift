@@ -40,6 +40,7 @@ let package = Package(
     .target(
       name: "StoaTemplates", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Templates",
       swiftSettings: strict),
+    .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
     .target(
       name: "StoaHistory", dependencies: ["StoaModel"], path: "Sources/History",
       swiftSettings: strict),
@@ -51,7 +52,7 @@ let package = Package(
 
     // The six stages, in the order that data flows.
     .target(
-      name: "StoaLoad", dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "CYAML"],
+      name: "StoaLoad", dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "StoaYAML"],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(
       name: "StoaSelect", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses"],
@@ -65,7 +66,9 @@ let package = Package(
       path: "Sources/Pipeline/4-Link", swiftSettings: strict),
     .target(
       name: "StoaRender",
-      dependencies: ["StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme"],
+      dependencies: [
+        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme", "StoaYAML",
+      ],
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
       name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],

@@ -1,0 +1,236 @@
+internal import CYAML
+
+/// Reads YAML from libyaml's event stream, in one pass.
+///
+/// Strangers write front matter, so the reader takes the plain part of the language and stops at the rest: anchors, aliases
+/// (which make small files explode), tags, directives, a second document, depth over 8.
+package enum YAMLReader {
+  package static let maximumDepth = 8
+
+  /// Reads one document whose root is a mapping; an empty document is an empty mapping.
+  ///
+  /// - Parameters:
+  ///   - bytes: UTF-8.
+  ///   - firstLine: the line of the file at which `bytes` begin, from 1.
+  ///   - maximumSize: more bytes are a `forbidden` problem.
+  package static func read(
+    _ bytes: ArraySlice<UInt8>, firstLine: Int = 1, maximumSize: Int = 16_384
+  ) throws(YAMLProblem) -> [YAMLEntry] {
+    guard bytes.count <= maximumSize else {
+      throw YAMLProblem(
+        kind: .forbidden, message: "more than \(maximumSize) bytes of YAML", line: firstLine, column: 1)
+    }
+    let result = bytes.withUnsafeBufferPointer { buffer -> Result<[YAMLEntry], YAMLProblem> in
+      var session = Session(source: buffer, firstLine: firstLine)
+      return session.read()
+    }
+    return try result.get()
+  }
+}
+
+/// A parser at work on one document, and the containers that are still open.
+private struct Session {
+  /// A sequence or mapping whose end has not come yet.
+  private struct Container {
+    let isMapping: Bool
+    let line: Int
+    let column: Int
+    var items: [YAMLNode] = []
+    var entries: [YAMLEntry] = []
+    var key: YAMLNode?
+  }
+
+  private let source: UnsafeBufferPointer<UInt8>
+  private let firstLine: Int
+  private var positions: BytePositions
+  private var open: [Container] = []
+  private var root: YAMLNode?
+
+  init(source: UnsafeBufferPointer<UInt8>, firstLine: Int) {
+    self.source = source
+    self.firstLine = firstLine
+    positions = BytePositions(source: source)
+  }
+
+  mutating func read() -> Result<[YAMLEntry], YAMLProblem> {
+    var parser = yaml_parser_t()
+    guard yaml_parser_initialize(&parser) == 1 else {
+      return .failure(problem(.syntax, "out of memory", line: 0, column: 0))
+    }
+    defer { yaml_parser_delete(&parser) }
+    // The parser copies nothing: `source` outlives it.
+    yaml_parser_set_input_string(&parser, source.baseAddress, source.count)
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    do throws(YAMLProblem) {
+      var documents = 0
+      while true {
+        var event = yaml_event_t()
+        guard yaml_parser_parse(&parser, &event) == 1 else { throw syntaxProblem(of: parser) }
+        defer { yaml_event_delete(&event) }
+        if event.type == YAML_STREAM_END_EVENT { break }
+        if event.type == YAML_DOCUMENT_START_EVENT {
+          documents += 1
+          try checkStart(event, isFirst: documents == 1)
+        } else {
+          try take(event)
+        }
+      }
+    } catch {
+      return .failure(error)
+    }
+    guard let root else { return .success([]) }
+    guard let entries = root.mapping else {
+      if root.scalar == "" { return .success([]) }
+      return .failure(
+        YAMLProblem(
+          kind: .syntax, message: "expected keys and values", line: root.line, column: root.column))
+    }
+    return .success(entries)
+  }
+
+  private mutating func checkStart(_ event: yaml_event_t, isFirst: Bool) throws(YAMLProblem) {
+    let start = event.data.document_start
+    let hasDirective =
+      start.version_directive != nil
+      || start.tag_directives.start != start.tag_directives.end
+    if hasDirective || !isFirst {
+      throw problem(
+        .forbidden, hasDirective ? "a YAML directive" : "a second YAML document", at: event.start_mark)
+    }
+  }
+
+  private mutating func take(_ event: yaml_event_t) throws(YAMLProblem) {
+    let mark = event.start_mark
+    switch event.type {
+    case YAML_SCALAR_EVENT:
+      let scalar = event.data.scalar
+      try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
+      let text = String(
+        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      if text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A }) {
+        throw problem(.controlCharacter, "a control character", at: mark)
+      }
+      try add(node(.scalar(text), at: mark))
+    case YAML_SEQUENCE_START_EVENT:
+      let start = event.data.sequence_start
+      try refuse(anchor: start.anchor, tag: start.tag, at: mark)
+      try openContainer(isMapping: false, at: mark)
+    case YAML_MAPPING_START_EVENT:
+      let start = event.data.mapping_start
+      try refuse(anchor: start.anchor, tag: start.tag, at: mark)
+      try openContainer(isMapping: true, at: mark)
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+      guard let closed = open.popLast() else { return }
+      try add(
+        YAMLNode(
+          content: closed.isMapping ? .mapping(closed.entries) : .sequence(closed.items),
+          line: closed.line, column: closed.column))
+    case YAML_ALIAS_EVENT:
+      throw problem(.forbidden, "a YAML alias", at: mark)
+    default:
+      break
+    }
+  }
+
+  private mutating func openContainer(isMapping: Bool, at mark: yaml_mark_t) throws(YAMLProblem) {
+    guard open.count < YAMLReader.maximumDepth else {
+      throw problem(
+        .forbidden, "YAML nested deeper than \(YAMLReader.maximumDepth) levels", at: mark)
+    }
+    let (line, column) = place(of: mark)
+    open.append(Container(isMapping: isMapping, line: line, column: column))
+  }
+
+  private mutating func add(_ node: YAMLNode) throws(YAMLProblem) {
+    guard let last = open.indices.last else {
+      root = node
+      return
+    }
+    guard open[last].isMapping else {
+      open[last].items.append(node)
+      return
+    }
+    guard let key = open[last].key else {
+      open[last].key = node
+      return
+    }
+    guard let name = key.scalar else {
+      throw YAMLProblem(
+        kind: .forbidden, message: "a key that is not plain text", line: key.line, column: key.column)
+    }
+    open[last].entries.append(
+      YAMLEntry(key: name, keyLine: key.line, keyColumn: key.column, value: node))
+    open[last].key = nil
+  }
+
+  private mutating func refuse(
+    anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?, at mark: yaml_mark_t
+  ) throws(YAMLProblem) {
+    if anchor != nil { throw problem(.forbidden, "a YAML anchor", at: mark) }
+    if tag != nil { throw problem(.forbidden, "a YAML tag", at: mark) }
+  }
+
+  private mutating func node(_ content: YAMLNode.Content, at mark: yaml_mark_t) -> YAMLNode {
+    let (line, column) = place(of: mark)
+    return YAMLNode(content: content, line: line, column: column)
+  }
+
+  private mutating func place(of mark: yaml_mark_t) -> (line: Int, column: Int) {
+    let column = positions.byteColumn(line: Int(mark.line), character: Int(mark.column))
+    return (Int(mark.line) + firstLine, column + 1)
+  }
+
+  private mutating func problem(
+    _ kind: YAMLProblem.Kind, _ message: String, at mark: yaml_mark_t
+  ) -> YAMLProblem {
+    let (line, column) = place(of: mark)
+    return YAMLProblem(kind: kind, message: message, line: line, column: column)
+  }
+
+  private func problem(
+    _ kind: YAMLProblem.Kind, _ message: String, line: Int, column: Int
+  ) -> YAMLProblem {
+    YAMLProblem(kind: kind, message: message, line: line + firstLine, column: column + 1)
+  }
+
+  private mutating func syntaxProblem(of parser: yaml_parser_t) -> YAMLProblem {
+    let message = parser.problem.map { String(cString: $0) } ?? "not YAML"
+    // The reader's errors (such as a control character in the source) have an offset instead of a mark.
+    let isReaderError = parser.error == YAML_READER_ERROR
+    return problem(
+      isReaderError ? .controlCharacter : .syntax, message,
+      at: isReaderError ? parser.mark : parser.problem_mark)
+  }
+}
+
+/// Turns libyaml's positions, which count characters, into bytes.
+///
+/// Events come in the order of the text, so a cursor that only moves forward finds each line.
+private struct BytePositions {
+  private let source: UnsafeBufferPointer<UInt8>
+  private var line = 0
+  private var lineStart = 0
+
+  init(source: UnsafeBufferPointer<UInt8>) {
+    self.source = source
+  }
+
+  mutating func byteColumn(line wanted: Int, character: Int) -> Int {
+    if wanted < line {
+      line = 0
+      lineStart = 0
+    }
+    while line < wanted, let end = source[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+      line += 1
+      lineStart = end + 1
+    }
+    var index = lineStart
+    var left = character
+    while left > 0, index < source.count {
+      index += 1
+      while index < source.count, source[index] & 0xC0 == 0x80 { index += 1 }
+      left -= 1
+    }
+    return index - lineStart
+  }
+}
