@@ -80,7 +80,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   /// The severity unless a community's `rules` say otherwise: errors are about identity, structure and safety.
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unknownKey, .unknownSetting, .strayFile, .emptyFile, .dateFromHistory, .olderThanParent,
+    case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
       .unresolvedLink, .unresolvedMention, .unresolvedReference, .missingHeading, .missingResponse,
       .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingHistory:

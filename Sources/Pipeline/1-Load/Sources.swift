@@ -18,6 +18,10 @@ package struct Sources: Sendable {
   package var theme: [String: [UInt8]] = [:]
   /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
   package var diagnostics: [Diagnostic] = []
+  /// Slugs of posts whose files could not be read: what answers them is kept back with them.
+  package var unreadablePosts: Set<String> = []
+  /// Reads dates in the community's time zone.
+  package var dates = DateReader(zone: .utc)
   /// The folder of stoa.yml.
   package let root: String
 

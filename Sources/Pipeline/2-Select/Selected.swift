@@ -28,14 +28,14 @@ package struct Selected: Sendable {
   }
 }
 
+/// Why an item would not be shown yet; only builds with drafts show such items.
+package enum Mark: Sendable, Hashable {
+  case draft
+  case scheduled
+}
+
 /// An item that this build shows.
 package struct SelectedItem<Item: Sendable>: Sendable {
-  /// Why an item would not be public yet; only builds with drafts show such items.
-  package enum Mark: Sendable {
-    case draft
-    case scheduled
-  }
-
   package var item: Item
   package let text: SourceText
   /// How far the item travels, after inheritance.

@@ -1,0 +1,18 @@
+// The standard library normalises text for its own comparison; this interface to it is the one that Foundation's open
+// source uses too. The public ways are Foundation's, which would double the start-up time for this one function.
+@_spi(_Unicode) internal import Swift
+
+extension String {
+  /// The text in Unicode's normalization form C.
+  package var normalizedNFC: String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    var result = ""
+    result.unicodeScalars.append(contentsOf: _nfc)
+    return result
+  }
+
+  /// Whether the text's bytes are those of its normalization form C.
+  package var isNFC: Bool {
+    utf8.allSatisfy { $0 < 0x80 } || utf8.elementsEqual(normalizedNFC.utf8)
+  }
+}

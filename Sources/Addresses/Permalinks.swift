@@ -1,0 +1,39 @@
+package import StoaModel
+
+/// The pattern of posts' addresses, such as `/posts/:slug/` or `/:year/:month/:slug/`.
+package enum Permalinks {
+  private static let placeholders = [":slug", ":year", ":month", ":day"]
+
+  /// What is wrong with a pattern, or nil: it begins and ends with `/`, has `:slug` once, and else plain parts.
+  package static func problem(in pattern: String) -> String? {
+    guard pattern.hasPrefix("/"), pattern.hasSuffix("/"), pattern.utf8.count > 1 else {
+      return "“\(pattern)” does not begin and end with a slash"
+    }
+    var slugs = 0
+    for part in pattern.dropFirst().dropLast().split(separator: "/", omittingEmptySubsequences: false) {
+      if part == ":slug" {
+        slugs += 1
+      } else if part.hasPrefix(":") {
+        guard placeholders.contains(String(part)) else { return "“\(part)” is no placeholder" }
+      } else if Slug.problem(in: String(part)) != nil {
+        return "“\(part)” cannot be part of an address"
+      }
+    }
+    return slugs == 1 ? nil : "“\(pattern)” must have :slug once"
+  }
+
+  /// The address of a post.
+  package static func address(pattern: String, slug: String, day: CalendarDay) -> SiteAddress {
+    let date = Array(day.description.utf8)
+    let parts = pattern.split(separator: "/").map { part -> String in
+      switch part {
+      case ":slug": slug
+      case ":year": String(decoding: date[..<4], as: UTF8.self)
+      case ":month": String(decoding: date[5..<7], as: UTF8.self)
+      case ":day": String(decoding: date[8...], as: UTF8.self)
+      default: String(part)
+      }
+    }
+    return SiteAddress("/" + parts.joined(separator: "/") + "/")
+  }
+}

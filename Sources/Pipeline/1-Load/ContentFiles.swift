@@ -1,0 +1,222 @@
+internal import StoaAddresses
+internal import StoaModel
+
+/// The files of `content/`, sorted into what they are by where they lie.
+internal struct ContentFiles {
+  /// A markdown file that becomes an item.
+  internal struct Item: Sendable {
+    /// Relative to the folder of stoa.yml.
+    internal let file: String
+    /// The slug, handle or id that the file's name gives.
+    internal let name: String
+    /// For a response: the folder's name.
+    internal let folder: String
+    /// What is to be said about the files of the item's bundle.
+    internal var diagnostics: [Diagnostic] = []
+  }
+
+  internal private(set) var posts: [Item] = []
+  internal private(set) var responses: [Item] = []
+  internal private(set) var contributors: [Item] = []
+  internal private(set) var topics: [Item] = []
+  internal private(set) var pages: [Item] = []
+  /// Files to copy, by where they lie: path relative to the folder of stoa.yml, name on the site.
+  internal private(set) var postAssets: [String: [Asset]] = [:]
+  internal private(set) var contributorAssets: [Asset] = []
+  internal private(set) var statics: [Asset] = []
+  internal private(set) var diagnostics: [Diagnostic] = []
+
+  private let root: String
+  private static let maximumDepth = 16
+
+  internal init(root: String) throws(InputError) {
+    self.root = root
+    for entry in try FolderReader.list("\(root)/content") ?? [] {
+      guard let name = visibleName(entry, in: "content") else { continue }
+      let path = "content/\(name)"
+      switch (name, entry.kind) {
+      case ("posts", .folder): try readPosts(path, depth: 0)
+      case ("responses", .folder): try readResponses(path)
+      case ("contributors", .folder): try readContributors(path)
+      case ("topics", .folder): topics = try readItems(path)
+      case ("pages", .folder): pages = try readItems(path)
+      case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
+      default: reportStray(path, entry, "content has posts, responses, contributors, topics, pages and static")
+      }
+    }
+  }
+
+  /// Posts and bundles; other folders only sort them.
+  private mutating func readPosts(_ path: String, depth: Int) throws(InputError) {
+    let entries = try FolderReader.list("\(root)/\(path)") ?? []
+    for entry in entries {
+      guard let name = visibleName(entry, in: path) else { continue }
+      let file = "\(path)/\(name)"
+      switch entry.kind {
+      case .file:
+        guard let slug = slug(of: name) else {
+          reportStray(file, entry, "files of a post lie in its own folder beside index.md")
+          continue
+        }
+        if accept(slug, file) { posts.append(Item(file: file, name: slug, folder: "")) }
+      case .folder where try isBundle(file):
+        guard accept(name, file) else { continue }
+        let diagnosticsBefore = diagnostics.count
+        let assets = try assets(in: file, below: "", depth: 0, isBundle: true)
+        if !assets.isEmpty { postAssets[name, default: []] += assets }
+        // These travel with the post: a hidden bundle's files are as hidden as its text.
+        posts.append(
+          Item(
+            file: "\(file)/index.md", name: name, folder: "",
+            diagnostics: Array(diagnostics[diagnosticsBefore...])))
+        diagnostics.removeSubrange(diagnosticsBefore...)
+      case .folder:
+        if depth < Self.maximumDepth { try readPosts(file, depth: depth + 1) }
+      case .other: reportStray(file, entry, "")
+      }
+    }
+  }
+
+  private func isBundle(_ path: String) throws(InputError) -> Bool {
+    try FolderReader.list("\(root)/\(path)")?.contains { $0.name == "index.md" } ?? false
+  }
+
+  private mutating func readResponses(_ path: String) throws(InputError) {
+    for folder in try FolderReader.list("\(root)/\(path)") ?? [] {
+      guard let post = visibleName(folder, in: path) else { continue }
+      let below = "\(path)/\(post)"
+      guard folder.kind == .folder else {
+        reportStray(below, folder, "responses lie in a folder named after their post")
+        continue
+      }
+      for entry in try FolderReader.list("\(root)/\(below)") ?? [] {
+        guard let name = visibleName(entry, in: below) else { continue }
+        let file = "\(below)/\(name)"
+        guard entry.kind == .file, let id = slug(of: name) else {
+          reportStray(file, entry, "a response is a markdown file")
+          continue
+        }
+        guard Slug.isResponseId(id) else {
+          reportName(file, "“\(id)” cannot be a response's id", "use up to 64 of a-z, 0-9 and -")
+          continue
+        }
+        responses.append(Item(file: file, name: id, folder: post))
+      }
+    }
+  }
+
+  private mutating func readContributors(_ path: String) throws(InputError) {
+    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+      guard let name = visibleName(entry, in: path) else { continue }
+      let file = "\(path)/\(name)"
+      if entry.kind == .file, let handle = slug(of: name) {
+        if accept(handle, file) { contributors.append(Item(file: file, name: handle, folder: "")) }
+      } else if entry.kind == .file, Self.isImage(name) {
+        if acceptAsset(name, file) {
+          contributorAssets.append(Asset(file: file, name: name, size: 0))
+        }
+      } else {
+        reportStray(file, entry, "contributors are markdown files, with images beside them")
+      }
+    }
+  }
+
+  private mutating func readItems(_ path: String) throws(InputError) -> [Item] {
+    var items: [Item] = []
+    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+      guard let name = visibleName(entry, in: path) else { continue }
+      let file = "\(path)/\(name)"
+      guard entry.kind == .file, let slug = slug(of: name) else {
+        reportStray(file, entry, "this folder holds markdown files")
+        continue
+      }
+      if accept(slug, file) { items.append(Item(file: file, name: slug, folder: "")) }
+    }
+    return items
+  }
+
+  /// All files below a folder. In a bundle, other markdown files are no assets: a draft beside a post is not for readers.
+  private mutating func assets(
+    in path: String, below prefix: String, depth: Int, isBundle: Bool = false
+  ) throws(InputError) -> [Asset] {
+    var found: [Asset] = []
+    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+      guard let name = visibleName(entry, in: path, allowsDots: !isBundle) else { continue }
+      let file = "\(path)/\(name)"
+      if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }
+      switch entry.kind {
+      case .file where isBundle && name.hasSuffix(".md"):
+        reportStray(file, entry, "a bundle has one text, index.md")
+      case .file:
+        if acceptAsset(name, file) {
+          found.append(Asset(file: file, name: prefix + name, size: 0))
+        }
+      case .folder where depth < Self.maximumDepth:
+        guard acceptAsset(name, file) else { continue }
+        found += try assets(in: file, below: "\(prefix)\(name)/", depth: depth + 1, isBundle: isBundle)
+      case .folder, .other: reportStray(file, entry, "")
+      }
+    }
+    return found
+  }
+
+  private static func isImage(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].contains { lower.hasSuffix($0) }
+  }
+
+  private func slug(of name: String) -> String? {
+    name.hasSuffix(".md") ? String(name.dropLast(3)) : nil
+  }
+
+  /// The entry's name, or nil when it is hidden or not UTF-8.
+  private mutating func visibleName(
+    _ entry: FolderReader.Entry, in path: String, allowsDots: Bool = false
+  ) -> String? {
+    guard let name = entry.name else {
+      let shown = String(decoding: entry.rawName, as: UTF8.self)
+      reportName("\(path)/\(shown)", "the name is not UTF-8", "rename it")
+      return nil
+    }
+    let isHidden = name.hasPrefix(".") && !(allowsDots && name == ".well-known" || allowsDots && name == ".nojekyll")
+    return isHidden ? nil : name
+  }
+
+  private mutating func accept(_ slug: String, _ file: String) -> Bool {
+    guard let problem = Slug.problem(in: slug) else { return true }
+    reportName(
+      file, "“\(slug)” cannot stand in an address: \(problem)",
+      "use letters, digits, and . _ - between them")
+    return false
+  }
+
+  private mutating func acceptAsset(_ name: String, _ file: String) -> Bool {
+    guard let problem = AssetName.problem(in: name) else { return true }
+    reportName(file, "the file's name does not travel: \(problem)", "rename it")
+    return false
+  }
+
+  private mutating func reportName(_ file: String, _ message: String, _ suggestion: String) {
+    diagnostics.append(
+      Diagnostic(
+        .invalidName, at: SourceLocation(file: AssetName.printable(file)), message,
+        suggestion: suggestion))
+  }
+
+  private mutating func reportStray(
+    _ file: String, _ entry: FolderReader.Entry, _ suggestion: String
+  ) {
+    let location = SourceLocation(file: AssetName.printable(file))
+    if case .other(let kind) = entry.kind {
+      diagnostics.append(
+        Diagnostic(
+          .notARegularFile, at: location, "this is \(kind), which a build never follows",
+          suggestion: "put a copy of the file in its place"))
+    } else {
+      diagnostics.append(
+        Diagnostic(
+          .strayFile, at: location, "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+          suggestion: suggestion))
+    }
+  }
+}

@@ -1,0 +1,286 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaYAML
+
+/// The keys of one file, given out with types; whatever does not fit becomes a diagnostic.
+internal struct Fields {
+  private let file: String
+  private let schema: Schema
+  private var values: [String: YAMLEntry] = [:]
+  private var extraEntries: [YAMLEntry] = []
+  internal var diagnostics: [Diagnostic] = []
+
+  internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
+    self.file = file
+    self.schema = schema
+    for entry in entries {
+      if isContent { refusePersonalAddress(in: entry) }
+      if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
+        extraEntries.append(entry)
+      } else if !schema.contains(entry.key) {
+        reportUnknown(entry)
+      } else if values.updateValue(entry, forKey: entry.key) != nil {
+        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      }
+    }
+  }
+
+  internal func has(_ key: String) -> Bool { values[key] != nil }
+
+  /// Where a key is, or the file when it is not there.
+  internal func location(of key: String) -> SourceLocation {
+    guard let entry = values[key] else { return SourceLocation(file: file, line: 1, column: 1) }
+    return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+  }
+
+  /// A line of text; nil when the key is missing or empty.
+  internal mutating func text(_ key: String) -> Located<String>? {
+    guard let node = values[key]?.value else { return nil }
+    guard let scalar = node.scalar else {
+      reportType(node, key)
+      return nil
+    }
+    let text = scalar.trimmed
+    return text.isEmpty ? nil : Located(text, at: location(of: node))
+  }
+
+  /// One text, or a list of them.
+  internal mutating func list(_ key: String) -> [Located<String>] {
+    guard let node = values[key]?.value else { return [] }
+    switch node.content {
+    case .scalar: return text(key).map { [$0] } ?? []
+    case .mapping:
+      reportType(node, key)
+      return []
+    case .sequence(let items):
+      var list: [Located<String>] = []
+      for item in items {
+        guard let text = item.scalar?.trimmed else {
+          reportType(item, key)
+          continue
+        }
+        if !text.isEmpty { list.append(Located(text, at: location(of: item))) }
+      }
+      return list
+    }
+  }
+
+  internal mutating func flag(_ key: String) -> Bool? {
+    guard let text = text(key) else { return nil }
+    switch text.value {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default:
+      invalid(key, text, "“\(text.value)” is neither true nor false")
+      return nil
+    }
+  }
+
+  internal mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let text = text(key) else { return nil }
+    guard let number = Int(text.value), range.contains(number) else {
+      invalid(
+        key, text, "“\(text.value)” is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+      return nil
+    }
+    return number
+  }
+
+  /// One of a closed set of words.
+  internal mutating func choice<Choice>(_ key: String, _ type: Choice.Type) -> Choice?
+  where Choice: RawRepresentable<String> & CaseIterable {
+    guard let text = text(key) else { return nil }
+    if let choice = Choice(rawValue: text.value) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    invalid(
+      key, text, "“\(text.value)” is not a value of “\(key)”",
+      Nearest.match(for: text.value, among: words).map { "did you mean “\($0)”?" }
+        ?? "use one of \(words.joined(separator: ", "))")
+    return nil
+  }
+
+  internal mutating func date(_ key: String, _ reader: DateReader) -> Moment? {
+    guard let text = text(key) else { return nil }
+    if let moment = reader.read(text.value) { return moment }
+    report(
+      .invalidDate, at: text.location, "“\(text.value)” is not a date",
+      "write a day such as 2026-03-04 or an instant such as 2026-03-04T09:30:00+01:00")
+    return nil
+  }
+
+  /// An http or https address.
+  internal mutating func url(_ key: String) -> Located<String>? {
+    guard let text = text(key) else { return nil }
+    guard Self.isWebAddress(text.value) else {
+      invalid(key, text, "“\(text.value)” is not an http or https address")
+      return nil
+    }
+    return text
+  }
+
+  /// A language tag such as `en` or `pt-BR` (BCP 47: letters, digits and hyphens).
+  internal mutating func language(_ key: String) -> String? {
+    guard let text = text(key) else { return nil }
+    let parts = text.value.split(separator: "-", omittingEmptySubsequences: false)
+    let isTag = parts.enumerated().allSatisfy { index, part in
+      (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
+        && part.utf8.allSatisfy { byte in
+          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+            || index > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+    }
+    guard isTag else {
+      invalid(key, text, "“\(text.value)” is not a language tag", "write one such as en or pt-BR")
+      return nil
+    }
+    return text.value
+  }
+
+  /// A url, or a mapping of `url` and `title`.
+  internal mutating func citation(_ key: String) -> Citation? {
+    guard let node = values[key]?.value else { return nil }
+    guard let entries = node.mapping else {
+      return url(key).map { Citation(url: $0.value, title: "") }
+    }
+    var url = ""
+    var title = ""
+    for entry in entries {
+      switch (entry.key, entry.value.scalar) {
+      case ("url", .some(let text)): url = text.trimmed
+      case ("title", .some(let text)): title = text.trimmed
+      default: report(.unknownKey, entry, "“\(key)” has no “\(entry.key)”", "use url and title")
+      }
+    }
+    guard Self.isWebAddress(url) else {
+      report(
+        .invalidValue, at: location(of: node), "“\(url)” is not an http or https address",
+        "give “\(key)” a url")
+      return nil
+    }
+    return Citation(url: url, title: title)
+  }
+
+  /// The entries of a mapping, for settings that nest.
+  internal mutating func mapping(_ key: String) -> [YAMLEntry] {
+    guard let node = values[key]?.value else { return [] }
+    if let entries = node.mapping { return entries }
+    if node.scalar != "" { reportType(node, key) }
+    return []
+  }
+
+  /// The raw value of a key, for settings of several shapes.
+  internal func node(_ key: String) -> YAMLNode? { values[key]?.value }
+
+  /// The audience that a key names.
+  internal mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
+    guard let text = text(key) else { return nil }
+    if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual(text.value.utf8) }) {
+      return Located(Audience(rank: rank), at: text.location)
+    }
+    report(
+      .unknownAudience, at: text.location, "there is no audience “\(text.value)”",
+      Nearest.match(for: text.value, among: audiences).map { "did you mean “\($0)”?" }
+        ?? (audiences.isEmpty
+          ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
+    return nil
+  }
+
+  /// The keys that begin with `x-`, in the order written.
+  internal mutating func extras() -> [Extra] {
+    var extras: [Extra] = []
+    for entry in extraEntries {
+      let key = String(entry.key.dropFirst(2))
+      switch entry.value.content {
+      case .scalar(let text): extras.append(Extra(key: key, value: .text(text)))
+      case .sequence(let items) where items.allSatisfy({ $0.scalar != nil }):
+        extras.append(Extra(key: key, value: .list(items.compactMap(\.scalar))))
+      default:
+        report(
+          .invalidValue, entry, "“\(entry.key)” is neither text nor a list of texts", "use one of these")
+      }
+    }
+    return extras
+  }
+
+  internal mutating func report(
+    _ code: DiagnosticCode, at location: SourceLocation, _ message: String, _ suggestion: String = ""
+  ) {
+    diagnostics.append(Diagnostic(code, at: location, message, suggestion: suggestion))
+  }
+
+  internal mutating func report(
+    _ code: DiagnosticCode, _ entry: YAMLEntry, _ message: String, _ suggestion: String = ""
+  ) {
+    let location = SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+    report(code, at: location, message, suggestion)
+  }
+
+  internal mutating func invalid(
+    _ key: String, _ text: Located<String>, _ message: String, _ suggestion: String = ""
+  ) {
+    report(invalidCode, at: text.location, message, suggestion)
+  }
+
+  internal func location(of node: YAMLNode) -> SourceLocation {
+    SourceLocation(file: file, line: node.line, column: node.column)
+  }
+
+  internal static func isWebAddress(_ text: String) -> Bool {
+    let bytes = text.utf8
+    let scheme = text.prefix { $0 != ":" }.lowercased()
+    guard scheme == "http" || scheme == "https" else { return false }
+    return bytes.dropFirst(scheme.utf8.count).starts(with: "://".utf8)
+      && bytes.count > scheme.utf8.count + 3 && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
+  }
+
+  private var invalidCode: DiagnosticCode {
+    schema.name == Schema.settings.name ? .invalidSetting : .invalidValue
+  }
+
+  private mutating func reportType(_ node: YAMLNode, _ key: String) {
+    let type = schema.keys.first { $0.name == key }?.type ?? "text"
+    report(
+      invalidCode, at: location(of: node), "“\(key)” has the wrong shape", "it takes \(type)")
+  }
+
+  private mutating func reportUnknown(_ entry: YAMLEntry) {
+    let nearest = Nearest.match(for: entry.key, among: schema.keys.map(\.name))
+    report(
+      schema.name == Schema.settings.name ? .unknownSetting : .unknownKey, entry,
+      "a \(schema.name) has no key “\(entry.key)”",
+      nearest.map { "did you mean “\($0)”?" } ?? "keys of your own begin with x-")
+  }
+
+  private mutating func refusePersonalAddress(in entry: YAMLEntry) {
+    if PersonalAddress.isKey(entry.key) {
+      report(
+        .personalAddress, entry, "the key “\(entry.key)” is for a personal address",
+        "take it out: addresses never belong into content")
+      return
+    }
+    var nodes = [entry.value]
+    while let node = nodes.popLast() {
+      switch node.content {
+      case .scalar(let text):
+        if PersonalAddress.isIn(text) {
+          report(
+            .personalAddress, at: location(of: node),
+            "“\(entry.key)” holds an e-mail address or the hash of one",
+            "take it out: addresses never belong into content")
+        }
+      case .sequence(let items): nodes.append(contentsOf: items)
+      case .mapping(let entries): nodes.append(contentsOf: entries.map(\.value))
+      }
+    }
+  }
+}
+
+extension String {
+  /// Without white space at either end.
+  internal var trimmed: String {
+    let scalars = unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+    guard let end = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+    return String(scalars[start...end])
+  }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Input or output that the system refused, with the path it was about.
+package struct InputError: Error, CustomStringConvertible {
+  package let path: String
+  package let code: Int32
+
+  package var description: String { "\(path): \(String(cString: strerror(code)))" }
+}
+
+/// Reads regular files whole, and folders, without following links that content may have planted.
+internal enum FileReader {
+  /// Why a file of content is not read.
+  internal enum Refusal: Error {
+    case notRegular(String)
+    case tooLarge(Int)
+    case system(Int32)
+  }
+
+  /// Reads a regular file.
+  internal static func read(
+    _ path: String, maximumSize: Int = .max, followsLinks: Bool = false
+  ) throws(Refusal) -> [UInt8] {
+    // Without O_NONBLOCK, opening a FIFO waits for somebody to write.
+    let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = open(path, flags)
+    guard descriptor >= 0 else {
+      throw errno == ELOOP ? .notRegular("a symbolic link") : .system(errno)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(kind(of: status.st_mode)) }
+    let size = Int(status.st_size)
+    guard size <= maximumSize else { throw .tooLarge(size) }
+
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = Self.read(descriptor, buffer, from: count, upTo: size)
+        if got > 0 {
+          count += got
+        } else if got == 0 || errno != EINTR {
+          failure = got == 0 ? 0 : errno
+          return
+        }
+      }
+    }
+    guard failure == 0 else { throw .system(failure) }
+    return bytes
+  }
+
+  private static func read(
+    _ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>, from: Int, upTo size: Int
+  ) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    #else
+      Darwin.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    #endif
+  }
+
+  internal static func kind(of mode: mode_t) -> String {
+    switch mode & S_IFMT {
+    case S_IFLNK: "a symbolic link"
+    case S_IFIFO: "a FIFO"
+    case S_IFSOCK: "a socket"
+    case S_IFCHR, S_IFBLK: "a device"
+    case S_IFDIR: "a folder"
+    default: "not a regular file"
+    }
+  }
+}

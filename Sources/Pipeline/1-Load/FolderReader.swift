@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Lists folders in byte order, whatever order the file system gives.
+internal enum FolderReader {
+  internal struct Entry: Sendable {
+    internal enum Kind: Sendable, Equatable {
+      case file
+      case folder
+      case other(String)
+    }
+
+    /// The name's bytes; `name` is nil when they are not UTF-8.
+    internal let rawName: [UInt8]
+    internal let name: String?
+    internal let kind: Kind
+  }
+
+  /// The entries of a folder without `.` and `..`; nil when there is no such folder.
+  internal static func list(_ path: String) throws(InputError) -> [Entry]? {
+    guard let stream = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw InputError(path: path, code: errno)
+    }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    while true {
+      errno = 0
+      guard let found = readdir(stream) else {
+        if errno != 0 { throw InputError(path: path, code: errno) }
+        break
+      }
+      let rawName = name(of: found)
+      if rawName == [UInt8(ascii: ".")] || rawName == [UInt8(ascii: "."), UInt8(ascii: ".")] {
+        continue
+      }
+      let name = String(validating: rawName, as: UTF8.self)
+      entries.append(Entry(rawName: rawName, name: name, kind: kind(of: found, name, in: path)))
+    }
+    entries.sort { $0.rawName.lexicographicallyPrecedes($1.rawName) }
+    return entries
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+      return tuple.withMemoryRebound(to: UInt8.self, capacity: capacity) { bytes in
+        Array(UnsafeBufferPointer(start: bytes, count: strnlen(bytes, capacity)))
+      }
+    }
+  }
+
+  private static func strnlen(_ bytes: UnsafePointer<UInt8>, _ capacity: Int) -> Int {
+    var length = 0
+    while length < capacity, bytes[length] != 0 { length += 1 }
+    return length
+  }
+
+  private static func kind(
+    of entry: UnsafeMutablePointer<dirent>, _ name: String?, in path: String
+  ) -> Entry.Kind {
+    switch Int32(entry.pointee.d_type) {
+    case Int32(DT_REG): return .file
+    case Int32(DT_DIR): return .folder
+    case Int32(DT_UNKNOWN):
+      // Some file systems leave the type to lstat.
+      var status = stat()
+      guard let name, lstat("\(path)/\(name)", &status) == 0 else { return .other("unreadable") }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: return .file
+      case S_IFDIR: return .folder
+      default: return .other(FileReader.kind(of: status.st_mode))
+      }
+    default:
+      return .other(FileReader.kind(of: mode_t(entry.pointee.d_type) << 12))
+    }
+  }
+}

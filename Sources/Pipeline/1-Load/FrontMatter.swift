@@ -1,0 +1,88 @@
+internal import StoaModel
+internal import StoaYAML
+
+/// A file of content cut into its front matter and its text.
+internal struct FrontMatter {
+  internal let entries: [YAMLEntry]
+  /// Where the text begins in the file's bytes.
+  internal let bodyStart: Int
+  /// The line at which the text begins, from 1.
+  internal let bodyLine: Int
+  internal var diagnostics: [Diagnostic] = []
+
+  /// Cuts a file; CRLF and a byte order mark are accepted.
+  internal init(_ bytes: [UInt8], file: String) {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var lines = LineCursor(bytes: bytes, position: start)
+    guard lines.next().map({ Self.isFence(bytes[$0]) }) == true else {
+      entries = []
+      bodyStart = start
+      bodyLine = 1
+      diagnostics.append(
+        Diagnostic(
+          .missingFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
+          "the file does not begin with front matter", suggestion: "put it between two lines of ---"))
+      return
+    }
+    let yamlStart = lines.position
+    var line = 1
+    while let range = lines.next() {
+      line += 1
+      guard Self.isFence(bytes[range]) else { continue }
+      bodyStart = lines.position
+      bodyLine = line + 1
+      do throws(YAMLProblem) {
+        entries = try YAMLReader.read(bytes[yamlStart..<range.lowerBound], firstLine: 2)
+      } catch {
+        entries = []
+        diagnostics.append(Diagnostic(yaml: error, in: file))
+      }
+      return
+    }
+    entries = []
+    bodyStart = bytes.count
+    bodyLine = line
+    diagnostics.append(
+      Diagnostic(
+        .unclosedFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
+        "the front matter that begins here does not end", suggestion: "close it with a line of ---"))
+  }
+
+  /// `---` and perhaps spaces after it.
+  private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.starts(with: [0x2D, 0x2D, 0x2D]) else { return false }
+    return line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+  }
+}
+
+/// Walks over lines without their line feeds.
+internal struct LineCursor {
+  internal let bytes: [UInt8]
+  internal var position: Int
+
+  internal mutating func next() -> Range<Int>? {
+    guard position < bytes.count else { return nil }
+    let start = position
+    let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    position = min(end + 1, bytes.count)
+    return start..<end
+  }
+}
+
+extension Diagnostic {
+  internal init(yaml problem: YAMLProblem, in file: String) {
+    let location = SourceLocation(file: file, line: problem.line, column: problem.column)
+    switch problem.kind {
+    case .syntax:
+      self.init(.invalidYAML, at: location, "the YAML cannot be read: \(problem.message)")
+    case .forbidden:
+      self.init(
+        .forbiddenYAML, at: location, "front matter takes plain YAML only, and here is \(problem.message)",
+        suggestion: "write the value out, in quotes if it begins with & * ! or %")
+    case .controlCharacter:
+      self.init(
+        .controlCharacter, at: location, "front matter takes no control characters",
+        suggestion: "take it out")
+    }
+  }
+}

@@ -1,0 +1,208 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaYAML
+
+extension Settings {
+  /// Reads stoa.yml; what is missing or wrong keeps its default and is reported.
+  internal static func read(
+    _ bytes: [UInt8], file: String
+  ) -> (settings: Settings, zone: TimeZoneRules, diagnostics: [Diagnostic]) {
+    var settings = Settings()
+    let entries: [YAMLEntry]
+    do throws(YAMLProblem) {
+      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      entries = try YAMLReader.read(bytes[start...])
+    } catch {
+      return (settings, .utc, [Diagnostic(yaml: error, in: file)])
+    }
+    var fields = Fields(entries, of: .settings, in: file, isContent: false)
+    settings.readIdentity(&fields)
+    settings.readAppearance(&fields)
+    settings.readAudiences(&fields)
+    settings.readForge(&fields)
+    settings.readReply(&fields)
+    settings.readRules(&fields)
+    settings.extras = fields.extras()
+    let zone = readZone(&fields)
+    settings.timezone = zone.name
+    return (settings, zone, fields.diagnostics)
+  }
+
+  private mutating func readIdentity(_ fields: inout Fields) {
+    if let title = fields.text("title")?.value {
+      self.title = title
+    } else {
+      fields.report(
+        .missingSettings, at: fields.location(of: "title"), "the community has no title",
+        "add a line such as title: The Portico")
+    }
+    if let url = fields.url("url")?.value {
+      self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+    description = fields.text("description")?.value ?? ""
+    language = fields.language("language") ?? language
+    history = fields.choice("history", History.self) ?? history
+    ignoredRevisions = fields.list("ignore-revisions").map(\.value)
+    stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata
+  }
+
+  private mutating func readAppearance(_ fields: inout Fields) {
+    hue = fields.integer("hue", in: 0...359) ?? hue
+    logo = fields.text("logo")
+    pageSize = fields.integer("page-size", in: 1...1_000) ?? pageSize
+    smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation
+    search = fields.choice("search", Search.self) ?? search
+    highlight = fields.choice("highlight", Highlight.self) ?? highlight
+    if let pattern = fields.text("permalinks") {
+      if let problem = Permalinks.problem(in: pattern.value) {
+        fields.invalid("permalinks", pattern, problem, "write a pattern such as /:year/:month/:slug/")
+      } else {
+        permalinks = pattern.value
+      }
+    }
+    if fields.has("menu") { menu = Self.readMenu(&fields) }
+  }
+
+  /// A list of slugs or addresses, or of mappings with a title and an address.
+  private static func readMenu(_ fields: inout Fields) -> [MenuItem] {
+    guard let node = fields.node("menu"), case .sequence(let items) = node.content else {
+      return fields.list("menu").map { MenuItem(title: "", address: $0.value) }
+    }
+    var menu: [MenuItem] = []
+    for item in items {
+      if let address = item.scalar?.trimmed, !address.isEmpty {
+        menu.append(MenuItem(title: "", address: address))
+        continue
+      }
+      let entries = item.mapping ?? []
+      let title = entries.first { $0.key == "title" }?.value.scalar?.trimmed ?? ""
+      let address = entries.first { $0.key == "address" }?.value.scalar?.trimmed ?? ""
+      if address.isEmpty || entries.contains(where: { $0.key != "title" && $0.key != "address" }) {
+        fields.report(
+          .invalidSetting, at: fields.location(of: item), "an entry of the menu has the wrong shape",
+          "give it a title and an address")
+      } else {
+        menu.append(MenuItem(title: title, address: address))
+      }
+    }
+    return menu
+  }
+
+  private mutating func readAudiences(_ fields: inout Fields) {
+    for name in fields.list("audiences") {
+      let isName =
+        Slug.problem(in: name.value) == nil && name.value.utf8.allSatisfy { $0 < 0x80 }
+        && name.value == name.value.lowercased()
+      if !isName {
+        fields.invalid(
+          "audiences", name, "“\(name.value)” cannot name an audience",
+          "use lower-case letters, digits and hyphens")
+      } else if audiences.contains(name.value) {
+        fields.invalid("audiences", name, "the audience “\(name.value)” is there twice", "keep one")
+      } else {
+        audiences.append(name.value)
+      }
+    }
+    defaultAudience = fields.audience("default-audience", of: audiences)?.value
+  }
+
+  private mutating func readForge(_ fields: inout Fields) {
+    guard fields.has("forge") else { return }
+    var kind: Forge.Kind?
+    var url = ""
+    var branch = "main"
+    for entry in fields.mapping("forge") {
+      let text = entry.value.scalar?.trimmed ?? ""
+      switch entry.key {
+      case "kind":
+        kind = Forge.Kind(rawValue: text)
+        if kind == nil {
+          let kinds = Forge.Kind.allCases.map(\.rawValue)
+          fields.report(
+            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is no kind of forge",
+            Nearest.match(for: text, among: kinds).map { "did you mean “\($0)”?" }
+              ?? "use one of \(kinds.joined(separator: ", "))")
+        }
+      case "url":
+        url = text.hasSuffix("/") ? String(text.dropLast()) : text
+        if !Fields.isWebAddress(url) {
+          fields.report(
+            .invalidSetting, at: fields.location(of: entry.value),
+            "“\(text)” is not an http or https address")
+          url = ""
+        }
+      case "branch": branch = text
+      default: reportUnknown(entry, in: "forge", ["kind", "url", "branch"], &fields)
+      }
+    }
+    if let kind, !url.isEmpty {
+      forge = Forge(kind: kind, url: url, branch: branch)
+    } else if fields.diagnostics.isEmpty {
+      fields.report(
+        .invalidSetting, at: fields.location(of: "forge"), "forge needs a kind and a url",
+        "write both below it")
+    }
+  }
+
+  private mutating func readReply(_ fields: inout Fields) {
+    for entry in fields.mapping("reply") {
+      let text = entry.value.scalar?.trimmed ?? ""
+      switch (entry.key, text) {
+      case ("forge", "true"), ("forge", "false"): reply.forge = text == "true"
+      case ("command", "true"), ("command", "false"): reply.command = text == "true"
+      case ("mail", _):
+        if PersonalAddress.isIn(text) {
+          reply.mail = text
+        } else {
+          fields.report(
+            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a mail address")
+        }
+      case ("forge", _), ("command", _):
+        fields.report(
+          .invalidSetting, at: fields.location(of: entry.value),
+          "“\(text)” is neither true nor false")
+      default: reportUnknown(entry, in: "reply", ["forge", "mail", "command"], &fields)
+      }
+    }
+  }
+
+  private mutating func readRules(_ fields: inout Fields) {
+    for entry in fields.mapping("rules") {
+      guard let code = DiagnosticCode(rawValue: entry.key) else {
+        reportUnknown(entry, in: "rules", DiagnosticCode.allCases.map(\.rawValue), &fields)
+        continue
+      }
+      let text = entry.value.scalar?.trimmed ?? ""
+      guard let level = Level(rawValue: text) else {
+        fields.report(
+          .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is no level",
+          "use error, warning or off")
+        continue
+      }
+      if code.severity == .error, level != .error {
+        fields.report(
+          .invalidSetting, at: fields.location(of: entry.value),
+          "“\(entry.key)” is about structure or safety and stays an error", "take the line out")
+        continue
+      }
+      rules[code] = level
+    }
+  }
+
+  private func reportUnknown(
+    _ entry: YAMLEntry, in parent: String, _ known: [String], _ fields: inout Fields
+  ) {
+    fields.report(
+      .unknownSetting, entry, "“\(parent)” has no “\(entry.key)”",
+      Nearest.match(for: entry.key, among: known).map { "did you mean “\($0)”?" } ?? "")
+  }
+
+  private static func readZone(_ fields: inout Fields) -> TimeZoneRules {
+    guard let name = fields.text("timezone") else { return .utc }
+    if let zone = TimeZoneRules(named: name.value) { return zone }
+    fields.invalid(
+      "timezone", name, "there is no time zone “\(name.value)”",
+      "write one such as Europe/Lisbon; the zones come from the system's tzdata")
+    return .utc
+  }
+}

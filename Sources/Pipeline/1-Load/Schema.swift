@@ -1,0 +1,87 @@
+/// The keys that a kind of file may have: what Load reads by, and what the guide's reference documents.
+package struct Schema: Sendable {
+  package struct Key: Sendable {
+    package let name: String
+    /// As the reference names it: `text`, `list`, `date`, `flag`, …
+    package let type: String
+
+    internal init(_ name: String, _ type: String) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  /// The file's kind, as the reference names it.
+  package let name: String
+  package let keys: [Key]
+
+  private let names: Set<String>
+
+  private init(_ name: String, _ keys: [Key]) {
+    self.name = name
+    self.keys = keys
+    names = Set(keys.map(\.name))
+  }
+
+  internal func contains(_ key: String) -> Bool { names.contains(key) }
+
+  package static let all = [post, response, contributor, topic, page, settings]
+
+  package static let post = Schema(
+    "post",
+    [
+      Key("title", "text"), Key("author", "name or list of names"), Key("date", "date"),
+      Key("updated", "date"), Key("topics", "list of names"), Key("audience", "audience"),
+      Key("summary", "text"), Key("kind", "article, question or practice"),
+      Key("answer", "response id"), Key("distilled-from", "list of slugs"),
+      Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
+      Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
+      Key("unlisted", "true or false"), Key("responses", "open or closed"), Key("image", "file"),
+    ])
+
+  package static let response = Schema(
+    "response",
+    [
+      Key("author", "name"), Key("guest", "text"), Key("url", "url"), Key("date", "date"),
+      Key("reply-to", "response id"),
+      Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
+      Key("kind", "response or mention"), Key("removed", "text"),
+      Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
+    ])
+
+  package static let contributor = Schema(
+    "contributor",
+    [
+      Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
+      Key("listed", "true or false"), Key("audience", "audience"),
+    ])
+
+  package static let topic = Schema(
+    "topic",
+    [
+      Key("title", "text"), Key("parent", "name"), Key("aliases", "list of names"),
+      Key("order", "list of slugs"), Key("audience", "audience"),
+    ])
+
+  package static let page = Schema(
+    "page",
+    [
+      Key("title", "text"), Key("menu", "true, false or text"), Key("order", "number"),
+      Key("audience", "audience"), Key("aliases", "list of addresses"), Key("language", "language"),
+    ])
+
+  package static let settings = Schema(
+    "stoa.yml",
+    [
+      Key("title", "text"), Key("url", "url"), Key("description", "text"),
+      Key("language", "language"), Key("timezone", "zone"), Key("hue", "0 to 359"),
+      Key("logo", "file"), Key("menu", "list of titles and addresses"),
+      Key("page-size", "1 to 1000"), Key("smart-punctuation", "true or false"),
+      Key("permalinks", "pattern"), Key("search", "none or pagefind"),
+      Key("highlight", "none or pygments"), Key("history", "required, optional or none"),
+      Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
+      Key("audiences", "list of names"), Key("default-audience", "audience"),
+      Key("forge", "kind, url and branch"), Key("reply", "forge, mail and command"),
+      Key("rules", "levels by code"),
+    ])
+}

@@ -1,0 +1,95 @@
+package import StoaLoad
+package import StoaModel
+
+/// What one build is for.
+package struct SelectOptions: Sendable {
+  /// Nil: the widest.
+  package var audience: Audience?
+  package var asOf: Moment
+  /// Whether drafts and items that are not yet due are shown, marked as such.
+  package var includesDrafts: Bool
+
+  package init(audience: Audience? = nil, asOf: Moment, includesDrafts: Bool = false) {
+    self.audience = audience
+    self.asOf = asOf
+    self.includesDrafts = includesDrafts
+  }
+}
+
+/// Keeps what a build may show: shared with its audience, due, and no draft. What answers a hidden text is hidden too.
+///
+/// This is the only maker of what Parse takes; no later stage ever sees what is dropped here.
+package func select(_ sources: Sources, options: SelectOptions) -> Selected {
+  let gate = Gate(
+    audience: options.audience ?? sources.settings.widestAudience, asOf: options.asOf,
+    includesDrafts: options.includesDrafts)
+  var selected = Selected(
+    root: sources.root, settings: sources.settings, audience: gate.audience, asOf: options.asOf)
+  selected.statics = sources.statics
+  selected.contributorAssets = sources.contributorAssets
+  selected.theme = sources.theme
+  selected.diagnostics = sources.diagnostics
+
+  let defaultAudience = sources.settings.audienceByDefault
+  var standing = ResponseStanding(unreadablePosts: sources.unreadablePosts)
+  for post in sources.posts {
+    let audience = post.item.audience?.value ?? defaultAudience
+    let mark = gate.mark(isDraft: post.item.isDraft, date: post.item.date)
+    let isShown = gate.shows(audience, mark)
+    standing.add(post: post.item.slug, audience: audience, isShown: isShown)
+    guard isShown else { continue }
+    selected.take(post, audience: audience, mark: mark)
+    let folder = post.item.file.dropLast("index.md".utf8.count)
+    let assets = (sources.postAssets[post.item.slug] ?? []).filter { $0.file.hasPrefix(folder) }
+    if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
+  }
+  for page in sources.pages {
+    let audience = page.item.audience?.value ?? defaultAudience
+    if gate.shows(audience, nil) { selected.take(page, audience: audience, mark: nil) }
+  }
+  for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
+    let response = sources.responses[decision.index]
+    selected.take(response, audience: decision.audience, mark: decision.mark)
+    if let tooWide = decision.tooWide {
+      selected.diagnostics.append(tooWide.diagnostic(names: sources.settings))
+    }
+  }
+  selected.takeUsed(contributors: sources.contributors, topics: sources.topics, gate: gate)
+  return selected
+}
+
+/// The conditions under which a build shows an item.
+internal struct Gate {
+  internal let audience: Audience
+  internal let asOf: Moment
+  internal let includesDrafts: Bool
+
+  internal func shows(_ audience: Audience, _ mark: Mark?) -> Bool {
+    audience >= self.audience && (mark == nil || includesDrafts)
+  }
+
+  internal func mark(isDraft: Bool, date: Moment?) -> Mark? {
+    if isDraft { return .draft }
+    guard let date else { return nil }
+    let isDue = asOf.isDay ? date.day <= asOf.day : date <= asOf
+    return isDue ? nil : .scheduled
+  }
+}
+
+extension Selected {
+  fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, mark: Mark?) {
+    diagnostics += post.diagnostics
+    posts.append(SelectedItem(item: post.item, text: post.text, audience: audience, mark: mark))
+  }
+
+  fileprivate mutating func take(_ response: Loaded<Response>, audience: Audience, mark: Mark?) {
+    diagnostics += response.diagnostics
+    responses.append(
+      SelectedItem(item: response.item, text: response.text, audience: audience, mark: mark))
+  }
+
+  fileprivate mutating func take(_ page: Loaded<Page>, audience: Audience, mark: Mark?) {
+    diagnostics += page.diagnostics
+    pages.append(SelectedItem(item: page.item, text: page.text, audience: audience, mark: mark))
+  }
+}
