@@ -62,7 +62,7 @@ let package = Package(
       dependencies: ["StoaSelect", "StoaModel", "StoaHTML", "StoaAddresses", "CMarkGFM"],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
-      name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaAddresses"],
+      name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
       path: "Sources/Pipeline/4-Link", swiftSettings: strict),
     .target(
       name: "StoaRender",

@@ -31,3 +31,22 @@ package struct SiteAddress: Sendable, Hashable {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension SiteAddress {
+  package static let home = SiteAddress("/")
+
+  package static func topic(_ slug: String) -> SiteAddress { SiteAddress("/topics/\(slug)/") }
+
+  package static func contributor(_ handle: String) -> SiteAddress {
+    SiteAddress("/contributors/\(handle)/")
+  }
+
+  package static func page(_ slug: String) -> SiteAddress { SiteAddress("/\(slug)/") }
+
+  /// The pages that every site has.
+  package static let generatedPages = [
+    "/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/", "/search/",
+    "/feed.xml", "/feed.json", "/responses.xml", "/sitemap.xml", "/robots.txt", "/404.html",
+    "/addresses.txt",
+  ]
+}

@@ -4,11 +4,14 @@ package struct Asset: Sendable {
   package let file: String
   /// Its name below the owner's address (or below the site's root for `static`), with `/` between parts.
   package let name: String
-  package let size: Int
+  /// In pixels, for images whose header says so.
+  package let width: Int?
+  package let height: Int?
 
-  package init(file: String, name: String, size: Int) {
+  package init(file: String, name: String, width: Int? = nil, height: Int? = nil) {
     self.file = file
     self.name = name
-    self.size = size
+    self.width = width
+    self.height = height
   }
 }

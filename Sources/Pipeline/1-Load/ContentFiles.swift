@@ -113,7 +113,7 @@ internal struct ContentFiles {
         if accept(handle, file) { contributors.append(Item(file: file, name: handle, folder: "")) }
       } else if entry.kind == .file, Self.isImage(name) {
         if acceptAsset(name, file) {
-          contributorAssets.append(Asset(file: file, name: name, size: 0))
+          contributorAssets.append(Asset(file: file, name: name))
         }
       } else {
         reportStray(file, entry, "contributors are markdown files, with images beside them")
@@ -149,7 +149,7 @@ internal struct ContentFiles {
         reportStray(file, entry, "a bundle has one text, index.md")
       case .file:
         if acceptAsset(name, file) {
-          found.append(Asset(file: file, name: prefix + name, size: 0))
+          found.append(Asset(file: file, name: prefix + name))
         }
       case .folder where depth < Self.maximumDepth:
         guard acceptAsset(name, file) else { continue }

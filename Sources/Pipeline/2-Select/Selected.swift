@@ -28,12 +28,6 @@ package struct Selected: Sendable {
   }
 }
 
-/// Why an item would not be shown yet; only builds with drafts show such items.
-package enum Mark: Sendable, Hashable {
-  case draft
-  case scheduled
-}
-
 /// An item that this build shows.
 package struct SelectedItem<Item: Sendable>: Sendable {
   package var item: Item

@@ -1,22 +1,49 @@
 package import StoaModel
-package import StoaSelect
+internal import StoaSelect
 
 /// Every selected item with its text parsed: the result of Parse, in the order of its input.
 package struct Documents: Sendable {
-  package var settings: Settings { selected.settings }
-  /// What was parsed, for its front matter, assets and theme.
-  package let selected: Selected
-  /// One for each of `selected.posts`, and so on.
-  package var posts: [Document] = []
-  package var responses: [Document] = []
-  package var contributors: [Document] = []
-  package var topics: [Document] = []
-  package var pages: [Document] = []
+  package let settings: Settings
+  package let audience: Audience
+  package let asOf: Moment
+  /// The folder of stoa.yml.
+  package let root: String
+  package let theme: [String: [UInt8]]
+  package let postAssets: [String: [Asset]]
+  package let contributorAssets: [Asset]
+  package let statics: [Asset]
+  package internal(set) var posts: [Parsed<Post>] = []
+  package internal(set) var responses: [Parsed<Response>] = []
+  package internal(set) var contributors: [Parsed<Contributor>] = []
+  package internal(set) var topics: [Parsed<Topic>] = []
+  package internal(set) var pages: [Parsed<Page>] = []
   /// The selected items' diagnostics and those of their texts.
-  package var diagnostics: [Diagnostic] = []
+  package internal(set) var diagnostics: [Diagnostic]
 
   internal init(selected: Selected) {
-    self.selected = selected
+    settings = selected.settings
+    audience = selected.audience
+    asOf = selected.asOf
+    root = selected.root
+    theme = selected.theme
+    postAssets = selected.postAssets
+    contributorAssets = selected.contributorAssets
+    statics = selected.statics
     diagnostics = selected.diagnostics
+  }
+}
+
+/// An item and what its text says.
+package struct Parsed<Item: Sendable>: Sendable {
+  package let item: Item
+  package let document: Document
+  package let audience: Audience
+  package let mark: Mark?
+
+  internal init(_ selected: SelectedItem<Item>, document: Document) {
+    item = selected.item
+    audience = selected.audience
+    mark = selected.mark
+    self.document = document
   }
 }

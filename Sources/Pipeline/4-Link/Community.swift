@@ -28,7 +28,9 @@ package struct Community: Sendable {
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
 
-  internal init(selected settings: Settings, audience: Audience, asOf: Moment, root: String, theme: [String: [UInt8]]) {
+  internal init(
+    settings: Settings, audience: Audience, asOf: Moment, root: String, theme: [String: [UInt8]]
+  ) {
     self.settings = settings
     self.audience = audience
     self.asOf = asOf
@@ -96,11 +98,6 @@ package struct Conversation: Sendable {
   package let image: LinkedBody.Target
   package let readingMinutes: Int
 
-  package enum Mark: Sendable {
-    case draft
-    case scheduled
-  }
-
   package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
 }
 
@@ -119,7 +116,7 @@ package struct ThreadedResponse: Sendable {
   package let speaker: Speaker?
   package let date: Moment
   package let audience: Audience
-  package let mark: Conversation.Mark?
+  package let mark: Mark?
   /// 0 for a response to the post itself.
   package let depth: Int
   /// The index, in the conversation's `responses`, of what it answers; nil for the post.

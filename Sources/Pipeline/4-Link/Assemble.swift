@@ -1,0 +1,109 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaParse
+
+extension Community {
+  /// Makes the entries of every kind, before their connections.
+  internal mutating func assemble(
+    _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies
+  ) {
+    conversations = layout.conversations.enumerated().map { number, entry in
+      conversation(entry, number: number, documents, names: names, bodies: bodies)
+    }
+    topics = names.topics.entries.map { entry in
+      let parsed = entry.file.map { documents.topics[$0] }
+      return TopicEntry(
+        slug: entry.slug, title: entry.title, address: .topic(entry.slug), file: parsed?.item,
+        description: entry.file.map { bodies.topics[$0] },
+        audience: parsed?.audience ?? settings.widestAudience)
+    }
+    contributors = names.people.entries.map { entry in
+      let file = entry.file.map { documents.contributors[$0].item }
+      return ContributorEntry(
+        handle: entry.slug, name: entry.title, address: .contributor(entry.slug), file: file,
+        bio: entry.file.map { bodies.contributors[$0] }, url: file?.url,
+        image: entry.file.map { bodies.contributorImages[$0] } ?? .none,
+        hue: Face.hue(of: entry.slug), initials: Face.initials(of: entry.title),
+        isListed: file?.isListed ?? true)
+    }
+    pages = layout.pages.enumerated().map { number, entry in
+      let page = documents.pages[entry.page]
+      return PageEntry(
+        page: page.item, title: entry.title, body: bodies.pages[number], address: entry.address,
+        audience: page.audience)
+    }
+  }
+
+  private func conversation(
+    _ entry: SiteLayout.Entry, number: Int, _ documents: Documents, names: Names, bodies: Bodies
+  ) -> Conversation {
+    let post = documents.posts[entry.post]
+    var authors: [Int] = []
+    for author in post.item.authors {
+      if let found = names.people.find(author.value), !authors.contains(found) { authors.append(found) }
+    }
+    var topics: [Int] = []
+    for topic in post.item.topics {
+      if let found = names.topics.find(topic.value), !topics.contains(found) { topics.append(found) }
+    }
+    var conversation = Conversation(
+      post: post.item, title: entry.title, body: bodies.posts[number],
+      summary: post.item.summary ?? post.document.summary, address: entry.address, date: entry.date,
+      audience: post.audience, mark: post.mark, latestActivity: entry.date,
+      image: bodies.postImages[number],
+      readingMinutes: max(1, (post.document.wordCount + 110) / 220))
+    conversation.authors = authors
+    conversation.topics = topics
+
+    let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
+      Self.threaded(
+        documents.responses[index], node: node, number: number, postDate: entry.date,
+        authors: authors, answer: post.item.answer?.value, names: names,
+        body: bodies.responses[index] ?? LinkedBody(document: Document(), targets: []))
+    }
+    var topLevel = 0
+    conversation.responses = entry.nodes.map { node in
+      if node.depth == 0 { topLevel += 1 }
+      return threaded(node.response, node, node.depth == 0 ? topLevel : nil)
+    }
+    conversation.mentions = entry.mentions.map { threaded($0, nil, nil) }
+    conversation.responseCount = conversation.responses.count { $0.isCounted }
+    let speakers = authors.map { Speaker.contributor($0) } + conversation.responses.compactMap(\.speaker)
+    var seen: Set<Speaker> = []
+    conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
+    conversation.latestActivity =
+      conversation.responses.filter(\.isCounted).map(\.date).reduce(entry.date, max)
+    return conversation
+  }
+
+  private static func threaded(
+    _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Moment,
+    authors: [Int], answer: String?, names: Names, body: LinkedBody
+  ) -> ThreadedResponse {
+    let speaker: Speaker? =
+      switch parsed.item.removed == nil ? parsed.item.voice : nil {
+      case .author(let name)?: names.people.find(name.value).map { .contributor($0) }
+      case .guest(let name, let url)?: .guest(name: name, url: url)
+      case nil: nil
+      }
+    let isByPostAuthor =
+      if case .contributor(let index)? = speaker { authors.contains(index) } else { false }
+    return ThreadedResponse(
+      response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
+      audience: parsed.audience, mark: parsed.mark, depth: node?.depth ?? 0, parent: node?.parent,
+      number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
+      descendants: node?.descendants ?? 0)
+  }
+}
+
+extension ThreadedResponse {
+  /// Whether counts include it: neither a mention nor a tombstone.
+  package var isCounted: Bool { response.kind == .response && response.removed == nil }
+}
+
+extension Speaker {
+  /// One face for a guest who wrote twice, with and without an address.
+  fileprivate var withoutAddress: Speaker {
+    if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
+  }
+}

@@ -1,0 +1,152 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaParse
+
+extension Community {
+  /// Lists of the site leave out what is unlisted.
+  package func isListed(_ conversation: Int) -> Bool { !conversations[conversation].post.isUnlisted }
+
+  // MARK: Links and their other ends
+
+  /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
+  internal mutating func addBacklinks(_ bodies: Bodies) {
+    struct Pair: Hashable {
+      let source: SiteAddress
+      let target: Place.Owner
+    }
+    var seen: Set<Pair> = []
+    for edge in bodies.edges {
+      let backlink = backlink(edge)
+      guard seen.insert(Pair(source: backlink.address, target: edge.target)).inserted else { continue }
+      switch edge.target {
+      case .conversation(let index): conversations[index].backlinks.append(backlink)
+      case .page(let index): pages[index].backlinks.append(backlink)
+      case .contributor(let index): contributors[index].backlinks.append(backlink)
+      case .topic, .generated: break
+      }
+    }
+  }
+
+  private func backlink(_ edge: Bodies.Edge) -> Backlink {
+    switch edge.source {
+    case .page(let index):
+      return Backlink(
+        origin: .page, title: pages[index].title, address: pages[index].address, speaker: nil,
+        sentence: edge.sentence)
+    case .post(let index):
+      let conversation = conversations[index]
+      return Backlink(
+        origin: .post, title: conversation.title, address: conversation.address,
+        speaker: conversation.authors.first.map { .contributor($0) }, sentence: edge.sentence)
+    case .response(let index, let position):
+      let conversation = conversations[index]
+      let response = conversation.responses[position]
+      return Backlink(
+        origin: .response, title: conversation.title,
+        address: conversation.address.with(fragment: response.fragment), speaker: response.speaker,
+        sentence: edge.sentence)
+    }
+  }
+
+  // MARK: Answers and distillations
+
+  internal mutating func addAnswers(_ layout: SiteLayout) {
+    for index in conversations.indices {
+      guard let answer = conversations[index].post.answer else { continue }
+      let found = conversations[index].responses.firstIndex {
+        $0.response.id == answer.value && $0.response.removed == nil
+      }
+      conversations[index].answer = found
+      guard found == nil else { continue }
+      let ids = conversations[index].responses.map(\.response.id)
+      diagnostics.append(
+        Diagnostic(
+          .missingAnswer, at: answer.location, "the post has no response “\(answer.value)” to be its answer",
+          suggestion: Nearest.match(for: answer.value, among: ids).map { "did you mean “\($0)”?" } ?? ""))
+    }
+  }
+
+  /// Joins practices to what they were learned from, both ways.
+  internal mutating func addDistillations(_ layout: SiteLayout) {
+    for index in conversations.indices {
+      for source in conversations[index].post.distilledFrom {
+        let parts = source.value.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let reference = reference(String(parts[0]), parts.count > 1 ? String(parts[1]) : "", layout)
+        else {
+          diagnostics.append(
+            Diagnostic(
+              .unresolvedReference, at: source.location, "nothing is called “\(source.value)”",
+              suggestion: Nearest.match(for: String(parts[0]), among: layout.bySlug.keys)
+                .map { "did you mean “\($0)”?" } ?? "write a slug, or slug#response-id"))
+          continue
+        }
+        conversations[index].learnedFrom.append(reference)
+        conversations[reference.conversation].became.append(
+          Reference(conversation: index, response: nil))
+      }
+    }
+    for index in conversations.indices where conversations[index].became.count > 1 {
+      var seen: Set<Reference> = []
+      conversations[index].became.removeAll { !seen.insert($0).inserted }
+    }
+  }
+
+  private func reference(_ slug: String, _ fragment: String, _ layout: SiteLayout) -> Reference? {
+    guard let conversation = layout.bySlug[slug] else { return nil }
+    guard !fragment.isEmpty else { return Reference(conversation: conversation, response: nil) }
+    let response = conversations[conversation].responses.firstIndex { $0.fragment == fragment }
+    return response.map { Reference(conversation: conversation, response: $0) }
+  }
+
+  // MARK: Neighbours in time
+
+  internal mutating func addOrder() {
+    let listed = conversations.indices.filter { isListed($0) }
+    for (place, index) in listed.enumerated() {
+      conversations[index].next = place > 0 ? listed[place - 1] : nil
+      conversations[index].previous = place + 1 < listed.count ? listed[place + 1] : nil
+    }
+  }
+
+  // MARK: Related conversations
+
+  /// How many neighbours in a topic are looked at, so that a topic of thousands stays cheap.
+  private static var neighboursConsidered: Int { 12 }
+  private static var relatedShown: Int { 5 }
+
+  /// Ranks other conversations by what they share: a link counts most, then topics, a rare one more than a common one.
+  internal mutating func addRelated(_ bodies: Bodies) {
+    var linked: [Int: Set<Int>] = [:]
+    for edge in bodies.edges {
+      guard case .conversation(let target) = edge.target else { continue }
+      switch edge.source {
+      case .post(let source), .response(let source, _):
+        linked[source, default: []].insert(target)
+        linked[target, default: []].insert(source)
+      case .page: break
+      }
+    }
+    var positions: [[Int: Int]] = []
+    for topic in topics {
+      positions.append(
+        Dictionary(uniqueKeysWithValues: topic.conversations.enumerated().map { ($1, $0) }))
+    }
+    for index in conversations.indices {
+      var scores: [Int: Int] = [:]
+      for other in linked[index] ?? [] where other != index && isListed(other) {
+        scores[other, default: 0] += 4_000
+      }
+      for topic in conversations[index].topics {
+        let members = topics[topic].conversations
+        guard let position = positions[topic][index] else { continue }
+        let weight = 1_000 + 2_000 / members.count
+        let window = max(0, position - Self.neighboursConsidered)
+          ..< min(members.count, position + Self.neighboursConsidered + 1)
+        for other in members[window] where other != index { scores[other, default: 0] += weight }
+      }
+      // Newer first among equals: conversations are in that order.
+      let ranked = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+      conversations[index].related = ranked.prefix(Self.relatedShown).map(\.key)
+    }
+  }
+}

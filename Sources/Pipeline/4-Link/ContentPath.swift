@@ -1,0 +1,29 @@
+/// Paths with `/` between their parts.
+internal enum ContentPath {
+  /// A path relative to a folder, without `.` and `..`; nil when it leads above the top.
+  internal static func resolve(_ path: String, in folder: String) -> String? {
+    var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
+    for part in path.split(separator: "/") {
+      switch part {
+      case ".": break
+      case "..":
+        guard parts.popLast() != nil else { return nil }
+      default: parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    return path.hasSuffix("/") && !joined.isEmpty ? joined + "/" : joined
+  }
+
+  /// The folder that a file lies in.
+  internal static func folder(of file: String) -> String {
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return String(file[..<slash])
+  }
+
+  /// The last part.
+  internal static func name(of file: String) -> String {
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return file }
+    return String(file[file.utf8.index(after: slash)...])
+  }
+}

@@ -1,0 +1,21 @@
+/// What stands for a person where there is no image: initials on one of 24 hues.
+package enum Face {
+  package static let hueCount = 24
+
+  /// The hue of a handle or a guest's name: FNV-1a, so that it is the same everywhere and for ever.
+  package static func hue(of name: String) -> Int {
+    var hash: UInt32 = 2_166_136_261
+    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    return Int(hash % UInt32(hueCount))
+  }
+
+  /// The first letters of the first and the last word, or the first two of a single one.
+  package static func initials(of name: String) -> String {
+    let words = name.split { !$0.isLetter && !$0.isNumber }
+    guard let first = words.first, let last = words.last else { return "?" }
+    if words.count > 1 { return String([first[first.startIndex], last[last.startIndex]]).uppercased() }
+    // One ideograph says as much as two letters.
+    let isAlphabetic = first.first?.isCased ?? false
+    return String(first.prefix(isAlphabetic ? 2 : 1)).uppercased()
+  }
+}

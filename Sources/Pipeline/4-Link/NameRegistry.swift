@@ -1,0 +1,169 @@
+internal import StoaAddresses
+internal import StoaModel
+
+/// Brings the spellings of a name together: contributors or topics, with and without files.
+internal struct NameRegistry {
+  internal struct Entry {
+    internal let slug: String
+    internal let title: String
+    /// The index of the file, if somebody wrote one.
+    internal let file: Int?
+  }
+
+  /// A file that gives names to itself.
+  internal struct File {
+    internal let slug: String
+    internal let path: String
+    internal let title: String?
+    internal let aliases: [String]
+    internal let location: SourceLocation
+  }
+
+  /// What the names are names of, as diagnostics say it.
+  internal let noun: String
+  /// By folded title, then slug.
+  internal private(set) var entries: [Entry] = []
+  internal private(set) var diagnostics: [Diagnostic] = []
+
+  private var byKey: [NameKey: Int] = [:]
+  /// Exact spellings seen before, which saves folding them again.
+  private var bySpelling: [String: Int] = [:]
+
+  /// - Parameter uses: every visible use of a name.
+  internal init(noun: String, files: [File], uses: [Located<String>]) {
+    self.noun = noun
+    var groups = filesByName(files)
+    gather(uses, into: &groups)
+    finish(groups)
+  }
+
+  /// The entry that a name means.
+  internal func find(_ name: String) -> Int? { bySpelling[name] ?? byKey[NameKey(name)] }
+
+  internal var titles: [String] { entries.map(\.title) }
+
+  private struct Group {
+    let slug: String
+    let file: Int?
+    var title: String?
+    /// Whether a name other than the slug has been seen.
+    var hasName = false
+    var spellings: [String: Int] = [:]
+
+    /// The title that is shown: the file's, else the most frequent spelling, then byte order.
+    var shownTitle: String {
+      if let title { return title }
+      let best = spellings.min { left, right in
+        left.value != right.value
+          ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      }
+      return best?.key ?? slug
+    }
+  }
+
+  private mutating func filesByName(_ files: [File]) -> [Group] {
+    var groups: [Group] = []
+    var slugs: [String: Int] = [:]
+    for (index, file) in files.enumerated() {
+      let folded = Slug.foldedKey(file.slug)
+      if let other = slugs[folded] {
+        diagnostics.append(
+          Diagnostic(
+            .duplicateSlug, at: file.location,
+            "\(files[other].path) has the same name when case and accents are written alike",
+            suggestion: "rename one of the two"))
+        continue
+      }
+      slugs[folded] = index
+      groups.append(Group(slug: file.slug, file: index, title: file.title))
+    }
+    // A handle or slug wins over a title, a title over an alias.
+    for (position, group) in groups.enumerated() {
+      claim(NameKey(group.slug), for: position, groups, files)
+    }
+    for (position, group) in groups.enumerated() {
+      if let title = group.title { claim(NameKey(title), for: position, groups, files) }
+    }
+    for (position, group) in groups.enumerated() {
+      for alias in group.file.map({ files[$0].aliases }) ?? [] {
+        claim(NameKey(alias), for: position, groups, files)
+      }
+    }
+    return groups
+  }
+
+  private mutating func claim(
+    _ key: NameKey, for position: Int, _ groups: [Group], _ files: [File]
+  ) {
+    if let other = byKey[key] {
+      guard other != position, let file = groups[position].file, let first = groups[other].file else {
+        return
+      }
+      diagnostics.append(
+        Diagnostic(
+          .slugCollision, at: files[file].location,
+          "“\(key.folded)” is also a name of \(files[first].path)",
+          suggestion: "give the two \(noun)s names of their own"))
+    } else {
+      byKey[key] = position
+    }
+  }
+
+  private mutating func gather(_ uses: [Located<String>], into groups: inout [Group]) {
+    var slugs: [String: Int] = [:]
+    for (index, group) in groups.enumerated() { slugs[group.slug] = index }
+    // In order of place, so that the first use names the group whatever the order of files.
+    for use in uses {
+      if let known = bySpelling[use.value] {
+        groups[known].spellings[use.value, default: 0] += 1
+        continue
+      }
+      let key = NameKey(use.value)
+      let position: Int
+      if let known = byKey[key] {
+        position = known
+      } else {
+        let slug = Slug.make(from: use.value)
+        position = slugs[slug] ?? groups.count
+        if position == groups.count {
+          slugs[slug] = position
+          groups.append(Group(slug: slug, file: nil, title: nil))
+        }
+        // The slug itself is one more spelling of the name; any other name of that slug is somebody else's.
+        if key != NameKey(slug) {
+          if groups[position].file != nil || groups[position].hasName {
+            reportCollision(use, slug: slug, with: groups[position].shownTitle)
+          }
+          groups[position].hasName = true
+        }
+        byKey[key] = position
+      }
+      bySpelling[use.value] = position
+      groups[position].spellings[use.value, default: 0] += 1
+    }
+  }
+
+  private mutating func reportCollision(_ use: Located<String>, slug: String, with other: String) {
+    diagnostics.append(
+      Diagnostic(
+        .slugCollision, at: use.location,
+        "“\(use.value)” and “\(other)” would both be “\(slug)” in addresses",
+        suggestion: "write a file for one of them, or name it as an alias of the other"))
+  }
+
+  /// Sorts the groups by what is shown and turns all lookups to the new order.
+  private mutating func finish(_ groups: [Group]) {
+    let titles = groups.map(\.shownTitle)
+    let sortKeys = titles.map { NameKey($0).folded }
+    let order = groups.indices.sorted { left, right in
+      sortKeys[left].utf8.elementsEqual(sortKeys[right].utf8)
+        ? groups[left].slug.utf8.lexicographicallyPrecedes(groups[right].slug.utf8)
+        : sortKeys[left].utf8.lexicographicallyPrecedes(sortKeys[right].utf8)
+    }
+    var places = [Int](repeating: 0, count: groups.count)
+    for (place, position) in order.enumerated() { places[position] = place }
+    entries = order.map { Entry(slug: groups[$0].slug, title: titles[$0], file: groups[$0].file) }
+    byKey = byKey.mapValues { places[$0] }
+    bySpelling = bySpelling.mapValues { places[$0] }
+  }
+}

@@ -1,0 +1,185 @@
+internal import StoaAddresses
+package import StoaModel
+internal import StoaParse
+
+extension Community {
+  /// Gives contributors what they wrote, where, and with whom they exchanged answers.
+  internal mutating func addPeople() {
+    var exchanges: [Int: [Int: [Reference]]] = [:]
+    for (index, conversation) in conversations.enumerated() where isListed(index) {
+      for author in conversation.authors {
+        contributors[author].conversations.append(index)
+        contributors[author].add(date: conversation.date)
+        contributors[author].add(topics: conversation.topics)
+      }
+      for (position, response) in conversation.responses.enumerated() where response.isCounted {
+        guard case .contributor(let author)? = response.speaker else { continue }
+        let reference = Reference(conversation: index, response: position)
+        contributors[author].responses.append(reference)
+        contributors[author].add(date: response.date)
+        contributors[author].add(topics: conversation.topics)
+        for other in answered(by: response, in: conversation) where other != author {
+          exchanges[author, default: [:]][other, default: []].append(reference)
+          exchanges[other, default: [:]][author, default: []].append(reference)
+        }
+      }
+    }
+    for index in contributors.indices {
+      contributors[index].responses = newestFirst(contributors[index].responses)
+      contributors[index].partners = partners(exchanges[index] ?? [:])
+      contributors[index].topics.sort()
+    }
+  }
+
+  /// The contributors whose words a response answers.
+  private func answered(by response: ThreadedResponse, in conversation: Conversation) -> [Int] {
+    guard let parent = response.parent else { return conversation.authors }
+    if case .contributor(let index)? = conversation.responses[parent].speaker { return [index] }
+    return []
+  }
+
+  private func partners(_ exchanges: [Int: [Reference]]) -> [Partner] {
+    exchanges
+      .filter { contributors[$0.key].isListed }
+      .map { Partner(contributor: $0.key, exchanges: newestFirst($0.value)) }
+      .sorted { left, right in
+        let (first, second) = (date(of: left.exchanges[0]), date(of: right.exchanges[0]))
+        return first != second ? first > second : left.contributor < right.contributor
+      }
+  }
+
+  /// The date of a post or response.
+  package func date(of reference: Reference) -> Moment {
+    let conversation = conversations[reference.conversation]
+    return reference.response.map { conversation.responses[$0].date } ?? conversation.date
+  }
+
+  private func newestFirst(_ references: [Reference]) -> [Reference] {
+    references.sorted { left, right in
+      let (first, second) = (date(of: left), date(of: right))
+      if first != second { return first > second }
+      if left.conversation != right.conversation { return left.conversation < right.conversation }
+      return (left.response ?? -1) < (right.response ?? -1)
+    }
+  }
+
+  // MARK: Topics
+
+  /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
+  internal mutating func addTopicConnections(_ names: Names, _ documents: Documents) {
+    for (index, conversation) in conversations.enumerated() where isListed(index) {
+      for topic in conversation.topics { topics[topic].conversations.append(index) }
+    }
+    addParents(names)
+    addPaths()
+    for topic in topics.indices {
+      addWriters(to: topic)
+      addClose(to: topic)
+    }
+  }
+
+  private mutating func addParents(_ names: Names) {
+    var parents: [Int: Int] = [:]
+    for index in topics.indices {
+      guard let parent = topics[index].file?.parent else { continue }
+      guard let found = names.topics.find(parent.value) else {
+        let known = names.topics.entries.map(\.slug) + names.topics.titles
+        diagnostics.append(
+          Diagnostic(
+            .missingTopic, at: parent.location, "there is no topic “\(parent.value)”",
+            suggestion: Nearest.match(for: parent.value, among: known).map { "did you mean “\($0)”?" } ?? ""))
+        continue
+      }
+      var ancestor: Int? = found
+      while let next = ancestor, next != index { ancestor = parents[next] }
+      if ancestor == index {
+        diagnostics.append(
+          Diagnostic(
+            .topicCycle, at: parent.location, "the topic would be its own ancestor",
+            suggestion: "take one parent out"))
+      } else {
+        parents[index] = found
+      }
+    }
+    for (index, parent) in parents.sorted(by: { $0.key < $1.key }) {
+      topics[index].parent = parent
+      topics[parent].children.append(index)
+    }
+  }
+
+  private mutating func addPaths() {
+    let slugs = Dictionary(
+      conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first })
+    for topic in topics.indices {
+      for slug in topics[topic].file?.order ?? [] {
+        if let index = slugs[slug.value] {
+          if !topics[topic].order.contains(index) { topics[topic].order.append(index) }
+        } else {
+          diagnostics.append(
+            Diagnostic(
+              .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
+              suggestion: Nearest.match(for: slug.value, among: slugs.keys)
+                .map { "did you mean “\($0)”?" } ?? ""))
+        }
+      }
+      let order = topics[topic].order
+      for (place, index) in order.enumerated() {
+        conversations[index].paths.append(
+          PathPlace(
+            topic: topic, previous: place > 0 ? order[place - 1] : nil,
+            next: place + 1 < order.count ? order[place + 1] : nil))
+      }
+    }
+  }
+
+  /// Who has written about a topic: the latest post or response of each.
+  private mutating func addWriters(to topic: Int) {
+    var latest: [Int: Reference] = [:]
+    let offer = { (community: Community, contributor: Int, reference: Reference) in
+      guard community.contributors[contributor].isListed else { return }
+      if let known = latest[contributor],
+        community.date(of: known) >= community.date(of: reference)
+      {
+        return
+      }
+      latest[contributor] = reference
+    }
+    for index in topics[topic].conversations {
+      for author in conversations[index].authors {
+        offer(self, author, Reference(conversation: index, response: nil))
+      }
+      for (position, response) in conversations[index].responses.enumerated() where response.isCounted {
+        guard case .contributor(let author)? = response.speaker else { continue }
+        offer(self, author, Reference(conversation: index, response: position))
+      }
+    }
+    topics[topic].writers = latest.map { Writer(contributor: $0.key, latest: $0.value) }
+      .sorted { left, right in
+        let (first, second) = (date(of: left.latest), date(of: right.latest))
+        return first != second ? first > second : left.contributor < right.contributor
+      }
+  }
+
+  /// Topics that share conversations with this one, and the conversations that join them.
+  private mutating func addClose(to topic: Int) {
+    var shared: [Int: Int] = [:]
+    for index in topics[topic].conversations {
+      let others = conversations[index].topics.filter { $0 != topic }
+      if !others.isEmpty { topics[topic].joining.append(index) }
+      for other in others { shared[other, default: 0] += 1 }
+    }
+    topics[topic].close = shared.map { CloseTopic(topic: $0.key, shared: $0.value) }
+      .sorted { $0.shared != $1.shared ? $0.shared > $1.shared : $0.topic < $1.topic }
+  }
+}
+
+extension ContributorEntry {
+  fileprivate mutating func add(date: Moment) {
+    first = min(first ?? date, date)
+    latest = max(latest ?? date, date)
+  }
+
+  fileprivate mutating func add(topics others: [Int]) {
+    for topic in others where !topics.contains(topic) { topics.append(topic) }
+  }
+}

@@ -1,0 +1,347 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaParse
+
+/// Which items the site shows, in which order, at which address: what there is to link to.
+internal struct SiteLayout: Sendable {
+  /// A post's place, before its body is resolved.
+  internal struct Entry: Sendable {
+    /// The index in Documents' posts.
+    internal let post: Int
+    internal let title: String
+    internal let address: SiteAddress
+    internal let date: Moment
+    internal var nodes: [ThreadBuilder.Node] = []
+    internal var mentions: [Int] = []
+  }
+
+  internal struct PageLayout: Sendable {
+    /// The index in Documents' pages.
+    internal let page: Int
+    internal let title: String
+    internal let address: SiteAddress
+  }
+
+  /// Newest first; ties by slug.
+  internal private(set) var conversations: [Entry] = []
+  /// By `order`, then slug.
+  internal private(set) var pages: [PageLayout] = []
+  internal private(set) var files: [SiteFile] = []
+  internal private(set) var redirects: [Redirect] = []
+  internal private(set) var index = SiteIndex()
+  internal private(set) var diagnostics: [Diagnostic] = []
+  /// Which conversation a post's slug names.
+  internal private(set) var bySlug: [String: Int] = [:]
+
+  private var claims: [String: String] = [:]
+
+  internal init(_ documents: Documents, names: Names) {
+    placeGenerated(names)
+    placePosts(documents)
+    placePages(documents)
+    placeFiles(documents, names)
+    buildThreads(documents)
+    indexAnchors(documents)
+    addAliases(documents, names)
+  }
+
+  // MARK: Posts and pages
+
+  private mutating func placePosts(_ documents: Documents) {
+    var owners: [String: Int] = [:]
+    var kept: [Int] = []
+    for (index, post) in documents.posts.enumerated() {
+      if isDuplicate(post.item.slug, file: post.item.file, &owners, index, documents) { continue }
+      kept.append(index)
+    }
+    let pattern = documents.settings.permalinks
+    var entries = kept.map { index -> Entry in
+      let post = documents.posts[index]
+      let date = post.item.date ?? Moment(seconds: 0, offset: 0, isDay: true)
+      return Entry(
+        post: index,
+        title: title(post.item.title, post.document, slug: post.item.slug, file: post.item.file),
+        address: Permalinks.address(pattern: pattern, slug: post.item.slug, day: date.day), date: date)
+    }
+    entries.sort { left, right in
+      if left.date != right.date { return left.date > right.date }
+      return documents.posts[left.post].item.slug.utf8
+        .lexicographicallyPrecedes(documents.posts[right.post].item.slug.utf8)
+    }
+    conversations = entries
+    for (number, entry) in entries.enumerated() {
+      let post = documents.posts[entry.post].item
+      bySlug[post.slug] = number
+      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      index.add(place, file: post.file, slug: post.slug)
+      claim(entry.address.outputPath, by: post.file)
+    }
+  }
+
+  private mutating func placePages(_ documents: Documents) {
+    var owners: [String: Int] = [:]
+    for (index, post) in documents.posts.enumerated() { owners[Slug.foldedKey(post.item.slug)] = index }
+    var kept: [Int] = []
+    var pageOwners: [String: String] = [:]
+    for (index, page) in documents.pages.enumerated() {
+      let key = Slug.foldedKey(page.item.slug)
+      if let other = owners[key].map({ documents.posts[$0].item.file }) ?? pageOwners[key] {
+        reportDuplicate(page.item.slug, file: page.item.file, other: other)
+        continue
+      }
+      pageOwners[key] = page.item.file
+      kept.append(index)
+    }
+    kept.sort { left, right in
+      let (first, second) = (documents.pages[left].item, documents.pages[right].item)
+      if first.order != second.order { return first.order < second.order }
+      return first.slug.utf8.lexicographicallyPrecedes(second.slug.utf8)
+    }
+    pages = kept.map { index in
+      let page = documents.pages[index]
+      return PageLayout(
+        page: index,
+        title: title(page.item.title, page.document, slug: page.item.slug, file: page.item.file),
+        address: .page(page.item.slug))
+    }
+    for (number, entry) in pages.enumerated() {
+      let page = documents.pages[entry.page].item
+      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      index.add(place, file: page.file, slug: page.slug)
+      claim(entry.address.outputPath, by: page.file)
+    }
+  }
+
+  private mutating func isDuplicate(
+    _ slug: String, file: String, _ owners: inout [String: Int], _ index: Int, _ documents: Documents
+  ) -> Bool {
+    let key = Slug.foldedKey(slug)
+    guard let other = owners[key] else {
+      owners[key] = index
+      return false
+    }
+    reportDuplicate(slug, file: file, other: documents.posts[other].item.file)
+    return true
+  }
+
+  private mutating func reportDuplicate(_ slug: String, file: String, other: String) {
+    diagnostics.append(
+      Diagnostic(
+        .duplicateSlug, at: SourceLocation(file: file, line: 1, column: 1),
+        "“\(slug)” is also the name of \(other)",
+        suggestion: "rename one of the two; posts and pages share their names"))
+  }
+
+  private mutating func title(
+    _ title: Located<String>?, _ document: Document, slug: String, file: String
+  ) -> String {
+    if let title { return title.value }
+    if !document.leadingTitle.isEmpty { return document.leadingTitle }
+    diagnostics.append(
+      Diagnostic(
+        .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
+        "there is no title", suggestion: "add a line such as title: …, or begin the text with a heading # …"))
+    return slug
+  }
+
+  // MARK: Everything else with an address
+
+  private mutating func placeGenerated(_ names: Names) {
+    for path in SiteAddress.generatedPages {
+      let address = SiteAddress(path)
+      index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
+      claim(address.outputPath, by: "Stoa itself")
+    }
+    for (number, topic) in names.topics.entries.enumerated() {
+      let address = SiteAddress.topic(topic.slug)
+      index.add(Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
+      claim(address.outputPath, by: "the topic “\(topic.title)”")
+    }
+    for (number, person) in names.people.entries.enumerated() {
+      let address = SiteAddress.contributor(person.slug)
+      index.add(
+        Place(owner: .contributor(number), address: address, title: person.title), file: nil, slug: nil)
+      claim(address.outputPath, by: "the contributor “\(person.title)”")
+    }
+  }
+
+  private mutating func placeFiles(_ documents: Documents, _ names: Names) {
+    for (number, parsed) in documents.topics.enumerated() {
+      guard let entry = names.topics.entries.firstIndex(where: { $0.file == number }) else { continue }
+      let topic = names.topics.entries[entry]
+      let place = Place(owner: .topic(entry), address: .topic(topic.slug), title: topic.title)
+      index.add(place, file: parsed.item.file, slug: nil)
+    }
+    let assetsByName = Dictionary(
+      documents.contributorAssets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (number, parsed) in documents.contributors.enumerated() {
+      guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else { continue }
+      let person = names.people.entries[entry]
+      let place = Place(owner: .contributor(entry), address: .contributor(person.slug), title: person.title)
+      index.add(place, file: parsed.item.file, slug: nil)
+      // Only the image that a visible contributor names is copied.
+      if let image = parsed.item.image?.value, let asset = assetsByName[image] {
+        add(SiteFile(asset: asset, address: SiteAddress(place.address.path + asset.name)))
+      }
+    }
+    for entry in conversations {
+      let slug = documents.posts[entry.post].item.slug
+      for asset in documents.postAssets[slug] ?? [] {
+        add(SiteFile(asset: asset, address: SiteAddress(entry.address.path + asset.name)))
+      }
+    }
+    for asset in documents.statics {
+      // A file in static/ wins over a generated one, never over a post.
+      let address = SiteAddress("/" + asset.name)
+      if claims[address.outputPath] == "Stoa itself" { claims[address.outputPath] = nil }
+      add(SiteFile(asset: asset, address: address))
+    }
+  }
+
+  private mutating func add(_ file: SiteFile) {
+    guard claim(file.address.outputPath, by: file.asset.file) else { return }
+    files.append(file)
+    index.add(file)
+  }
+
+  /// Takes a file of the output; false, with a diagnostic, when somebody has it already.
+  @discardableResult
+  private mutating func claim(_ output: String, by claimant: String) -> Bool {
+    if let other = claims[output] {
+      diagnostics.append(
+        Diagnostic(
+          .duplicateAddress, at: SourceLocation(file: claimant),
+          "“/\(output)” would be written for this and for \(other)",
+          suggestion: "rename one of the two"))
+      return false
+    }
+    claims[output] = claimant
+    return true
+  }
+
+  // MARK: Threads and anchors
+
+  private mutating func buildThreads(_ documents: Documents) {
+    var members: [Int: [Int]] = [:]
+    var postOfId: [String: String] = [:]
+    let slugs = Array(bySlug.keys)
+    for (index, response) in documents.responses.enumerated() {
+      let item = response.item
+      postOfId[item.id] = item.postSlug
+      if let conversation = bySlug[item.postSlug] {
+        members[conversation, default: []].append(index)
+      } else {
+        diagnostics.append(
+          Diagnostic(
+            .missingPost, at: SourceLocation(file: item.file),
+            "there is no post “\(item.postSlug)” that this response could answer",
+            suggestion: Nearest.match(for: item.postSlug, among: slugs).map { "did you mean “\($0)”?" }
+              ?? "name the folder after the post's file"))
+      }
+    }
+    for (conversation, members) in members.sorted(by: { $0.key < $1.key }) {
+      let thread = ThreadBuilder(
+        documents.responses, members: members, postDate: conversations[conversation].date,
+        elsewhere: { postOfId[$0] })
+      conversations[conversation].nodes = thread.nodes
+      conversations[conversation].mentions = thread.mentions
+      diagnostics += thread.diagnostics
+    }
+  }
+
+  private mutating func indexAnchors(_ documents: Documents) {
+    for (number, entry) in conversations.enumerated() {
+      let owner = Place.Owner.conversation(number)
+      let document = documents.posts[entry.post].document
+      index.add(document.headings.map { ($0.id, $0.text) }, of: owner)
+      let place = Place(owner: owner, address: entry.address, title: entry.title)
+      var taken = Set(document.headings.map(\.id))
+      for response in entry.nodes.map(\.response) + entry.mentions {
+        taken.insert("response-\(documents.responses[response].item.id)")
+      }
+      for response in entry.nodes.map(\.response) + entry.mentions {
+        let item = documents.responses[response].item
+        var aliases: [String] = []
+        for alias in item.aliases {
+          if taken.insert(alias.value).inserted {
+            aliases.append(alias.value)
+          } else {
+            reportShadowed(alias, by: "an anchor of the same page")
+          }
+        }
+        index.add(
+          response: item.file, fragment: "response-\(item.id)", aliases: aliases, in: number, place)
+      }
+    }
+    for (number, entry) in pages.enumerated() {
+      let headings = documents.pages[entry.page].document.headings
+      index.add(headings.map { ($0.id, $0.text) }, of: .page(number))
+    }
+  }
+
+  // MARK: Old addresses
+
+  private mutating func addAliases(_ documents: Documents, _ names: Names) {
+    for (number, entry) in conversations.enumerated() {
+      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      for alias in documents.posts[entry.post].item.aliases { add(alias, of: place) }
+    }
+    for (number, entry) in pages.enumerated() {
+      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      for alias in documents.pages[entry.page].item.aliases { add(alias, of: place) }
+    }
+    for parsed in documents.topics {
+      addNames(parsed.item.aliases, of: names.topics, parsed.item.slug) { .topic($0) }
+    }
+    for parsed in documents.contributors {
+      addNames(parsed.item.aliases, of: names.people, parsed.item.handle) { .contributor($0) }
+    }
+    redirects.sort { $0.from.path.utf8.lexicographicallyPrecedes($1.from.path.utf8) }
+  }
+
+  /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.
+  private mutating func add(_ alias: Located<String>, of place: Place) {
+    let text = alias.value
+    let path = text.hasPrefix("/") ? text : "/\(text)"
+    let last = path.split(separator: "/").last ?? ""
+    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
+    let isSound = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      .allSatisfy { $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty }
+    guard isSound, path != "/", !path.contains("//") else {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, at: alias.location, "“\(text)” cannot be an old address",
+          suggestion: "write it from the site's root, such as /2019/old-name/"))
+      return
+    }
+    if let other = claims[address.outputPath] {
+      reportShadowed(alias, by: other)
+      return
+    }
+    claims[address.outputPath] = "an alias of “\(place.title)”"
+    index.add(alias: address, of: place)
+    redirects.append(Redirect(from: address, to: place.address))
+  }
+
+  private mutating func addNames(
+    _ aliases: [Located<String>], of registry: NameRegistry, _ slug: String,
+    _ address: (String) -> SiteAddress
+  ) {
+    for alias in aliases {
+      let old = address(Slug.make(from: alias.value))
+      let new = address(slug)
+      guard old.path != new.path, !old.path.hasSuffix("//"), claims[old.outputPath] == nil else {
+        continue
+      }
+      claims[old.outputPath] = "an alias of “\(slug)”"
+      redirects.append(Redirect(from: old, to: new))
+    }
+  }
+
+  private mutating func reportShadowed(_ alias: Located<String>, by other: String) {
+    diagnostics.append(
+      Diagnostic(
+        .shadowedAlias, at: alias.location, "“\(alias.value)” is already \(other)",
+        suggestion: "take the alias out"))
+  }
+}

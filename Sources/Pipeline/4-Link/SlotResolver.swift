@@ -1,0 +1,268 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaModel
+internal import StoaParse
+
+/// A text whose slots are to be resolved.
+internal struct Origin: Sendable {
+  internal let owner: Place.Owner
+  /// Relative to the folder of stoa.yml.
+  internal let file: String
+  internal let address: SiteAddress
+}
+
+/// Finds where the links, mentions and images of one text lead.
+internal struct SlotResolver {
+  /// A link from this text to something with a page of its own.
+  internal struct Edge: Sendable {
+    internal let target: Place.Owner
+    internal let sentence: String
+  }
+
+  private let index: SiteIndex
+  private let people: NameRegistry
+  private let topics: NameRegistry
+  private let origin: Origin
+
+  internal private(set) var edges: [Edge] = []
+  internal private(set) var diagnostics: [Diagnostic] = []
+
+  internal init(_ index: SiteIndex, people: NameRegistry, topics: NameRegistry, origin: Origin) {
+    self.index = index
+    self.people = people
+    self.topics = topics
+    self.origin = origin
+  }
+
+  internal mutating func resolve(_ document: Document) -> LinkedBody {
+    LinkedBody(document: document, targets: document.slots.map { resolve($0) })
+  }
+
+  private mutating func resolve(_ slot: Slot) -> LinkedBody.Target {
+    switch slot.content {
+    case .link(let address, _): link(address, slot)
+    case .wikilink(let target, _): wikilink(target, slot)
+    case .mention(let handle): mention(handle, slot)
+    case .image(let address, _, _, _, _): image(address, slot)
+    case .code, .word: .none
+    }
+  }
+
+  // MARK: Addresses as markdown has them
+
+  private mutating func link(_ address: String, _ slot: Slot) -> LinkedBody.Target {
+    switch AddressPolicy.judge(address) {
+    case .external, .mail:
+      return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
+    case .refused:
+      report(
+        .unsafeAddress, slot, "the address “\(Self.shown(address))” is not one that Stoa writes",
+        "use http, https, mailto or a relative address")
+      return .unresolved
+    case .fragment:
+      let fragment = PercentEncoding.decode(String(address.drop { $0 == "#" })) ?? ""
+      guard !fragment.isEmpty else { return .site(origin.address, title: "") }
+      let here = Place(owner: origin.owner, address: origin.address, title: "")
+      return target(here, fragment: fragment, slot)
+    case .relative:
+      return relative(address, slot)
+    }
+  }
+
+  private mutating func relative(_ address: String, _ slot: Slot) -> LinkedBody.Target {
+    let (path, fragment) = Self.split(address)
+    if let place = place(atRelative: path) { return target(place, fragment: fragment, slot) }
+    if let file = asset(atRelative: path) { return .site(file.address, title: "") }
+    let name = ContentPath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
+    let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    report(
+      .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
+      Nearest.match(for: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" } ?? "")
+    return .unresolved
+  }
+
+  private func place(atRelative path: String) -> Place? {
+    if path.hasPrefix("/") { return index.place(at: path) }
+    let folder = ContentPath.folder(of: origin.file)
+    if let file = ContentPath.resolve(path, in: folder) {
+      if let place = index.byFile[file] ?? index.byFile["\(file)/index.md"] { return place }
+    }
+    return ContentPath.resolve(path, in: origin.address.path).flatMap { index.place(at: "/" + $0) }
+  }
+
+  private func asset(atRelative path: String) -> SiteFile? {
+    if path.hasPrefix("/") { return index.assetsByPath[path] }
+    if let file = ContentPath.resolve(path, in: ContentPath.folder(of: origin.file)),
+      let asset = index.assetsByFile[file]
+    {
+      return asset
+    }
+    return ContentPath.resolve(path, in: origin.address.path)
+      .flatMap { index.assetsByPath["/" + $0] }
+  }
+
+  /// The image that front matter names.
+  internal mutating func image(_ address: Located<String>) -> LinkedBody.Target {
+    let place = address.location
+    let content = Slot.Content.image(
+      address: address.value, alternative: "", title: "", width: nil, height: nil)
+    return image(address.value, Slot(content, line: place.line, column: place.column))
+  }
+
+  /// An image beside the text, or below the site's root.
+  private mutating func image(_ address: String, _ slot: Slot) -> LinkedBody.Target {
+    switch AddressPolicy.judge(address) {
+    case .relative:
+      if let file = asset(atRelative: Self.split(address).path) {
+        return .image(file.address, width: file.asset.width, height: file.asset.height)
+      }
+    case .external:
+      // Nothing is loaded from elsewhere: Render makes a link of it.
+      return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
+    case .mail, .fragment, .refused: break
+    }
+    report(
+      .missingImage, slot, "there is no image “\(Self.shown(address))”",
+      "put it beside the post's index.md, or below content/static and begin its address with /")
+    return .unresolved
+  }
+
+  // MARK: Wikilinks and mentions
+
+  private mutating func wikilink(_ text: String, _ slot: Slot) -> LinkedBody.Target {
+    if text.hasPrefix("@") {
+      let handle = String(text.dropFirst())
+      if let place = person(handle) { return lead(to: place, fragment: "", title: place.title, slot) }
+      report(
+        .unresolvedMention, slot, "nobody is called “\(handle)”",
+        Nearest.match(for: handle, among: people.entries.map(\.slug)).map { "did you mean “@\($0)”?" }
+          ?? "")
+      return .unresolved
+    }
+    if text.hasPrefix("topic:") {
+      let name = String(text.dropFirst("topic:".utf8.count))
+      if let found = topics.find(name) {
+        let place = topicPlace(found)
+        return lead(to: place, fragment: "", title: place.title, slot)
+      }
+      reportUnresolved(name, slot, among: topics.entries.map(\.slug) + topics.titles)
+      return .unresolved
+    }
+    let (name, fragment) = Self.splitWikilink(text)
+    if name.isEmpty {
+      return target(
+        Place(owner: origin.owner, address: origin.address, title: ""), fragment: fragment, slot)
+    }
+    if let place = index.bySlug[name] ?? alias(name) {
+      return target(place, fragment: fragment, slot)
+    }
+    // A title may have a number sign of its own.
+    for (title, fragment) in [(name, fragment), (text, "")] {
+      guard let places = index.byTitle[NameKey(title)], let first = places.first else { continue }
+      if places.count > 1 {
+        let slugs = places.map { $0.address.path }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        report(
+          .ambiguousLink, slot, "“\(title)” is the title of \(slugs.joined(separator: " and "))",
+          "write the slug instead")
+        return .unresolved
+      }
+      return target(first, fragment: fragment, slot)
+    }
+    reportUnresolved(
+      name, slot, among: Array(index.bySlug.keys) + index.bySlug.values.map(\.title))
+    return .unresolved
+  }
+
+  private func alias(_ name: String) -> Place? {
+    index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? index.byAlias["/posts/\(name)/"]
+  }
+
+  private mutating func mention(_ handle: String, _ slot: Slot) -> LinkedBody.Target {
+    guard let place = person(handle) else { return .unresolved }
+    return lead(to: place, fragment: "", title: place.title, slot)
+  }
+
+  private func person(_ handle: String) -> Place? {
+    let key = NameKey(handle)
+    guard let found = people.find(handle), NameKey(people.entries[found].slug) == key else {
+      return nil
+    }
+    let entry = people.entries[found]
+    return Place(
+      owner: .contributor(found), address: .contributor(entry.slug), title: entry.title)
+  }
+
+  private func topicPlace(_ found: Int) -> Place {
+    let entry = topics.entries[found]
+    return Place(owner: .topic(found), address: .topic(entry.slug), title: entry.title)
+  }
+
+  // MARK: Targets
+
+  private mutating func target(
+    _ place: Place, fragment: String, _ slot: Slot
+  ) -> LinkedBody.Target {
+    let fragment = fragment.isEmpty ? place.address.fragment : fragment
+    guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
+    switch index.anchor(fragment, at: place.owner) {
+    case .found(let anchor, let heading):
+      let title = heading.map { place.title.isEmpty ? $0 : "\(place.title) › \($0)" } ?? place.title
+      return lead(to: place, fragment: anchor, title: title, slot)
+    case .missingHeading:
+      report(
+        .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
+        Nearest.match(for: fragment, among: index.headings[place.owner, default: [:]].keys)
+          .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
+    case .missingResponse:
+      report(
+        .missingResponse, slot, "“\(place.address.path)” has no “\(fragment)”",
+        "the link leads to the page instead")
+    }
+    return lead(to: place, fragment: "", title: place.title, slot)
+  }
+
+  private mutating func lead(
+    to place: Place, fragment: String, title: String, _ slot: Slot
+  ) -> LinkedBody.Target {
+    if place.owner != origin.owner { edges.append(Edge(target: place.owner, sentence: slot.context)) }
+    return .site(SiteAddress(place.address.path, fragment: fragment), title: title)
+  }
+
+  // MARK: Diagnostics
+
+  private mutating func reportUnresolved(_ name: String, _ slot: Slot, among known: [String]) {
+    report(
+      .unresolvedLink, slot, "nothing is called “\(name)”",
+      Nearest.match(for: name, among: known).map { "did you mean “\($0)”?" } ?? "")
+  }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        code, at: SourceLocation(file: origin.file, line: slot.line, column: slot.column), message,
+        suggestion: suggestion))
+  }
+
+  /// An address as a line of a diagnostic can show it.
+  private static func shown(_ address: String) -> String {
+    let short = address.unicodeScalars.prefix(120)
+    return AssetName.printable(String(short)) + (short.count < address.unicodeScalars.count ? "…" : "")
+  }
+
+  /// Cuts off query and fragment, and decodes both parts.
+  private static func split(_ address: String) -> (path: String, fragment: String) {
+    let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts[0].prefix { $0 != "?" }
+    return (
+      PercentEncoding.decode(String(path)) ?? String(path),
+      parts.count > 1 ? PercentEncoding.decode(String(parts[1])) ?? "" : ""
+    )
+  }
+
+  private static func splitWikilink(_ text: String) -> (name: String, fragment: String) {
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+  }
+}
