@@ -1,0 +1,36 @@
+internal import StoaLink
+internal import StoaLoad
+package import StoaModel
+package import StoaParse
+internal import StoaRender
+internal import StoaSelect
+internal import StoaWrite
+
+/// Builds a community's site: the six stages, in the order that data flows.
+///
+/// - Returns: What was built and what is to be said about it. When there are errors and `keepsGoing` is not set, nothing is
+///   written.
+package func build(_ options: BuildOptions) async throws -> BuildReport {
+  var report = BuildReport()
+  let sources = try await report.time("Load") {
+    try await load(from: options.root, options: LoadOptions(jobs: options.jobs))
+  }
+  let selected = try report.time("Select") {
+    select(sources, options: try options.selection(for: sources))
+  }
+  let documents = try await report.time("Parse") {
+    try await parse(selected, workers: options.workers)
+  }
+  let community = await report.time("Link") {
+    await link(documents, jobs: options.jobs)
+  }
+  let plan = report.time("Render") {
+    render(community, options: RenderOptions(baseURL: options.baseURL ?? community.settings.url))
+  }
+  report.describe(community, plan, options)
+  guard report.errorCount == 0 || options.keepsGoing else { return report }
+  report.written = try await report.time("Write") {
+    try await write(plan, to: options.destination(for: community))
+  }
+  return report
+}
