@@ -1,1 +1,5 @@
-print("stoa")
+import StoaCommandLine
+import StoaParse
+
+if CommandLine.arguments.dropFirst().first == parseWorkerArgument { runParseWorker() }
+await StoaCommand.main()

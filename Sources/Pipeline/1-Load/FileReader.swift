@@ -7,7 +7,7 @@
 #endif
 
 /// Input or output that the system refused, with the path it was about.
-package struct InputError: Error, CustomStringConvertible {
+package struct InputError: InputOutputFailure {
   package let path: String
   package let code: Int32
 

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaModel
+internal import StoaParse
+
+/// `stoa build`
+internal struct BuildCommand: AsyncParsableCommand {
+  internal static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Build the site.")
+
+  @OptionGroup internal var common: CommonOptions
+
+  @Option(help: "Build for this audience (default: the widest).")
+  internal var audience: String?
+
+  @Option(help: "Show nothing dated later (default: SOURCE_DATE_EPOCH, else today).")
+  internal var asOf: String?
+
+  @Flag(name: [.customShort("D"), .long], help: "Include drafts and what is not yet due, marked as such.")
+  internal var drafts = false
+
+  @Option(name: .shortAndLong, help: "Write the site here (default: site).")
+  internal var output: String?
+
+  @Option(name: .shortAndLong, help: "The site's address (default: url of stoa.yml).")
+  internal var baseURL: String?
+
+  @Flag(help: "Treat warnings as errors.")
+  internal var strict = false
+
+  @Flag(help: "Write the rest in spite of errors.")
+  internal var keepGoing = false
+
+  @Option(help: "How many worker processes and threads to use (default: one for each core).")
+  internal var jobs: Int?
+
+  @Flag(help: "Print how long each stage took.")
+  internal var timings = false
+
+  internal func run() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let report = try await build(options())
+      for diagnostic in report.diagnostics where diagnostic.severity > .note || common.verbose {
+        Terminal.printError(Terminal.line(for: diagnostic))
+      }
+      if timings || common.verbose { BuildSummary.printStages(of: report) }
+      let elapsed = clock.now - start
+      if report.written == nil {
+        Terminal.printError(BuildSummary.refusal(of: report, isStrict: strict))
+      } else if !common.quiet {
+        BuildSummary.print(report, elapsed: elapsed)
+      }
+      if report.errorCount > 0 { throw ExitStatus.contentErrors }
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+
+  private func options() throws -> BuildOptions {
+    if let jobs, !(1...256).contains(jobs) {
+      throw UsageError("--jobs takes a number from 1 to 256")
+    }
+    let jobs = jobs ?? Machine.coreCount
+    var options = BuildOptions(
+      root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
+      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs))
+    options.audience = audience
+    options.includesDrafts = drafts
+    options.output = output.map(CommunityFolder.absolute)
+    options.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    options.isStrict = strict
+    options.keepsGoing = keepGoing
+    return options
+  }
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import StoaWrite
+
+/// `stoa clean`
+internal struct CleanCommand: ParsableCommand {
+  internal static let configuration = CommandConfiguration(
+    commandName: "clean", abstract: "Remove what builds wrote.")
+
+  @OptionGroup internal var common: CommonOptions
+
+  @Option(name: .shortAndLong, help: "The site's folder (default: site).")
+  internal var output: String?
+
+  internal func run() throws {
+    do {
+      let root = try CommunityFolder.find(common.source)
+      let folder = output.map(CommunityFolder.absolute) ?? "\(root)/site"
+      let removed = try clean(folder, contentRoot: root)
+      if !common.quiet { Terminal.print("removed  \(removed)") }
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+}

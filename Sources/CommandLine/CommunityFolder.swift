@@ -1,0 +1,52 @@
+internal import ArgumentParser
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Finds the community that a command is about.
+internal enum CommunityFolder {
+  /// The folder of stoa.yml: the one given, or the nearest at or above the working folder.
+  internal static func find(_ source: String?) throws -> String {
+    if let source {
+      let folder = absolute(source)
+      guard exists("\(folder)/stoa.yml") else {
+        throw ValidationError("there is no stoa.yml in \(folder)")
+      }
+      return folder
+    }
+    var folder = workingFolder
+    while true {
+      if exists("\(folder == "/" ? "" : folder)/stoa.yml") { return folder }
+      guard folder != "/" else { break }
+      folder = folder.split(separator: "/").dropLast().reduce(into: "") { $0 += "/\($1)" }
+      if folder.isEmpty { folder = "/" }
+    }
+    throw ValidationError("there is no stoa.yml in \(workingFolder) or above it")
+  }
+
+  /// A path made absolute from the working folder, without `.` and `..`.
+  internal static func absolute(_ path: String) -> String {
+    var parts: [Substring] = path.hasPrefix("/") ? [] : workingFolder.split(separator: "/")
+    for part in path.split(separator: "/") {
+      switch part {
+      case ".": break
+      case "..": _ = parts.popLast()
+      default: parts.append(part)
+      }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  private static var workingFolder: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}

@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaWrite
+
+/// How a command ends (BSD's sysexits where they fit).
+internal enum ExitStatus {
+  internal static let contentErrors = ExitCode(1)
+  internal static let usage = ExitCode(64)
+  internal static let bug = ExitCode(70)
+  internal static let inputOutput = ExitCode(74)
+
+  /// Says what went wrong and returns the status for it.
+  internal static func report(_ error: any Error) -> ExitCode {
+    switch error {
+    case let code as ExitCode: return code
+    case let usage as UsageError:
+      Terminal.printError("stoa: \(usage)")
+      return Self.usage
+    case let failure as any InputOutputFailure:
+      Terminal.printError("stoa: \(failure)")
+      return inputOutput
+    default:
+      Terminal.printError("stoa: this is a bug, please report it: \(error)")
+      return bug
+    }
+  }
+}

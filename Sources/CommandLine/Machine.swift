@@ -1,0 +1,39 @@
+internal import Stoa
+internal import StoaModel
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The facts of the machine that a command starts from; no stage asks for them itself.
+internal enum Machine {
+  internal static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// The path of this program, which is started again to parse.
+  internal static var executablePath: String {
+    #if os(Linux)
+      var buffer = [UInt8](repeating: 0, count: 4_096)
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        readlink("/proc/self/exe", bytes.baseAddress, bytes.count)
+      }
+      if count > 0 { return String(decoding: buffer[..<count], as: UTF8.self) }
+    #endif
+    return CommandLine.arguments[0]
+  }
+
+  /// The day of `SOURCE_DATE_EPOCH` in UTC, if it is set, else today.
+  internal static func today() throws -> String {
+    var seconds = Int64(time(nil))
+    if let variable = getenv("SOURCE_DATE_EPOCH") {
+      guard let epoch = Int64(String(cString: variable)), (0..<253_402_300_800).contains(epoch) else {
+        throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
+      }
+      seconds = epoch
+    }
+    return Moment(seconds: seconds, offset: 0, isDay: true).day.description
+  }
+}

@@ -1,0 +1,15 @@
+package import ArgumentParser
+
+/// The `stoa` command.
+package struct StoaCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "stoa",
+    abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
+    version: stoaVersion,
+    subcommands: [BuildCommand.self, CleanCommand.self])
+
+  package init() {}
+}
+
+/// The version of this program.
+package let stoaVersion = "0.1.0"

@@ -1,0 +1,71 @@
+internal import StoaLink
+internal import StoaLoad
+package import StoaModel
+package import StoaParse
+internal import StoaSelect
+internal import StoaWrite
+
+/// What a build is asked for.
+package struct BuildOptions: Sendable {
+  /// The absolute path of the folder of stoa.yml.
+  package let root: String
+  /// The name of the audience; nil: the widest.
+  package var audience: String?
+  /// ISO 8601: nothing dated later is shown.
+  package var asOf: String
+  package var includesDrafts = false
+  /// Nil: `site`, or `site-<audience>` for a narrower audience, beside stoa.yml.
+  package var output: String?
+  /// Nil: the `url` of stoa.yml.
+  package var baseURL: String?
+  /// Whether warnings are errors.
+  package var isStrict = false
+  /// Whether the rest is written in spite of errors.
+  package var keepsGoing = false
+  package var jobs: Int
+  package var workers: WorkerOptions
+
+  package init(root: String, asOf: String, jobs: Int, workers: WorkerOptions) {
+    self.root = root
+    self.asOf = asOf
+    self.jobs = jobs
+    self.workers = workers
+  }
+}
+
+/// A wrong option, as opposed to wrong content.
+package struct UsageError: Error, CustomStringConvertible {
+  package init(_ description: String) {
+    self.description = description
+  }
+
+  package let description: String
+}
+
+extension BuildOptions {
+  /// Turns names into what they mean in this community.
+  internal func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
+    guard let asOf = sources.dates.read(asOf) else {
+      throw UsageError("“\(asOf)” is not a date: write one such as 2026-03-04")
+    }
+    var options = SelectOptions(asOf: asOf, includesDrafts: includesDrafts)
+    guard let audience else { return options }
+    guard let rank = sources.settings.audiences.firstIndex(of: audience) else {
+      let names = sources.settings.audiences
+      throw UsageError(
+        names.isEmpty
+          ? "stoa.yml lists no audiences"
+          : "there is no audience “\(audience)”: use one of \(names.joined(separator: ", "))")
+    }
+    options.audience = Audience(rank: rank)
+    return options
+  }
+
+  /// Where the site goes: a narrower audience never shares a folder with a wider one.
+  internal func destination(for community: Community) -> WriteOptions {
+    let isWidest = community.audience == community.settings.widestAudience
+    let name = community.settings.name(of: community.audience)
+    let folder = output ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
+    return WriteOptions(output: folder, contentRoot: root, jobs: jobs)
+  }
+}

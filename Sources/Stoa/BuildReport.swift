@@ -1,0 +1,84 @@
+internal import StoaLink
+package import StoaModel
+internal import StoaRender
+package import StoaWrite
+
+/// What a build did, and what is to be said about the content.
+package struct BuildReport: Sendable {
+  package struct Stage: Sendable {
+    package let name: String
+    package let duration: Duration
+  }
+
+  /// How much there is of everything, as this build shows it.
+  package struct Counts: Sendable {
+    package internal(set) var posts = 0
+    package internal(set) var responses = 0
+    package internal(set) var contributors = 0
+    package internal(set) var topics = 0
+    package internal(set) var pages = 0
+  }
+
+  /// In order of file and line, with the severities that the community's rules and `--strict` give them.
+  package internal(set) var diagnostics: [Diagnostic] = []
+  package internal(set) var counts = Counts()
+  /// Empty when the community has no audiences.
+  package internal(set) var audience = ""
+  package internal(set) var asOf = ""
+  /// Nil when errors kept the site from being written.
+  package internal(set) var written: WriteReport?
+  package internal(set) var stages: [Stage] = []
+
+  package var errorCount: Int { diagnostics.count { $0.severity == .error } }
+  package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+
+  internal mutating func describe(_ community: Community, _ plan: Plan, _ options: BuildOptions) {
+    counts.posts = community.conversations.count
+    counts.responses = community.conversations.reduce(0) { $0 + $1.responseCount }
+    counts.contributors = community.contributors.count
+    counts.topics = community.topics.count
+    counts.pages = community.pages.count
+    audience = community.settings.name(of: community.audience)
+    asOf = community.asOf.machineReadable
+    diagnostics = Self.leveled(
+      community.diagnostics + plan.diagnostics, community.settings, isStrict: options.isStrict)
+  }
+
+  /// Gives each diagnostic the severity that holds for this community, and sorts them.
+  private static func leveled(
+    _ diagnostics: [Diagnostic], _ settings: Settings, isStrict: Bool
+  ) -> [Diagnostic] {
+    var leveled: [Diagnostic] = []
+    for var diagnostic in diagnostics {
+      switch settings.rules[diagnostic.code] {
+      case .off?: continue
+      case .warning?: diagnostic.severity = .warning
+      case .error?: diagnostic.severity = .error
+      case nil: break
+      }
+      if isStrict, diagnostic.severity == .warning { diagnostic.severity = .error }
+      leveled.append(diagnostic)
+    }
+    return leveled.sorted()
+  }
+
+  // MARK: Timing
+
+  internal mutating func time<Value>(
+    _ name: String, _ work: () async throws -> Value
+  ) async rethrows -> Value {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try await work()
+    stages.append(Stage(name: name, duration: clock.now - start))
+    return value
+  }
+
+  internal mutating func time<Value>(_ name: String, _ work: () throws -> Value) rethrows -> Value {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try work()
+    stages.append(Stage(name: name, duration: clock.now - start))
+    return value
+  }
+}
