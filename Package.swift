@@ -101,7 +101,7 @@ let package = Package(
       name: "AddressesTests", dependencies: ["StoaAddresses"], path: "Tests/Addresses",
       swiftSettings: strict),
     .testTarget(
-      name: "TemplatesTests", dependencies: ["StoaTemplates"], path: "Tests/Templates",
+      name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"], path: "Tests/Templates",
       swiftSettings: strict),
     .testTarget(
       name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",
