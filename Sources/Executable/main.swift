@@ -1,1 +1,4 @@
+import StoaParse
+
+if CommandLine.arguments.dropFirst().first == parseWorkerArgument { runParseWorker() }
 print("stoa")

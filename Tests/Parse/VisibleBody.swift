@@ -17,16 +17,12 @@ extension Document {
   /// The body with its marks made visible: a slot's token as `⟦a0⟧`.
   var visibleBody: String {
     get throws {
-      var shown = ""
-      for scalar in String(decoding: try body.load(), as: UTF8.self).unicodeScalars {
-        switch scalar {
-        case "\u{1}": shown += "⟦"
-        case "\u{2}": shown += "⟧"
-        case "\u{3}": shown += "⁝"
-        default: shown.unicodeScalars.append(scalar)
-        }
+      let marks: [UInt8: String] = [1: "⟦", 2: "⟧", 3: "⁝"]
+      var shown: [UInt8] = []
+      for byte in try body.load() {
+        if let mark = marks[byte] { shown += mark.utf8 } else { shown.append(byte) }
       }
-      return shown
+      return String(decoding: shown, as: UTF8.self)
     }
   }
 }

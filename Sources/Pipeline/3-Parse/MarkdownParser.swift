@@ -54,7 +54,7 @@ package enum MarkdownParser {
       wordCount: editor.wordCount)
   }
 
-  /// The library's own HTML of a text, raw HTML included: what its specification's examples show. Only for tests.
+  /// The library's own HTML of a text, raw HTML included, as its specification's examples show it; only for tests.
   static func unsanitised(
     _ bytes: [UInt8], extensions: [String], smartPunctuation: Bool = false, footnotes: Bool = false
   ) -> [UInt8] {

@@ -65,7 +65,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Strangers' images would be requests to strangers' servers: their words become a link.
+  /// Puts an image's words as a link in its place: strangers' images would be requests to strangers' servers.
   private mutating func showAsLink(
     _ node: Node, address: String, alternative: String, at place: SourceLines.Place
   ) {
@@ -93,7 +93,9 @@ extension TreeEditor {
     return ["http://", "https://", "mailto:"].contains { start.starts(with: $0.utf8) }
   }
 
-  /// Where a link or image was written. The library gives a link the line of its end, and an autolink no place at all.
+  /// Where a link or image was written.
+  ///
+  /// The library gives a link the line of its end, and an autolink no place at all.
   private mutating func place(of node: Node, address: [UInt8]) -> SourceLines.Place {
     let child = node.firstChild
     var place = SourceLines.Place(line: node.line, column: node.column)

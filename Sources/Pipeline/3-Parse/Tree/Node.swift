@@ -94,7 +94,9 @@ struct NodeFactory {
     return node
   }
 
-  /// HTML of ours among inlines. A custom inline would do as well, but a table's cell does not take one.
+  /// HTML of ours among inlines.
+  ///
+  /// A custom inline would say it better, but a table's cell does not take one.
   func inline(_ html: String) -> Node {
     let node = make(CMARK_NODE_HTML_INLINE)
     node.setLiteral(Array(html.utf8))
