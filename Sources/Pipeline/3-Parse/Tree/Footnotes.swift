@@ -34,7 +34,10 @@ extension TreeEditor {
       definition.unlink()
       if item.lastChild?.type != CMARK_NODE_PARAGRAPH { item.append(make.paragraph()) }
       for count in stride(from: 1, through: footnotes.references[number] ?? 0, by: 1) {
-        item.lastChild?.append(make.inline(backLink(to: number, count)))
+        if let paragraph = item.lastChild {
+          if paragraph.firstChild != nil { paragraph.append(make.inline(" ")) }
+          paragraph.append(make.inline(backLink(to: number, count)))
+        }
       }
       section.append(item)
     }
@@ -44,7 +47,7 @@ extension TreeEditor {
   private func backLink(to number: Int, _ count: Int) -> String {
     let address = "\u{3}#\(referenceId(number, count))"
     // U+FE0E keeps the arrow from being drawn as an emoji.
-    return " <a href=\"\(address)\" class=\"\u{3}footnote-backref\">\u{21A9}\u{FE0E}</a>"
+    return "<a href=\"\(address)\" class=\"\u{3}footnote-backref\">\u{21A9}\u{FE0E}</a>"
   }
 
   private func referenceId(_ number: Int, _ count: Int) -> String {

@@ -4,14 +4,14 @@ internal import StoaModel
 extension TreeEditor {
   /// Gives a heading its level on the page and, in a page's main text, its id.
   mutating func leaveHeading(_ node: Node) {
-    let level = Int(cmark_node_get_heading_level(node.pointer))
+    let level = node.headingLevel
     guard text.isMain else {
       // Under the heading of a response, which is an h3.
       cmark_node_set_heading_level(node.pointer, Int32(min(level + 3, 6)))
       return
     }
     let words = block.collapsed
-    if text.takesTitle, level == 1, node.previous == nil, node.parent?.type == CMARK_NODE_DOCUMENT {
+    if node == title {
       leadingTitle = words
       slots.removeLast(slots.count - slotsBeforeBlock)
       block.clear()

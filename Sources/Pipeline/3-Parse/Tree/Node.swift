@@ -24,9 +24,11 @@ struct Node: Equatable {
 
   var parent: Node? { Node(cmark_node_parent(pointer)) }
   var next: Node? { Node(cmark_node_next(pointer)) }
-  var previous: Node? { Node(cmark_node_previous(pointer)) }
   var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
   var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
+
+  /// 1 to 6; 0 for what is no heading.
+  var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
 
   /// From 1; 0 where the library keeps none.
   var line: Int { Int(cmark_node_get_start_line(pointer)) }

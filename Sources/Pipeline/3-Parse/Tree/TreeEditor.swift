@@ -19,6 +19,8 @@ struct TreeEditor {
   var summary = ""
   var wordCount = 0
 
+  /// The heading that is the item's title.
+  var title: Node?
   var identifiers = HeadingIdentifiers()
   var block = BlockText()
   var footnotes = Footnotes()
@@ -45,6 +47,7 @@ struct TreeEditor {
 
   /// Edits the tree under a document's node.
   mutating func edit(_ root: Node) throws(TextProblem) {
+    if text.takesTitle, let first = root.firstChild, first.headingLevel == 1 { title = first }
     let iterator = cmark_iter_new(root.pointer)
     defer { cmark_iter_free(iterator) }
     while true {
