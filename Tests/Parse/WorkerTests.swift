@@ -1,3 +1,4 @@
+import Foundation
 import StoaModel
 import StoaParse
 import StoaSelect
@@ -24,6 +25,23 @@ import Testing
     }
     #expect(try digest(documents.responses) == digest(answers))
     #expect(documents.diagnostics.allSatisfy { $0.code == .oldMarkdownLibrary })
+  }
+
+  @Test("agree about a real community's texts", .enabled(if: sharedData != nil))
+  func realTexts() async throws {
+    let folder = try #require(sharedData) + "/community/content"
+    let files = try #require(FileManager.default.enumerator(atPath: folder))
+      .compactMap { $0 as? String }.filter { $0.hasSuffix(".md") }.sorted()
+    let texts = try files.map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+    let one = try await parse(
+      selection(posts: texts, responses: texts), workers: options(jobs: 1))
+    let four = try await parse(
+      selection(posts: texts, responses: texts), workers: options(jobs: 4))
+    #expect(try digest(one.posts) == digest(four.posts))
+    #expect(try digest(one.responses) == digest(four.responses))
+    #expect(one.diagnostics == four.diagnostics)
+    #expect(one.posts.count == texts.count)
+    #expect(!one.diagnostics.contains { $0.code == .markdownTooComplex })
   }
 
   @Test("are replaced when a text takes too long, and the other texts stay whole")

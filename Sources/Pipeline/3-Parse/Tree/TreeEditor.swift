@@ -103,6 +103,7 @@ struct TreeEditor {
   private mutating func leave(_ node: Node) {
     depth -= 1
     switch node.type {
+    case CMARK_NODE_STRONG: leaveStrong(node)
     case CMARK_NODE_LINK: leaveLink(node)
     case CMARK_NODE_IMAGE: leaveImage(node)
     case CMARK_NODE_FOOTNOTE_REFERENCE: leaveFootnoteReference(node)
@@ -113,6 +114,13 @@ struct TreeEditor {
     default: break
     }
     if node.isBlock { finishBlockText() }
+  }
+
+  /// Takes strong out of strong: newer versions of the library write it once, older ones twice.
+  private func leaveStrong(_ node: Node) {
+    guard node.parent?.type == CMARK_NODE_STRONG else { return }
+    while let child = node.firstChild { child.insert(before: node) }
+    node.unlink()
   }
 
   private mutating func leaveParagraph(_ node: Node) {
