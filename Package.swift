@@ -59,7 +59,7 @@ let package = Package(
       path: "Sources/Pipeline/2-Select", swiftSettings: strict),
     .target(
       name: "StoaParse",
-      dependencies: ["StoaSelect", "StoaModel", "StoaHTML", "StoaAddresses", "CMarkGFM"],
+      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaHTML", "CMarkGFM"],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
       name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
@@ -91,8 +91,8 @@ let package = Package(
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
     .executableTarget(
-      name: "StoaExecutable", dependencies: ["StoaCommandLine"], path: "Sources/Executable",
-      swiftSettings: strict),
+      name: "StoaExecutable", dependencies: ["StoaCommandLine", "StoaParse"],
+      path: "Sources/Executable", swiftSettings: strict),
 
     // Tests mirror Sources.
     .testTarget(
@@ -107,8 +107,9 @@ let package = Package(
       name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",
       swiftSettings: strict),
     .testTarget(
-      name: "ParseTests", dependencies: ["StoaParse", "StoaExecutable"], path: "Tests/Parse",
-      swiftSettings: strict),
+      name: "ParseTests",
+      dependencies: ["StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable"],
+      path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(

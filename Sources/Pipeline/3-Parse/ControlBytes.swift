@@ -1,0 +1,50 @@
+/// The control bytes of texts, which must not be taken for the marks that Parse puts into bodies.
+enum ControlBytes {
+  static func isForbidden(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A }
+
+  /// Whether a markdown text holds a control byte, or a numeric character reference that may decode to one.
+  static func mayAppear(in bytes: [UInt8]) -> Bool {
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if isForbidden(byte) || (byte == UInt8(ascii: "#") && previous == UInt8(ascii: "&")) {
+        return true
+      }
+      previous = byte
+    }
+    return false
+  }
+
+  /// The bytes with every control byte other than tab and newline replaced by U+FFFD.
+  static func replaced(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    guard bytes.contains(where: isForbidden) else { return Array(bytes) }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + 16)
+    for byte in bytes {
+      if isForbidden(byte) {
+        result += [0xEF, 0xBF, 0xBD]
+      } else {
+        result.append(byte)
+      }
+    }
+    return result
+  }
+
+  /// The bytes with every line end written as one newline, as the library leaves them in code.
+  static func withUnixLineEnds(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(0x0D) else { return bytes }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == 0x0D {
+        result.append(0x0A)
+        if index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
+      } else {
+        result.append(byte)
+      }
+      index += 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,48 @@
+/// Makes the ids of a page's headings by GitHub's algorithm.
+struct HeadingIdentifiers {
+  /// Ids and beginnings of ids that the theme's pages and Parse itself use.
+  private static let reserved: Set<String> = [
+    "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes",
+  ]
+  private static let reservedPrefixes = ["response-", "fn-", "fnref-"]
+
+  private var used: Set<String> = []
+  /// The last number that was put behind an id.
+  private var numbers: [String: Int] = [:]
+
+  /// The id of the next heading with this plain text, different from all before.
+  mutating func next(for text: String) -> String {
+    let base = Self.identifier(of: text)
+    var id = base
+    while !used.insert(id).inserted {
+      numbers[base, default: 0] += 1
+      id = "\(base)-\(numbers[base, default: 0])"
+    }
+    return id
+  }
+
+  private static func identifier(of text: String) -> String {
+    var id = ""
+    for scalar in text.unicodeScalars {
+      if scalar == " " {
+        id += "-"
+      } else if scalar == "-" || isWordPart(scalar) {
+        id += scalar.properties.lowercaseMapping
+      }
+    }
+    if id.isEmpty { return "section" }
+    let isReserved =
+      reserved.contains(id) || reservedPrefixes.contains { id.utf8.starts(with: $0.utf8) }
+    return isReserved ? id + "-section" : id
+  }
+
+  private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber,
+      .connectorPunctuation:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import CMarkGFM
+internal import StoaHTML
+internal import StoaModel
+internal import Synchronization
+
+/// A text that has been parsed: its document, with the body and code in memory.
+package struct ParsedText: Sendable {
+  package var document: Document
+  /// Nil when the text became the document; otherwise the document is empty.
+  package var problem: TextProblem?
+}
+
+/// Turns markdown into documents with cmark-gfm, one text at a time.
+///
+/// The library switches characters on and off in one table for the whole process while it parses, so two texts must never be
+/// parsed at once: workers are processes with one thread, and `parse` in a test takes a lock.
+package enum MarkdownParser {
+  private static let lock = Mutex<Void>(())
+
+  /// The library's version, such as `0.29.0.gfm.13`.
+  package static var libraryVersion: String { String(cString: cmark_version_string()) }
+
+  /// Parses one text in this process.
+  package static func parse(_ text: MarkdownText) -> ParsedText {
+    lock.withLock { _ in
+      defer { cmark_arena_reset() }
+      do throws(TextProblem) {
+        return ParsedText(document: try document(of: text), problem: nil)
+      } catch {
+        return ParsedText(document: Document(), problem: error)
+      }
+    }
+  }
+
+  private static func document(of text: MarkdownText) throws(TextProblem) -> Document {
+    let bytes = ControlBytes.withUnixLineEnds(text.bytes)
+    let memory = cmark_get_arena_mem_allocator()
+    guard let memory,
+      let root = tree(
+        of: bytes, extensions: siteExtensions,
+        options: siteOptions | (text.smartPunctuation ? CMARK_OPT_SMART : 0), memory: memory)
+    else { throw TextProblem(.markdownTooComplex) }
+    var editor = TreeEditor(text, source: bytes, memory: memory)
+    try editor.edit(root)
+    let html = html(of: root, memory: memory)
+    guard html.count <= MarkdownLimit.output(forInput: bytes.count) else {
+      throw TextProblem(.markdownTooComplex)
+    }
+    var body = ByteBuffer(capacity: html.count)
+    let references = Sanitizer.sanitize(html, firstReference: editor.slots.count, into: &body)
+    return Document(
+      body: .memory(body.bytes), slots: editor.slots + references.map(Slot.init),
+      headings: editor.headings, leadingTitle: editor.leadingTitle, summary: editor.summary,
+      wordCount: editor.wordCount)
+  }
+
+  /// The library's own HTML of a text, raw HTML included, as its specification's examples show it; only for tests.
+  static func unsanitised(
+    _ bytes: [UInt8], extensions: [String], smartPunctuation: Bool = false, footnotes: Bool = false
+  ) -> [UInt8] {
+    lock.withLock { _ in
+      defer { cmark_arena_reset() }
+      let options =
+        CMARK_OPT_UNSAFE | (smartPunctuation ? CMARK_OPT_SMART : 0)
+        | (footnotes ? CMARK_OPT_FOOTNOTES : 0)
+      guard let memory = cmark_get_arena_mem_allocator(),
+        let root = tree(of: bytes, extensions: extensions, options: options, memory: memory)
+      else { return [] }
+      return Array(html(of: root, memory: memory))
+    }
+  }
+
+  private static let siteExtensions = ["table", "strikethrough", "autolink", "tasklist"]
+  /// With source positions, or the library loses count of lines inside code and HTML.
+  private static let siteOptions =
+    CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_SOURCEPOS
+
+  private static func tree(
+    of bytes: [UInt8], extensions: [String], options: Int32, memory: UnsafeMutablePointer<cmark_mem>
+  ) -> Node? {
+    cmark_gfm_core_extensions_ensure_registered()
+    guard let parser = cmark_parser_new_with_mem(options, memory) else { return nil }
+    for name in extensions {
+      guard let found = cmark_find_syntax_extension(name) else { return nil }
+      cmark_parser_attach_syntax_extension(parser, found)
+    }
+    bytes.withUnsafeBytes { raw in
+      if let start = raw.baseAddress {
+        cmark_parser_feed(parser, start.assumingMemoryBound(to: CChar.self), raw.count)
+      }
+    }
+    return Node(cmark_parser_finish(parser))
+  }
+
+  private static func html(
+    of root: Node, memory: UnsafeMutablePointer<cmark_mem>
+  ) -> UnsafeBufferPointer<UInt8> {
+    Node.bytes(cmark_render_html_with_mem(root.pointer, CMARK_OPT_UNSAFE, nil, memory))
+  }
+}
+
+extension Slot {
+  /// A link or image of raw HTML.
+  fileprivate init(_ reference: Reference) {
+    switch reference.kind {
+    case .link:
+      self.init(
+        .link(address: reference.address, title: reference.title), line: reference.line, column: 1)
+    case .image:
+      self.init(
+        .image(
+          address: reference.address, alternative: reference.alternative, title: reference.title,
+          width: reference.width, height: reference.height), line: reference.line, column: 1)
+    }
+  }
+}

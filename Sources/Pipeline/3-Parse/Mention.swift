@@ -1,0 +1,61 @@
+/// `@handle` in a piece of text.
+///
+/// Whether anybody has the handle is known only to Link.
+enum Mention {
+  /// Whether an `@` behind these bytes is part of something else, such as a mail address or a path.
+  static func isForbidden(after bytes: ArraySlice<UInt8>) -> Bool {
+    guard let scalar = lastScalar(of: bytes) else { return false }
+    return scalar == "." || scalar == "/" || scalar == "@" || isLetterOrDigit(scalar)
+      || isMark(scalar)
+  }
+
+  /// The end of the mention whose `@` stands at an index; nil when no handle follows.
+  static func end(in bytes: [UInt8], at start: Int) -> Int? {
+    // A handle is a file name of at most 100 bytes; a longer run is none.
+    let longest = 100
+    let window = bytes[(start + 1)..<min(bytes.count, start + 1 + longest + 4)]
+    var end = start + 1
+    // Where the handle ends if only stops and hyphens follow.
+    var kept = end
+    for scalar in String(decoding: window, as: UTF8.self).unicodeScalars {
+      guard scalar != "\u{FFFD}" else { break }
+      if isLetterOrDigit(scalar) || (kept > start + 1 && (scalar == "_" || isMark(scalar))) {
+        end += UTF8.width(scalar)
+        kept = end
+      } else if kept > start + 1, scalar == "." || scalar == "-" {
+        end += 1
+      } else {
+        break
+      }
+    }
+    return kept > start + 1 && kept - start - 1 <= longest ? kept : nil
+  }
+
+  static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9": return true
+      default: return false
+      }
+    }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber:
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether a scalar only changes the letter before it, as vowel signs do.
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard !scalar.isASCII else { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark: return true
+    default: return false
+    }
+  }
+
+  private static func lastScalar(of bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
+    String(decoding: bytes.suffix(4), as: UTF8.self).unicodeScalars.last
+  }
+}

@@ -1,0 +1,48 @@
+/// The lines of a text, to find where something in them was written.
+struct SourceLines {
+  /// A line and a column of the text, both from 1, the column in bytes.
+  struct Place {
+    var line: Int
+    var column: Int
+  }
+
+  /// How far the library's columns are trusted to be off.
+  private static let reach = 512
+
+  private let bytes: [UInt8]
+  /// The offset at which each line begins; made when first asked for.
+  private lazy var starts: [Int] = {
+    var starts = [0]
+    for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+    return starts
+  }()
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The bytes of a line without its end; empty when there is no such line.
+  mutating func line(_ number: Int) -> ArraySlice<UInt8> {
+    guard number >= 1, number <= starts.count else { return [] }
+    let end = number < starts.count ? starts[number] - 1 : bytes.count
+    return bytes[starts[number - 1]..<max(end, starts[number - 1])]
+  }
+
+  /// Where a line has `words`, nearest to the column that the library gives; that column when the line does not have them.
+  mutating func place(of words: some Collection<UInt8>, near place: Place) -> Place {
+    let line = line(place.line)
+    guard let first = words.first, line.count >= words.count else { return place }
+    let wanted = line.startIndex + max(place.column - 1, 0)
+    var best: Int?
+    // A window, so that a long line full of links is not searched from end to end for each.
+    var index = max(line.startIndex, wanted - Self.reach)
+    while index + words.count <= line.endIndex, index <= wanted + Self.reach {
+      if line[index] == first, line[index...].starts(with: words) {
+        if let found = best, abs(found - wanted) <= abs(index - wanted) { break }
+        best = index
+      }
+      index += 1
+    }
+    return best.map { Place(line: place.line, column: $0 - line.startIndex + 1) } ?? place
+  }
+}

@@ -1,0 +1,61 @@
+internal import CMarkGFM
+
+/// The footnotes of a text: the library numbers them in order of first reference, drops definitions that nothing refers to and
+/// puts the others, in order of their numbers, at the document's end.
+struct Footnotes {
+  /// How many references each number has had.
+  fileprivate(set) var references: [Int: Int] = [:]
+  var definitions: [Node] = []
+}
+
+extension TreeEditor {
+  mutating func leaveFootnoteReference(_ node: Node) {
+    let digits = String(decoding: node.literal, as: UTF8.self)
+    if let number = Int(digits), openImage == nil {
+      let count = footnotes.references[number, default: 0] + 1
+      footnotes.references[number] = count
+      let id = footnoteId(number)
+      let anchor =
+        "<a id=\"\u{3}\(referenceId(number, count))\" href=\"\u{3}#fn-\(id)\">\(number)</a>"
+      make.inline("<sup class=\"\u{3}footnote-ref\">\(anchor)</sup>").insert(before: node)
+    }
+    node.unlink()
+  }
+
+  /// Writes the definitions as one section at the end, each with a link back to every place that refers to it.
+  mutating func placeFootnotes(in root: Node) {
+    guard !footnotes.definitions.isEmpty else { return }
+    let section = make.block(
+      opening: "<section class=\"\u{3}footnotes\">\n<ol>", closing: "</ol>\n</section>")
+    for (index, definition) in footnotes.definitions.enumerated() {
+      let number = index + 1
+      let item = make.block(opening: "<li id=\"\u{3}fn-\(footnoteId(number))\">", closing: "</li>")
+      definition.moveChildren(to: item)
+      definition.unlink()
+      if item.lastChild?.type != CMARK_NODE_PARAGRAPH { item.append(make.paragraph()) }
+      for count in stride(from: 1, through: footnotes.references[number] ?? 0, by: 1) {
+        if let paragraph = item.lastChild {
+          if paragraph.firstChild != nil { paragraph.append(make.inline(" ")) }
+          paragraph.append(make.inline(backLink(to: number, count)))
+        }
+      }
+      section.append(item)
+    }
+    root.append(section)
+  }
+
+  private func backLink(to number: Int, _ count: Int) -> String {
+    let address = "\u{3}#\(referenceId(number, count))"
+    // U+FE0E keeps the arrow from being drawn as an emoji.
+    return "<a href=\"\(address)\" class=\"\u{3}footnote-backref\">\u{21A9}\u{FE0E}</a>"
+  }
+
+  private func referenceId(_ number: Int, _ count: Int) -> String {
+    // Not a hyphen: a response may be called `7`, and `fnref-7-2` be its second footnote.
+    "fnref-\(footnoteId(number))" + (count > 1 ? "_\(count)" : "")
+  }
+
+  private func footnoteId(_ number: Int) -> String {
+    text.footnotePrefix.isEmpty ? "\(number)" : "\(text.footnotePrefix)-\(number)"
+  }
+}

@@ -1,0 +1,113 @@
+internal import CMarkGFM
+internal import StoaModel
+
+/// A link whose end has not been met.
+struct OpenLink {
+  let slot: Int
+  /// Where its words begin in the block's plain text.
+  let start: Int
+}
+
+/// An image whose end has not been met.
+struct OpenImage {
+  let place: SourceLines.Place
+  /// Images stand in each other's alternative text; only the outermost is an image.
+  var depth = 1
+  var alternative: [UInt8] = []
+}
+
+extension TreeEditor {
+  mutating func enterLink(_ node: Node) {
+    guard openImage == nil else { return }
+    let address = cleaned(node.address)
+    let slot = addSlot(
+      .link(
+        address: String(decoding: address, as: UTF8.self), title: cleanedText(node.title)),
+      at: place(of: node, address: address))
+    openLink = OpenLink(slot: slot, start: block.count)
+  }
+
+  mutating func leaveLink(_ node: Node) {
+    guard openImage == nil, let link = openLink else { return }
+    openLink = nil
+    if case .link(let address, _) = slots[link.slot].content, !Self.leadsOut(address) {
+      block.mark(link.slot, from: link.start)
+    }
+    make.inline(Self.opening(of: link.slot)).insert(before: node)
+    while let child = node.firstChild { child.insert(before: node) }
+    make.inline("</a>").insert(before: node)
+    node.unlink()
+  }
+
+  mutating func enterImage(_ node: Node) {
+    if openImage == nil {
+      openImage = OpenImage(place: place(of: node, address: []))
+    } else {
+      openImage?.depth += 1
+    }
+  }
+
+  mutating func leaveImage(_ node: Node) {
+    openImage?.depth -= 1
+    guard let image = openImage, image.depth == 0 else { return }
+    openImage = nil
+    let address = cleanedText(node.address)
+    let alternative = String(decoding: image.alternative, as: UTF8.self)
+    if text.isMain {
+      let slot = addSlot(
+        .image(
+          address: address, alternative: alternative, title: cleanedText(node.title), width: nil,
+          height: nil), at: image.place)
+      make.inline("\u{1}i\(slot)\u{2}").insert(before: node)
+    } else {
+      showAsLink(node, address: address, alternative: alternative, at: image.place)
+    }
+    node.unlink()
+  }
+
+  /// Puts an image's words as a link in its place: strangers' images would be requests to strangers' servers.
+  private mutating func showAsLink(
+    _ node: Node, address: String, alternative: String, at place: SourceLines.Place
+  ) {
+    let words = alternative.isEmpty ? address : alternative
+    guard openLink == nil else {
+      make.text(Array(words.utf8)).insert(before: node)
+      block.append(Array(words.utf8))
+      return
+    }
+    let slot = addSlot(.link(address: address, title: cleanedText(node.title)), at: place)
+    let start = block.count
+    block.append(Array(words.utf8))
+    if !Self.leadsOut(address) { block.mark(slot, from: start) }
+    make.inline(Self.opening(of: slot)).insert(before: node)
+    make.text(Array(words.utf8)).insert(before: node)
+    make.inline("</a>").insert(before: node)
+  }
+
+  /// The tag that the sanitiser turns into the start of a slot.
+  static func opening(of slot: Int) -> String { "<a href=\"\u{1}\(slot)\u{2}\">" }
+
+  /// Whether an address leads away from the site, so that nobody will ask for the sentence around it.
+  private static func leadsOut(_ address: String) -> Bool {
+    let start = address.utf8.prefix(8).map { $0 | 0x20 }
+    return ["http://", "https://", "mailto:"].contains { start.starts(with: $0.utf8) }
+  }
+
+  /// Where a link or image was written.
+  ///
+  /// The library gives a link the line of its end, and an autolink no place at all.
+  private mutating func place(of node: Node, address: [UInt8]) -> SourceLines.Place {
+    let child = node.firstChild
+    var place = SourceLines.Place(line: node.line, column: node.column)
+    if let child, child.line > 0 {
+      place.line = child.line
+      if node.line == 0 { place.column = child.column }
+    }
+    if place.line == 0 { place = reached }
+    if node.type == CMARK_NODE_IMAGE { return source.place(of: "![".utf8, near: place) }
+    let words = child?.literal ?? UnsafeBufferPointer(start: nil, count: 0)
+    let isAutolink = !words.isEmpty && address.suffix(words.count).elementsEqual(words)
+    if isAutolink { return source.place(of: Array(words), near: place) }
+    return source.place(of: "[".utf8, near: place)
+  }
+}

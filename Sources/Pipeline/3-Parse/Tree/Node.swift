@@ -1,0 +1,117 @@
+internal import CMarkGFM
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A node of the library's tree; it lives until the library's arena is reset.
+struct Node: Equatable {
+  let pointer: OpaquePointer
+
+  init?(_ pointer: OpaquePointer?) {
+    guard let pointer else { return nil }
+    self.pointer = pointer
+  }
+
+  var type: cmark_node_type { cmark_node_get_type(pointer) }
+  var isBlock: Bool {
+    type.rawValue & UInt32(CMARK_NODE_TYPE_MASK) == UInt32(CMARK_NODE_TYPE_PRESENT)
+  }
+
+  var parent: Node? { Node(cmark_node_parent(pointer)) }
+  var next: Node? { Node(cmark_node_next(pointer)) }
+  var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
+  var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
+
+  /// 1 to 6; 0 for what is no heading.
+  var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+
+  /// From 1; 0 where the library keeps none.
+  var line: Int { Int(cmark_node_get_start_line(pointer)) }
+  /// From 1 in bytes; on continued lines it can be off by what the library took away before the text.
+  var column: Int { Int(cmark_node_get_start_column(pointer)) }
+
+  /// The content of a text, a piece of code or raw HTML; valid until the node changes.
+  var literal: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_literal(pointer)) }
+  var address: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
+  var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
+  var fenceInfo: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_fence_info(pointer)) }
+
+  /// The bytes of a text of the library, without the zero at its end; none for no text.
+  static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(
+      start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: strlen(text))
+  }
+
+  func setLiteral(_ bytes: [UInt8]) {
+    Self.withText(bytes) { _ = cmark_node_set_literal(pointer, $0) }
+  }
+
+  func insert(before sibling: Node) {
+    _ = cmark_node_insert_before(sibling.pointer, pointer)
+  }
+
+  func append(_ child: Node) {
+    _ = cmark_node_append_child(pointer, child.pointer)
+  }
+
+  func unlink() {
+    cmark_node_unlink(pointer)
+  }
+
+  /// Moves this node's children to the end of another's.
+  func moveChildren(to other: Node) {
+    while let child = firstChild { other.append(child) }
+  }
+
+  fileprivate static func withText(_ bytes: [UInt8], _ body: (UnsafePointer<CChar>) -> Void) {
+    var terminated = bytes
+    terminated.append(0)
+    terminated.withUnsafeBytes { raw in
+      if let start = raw.baseAddress { body(start.assumingMemoryBound(to: CChar.self)) }
+    }
+  }
+}
+
+/// Makes nodes in the library's arena.
+struct NodeFactory {
+  let memory: UnsafeMutablePointer<cmark_mem>
+
+  private func make(_ type: cmark_node_type) -> Node {
+    guard let node = Node(cmark_node_new_with_mem(type, memory)) else {
+      // The library itself aborts when memory runs out, so this is an unknown type: a bug.
+      fatalError("cmark-gfm made no node")
+    }
+    return node
+  }
+
+  func text(_ bytes: [UInt8]) -> Node {
+    let node = make(CMARK_NODE_TEXT)
+    node.setLiteral(bytes)
+    return node
+  }
+
+  /// HTML of ours among inlines.
+  ///
+  /// A custom inline would say it better, but a table's cell does not take one.
+  func inline(_ html: String) -> Node {
+    let node = make(CMARK_NODE_HTML_INLINE)
+    node.setLiteral(Array(html.utf8))
+    return node
+  }
+
+  /// A block that takes any children and writes HTML of ours around them, on lines of their own.
+  func block(opening: String = "", closing: String = "") -> Node {
+    let node = make(CMARK_NODE_CUSTOM_BLOCK)
+    Node.withText(Array(opening.utf8)) { _ = cmark_node_set_on_enter(node.pointer, $0) }
+    Node.withText(Array(closing.utf8)) { _ = cmark_node_set_on_exit(node.pointer, $0) }
+    return node
+  }
+
+  func paragraph() -> Node { make(CMARK_NODE_PARAGRAPH) }
+}

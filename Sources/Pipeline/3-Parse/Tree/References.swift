@@ -1,0 +1,95 @@
+internal import CMarkGFM
+internal import StoaModel
+
+extension TreeEditor {
+  /// Looks for wikilinks and mentions in a piece of text.
+  mutating func meetText(_ node: Node) {
+    let bytes = cleaned(node.literal)
+    if mayHoldControls { node.setLiteral(bytes) }
+    if node.line > 0 {
+      reached = SourceLines.Place(line: node.line, column: node.column + bytes.count)
+    }
+    guard openImage == nil, openLink == nil, openElement == nil, Self.mayRefer(bytes) else {
+      appendPlain(bytes)
+      return
+    }
+    var written = 0
+    var index = 0
+    while index < bytes.count {
+      if let wikilink = Wikilink(in: bytes, at: index) {
+        keep(bytes[written..<index], before: node)
+        place(wikilink, written: bytes[wikilink.range], before: node)
+        index = wikilink.range.upperBound
+        written = index
+      } else if bytes[index] == UInt8(ascii: "@"),
+        !Mention.isForbidden(after: index > written ? bytes[..<index] : block.bytes[...]),
+        let end = Mention.end(in: bytes, at: index)
+      {
+        keep(bytes[written..<index], before: node)
+        place(mention: bytes[index..<end], at: index, before: node)
+        index = end
+        written = end
+      } else {
+        index += 1
+      }
+    }
+    guard written > 0 else {
+      block.append(bytes)
+      return
+    }
+    keep(bytes[written...], before: node)
+    node.unlink()
+  }
+
+  private static func mayRefer(_ bytes: [UInt8]) -> Bool {
+    bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[") }
+  }
+
+  private mutating func keep(_ bytes: ArraySlice<UInt8>, before node: Node) {
+    guard !bytes.isEmpty else { return }
+    make.text(Array(bytes)).insert(before: node)
+    block.append(Array(bytes))
+  }
+
+  private mutating func place(
+    _ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node
+  ) {
+    let slot = addSlot(
+      .wikilink(
+        target: String(decoding: wikilink.target, as: UTF8.self),
+        hasLabel: wikilink.label != nil),
+      at: place(of: written, at: written.startIndex, in: node))
+    let words = Array(wikilink.label ?? wikilink.target)
+    make.inline(Self.opening(of: slot)).insert(before: node)
+    if wikilink.label != nil {
+      make.text(words).insert(before: node)
+    } else {
+      make.inline("\u{1}t\(slot)\u{2}").insert(before: node)
+    }
+    make.inline("</a>").insert(before: node)
+    let start = block.count
+    block.append(words)
+    block.mark(slot, from: start)
+  }
+
+  private mutating func place(
+    mention: ArraySlice<UInt8>, at index: Int, before node: Node
+  ) {
+    let slot = addSlot(
+      .mention(handle: String(decoding: mention.dropFirst(), as: UTF8.self)),
+      at: place(of: mention, at: index, in: node))
+    make.inline("\u{1}m\(slot)\u{2}").insert(before: node)
+    let start = block.count
+    block.append(Array(mention))
+    block.mark(slot, from: start)
+  }
+
+  /// Where words that stand at an offset of a node's text were written.
+  private mutating func place(
+    of words: ArraySlice<UInt8>, at offset: Int, in node: Node
+  ) -> SourceLines.Place {
+    let near = SourceLines.Place(
+      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset)
+    return source.place(of: words, near: near)
+  }
+}

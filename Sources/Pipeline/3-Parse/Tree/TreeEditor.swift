@@ -1,0 +1,170 @@
+internal import CMarkGFM
+internal import StoaModel
+
+/// One walk over a parsed text that takes out what later stages decide (links, mentions, images, code) and notes what they want
+/// to know (headings, summary, words).
+///
+/// The library's iterator looks one step ahead, so a node with children is edited when it is left and a leaf when it is met;
+/// what is put in before or in place of the current node is never visited.
+struct TreeEditor {
+  let text: MarkdownText
+  let make: NodeFactory
+  /// Whether the text can hold a control byte, written or as a character reference.
+  let mayHoldControls: Bool
+  var source: SourceLines
+
+  var slots: [Slot] = []
+  var headings: [Heading] = []
+  var leadingTitle = ""
+  var summary = ""
+  var wordCount = 0
+
+  /// The heading that is the item's title.
+  var title: Node?
+  var identifiers = HeadingIdentifiers()
+  var block = BlockText()
+  var footnotes = Footnotes()
+  /// For each block quote around the current node, whether it is an alert.
+  var quotes: [Alert?] = []
+  var openLink: OpenLink?
+  var openImage: OpenImage?
+  /// The name of the element of raw HTML around the current inlines in which nothing is looked for.
+  var openElement: [UInt8]?
+  /// The number of slots when the current block began.
+  var slotsBeforeBlock = 0
+  /// The line at which the current block begins.
+  var line = 1
+  /// Where the last text ended, for nodes to which the library gives no place.
+  var reached = SourceLines.Place(line: 1, column: 1)
+  var depth = 0
+
+  init(_ text: MarkdownText, source bytes: [UInt8], memory: UnsafeMutablePointer<cmark_mem>) {
+    self.text = text
+    make = NodeFactory(memory: memory)
+    source = SourceLines(bytes)
+    mayHoldControls = ControlBytes.mayAppear(in: bytes)
+  }
+
+  /// Edits the tree under a document's node.
+  mutating func edit(_ root: Node) throws(TextProblem) {
+    if text.takesTitle, let first = root.firstChild, first.headingLevel == 1 { title = first }
+    let iterator = cmark_iter_new(root.pointer)
+    defer { cmark_iter_free(iterator) }
+    while true {
+      let event = cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { break }
+      guard let node = Node(cmark_iter_get_node(iterator)) else { break }
+      if event == CMARK_EVENT_ENTER {
+        try enter(node)
+      } else {
+        leave(node)
+      }
+    }
+    placeFootnotes(in: root)
+  }
+
+  private mutating func enter(_ node: Node) throws(TextProblem) {
+    switch node.type {
+    case CMARK_NODE_TEXT: meetText(node)
+    case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
+      appendPlain([0x20])
+      reached = SourceLines.Place(line: reached.line + 1, column: 1)
+    case CMARK_NODE_CODE:
+      let literal = cleaned(node.literal)
+      if mayHoldControls { node.setLiteral(literal) }
+      appendPlain(literal)
+    case CMARK_NODE_HTML_INLINE: meetInlineHTML(node)
+    case CMARK_NODE_HTML_BLOCK: meetBlockHTML(node)
+    case CMARK_NODE_CODE_BLOCK: meetCodeBlock(node)
+    case CMARK_NODE_THEMATIC_BREAK: break
+    default: try enterContainer(node)
+    }
+  }
+
+  private mutating func enterContainer(_ node: Node) throws(TextProblem) {
+    depth += 1
+    if node.isBlock {
+      line = max(node.line, 1)
+      reached = SourceLines.Place(line: line, column: max(node.column, 1))
+      slotsBeforeBlock = slots.count
+    }
+    // The document itself is a level too.
+    guard depth <= MarkdownLimit.nesting + 1 else {
+      throw TextProblem(.nestedTooDeep, line: fileLine(line))
+    }
+    switch node.type {
+    case CMARK_NODE_LINK: enterLink(node)
+    case CMARK_NODE_IMAGE: enterImage(node)
+    case CMARK_NODE_BLOCK_QUOTE: enterQuote(node)
+    default: break
+    }
+  }
+
+  private mutating func leave(_ node: Node) {
+    depth -= 1
+    switch node.type {
+    case CMARK_NODE_STRONG: leaveStrong(node)
+    case CMARK_NODE_LINK: leaveLink(node)
+    case CMARK_NODE_IMAGE: leaveImage(node)
+    case CMARK_NODE_FOOTNOTE_REFERENCE: leaveFootnoteReference(node)
+    case CMARK_NODE_FOOTNOTE_DEFINITION: footnotes.definitions.append(node)
+    case CMARK_NODE_BLOCK_QUOTE: leaveQuote(node)
+    case CMARK_NODE_HEADING: leaveHeading(node)
+    case CMARK_NODE_PARAGRAPH: leaveParagraph(node)
+    default: break
+    }
+    if node.isBlock { finishBlockText() }
+  }
+
+  /// Takes strong out of strong: newer versions of the library write it once, older ones twice.
+  private func leaveStrong(_ node: Node) {
+    guard node.parent?.type == CMARK_NODE_STRONG else { return }
+    while let child = node.firstChild { child.insert(before: node) }
+    node.unlink()
+  }
+
+  private mutating func leaveParagraph(_ node: Node) {
+    guard summary.isEmpty, node.parent?.type == CMARK_NODE_DOCUMENT else { return }
+    summary = block.collapsed
+  }
+
+  /// Gives the slots of the block that ends their sentences, and counts its words.
+  mutating func finishBlockText() {
+    openElement = nil
+    guard !block.isEmpty else { return }
+    wordCount += WordCount.words(in: block.bytes)
+    for mark in block.marks where slots.indices.contains(mark.slot) {
+      let slot = slots[mark.slot]
+      slots[mark.slot] = Slot(
+        slot.content, line: slot.line, column: slot.column,
+        context: Sentence.around(mark.range, in: block.bytes))
+    }
+    block.clear()
+  }
+
+  /// Adds to the plain text of the current block, or to the alternative text of the image that is open.
+  mutating func appendPlain(_ bytes: [UInt8]) {
+    if openImage == nil {
+      block.append(bytes)
+    } else {
+      openImage?.alternative += bytes
+    }
+  }
+
+  /// Adds a slot at a place in the text; the place is given in lines of the text, not of the file.
+  mutating func addSlot(_ content: Slot.Content, at place: SourceLines.Place) -> Int {
+    slots.append(Slot(content, line: fileLine(place.line), column: place.column))
+    return slots.count - 1
+  }
+
+  func fileLine(_ line: Int) -> Int { max(line, 1) + text.firstLine - 1 }
+
+  /// A copy of bytes of the library in which no control byte can be taken for one of ours.
+  func cleaned(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    mayHoldControls ? ControlBytes.replaced(in: bytes) : Array(bytes)
+  }
+
+  func cleanedText(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    String(decoding: cleaned(bytes), as: UTF8.self)
+  }
+}

@@ -1,0 +1,143 @@
+internal import StoaModel
+
+/// Where the bodies and code of an answer are: in the frame, or in the worker's file.
+enum BodyPlace {
+  case frame
+  case file
+}
+
+/// What a worker appends to its file before it sends the answer that speaks of it.
+struct BodySpill {
+  /// Where in the file the collected bytes will begin.
+  private(set) var offset = 0
+  private(set) var bytes: [UInt8] = []
+
+  mutating func append(_ data: [UInt8]) -> Int {
+    defer { bytes += data }
+    return offset + bytes.count
+  }
+
+  /// To be called when the collected bytes are written.
+  mutating func clear() {
+    offset += bytes.count
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+extension FrameWriter {
+  mutating func write(_ parsed: ParsedText, place: BodyPlace, spill: inout BodySpill) {
+    write(parsed.problem?.code.rawValue ?? "")
+    write(parsed.problem?.line ?? 0)
+    let document = parsed.document
+    write(document.body, place: place, spill: &spill)
+    write(document.leadingTitle)
+    write(document.summary)
+    write(document.wordCount)
+    write(document.headings.count)
+    for heading in document.headings {
+      write(heading.level)
+      write(heading.id)
+      write(heading.text)
+    }
+    write(document.slots.count)
+    for slot in document.slots { write(slot, place: place, spill: &spill) }
+  }
+
+  private mutating func write(_ stored: StoredBytes, place: BodyPlace, spill: inout BodySpill) {
+    guard case .memory(let bytes) = stored else { return }
+    switch place {
+    case .frame: write(bytes)
+    case .file:
+      write(spill.append(bytes))
+      write(bytes.count)
+    }
+  }
+
+  private mutating func write(_ slot: Slot, place: BodyPlace, spill: inout BodySpill) {
+    write(slot.line)
+    write(slot.column)
+    write(slot.context)
+    switch slot.content {
+    case .link(let address, let title):
+      write(0)
+      write(address)
+      write(title)
+    case .wikilink(let target, let hasLabel):
+      write(1)
+      write(target)
+      write(hasLabel)
+    case .mention(let handle):
+      write(2)
+      write(handle)
+    case .image(let address, let alternative, let title, let width, let height):
+      write(3)
+      write(address)
+      write(alternative)
+      write(title)
+      write(width ?? -1)
+      write(height ?? -1)
+    case .code(let language, let text):
+      write(4)
+      write(language)
+      write(text, place: place, spill: &spill)
+    case .word(let key):
+      write(5)
+      write(key)
+    }
+  }
+}
+
+extension FrameReader {
+  /// Reads an answer whose bodies are in the frame, or in the file when there is one.
+  mutating func parsedText(in file: HeldFile?) throws(FrameError) -> ParsedText {
+    let code = try text()
+    let line = try number()
+    var document = Document()
+    document.body = try stored(in: file)
+    document.leadingTitle = try text()
+    document.summary = try text()
+    document.wordCount = try number()
+    for _ in 0..<max(try number(), 0) {
+      document.headings.append(Heading(level: try number(), id: try text(), text: try text()))
+    }
+    for _ in 0..<max(try number(), 0) { document.slots.append(try slot(in: file)) }
+    guard !code.isEmpty else { return ParsedText(document: document, problem: nil) }
+    guard let code = DiagnosticCode(rawValue: code) else { throw FrameError() }
+    return ParsedText(document: document, problem: TextProblem(code, line: line))
+  }
+
+  private mutating func stored(in file: HeldFile?) throws(FrameError) -> StoredBytes {
+    guard let file else { return .memory(Array(try data())) }
+    let offset = try number()
+    let count = try number()
+    guard offset >= 0, count >= 0 else { throw FrameError() }
+    return .file(file, offset: offset, count: count)
+  }
+
+  private mutating func slot(in file: HeldFile?) throws(FrameError) -> Slot {
+    let line = try number()
+    let column = try number()
+    let context = try text()
+    return Slot(try content(in: file), line: line, column: column, context: context)
+  }
+
+  private mutating func content(in file: HeldFile?) throws(FrameError) -> Slot.Content {
+    switch try number() {
+    case 0: .link(address: try text(), title: try text())
+    case 1: .wikilink(target: try text(), hasLabel: try flag())
+    case 2: .mention(handle: try text())
+    case 3:
+      .image(
+        address: try text(), alternative: try text(), title: try text(), width: try size(),
+        height: try size())
+    case 4: .code(language: try text(), text: try stored(in: file))
+    case 5: .word(key: try text())
+    default: throw FrameError()
+    }
+  }
+
+  private mutating func size() throws(FrameError) -> Int? {
+    let size = try number()
+    return size < 0 ? nil : size
+  }
+}

@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Whole reads and writes on descriptors.
+enum Transfer {
+  struct Failure: Error {
+    let errno: Int32
+  }
+
+  /// Sends bytes through a socket; a peer that is gone is a failure, not a signal.
+  static func send(_ bytes: [UInt8], to socket: Int32) throws(Failure) {
+    #if canImport(Darwin)
+    let flags: Int32 = 0
+    #else
+    let flags = Int32(MSG_NOSIGNAL)
+    #endif
+    try all(bytes) { start, count, _ in
+      #if canImport(Glibc)
+      Glibc.send(socket, start, count, flags)
+      #elseif canImport(Musl)
+      Musl.send(socket, start, count, flags)
+      #else
+      Darwin.send(socket, start, count, flags)
+      #endif
+    }
+  }
+
+  /// Writes bytes into a file from an offset on.
+  static func write(_ bytes: [UInt8], to file: Int32, at offset: Int) throws(Failure) {
+    try all(bytes) { start, count, done in pwrite(file, start, count, off_t(offset + done)) }
+  }
+
+  /// The payload of the next frame; nil when the peer has closed the conversation before one began.
+  static func receiveFrame(from socket: Int32) throws(Failure) -> [UInt8]? {
+    let header = try receive(FrameWriter.headerCount, from: socket)
+    if header.isEmpty { return nil }
+    guard header.count == FrameWriter.headerCount else { throw Failure(errno: EPIPE) }
+    let count = FrameReader.payloadCount(header)
+    let payload = try receive(count, from: socket)
+    guard payload.count == count else { throw Failure(errno: EPIPE) }
+    return payload
+  }
+
+  /// Reads up to `count` bytes; fewer only when the peer sends no more.
+  private static func receive(_ count: Int, from socket: Int32) throws(Failure) -> [UInt8] {
+    var failure: Failure?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      while initialized < count {
+        let got = read(socket, buffer.baseAddress?.advanced(by: initialized), count - initialized)
+        if got == 0 { return }
+        if got > 0 {
+          initialized += got
+        } else if errno != EINTR {
+          failure = Failure(errno: errno)
+          return
+        }
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  private static func all(
+    _ bytes: [UInt8], write: (UnsafeRawPointer?, Int, Int) -> Int
+  ) throws(Failure) {
+    var done = 0
+    while done < bytes.count {
+      let wrote = bytes.withUnsafeBytes {
+        write($0.baseAddress?.advanced(by: done), bytes.count - done, done)
+      }
+      if wrote >= 0 {
+        done += wrote
+      } else if errno != EINTR {
+        throw Failure(errno: errno)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+internal import StoaModel
+
+/// What parent and worker say to each other: frames of a length and a payload of integers and byte strings.
+///
+/// Both are the same program, so a frame that does not read is a bug or a broken transfer, never content.
+struct FrameError: Error {}
+
+struct FrameWriter {
+  /// The length of the payload in four bytes, the lowest first, before the payload.
+  static let headerCount = 4
+
+  private var bytes = [UInt8](repeating: 0, count: headerCount)
+
+  /// The whole frame.
+  var frame: [UInt8] {
+    var frame = bytes
+    let count = UInt32(truncatingIfNeeded: bytes.count - Self.headerCount)
+    for index in 0..<Self.headerCount {
+      frame[index] = UInt8(truncatingIfNeeded: count >> (8 * UInt32(index)))
+    }
+    return frame
+  }
+
+  /// Seven bits a byte, the lowest first, the highest bit set in all but the last.
+  mutating func write(_ number: Int) {
+    var rest = UInt64(bitPattern: Int64(number))
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  mutating func write(_ flag: Bool) {
+    bytes.append(flag ? 1 : 0)
+  }
+
+  mutating func write(_ data: some Collection<UInt8>) {
+    write(data.count)
+    bytes += data
+  }
+
+  mutating func write(_ text: String) {
+    write(text.utf8)
+  }
+}
+
+struct FrameReader {
+  private let bytes: [UInt8]
+  private var index = 0
+
+  init(payload: [UInt8]) {
+    bytes = payload
+  }
+
+  /// The length of the payload that a header announces.
+  static func payloadCount(_ header: [UInt8]) -> Int {
+    header.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  private mutating func byte() throws(FrameError) -> UInt8 {
+    guard index < bytes.count else { throw FrameError() }
+    defer { index += 1 }
+    return bytes[index]
+  }
+
+  mutating func number() throws(FrameError) -> Int {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 7) {
+      let next = try byte()
+      value |= UInt64(next & 0x7F) << shift
+      if next < 0x80 { return Int(Int64(bitPattern: value)) }
+    }
+    throw FrameError()
+  }
+
+  mutating func flag() throws(FrameError) -> Bool { try byte() == 1 }
+
+  mutating func data() throws(FrameError) -> ArraySlice<UInt8> {
+    let count = try number()
+    guard count >= 0, count <= bytes.count - index else { throw FrameError() }
+    defer { index += count }
+    return bytes[index..<index + count]
+  }
+
+  mutating func text() throws(FrameError) -> String { String(decoding: try data(), as: UTF8.self) }
+}
+
+extension MarkdownText {
+  func write(to frame: inout FrameWriter) {
+    frame.write(Int(kind.rawValue))
+    frame.write(footnotePrefix)
+    frame.write(firstLine)
+    frame.write(takesTitle)
+    frame.write(smartPunctuation)
+    frame.write(bytes)
+  }
+
+  init(from frame: inout FrameReader) throws(FrameError) {
+    guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: try frame.number())) else {
+      throw FrameError()
+    }
+    let prefix = try frame.text()
+    let firstLine = try frame.number()
+    let takesTitle = try frame.flag()
+    let smartPunctuation = try frame.flag()
+    self.init(
+      kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
+      takesTitle: takesTitle, smartPunctuation: smartPunctuation)
+  }
+}

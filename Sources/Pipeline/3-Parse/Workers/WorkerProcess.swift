@@ -1,0 +1,91 @@
+internal import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A worker as its parent sees it; it ends when the last reference goes.
+final class WorkerProcess: Sendable {
+  /// The file in which the worker's bodies are.
+  private let bodies: HeldFile
+  private let socket: Int32
+  private let process: pid_t
+
+  /// What a worker made of a slice of texts.
+  enum Answer {
+    case parsed([ParsedText])
+    /// A text has used up the worker, which is gone.
+    case died
+    /// The worker could not write its file, for this reason of the system's.
+    case failed(Int32)
+  }
+
+  /// Starts a worker.
+  init(_ options: WorkerOptions) throws(WorkerError) {
+    bodies = HeldFile(descriptor: try WorkerSpawn.temporaryFile())
+    let (parent, child) = try WorkerSpawn.socketPair()
+    socket = parent
+    do {
+      // While this process held the worker's end open too, the worker's death would not be the end of the conversation.
+      defer { close(child) }
+      process = try WorkerSpawn.start(options, socket: child, bodies: bodies.descriptor)
+    } catch {
+      close(parent)
+      throw error
+    }
+    // The deinitialiser closes and reaps from here on.
+    let greeting = try? Transfer.receiveFrame(from: socket)
+    var reader = FrameReader(payload: greeting ?? [])
+    guard (try? reader.text()) == WorkerContract.greeting else {
+      throw WorkerError("\(options.executable) does not start as a worker")
+    }
+  }
+
+  deinit {
+    close(socket)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+  }
+
+  /// Sends a slice of texts and waits for the answer.
+  ///
+  /// A worker reads a whole request before it answers, so neither side ever waits for the other to read.
+  func parse(_ texts: [MarkdownText], bodies place: BodyPlace) throws(WorkerError) -> Answer {
+    var request = FrameWriter()
+    request.write(place == .file)
+    request.write(texts.count)
+    for text in texts { text.write(to: &request) }
+    guard let payload = exchange(request.frame) else { return .died }
+    return try answer(in: payload, to: texts.count, file: place == .file ? bodies : nil)
+  }
+
+  private func answer(
+    in payload: [UInt8], to count: Int, file: HeldFile?
+  ) throws(WorkerError) -> Answer {
+    do throws(FrameError) {
+      var answer = FrameReader(payload: payload)
+      let failure = try answer.number()
+      guard failure == 0 else { return .failed(Int32(truncatingIfNeeded: failure)) }
+      var parsed: [ParsedText] = []
+      parsed.reserveCapacity(count)
+      for _ in 0..<count { parsed.append(try answer.parsedText(in: file)) }
+      return .parsed(parsed)
+    } catch {
+      throw WorkerError("a worker's answer cannot be read")
+    }
+  }
+
+  /// The worker's answer to a frame; nil when the worker is gone.
+  private func exchange(_ frame: [UInt8]) -> [UInt8]? {
+    do throws(Transfer.Failure) {
+      try Transfer.send(frame, to: socket)
+      return try Transfer.receiveFrame(from: socket)
+    } catch {
+      return nil
+    }
+  }
+}

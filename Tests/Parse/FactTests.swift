@@ -1,0 +1,109 @@
+import StoaModel
+import StoaParse
+import Testing
+
+@Suite("What is known of a text") struct FactTests {
+  @Test("headings have GitHub's ids, and none that the page uses") func headings() {
+    let markdown = """
+      # Top *one*
+
+      ## Ça & va_1
+
+      ## Twice
+
+      ## Twice
+
+      ## twice-1
+
+      ### Main
+
+      #### !!!
+
+      ## response-7
+
+      ## 日本 語
+      """
+    let headings = document(markdown).headings
+    #expect(
+      headings.map(\.id) == [
+        "top-one", "ça--va_1", "twice", "twice-1", "twice-1-1", "main-section", "section",
+        "response-7-section", "日本-語",
+      ])
+    #expect(headings.map(\.level) == [2, 2, 2, 2, 2, 3, 4, 2, 2])
+    #expect(headings[0].text == "Top one")
+  }
+
+  @Test("a level-1 heading at the top is the title when there is no other") func leadingTitle()
+    throws
+  {
+    let markdown = "# The [title](x) @a\n\n# Two [b](c)"
+    let titled = document(markdown, takesTitle: true)
+    #expect(titled.leadingTitle == "The title @a")
+    #expect(try titled.visibleBody == "<h2 id=\"two-b\">Two ⟦a0⟧b⟦z0⟧</h2>\n")
+    #expect(document(markdown).leadingTitle.isEmpty)
+    #expect(document("a\n\n# b", takesTitle: true).leadingTitle.isEmpty)
+    #expect(document("## b", takesTitle: true).leadingTitle.isEmpty)
+  }
+
+  @Test(
+    "the summary is the first paragraph as plain text",
+    arguments: [
+      ("# T\n\na *b*\n  `c` [d](e)\n\nf", "a b c d"),
+      ("![image](a.png)\n\ntext", "text"),
+      ("> [!NOTE]\n> not me\n\nbut me", "but me"),
+      ("- list\n\npara", "para"),
+      ("a&nbsp;b &amp; c", "a\u{A0}b & c"),
+      ("", ""),
+    ])
+  func summary(markdown: String, summary: String) {
+    #expect(document(markdown).summary == summary)
+  }
+
+  @Test(
+    "words are counted as readers count them",
+    arguments: [
+      ("one two\nthree", 3), ("# a\n\n- b\n- c d", 4), ("日本語 abc", 4), ("東京tower", 3),
+      ("ひらカタ", 4), ("a — b", 3), ("```\ncode here\n```", 0), ("| a b |\n| - |\n| c |", 3),
+    ])
+  func words(markdown: String, count: Int) {
+    #expect(document(markdown).wordCount == count)
+  }
+
+  @Test("a slot has the sentence around it when it leads to something of the site") func context() {
+    func contexts(_ markdown: String) -> [String] { document(markdown).slots.map(\.context) }
+    #expect(contexts("First. See *[a](b)* now! Last.") == ["See a now!"])
+    #expect(contexts("[a](https://b.example) [c](mailto:d)") == ["", ""])
+    #expect(contexts("甲。乙[[丙]]丁。戊") == ["乙丙丁。"])
+    #expect(contexts("One\ntwo @x. Three") == ["One two @x."])
+    let long =
+      String(repeating: "word ", count: 100) + "[[here]]" + String(repeating: " more", count: 100)
+    let context = contexts(long)[0]
+    #expect(context.unicodeScalars.count <= 240)
+    #expect(context.hasPrefix("…word ") && context.hasSuffix(" more…") && context.contains("here"))
+  }
+
+  /// The place is marked with `‸` in the input.
+  @Test(
+    "a slot has the place in its file",
+    arguments: [
+      "‸[[a]]", "x\ny ‸[[a]]", "> x\n> y ‸@a", "- a\n\n   b ‸@c", "x `[[a]]` ‸[[a]]",
+      "x\n   y *z* ‸[a](b)", "| a |\n| - |\n| ‸[[b]] |", "x\ny ‸https://a.example z",
+      "`a\nb` ‸@c", "x é ‸![a](b)", "> - x\n>   y ‸[a\n>   b](c)", "&amp; &amp; \\* ‸@a",
+    ])
+  func places(marked: String) throws {
+    let parts = marked.split(separator: "‸", omittingEmptySubsequences: false)
+    let before = parts[0].split(separator: "\n", omittingEmptySubsequences: false)
+    let slot = try #require(document(parts.joined(), firstLine: 10).slots.first)
+    #expect(slot.line == 9 + before.count)
+    #expect(slot.column == (before.last?.utf8.count ?? 0) + 1)
+  }
+
+  @Test("a wikilink keeps its target as typed") func targets() throws {
+    let slots = document("[[ A Title |x]] [[topic:trust]] [[@me]] [[a#b]]").slots
+    let targets = slots.compactMap { slot -> String? in
+      guard case .wikilink(let target, let hasLabel) = slot.content else { return nil }
+      return "\(target) \(hasLabel)"
+    }
+    #expect(targets == ["A Title true", "topic:trust false", "@me false", "a#b false"])
+  }
+}
