@@ -78,10 +78,11 @@ internal struct TemplateParser {
     }
     let content = trimmed(index..<contentEnd)
     index = contentEnd + end.count
+    let tagEnd = index
+    defer { countLines(in: tagStart..<tagEnd) }
 
     switch sigil {
     case UInt8(ascii: "!"):
-      countLines(in: tagStart..<index)
       standalone(tagStart)
     case UInt8(ascii: "="):
       standalone(tagStart)
@@ -129,7 +130,14 @@ internal struct TemplateParser {
       let body = stack.removeLast().instructions
       append(.section(path, isInverted: isInverted, body: body, top.position))
     case .block(let name, let indentation, let isStandalone):
-      inheritanceTag(tagStart)
+      // A block that begins and ends on one line leaves the line in place.
+      if Int(top.position.line) == line {
+        lineHasInheritanceTag = true
+        flushText(upTo: tagStart)
+        textStart = index
+      } else {
+        inheritanceTag(tagStart)
+      }
       let body = stack.removeLast().instructions
       let block = Template.Block(
         source: source, file: file, body: body, indentation: indentation,
@@ -211,11 +219,12 @@ internal struct TemplateParser {
     Template.Position(line: Int32(clamping: line), column: Int32(clamping: index - lineStart + 1))
   }
 
-  private mutating func countLines(in range: Range<Int>) {
-    for position in range where source[position] == UInt8(ascii: "\n") {
-      line += 1
-      lineStart = position + 1
-    }
+  /// Counts the lines that a tag spans; comments often span several.
+  private mutating func countLines(in tag: Range<Int>) {
+    let feeds = tag.filter { source[$0] == UInt8(ascii: "\n") }
+    guard let last = feeds.last else { return }
+    line += feeds.count
+    if lineStart <= tag.lowerBound { lineStart = last + 1 }
   }
 
   /// Handles a tag that, alone on its line, takes the line with it; returns the white space before such a tag.
