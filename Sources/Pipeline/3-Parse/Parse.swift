@@ -19,15 +19,22 @@ package func parse(_ selected: Selected, pool: WorkerPool) async throws -> Docum
     if let problem = text.problem ?? texts.problem(at: index) {
       documents.diagnostics.append(problem.diagnostic(in: texts.file(at: index)))
     }
-    switch texts.kind(at: index) {
-    case .post: documents.posts.append(text.document)
-    case .response: documents.responses.append(text.document)
-    case .biography: documents.contributors.append(text.document)
-    case .description: documents.topics.append(text.document)
-    case .page: documents.pages.append(text.document)
-    }
   }
+  // The texts were numbered in this order.
+  var rest = parsed.map(\.document)[...]
+  documents.posts = take(&rest, for: selected.posts)
+  documents.responses = take(&rest, for: selected.responses)
+  documents.contributors = take(&rest, for: selected.contributors)
+  documents.topics = take(&rest, for: selected.topics)
+  documents.pages = take(&rest, for: selected.pages)
   return documents
+}
+
+private func take<Item>(
+  _ documents: inout ArraySlice<Document>, for items: [SelectedItem<Item>]
+) -> [Parsed<Item>] {
+  defer { documents = documents.dropFirst(items.count) }
+  return zip(items, documents).map { Parsed($0, document: $1) }
 }
 
 private var oldLibraryWarning: Diagnostic {

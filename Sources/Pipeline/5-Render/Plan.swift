@@ -29,7 +29,7 @@ package struct PlannedFile: Sendable {
   }
 
   package enum Content: Sendable {
-    /// Appends the file's bytes; called at most once, on any thread.
+    /// Appends the file's bytes, the same at every call, on any thread.
     case render(@Sendable (inout ByteBuffer) throws -> Void)
     /// A file to copy, by its absolute path.
     case copy(from: String)

@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The few calls that touch the output folder. None follows a symbolic link, and none syncs: a build can be run again.
+internal enum FileSystem {
+  internal enum Kind: Equatable {
+    case missing
+    case file(size: Int)
+    case folder
+    case link
+    case other
+  }
+
+  internal static func kind(of path: String) throws(WriteError) -> Kind {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return .missing }
+      throw WriteError(path)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(size: Int(status.st_size))
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .other
+    }
+  }
+
+  internal static func read(_ path: String) throws(WriteError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WriteError(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw WriteError(path) }
+    let size = Int(status.st_size)
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
+        if got > 0 {
+          count += got
+        } else if got == 0 || errno != EINTR {
+          failure = got == 0 ? 0 : errno
+          return
+        }
+      }
+    }
+    guard failure == 0 else { throw WriteError(path, errno: failure) }
+    return bytes
+  }
+
+  /// Writes a file under a temporary name beside its place, then puts it there in one step.
+  internal static func replace(_ path: String, with bytes: [UInt8], temporary: String) throws(WriteError) {
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+    guard descriptor >= 0 else { throw WriteError(temporary) }
+    var written = 0
+    var failure: Int32 = 0
+    bytes.withUnsafeBytes { buffer in
+      while written < buffer.count {
+        let count = pwrite(
+          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
+          off_t(written))
+        if count >= 0 {
+          written += count
+        } else if errno != EINTR {
+          failure = errno
+          return
+        }
+      }
+    }
+    if close(descriptor) != 0, failure == 0 { failure = errno }
+    if failure == 0, rename(temporary, path) != 0 { failure = errno }
+    if failure != 0 {
+      unlink(temporary)
+      throw WriteError(path, errno: failure)
+    }
+  }
+
+  internal static func makeFolder(_ path: String) throws(WriteError) {
+    guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST else { throw WriteError(path) }
+  }
+
+  internal static func remove(_ path: String) throws(WriteError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw WriteError(path) }
+  }
+
+  /// Removes a folder if it is empty; says whether it did.
+  internal static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
+
+  internal static func names(in path: String) throws(WriteError) -> [String] {
+    guard let stream = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw WriteError(path)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Holds a folder for one build; nil when another build holds it.
+  internal static func lock(_ folder: String) throws(WriteError) -> Int32? {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw WriteError(folder) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    return descriptor
+  }
+
+  internal static func unlock(_ descriptor: Int32) { close(descriptor) }
+
+  /// The home folder of whoever runs the program, as the environment and the system have it.
+  internal static var homes: [String] {
+    var homes: [String] = []
+    if let home = getenv("HOME") { homes.append(String(cString: home)) }
+    if let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir {
+      homes.append(String(cString: home))
+    }
+    return homes
+  }
+
+  /// The path with every link on the way resolved, as far as it exists.
+  internal static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else {
+      let parts = path.split(separator: "/")
+      guard let last = parts.last, parts.count > 1 else { return path }
+      return resolved("/" + parts.dropLast().joined(separator: "/")) + "/\(last)"
+    }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,121 @@
+/// The folder that a site is written to, held by one build at a time.
+internal final class OutputFolder: Sendable {
+  internal let path: String
+  private let lock: Int32
+
+  /// Opens the folder for writing, making it if it is not there.
+  ///
+  /// Refuses folders that a site must never be written into, and a folder that another build holds.
+  internal init(_ path: String, contentRoot: String) throws(WriteError) {
+    self.path = path
+    try Self.check(path, contentRoot: contentRoot)
+    var made = ""
+    for part in path.split(separator: "/") {
+      made += "/\(part)"
+      if try FileSystem.kind(of: made) == .missing { try FileSystem.makeFolder(made) }
+    }
+    guard let lock = try FileSystem.lock(path) else {
+      throw WriteError(path, "another build is writing here")
+    }
+    self.lock = lock
+  }
+
+  deinit { FileSystem.unlock(lock) }
+
+  private static func check(_ path: String, contentRoot: String) throws(WriteError) {
+    switch try FileSystem.kind(of: path) {
+    case .link: throw WriteError(path, "is a symbolic link; name the folder it leads to")
+    case .file, .other: throw WriteError(path, "is not a folder")
+    case .missing, .folder: break
+    }
+    let folder = FileSystem.resolved(path)
+    let root = FileSystem.resolved(contentRoot)
+    if folder == "/" { throw WriteError(path, "is the root of the file system") }
+    if FileSystem.homes.contains(where: { FileSystem.resolved($0) == folder }) {
+      throw WriteError(path, "is a home folder")
+    }
+    if folder == root || root.hasPrefix(folder + "/") {
+      throw WriteError(path, "holds the community's own files")
+    }
+    for name in ["content", "templates", ".git"] {
+      let kept = "\(root)/\(name)"
+      if folder == kept || folder.hasPrefix(kept + "/") {
+        throw WriteError(path, "is inside the community's \(name) folder")
+      }
+    }
+  }
+
+  internal func absolute(_ relative: String) -> String { "\(path)/\(relative)" }
+
+  // MARK: The manifest
+
+  /// What the last build wrote; nil when there was none.
+  internal func readManifest() throws(WriteError) -> Manifest? {
+    let file = absolute(Manifest.fileName)
+    switch try FileSystem.kind(of: file) {
+    case .missing: return nil
+    case .file:
+      guard let manifest = Manifest(try FileSystem.read(file)) else {
+        throw WriteError(file, "is not a manifest of Stoa's; move it away")
+      }
+      return manifest
+    default: throw WriteError(file, "is not a file")
+    }
+  }
+
+  internal func write(_ manifest: Manifest) throws(WriteError) {
+    try FileSystem.replace(
+      absolute(Manifest.fileName), with: manifest.bytes, temporary: absolute(".stoa-tmp-manifest"))
+  }
+
+  // MARK: Folders
+
+  /// The folders that files lie in, each after the one that holds it.
+  internal static func folders(of paths: some Sequence<String>) -> [String] {
+    var folders: Set<String> = []
+    for path in paths {
+      var folder = Self.folder(of: path)
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = Self.folder(of: folder) }
+    }
+    return folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  internal static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return String(path[..<slash])
+  }
+
+  /// Removes what a killed build left under temporary names.
+  internal func removeTemporaries(in folders: [String]) throws(WriteError) {
+    for folder in [""] + folders {
+      let path = folder.isEmpty ? self.path : absolute(folder)
+      for name in try FileSystem.names(in: path) where name.hasPrefix(".stoa-tmp-") {
+        try FileSystem.remove("\(path)/\(name)")
+      }
+    }
+  }
+
+  /// Removes files that the manifest lists and nobody changed, and the folders that this empties.
+  internal func remove(
+    _ paths: [String], listedIn manifest: Manifest, step: () throws -> Void = {}
+  ) throws -> Int {
+    var removed = 0
+    for path in paths.sorted(by: { $1.utf8.lexicographicallyPrecedes($0.utf8) }) {
+      let file = absolute(path)
+      guard let entry = manifest.entries[path], case .file(let size) = try FileSystem.kind(of: file)
+      else { continue }
+      let isOurs =
+        entry.hash.isEmpty
+        || size == entry.size && SHA256.hexadecimal(of: try FileSystem.read(file)) == entry.hash
+      guard isOurs else { continue }
+      try step()
+      try FileSystem.remove(file)
+      removed += 1
+      var folder = Self.folder(of: path)
+      while !folder.isEmpty, FileSystem.removeFolderIfEmpty(absolute(folder)) {
+        folder = Self.folder(of: folder)
+      }
+    }
+    return removed
+  }
+}

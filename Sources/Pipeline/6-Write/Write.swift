@@ -1,0 +1,132 @@
+internal import StoaHTML
+internal import StoaModel
+package import StoaRender
+
+/// Where a site goes.
+package struct WriteOptions: Sendable {
+  /// The absolute path of the folder.
+  package let output: String
+  /// The absolute path of the folder of stoa.yml, which is never written to.
+  package let contentRoot: String
+  package let jobs: Int
+  /// Called before each change to the folder; a test throws from it to see what a killed build leaves.
+  internal var step: @Sendable () throws -> Void = {}
+
+  package init(output: String, contentRoot: String, jobs: Int) {
+    self.output = output
+    self.contentRoot = contentRoot
+    self.jobs = jobs
+  }
+}
+
+/// How many files a build changed.
+package struct WriteReport: Sendable {
+  package internal(set) var written = 0
+  package internal(set) var unchanged = 0
+  package internal(set) var removed = 0
+}
+
+/// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
+///
+/// The order is such that a build which is killed leaves whole files and no link that leads nowhere: first the manifest of
+/// what may be there from now on, then new addresses (assets before pages), then changed files (home and feeds last), then
+/// deletions, and at the end the manifest of what is there.
+///
+/// - Throws: `WriteError` when the folder must not be written to, holds somebody else's file where one of ours belongs
+///   (then nothing is written), or the system refuses.
+package func write(_ plan: Plan, to options: WriteOptions) async throws -> WriteReport {
+  try checkPaths(plan)
+  let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
+  let old =
+    try folder.readManifest() ?? Manifest(audience: plan.audience, baseURL: plan.baseURL)
+  guard old.audience == plan.audience else {
+    throw WriteError(
+      options.output,
+      "holds the site for “\(old.audience)”; write the one for “\(plan.audience)” elsewhere")
+  }
+  let plannedPaths = plan.files.map(\.path)
+  let folders = OutputFolder.folders(of: plannedPaths)
+  if old.isUnfinished {
+    try folder.removeTemporaries(
+      in: OutputFolder.folders(of: plannedPaths + Array(old.entries.keys)))
+  }
+  for path in folders { try checkFolder(folder.absolute(path)) }
+
+  let drain = Drain(folder: folder, old: old, jobs: options.jobs, step: options.step)
+  let states = try await drain.compare(plan.files)
+  var report = WriteReport()
+  var new = Manifest(audience: plan.audience, baseURL: plan.baseURL)
+  var fresh: [PlannedFile] = []
+  var changed: [PlannedFile] = []
+  for (file, state) in zip(plan.files, states) {
+    switch state {
+    case .same(let entry):
+      new.entries[file.path] = entry
+      report.unchanged += 1
+    case .missing: fresh.append(file)
+    case .differs: changed.append(file)
+    }
+  }
+  let planned = Set(plannedPaths)
+  let gone = old.entries.keys.filter { !planned.contains($0) }
+  let needsWork = !fresh.isEmpty || !changed.isEmpty || !gone.isEmpty || old != new
+  guard needsWork else { return report }
+
+  var union = old
+  union.baseURL = plan.baseURL
+  for (path, entry) in new.entries { union.entries[path] = entry }
+  for file in fresh + changed { union.entries[file.path] = Manifest.Entry(size: 0, hash: "") }
+  try options.step()
+  try folder.write(union)
+  for path in folders { try FileSystem.makeFolder(folder.absolute(path)) }
+
+  let waves = [
+    fresh.filter { $0.wave == .asset }, fresh.filter { $0.wave == .page },
+    changed.filter { $0.wave != .entrance }, (fresh + changed).filter { $0.wave == .entrance },
+  ]
+  for wave in waves { new.entries.merge(try await drain.write(wave)) { $1 } }
+  report.written = fresh.count + changed.count
+  report.removed = try folder.remove(gone, listedIn: old, step: options.step)
+  try options.step()
+  try folder.write(new)
+  return report
+}
+
+/// Removes from a folder what builds wrote into it and nobody changed.
+///
+/// - Returns: How many files were removed.
+package func clean(_ output: String, contentRoot: String) throws -> Int {
+  guard try FileSystem.kind(of: output) != .missing else { return 0 }
+  let folder = try OutputFolder(output, contentRoot: contentRoot)
+  guard let manifest = try folder.readManifest() else { return 0 }
+  try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.entries.keys))
+  let removed = try folder.remove(Array(manifest.entries.keys), listedIn: manifest)
+  try FileSystem.remove(folder.absolute(Manifest.fileName))
+  return removed
+}
+
+/// Two files of one path, or a path that leads out of the folder, would be a bug of ours: refuse before anything happens.
+private func checkPaths(_ plan: Plan) throws(WriteError) {
+  var seen: Set<[UInt8]> = []
+  for file in plan.files {
+    let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+    let isSound = parts.allSatisfy { part in
+      !part.isEmpty && part != "." && part != ".." && !part.utf8.contains { $0 < 0x20 }
+    }
+    guard isSound, !file.path.hasPrefix(".git/"), file.path != ".git", file.path != ".gitignore",
+      !file.path.hasPrefix(".stoa-")
+    else { throw WriteError(file.path, "is not a path that a site can have") }
+    guard seen.insert(Array(file.path.utf8)).inserted else {
+      throw WriteError(file.path, "would be written twice")
+    }
+  }
+}
+
+/// A site's folders are real folders: a link in their place would lead the writer elsewhere.
+private func checkFolder(_ path: String) throws(WriteError) {
+  switch try FileSystem.kind(of: path) {
+  case .missing, .folder: break
+  case .link: throw WriteError(path, "is a symbolic link where the site has a folder")
+  case .file, .other: throw WriteError(path, "is not a folder, where the site has one")
+  }
+}

@@ -1,0 +1,28 @@
+package import StoaModel
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Why the site was not written: always with the path it is about.
+package struct WriteError: InputOutputFailure {
+  package let path: String
+  package let reason: String
+
+  package var description: String { "\(path): \(reason)" }
+
+  internal init(_ path: String, _ reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// The system's last error.
+  internal init(_ path: String, errno code: Int32 = errno) {
+    self.path = path
+    reason = String(cString: strerror(code))
+  }
+}
