@@ -104,10 +104,11 @@ internal final class OutputFolder: Sendable {
       let file = absolute(path)
       guard let entry = manifest.entries[path], case .file(let size) = try FileSystem.kind(of: file)
       else { continue }
-      let isOurs =
-        entry.hash.isEmpty
-        || size == entry.size && SHA256.hexadecimal(of: try FileSystem.read(file)) == entry.hash
-      guard isOurs else { continue }
+      if !entry.hash.isEmpty {
+        guard size == entry.size,
+          SHA256.hexadecimal(of: try FileSystem.read(file)) == entry.hash
+        else { continue }
+      }
       try step()
       try FileSystem.remove(file)
       removed += 1

@@ -1,4 +1,4 @@
-package import StoaModel
+internal import StoaModel
 
 #if canImport(Glibc)
   internal import Glibc

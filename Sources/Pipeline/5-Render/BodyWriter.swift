@@ -1,0 +1,178 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+internal import StoaParse
+
+/// Writes a body with its slots filled in, for a page or for a feed.
+internal struct BodyWriter: Sendable {
+  internal enum Medium: Sendable {
+    /// Addresses below the site's root.
+    case page
+    /// Whole addresses, which make sense anywhere.
+    case feed
+  }
+
+  private let body: LinkedBody
+  private let site: Site
+  private let words: Words
+  private let medium: Medium
+  /// Whether a stranger wrote the text: search engines are asked not to follow its links.
+  private let isFromVisitors: Bool
+  /// Whether the first image is the page's first, which is loaded at once.
+  private let beginsPage: Bool
+
+  internal init(
+    _ body: LinkedBody, site: Site, words: Words, medium: Medium = .page,
+    isFromVisitors: Bool = false, beginsPage: Bool = false
+  ) {
+    self.body = body
+    self.site = site
+    self.words = words
+    self.medium = medium
+    self.isFromVisitors = isFromVisitors
+    self.beginsPage = beginsPage
+  }
+
+  /// Appends the body.
+  internal func write(into buffer: inout ByteBuffer) {
+    // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
+    guard let bytes = try? body.document.body.load() else { return }
+    var start = 0
+    var index = 0
+    var images = 0
+    bytes.withUnsafeBufferPointer { bytes in
+      while index < bytes.count {
+        guard bytes[index] == 0x01 else {
+          index += 1
+          continue
+        }
+        buffer.bytes.append(contentsOf: bytes[start..<index])
+        let letter = index + 1 < bytes.count ? bytes[index + 1] : 0
+        var number = 0
+        index += 2
+        while index < bytes.count, bytes[index] != 0x02 {
+          number = number &* 10 &+ Int(bytes[index] &- UInt8(ascii: "0"))
+          index += 1
+        }
+        index += 1
+        start = index
+        if body.targets.indices.contains(number) {
+          write(letter, number, &images, into: &buffer)
+        }
+      }
+      if start < bytes.count { buffer.bytes.append(contentsOf: bytes[start...]) }
+    }
+  }
+
+  private func write(
+    _ letter: UInt8, _ number: Int, _ images: inout Int, into buffer: inout ByteBuffer
+  ) {
+    let slot = body.document.slots[number]
+    let target = body.targets[number]
+    switch (letter, slot.content) {
+    case (UInt8(ascii: "a"), .link(_, let title)): openLink(target, title: title, into: &buffer)
+    case (UInt8(ascii: "a"), .wikilink): openLink(target, title: "", into: &buffer)
+    case (UInt8(ascii: "z"), _):
+      if case .unresolved = target { return }
+      buffer.write("</a>")
+    case (UInt8(ascii: "t"), .wikilink(let text, _)):
+      if case .site(_, let title) = target, !title.isEmpty {
+        buffer.writeEscaped(title)
+      } else {
+        buffer.writeEscaped(Self.asTyped(text))
+      }
+    case (UInt8(ascii: "m"), .mention(let handle)):
+      if case .site(let address, _) = target {
+        buffer.write("<a class=\"mention\" href=\"")
+        buffer.writeEscaped(href(address))
+        buffer.write("\">@")
+        buffer.writeEscaped(handle)
+        buffer.write("</a>")
+      } else {
+        buffer.write("@")
+        buffer.writeEscaped(handle)
+      }
+    case (UInt8(ascii: "i"), .image(_, let alternative, let title, let width, let height)):
+      images += 1
+      image(target, alternative, title, width, height, isFirst: images == 1, into: &buffer)
+    case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
+    case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(words.text(key))
+    default: break
+    }
+  }
+
+  /// The words of a wikilink that leads nowhere: what the author typed, less the brackets and the prefix.
+  private static func asTyped(_ target: String) -> String {
+    target.hasPrefix("topic:") ? String(target.dropFirst("topic:".utf8.count)) : target
+  }
+
+  private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
+    switch target {
+    case .site(let address, _), .image(let address, _, _):
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(href(address))
+    case .external(let address):
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(address)
+      if isFromVisitors { buffer.write("\" rel=\"ugc nofollow noopener") }
+    case .none, .unresolved: return
+    }
+    if !title.isEmpty {
+      buffer.write("\" title=\"")
+      buffer.writeEscaped(title)
+    }
+    buffer.write("\">")
+  }
+
+  private func image(
+    _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
+    _ ownHeight: Int?, isFirst: Bool, into buffer: inout ByteBuffer
+  ) {
+    guard case .image(let address, let width, let height) = target else {
+      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
+      // its words.
+      let words = alternative.isEmpty ? self.words.text("image") : alternative
+      openLink(target, title: title, into: &buffer)
+      buffer.writeEscaped(words)
+      if case .external = target { buffer.write("</a>") }
+      return
+    }
+    buffer.write("<img src=\"")
+    buffer.writeEscaped(href(address))
+    buffer.write("\" alt=\"")
+    buffer.writeEscaped(alternative)
+    buffer.write("\"")
+    if !title.isEmpty {
+      buffer.write(" title=\"")
+      buffer.writeEscaped(title)
+      buffer.write("\"")
+    }
+    let size = ownWidth == nil && ownHeight == nil ? (width, height) : (ownWidth, ownHeight)
+    if let width = size.0 { buffer.write(" width=\"\(width)\"") }
+    if let height = size.1 { buffer.write(" height=\"\(height)\"") }
+    if medium == .page {
+      buffer.write(isFirst && beginsPage ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
+    }
+    buffer.write(">")
+  }
+
+  private func code(_ language: String, _ text: StoredBytes, into buffer: inout ByteBuffer) {
+    // A wide block scrolls on its own, and the keyboard must be able to reach it.
+    buffer.write(medium == .page ? "<pre tabindex=\"0\"><code" : "<pre><code")
+    if !language.isEmpty {
+      buffer.write(" class=\"language-")
+      buffer.writeEscaped(language)
+      buffer.write("\"")
+    }
+    buffer.write(">")
+    if let bytes = try? text.load() {
+      bytes.withUnsafeBufferPointer { buffer.writeEscaped($0) }
+    }
+    buffer.write("</code></pre>\n")
+  }
+
+  private func href(_ address: SiteAddress) -> String {
+    medium == .page ? site.href(address) : site.absolute(address)
+  }
+}

@@ -1,0 +1,45 @@
+internal import StoaAddresses
+
+/// Where the site lives: a host, and perhaps a path below it.
+internal struct Site: Sendable {
+  /// `https://host`, or empty when the community has no address of its own yet.
+  internal let origin: String
+  /// `/notes`, or empty at the host's root.
+  internal let basePath: String
+
+  internal init(baseURL: String) {
+    guard let scheme = baseURL.range(of: "://") else {
+      origin = ""
+      basePath = baseURL
+      return
+    }
+    let rest = baseURL[scheme.upperBound...]
+    let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+    origin = String(baseURL[..<slash])
+    let path = rest[slash...]
+    basePath = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
+  }
+
+  /// The host without its port, for `tag:` ids.
+  internal var host: String {
+    let afterScheme = origin.split(separator: "/").last ?? ""
+    return String(afterScheme.split(separator: ":").first ?? "")
+  }
+
+  internal func href(_ address: SiteAddress) -> String { address.encoded(under: basePath) }
+
+  internal func absolute(_ address: SiteAddress) -> String { origin + href(address) }
+}
+
+extension String {
+  fileprivate func range(of text: String) -> Range<String.Index>? {
+    let wanted = Array(text.utf8)
+    var start = utf8.startIndex
+    while let index = utf8[start...].firstIndex(of: wanted[0]) {
+      let candidate = utf8[index...].prefix(wanted.count)
+      if candidate.elementsEqual(wanted) { return index..<candidate.endIndex }
+      start = utf8.index(after: index)
+    }
+    return nil
+  }
+}
