@@ -106,4 +106,18 @@ import Testing
     }
     #expect(targets == ["A Title true", "topic:trust false", "@me false", "a#b false"])
   }
+
+  @Test("a wikilink's target is as typed where punctuation is made smart") func smartTargets()
+    throws
+  {
+    let document = document(
+      "\"Quoted\" -- [[Don't -- stop]] and\n[[It's]].", smartPunctuation: true)
+    let targets = document.slots.compactMap { slot -> String? in
+      guard case .wikilink(let target, false) = slot.content else { return nil }
+      return target
+    }
+    #expect(targets == ["Don't -- stop", "It's"])
+    #expect(document.slots.map(\.column) == [13, 1])
+    #expect(try document.visibleBody == "<p>“Quoted” – ⟦a0⟧⟦t0⟧⟦z0⟧ and\n⟦a1⟧⟦t1⟧⟦z1⟧.</p>\n")
+  }
 }

@@ -15,26 +15,28 @@ package struct ParsedText: Sendable {
 /// The library switches characters on and off in one table for the whole process while it parses, so two texts must never be
 /// parsed at once: workers are processes with one thread, and `parse` in a test takes a lock.
 package enum MarkdownParser {
-  private static let lock = Mutex<Void>(())
+  private static let arena = Mutex(LibraryArena())
 
   /// The library's version, such as `0.29.0.gfm.13`.
   package static var libraryVersion: String { String(cString: cmark_version_string()) }
 
   /// Parses one text in this process.
   package static func parse(_ text: MarkdownText) -> ParsedText {
-    lock.withLock { _ in
-      defer { cmark_arena_reset() }
-      do throws(TextProblem) {
-        return ParsedText(document: try document(of: text), problem: nil)
-      } catch {
-        return ParsedText(document: Document(), problem: error)
+    arena.withLock { arena in
+      arena.use { memory in
+        do throws(TextProblem) {
+          return ParsedText(document: try document(of: text, memory: memory), problem: nil)
+        } catch {
+          return ParsedText(document: Document(), problem: error)
+        }
       }
     }
   }
 
-  private static func document(of text: MarkdownText) throws(TextProblem) -> Document {
+  private static func document(
+    of text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>?
+  ) throws(TextProblem) -> Document {
     let bytes = ControlBytes.withUnixLineEnds(text.bytes)
-    let memory = cmark_get_arena_mem_allocator()
     guard let memory,
       let root = tree(
         of: bytes, extensions: siteExtensions,
@@ -58,15 +60,16 @@ package enum MarkdownParser {
   static func unsanitised(
     _ bytes: [UInt8], extensions: [String], smartPunctuation: Bool = false, footnotes: Bool = false
   ) -> [UInt8] {
-    lock.withLock { _ in
-      defer { cmark_arena_reset() }
-      let options =
-        CMARK_OPT_UNSAFE | (smartPunctuation ? CMARK_OPT_SMART : 0)
-        | (footnotes ? CMARK_OPT_FOOTNOTES : 0)
-      guard let memory = cmark_get_arena_mem_allocator(),
-        let root = tree(of: bytes, extensions: extensions, options: options, memory: memory)
-      else { return [] }
-      return Array(html(of: root, memory: memory))
+    let options =
+      CMARK_OPT_UNSAFE | (smartPunctuation ? CMARK_OPT_SMART : 0)
+      | (footnotes ? CMARK_OPT_FOOTNOTES : 0)
+    return arena.withLock { arena in
+      arena.use { memory in
+        guard let memory,
+          let root = tree(of: bytes, extensions: extensions, options: options, memory: memory)
+        else { return [] }
+        return Array(html(of: root, memory: memory))
+      }
     }
   }
 

@@ -13,7 +13,7 @@ struct Wikilink {
   init?(in bytes: [UInt8], at start: Int) {
     let open = UInt8(ascii: "[")
     let close = UInt8(ascii: "]")
-    guard start + 1 < bytes.count, bytes[start] == open, bytes[start + 1] == open else {
+    guard start >= 0, start + 1 < bytes.count, bytes[start] == open, bytes[start + 1] == open else {
       return nil
     }
     var index = start + 2

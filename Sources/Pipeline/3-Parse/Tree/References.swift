@@ -54,11 +54,16 @@ extension TreeEditor {
   private mutating func place(
     _ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node
   ) {
+    var place = place(of: written, at: written.startIndex, in: node)
+    var target = wikilink.target
+    if text.smartPunctuation, !target.allSatisfy({ $0 < 0x80 }) {
+      place = source.place(of: "[[".utf8, near: place)
+      target = typedTarget(of: wikilink, at: place)
+    }
     let slot = addSlot(
       .wikilink(
-        target: String(decoding: wikilink.target, as: UTF8.self),
-        hasLabel: wikilink.label != nil),
-      at: place(of: written, at: written.startIndex, in: node))
+        target: String(decoding: target, as: UTF8.self), hasLabel: wikilink.label != nil),
+      at: place)
     let words = Array(wikilink.label ?? wikilink.target)
     make.inline(Self.opening(of: slot)).insert(before: node)
     if wikilink.label != nil {
@@ -70,6 +75,17 @@ extension TreeEditor {
     let start = block.count
     block.append(words)
     block.mark(slot, from: start)
+  }
+
+  /// A wikilink's target before smart punctuation changed its quotes and dashes; as it is when the source has another there.
+  private mutating func typedTarget(
+    of wikilink: Wikilink, at place: SourceLines.Place
+  ) -> ArraySlice<UInt8> {
+    let line = Array(source.line(place.line))
+    guard let typed = Wikilink(in: line, at: place.column - 1) else { return wikilink.target }
+    let isWord: (UInt8) -> Bool = { $0 < 0x80 && Unicode.Scalar($0).properties.isAlphabetic }
+    let isSame = typed.target.filter(isWord) == wikilink.target.filter(isWord)
+    return isSame ? typed.target : wikilink.target
   }
 
   private mutating func place(
