@@ -1,6 +1,34 @@
 /// The default theme's files, by their name below `templates`.
 package enum DefaultTheme {
   package static let files: [String: [UInt8]] = [
-    "theme.css": PackageResources.theme_css
+    "404.mustache": PackageResources._04_mustache,
+    "_byline.mustache": PackageResources._byline_mustache,
+    "_face.mustache": PackageResources._face_mustache,
+    "_faces.mustache": PackageResources._faces_mustache,
+    "_head.mustache": PackageResources._head_mustache,
+    "_list-item.mustache": PackageResources._list_item_mustache,
+    "_masthead.mustache": PackageResources._masthead_mustache,
+    "_pager.mustache": PackageResources._pager_mustache,
+    "_rail.mustache": PackageResources._rail_mustache,
+    "_reply.mustache": PackageResources._reply_mustache,
+    "_response.mustache": PackageResources._response_mustache,
+    "_thread.mustache": PackageResources._thread_mustache,
+    "archive.mustache": PackageResources.archive_mustache,
+    "base.mustache": PackageResources.base_mustache,
+    "contributor.mustache": PackageResources.contributor_mustache,
+    "contributors.mustache": PackageResources.contributors_mustache,
+    "conversation.mustache": PackageResources.conversation_mustache,
+    "home.mustache": PackageResources.home_mustache,
+    "page.mustache": PackageResources.page_mustache,
+    "posts.mustache": PackageResources.posts_mustache,
+    "practices.mustache": PackageResources.practices_mustache,
+    "questions.mustache": PackageResources.questions_mustache,
+    "redirect.mustache": PackageResources.redirect_mustache,
+    "search.mustache": PackageResources.search_mustache,
+    "theme.css": PackageResources.theme_css,
+    "theme.js": PackageResources.theme_js,
+    "topic.mustache": PackageResources.topic_mustache,
+    "topics.mustache": PackageResources.topics_mustache,
+    "strings/en.yml": PackageResources.en_yml,
   ]
 }

@@ -15,6 +15,17 @@ package struct Record: Sendable {
     values = fields.map(\.value)
   }
 
+  /// Makes a record whose first fields are given as they are, such as a page's frame.
+  package init(_ shape: Shape, _ first: [Value], _ fields: KeyValuePairs<StaticString, Value>) {
+    assert(
+      fields.map { $0.key.description } == shape.fields.dropFirst(first.count).map(\.name),
+      "\(shape.name): \(fields.map { $0.key.description }) is not \(shape.fields.map(\.name))")
+    precondition(
+      first.count + fields.count == shape.fields.count, "\(shape.name) has another number of fields")
+    self.shape = shape
+    values = first + fields.map(\.value)
+  }
+
   /// Makes a record of a shape of its own, for what themes may name freely.
   package init(free fields: [(name: String, value: Value)]) {
     shape = Shape("", fields.map { Shape.Field($0.name, .any, "") })

@@ -1,4 +1,3 @@
-package import StoaLoad
 package import StoaModel
 
 /// What one build may show: the result of Select, and all that the later stages ever see.

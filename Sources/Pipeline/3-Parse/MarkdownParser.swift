@@ -1,6 +1,6 @@
 internal import CMarkGFM
 internal import StoaHTML
-internal import StoaModel
+package import StoaModel
 internal import Synchronization
 
 /// A text that has been parsed: its document, with the body and code in memory.

@@ -1,4 +1,3 @@
-internal import StoaLoad
 internal import StoaModel
 package import StoaSelect
 

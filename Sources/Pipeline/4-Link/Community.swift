@@ -1,6 +1,6 @@
 package import StoaAddresses
 package import StoaModel
-package import StoaParse
+internal import StoaParse
 
 /// Everything that a site says, with every connection made: the result of Link.
 ///

@@ -54,7 +54,7 @@ extension Community {
     return reference.response.map { conversation.responses[$0].date } ?? conversation.date
   }
 
-  private func newestFirst(_ references: [Reference]) -> [Reference] {
+  package func newestFirst(_ references: [Reference]) -> [Reference] {
     references.sorted { left, right in
       let (first, second) = (date(of: left), date(of: right))
       if first != second { return first > second }

@@ -2,7 +2,6 @@ internal import StoaAddresses
 internal import StoaHTML
 internal import StoaLink
 internal import StoaModel
-internal import StoaParse
 
 /// Writes a body with its slots filled in, for a page or for a feed.
 internal struct BodyWriter: Sendable {

@@ -1,3 +1,4 @@
+internal import StoaModel
 internal import CMarkGFM
 
 /// A block quote that begins with `[!NOTE]` or the like on a line of its own.

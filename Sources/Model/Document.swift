@@ -1,5 +1,3 @@
-package import StoaModel
-
 /// A text after parsing: its body as HTML with slots, and what the other stages want to know of it.
 ///
 /// The body is safe HTML in which every link, mention, image and code block is a slot: the byte 0x01, a letter, the slot's

@@ -1,0 +1,165 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+
+/// An Atom feed (RFC 4287) of posts, responses, or both, with threads (RFC 4685).
+internal struct AtomFeed: Sendable {
+  internal static let size = 50
+
+  internal let address: SiteAddress
+  internal let alternate: SiteAddress
+  internal let title: String
+  /// Newest first.
+  internal let entries: [Reference]
+
+  internal func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+    let site = context.site
+    buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+    buffer.write("<feed xmlns=\"http://www.w3.org/2005/Atom\"")
+    buffer.write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"")
+    buffer.writeXML(context.settings.language)
+    buffer.write("\">\n")
+    element("title", title, into: &buffer)
+    element("id", FeedIdentifiers(context).feed(address), into: &buffer)
+    link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
+    link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
+    let updated = entries.map { Self.updated(of: $0, in: context.community) }
+      .max { $0.seconds < $1.seconds }
+    element("updated", updated?.timestamp ?? "1970-01-01T00:00:00Z", into: &buffer)
+    element("generator", "Stoa", into: &buffer)
+    for entry in entries { write(entry, context, into: &buffer) }
+    buffer.write("</feed>\n")
+  }
+
+  private static func updated(of reference: Reference, in community: Community) -> Moment {
+    let conversation = community.conversations[reference.conversation]
+    return reference.response.map { conversation.responses[$0].date } ?? conversation.post.updated
+      ?? conversation.date
+  }
+
+  private func write(_ reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer) {
+    let conversation = context.community.conversations[reference.conversation]
+    let (address, title) = context.title(of: reference)
+    let identifiers = FeedIdentifiers(context)
+    let response = reference.response.map { conversation.responses[$0] }
+    buffer.write("<entry>\n")
+    element("title", title, into: &buffer)
+    element("id", identifiers.entry(reference), into: &buffer)
+    link("alternate", context.site.absolute(address), type: "text/html", into: &buffer)
+    element(
+      "published", (response?.date ?? conversation.date).timestamp, into: &buffer)
+    element(
+      "updated", Self.updated(of: reference, in: context.community).timestamp, into: &buffer)
+    let speakers = response.map { [$0.speaker].compactMap { $0 } }
+      ?? conversation.authors.map { .contributor($0) }
+    for speaker in speakers { author(speaker, context, into: &buffer) }
+    if let response {
+      replies(to: response, conversation, reference, context, into: &buffer)
+    } else {
+      for topic in conversation.topics {
+        buffer.write("<category term=\"")
+        buffer.writeXML(context.community.topics[topic].slug)
+        buffer.write("\" label=\"")
+        buffer.writeXML(context.community.topics[topic].title)
+        buffer.write("\"/>\n")
+      }
+      if !conversation.summary.isEmpty { element("summary", conversation.summary, into: &buffer) }
+      if conversation.hasThreadFeed {
+        buffer.write("<link rel=\"replies\" type=\"application/atom+xml\" href=\"")
+        buffer.writeXML(context.site.absolute(conversation.feedAddress))
+        buffer.write("\" thr:count=\"\(conversation.responseCount)\"/>\n")
+      }
+    }
+    content(response?.body ?? conversation.body, isFromVisitors: response != nil, context, into: &buffer)
+    buffer.write("</entry>\n")
+  }
+
+  /// What a response answers, for readers that know threads and for those that do not.
+  private func replies(
+    to response: ThreadedResponse, _ conversation: Conversation, _ reference: Reference,
+    _ context: ViewContext, into buffer: inout ByteBuffer
+  ) {
+    let parent = Reference(conversation: reference.conversation, response: response.parent)
+    let address = context.site.absolute(context.title(of: parent).address)
+    buffer.write("<thr:in-reply-to ref=\"")
+    buffer.writeXML(FeedIdentifiers(context).entry(parent))
+    buffer.write("\" href=\"")
+    buffer.writeXML(address)
+    buffer.write("\" type=\"text/html\"/>\n")
+    link("related", address, type: "text/html", into: &buffer)
+  }
+
+  private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {
+    buffer.write("<author>")
+    element("name", context.name(of: speaker), into: &buffer)
+    switch speaker {
+    case .contributor(let index):
+      element(
+        "uri", context.site.absolute(context.community.contributors[index].address), into: &buffer)
+    case .guest(_, let url?):
+      if let url = AddressPolicy.normalized(url) { element("uri", url, into: &buffer) }
+    case .guest: break
+    }
+    buffer.write("</author>\n")
+  }
+
+  private func content(
+    _ body: LinkedBody, isFromVisitors: Bool, _ context: ViewContext, into buffer: inout ByteBuffer
+  ) {
+    var html = ByteBuffer()
+    BodyWriter(
+      body, site: context.site, words: context.words, medium: .feed, isFromVisitors: isFromVisitors
+    ).write(into: &html)
+    buffer.write("<content type=\"html\">")
+    buffer.writeXML(String(decoding: html.bytes, as: UTF8.self))
+    buffer.write("</content>\n")
+  }
+
+  private func element(_ name: StaticString, _ text: String, into buffer: inout ByteBuffer) {
+    buffer.write("<")
+    buffer.write(name)
+    buffer.write(">")
+    buffer.writeXML(text)
+    buffer.write("</")
+    buffer.write(name)
+    buffer.write(">\n")
+  }
+
+  private func link(
+    _ relation: StaticString, _ address: String, type: StaticString, into buffer: inout ByteBuffer
+  ) {
+    buffer.write("<link rel=\"")
+    buffer.write(relation)
+    buffer.write("\" type=\"")
+    buffer.write(type)
+    buffer.write("\" href=\"")
+    buffer.writeXML(address)
+    buffer.write("\"/>\n")
+  }
+}
+
+/// `tag:` ids (RFC 4151) that survive a change of address: they name the post and the response, not the page.
+internal struct FeedIdentifiers {
+  private let context: ViewContext
+
+  internal init(_ context: ViewContext) {
+    self.context = context
+  }
+
+  internal func entry(_ reference: Reference) -> String {
+    let conversation = context.community.conversations[reference.conversation]
+    let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
+    let response = reference.response.map { "/\(conversation.responses[$0].response.id)" } ?? ""
+    return "tag:\(authority),\(conversation.date.day):\(slug)\(response)"
+  }
+
+  internal func feed(_ address: SiteAddress) -> String {
+    "tag:\(authority),1970-01-01:\(address.encoded())"
+  }
+
+  /// The host; a site that has none yet still needs ids that parse.
+  private var authority: String {
+    context.site.host.isEmpty ? "stoa.invalid" : context.site.host
+  }
+}

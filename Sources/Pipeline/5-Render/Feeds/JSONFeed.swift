@@ -1,0 +1,74 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+
+/// The posts as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+internal struct JSONFeed: Sendable {
+  internal let address: SiteAddress
+  internal let title: String
+  /// Newest first.
+  internal let entries: [Int]
+
+  internal func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+    let site = context.site
+    buffer.write("{\"version\":\"https://jsonfeed.org/version/1.1\"")
+    field("title", title, into: &buffer)
+    field("home_page_url", site.absolute(.home), into: &buffer)
+    field("feed_url", site.absolute(address), into: &buffer)
+    if !context.settings.description.isEmpty {
+      field("description", context.settings.description, into: &buffer)
+    }
+    field("language", context.settings.language, into: &buffer)
+    buffer.write(",\"items\":[")
+    for (position, index) in entries.enumerated() {
+      if position > 0 { buffer.write(",") }
+      write(index, context, into: &buffer)
+    }
+    buffer.write("]}\n")
+  }
+
+  private func write(_ index: Int, _ context: ViewContext, into buffer: inout ByteBuffer) {
+    let conversation = context.community.conversations[index]
+    buffer.write("{\"id\":")
+    buffer.writeJSON(
+      FeedIdentifiers(context).entry(Reference(conversation: index, response: nil)))
+    field("url", context.site.absolute(conversation.address), into: &buffer)
+    field("title", conversation.title, into: &buffer)
+    var html = ByteBuffer()
+    BodyWriter(conversation.body, site: context.site, words: context.words, medium: .feed)
+      .write(into: &html)
+    field("content_html", String(decoding: html.bytes, as: UTF8.self), into: &buffer)
+    if !conversation.summary.isEmpty { field("summary", conversation.summary, into: &buffer) }
+    if case .image(let address, _, _) = conversation.image {
+      field("image", context.site.absolute(address), into: &buffer)
+    }
+    field("date_published", conversation.date.timestamp, into: &buffer)
+    if let updated = conversation.post.updated {
+      field("date_modified", updated.timestamp, into: &buffer)
+    }
+    buffer.write(",\"authors\":[")
+    for (position, author) in conversation.authors.enumerated() {
+      let contributor = context.community.contributors[author]
+      buffer.write(position > 0 ? ",{\"name\":" : "{\"name\":")
+      buffer.writeJSON(contributor.name)
+      field("url", context.site.absolute(contributor.address), into: &buffer)
+      buffer.write("}")
+    }
+    buffer.write("],\"tags\":[")
+    for (position, topic) in conversation.topics.enumerated() {
+      if position > 0 { buffer.write(",") }
+      buffer.writeJSON(context.community.topics[topic].title)
+    }
+    buffer.write("]")
+    field("language", conversation.post.language ?? context.settings.language, into: &buffer)
+    buffer.write("}")
+  }
+
+  private func field(_ name: StaticString, _ text: String, into buffer: inout ByteBuffer) {
+    buffer.write(",\"")
+    buffer.write(name)
+    buffer.write("\":")
+    buffer.writeJSON(text)
+  }
+}

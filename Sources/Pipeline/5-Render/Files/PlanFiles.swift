@@ -1,0 +1,125 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+
+extension Planner {
+  /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
+  internal mutating func addFiles() {
+    for file in [context.assets.styleSheet, context.assets.script] {
+      add(file.address, .asset) { $0.write(file.bytes) }
+    }
+    addSitemap()
+    addRobots()
+    addRedirects()
+    addHeaders()
+    let addresses = AddressList(context.community, pages: pageAddresses).lines
+    add(SiteAddress("/addresses.txt"), .entrance) { buffer in
+      for line in addresses {
+        buffer.write(line)
+        buffer.write("\n")
+      }
+    }
+  }
+
+  /// The addresses of all pages so far, without redirects and the page for missing ones, in order.
+  private var pageAddresses: [SiteAddress] {
+    let old = Set(context.community.redirects.map(\.from.outputPath))
+    return files.compactMap { file in
+      guard file.path.hasSuffix("index.html"), !old.contains(file.path), case .render = file.content
+      else { return nil }
+      return SiteAddress("/" + file.path.dropLast("index.html".utf8.count))
+    }
+  }
+
+  /// How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html).
+  private static var sitemapSize: Int { 50_000 }
+
+  private mutating func addSitemap() {
+    let unlisted = Set(
+      context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
+    let locations = pageAddresses.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
+      .map { context.site.absolute($0) }
+    let parts = stride(from: 0, to: max(locations.count, 1), by: Self.sitemapSize).map {
+      locations[$0..<min(locations.count, $0 + Self.sitemapSize)]
+    }
+    guard parts.count > 1 else {
+      add(SiteAddress("/sitemap.xml"), .entrance) { Self.writeSitemap(locations[...], into: &$0) }
+      return
+    }
+    let addresses = parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
+    for (address, part) in zip(addresses, parts) {
+      add(address, .entrance) { Self.writeSitemap(part, into: &$0) }
+    }
+    let absolute = addresses.map { context.site.absolute($0) }
+    add(SiteAddress("/sitemap.xml"), .entrance) { buffer in
+      buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+      buffer.write("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+      for address in absolute {
+        buffer.write("<sitemap><loc>")
+        buffer.writeXML(address)
+        buffer.write("</loc></sitemap>\n")
+      }
+      buffer.write("</sitemapindex>\n")
+    }
+  }
+
+  private static func writeSitemap(_ locations: ArraySlice<String>, into buffer: inout ByteBuffer) {
+    buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+    buffer.write("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+    for location in locations {
+      buffer.write("<url><loc>")
+      buffer.writeXML(location)
+      buffer.write("</loc></url>\n")
+    }
+    buffer.write("</urlset>\n")
+  }
+
+  private mutating func addRobots() {
+    let isForEverybody = context.community.audience == context.settings.widestAudience
+    let sitemap = context.site.absolute(SiteAddress("/sitemap.xml"))
+    let hasOrigin = !context.site.origin.isEmpty
+    add(SiteAddress("/robots.txt"), .entrance) { buffer in
+      buffer.write("User-agent: *\n")
+      buffer.write(isForEverybody ? "Allow: /\n" : "Disallow: /\n")
+      if isForEverybody, hasOrigin {
+        buffer.write("Sitemap: ")
+        buffer.write(sitemap)
+        buffer.write("\n")
+      }
+    }
+  }
+
+  /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves.
+  private mutating func addRedirects() {
+    let lines = context.community.redirects.map {
+      "\(context.href($0.from)) \(context.href($0.to)) 301\n"
+    }
+    guard !lines.isEmpty else { return }
+    add(SiteAddress("/_redirects"), .entrance) { buffer in
+      for line in lines { buffer.write(line) }
+    }
+  }
+
+  /// The policy that the site satisfies, for hosts that know `_headers`.
+  private mutating func addHeaders() {
+    let settings = context.settings
+    let forge = settings.reply.forge ? settings.forge.map { Site(baseURL: $0.url).origin } : nil
+    let base = context.site.basePath
+    func policy(scripts: String) -> String {
+      "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; font-src 'self'; "
+        + "connect-src 'self'; form-action 'self'\(forge.map { " \($0)" } ?? ""); base-uri 'none'; "
+        + "frame-ancestors 'none'"
+    }
+    var text = "\(base)/*\n  Content-Security-Policy: \(policy(scripts: "'self'"))\n"
+    text += "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
+    if settings.search != .none {
+      text += "\(base)/search/*\n  ! Content-Security-Policy\n"
+      text += "  Content-Security-Policy: \(policy(scripts: "'self' 'wasm-unsafe-eval'"))\n"
+    }
+    for file in [context.assets.styleSheet, context.assets.script] {
+      text += "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
+    }
+    add(SiteAddress("/_headers"), .entrance) { [text] in $0.write(text) }
+  }
+}

@@ -1,0 +1,149 @@
+internal import StoaAddresses
+internal import StoaHTML
+package import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// What Render is asked for.
+package struct RenderOptions: Sendable {
+  /// The site's address without a slash at its end; empty when it has none yet.
+  package var baseURL: String
+
+  package init(baseURL: String) {
+    self.baseURL = baseURL
+  }
+}
+
+/// Plans every file of the site, in order of its path, each with the function that makes its bytes.
+///
+/// Nothing is rendered yet: Write calls the functions, on all cores. A theme that cannot be used gives diagnostics and no
+/// files.
+package func render(_ community: Community, options: RenderOptions) -> Plan {
+  var plan = Plan(
+    audience: community.settings.name(of: community.audience), baseURL: options.baseURL)
+  let theme = SiteTheme(community)
+  plan.diagnostics = theme.diagnostics
+  guard let words = theme.words, theme.isUsable else { return plan }
+  let context = ViewContext(
+    community: community, site: Site(baseURL: options.baseURL), words: words,
+    assets: ThemeAssets(theme.files, community: community))
+  var planner = Planner(context, theme: theme.templates)
+  planner.addPages()
+  planner.addFeeds()
+  planner.addFiles()
+  plan.files = planner.files
+  return plan
+}
+
+/// Gathers a site's files: the first that takes a path keeps it.
+internal struct Planner {
+  internal let context: ViewContext
+  private let theme: Theme
+  private let frame: PageFrame
+  private var planned: [String: PlannedFile] = [:]
+
+  internal init(_ context: ViewContext, theme: Theme) {
+    self.context = context
+    self.theme = theme
+    frame = PageFrame(context)
+    // A file of the community's own wins over a generated one.
+    for file in context.community.files {
+      let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
+      add(
+        file.address, wave,
+        .copy(from: "\(context.community.root)/\(file.asset.file)"))
+    }
+  }
+
+  /// In order of the path's bytes.
+  internal var files: [PlannedFile] {
+    planned.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  internal mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
+  ) {
+    let path = address.outputPath
+    if planned[path] == nil { planned[path] = PlannedFile(path: path, wave: wave, content: content) }
+  }
+
+  internal mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave,
+    _ render: @escaping @Sendable (inout ByteBuffer) throws -> Void
+  ) {
+    add(address, wave, .render(render))
+  }
+
+  private mutating func add(
+    page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
+    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
+  ) {
+    add(address, wave) { [theme, frame, context] buffer in
+      try theme.render(template, view(frame, context), into: &buffer)
+    }
+  }
+
+  // MARK: Pages
+
+  internal mutating func addPages() {
+    let community = context.community
+    add(page: .home, "home", wave: .entrance) { HomeView.view($0, $1) }
+    for (index, conversation) in community.conversations.enumerated() {
+      add(page: conversation.address, "conversation") { ConversationView.view(index, $0, $1) }
+    }
+    for (index, page) in community.pages.enumerated() {
+      add(page: page.address, "page") { PageView.view(index, $0, $1) }
+    }
+    addLists()
+    addArchive()
+    add(page: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
+    if context.settings.search != .none {
+      add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
+    }
+    for redirect in community.redirects {
+      add(page: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+    }
+  }
+
+  private mutating func addLists() {
+    let community = context.community
+    let size = context.settings.pageSize
+    let listed = community.conversations.indices.filter { community.isListed($0) }
+    for page in ListPage.pages(of: listed, size: size, at: SiteAddress("/posts/")) {
+      add(page: page.address, "posts") { PostsView.view(page, total: listed.count, $0, $1) }
+    }
+    add(page: SiteAddress("/topics/"), "topics") { TopicsView.view($0, $1) }
+    for (index, topic) in community.topics.enumerated() {
+      for page in ListPage.pages(of: topic.conversations, size: size, at: topic.address) {
+        add(page: page.address, "topic") { TopicView.view(index, page, $0, $1) }
+      }
+    }
+    add(page: SiteAddress("/contributors/"), "contributors") { ContributorsView.view($0, $1) }
+    for (index, contributor) in community.contributors.enumerated() {
+      for page in ListPage.pages(of: contributor.responses, size: size, at: contributor.address) {
+        add(page: page.address, "contributor") { ContributorView.view(index, page, $0, $1) }
+      }
+    }
+    add(page: SiteAddress("/questions/"), "questions") { QuestionsView.view($0, $1) }
+    add(page: SiteAddress("/practices/"), "practices") { PracticesView.view($0, $1) }
+  }
+
+  private mutating func addArchive() {
+    let community = context.community
+    let listed = community.conversations.indices.filter { community.isListed($0) }
+    let title = context.words.text("archive")
+    let archive = SiteAddress("/archive/")
+    add(page: archive, "archive") { ArchiveView.view(archive, title, listed, $0, $1) }
+    let years = Dictionary(grouping: listed) { community.conversations[$0].date.day.year }
+    for (year, items) in years {
+      let address = ArchiveView.address(year: year)
+      add(page: address, "archive") { ArchiveView.view(address, "\(year)", items, $0, $1) }
+      let months = Dictionary(grouping: items) { community.conversations[$0].date.day.month }
+      for (month, items) in months {
+        let address = ArchiveView.address(year: year, month: month)
+        let title = context.words.month(month, of: year)
+        add(page: address, "archive") { ArchiveView.view(address, title, items, $0, $1) }
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+internal import StoaTheme
+
+/// The theme of one build: the default one, with the community's own files in place of some of it.
+internal struct SiteTheme {
+  internal let files: [String: [UInt8]]
+  internal private(set) var templates = Theme([:])
+  /// Nil when the strings cannot be read.
+  internal private(set) var words: Words?
+  internal private(set) var diagnostics: [Diagnostic] = []
+
+  internal var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
+
+  /// The templates that pages are rendered by, each with the shape that it is given.
+  internal static let pages: [(template: String, shape: Shape)] = [
+    ("home", HomeView.shape), ("conversation", ConversationView.shape), ("posts", PostsView.shape),
+    ("topics", TopicsView.shape), ("topic", TopicView.shape),
+    ("contributors", ContributorsView.shape), ("contributor", ContributorView.shape),
+    ("questions", QuestionsView.shape), ("practices", PracticesView.shape),
+    ("archive", ArchiveView.shape), ("page", PageView.shape), ("404", NotFoundView.shape),
+    ("search", SearchView.shape), ("redirect", RedirectView.shape),
+  ]
+
+  internal init(_ community: Community) {
+    files = DefaultTheme.files.merging(community.theme) { $1 }
+    parseTemplates()
+    readWords(community)
+  }
+
+  private mutating func parseTemplates() {
+    var parsed: [String: Template] = [:]
+    for (name, bytes) in files.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    where name.hasSuffix(".mustache") {
+      do throws(TemplateProblem) {
+        parsed[String(name.dropLast(".mustache".utf8.count))] = try Template(
+          bytes, file: "templates/\(name)")
+      } catch {
+        diagnostics.append(error.diagnostic)
+      }
+    }
+    templates = Theme(parsed)
+  }
+
+  /// The language's own words over its primary language's over English, each the community's over the program's.
+  private mutating func readWords(_ community: Community) {
+    let language = community.settings.language
+    let primary = String(language.prefix { $0 != "-" })
+    var sources: [(name: String, bytes: [UInt8])] = []
+    for name in ["en", primary, language] {
+      let file = "strings/\(name).yml"
+      for bytes in [DefaultTheme.files[file], community.theme[file]].compactMap({ $0 }) {
+        sources.append(("templates/\(file)", bytes))
+      }
+    }
+    do throws(StringsProblem) {
+      words = try Words(language: language, files: sources)
+    } catch {
+      diagnostics.append(error.diagnostic)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// A pingback or the like: somebody elsewhere speaks of a post.
+internal enum MentionView {
+  internal static let shape = Shape(
+    "mention",
+    [
+      .init("fragment", .text, "its anchor"),
+      .init("anchors", .list(of: .text), "old anchors that still lead here"),
+      .init("person", .record { SharedShapes.person }, "who mentions the post"),
+      .init("source", .record { SharedShapes.link }, "where"),
+      .init("date", .record { SharedShapes.date }, "when"),
+    ])
+
+  internal static func view(_ mention: ThreadedResponse, _ context: ViewContext) -> Value {
+    let source = mention.response.source.map { citation in
+      context.link(to: citation.url, citation.title.isEmpty ? context.words.text("source") : citation.title)
+    }
+    return .record(
+      Record(
+        shape,
+        [
+          "fragment": .text(mention.fragment),
+          "anchors": .list(mention.response.aliases.map { .text($0.value) }),
+          "person": mention.speaker.map { context.person($0) } ?? .nothing,
+          "source": source ?? .nothing, "date": context.date(mention.date),
+        ]))
+  }
+}

@@ -1,0 +1,222 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// What every page carries around its content: the site, the page itself, and the theme's words.
+internal struct PageFrame: Sendable {
+  internal static let site = Shape(
+    "site",
+    [
+      .init("title", .text, "the community's title"),
+      .init("description", .text, "its description"),
+      .init("home", .text, "the address of the home page"),
+      .init("archive", .text, "the address of the archive"),
+      .init("feed", .text, "the address of the posts' feed"),
+      .init("search", .text, "the address of the search page, or empty"),
+      .init("styleSheet", .text, "the address of the style sheet"),
+      .init("script", .text, "the address of the script"),
+      .init("icon", .text, "the address of the icon, or empty"),
+      .init("logo", .text, "the address of the logo, or empty"),
+      .init("menu", .records { menuItem }, "the masthead's menu"),
+      .init("footer", .records { SharedShapes.link }, "pages that the menu does not show"),
+      .init("audienceNote", .text, "for whom the site is, when it is not for everybody"),
+      .init("x", SharedShapes.extras, "the settings' own keys"),
+    ])
+
+  internal static let menuItem = Shape(
+    "menu item",
+    [
+      .init("url", .text, "where it leads"),
+      .init("title", .text, "its words"),
+      .init("isCurrent", .flag, "whether it leads to this page"),
+    ])
+
+  internal static let page = Shape(
+    "page",
+    [
+      .init("title", .text, "the page's title"),
+      .init("fullTitle", .text, "the title with the community's"),
+      .init("description", .text, "a summary, or empty"),
+      .init("language", .text, "the language of the content"),
+      .init("direction", .text, "`ltr` or `rtl`"),
+      .init("canonical", .text, "the page's whole address, or empty"),
+      .init("image", .text, "the whole address of its image, or empty"),
+      .init("openGraphType", .text, "`article`, `profile` or `website`"),
+      .init("isHidden", .flag, "whether search engines are asked to leave it out"),
+      .init("feeds", .records { feed }, "the feeds that belong to it"),
+      .init("previous", .text, "the address before it in a list, or empty"),
+      .init("next", .text, "the address after it in a list, or empty"),
+    ])
+
+  internal static let feed = Shape(
+    "feed",
+    [
+      .init("url", .text, "its address"),
+      .init("title", .text, "its title"),
+      .init("type", .text, "its media type"),
+    ])
+
+  internal static let fields: [Shape.Field] = [
+    .init("site", .record { site }, "the site: see site"),
+    .init("page", .record { page }, "the page: see page"),
+    .init("strings", .any, "the theme's fixed words, by key"),
+  ]
+
+  /// What a page says of itself.
+  internal struct Description: Sendable {
+    internal var address: SiteAddress
+    internal var title: String
+    internal var summary = ""
+    internal var language: String?
+    internal var image: String = ""
+    internal var openGraphType = "website"
+    internal var feeds: [(address: SiteAddress, title: String, type: String)] = []
+    internal var previous: SiteAddress?
+    internal var next: SiteAddress?
+
+    internal init(_ address: SiteAddress, _ title: String, summary: String = "") {
+      self.address = address
+      self.title = title
+      self.summary = summary
+    }
+  }
+
+  private let context: ViewContext
+  private let strings: Value
+  private let footer: Value
+  private let menu: [(url: String, title: String)]
+
+  internal init(_ context: ViewContext) {
+    self.context = context
+    strings = .record(
+      Record(free: context.words.fixed.map { ($0.key, .text($0.text)) }))
+    menu = Self.menu(context)
+    let inMenu = Set(menu.map(\.url))
+    footer = .list(
+      context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
+        .map { context.link($0.address, $0.title) })
+  }
+
+  internal func site(for address: SiteAddress) -> Value {
+    let settings = context.settings
+    let here = context.href(SiteAddress(address.path))
+    let audience = context.community.audience
+    return .record(
+      Record(
+        Self.site,
+        [
+          "title": .text(settings.title), "description": .text(settings.description),
+          "home": .text(context.href(.home)),
+          "archive": .text(context.href(SiteAddress("/archive/"))),
+          "feed": .text(context.href(SiteAddress("/feed.xml"))),
+          "search": .text(settings.search == .none ? "" : context.href(SiteAddress("/search/"))),
+          "styleSheet": .text(context.href(context.assets.styleSheet.address)),
+          "script": .text(context.href(context.assets.script.address)),
+          "icon": .text(context.assets.icon.map { context.href($0) } ?? ""),
+          "logo": .text(settings.logo.map { context.href(SiteAddress($0.value)) } ?? ""),
+          "menu": .list(
+            menu.map { item in
+              .record(
+                Record(
+                  Self.menuItem,
+                  [
+                    "url": .text(item.url), "title": .text(item.title),
+                    "isCurrent": .flag(item.url == here),
+                  ]))
+            }),
+          "footer": footer,
+          "audienceNote": .text(
+            audience < settings.widestAudience
+              ? context.words.phrase("audience-site", ["audience": settings.name(of: audience)]) : ""),
+          "x": context.extras(settings.extras),
+        ]))
+  }
+
+  internal func page(_ page: Description) -> Value {
+    let settings = context.settings
+    let language = page.language ?? settings.language
+    let feeds =
+      page.feeds + [
+        (
+          SiteAddress("/feed.xml"),
+          context.words.phrase("feed-title", ["title": settings.title]), "application/atom+xml"
+        ),
+        (
+          SiteAddress("/feed.json"),
+          context.words.phrase("feed-title", ["title": settings.title]), "application/feed+json"
+        ),
+      ]
+    return .record(
+      Record(
+        Self.page,
+        [
+          "title": .text(page.title),
+          "fullTitle": .text(
+            page.title == settings.title || page.title.isEmpty
+              ? settings.title : "\(page.title) · \(settings.title)"),
+          "description": .text(page.summary.excerpt(200)), "language": .text(language),
+          "direction": .text(Direction.of(language)),
+          "canonical": .text(context.site.origin.isEmpty ? "" : context.site.absolute(page.address)),
+          "image": .text(page.image), "openGraphType": .text(page.openGraphType),
+          "isHidden": .flag(context.community.audience < settings.widestAudience),
+          "feeds": .list(
+            feeds.map { feed in
+              .record(
+                Record(
+                  Self.feed,
+                  [
+                    "url": .text(context.href(feed.address)), "title": .text(feed.title),
+                    "type": .text(feed.type),
+                  ]))
+            }), "previous": .text(page.previous.map { context.href($0) } ?? ""),
+          "next": .text(page.next.map { context.href($0) } ?? ""),
+        ]))
+  }
+
+  /// The frame's three values, which come first in every page's record.
+  internal func values(_ page: Description) -> [Value] {
+    [site(for: page.address), self.page(page), strings]
+  }
+
+  private static func menu(_ context: ViewContext) -> [(url: String, title: String)] {
+    let words = context.words
+    let pages = context.community.pages
+    guard let items = context.settings.menu else {
+      let standard = [
+        ("/posts/", "conversations"), ("/topics/", "topics"), ("/contributors/", "people"),
+      ].map { (context.href(SiteAddress($0.0)), words.text($0.1)) }
+      return standard
+        + pages.compactMap { page in
+          page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
+        }
+    }
+    return items.map { item in
+      if let page = pages.first(where: { $0.page.slug == item.address }) {
+        return (context.href(page.address), item.title.isEmpty ? page.title : item.title)
+      }
+      let isElsewhere = item.address.contains("://")
+      let address = item.address.hasPrefix("/") ? item.address : "/\(item.address)/"
+      return (
+        isElsewhere
+          ? AddressPolicy.normalized(item.address) ?? "" : context.href(SiteAddress(address)),
+        item.title.isEmpty ? item.address : item.title
+      )
+    }
+  }
+}
+
+/// The direction that a language is written in.
+internal enum Direction {
+  /// Languages whose script runs from right to left (CLDR, likely subtags).
+  private static let rightToLeft: Set<String> = [
+    "ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+  ]
+
+  internal static func of(_ language: String) -> String {
+    let lower = language.lowercased()
+    let primary = String(lower.prefix { $0 != "-" })
+    return rightToLeft.contains(lower) || rightToLeft.contains(primary) ? "rtl" : "ltr"
+  }
+}

@@ -1,0 +1,82 @@
+internal import StoaAddresses
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// A page of the community's own, such as a code of conduct.
+internal enum PageView {
+  internal static let shape = Shape(
+    "page",
+    PageFrame.fields + [
+      .init("title", .text, "the page's title"),
+      .init("badges", .list(of: .text), "its audience, if it is not for everybody"),
+      .init("body", .html, "its text"),
+      .init("editUrl", .text, "where to improve it on the forge, or empty"),
+      .init("x", SharedShapes.extras, "the page's own keys"),
+    ])
+
+  internal static func view(_ index: Int, _ frame: PageFrame, _ context: ViewContext) -> Record {
+    let entry = context.community.pages[index]
+    var page = PageFrame.Description(
+      entry.address, entry.title, summary: entry.body.document.summary)
+    page.language = entry.page.language
+    return Record(
+      shape, frame.values(page),
+      [
+        "title": .text(entry.title), "badges": context.badges(entry.audience, nil),
+        "body": context.markup(entry.body, beginsPage: true),
+        "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(entry.page.file) ?? ""),
+        "x": context.extras(entry.page.extras),
+      ])
+  }
+}
+
+/// What is shown where nothing is.
+internal enum NotFoundView {
+  internal static let shape = Shape(
+    "404",
+    PageFrame.fields + [.init("links", .records { SharedShapes.link }, "where to go from here")])
+
+  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
+    let page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
+    return Record(
+      shape, frame.values(page),
+      [
+        "links": .list([
+          context.link(.home, context.words.text("home")),
+          context.link(SiteAddress("/topics/"), context.words.text("topics")),
+          context.link(SiteAddress("/archive/"), context.words.text("archive")),
+        ])
+      ])
+  }
+}
+
+/// The page for searching, which a script fills.
+internal enum SearchView {
+  internal static let shape = Shape("search", PageFrame.fields)
+
+  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
+    let page = PageFrame.Description(SiteAddress("/search/"), context.words.text("search"))
+    return Record(shape, frame.values(page), [:])
+  }
+}
+
+/// A page at an old address that sends on to the new one.
+internal enum RedirectView {
+  internal static let shape = Shape(
+    "redirect",
+    PageFrame.fields + [
+      .init("target", .text, "the new whole address"),
+      .init("targetPath", .text, "the new address below the host"),
+    ])
+
+  internal static func view(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext) -> Record {
+    let page = PageFrame.Description(redirect.from, context.words.text("moved"))
+    return Record(
+      shape, frame.values(page),
+      [
+        "target": .text(context.site.absolute(redirect.to)),
+        "targetPath": .text(context.href(redirect.to)),
+      ])
+  }
+}

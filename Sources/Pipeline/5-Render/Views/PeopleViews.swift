@@ -1,0 +1,112 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// The list of contributors, by name.
+internal enum ContributorsView {
+  internal static let shape = Shape(
+    "contributors",
+    PageFrame.fields + [.init("people", .records { SharedShapes.writer }, "everybody, by name")])
+
+  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
+    let community = context.community
+    let page = PageFrame.Description(SiteAddress("/contributors/"), context.words.text("people"))
+    let people = community.contributors.indices.filter { community.contributors[$0].isListed }
+    return Record(
+      shape, frame.values(page),
+      [
+        "people": .list(
+          people.map { index in
+            let summary = community.contributors[index].bio?.document.summary ?? ""
+            return context.writer(index, note: summary.excerpt(90))
+          })
+      ])
+  }
+}
+
+/// The page of a contributor.
+internal enum ContributorView {
+  internal static let shape = Shape(
+    "contributor",
+    PageFrame.fields + [
+      .init("name", .text, "the contributor's name"),
+      .init("contributorsUrl", .text, "the list of contributors"),
+      .init("person", .record { SharedShapes.person }, "the face"),
+      .init("badges", .list(of: .text), "the audience, if it is not everybody"),
+      .init("bio", .html, "what they say of themselves"),
+      .init("website", .record { SharedShapes.link }, "their own site"),
+      .init("conversations", .records { SharedShapes.listItem }, "their posts"),
+      .init("hasConversations", .flag, "whether there are any"),
+      .init("responses", .records { SharedShapes.excerpt }, "their responses on this page"),
+      .init("hasResponses", .flag, "whether there are any"),
+      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
+      .init("topics", .records { SharedShapes.link }, "what they wrote about"),
+      .init("hasTopics", .flag, "whether there are any"),
+      .init("partners", .records { SharedShapes.writer }, "with whom they exchanged answers"),
+      .init("hasPartners", .flag, "whether with anybody"),
+      .init("backlinks", .records { SharedShapes.backlink }, "what mentions them"),
+      .init("hasBacklinks", .flag, "whether anything does"),
+      .init("feedUrl", .text, "their feed"),
+      .init("x", SharedShapes.extras, "the contributor's own keys"),
+    ])
+
+  private static let partnersShown = 12
+
+  /// - Parameter list: a page of the contributor's responses; posts are on the first.
+  internal static func view(
+    _ index: Int, _ list: ListPage<Reference>, _ frame: PageFrame, _ context: ViewContext
+  ) -> Record {
+    let contributor = context.community.contributors[index]
+    let words = context.words
+    let isFirst = list.number == 1
+    var page = list.describe(
+      contributor.name, summary: contributor.bio?.document.summary ?? "", context)
+    page.openGraphType = "profile"
+    page.feeds = [
+      (
+        contributor.feedAddress, words.phrase("feed-title", ["title": contributor.name]),
+        "application/atom+xml"
+      )
+    ]
+    let website = contributor.url.flatMap(AddressPolicy.normalized).map {
+      context.link(to: $0, words.text("website"))
+    }
+    let conversations = isFirst ? contributor.conversations : []
+    return Record(
+      shape, frame.values(page),
+      [
+        "name": .text(contributor.name),
+        "contributorsUrl": .text(context.href(SiteAddress("/contributors/"))),
+        "person": context.person(.contributor(index)),
+        "badges": context.badges(contributor.file?.audience?.value ?? context.settings.widestAudience, nil),
+        "bio": contributor.bio.map { context.markup($0) } ?? .html(nil),
+        "website": website ?? .nothing,
+        "conversations": .list(conversations.map { context.listItem($0) }),
+        "hasConversations": .flag(!conversations.isEmpty),
+        "responses": .list(list.items.map { context.excerpt($0) }),
+        "hasResponses": .flag(!list.items.isEmpty), "pager": list.pager(context),
+        "topics": .list(contributor.topics.map { context.link(toTopic: $0) }),
+        "hasTopics": .flag(!contributor.topics.isEmpty),
+        "partners": .list(contributor.partners.prefix(partnersShown).map { partner($0, context) }),
+        "hasPartners": .flag(!contributor.partners.isEmpty),
+        "backlinks": context.backlinks(contributor.backlinks),
+        "hasBacklinks": .flag(!contributor.backlinks.isEmpty),
+        "feedUrl": .text(context.href(contributor.feedAddress)),
+        "x": context.extras(contributor.file?.extras ?? []),
+      ])
+  }
+
+  private static func partner(_ partner: Partner, _ context: ViewContext) -> Value {
+    let (address, _) = context.title(of: partner.exchanges[0])
+    return context.writer(
+      partner.contributor,
+      evidence: context.words.count("exchange-count", partner.exchanges.count),
+      evidenceURL: context.href(address))
+  }
+}
+
+extension ContributorEntry {
+  internal var feedAddress: SiteAddress { SiteAddress(address.path + "feed.xml") }
+}

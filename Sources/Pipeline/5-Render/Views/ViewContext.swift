@@ -1,0 +1,241 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// What every view is made from: the community, where the site lives, and the theme's words.
+internal struct ViewContext: Sendable {
+  internal let community: Community
+  internal let site: Site
+  internal let words: Words
+  internal let assets: ThemeAssets
+
+  internal var settings: Settings { community.settings }
+
+  internal func href(_ address: SiteAddress) -> String { site.href(address) }
+
+  internal func date(_ moment: Moment) -> Value {
+    .record(
+      Record(
+        SharedShapes.date,
+        ["machine": .text(moment.machineReadable), "text": .text(words.date(moment))]))
+  }
+
+  internal func link(_ address: SiteAddress, _ title: String, note: String = "") -> Value {
+    link(to: href(address), title, note: note)
+  }
+
+  internal func link(to url: String, _ title: String, note: String = "") -> Value {
+    .record(
+      Record(
+        SharedShapes.link, ["url": .text(url), "title": .text(title), "note": .text(note)]))
+  }
+
+  internal func link(toConversation index: Int, note: String = "") -> Value {
+    let conversation = community.conversations[index]
+    return link(conversation.address, conversation.title, note: note)
+  }
+
+  internal func link(toTopic index: Int, note: String = "") -> Value {
+    let topic = community.topics[index]
+    return link(topic.address, topic.title, note: note)
+  }
+
+  /// A link to a post or a response, named for what it is.
+  internal func link(to reference: Reference) -> Value {
+    let (address, title) = self.title(of: reference)
+    return link(address, title)
+  }
+
+  internal func title(of reference: Reference) -> (address: SiteAddress, title: String) {
+    let conversation = community.conversations[reference.conversation]
+    guard let response = reference.response.map({ conversation.responses[$0] }) else {
+      return (conversation.address, conversation.title)
+    }
+    let name = response.speaker.map { self.name(of: $0) } ?? words.text("removed")
+    return (
+      conversation.address.with(fragment: response.fragment),
+      words.phrase("response-title", ["name": name, "title": conversation.title])
+    )
+  }
+
+  // MARK: People
+
+  internal func name(of speaker: Speaker) -> String {
+    switch speaker {
+    case .contributor(let index): community.contributors[index].name
+    case .guest(let name, _): name
+    }
+  }
+
+  internal func person(_ speaker: Speaker) -> Value {
+    switch speaker {
+    case .contributor(let index):
+      let contributor = community.contributors[index]
+      return .record(
+        Record(
+          SharedShapes.person,
+          [
+            "name": .text(contributor.name), "url": .text(href(contributor.address)),
+            "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
+            "image": .text(image(contributor)), "isGuest": .flag(false),
+          ]))
+    case .guest(let name, let url):
+      return .record(
+        Record(
+          SharedShapes.person,
+          [
+            "name": .text(name), "url": .text(url.flatMap(AddressPolicy.normalized) ?? ""),
+            "hue": .text("hue-\(Face.hue(of: name))"), "initials": .text(Face.initials(of: name)),
+            "image": .text(""), "isGuest": .flag(true),
+          ]))
+    }
+  }
+
+  internal func writer(
+    _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
+  ) -> Value {
+    let contributor = community.contributors[index]
+    return .record(
+      Record(
+        SharedShapes.writer,
+        [
+          "name": .text(contributor.name), "url": .text(href(contributor.address)),
+          "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
+          "image": .text(image(contributor)), "isGuest": .flag(false), "note": .text(note),
+          "evidence": .text(evidence), "evidenceUrl": .text(evidenceURL),
+        ]))
+  }
+
+  private func image(_ contributor: ContributorEntry) -> String {
+    if case .image(let address, _, _) = contributor.image { href(address) } else { "" }
+  }
+
+  /// Names in one phrase: “Maren, Jun and Teodora”.
+  internal func names(_ contributors: [Int]) -> String {
+    let names = contributors.map { community.contributors[$0].name }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: words.text("name-separator"))
+      + words.text("last-name-separator") + last
+  }
+
+  // MARK: Lists
+
+  /// What is to be known of an item that not everybody sees.
+  internal func badges(_ audience: Audience, _ mark: Mark?) -> Value {
+    var badges: [Value] = []
+    switch mark {
+    case .draft?: badges.append(.text(words.text("draft")))
+    case .scheduled?: badges.append(.text(words.text("scheduled")))
+    case nil: break
+    }
+    if audience < settings.widestAudience {
+      badges.append(.text(words.phrase("shared-with", ["audience": settings.name(of: audience)])))
+    }
+    return .list(badges)
+  }
+
+  private static var facesShown: Int { 5 }
+
+  internal func listItem(_ index: Int) -> Value {
+    let conversation = community.conversations[index]
+    let kind =
+      switch conversation.post.kind {
+      case .article: ""
+      case .question:
+        words.text(conversation.answer == nil ? "open-question" : "answered")
+      case .practice: words.text("practice")
+      }
+    return .record(
+      Record(
+        SharedShapes.listItem,
+        [
+          "url": .text(href(conversation.address)), "title": .text(conversation.title),
+          "summary": .text(conversation.summary.excerpt(240)),
+          "authors": .text(names(conversation.authors)),
+          "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
+          "date": date(conversation.date), "kind": .text(kind),
+          "badges": badges(conversation.audience, conversation.mark),
+          "topics": .list(conversation.topics.map { link(toTopic: $0) }),
+          "count": .text(count(of: conversation)),
+          "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
+          "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
+        ]))
+  }
+
+  internal func count(of conversation: Conversation) -> String {
+    conversation.isWaiting
+      ? words.text("waiting-for-response") : words.count("response-count", conversation.responseCount)
+  }
+
+  internal func excerpt(_ reference: Reference) -> Value {
+    let conversation = community.conversations[reference.conversation]
+    guard let response = reference.response.map({ conversation.responses[$0] }) else { return .nothing }
+    let (address, title) = self.title(of: reference)
+    return .record(
+      Record(
+        SharedShapes.excerpt,
+        [
+          "url": .text(href(address)), "title": .text(title),
+          "summary": .text(response.body.document.summary.excerpt(180)),
+          "person": response.speaker.map { person($0) } ?? .nothing, "date": date(response.date),
+        ]))
+  }
+
+  internal func backlinks(_ backlinks: [Backlink]) -> Value {
+    .list(
+      backlinks.map { backlink in
+        let title =
+          backlink.origin == .response
+          ? words.phrase(
+            "response-title",
+            [
+              "name": backlink.speaker.map { name(of: $0) } ?? words.text("removed"),
+              "title": backlink.title,
+            ]) : backlink.title
+        return .record(
+          Record(
+            SharedShapes.backlink,
+            [
+              "url": .text(href(backlink.address)), "title": .text(title),
+              "sentence": .text(backlink.sentence),
+            ]))
+      })
+  }
+
+  // MARK: Texts
+
+  internal func markup(
+    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
+  ) -> Value {
+    guard body.document.body.count > 0 else { return .html(nil) }
+    let writer = BodyWriter(
+      body, site: site, words: words, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
+    return .html(Markup { writer.write(into: &$0) })
+  }
+
+  internal func extras(_ extras: [Extra]) -> Value {
+    .record(
+      Record(
+        free: extras.map { extra in
+          switch extra.value {
+          case .text(let text): (extra.key, .text(text))
+          case .list(let items): (extra.key, .list(items.map { .text($0) }))
+          }
+        }))
+  }
+}
+
+extension String {
+  /// The beginning of a text, cut between words, in at most `limit` characters.
+  internal func excerpt(_ limit: Int) -> String {
+    let scalars = unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+      end < scalars.endIndex
+    else { return self }
+    let cut = scalars[..<end]
+    guard let space = cut.lastIndex(of: " ") else { return String(cut) + "…" }
+    return String(cut[..<space]) + "…"
+  }
+}
