@@ -116,7 +116,7 @@ let package = Package(
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaModel", "StoaParse",
+        "Stoa", "StoaModel", "StoaParse", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Stoa
-internal import StoaWrite
+internal import StoaModel
 
 /// How a command ends (BSD's sysexits where they fit).
 internal enum ExitStatus {

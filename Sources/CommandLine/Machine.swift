@@ -16,11 +16,13 @@ internal enum Machine {
   /// The path of this program, which is started again to parse.
   internal static var executablePath: String {
     #if os(Linux)
-      var buffer = [UInt8](repeating: 0, count: 4_096)
-      let count = buffer.withUnsafeMutableBytes { bytes in
-        readlink("/proc/self/exe", bytes.baseAddress, bytes.count)
+      let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
+        guard let start = buffer.baseAddress else { return nil }
+        let count = readlink("/proc/self/exe", start, buffer.count)
+        guard count > 0 else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
       }
-      if count > 0 { return String(decoding: buffer[..<count], as: UTF8.self) }
+      if let path { return path }
     #endif
     return CommandLine.arguments[0]
   }

@@ -13,3 +13,8 @@ package struct StoaCommand: AsyncParsableCommand {
 
 /// The version of this program.
 package let stoaVersion = "0.1.0"
+
+/// Runs the command that the program's arguments name, and ends the program with its status.
+package func runStoa() async {
+  await StoaCommand.main()
+}

@@ -2,4 +2,4 @@ import StoaCommandLine
 import StoaParse
 
 if CommandLine.arguments.dropFirst().first == parseWorkerArgument { runParseWorker() }
-await StoaCommand.main()
+await runStoa()

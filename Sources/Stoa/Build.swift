@@ -1,7 +1,7 @@
 internal import StoaLink
 internal import StoaLoad
-package import StoaModel
-package import StoaParse
+internal import StoaModel
+internal import StoaParse
 internal import StoaRender
 internal import StoaSelect
 internal import StoaWrite

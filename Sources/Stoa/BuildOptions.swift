@@ -1,6 +1,6 @@
 internal import StoaLink
 internal import StoaLoad
-package import StoaModel
+internal import StoaModel
 package import StoaParse
 internal import StoaSelect
 internal import StoaWrite

@@ -165,5 +165,9 @@ internal struct NameRegistry {
     entries = order.map { Entry(slug: groups[$0].slug, title: titles[$0], file: groups[$0].file) }
     byKey = byKey.mapValues { places[$0] }
     bySpelling = bySpelling.mapValues { places[$0] }
+    // A slug is a name too, even if nobody wrote it as one.
+    for (place, entry) in entries.enumerated() where byKey[NameKey(entry.slug)] == nil {
+      byKey[NameKey(entry.slug)] = place
+    }
   }
 }
