@@ -1,6 +1,6 @@
 /// The names that stand in addresses.
 package enum Slug {
-  package static let maximumLength = 100
+  package static let maximumLength = 200
 
   /// Why a file's name cannot be a slug.
   package enum Problem: Sendable {
@@ -15,7 +15,7 @@ package enum Slug {
   }
 
   /// Checks the name of a post, page or contributor: NFC, a letter or digit of any script first, then letters, digits,
-  /// `.`, `_` and `-`, at most 100 bytes, and a name that every file system can hold.
+  /// `.`, `_` and `-`, at most 200 bytes, and a name that every file system can hold.
   package static func problem(in name: String) -> Problem? {
     guard let first = name.unicodeScalars.first else { return .empty }
     guard name.utf8.count <= maximumLength else { return .tooLong }
@@ -27,10 +27,10 @@ package enum Slug {
     return isPortable(name) ? nil : .notPortable
   }
 
-  /// A response's id: `[a-z0-9][a-z0-9-]{0,63}`.
+  /// A response's id: `[a-z0-9][a-z0-9-]{0,127}`.
   package static func isResponseId(_ name: String) -> Bool {
     let bytes = name.utf8
-    guard let first = bytes.first, bytes.count <= 64 else { return false }
+    guard let first = bytes.first, bytes.count <= 128 else { return false }
     return first != UInt8(ascii: "-")
       && bytes.allSatisfy {
         switch $0 {

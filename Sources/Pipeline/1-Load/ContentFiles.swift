@@ -97,7 +97,7 @@ internal struct ContentFiles {
           continue
         }
         guard Slug.isResponseId(id) else {
-          reportName(file, "“\(id)” cannot be a response's id", "use up to 64 of a-z, 0-9 and -")
+          reportName(file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -")
           continue
         }
         responses.append(Item(file: file, name: id, folder: post))

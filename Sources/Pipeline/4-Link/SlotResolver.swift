@@ -224,8 +224,18 @@ internal struct SlotResolver {
   private mutating func lead(
     to place: Place, fragment: String, title: String, _ slot: Slot
   ) -> LinkedBody.Target {
-    if place.owner != origin.owner { edges.append(Edge(target: place.owner, sentence: slot.context)) }
+    if place.owner != origin.owner {
+      edges.append(Edge(target: place.owner, sentence: Self.sentence(of: slot, title: title)))
+    }
     return .site(SiteAddress(place.address.path, fragment: fragment), title: title)
+  }
+
+  /// The sentence around a link, with the target's title where a wikilink has no words of its own.
+  private static func sentence(of slot: Slot, title: String) -> String {
+    guard case .wikilink(let target, hasLabel: false) = slot.content,
+      let range = slot.context.firstRange(of: target)
+    else { return slot.context }
+    return slot.context[..<range.lowerBound] + title + slot.context[range.upperBound...]
   }
 
   // MARK: Diagnostics
