@@ -8,6 +8,7 @@ PORT := 1111
 
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
+	@Tools/install-python Tools/requirements.txt
 	@swift build $(SWIFT_FLAGS) -c release --product stoa
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
@@ -17,8 +18,10 @@ serve: site ## Show site/ in a browser
 
 test: ## Install what tests need and run them all
 	@Tools/install-packages build test
-	@swift build $(SWIFT_FLAGS) --product stoa
-	@swift test $(SWIFT_FLAGS)
+	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
+	@swift build $(SWIFT_FLAGS) --build-tests
+	@swift test $(SWIFT_FLAGS) --skip-build
+	@.venv/bin/pytest
 
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

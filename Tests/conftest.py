@@ -1,0 +1,46 @@
+"""What the tests outside Swift share: the program, and the example community as it builds."""
+
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def run(*arguments, cwd=None, check=True, **environment):
+    """Runs a command and returns what it printed and its status."""
+    return subprocess.run(
+        [str(argument) for argument in arguments],
+        cwd=cwd,
+        check=check,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1782000000", **environment},
+    )
+
+
+@pytest.fixture(scope="session")
+def stoa():
+    """The path of the built program."""
+    program = pathlib.Path(os.environ.get("STOA", ROOT / ".build" / "debug" / "stoa"))
+    assert program.exists(), f"{program} is not there: run swift build first"
+    return program
+
+
+@pytest.fixture(scope="session")
+def example_site(stoa, tmp_path_factory):
+    """The example community's site."""
+    site = tmp_path_factory.mktemp("example") / "site"
+    run(stoa, "build", "--source", ROOT, "--output", site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real data; tests that need it are skipped where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not there")
+    return SHARED
