@@ -27,7 +27,8 @@ let package = Package(
       name: "CMarkGFM", path: "Sources/CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(
-      name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+      name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]),
 
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
     .target(name: "StoaModel", path: "Sources/Model", swiftSettings: strict),
@@ -97,7 +98,8 @@ let package = Package(
     .target(
       name: "StoaRender",
       dependencies: [
-        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme", "StoaYAML",
+        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme",
+        "StoaYAML",
       ],
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
@@ -131,7 +133,8 @@ let package = Package(
       name: "AddressesTests", dependencies: ["StoaAddresses"], path: "Tests/Addresses",
       swiftSettings: strict),
     .testTarget(
-      name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"], path: "Tests/Templates",
+      name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
+      path: "Tests/Templates",
       swiftSettings: strict),
     .testTarget(
       name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",

@@ -1,4 +1,6 @@
-/// A name as people compare names: NFC, case folded, white space collapsed. Accents stay.
+/// A name as people compare names.
+///
+/// NFC, case folded, white space collapsed; accents stay.
 package struct NameKey: Sendable, Hashable {
   package let folded: String
 

@@ -1,7 +1,9 @@
 /// Finds what somebody probably meant.
 package enum Nearest {
-  /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip: at
-  /// most a third of the word's length and never more than 3. Ties go to the first in byte order.
+  /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip:
+  /// at most a third of the word's length and never more than 3.
+  ///
+  /// Ties go to the first in byte order.
   package static func match<Candidates: Sequence<String>>(
     for word: String, among candidates: Candidates
   ) -> String? {

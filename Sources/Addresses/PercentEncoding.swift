@@ -42,7 +42,9 @@ package enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text with each `%XX` replaced by its byte; nil when the result is not UTF-8. A `%` without two digits stays.
+  /// The text with each `%XX` replaced by its byte; nil when the result is not UTF-8.
+  ///
+  /// A `%` without two digits stays.
   package static func decode(_ text: String) -> String? {
     let source = Array(text.utf8)
     guard source.contains(UInt8(ascii: "%")) else { return text }

@@ -10,7 +10,9 @@ package enum Permalinks {
       return "“\(pattern)” does not begin and end with a slash"
     }
     var slugs = 0
-    for part in pattern.dropFirst().dropLast().split(separator: "/", omittingEmptySubsequences: false) {
+    for part in pattern.dropFirst().dropLast().split(
+      separator: "/", omittingEmptySubsequences: false)
+    {
       if part == ":slug" {
         slugs += 1
       } else if part.hasPrefix(":") {

@@ -45,7 +45,8 @@ extension SiteAddress {
 
   /// The pages that every site has.
   package static let generatedPages = [
-    "/", "/posts/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/", "/search/",
+    "/", "/posts/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/",
+    "/search/",
     "/feed.xml", "/feed.json", "/responses.xml", "/sitemap.xml", "/robots.txt", "/404.html",
     "/addresses.txt",
   ]

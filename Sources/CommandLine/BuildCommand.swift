@@ -3,7 +3,7 @@ internal import Stoa
 internal import StoaModel
 internal import StoaParse
 
-/// `stoa build`
+/// The command that builds the site.
 internal struct BuildCommand: AsyncParsableCommand {
   internal static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build the site.")
@@ -16,7 +16,9 @@ internal struct BuildCommand: AsyncParsableCommand {
   @Option(help: "Show nothing dated later (default: SOURCE_DATE_EPOCH, else today).")
   internal var asOf: String?
 
-  @Flag(name: [.customShort("D"), .long], help: "Include drafts and what is not yet due, marked as such.")
+  @Flag(
+    name: [.customShort("D"), .long],
+    help: "Include drafts and what is not yet due, marked as such.")
   internal var drafts = false
 
   @Option(name: .shortAndLong, help: "Write the site here (default: site).")

@@ -29,7 +29,8 @@ internal enum BuildSummary {
 
   internal static func printStages(of report: BuildReport) {
     for stage in report.stages {
-      Terminal.printError("\(pad(stage.name, to: 8)) \(padStart(milliseconds(stage.duration), to: 7)) ms")
+      Terminal.printError(
+        "\(pad(stage.name, to: 8)) \(padStart(milliseconds(stage.duration), to: 7)) ms")
     }
   }
 
@@ -37,7 +38,8 @@ internal enum BuildSummary {
   internal static func refusal(of report: BuildReport, isStrict: Bool) -> String {
     let noun = report.errorCount == 1 ? "error" : "errors"
     let strictness = isStrict ? " (warnings count as errors)" : ""
-    return "Nothing was written: \(report.errorCount) \(noun)\(strictness). --keep-going writes the rest."
+    return
+      "Nothing was written: \(report.errorCount) \(noun)\(strictness). --keep-going writes the rest."
   }
 
   internal static func milliseconds(_ duration: Duration) -> String {

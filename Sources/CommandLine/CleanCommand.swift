@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StoaWrite
 
-/// `stoa clean`
+/// The command that removes what builds wrote.
 internal struct CleanCommand: ParsableCommand {
   internal static let configuration = CommandConfiguration(
     commandName: "clean", abstract: "Remove what builds wrote.")

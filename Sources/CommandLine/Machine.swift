@@ -2,11 +2,11 @@ internal import Stoa
 internal import StoaModel
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// The facts of the machine that a command starts from; no stage asks for them itself.
@@ -16,13 +16,13 @@ internal enum Machine {
   /// The path of this program, which is started again to parse.
   internal static var executablePath: String {
     #if os(Linux)
-      let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
-        guard let start = buffer.baseAddress else { return nil }
-        let count = readlink("/proc/self/exe", start, buffer.count)
-        guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      }
-      if let path { return path }
+    let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
+      guard let start = buffer.baseAddress else { return nil }
+      let count = readlink("/proc/self/exe", start, buffer.count)
+      guard count > 0 else { return nil }
+      return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+    if let path { return path }
     #endif
     return CommandLine.arguments[0]
   }
@@ -31,7 +31,8 @@ internal enum Machine {
   internal static func today() throws -> String {
     var seconds = Int64(time(nil))
     if let variable = getenv("SOURCE_DATE_EPOCH") {
-      guard let epoch = Int64(String(cString: variable)), (0..<253_402_300_800).contains(epoch) else {
+      guard let epoch = Int64(String(cString: variable)), (0..<253_402_300_800).contains(epoch)
+      else {
         throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
       }
       seconds = epoch

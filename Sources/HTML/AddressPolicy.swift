@@ -1,4 +1,4 @@
-/// stand-in until the branch lands
+/// Judges where an address leads.
 package enum AddressPolicy {
   package enum Verdict { case external, mail, relative, fragment, refused }
   package static func judge(_ a: String) -> Verdict {

@@ -17,7 +17,8 @@ package struct ByteBuffer: Sendable {
   /// Appends a literal as it is.
   @inline(__always)
   package mutating func write(_ text: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends bytes as they are.

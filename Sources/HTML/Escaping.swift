@@ -5,7 +5,9 @@ extension ByteBuffer {
     text.withUTF8 { writeEscaped($0) }
   }
 
-  /// Appends UTF-8 escaped for HTML. Bytes, not Characters: a quotation mark stays one whatever combines with it.
+  /// Appends UTF-8 escaped for HTML.
+  ///
+  /// Bytes, not Characters: a quotation mark stays one whatever combines with it.
   package mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
     for index in text.indices {
@@ -29,7 +31,8 @@ extension ByteBuffer {
 extension ByteBuffer {
   /// Appends text escaped for XML; a character that XML cannot hold becomes U+FFFD.
   package mutating func writeXML(_ text: String) {
-    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x09 }
+    let isPlain =
+      text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x09 }
       && !text.utf8.contains(0xEF)
     guard !isPlain else {
       writeEscaped(text)

@@ -35,7 +35,8 @@ package struct Moment: Sendable, Hashable, Comparable {
   /// The date as RFC 3339 wants it, a day as its 00:00: `2026-03-04T00:00:00+01:00`.
   package var timestamp: String {
     let time = secondOfDay
-    var text = "\(day)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))"
+    var text =
+      "\(day)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))"
     if offset == 0 { return text + "Z" }
     let minutes = abs(Int(offset)) / 60
     text += offset < 0 ? "-" : "+"

@@ -21,7 +21,8 @@ package struct Record: Sendable {
       fields.map { $0.key.description } == shape.fields.dropFirst(first.count).map(\.name),
       "\(shape.name): \(fields.map { $0.key.description }) is not \(shape.fields.map(\.name))")
     precondition(
-      first.count + fields.count == shape.fields.count, "\(shape.name) has another number of fields")
+      first.count + fields.count == shape.fields.count, "\(shape.name) has another number of fields"
+    )
     self.shape = shape
     values = first + fields.map(\.value)
   }

@@ -104,7 +104,8 @@ internal struct TemplateParser {
       let before = whiteSpaceBefore(tagStart)
       let standalone = blockStart(tagStart)
       push(
-        .block(Name(text), indentation: standalone ?? before ?? [], isStandalone: standalone != nil),
+        .block(
+          Name(text), indentation: standalone ?? before ?? [], isStandalone: standalone != nil),
         content, position)
     case UInt8(ascii: "/"):
       try close(try name(content, at: position), tagStart, position)
@@ -121,7 +122,8 @@ internal struct TemplateParser {
     }
     guard top.name == name else {
       throw problem(
-        "“\(name)” is closed here, but “\(top.name)” of line \(top.position.line) is open", at: position)
+        "“\(name)” is closed here, but “\(top.name)” of line \(top.position.line) is open",
+        at: position)
     }
     switch top.kind {
     case .root: break
@@ -185,7 +187,9 @@ internal struct TemplateParser {
     append(instruction)
   }
 
-  private mutating func push(_ kind: Open.Kind, _ content: Range<Int>, _ position: Template.Position) {
+  private mutating func push(
+    _ kind: Open.Kind, _ content: Range<Int>, _ position: Template.Position
+  ) {
     let name = String(decoding: source[content], as: UTF8.self)
     stack.append(Open(kind: kind, name: name, position: position))
   }
@@ -312,7 +316,8 @@ internal struct TemplateParser {
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
   private func starts(with bytes: [UInt8], at start: Int) -> Bool {
-    start + bytes.count <= source.count && source[start..<(start + bytes.count)].elementsEqual(bytes)
+    start + bytes.count <= source.count
+      && source[start..<(start + bytes.count)].elementsEqual(bytes)
   }
 
   private func find(_ bytes: [UInt8], from start: Int) -> Int? {
@@ -327,7 +332,9 @@ internal struct TemplateParser {
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, isBlank(source[start]) || source[start] == UInt8(ascii: "\n") { start += 1 }
-    while end > start, isBlank(source[end - 1]) || source[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    while end > start, isBlank(source[end - 1]) || source[end - 1] == UInt8(ascii: "\n") {
+      end -= 1
+    }
     return start..<end
   }
 
@@ -354,6 +361,7 @@ internal struct TemplateParser {
     TemplateProblem(
       diagnostic: Diagnostic(
         .templateSyntax,
-        at: SourceLocation(file: file, line: Int(position.line), column: Int(position.column)), message))
+        at: SourceLocation(file: file, line: Int(position.line), column: Int(position.column)),
+        message))
   }
 }

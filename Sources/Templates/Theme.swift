@@ -62,14 +62,16 @@ internal struct Renderer {
       case .partial(let name, let indent, let position):
         guard let template = theme.templates[name] else { break }
         try nested(in: file, position, indent: indent) { renderer in
-          try renderer.render(template.instructions, of: template.source, template.file, into: &buffer)
+          try renderer.render(
+            template.instructions, of: template.source, template.file, into: &buffer)
         }
       case .parent(let name, let given, let indent, let position):
         guard let template = theme.templates[name] else { break }
         overrides.append(given)
         defer { overrides.removeLast() }
         try nested(in: file, position, indent: indent) { renderer in
-          try renderer.render(template.instructions, of: template.source, template.file, into: &buffer)
+          try renderer.render(
+            template.instructions, of: template.source, template.file, into: &buffer)
         }
       case .block(let name, let body, _):
         try renderBlock(name, body, into: &buffer)
@@ -112,7 +114,8 @@ internal struct Renderer {
     }
     let outer = (indentation, stripped, isIndented)
     // A block alone on its line indents what fills it as it would indent its own content.
-    let own = site.isStandalone && !site.ownIndentation.isEmpty ? site.ownIndentation : site.indentation
+    let own =
+      site.isStandalone && !site.ownIndentation.isEmpty ? site.ownIndentation : site.indentation
     indentation += own.dropFirst(stripped)
     stripped = given.ownIndentation.count
     isIndented = !site.isStandalone
@@ -189,7 +192,9 @@ internal struct Renderer {
     for frame in context.reversed() {
       guard case .record(let record) = frame, var value = record.value(of: first) else { continue }
       for name in path.dropFirst() {
-        guard case .record(let inner) = value, let next = inner.value(of: name) else { return .nothing }
+        guard case .record(let inner) = value, let next = inner.value(of: name) else {
+          return .nothing
+        }
         value = next
       }
       return value

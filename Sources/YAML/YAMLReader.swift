@@ -18,7 +18,8 @@ package enum YAMLReader {
   ) throws(YAMLProblem) -> [YAMLEntry] {
     guard bytes.count <= maximumSize else {
       throw YAMLProblem(
-        kind: .forbidden, message: "more than \(maximumSize) bytes of YAML", line: firstLine, column: 1)
+        kind: .forbidden, message: "more than \(maximumSize) bytes of YAML", line: firstLine,
+        column: 1)
     }
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<[YAMLEntry], YAMLProblem> in
       var session = Session(source: buffer, firstLine: firstLine)
@@ -95,7 +96,8 @@ private struct Session {
       || start.tag_directives.start != start.tag_directives.end
     if hasDirective || !isFirst {
       throw problem(
-        .forbidden, hasDirective ? "a YAML directive" : "a second YAML document", at: event.start_mark)
+        .forbidden, hasDirective ? "a YAML directive" : "a second YAML document",
+        at: event.start_mark)
     }
   }
 
@@ -156,7 +158,8 @@ private struct Session {
     }
     guard let name = key.scalar else {
       throw YAMLProblem(
-        kind: .forbidden, message: "a key that is not plain text", line: key.line, column: key.column)
+        kind: .forbidden, message: "a key that is not plain text", line: key.line,
+        column: key.column)
     }
     open[last].entries.append(
       YAMLEntry(key: name, keyLine: key.line, keyColumn: key.column, value: node))

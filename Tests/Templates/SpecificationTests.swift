@@ -20,9 +20,10 @@ import Testing
 
   static let cases: [Case] = {
     let root = ProcessInfo.processInfo.environment["STOA_SHARED_DATA"]
-    let folder = root.map { URL(fileURLWithPath: $0) }
+    let folder =
+      root.map { URL(fileURLWithPath: $0) }
       ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../../shared/data")
+      .appendingPathComponent("../../../shared/data")
     let suites = [
       "comments", "delimiters", "interpolation", "inverted", "partials", "sections", "~inheritance",
     ]
@@ -34,7 +35,8 @@ import Testing
       else { return [] }
       return tests.map { test in
         Case(
-          suite: suite, name: test["name"] as? String ?? "", template: test["template"] as? String ?? "",
+          suite: suite, name: test["name"] as? String ?? "",
+          template: test["template"] as? String ?? "",
           data: value(of: test["data"]), partials: test["partials"] as? [String: String] ?? [:],
           expected: test["expected"] as? String ?? "")
       }
@@ -43,7 +45,7 @@ import Testing
 
   static func value(of json: Any?) -> Value {
     switch json {
-    case let number as NSNumber where CFGetTypeIDIsBoolean(number): .flag(number.boolValue)
+    case let number as NSNumber where isBoolean(number): .flag(number.boolValue)
     case let number as NSNumber: .text(number.stringValue)
     case let text as String: .text(text)
     case let list as [Any]: .list(list.map { value(of: $0) })
@@ -53,7 +55,7 @@ import Testing
     }
   }
 
-  static func CFGetTypeIDIsBoolean(_ number: NSNumber) -> Bool {
+  static func isBoolean(_ number: NSNumber) -> Bool {
     String(cString: number.objCType) == "c"
   }
 

@@ -41,7 +41,9 @@ internal struct ContentFiles {
       case ("topics", .folder): topics = try readItems(path)
       case ("pages", .folder): pages = try readItems(path)
       case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
-      default: reportStray(path, entry, "content has posts, responses, contributors, topics, pages and static")
+      default:
+        reportStray(
+          path, entry, "content has posts, responses, contributors, topics, pages and static")
       }
     }
   }
@@ -135,7 +137,9 @@ internal struct ContentFiles {
     return items
   }
 
-  /// All files below a folder. In a bundle, other markdown files are no assets: a draft beside a post is not for readers.
+  /// All files below a folder.
+  ///
+  /// In a bundle, other markdown files are no assets: a draft beside a post is not for readers.
   private mutating func assets(
     in path: String, below prefix: String, depth: Int, isBundle: Bool = false
   ) throws(InputError) -> [Asset] {
@@ -153,7 +157,8 @@ internal struct ContentFiles {
         }
       case .folder where depth < Self.maximumDepth:
         guard acceptAsset(name, file) else { continue }
-        found += try assets(in: file, below: "\(prefix)\(name)/", depth: depth + 1, isBundle: isBundle)
+        found += try assets(
+          in: file, below: "\(prefix)\(name)/", depth: depth + 1, isBundle: isBundle)
       case .folder, .other: reportStray(file, entry, "")
       }
     }
@@ -162,7 +167,9 @@ internal struct ContentFiles {
 
   private static func isImage(_ name: String) -> Bool {
     let lower = name.lowercased()
-    return [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].contains { lower.hasSuffix($0) }
+    return [".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"].contains {
+      lower.hasSuffix($0)
+    }
   }
 
   private func slug(of name: String) -> String? {
@@ -178,7 +185,9 @@ internal struct ContentFiles {
       reportName("\(path)/\(shown)", "the name is not UTF-8", "rename it")
       return nil
     }
-    let isHidden = name.hasPrefix(".") && !(allowsDots && name == ".well-known" || allowsDots && name == ".nojekyll")
+    let isHidden =
+      name.hasPrefix(".")
+      && !(allowsDots && name == ".well-known" || allowsDots && name == ".nojekyll")
     return isHidden ? nil : name
   }
 
@@ -215,7 +224,8 @@ internal struct ContentFiles {
     } else {
       diagnostics.append(
         Diagnostic(
-          .strayFile, at: location, "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+          .strayFile, at: location,
+          "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
           suggestion: suggestion))
     }
   }

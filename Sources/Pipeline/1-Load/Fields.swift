@@ -10,7 +10,8 @@ internal struct Fields {
   private var extraEntries: [YAMLEntry] = []
   internal var diagnostics: [Diagnostic] = []
 
-  internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
+  internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true)
+  {
     self.file = file
     self.schema = schema
     for entry in entries {
@@ -80,7 +81,8 @@ internal struct Fields {
     guard let text = text(key) else { return nil }
     guard let number = Int(text.value), range.contains(number) else {
       invalid(
-        key, text, "“\(text.value)” is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        key, text,
+        "“\(text.value)” is not a whole number from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
     return number
@@ -196,14 +198,16 @@ internal struct Fields {
         extras.append(Extra(key: key, value: .list(items.compactMap(\.scalar))))
       default:
         report(
-          .invalidValue, entry, "“\(entry.key)” is neither text nor a list of texts", "use one of these")
+          .invalidValue, entry, "“\(entry.key)” is neither text nor a list of texts",
+          "use one of these")
       }
     }
     return extras
   }
 
   internal mutating func report(
-    _ code: DiagnosticCode, at location: SourceLocation, _ message: String, _ suggestion: String = ""
+    _ code: DiagnosticCode, at location: SourceLocation, _ message: String,
+    _ suggestion: String = ""
   ) {
     diagnostics.append(Diagnostic(code, at: location, message, suggestion: suggestion))
   }

@@ -1,11 +1,11 @@
 internal import StoaModel
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// Input or output that the system refused, with the path it was about.
@@ -62,11 +62,11 @@ internal enum FileReader {
     _ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>, from: Int, upTo size: Int
   ) -> Int {
     #if canImport(Glibc)
-      Glibc.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    Glibc.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
     #elseif canImport(Musl)
-      Musl.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    Musl.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
     #else
-      Darwin.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
+    Darwin.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
     #endif
   }
 

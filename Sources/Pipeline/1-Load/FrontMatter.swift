@@ -21,7 +21,8 @@ internal struct FrontMatter {
       diagnostics.append(
         Diagnostic(
           .missingFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
-          "the file does not begin with front matter", suggestion: "put it between two lines of ---"))
+          "the file does not begin with front matter", suggestion: "put it between two lines of ---"
+        ))
       return
     }
     let yamlStart = lines.position
@@ -45,7 +46,8 @@ internal struct FrontMatter {
     diagnostics.append(
       Diagnostic(
         .unclosedFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
-        "the front matter that begins here does not end", suggestion: "close it with a line of ---"))
+        "the front matter that begins here does not end", suggestion: "close it with a line of ---")
+    )
   }
 
   /// `---` and perhaps spaces after it.
@@ -77,7 +79,8 @@ extension Diagnostic {
       self.init(.invalidYAML, at: location, "the YAML cannot be read: \(problem.message)")
     case .forbidden:
       self.init(
-        .forbiddenYAML, at: location, "front matter takes plain YAML only, and here is \(problem.message)",
+        .forbiddenYAML, at: location,
+        "front matter takes plain YAML only, and here is \(problem.message)",
         suggestion: "write the value out, in quotes if it begins with & * ! or %")
     case .controlCharacter:
       self.init(

@@ -21,9 +21,12 @@ internal struct ItemReader: Sendable {
     do throws(FileReader.Refusal) {
       bytes = try FileReader.read("\(root)/\(file)", maximumSize: maximumSize)
     } catch {
-      return Reading(item: nil, diagnostics: [Self.diagnostic(for: error, file: file, limit: maximumSize)])
+      return Reading(
+        item: nil, diagnostics: [Self.diagnostic(for: error, file: file, limit: maximumSize)])
     }
-    if let problem = Self.problem(in: bytes, file: file, maximumLineLength: options.maximumLineLength) {
+    if let problem = Self.problem(
+      in: bytes, file: file, maximumLineLength: options.maximumLineLength)
+    {
       return Reading(item: nil, diagnostics: [problem])
     }
     let matter = FrontMatter(bytes, file: file)

@@ -41,12 +41,14 @@ extension Post {
     }
     for topic in topics where Slug.make(from: topic.value).isEmpty {
       fields.report(
-        .invalidName, at: topic.location, "“\(topic.value)” has no letter or digit to make a name of")
+        .invalidName, at: topic.location,
+        "“\(topic.value)” has no letter or digit to make a name of")
     }
     topics.removeAll { Slug.make(from: $0.value).isEmpty }
     for author in authors where Slug.make(from: author.value).isEmpty {
       fields.report(
-        .invalidName, at: author.location, "“\(author.value)” has no letter or digit to make a name of",
+        .invalidName, at: author.location,
+        "“\(author.value)” has no letter or digit to make a name of",
         "write a contributor's handle")
     }
     authors.removeAll { Slug.make(from: $0.value).isEmpty }
@@ -89,7 +91,8 @@ extension Response {
       guard !Slug.make(from: author.value).isEmpty else {
         fields.report(
           .invalidName, at: author.location,
-          "“\(author.value)” has no letter or digit to make a name of", "write guest instead of author")
+          "“\(author.value)” has no letter or digit to make a name of",
+          "write guest instead of author")
         return nil
       }
       return .author(author)
@@ -97,7 +100,8 @@ extension Response {
     guard let guest else {
       if !isRemoved {
         fields.report(
-          .missingAuthor, at: fields.location(of: "author"), "the response has neither author nor guest",
+          .missingAuthor, at: fields.location(of: "author"),
+          "the response has neither author nor guest",
           "add a line such as guest: Ada")
       }
       return nil

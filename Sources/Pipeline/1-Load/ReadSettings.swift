@@ -55,7 +55,8 @@ extension Settings {
     highlight = fields.choice("highlight", Highlight.self) ?? highlight
     if let pattern = fields.text("permalinks") {
       if let problem = Permalinks.problem(in: pattern.value) {
-        fields.invalid("permalinks", pattern, problem, "write a pattern such as /:year/:month/:slug/")
+        fields.invalid(
+          "permalinks", pattern, problem, "write a pattern such as /:year/:month/:slug/")
       } else {
         permalinks = pattern.value
       }
@@ -79,7 +80,8 @@ extension Settings {
       let address = entries.first { $0.key == "address" }?.value.scalar?.trimmed ?? ""
       if address.isEmpty || entries.contains(where: { $0.key != "title" && $0.key != "address" }) {
         fields.report(
-          .invalidSetting, at: fields.location(of: item), "an entry of the menu has the wrong shape",
+          .invalidSetting, at: fields.location(of: item),
+          "an entry of the menu has the wrong shape",
           "give it a title and an address")
       } else {
         menu.append(MenuItem(title: title, address: address))
@@ -155,7 +157,8 @@ extension Settings {
           reply.mail = text
         } else {
           fields.report(
-            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a mail address")
+            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a mail address"
+          )
         }
       case ("forge", _), ("command", _):
         fields.report(

@@ -2,7 +2,7 @@
 package struct Schema: Sendable {
   package struct Key: Sendable {
     package let name: String
-    /// As the reference names it: `text`, `list`, `date`, `flag`, …
+    /// As the reference names it, such as `text`, `list`, `date` or `flag`.
     package let type: String
 
     internal init(_ name: String, _ type: String) {

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// A time zone's offsets from UTC, read from the system's zone files (RFC 8536).
@@ -57,7 +57,8 @@ package struct TimeZoneRules: Sendable {
 
   /// Reads the contents of a zone file of version 2 or later.
   internal init?(name: String, file: [UInt8]) {
-    guard file.count > 44, file.starts(with: Array("TZif".utf8)), file[4] >= UInt8(ascii: "2") else {
+    guard file.count > 44, file.starts(with: Array("TZif".utf8)), file[4] >= UInt8(ascii: "2")
+    else {
       return nil
     }
     var reader = BigEndianReader(bytes: file)

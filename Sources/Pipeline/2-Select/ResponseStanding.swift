@@ -31,7 +31,9 @@ internal struct ResponseStanding {
     let isShown: Bool
   }
 
-  /// By slug. Two posts of one slug are an error; until it is mended their responses go with the narrower one.
+  /// By slug.
+  ///
+  /// Two posts of one slug are an error; until it is mended their responses go with the narrower one.
   private var posts: [String: Standing] = [:]
   private let unreadablePosts: Set<String>
 

@@ -16,7 +16,9 @@ package struct SelectOptions: Sendable {
   }
 }
 
-/// Keeps what a build may show: shared with its audience, due, and no draft. What answers a hidden text is hidden too.
+/// Keeps what a build may show: shared with its audience, due, and no draft.
+///
+/// What answers a hidden text is hidden too.
 ///
 /// This is the only maker of what Parse takes; no later stage ever sees what is dropped here.
 package func select(_ sources: Sources, options: SelectOptions) -> Selected {

@@ -36,7 +36,9 @@ extension Selected {
           ?? (!hasAudiences || topic.keys.contains { used.contains($0) })
         guard isShown else { continue }
         isTaken[index] = true
-        if let parent = topic.parent, used.insert(NameKey(parent.value)).inserted { isGrowing = true }
+        if let parent = topic.parent, used.insert(NameKey(parent.value)).inserted {
+          isGrowing = true
+        }
       }
     }
     for (index, file) in topicFiles.enumerated() where isTaken[index] {

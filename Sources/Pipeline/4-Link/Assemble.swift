@@ -40,11 +40,15 @@ extension Community {
     let post = documents.posts[entry.post]
     var authors: [Int] = []
     for author in post.item.authors {
-      if let found = names.people.find(author.value), !authors.contains(found) { authors.append(found) }
+      if let found = names.people.find(author.value), !authors.contains(found) {
+        authors.append(found)
+      }
     }
     var topics: [Int] = []
     for topic in post.item.topics {
-      if let found = names.topics.find(topic.value), !topics.contains(found) { topics.append(found) }
+      if let found = names.topics.find(topic.value), !topics.contains(found) {
+        topics.append(found)
+      }
     }
     var conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number],
@@ -68,7 +72,8 @@ extension Community {
     }
     conversation.mentions = entry.mentions.map { threaded($0, nil, nil) }
     conversation.responseCount = conversation.responses.count { $0.isCounted }
-    let speakers = authors.map { Speaker.contributor($0) } + conversation.responses.compactMap(\.speaker)
+    let speakers =
+      authors.map { Speaker.contributor($0) } + conversation.responses.compactMap(\.speaker)
     var seen: Set<Speaker> = []
     conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
     conversation.latestActivity =

@@ -53,7 +53,8 @@ internal struct Bodies: Sendable {
         let post = documents.posts[entry.post]
         return Work(
           document: post.document,
-          origin: Origin(owner: .conversation(number), file: post.item.file, address: entry.address),
+          origin: Origin(
+            owner: .conversation(number), file: post.item.file, address: entry.address),
           image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
       })
     posts = postOutcomes.map(\.body)
@@ -62,7 +63,9 @@ internal struct Bodies: Sendable {
     let (responseWorks, responseIndexes) = Self.responseWorks(documents, layout)
     let responseOutcomes = await run(responseWorks)
     responses = [LinkedBody?](repeating: nil, count: documents.responses.count)
-    for (index, outcome) in zip(responseIndexes, responseOutcomes) { responses[index] = outcome.body }
+    for (index, outcome) in zip(responseIndexes, responseOutcomes) {
+      responses[index] = outcome.body
+    }
 
     let pageOutcomes = await run(
       layout.pages.enumerated().map { number, entry in
@@ -80,7 +83,8 @@ internal struct Bodies: Sendable {
         let address = SiteAddress.topic(topic.item.slug)
         return Work(
           document: topic.document,
-          origin: Origin(owner: owner, file: topic.item.file, address: address), image: nil, source: nil)
+          origin: Origin(owner: owner, file: topic.item.file, address: address), image: nil,
+          source: nil)
       })
     topics = topicOutcomes.map(\.body)
 
@@ -96,7 +100,9 @@ internal struct Bodies: Sendable {
     contributors = contributorOutcomes.map(\.body)
     contributorImages = contributorOutcomes.map(\.image)
 
-    for outcome in postOutcomes + responseOutcomes + pageOutcomes + topicOutcomes + contributorOutcomes {
+    for outcome in postOutcomes + responseOutcomes + pageOutcomes + topicOutcomes
+      + contributorOutcomes
+    {
       edges += outcome.edges
       diagnostics += outcome.diagnostics
     }
@@ -109,7 +115,8 @@ internal struct Bodies: Sendable {
     var indexes: [Int] = []
     for (number, entry) in layout.conversations.enumerated() {
       let isUnlisted = documents.posts[entry.post].item.isUnlisted
-      let members = entry.nodes.enumerated().map { ($1.response, Int?($0)) }
+      let members =
+        entry.nodes.enumerated().map { ($1.response, Int?($0)) }
         + entry.mentions.map { ($0, nil) }
       for (index, position) in members {
         let response = documents.responses[index]

@@ -4,7 +4,9 @@ internal import StoaParse
 
 extension Community {
   /// Lists of the site leave out what is unlisted.
-  package func isListed(_ conversation: Int) -> Bool { !conversations[conversation].post.isUnlisted }
+  package func isListed(_ conversation: Int) -> Bool {
+    !conversations[conversation].post.isUnlisted
+  }
 
   // MARK: Links and their other ends
 
@@ -17,7 +19,9 @@ extension Community {
     var seen: Set<Pair> = []
     for edge in bodies.edges {
       let backlink = backlink(edge)
-      guard seen.insert(Pair(source: backlink.address, target: edge.target)).inserted else { continue }
+      guard seen.insert(Pair(source: backlink.address, target: edge.target)).inserted else {
+        continue
+      }
       switch edge.target {
       case .conversation(let index): conversations[index].backlinks.append(backlink)
       case .page(let index): pages[index].backlinks.append(backlink)
@@ -61,8 +65,10 @@ extension Community {
       let ids = conversations[index].responses.map(\.response.id)
       diagnostics.append(
         Diagnostic(
-          .missingAnswer, at: answer.location, "the post has no response “\(answer.value)” to be its answer",
-          suggestion: Nearest.match(for: answer.value, among: ids).map { "did you mean “\($0)”?" } ?? ""))
+          .missingAnswer, at: answer.location,
+          "the post has no response “\(answer.value)” to be its answer",
+          suggestion: Nearest.match(for: answer.value, among: ids).map { "did you mean “\($0)”?" }
+            ?? ""))
     }
   }
 
@@ -70,8 +76,11 @@ extension Community {
   internal mutating func addDistillations(_ layout: SiteLayout) {
     for index in conversations.indices {
       for source in conversations[index].post.distilledFrom {
-        let parts = source.value.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let reference = reference(String(parts[0]), parts.count > 1 ? String(parts[1]) : "", layout)
+        let parts = source.value.split(
+          separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        guard
+          let reference = reference(
+            String(parts[0]), parts.count > 1 ? String(parts[1]) : "", layout)
         else {
           diagnostics.append(
             Diagnostic(
@@ -140,8 +149,10 @@ extension Community {
         let members = topics[topic].conversations
         guard let position = positions[topic][index] else { continue }
         let weight = 1_000 + 2_000 / members.count
-        let window = max(0, position - Self.neighboursConsidered)
-          ..< min(members.count, position + Self.neighboursConsidered + 1)
+        let window =
+          max(
+            0, position - Self.neighboursConsidered)..<min(
+            members.count, position + Self.neighboursConsidered + 1)
         for other in members[window] where other != index { scores[other, default: 0] += weight }
       }
       // Newer first among equals: conversations are in that order.

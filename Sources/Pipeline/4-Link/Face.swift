@@ -13,7 +13,9 @@ package enum Face {
   package static func initials(of name: String) -> String {
     let words = name.split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, let last = words.last else { return "?" }
-    if words.count > 1 { return String([first[first.startIndex], last[last.startIndex]]).uppercased() }
+    if words.count > 1 {
+      return String([first[first.startIndex], last[last.startIndex]]).uppercased()
+    }
     // One ideograph says as much as two letters.
     let isAlphabetic = first.first?.isCased ?? false
     return String(first.prefix(isAlphabetic ? 2 : 1)).uppercased()

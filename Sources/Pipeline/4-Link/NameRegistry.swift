@@ -96,7 +96,8 @@ internal struct NameRegistry {
     _ key: NameKey, for position: Int, _ groups: [Group], _ files: [File]
   ) {
     if let other = byKey[key] {
-      guard other != position, let file = groups[position].file, let first = groups[other].file else {
+      guard other != position, let file = groups[position].file, let first = groups[other].file
+      else {
         return
       }
       diagnostics.append(

@@ -87,7 +87,9 @@ extension Community {
         diagnostics.append(
           Diagnostic(
             .missingTopic, at: parent.location, "there is no topic “\(parent.value)”",
-            suggestion: Nearest.match(for: parent.value, among: known).map { "did you mean “\($0)”?" } ?? ""))
+            suggestion: Nearest.match(for: parent.value, among: known).map {
+              "did you mean “\($0)”?"
+            } ?? ""))
         continue
       }
       var ancestor: Int? = found
@@ -109,7 +111,8 @@ extension Community {
 
   private mutating func addPaths() {
     let slugs = Dictionary(
-      conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first })
+      conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first }
+    )
     for topic in topics.indices {
       for slug in topics[topic].file?.order ?? [] {
         if let index = slugs[slug.value] {
@@ -148,7 +151,8 @@ extension Community {
       for author in conversations[index].authors {
         offer(self, author, Reference(conversation: index, response: nil))
       }
-      for (position, response) in conversations[index].responses.enumerated() where response.isCounted {
+      for (position, response) in conversations[index].responses.enumerated()
+      where response.isCounted {
         guard case .contributor(let author)? = response.speaker else { continue }
         offer(self, author, Reference(conversation: index, response: position))
       }

@@ -17,7 +17,9 @@ internal struct Place: Sendable {
   internal let title: String
 }
 
-/// Everything that a link can lead to, by each of its names. Only what this build shows is in here.
+/// Everything that a link can lead to, by each of its names.
+///
+/// Only what this build shows is in here.
 internal struct SiteIndex: Sendable {
   /// Posts and pages by slug.
   internal private(set) var bySlug: [String: Place] = [:]

@@ -61,7 +61,8 @@ internal struct SiteLayout: Sendable {
       return Entry(
         post: index,
         title: title(post.item.title, post.document, slug: post.item.slug, file: post.item.file),
-        address: Permalinks.address(pattern: pattern, slug: post.item.slug, day: date.day), date: date)
+        address: Permalinks.address(pattern: pattern, slug: post.item.slug, day: date.day),
+        date: date)
     }
     entries.sort { left, right in
       if left.date != right.date { return left.date > right.date }
@@ -80,7 +81,9 @@ internal struct SiteLayout: Sendable {
 
   private mutating func placePages(_ documents: Documents) {
     var owners: [String: Int] = [:]
-    for (index, post) in documents.posts.enumerated() { owners[Slug.foldedKey(post.item.slug)] = index }
+    for (index, post) in documents.posts.enumerated() {
+      owners[Slug.foldedKey(post.item.slug)] = index
+    }
     var kept: [Int] = []
     var pageOwners: [String: String] = [:]
     for (index, page) in documents.pages.enumerated() {
@@ -113,7 +116,8 @@ internal struct SiteLayout: Sendable {
   }
 
   private mutating func isDuplicate(
-    _ slug: String, file: String, _ owners: inout [String: Int], _ index: Int, _ documents: Documents
+    _ slug: String, file: String, _ owners: inout [String: Int], _ index: Int,
+    _ documents: Documents
   ) -> Bool {
     let key = Slug.foldedKey(slug)
     guard let other = owners[key] else {
@@ -140,7 +144,8 @@ internal struct SiteLayout: Sendable {
     diagnostics.append(
       Diagnostic(
         .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
-        "there is no title", suggestion: "add a line such as title: …, or begin the text with a heading # …"))
+        "there is no title",
+        suggestion: "add a line such as title: …, or begin the text with a heading # …"))
     return slug
   }
 
@@ -154,20 +159,24 @@ internal struct SiteLayout: Sendable {
     }
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
-      index.add(Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
+      index.add(
+        Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
       claim(address.outputPath, by: "the topic “\(topic.title)”")
     }
     for (number, person) in names.people.entries.enumerated() {
       let address = SiteAddress.contributor(person.slug)
       index.add(
-        Place(owner: .contributor(number), address: address, title: person.title), file: nil, slug: nil)
+        Place(owner: .contributor(number), address: address, title: person.title), file: nil,
+        slug: nil)
       claim(address.outputPath, by: "the contributor “\(person.title)”")
     }
   }
 
   private mutating func placeFiles(_ documents: Documents, _ names: Names) {
     for (number, parsed) in documents.topics.enumerated() {
-      guard let entry = names.topics.entries.firstIndex(where: { $0.file == number }) else { continue }
+      guard let entry = names.topics.entries.firstIndex(where: { $0.file == number }) else {
+        continue
+      }
       let topic = names.topics.entries[entry]
       let place = Place(owner: .topic(entry), address: .topic(topic.slug), title: topic.title)
       index.add(place, file: parsed.item.file, slug: nil)
@@ -175,9 +184,12 @@ internal struct SiteLayout: Sendable {
     let assetsByName = Dictionary(
       documents.contributorAssets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (number, parsed) in documents.contributors.enumerated() {
-      guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else { continue }
+      guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else {
+        continue
+      }
       let person = names.people.entries[entry]
-      let place = Place(owner: .contributor(entry), address: .contributor(person.slug), title: person.title)
+      let place = Place(
+        owner: .contributor(entry), address: .contributor(person.slug), title: person.title)
       index.add(place, file: parsed.item.file, slug: nil)
       // Only the image that a visible contributor names is copied.
       if let image = parsed.item.image?.value, let asset = assetsByName[image] {
@@ -235,7 +247,9 @@ internal struct SiteLayout: Sendable {
           Diagnostic(
             .missingPost, at: SourceLocation(file: item.file),
             "there is no post “\(item.postSlug)” that this response could answer",
-            suggestion: Nearest.match(for: item.postSlug, among: slugs).map { "did you mean “\($0)”?" }
+            suggestion: Nearest.match(for: item.postSlug, among: slugs).map {
+              "did you mean “\($0)”?"
+            }
               ?? "name the folder after the post's file"))
       }
     }
@@ -306,7 +320,9 @@ internal struct SiteLayout: Sendable {
     let last = path.split(separator: "/").last ?? ""
     let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
     let isSound = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-      .allSatisfy { $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty }
+      .allSatisfy {
+        $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty
+      }
     guard isSound, path != "/", !path.contains("//") else {
       diagnostics.append(
         Diagnostic(

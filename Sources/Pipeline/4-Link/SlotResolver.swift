@@ -132,10 +132,14 @@ internal struct SlotResolver {
   private mutating func wikilink(_ text: String, _ slot: Slot) -> LinkedBody.Target {
     if text.hasPrefix("@") {
       let handle = String(text.dropFirst())
-      if let place = person(handle) { return lead(to: place, fragment: "", title: place.title, slot) }
+      if let place = person(handle) {
+        return lead(to: place, fragment: "", title: place.title, slot)
+      }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
-        Nearest.match(for: handle, among: people.entries.map(\.slug)).map { "did you mean “@\($0)”?" }
+        Nearest.match(for: handle, among: people.entries.map(\.slug)).map {
+          "did you mean “@\($0)”?"
+        }
           ?? "")
       return .unresolved
     }
@@ -160,7 +164,9 @@ internal struct SlotResolver {
     for (title, fragment) in [(name, fragment), (text, "")] {
       guard let places = index.byTitle[NameKey(title)], let first = places.first else { continue }
       if places.count > 1 {
-        let slugs = places.map { $0.address.path }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let slugs = places.map { $0.address.path }.sorted {
+          $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
         report(
           .ambiguousLink, slot, "“\(title)” is the title of \(slugs.joined(separator: " and "))",
           "write the slug instead")
@@ -258,7 +264,8 @@ internal struct SlotResolver {
   /// An address as a line of a diagnostic can show it.
   private static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
-    return AssetName.printable(String(short)) + (short.count < address.unicodeScalars.count ? "…" : "")
+    return AssetName.printable(String(short))
+      + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
   /// Cuts off query and fragment, and decodes both parts.

@@ -55,7 +55,9 @@ internal struct ThreadBuilder {
       return item.kind == .mention && item.removed == nil && children[member] == nil
     }
     mentions = tops.filter(isAlone).sorted(by: precedes)
-    flatten(tops.filter { !isAlone($0) }.sorted(by: precedes), children.mapValues { $0.sorted(by: precedes) })
+    flatten(
+      tops.filter { !isAlone($0) }.sorted(by: precedes),
+      children.mapValues { $0.sorted(by: precedes) })
   }
 
   private func precedes(_ left: Int, _ right: Int) -> Bool {
@@ -107,12 +109,15 @@ internal struct ThreadBuilder {
     }
     guard let first, let replyTo = responses[first].item.replyTo else { return }
     parents[first] = nil
-    let ids = cycle.map { responses[$0].item.id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let ids = cycle.map { responses[$0].item.id }.sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     diagnostics.append(
       Diagnostic(
         .replyCycle, at: replyTo.location,
         ids.count == 1
-          ? "the response answers itself" : "responses answer each other in a circle: \(ids.joined(separator: ", "))",
+          ? "the response answers itself"
+          : "responses answer each other in a circle: \(ids.joined(separator: ", "))",
         suggestion: "take one reply-to out"))
   }
 

@@ -151,7 +151,8 @@ internal struct BodyWriter: Sendable {
     if let width = size.0 { buffer.write(" width=\"\(width)\"") }
     if let height = size.1 { buffer.write(" height=\"\(height)\"") }
     if medium == .page {
-      buffer.write(isFirst && beginsPage ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
+      buffer.write(
+        isFirst && beginsPage ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
     }
     buffer.write(">")
   }

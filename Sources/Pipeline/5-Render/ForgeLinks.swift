@@ -14,10 +14,14 @@ internal struct ForgeLinks: Sendable {
   internal func edit(_ file: String) -> String { "\(forge.url)/\(verb("edit"))/\(path(file))" }
 
   /// The file's commits.
-  internal func history(_ file: String) -> String { "\(forge.url)/\(verb("commits"))/\(path(file))" }
+  internal func history(_ file: String) -> String {
+    "\(forge.url)/\(verb("commits"))/\(path(file))"
+  }
 
   /// Where a new file in a folder can be written in the browser.
-  internal func newFile(in folder: String) -> String { "\(forge.url)/\(verb("new"))/\(path(folder))" }
+  internal func newFile(in folder: String) -> String {
+    "\(forge.url)/\(verb("new"))/\(path(folder))"
+  }
 
   private func path(_ file: String) -> String {
     "\(branch)/\(PercentEncoding.encode(file, keeping: PercentEncoding.path))"

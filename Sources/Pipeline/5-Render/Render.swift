@@ -64,7 +64,9 @@ internal struct Planner {
     _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
   ) {
     let path = address.outputPath
-    if planned[path] == nil { planned[path] = PlannedFile(path: path, wave: wave, content: content) }
+    if planned[path] == nil {
+      planned[path] = PlannedFile(path: path, wave: wave, content: content)
+    }
   }
 
   internal mutating func add(

@@ -20,9 +20,10 @@ internal struct ThemeAssets: Sendable {
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
-    icon = icons.lazy.compactMap { icon in
-      community.files.first { $0.address.path == icon }?.address
-    }.first
+    icon =
+      icons.lazy.compactMap { icon in
+        community.files.first { $0.address.path == icon }?.address
+      }.first
   }
 
   private static func fingerprinted(_ name: String, _ suffix: String, _ bytes: [UInt8]) -> File {

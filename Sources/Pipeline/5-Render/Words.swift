@@ -66,7 +66,9 @@ internal struct Words: Sendable {
     Self.fill(text("month-and-year"), ["month": text("month-\(month)"), "year": String(year)])
   }
 
-  /// Replaces `{name}` by its value. What a value holds is not looked at again.
+  /// Replaces `{name}` by its value.
+  ///
+  /// What a value holds is not looked at again.
   private static func fill(_ pattern: String, _ values: KeyValuePairs<String, String>) -> String {
     guard pattern.utf8.contains(UInt8(ascii: "{")) else { return pattern }
     var result = ""

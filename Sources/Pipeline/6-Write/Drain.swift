@@ -80,7 +80,8 @@ internal struct Drain: Sendable {
 
   /// Runs work on slices of the items and returns the results in order.
   private func inSlices<Item: Sendable, Output: Sendable>(
-    _ items: [Item], _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> Output
+    _ items: [Item],
+    _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> Output
   ) async throws -> [Output] {
     let count = max(1, min(items.count / 16, jobs * 8))
     return try await withThrowingTaskGroup(of: (Int, Output).self) { group in

@@ -1,12 +1,14 @@
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #elseif canImport(Darwin)
-  internal import Darwin
+internal import Darwin
 #endif
 
-/// The few calls that touch the output folder. None follows a symbolic link, and none syncs: a build can be run again.
+/// The few calls that touch the output folder.
+///
+/// None follows a symbolic link, and none syncs: a build can be run again.
 internal enum FileSystem {
   internal enum Kind: Equatable {
     case missing
@@ -40,7 +42,8 @@ internal enum FileSystem {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = pread(descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
+        let got = pread(
+          descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
         if got > 0 {
           count += got
         } else if got == 0 || errno != EINTR {
@@ -54,7 +57,9 @@ internal enum FileSystem {
   }
 
   /// Writes a file under a temporary name beside its place, then puts it there in one step.
-  internal static func replace(_ path: String, with bytes: [UInt8], temporary: String) throws(WriteError) {
+  internal static func replace(_ path: String, with bytes: [UInt8], temporary: String)
+    throws(WriteError)
+  {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
     guard descriptor >= 0 else { throw WriteError(temporary) }

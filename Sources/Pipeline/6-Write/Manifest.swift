@@ -33,12 +33,14 @@ internal struct Manifest: Equatable {
     for line in lines.dropFirst(3) where !line.isEmpty {
       let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3, let size = Int(parts[0]) else { return nil }
-      entries[Self.unescape(parts[2])] = Entry(size: size, hash: parts[1] == "-" ? "" : String(parts[1]))
+      entries[Self.unescape(parts[2])] = Entry(
+        size: size, hash: parts[1] == "-" ? "" : String(parts[1]))
     }
   }
 
   internal var bytes: [UInt8] {
-    var text = "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
+    var text =
+      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
     let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     for (path, entry) in sorted {
       text += "\(entry.size) \(entry.hash.isEmpty ? "-" : entry.hash) \(Self.escape(path))\n"

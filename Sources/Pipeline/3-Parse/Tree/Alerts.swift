@@ -1,5 +1,5 @@
-internal import StoaModel
 internal import CMarkGFM
+internal import StoaModel
 
 /// A block quote that begins with `[!NOTE]` or the like on a line of its own.
 struct Alert {

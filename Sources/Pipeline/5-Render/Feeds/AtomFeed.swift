@@ -38,7 +38,8 @@ internal struct AtomFeed: Sendable {
       ?? conversation.date
   }
 
-  private func write(_ reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer) {
+  private func write(_ reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer)
+  {
     let conversation = context.community.conversations[reference.conversation]
     let (address, title) = context.title(of: reference)
     let identifiers = FeedIdentifiers(context)
@@ -51,7 +52,8 @@ internal struct AtomFeed: Sendable {
       "published", (response?.date ?? conversation.date).timestamp, into: &buffer)
     element(
       "updated", Self.updated(of: reference, in: context.community).timestamp, into: &buffer)
-    let speakers = response.map { [$0.speaker].compactMap { $0 } }
+    let speakers =
+      response.map { [$0.speaker].compactMap { $0 } }
       ?? conversation.authors.map { .contributor($0) }
     for speaker in speakers { author(speaker, context, into: &buffer) }
     if let response {
@@ -71,7 +73,8 @@ internal struct AtomFeed: Sendable {
         buffer.write("\" thr:count=\"\(conversation.responseCount)\"/>\n")
       }
     }
-    content(response?.body ?? conversation.body, isFromVisitors: response != nil, context, into: &buffer)
+    content(
+      response?.body ?? conversation.body, isFromVisitors: response != nil, context, into: &buffer)
     buffer.write("</entry>\n")
   }
 

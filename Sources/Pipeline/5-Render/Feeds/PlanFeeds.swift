@@ -14,7 +14,8 @@ extension Planner {
         address: SiteAddress("/feed.xml"), alternate: .home, title: title,
         entries: listed.prefix(AtomFeed.size).map { Reference(conversation: $0, response: nil) }))
     let json = JSONFeed(
-      address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size)))
+      address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size))
+    )
     add(json.address, .entrance) { [context] in json.write(context, into: &$0) }
     add(
       AtomFeed(

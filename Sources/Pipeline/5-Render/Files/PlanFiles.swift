@@ -112,13 +112,15 @@ extension Planner {
         + "frame-ancestors 'none'"
     }
     var text = "\(base)/*\n  Content-Security-Policy: \(policy(scripts: "'self'"))\n"
-    text += "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
+    text +=
+      "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
     if settings.search != .none {
       text += "\(base)/search/*\n  ! Content-Security-Policy\n"
       text += "  Content-Security-Policy: \(policy(scripts: "'self' 'wasm-unsafe-eval'"))\n"
     }
     for file in [context.assets.styleSheet, context.assets.script] {
-      text += "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
+      text +=
+        "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
     }
     add(SiteAddress("/_headers"), .entrance) { [text] in $0.write(text) }
   }

@@ -87,7 +87,9 @@ internal enum ConversationView {
       conversation.address, conversation.title, summary: conversation.summary)
     page.language = conversation.post.language
     page.openGraphType = "article"
-    if case .image(let address, _, _) = conversation.image { page.image = context.site.absolute(address) }
+    if case .image(let address, _, _) = conversation.image {
+      page.image = context.site.absolute(address)
+    }
     if conversation.hasThreadFeed {
       page.feeds = [
         (
@@ -141,7 +143,8 @@ internal enum ConversationView {
         "historyUrl": .text(forge?.history(post.file) ?? ""),
         "count": .text(words.count("response-count", conversation.responseCount)),
         "responsesTitle": .text(
-          words.count("response-heading", conversation.responseCount, ["title": conversation.title])),
+          words.count("response-heading", conversation.responseCount, ["title": conversation.title])
+        ),
         "responseCount": .text(String(conversation.responseCount)),
         "responses": .list(ResponseView.thread(conversation, context)),
         "hasResponses": .flag(!conversation.responses.isEmpty), "isFlat": .flag(false),
@@ -179,7 +182,9 @@ internal enum ConversationView {
   }
 
   private static func answer(_ conversation: Conversation, _ context: ViewContext) -> Value {
-    guard let response = conversation.answer.map({ conversation.responses[$0] }) else { return .nothing }
+    guard let response = conversation.answer.map({ conversation.responses[$0] }) else {
+      return .nothing
+    }
     return .record(
       Record(
         answer,

@@ -18,7 +18,8 @@ internal enum HomeView {
       .init("hasWaiting", .flag, "whether there are any"),
       .init("across", .records { SharedShapes.link }, "the latest conversations that join topics"),
       .init("hasAcross", .flag, "whether there are any"),
-      .init("newcomers", .records { SharedShapes.link }, "who wrote here first in the last 90 days"),
+      .init(
+        "newcomers", .records { SharedShapes.link }, "who wrote here first in the last 90 days"),
       .init("hasNewcomers", .flag, "whether there are any"),
       .init("topics", .records { SharedShapes.link }, "the topics"),
       .init("hasTopics", .flag, "whether there are any"),

@@ -16,7 +16,8 @@ internal enum MentionView {
 
   internal static func view(_ mention: ThreadedResponse, _ context: ViewContext) -> Value {
     let source = mention.response.source.map { citation in
-      context.link(to: citation.url, citation.title.isEmpty ? context.words.text("source") : citation.title)
+      context.link(
+        to: citation.url, citation.title.isEmpty ? context.words.text("source") : citation.title)
     }
     return .record(
       Record(

@@ -129,7 +129,8 @@ internal struct PageFrame: Sendable {
           "footer": footer,
           "audienceNote": .text(
             audience < settings.widestAudience
-              ? context.words.phrase("audience-site", ["audience": settings.name(of: audience)]) : ""),
+              ? context.words.phrase("audience-site", ["audience": settings.name(of: audience)])
+              : ""),
           "x": context.extras(settings.extras),
         ]))
   }
@@ -158,7 +159,8 @@ internal struct PageFrame: Sendable {
               ? settings.title : "\(page.title) · \(settings.title)"),
           "description": .text(page.summary.excerpt(200)), "language": .text(language),
           "direction": .text(Direction.of(language)),
-          "canonical": .text(context.site.origin.isEmpty ? "" : context.site.absolute(page.address)),
+          "canonical": .text(
+            context.site.origin.isEmpty ? "" : context.site.absolute(page.address)),
           "image": .text(page.image), "openGraphType": .text(page.openGraphType),
           "isHidden": .flag(context.community.audience < settings.widestAudience),
           "feeds": .list(

@@ -70,7 +70,9 @@ internal enum RedirectView {
       .init("targetPath", .text, "the new address below the host"),
     ])
 
-  internal static func view(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext) -> Record {
+  internal static func view(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext)
+    -> Record
+  {
     let page = PageFrame.Description(redirect.from, context.words.text("moved"))
     return Record(
       shape, frame.values(page),

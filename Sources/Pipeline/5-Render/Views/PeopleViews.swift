@@ -80,7 +80,8 @@ internal enum ContributorView {
         "name": .text(contributor.name),
         "contributorsUrl": .text(context.href(SiteAddress("/contributors/"))),
         "person": context.person(.contributor(index)),
-        "badges": context.badges(contributor.file?.audience?.value ?? context.settings.widestAudience, nil),
+        "badges": context.badges(
+          contributor.file?.audience?.value ?? context.settings.widestAudience, nil),
         "bio": contributor.bio.map { context.markup($0) } ?? .html(nil),
         "website": website ?? .nothing,
         "conversations": .list(conversations.map { context.listItem($0) }),

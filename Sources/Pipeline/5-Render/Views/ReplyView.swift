@@ -64,7 +64,9 @@ internal enum ReplyView {
         fileName(answering: response, conversation), keeping: PercentEncoding.queryValue)
       return "\(links.newFile(in: folder(conversation)))?filename=\(name)&value=\(value)"
     }
-    if let address = settings.reply.mail { return mail(to: address, response, conversation, context) }
+    if let address = settings.reply.mail {
+      return mail(to: address, response, conversation, context)
+    }
     return "#reply"
   }
 
@@ -112,7 +114,9 @@ internal enum ReplyView {
     "your-name-\(conversation.responses.count + conversation.mentions.count + 1).md"
   }
 
-  /// The response's file as far as it can be known. Its date is the commit's.
+  /// The response's file as far as it can be known.
+  ///
+  /// Its date is the commit's.
   private static func template(
     answering response: ThreadedResponse?, _ conversation: Conversation, _ context: ViewContext
   ) -> String {

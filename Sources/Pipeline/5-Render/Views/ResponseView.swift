@@ -35,7 +35,10 @@ internal enum ResponseView {
 
   internal static let stance = Shape(
     "stance",
-    [.init("name", .text, "builds-on, differs, experience or asks"), .init("label", .text, "in words")])
+    [
+      .init("name", .text, "builds-on, differs, experience or asks"),
+      .init("label", .text, "in words"),
+    ])
 
   internal static let inReplyTo = Shape(
     "in reply to",
@@ -73,7 +76,8 @@ internal enum ResponseView {
   }
 
   private static func view(
-    _ index: Int, in conversation: Conversation, level: Int, replies: [Value], _ context: ViewContext
+    _ index: Int, in conversation: Conversation, level: Int, replies: [Value],
+    _ context: ViewContext
   ) -> Value {
     let response = conversation.responses[index]
     let isTombstone = response.response.removed != nil

@@ -90,7 +90,8 @@ internal enum TopicView {
       [
         "title": .text(topic.title), "topicsUrl": .text(context.href(SiteAddress("/topics/"))),
         "badges": context.badges(topic.audience, nil),
-        "description": isFirst ? topic.description.map { context.markup($0) } ?? .html(nil) : .html(nil),
+        "description": isFirst
+          ? topic.description.map { context.markup($0) } ?? .html(nil) : .html(nil),
         "order": .list(isFirst ? topic.order.map { context.link(toConversation: $0) } : []),
         "hasOrder": .flag(isFirst && !topic.order.isEmpty),
         "writers": .list(isFirst ? topic.writers.map { writer($0, context) } : []),

@@ -166,12 +166,15 @@ internal struct ViewContext: Sendable {
 
   internal func count(of conversation: Conversation) -> String {
     conversation.isWaiting
-      ? words.text("waiting-for-response") : words.count("response-count", conversation.responseCount)
+      ? words.text("waiting-for-response")
+      : words.count("response-count", conversation.responseCount)
   }
 
   internal func excerpt(_ reference: Reference) -> Value {
     let conversation = community.conversations[reference.conversation]
-    guard let response = reference.response.map({ conversation.responses[$0] }) else { return .nothing }
+    guard let response = reference.response.map({ conversation.responses[$0] }) else {
+      return .nothing
+    }
     let (address, title) = self.title(of: reference)
     return .record(
       Record(
