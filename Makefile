@@ -9,7 +9,7 @@ PORT := 1111
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
-	@swift build $(SWIFT_FLAGS) -c release --product stoa
+	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
