@@ -39,7 +39,8 @@ let package = Package(
       name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
       swiftSettings: strict),
     .target(
-      name: "StoaTemplates", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Templates",
+      name: "StoaTemplates", dependencies: ["StoaAddresses", "StoaHTML", "StoaModel"],
+      path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
     .target(
@@ -77,7 +78,10 @@ let package = Package(
         .embedInCode("theme.js"),
         .embedInCode("topic.mustache"),
         .embedInCode("topics.mustache"),
+        .embedInCode("strings/ar.yml"),
+        .embedInCode("strings/de.yml"),
         .embedInCode("strings/en.yml"),
+        .embedInCode("strings/fr.yml"),
       ],
       swiftSettings: [.swiftLanguageMode(.v6)]),
 
@@ -143,6 +147,10 @@ let package = Package(
       name: "ParseTests",
       dependencies: ["StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable"],
       path: "Tests/Parse", swiftSettings: strict),
+    .testTarget(
+      name: "RenderTests",
+      dependencies: ["StoaRender", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel"],
+      path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(

@@ -29,6 +29,9 @@ package enum DefaultTheme {
     "theme.js": PackageResources.theme_js,
     "topic.mustache": PackageResources.topic_mustache,
     "topics.mustache": PackageResources.topics_mustache,
+    "strings/ar.yml": PackageResources.ar_yml,
+    "strings/de.yml": PackageResources.de_yml,
     "strings/en.yml": PackageResources.en_yml,
+    "strings/fr.yml": PackageResources.fr_yml,
   ]
 }

@@ -1,4 +1,6 @@
-/// The plural categories of Unicode's CLDR 46 (supplemental/plurals.xml, cardinal rules) for whole numbers.
+/// Which form of a phrase a number takes, in the categories of Unicode's CLDR.
+///
+/// Only whole numbers that are not negative are counted here, so the rules' operands for decimals and exponents fall away.
 internal enum PluralRules {
   internal enum Category: String, CaseIterable {
     case zero
@@ -9,44 +11,66 @@ internal enum PluralRules {
     case other
   }
 
-  /// The category of a number in a language; languages that are not in the table have “one” for 1.
+  /// The category of a number in a language, by its whole tag or else by its primary language.
+  ///
+  /// Languages that are not in the table have `one` for 1, as most in the table do; a strings file without that form is
+  /// served by its `other`.
   internal static func category(of number: Int, in language: String) -> Category {
-    let primary = language.prefix { $0 != "-" }.lowercased()
-    switch primary {
-    case "ja", "zh", "ko", "vi", "th", "id", "ms", "my": return .other
-    case "fr", "pt":
-      if number == 0 || number == 1 { return .one }
-      return number % 1_000_000 == 0 ? .many : .other
-    case "es", "it", "ca":
-      if number == 1 { return .one }
-      return number != 0 && number % 1_000_000 == 0 ? .many : .other
-    case "ar":
-      switch (number, number % 100) {
-      case (0, _): return .zero
-      case (1, _): return .one
-      case (2, _): return .two
-      case (_, 3...10): return .few
-      case (_, 11...99): return .many
-      default: return .other
-      }
-    case "he":
-      return number == 1 ? .one : number == 2 ? .two : .other
-    case "ru", "uk", "be":
-      return slavic(number)
-    case "pl":
-      if number == 1 { return .one }
-      return slavic(number) == .few ? .few : .many
-    case "cs", "sk":
-      return number == 1 ? .one : (2...4).contains(number) ? .few : .other
-    default:
+    let tag = language.lowercased()
+    guard let rules = byLanguage[tag] ?? byLanguage[String(tag.prefix { $0 != "-" })] else {
       return number == 1 ? .one : .other
+    }
+    return rules.first { $0.holds(for: number) }?.category ?? .other
+  }
+
+  /// A category and what a number must satisfy to be in it: one of the alternatives, each a row of conditions.
+  internal struct Rule: Sendable {
+    internal let category: Category
+    internal let alternatives: [[Condition]]
+
+    internal init(_ category: Category, _ conditions: Condition..., or others: [Condition]...) {
+      self.category = category
+      alternatives = [conditions] + others
+    }
+
+    internal func holds(for number: Int) -> Bool {
+      alternatives.contains { $0.allSatisfy { $0.holds(for: number) } }
     }
   }
 
-  private static func slavic(_ number: Int) -> Category {
-    let (last, lastTwo) = (number % 10, number % 100)
-    if last == 1, lastTwo != 11 { return .one }
-    if (2...4).contains(last), !(12...14).contains(lastTwo) { return .few }
-    return .many
+  /// That a number, or what is left of it when it is divided, is in one of some ranges, or in none of them.
+  internal struct Condition: Sendable {
+    private let divisor: Int?
+    private let ranges: [ClosedRange<Int>]
+    private let isInside: Bool
+
+    internal static func n(_ ranges: ClosedRange<Int>...) -> Condition {
+      Condition(divisor: nil, ranges: ranges, isInside: true)
+    }
+
+    internal static func n(not ranges: ClosedRange<Int>...) -> Condition {
+      Condition(divisor: nil, ranges: ranges, isInside: false)
+    }
+
+    internal static func mod(_ divisor: Int, _ ranges: ClosedRange<Int>...) -> Condition {
+      Condition(divisor: divisor, ranges: ranges, isInside: true)
+    }
+
+    internal static func mod(_ divisor: Int, not ranges: ClosedRange<Int>...) -> Condition {
+      Condition(divisor: divisor, ranges: ranges, isInside: false)
+    }
+
+    internal func holds(for number: Int) -> Bool {
+      let operand = divisor.map { number % $0 } ?? number
+      return ranges.contains { $0.contains(operand) } == isInside
+    }
   }
+
+  private static let byLanguage: [String: [Rule]] = {
+    var rules: [String: [Rule]] = [:]
+    for row in table {
+      for language in row.languages.split(separator: " ") { rules[String(language)] = row.rules }
+    }
+    return rules
+  }()
 }

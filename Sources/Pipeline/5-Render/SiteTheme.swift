@@ -1,3 +1,4 @@
+internal import StoaAddresses
 internal import StoaLink
 internal import StoaModel
 internal import StoaTemplates
@@ -27,6 +28,7 @@ internal struct SiteTheme {
     files = DefaultTheme.files.merging(community.theme) { $1 }
     parseTemplates()
     readWords(community)
+    if isUsable { checkTemplates(community) }
   }
 
   private mutating func parseTemplates() {
@@ -41,6 +43,29 @@ internal struct SiteTheme {
       }
     }
     templates = Theme(parsed)
+  }
+
+  /// Walks all templates against what pages give them, and names the community's files that nothing is made of.
+  private mutating func checkTemplates(_ community: Community) {
+    let strings = Shape("strings", (words?.fixed ?? []).map { Shape.Field($0.key, .text, "") })
+    var checker = ThemeChecker(templates, declared: ["strings": strings])
+    for page in Self.pages { checker.check(page.template, for: page.shape) }
+    diagnostics += checker.diagnostics
+    for name in community.theme.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      let template = String(name.dropLast(".mustache".utf8.count))
+      let isUsed =
+        name.hasSuffix(".mustache")
+        ? checker.reached.contains(template)
+        : DefaultTheme.files[name] != nil || name.hasPrefix("strings/")
+      guard !isUsed else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .strayFile, at: SourceLocation(file: "templates/\(name)"),
+          "nothing is made of this file",
+          suggestion: Nearest.match(for: name, among: DefaultTheme.files.keys).map {
+            "did you mean “\($0)”?"
+          } ?? "no page includes it"))
+    }
   }
 
   /// The language's own words over its primary language's over English, each the community's over the program's.

@@ -11,6 +11,8 @@ internal struct PageFrame: Sendable {
     [
       .init("title", .text, "the community's title"),
       .init("description", .text, "its description"),
+      .init("language", .text, "the language of the theme's words"),
+      .init("direction", .text, "`ltr` or `rtl`"),
       .init("home", .text, "the address of the home page"),
       .init("archive", .text, "the address of the archive"),
       .init("feed", .text, "the address of the posts' feed"),
@@ -40,7 +42,7 @@ internal struct PageFrame: Sendable {
       .init("fullTitle", .text, "the title with the community's"),
       .init("description", .text, "a summary, or empty"),
       .init("language", .text, "the language of the content"),
-      .init("direction", .text, "`ltr` or `rtl`"),
+      .init("direction", .text, "`ltr` or `rtl`, for the content"),
       .init("canonical", .text, "the page's whole address, or empty"),
       .init("image", .text, "the whole address of its image, or empty"),
       .init("openGraphType", .text, "`article`, `profile` or `website`"),
@@ -108,6 +110,8 @@ internal struct PageFrame: Sendable {
         Self.site,
         [
           "title": .text(settings.title), "description": .text(settings.description),
+          "language": .text(settings.language),
+          "direction": .text(Direction.of(settings.language)),
           "home": .text(context.href(.home)),
           "archive": .text(context.href(SiteAddress("/archive/"))),
           "feed": .text(context.href(SiteAddress("/feed.xml"))),
@@ -206,19 +210,5 @@ internal struct PageFrame: Sendable {
         item.title.isEmpty ? item.address : item.title
       )
     }
-  }
-}
-
-/// The direction that a language is written in.
-internal enum Direction {
-  /// Languages whose script runs from right to left (CLDR, likely subtags).
-  private static let rightToLeft: Set<String> = [
-    "ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
-  ]
-
-  internal static func of(_ language: String) -> String {
-    let lower = language.lowercased()
-    let primary = String(lower.prefix { $0 != "-" })
-    return rightToLeft.contains(lower) || rightToLeft.contains(primary) ? "rtl" : "ltr"
   }
 }

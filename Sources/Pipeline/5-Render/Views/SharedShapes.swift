@@ -56,6 +56,8 @@ internal enum SharedShapes {
       .init("url", .text, "the conversation's address"),
       .init("title", .text, "its title"),
       .init("summary", .text, "its summary, or empty"),
+      .init("language", .text, "the language of both, or empty when it is the site's"),
+      .init("direction", .text, "`ltr` or `rtl`, for both"),
       .init("authors", .text, "the authors' names in one phrase"),
       .init("people", .records { person }, "the first faces of the conversation"),
       .init("date", .record { date }, "when it was published"),

@@ -147,12 +147,15 @@ internal struct ViewContext: Sendable {
         words.text(conversation.answer == nil ? "open-question" : "answered")
       case .practice: words.text("practice")
       }
+    let language = conversation.post.language ?? settings.language
     return .record(
       Record(
         SharedShapes.listItem,
         [
           "url": .text(href(conversation.address)), "title": .text(conversation.title),
           "summary": .text(conversation.summary.excerpt(240)),
+          "language": .text(language == settings.language ? "" : language),
+          "direction": .text(Direction.of(language)),
           "authors": .text(names(conversation.authors)),
           "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
           "date": date(conversation.date), "kind": .text(kind),

@@ -1,0 +1,145 @@
+internal import StoaAddresses
+package import StoaModel
+
+/// Walks a theme's templates against the shapes that they will be given, before anything is rendered.
+///
+/// It knows what a rendering would find at each tag: a name that no shape in reach has, a partial that is not there, three
+/// braces around what is not HTML. Each mistake is reported once, at its place, however many pages it is on.
+package struct ThemeChecker {
+  /// What a name stands for at some place of a template.
+  internal enum Finding {
+    case kind(Shape.Kind)
+    /// No shape in reach has the name; with the names that would have been there.
+    case unknown(name: String, known: [String])
+  }
+
+  private let theme: Theme
+  private let declared: [String: Shape]
+  private var reported: Set<Diagnostic> = []
+  /// What was walked already: a template, and everything that its names could find.
+  private var walked: Set<String> = []
+
+  /// The templates that some page is made from.
+  package private(set) var reached: Set<String> = []
+
+  /// - Parameter declared: what fields whose keys the view model leaves open hold in this build, such as the words of
+  ///   `strings`.
+  package init(_ theme: Theme, declared: [String: Shape] = [:]) {
+    self.theme = theme
+    self.declared = declared
+  }
+
+  /// In order of place.
+  package var diagnostics: [Diagnostic] { reported.sorted() }
+
+  /// Checks a template and all that it includes or inherits.
+  ///
+  /// - Parameter shape: what the template is rendered for.
+  package mutating func check(_ name: String, for shape: Shape) {
+    walk(template: name, Scope(shape, declared: declared), overrides: [])
+  }
+
+  private struct Overrides {
+    let id: String
+    let blocks: [Name: Template.Block]
+  }
+
+  private mutating func walk(template name: String, _ scope: Scope, overrides: [Overrides]) {
+    guard let template = theme.templates[name] else { return }
+    reached.insert(name)
+    let key = "\(name) \(scope.identity) \(overrides.map(\.id).joined(separator: " "))"
+    guard walked.insert(key).inserted else { return }
+    walk(template.instructions, in: template.file, scope, overrides)
+  }
+
+  private mutating func walk(
+    _ instructions: [Template.Instruction], in file: String, _ scope: Scope,
+    _ overrides: [Overrides]
+  ) {
+    for instruction in instructions {
+      switch instruction {
+      case .text, .lineStart: break
+      case .variable(let path, let escapes, let position):
+        checkVariable(path, escapes: escapes, scope, file, position)
+      case .section(let path, let isInverted, let body, let position):
+        var inner = scope
+        switch scope.find(path) {
+        case .unknown(let name, let known): reportUnknown(name, among: known, file, position)
+        case .kind(let kind): if !isInverted { inner.enter(kind) }
+        }
+        walk(body, in: file, inner, overrides)
+      case .partial(let name, _, let position):
+        if theme.templates[name] == nil {
+          reportMissing(name, file, position)
+        } else {
+          walk(template: name, scope, overrides: overrides)
+        }
+      case .parent(let name, let blocks, _, let position):
+        if theme.templates[name] == nil {
+          reportMissing(name, file, position)
+        } else {
+          let id = "\(file):\(position.line):\(position.column)"
+          walk(template: name, scope, overrides: overrides + [Overrides(id: id, blocks: blocks)])
+        }
+      case .block(let name, let body, _):
+        let block = overrides.lazy.compactMap { $0.blocks[name] }.first ?? body
+        walk(block.body, in: block.file, scope, overrides)
+      }
+    }
+  }
+
+  private mutating func checkVariable(
+    _ path: Template.Path, escapes: Bool, _ scope: Scope, _ file: String,
+    _ position: Template.Position
+  ) {
+    let name = path.isEmpty ? "." : path.map(\.text).joined(separator: ".")
+    switch (scope.find(path), escapes) {
+    case (.unknown(let name, let known), _): reportUnknown(name, among: known, file, position)
+    case (.kind(.html), false), (.kind(.text), true), (.kind(.any), true): break
+    case (.kind(.html), true):
+      report(
+        .rawText, file, position, "“\(name)” is HTML, and two braces would show its tags",
+        "write {{{\(name)}}}")
+    case (.kind(.text), false), (.kind(.any), false):
+      report(
+        .rawText, file, position, "“\(name)” is text and must not be written as HTML",
+        "write {{\(name)}}")
+    case (.kind(.flag), _):
+      report(
+        .unknownName, file, position, "“\(name)” is a yes or no, which has no words",
+        "write {{#\(name)}}…{{/\(name)}}")
+    case (.kind(.list), _), (.kind(.record), _):
+      report(
+        .unknownName, file, position, "“\(name)” has parts, and no words of its own",
+        "write {{#\(name)}}…{{/\(name)}}")
+    }
+  }
+
+  // MARK: Diagnostics
+
+  private mutating func reportUnknown(
+    _ name: String, among known: [String], _ file: String, _ position: Template.Position
+  ) {
+    report(
+      .unknownName, file, position, "nothing is called “\(name)” here",
+      Nearest.match(for: name, among: known).map { "did you mean “\($0)”?" } ?? "")
+  }
+
+  private mutating func reportMissing(
+    _ name: String, _ file: String, _ position: Template.Position
+  ) {
+    report(
+      .unknownPartial, file, position, "there is no template “\(name)”",
+      Nearest.match(for: name, among: theme.templates.keys).map { "did you mean “\($0)”?" }
+        ?? "put a file \(name).mustache into templates/")
+  }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ file: String, _ position: Template.Position, _ message: String,
+    _ suggestion: String
+  ) {
+    let location = SourceLocation(
+      file: file, line: Int(position.line), column: Int(position.column))
+    reported.insert(Diagnostic(code, at: location, message, suggestion: suggestion))
+  }
+}

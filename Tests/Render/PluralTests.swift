@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import StoaRender
+
+/// The plural rules against another copy of CLDR.
+@Suite struct PluralTests {
+  struct Language: Sendable, CustomTestStringConvertible {
+    let tag: String
+    let expected: [(number: Int, category: String)]
+
+    var testDescription: String { tag }
+  }
+
+  static let languages: [Language] = {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("plurals.txt")
+    let lines = (try? String(contentsOf: url, encoding: .utf8))?.split(separator: "\n") ?? []
+    return lines.filter { !$0.hasPrefix("#") }.compactMap { line in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      var expected: [(Int, String)] = []
+      for part in line[line.index(after: colon)...].split(separator: ";") {
+        let words = part.split(separator: " ")
+        for run in words[1].split(separator: ",") {
+          let ends = run.split(separator: "-").compactMap { Int($0) }
+          for number in ends[0]...ends[ends.count - 1] {
+            expected.append((number, String(words[0])))
+          }
+        }
+      }
+      return Language(tag: String(line[..<colon]), expected: expected)
+    }
+  }()
+
+  @Test func coversTheTable() {
+    let tested = Set(Self.languages.map { $0.tag.lowercased() })
+    #expect(tested.count > 100)
+    // Babel has no data of their own for these; their rows are those of a language that it has.
+    let untested: Set = [
+      "ars", "bho", "guw", "hnj", "jv", "mo", "sh", "tl", "tpi", "smi", "lld", "blo",
+    ]
+    for row in PluralRules.table {
+      for language in row.languages.split(separator: " ") where !untested.contains(String(language))
+      {
+        #expect(
+          tested.contains(String(language)), "\(language) is in the table and not in plurals.txt")
+      }
+    }
+  }
+
+  @Test(arguments: languages) func agreesWithCLDR(_ language: Language) {
+    for (number, category) in language.expected {
+      #expect(
+        PluralRules.category(of: number, in: language.tag).rawValue == category,
+        "\(language.tag) \(number)")
+    }
+  }
+
+  @Test func takesTheWholeTagFirstAndElseThePrimaryLanguage() {
+    #expect(PluralRules.category(of: 0, in: "pt-BR") == .one)
+    #expect(PluralRules.category(of: 0, in: "pt-PT") == .other)
+    #expect(PluralRules.category(of: 2, in: "ar-MA") == .two)
+  }
+
+  @Test func givesALanguageWithoutARowOneForOne() {
+    #expect(PluralRules.category(of: 1, in: "x-nobody") == .one)
+    #expect(PluralRules.category(of: 0, in: "x-nobody") == .other)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import StoaTemplates
+import StoaTheme
+import Testing
+
+@testable import StoaRender
+
+/// The view model as the guide documents it, and the default theme as the checker sees it.
+@Suite struct ViewModelTests {
+  static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../content/posts/view-model.md").standardizedFileURL
+
+  /// `STOA_RECORD=1 swift test --filter ViewModelTests` writes the tables anew.
+  @Test func isWhatTheGuideSays() throws {
+    let text = try String(contentsOf: Self.page, encoding: .utf8)
+    let start = try #require(text.range(of: "## Every page\n")).lowerBound
+    if ProcessInfo.processInfo.environment["STOA_RECORD"] != nil {
+      try (text[..<start] + ViewModelDocument.text).write(
+        to: Self.page, atomically: true, encoding: .utf8)
+    }
+    #expect(text[start...] == ViewModelDocument.text)
+  }
+
+  @Test func givesEveryPartANameOfItsOwn() {
+    let headings = ViewModelDocument.text.split(separator: "\n").filter { $0.hasPrefix("### ") }
+    #expect(Set(headings).count == headings.count)
+  }
+
+  @Test func hasADocumentationForEveryField() {
+    let rows = ViewModelDocument.text.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    #expect(rows.count > 150)
+    for row in rows { #expect(!row.hasSuffix("|  |"), "\(row)") }
+  }
+
+  @Test func isAllThatTheDefaultThemeNames() throws {
+    var templates: [String: Template] = [:]
+    for (name, bytes) in DefaultTheme.files where name.hasSuffix(".mustache") {
+      templates[String(name.dropLast(".mustache".count))] = try Template(
+        bytes, file: "templates/\(name)")
+    }
+    let words = try Words(
+      language: "en",
+      files: [("templates/strings/en.yml", try #require(DefaultTheme.files["strings/en.yml"]))])
+    let strings = Shape("strings", words.fixed.map { Shape.Field($0.key, .text, "") })
+    var checker = ThemeChecker(Theme(templates), declared: ["strings": strings])
+    for page in SiteTheme.pages { checker.check(page.template, for: page.shape) }
+    #expect(checker.diagnostics.isEmpty)
+    #expect(checker.reached == Set(templates.keys))
+  }
+}
