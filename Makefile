@@ -4,7 +4,8 @@ SWIFT_FLAGS := --quiet
 STOA := .build/release/stoa
 PORT := 1111
 
-.PHONY: site serve test bench format lint cmark-gfm clean
+
+.PHONY: site serve test bench record-sites format lint cmark-gfm clean
 
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
@@ -22,6 +23,10 @@ test: ## Install what tests need and run them all
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@swift test $(SWIFT_FLAGS) --skip-build
 	@.venv/bin/pytest
+
+record-sites: ## Write what the sites of Tests/Sites become into their expected files; git diff shows what changed
+	@swift build $(SWIFT_FLAGS) --build-tests
+	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests'
 
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -154,7 +154,11 @@ let package = Package(
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(
-      name: "SiteTests", dependencies: ["Stoa", "StoaExecutable"], path: "Tests/SiteTests",
-      swiftSettings: strict),
+      name: "SiteTests",
+      dependencies: [
+        "Stoa", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/SiteTests", swiftSettings: strict),
   ]
 )

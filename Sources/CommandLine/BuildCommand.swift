@@ -60,7 +60,8 @@ internal struct BuildCommand: AsyncParsableCommand {
     }
   }
 
-  private func options() throws -> BuildOptions {
+  /// What the arguments ask of a build.
+  internal func options() throws -> BuildOptions {
     if let jobs, !(1...256).contains(jobs) {
       throw UsageError("--jobs takes a number from 1 to 256")
     }

@@ -30,6 +30,8 @@ package struct Response: Sendable {
   /// Nil only where a diagnostic has said so.
   package var voice: Voice?
   package var date: Moment?
+  /// Where the date is written; nil when it comes from elsewhere.
+  package var dateLocation: SourceLocation?
   /// The id of the response that this one answers; nil when it answers the post.
   package var replyTo: Located<String>?
   package var stance: Stance?

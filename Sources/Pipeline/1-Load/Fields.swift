@@ -15,7 +15,7 @@ internal struct Fields {
     self.file = file
     self.schema = schema
     for entry in entries {
-      if isContent { refusePersonalAddress(in: entry) }
+      if isContent, refusesPersonalAddress(in: entry) { continue }
       if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
         extraEntries.append(entry)
       } else if !schema.contains(entry.key) {
@@ -32,6 +32,11 @@ internal struct Fields {
   internal func location(of key: String) -> SourceLocation {
     guard let entry = values[key] else { return SourceLocation(file: file, line: 1, column: 1) }
     return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+  }
+
+  /// Where a key's value begins; nil when the key is not there.
+  internal func valueLocation(of key: String) -> SourceLocation? {
+    values[key].map { location(of: $0.value) }
   }
 
   /// A line of text; nil when the key is missing or empty.
@@ -255,12 +260,13 @@ internal struct Fields {
       nearest.map { "did you mean “\($0)”?" } ?? "keys of your own begin with x-")
   }
 
-  private mutating func refusePersonalAddress(in entry: YAMLEntry) {
+  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.
+  private mutating func refusesPersonalAddress(in entry: YAMLEntry) -> Bool {
     if PersonalAddress.isKey(entry.key) {
       report(
         .personalAddress, entry, "the key “\(entry.key)” is for a personal address",
-        "take it out: addresses never belong into content")
-      return
+        "take it out: content holds no mail addresses")
+      return true
     }
     var nodes = [entry.value]
     while let node = nodes.popLast() {
@@ -269,13 +275,14 @@ internal struct Fields {
         if PersonalAddress.isIn(text) {
           report(
             .personalAddress, at: location(of: node),
-            "“\(entry.key)” holds an e-mail address or the hash of one",
-            "take it out: addresses never belong into content")
+            "“\(entry.key)” holds a mail address or the hash of one",
+            "take it out: content holds no mail addresses")
         }
       case .sequence(let items): nodes.append(contentsOf: items)
       case .mapping(let entries): nodes.append(contentsOf: entries.map(\.value))
       }
     }
+    return false
   }
 }
 

@@ -66,6 +66,7 @@ extension Response {
   ) {
     self.init(postSlug: postSlug, id: id, file: file)
     date = fields.date("date", context.dates)
+    dateLocation = fields.valueLocation(of: "date")
     replyTo = fields.text("reply-to")
     stance = fields.choice("stance", Stance.self)
     audience = fields.audience("audience", of: context.audiences)

@@ -68,7 +68,7 @@ extension Community {
           .missingAnswer, at: answer.location,
           "the post has no response “\(answer.value)” to be its answer",
           suggestion: Nearest.match(for: answer.value, among: ids).map { "did you mean “\($0)”?" }
-            ?? ""))
+            ?? "write the id of a response: its file's name without .md"))
     }
   }
 
@@ -78,15 +78,10 @@ extension Community {
       for source in conversations[index].post.distilledFrom {
         let parts = source.value.split(
           separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        guard
-          let reference = reference(
-            String(parts[0]), parts.count > 1 ? String(parts[1]) : "", layout)
+        let slug = String(parts[0])
+        guard let reference = reference(slug, parts.count > 1 ? String(parts[1]) : "", layout)
         else {
-          diagnostics.append(
-            Diagnostic(
-              .unresolvedReference, at: source.location, "nothing is called “\(source.value)”",
-              suggestion: Nearest.match(for: String(parts[0]), among: layout.bySlug.keys)
-                .map { "did you mean “\($0)”?" } ?? "write a slug, or slug#response-id"))
+          reportUnresolved(source, slug: slug, layout)
           continue
         }
         conversations[index].learnedFrom.append(reference)
@@ -98,6 +93,22 @@ extension Community {
       var seen: Set<Reference> = []
       conversations[index].became.removeAll { !seen.insert($0).inserted }
     }
+  }
+
+  private mutating func reportUnresolved(
+    _ source: Located<String>, slug: String, _ layout: SiteLayout
+  ) {
+    let isPost = layout.bySlug[slug] != nil
+    let nearest = Nearest.match(for: slug, among: layout.bySlug.keys)
+    diagnostics.append(
+      Diagnostic(
+        .unresolvedReference, at: source.location,
+        isPost
+          ? "“\(slug)” has no response “\(source.value.dropFirst(slug.utf8.count + 1))”"
+          : "there is no post “\(slug)”",
+        suggestion: isPost
+          ? "write slug#response-id, with the id of one of its responses"
+          : nearest.map { "did you mean “\($0)”?" } ?? "write a post's slug, or slug#response-id"))
   }
 
   private func reference(_ slug: String, _ fragment: String, _ layout: SiteLayout) -> Reference? {

@@ -89,7 +89,7 @@ extension Community {
             .missingTopic, at: parent.location, "there is no topic “\(parent.value)”",
             suggestion: Nearest.match(for: parent.value, among: known).map {
               "did you mean “\($0)”?"
-            } ?? ""))
+            } ?? "write a file for it in content/topics"))
         continue
       }
       var ancestor: Int? = found
@@ -122,7 +122,7 @@ extension Community {
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
               suggestion: Nearest.match(for: slug.value, among: slugs.keys)
-                .map { "did you mean “\($0)”?" } ?? ""))
+                .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }
       let order = topics[topic].order

@@ -77,7 +77,8 @@ internal struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
-      Nearest.match(for: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" } ?? "")
+      Nearest.match(for: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" }
+        ?? "no file of content and no page of the site is there")
     return .unresolved
   }
 
@@ -139,8 +140,7 @@ internal struct SlotResolver {
         .unresolvedMention, slot, "nobody is called “\(handle)”",
         Nearest.match(for: handle, among: people.entries.map(\.slug)).map {
           "did you mean “@\($0)”?"
-        }
-          ?? "")
+        } ?? "write a handle: the name of a file in content/contributors, or an author's")
       return .unresolved
     }
     if text.hasPrefix("topic:") {
@@ -149,7 +149,9 @@ internal struct SlotResolver {
         let place = topicPlace(found)
         return lead(to: place, fragment: "", title: place.title, slot)
       }
-      reportUnresolved(name, slot, among: topics.entries.map(\.slug) + topics.titles)
+      reportUnresolved(
+        name, slot, among: topics.entries.map(\.slug) + topics.titles,
+        "write a topic that a post has, or a file for it in content/topics")
       return .unresolved
     }
     let (name, fragment) = Self.splitWikilink(text)
@@ -175,7 +177,8 @@ internal struct SlotResolver {
       return target(first, fragment: fragment, slot)
     }
     reportUnresolved(
-      name, slot, among: Array(index.bySlug.keys) + index.bySlug.values.map(\.title))
+      name, slot, among: Array(index.bySlug.keys) + index.bySlug.values.map(\.title),
+      "write the slug or title of a post or page, topic:name, or @handle")
     return .unresolved
   }
 
@@ -246,10 +249,12 @@ internal struct SlotResolver {
 
   // MARK: Diagnostics
 
-  private mutating func reportUnresolved(_ name: String, _ slot: Slot, among known: [String]) {
+  private mutating func reportUnresolved(
+    _ name: String, _ slot: Slot, among known: [String], _ otherwise: String
+  ) {
     report(
       .unresolvedLink, slot, "nothing is called “\(name)”",
-      Nearest.match(for: name, among: known).map { "did you mean “\($0)”?" } ?? "")
+      Nearest.match(for: name, among: known).map { "did you mean “\($0)”?" } ?? otherwise)
   }
 
   private mutating func report(

@@ -125,8 +125,9 @@ internal struct ThreadBuilder {
     _ replyTo: Located<String>, among ids: some Sequence<String>, in otherPost: String?
   ) {
     let suggestion =
-      Nearest.match(for: replyTo.value, among: ids).map { "did you mean “\($0)”?" }
-      ?? otherPost.map { "“\(replyTo.value)” answers “\($0)”: a reply stays with its post" } ?? ""
+      otherPost.map { "“\(replyTo.value)” answers “\($0)”: a reply stays with its post" }
+      ?? Nearest.match(for: replyTo.value, among: ids).map { "did you mean “\($0)”?" }
+      ?? "take the line out, and the response answers the post"
     diagnostics.append(
       Diagnostic(
         .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
@@ -141,8 +142,8 @@ internal struct ThreadBuilder {
     guard isOlder else { return }
     diagnostics.append(
       Diagnostic(
-        .olderThanParent, at: SourceLocation(file: item.file, line: 1, column: 1),
+        .olderThanParent, at: item.dateLocation ?? SourceLocation(file: item.file),
         "the response is dated \(date.machineReadable), before what it answers (\(answered.machineReadable))",
-        suggestion: "check its date and its reply-to"))
+        suggestion: "check the two dates, and the reply-to"))
   }
 }

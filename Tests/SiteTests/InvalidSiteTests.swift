@@ -1,0 +1,36 @@
+import Foundation
+import Stoa
+import StoaModel
+import Testing
+
+/// One small community for each thing that can be wrong, named after the code of its diagnostic, or `code.variant`.
+@Suite("Invalid sites") struct InvalidSiteTests {
+  @Test("give exactly their diagnostics and exit status", arguments: SiteCase.all("invalid"))
+  func diagnostics(site: SiteCase) async throws {
+    let file = site.folder.appendingPathComponent("diagnostics.txt")
+    let printed = try await site.build([], prepare: preparations[site.name]) { report, folder in
+      let diagnostics = report.diagnostics.filter { $0.code != .oldMarkdownLibrary }
+      #expect(diagnostics.contains { $0.code == site.code })
+      #expect(
+        FileManager.default.fileExists(atPath: folder.path) == (report.errorCount == 0),
+        "with errors nothing is written, with warnings everything")
+      let status = report.errorCount == 0 ? 0 : 1
+      return diagnostics.map { $0.description + "\n" }.joined() + "exit status: \(status)\n"
+    }
+    let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let isSame = try compare(printed, with: file)
+    #expect(isSame, "\(file.path) differs:\n\(difference(recorded, printed))")
+  }
+
+  @Test("are prepared only where there is a site to prepare") func preparedNames() {
+    let names = Set(SiteCase.all("invalid").map(\.name))
+    #expect(preparations.keys.filter { !names.contains($0) } == [])
+  }
+}
+
+extension SiteCase {
+  /// The code that an invalid site is about.
+  var code: DiagnosticCode? {
+    DiagnosticCode(rawValue: String(name.prefix { $0 != "." }))
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import Stoa
+import StoaParse
+import Testing
+
+@testable import StoaCommandLine
+
+/// A whole small community under `Tests/Sites`, and what it must become.
+struct SiteCase: Sendable, CustomTestStringConvertible {
+  let folder: URL
+
+  var name: String { folder.lastPathComponent }
+  var testDescription: String { name }
+
+  /// `Tests/Sites`.
+  static let sites = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Sites")
+
+  /// The checkout.
+  static let root = sites.deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Whether this run writes what comes out instead of comparing it: `make record-sites`.
+  static let isRecording = ProcessInfo.processInfo.environment["STOA_RECORD"] == "1"
+
+  /// The cases in a folder of `Tests/Sites`, in order of their names.
+  static func all(_ kind: String) -> [SiteCase] {
+    let folder = sites.appendingPathComponent(kind)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+      .map { SiteCase(folder: folder.appendingPathComponent($0)) }
+  }
+
+  /// Builds a copy of the community with the options of `stoa build`, and hands over the report and the site's folder.
+  ///
+  /// - Parameter prepare: adds to the copy what git cannot hold.
+  func build<Result>(
+    _ arguments: [String], prepare: ((URL) throws -> Void)? = nil,
+    _ use: (BuildReport, _ site: URL) throws -> Result
+  ) async throws -> Result {
+    let work = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: work) }
+    let community = work.appendingPathComponent("community")
+    try FileManager.default.copyItem(at: folder, to: community)
+    try prepare?(community)
+    let site = work.appendingPathComponent("site")
+    let report = try await buildSite(community, to: site, arguments)
+    return try use(report, site)
+  }
+}
+
+/// Builds a community through the options that the command line makes of its arguments.
+func buildSite(
+  _ community: URL, to site: URL, _ arguments: [String] = []
+) async throws -> BuildReport {
+  let given = ["--source", community.path, "--output", site.path, "--jobs", "1"]
+  let dated = arguments.contains("--as-of") ? [] : ["--as-of", "2026-07-01"]
+  let command = try BuildCommand.parse(given + dated + arguments)
+  var options = try command.options()
+  options.workers.executable = stoaExecutable
+  return try await Stoa.build(options)
+}
+
+/// The built program, which parses in the tests as it does elsewhere: a test bundle cannot be its own worker.
+let stoaExecutable: String = {
+  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  return folder.appendingPathComponent("stoa").path
+}()
+
+/// A new folder of this test's own.
+func temporaryFolder() throws -> URL {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("stoa-sites-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  return folder
+}
+
+/// Compares text with a recorded file, or records it.
+func compare(_ text: String, with file: URL) throws -> Bool {
+  if SiteCase.isRecording {
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return true
+  }
+  return try String(contentsOf: file, encoding: .utf8) == text
+}
