@@ -74,6 +74,7 @@ let package = Package(
         .embedInCode("questions.mustache"),
         .embedInCode("redirect.mustache"),
         .embedInCode("search.mustache"),
+        .embedInCode("syntax.css"),
         .embedInCode("theme.css"),
         .embedInCode("theme.js"),
         .embedInCode("topic.mustache"),
@@ -110,11 +111,20 @@ let package = Package(
       name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
+    // Other people's programs, used when they are there: colours for code.
+    .target(
+      name: "StoaExternalTools", dependencies: ["StoaModel"], path: "Sources/ExternalTools",
+      swiftSettings: strict),
+    .target(
+      name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
+      path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),
+
     // Build.swift: the six calls. The public API.
     .target(
       name: "Stoa",
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
+        "StoaExternalTools", "StoaHighlight",
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 

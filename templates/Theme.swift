@@ -25,6 +25,7 @@ package enum DefaultTheme {
     "questions.mustache": PackageResources.questions_mustache,
     "redirect.mustache": PackageResources.redirect_mustache,
     "search.mustache": PackageResources.search_mustache,
+    "syntax.css": PackageResources.syntax_css,
     "theme.css": PackageResources.theme_css,
     "theme.js": PackageResources.theme_js,
     "topic.mustache": PackageResources.topic_mustache,

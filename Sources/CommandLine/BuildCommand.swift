@@ -44,7 +44,7 @@ internal struct BuildCommand: AsyncParsableCommand {
     let start = clock.now
     do {
       let report = try await build(options())
-      for diagnostic in report.diagnostics where diagnostic.severity > .note || common.verbose {
+      for diagnostic in report.diagnostics where diagnostic.severity > .note || !common.quiet {
         Terminal.printError(Terminal.line(for: diagnostic))
       }
       if timings || common.verbose { BuildSummary.printStages(of: report) }
@@ -68,7 +68,8 @@ internal struct BuildCommand: AsyncParsableCommand {
     let jobs = jobs ?? Machine.coreCount
     var options = BuildOptions(
       root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs))
+      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
+      searchPath: Machine.searchPath)
     options.audience = audience
     options.includesDrafts = drafts
     options.output = output.map(CommunityFolder.absolute)

@@ -27,6 +27,9 @@ internal enum Machine {
     return CommandLine.arguments[0]
   }
 
+  /// The folders in which programs are looked for.
+  internal static var searchPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
+
   /// The day of `SOURCE_DATE_EPOCH` in UTC, if it is set, else today.
   internal static func today() throws -> String {
     var seconds = Int64(time(nil))

@@ -74,6 +74,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
 
   // Tools and history
   case missingTool = "missing-tool"
+  case plainCode = "plain-code"
   case shallowHistory = "shallow-history"
   case missingHistory = "missing-history"
 
@@ -85,7 +86,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingHistory:
       .warning
-    case .missingTool:
+    case .missingTool, .plainCode:
       .note
     default:
       .error

@@ -42,6 +42,13 @@ package final class HeldFile: Sendable {
     close(descriptor)
   }
 
+  /// In bytes; nil when this is no regular file.
+  package var size: Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   package struct ReadError: Error {
     package let errno: Int32
   }

@@ -1,3 +1,5 @@
+internal import StoaExternalTools
+internal import StoaHighlight
 internal import StoaLink
 internal import StoaLoad
 internal import StoaModel
@@ -24,10 +26,16 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let community = await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
-  let plan = report.time("Render") {
-    render(community, options: RenderOptions(baseURL: options.baseURL ?? community.settings.url))
+  let highlights = report.time("Highlight") {
+    highlight(community, tools: options.tools, cache: CacheFolder(root: options.root))
   }
-  report.describe(community, plan, options)
+  let plan = report.time("Render") {
+    render(
+      community,
+      options: RenderOptions(
+        baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+  }
+  report.describe(community, plan, highlights.diagnostics, options)
   guard report.errorCount == 0 || options.keepsGoing else { return report }
   report.written = try await report.time("Write") {
     try await write(plan, to: options.destination(for: community))

@@ -1,3 +1,4 @@
+package import StoaExternalTools
 internal import StoaLink
 internal import StoaLoad
 internal import StoaModel
@@ -24,12 +25,17 @@ package struct BuildOptions: Sendable {
   package var keepsGoing = false
   package var jobs: Int
   package var workers: WorkerOptions
+  /// Where other people's programs are looked for.
+  package var tools: ToolFinder
 
-  package init(root: String, asOf: String, jobs: Int, workers: WorkerOptions) {
+  package init(
+    root: String, asOf: String, jobs: Int, workers: WorkerOptions, searchPath: String = ""
+  ) {
     self.root = root
     self.asOf = asOf
     self.jobs = jobs
     self.workers = workers
+    tools = ToolFinder(root: root, program: workers.executable, searchPath: searchPath)
   }
 }
 

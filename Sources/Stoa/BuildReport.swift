@@ -32,7 +32,9 @@ package struct BuildReport: Sendable {
   package var errorCount: Int { diagnostics.count { $0.severity == .error } }
   package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
 
-  internal mutating func describe(_ community: Community, _ plan: Plan, _ options: BuildOptions) {
+  internal mutating func describe(
+    _ community: Community, _ plan: Plan, _ notes: [Diagnostic], _ options: BuildOptions
+  ) {
     counts.posts = community.conversations.count
     counts.responses = community.conversations.reduce(0) { $0 + $1.responseCount }
     counts.contributors = community.contributors.count
@@ -41,7 +43,8 @@ package struct BuildReport: Sendable {
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
     diagnostics = Self.leveled(
-      community.diagnostics + plan.diagnostics, community.settings, isStrict: options.isStrict)
+      community.diagnostics + plan.diagnostics + notes, community.settings,
+      isStrict: options.isStrict)
   }
 
   /// Gives each diagnostic the severity that holds for this community, and sorts them.

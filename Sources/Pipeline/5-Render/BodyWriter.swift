@@ -15,6 +15,7 @@ internal struct BodyWriter: Sendable {
   private let body: LinkedBody
   private let site: Site
   private let words: Words
+  private let highlights: Highlights
   private let medium: Medium
   /// Whether a stranger wrote the text: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
@@ -22,12 +23,13 @@ internal struct BodyWriter: Sendable {
   private let beginsPage: Bool
 
   internal init(
-    _ body: LinkedBody, site: Site, words: Words, medium: Medium = .page,
-    isFromVisitors: Bool = false, beginsPage: Bool = false
+    _ body: LinkedBody, site: Site, words: Words, highlights: Highlights = .none,
+    medium: Medium = .page, isFromVisitors: Bool = false, beginsPage: Bool = false
   ) {
     self.body = body
     self.site = site
     self.words = words
+    self.highlights = highlights
     self.medium = medium
     self.isFromVisitors = isFromVisitors
     self.beginsPage = beginsPage
@@ -167,9 +169,33 @@ internal struct BodyWriter: Sendable {
     }
     buffer.write(">")
     if let bytes = try? text.load() {
-      bytes.withUnsafeBufferPointer { buffer.writeEscaped($0) }
+      let spans = highlights[language, bytes] ?? [CodeSpan(nil, length: bytes.count)]
+      bytes.withUnsafeBufferPointer { Self.write(spans, of: $0, into: &buffer) }
     }
     buffer.write("</code></pre>\n")
+  }
+
+  /// Writes a text in coloured runs.
+  ///
+  /// However the runs were found, every byte of the text is written, once, escaped; a class is one of a closed list.
+  private static func write(
+    _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
+  ) {
+    var rest = text[...]
+    for span in spans {
+      let run = rest.prefix(span.length)
+      rest = rest.dropFirst(span.length)
+      guard let token = span.token else {
+        buffer.writeEscaped(UnsafeBufferPointer(rebasing: run))
+        continue
+      }
+      buffer.write("<span class=\"")
+      buffer.write(token.rawValue)
+      buffer.write("\">")
+      buffer.writeEscaped(UnsafeBufferPointer(rebasing: run))
+      buffer.write("</span>")
+    }
+    buffer.writeEscaped(UnsafeBufferPointer(rebasing: rest))
   }
 
   private func href(_ address: SiteAddress) -> String {

@@ -1,16 +1,19 @@
 internal import StoaAddresses
 internal import StoaHTML
 package import StoaLink
-internal import StoaModel
+package import StoaModel
 internal import StoaTemplates
 
 /// What Render is asked for.
 package struct RenderOptions: Sendable {
   /// The site's address without a slash at its end; empty when it has none yet.
   package var baseURL: String
+  /// The colours of code.
+  package var highlights: Highlights
 
-  package init(baseURL: String) {
+  package init(baseURL: String, highlights: Highlights = .none) {
     self.baseURL = baseURL
+    self.highlights = highlights
   }
 }
 
@@ -26,7 +29,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   guard let words = theme.words, theme.isUsable else { return plan }
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), words: words,
-    assets: ThemeAssets(theme.files, community: community))
+    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights)
   var planner = Planner(context, theme: theme.templates)
   planner.addPages()
   planner.addFeeds()

@@ -15,6 +15,7 @@ internal struct ThemeAssets: Sendable {
 
   internal init(_ files: [String: [UInt8]], community: Community) {
     var style = files["theme.css"] ?? []
+    if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
     // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.
     style += Array(":root{--hue:\(community.settings.hue)}\n".utf8)
     styleSheet = Self.fingerprinted("theme", "css", style)

@@ -1,4 +1,5 @@
 internal import StoaHTML
+internal import StoaModel
 internal import StoaRender
 
 /// Takes a plan's files in slices, on all cores, each slice with one buffer that it uses again.

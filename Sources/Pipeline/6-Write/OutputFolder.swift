@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// The folder that a site is written to, held by one build at a time.
 internal final class OutputFolder: Sendable {
   internal let path: String

@@ -10,6 +10,7 @@ internal struct ViewContext: Sendable {
   internal let site: Site
   internal let words: Words
   internal let assets: ThemeAssets
+  internal let highlights: Highlights
 
   internal var settings: Settings { community.settings }
 
@@ -217,7 +218,8 @@ internal struct ViewContext: Sendable {
   ) -> Value {
     guard body.document.body.count > 0 else { return .html(nil) }
     let writer = BodyWriter(
-      body, site: site, words: words, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
+      body, site: site, words: words, highlights: highlights, isFromVisitors: isFromVisitors,
+      beginsPage: beginsPage)
     return .html(Markup { writer.write(into: &$0) })
   }
 

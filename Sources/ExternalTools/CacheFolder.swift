@@ -1,0 +1,77 @@
+package import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// What tools said before, kept beside the content so that a build need not ask again: `.stoa-cache`.
+///
+/// Only ever a saving of time. What cannot be read is as if it were not there, what cannot be written is let be, and git is told
+/// to leave the folder out.
+package struct CacheFolder: Sendable {
+  package static let name = ".stoa-cache"
+
+  private let path: String
+
+  package init(root: String) {
+    path = "\(root)/\(Self.name)"
+  }
+
+  /// The bytes of an entry; nil when there is none.
+  package func file(named name: String) -> HeldFile? {
+    let descriptor = self.descriptor(of: name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    let file = HeldFile(descriptor: descriptor)
+    return file.size == nil ? nil : file
+  }
+
+  /// The whole of an entry; nil when there is none.
+  package func read(_ name: String) -> [UInt8]? {
+    guard let file = file(named: name), let size = file.size else { return nil }
+    return try? file.read(offset: 0, count: size)
+  }
+
+  /// Puts an entry in place in one step.
+  package func store(_ chunks: [[UInt8]], as name: String) {
+    guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
+    if access("\(path)/.gitignore", F_OK) != 0 { put(".gitignore", [Array("*\n".utf8)]) }
+    put(name, chunks)
+  }
+
+  private func put(_ name: String, _ chunks: [[UInt8]]) {
+    let temporary = ".\(name).\(getpid())"
+    let descriptor = self.descriptor(
+      of: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    let isWhole = chunks.allSatisfy { chunk in
+      chunk.withUnsafeBytes { buffer in
+        var written = 0
+        while written < buffer.count {
+          let count = write(
+            descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+          if count < 0, errno != EINTR { return false }
+          written += max(count, 0)
+        }
+        return true
+      }
+    }
+    let isClosed = close(descriptor) == 0
+    if !isWhole || !isClosed || rename("\(path)/\(temporary)", "\(path)/\(name)") != 0 {
+      unlink("\(path)/\(temporary)")
+    }
+  }
+
+  private func descriptor(of name: String, _ flags: Int32) -> Int32 {
+    isFolder ? open("\(path)/\(name)", flags, mode_t(0o644)) : -1
+  }
+
+  /// Not a link that content may have planted.
+  private var isFolder: Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Which Pygments gave an answer, so that another one's answers are not taken for its own.
+internal struct PygmentsInstallation: Sendable, Hashable {
+  internal let python: String
+  internal let version: String
+  private let size: Int
+  private let modified: Int
+  /// The file of Pygments that says its version.
+  private let source: String
+
+  /// Reads what a child says of itself: version, then size, time and path of the file that says so.
+  internal init?(_ line: Substring, python: String) {
+    let words = line.split(separator: " ", maxSplits: 3)
+    guard words.count == 4, let size = Int(words[1]), let modified = Int(words[2]),
+      words[3].hasPrefix("/")
+    else { return nil }
+    self.python = python
+    version = String(words[0])
+    self.size = size
+    self.modified = modified
+    source = String(words[3])
+  }
+
+  internal var line: String { "\(version) \(size) \(modified) \(source)" }
+
+  /// Whether it is still there as it was.
+  internal var isUnchanged: Bool {
+    var status = stat()
+    return stat(source, &status) == 0 && Int(status.st_size) == size
+      && Int(status.st_mtim.tv_sec) == modified
+  }
+}
