@@ -4,9 +4,7 @@ SWIFT_FLAGS := --quiet
 STOA := .build/release/stoa
 PORT := 1111
 
-
-.PHONY: site serve test bench record-sites format lint cmark-gfm clean
-
+.PHONY: site
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
@@ -14,9 +12,11 @@ site: ## Build the program, then site/ from content/
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
+.PHONY: serve
 serve: site ## Show site/ in a browser
 	@python3 -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
+.PHONY: test
 test: ## Install what tests need and run them all
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
@@ -24,18 +24,34 @@ test: ## Install what tests need and run them all
 	@swift test $(SWIFT_FLAGS) --skip-build
 	@.venv/bin/pytest
 
-record-sites: ## Write what the sites of Tests/Sites become into their expected files; git diff shows what changed
+.PHONY: record
+record: ## Write what the sites of Tests/Sites become into their expected files; git diff shows what changed
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests'
 
+.PHONY: bench
+bench: site ## Compare with Hugo at 10,000 posts; takes half an hour
+	@Tools/install-packages bench
+	@Tools/install-python Benchmarks/requirements.txt
+	@.venv/bin/python Benchmarks/bench.py
+
+.PHONY: bench-quick
+bench-quick: site ## Count a small build's instructions and compare them with the recorded ones
+	@Tools/install-packages bench
+	@.venv/bin/python Benchmarks/quick.py
+
+.PHONY: format
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
 
+.PHONY: lint
 lint: ## Say where it is not
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
+.PHONY: cmark-gfm
 cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixes of seven denial-of-service bugs
 	@Tools/install-cmark-gfm
 
+.PHONY: clean
 clean: ## Forget everything that was built
 	@rm -rf .build site/* site/.stoa-*

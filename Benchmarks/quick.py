@@ -1,0 +1,65 @@
+"""Counts the instructions of a build of 300 posts and compares them with the recorded ones.
+
+Run by `make bench-quick`; with --record it writes what it counted to instructions.json.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import corpus
+import stoa_site
+
+HERE = pathlib.Path(__file__).resolve().parent
+RECORD = HERE / "instructions.json"
+TOLERANCE = 0.05
+
+
+def machine():
+    """The toolchain and the processor: counts of one pair say nothing about another."""
+    toolchain = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.splitlines()[0]
+    model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return f"{toolchain}; {model[1] if model else 'unknown processor'}"
+
+
+def count(stoa):
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        community = folder / "community"
+        community.mkdir()
+        stoa_site.write(corpus.generate(300), community)
+        subprocess.run(
+            ["valgrind", "--tool=callgrind", "--trace-children=yes", f"--callgrind-out-file={folder}/out.%p", stoa,
+             "build", "--quiet", "--jobs", "1", "--source", community, "--as-of", "2026-11-01"],
+            check=True, capture_output=True, env={**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1"})
+        outputs = folder.glob("out.*")
+        return sum(int(re.search(r"^(?:summary|totals): (\d+)", path.read_text(), re.MULTILINE)[1]) for path in outputs)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--stoa", default=HERE.parent / ".build" / "release" / "stoa")
+    arguments.add_argument("--record", action="store_true")
+    options = arguments.parse_args()
+    recorded = json.loads(RECORD.read_text()) if RECORD.exists() else {}
+    name, counted = machine(), count(options.stoa)
+    if options.record:
+        RECORD.write_text(json.dumps({**recorded, name: counted}, indent=2, sort_keys=True) + "\n")
+        print(f"recorded {counted:,} instructions for {name}")
+        return
+    before = recorded.get(name)
+    if before is None:
+        print(f"{counted:,} instructions; none are recorded for {name}")
+        return
+    ratio = counted / before
+    print(f"{counted:,} instructions, {ratio:.3f} of the {before:,} that are recorded for {name}")
+    sys.exit(1 if ratio > 1 + TOLERANCE else 0)
+
+
+if __name__ == "__main__":
+    main()
