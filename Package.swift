@@ -118,6 +118,11 @@ let package = Package(
     .target(
       name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
       path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),
+    // What `stoa check` looks for beyond a build: one rule a file.
+    .target(
+      name: "StoaCheck",
+      dependencies: ["StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTheme"],
+      path: "Sources/Check", swiftSettings: strict),
 
     // Build.swift: the six calls. The public API.
     .target(
@@ -125,6 +130,7 @@ let package = Package(
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
         "StoaExternalTools", "StoaHighlight",
+        "StoaAddresses", "StoaCheck",
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
@@ -132,7 +138,7 @@ let package = Package(
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaModel", "StoaParse", "StoaWrite",
+        "Stoa", "StoaCheck", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -161,6 +167,12 @@ let package = Package(
       name: "RenderTests",
       dependencies: ["StoaRender", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel"],
       path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
+    .testTarget(
+      name: "CheckTests",
+      dependencies: [
+        "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
+      ],
+      path: "Tests/Check", swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(

@@ -11,6 +11,19 @@ extension String {
     return result
   }
 
+  /// The text without accents and other combining marks.
+  package var withoutMarks: String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    var result = ""
+    for scalar in _nfd {
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark: break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result.normalizedNFC
+  }
+
   /// Whether the text's bytes are those of its normalization form C.
   package var isNFC: Bool {
     utf8.allSatisfy { $0 < 0x80 } || utf8.elementsEqual(normalizedNFC.utf8)

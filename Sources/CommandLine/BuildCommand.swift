@@ -62,10 +62,7 @@ internal struct BuildCommand: AsyncParsableCommand {
 
   /// What the arguments ask of a build.
   internal func options() throws -> BuildOptions {
-    if let jobs, !(1...256).contains(jobs) {
-      throw UsageError("--jobs takes a number from 1 to 256")
-    }
-    let jobs = jobs ?? Machine.coreCount
+    let jobs = try Machine.jobs(jobs)
     var options = BuildOptions(
       root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
       workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),

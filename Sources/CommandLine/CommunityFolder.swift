@@ -29,6 +29,19 @@ internal enum CommunityFolder {
     throw ValidationError("there is no stoa.yml in \(workingFolder) or above it")
   }
 
+  /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when
+  /// there is none.
+  internal static func pathInRepository(of root: String) -> String {
+    var above = root.split(separator: "/")
+    var below: [Substring] = []
+    while true {
+      let folder = above.reduce(into: "") { $0 += "/\($1)" }
+      if exists("\(folder)/.git") { return below.reduce(into: "") { $0 += "\($1)/" } }
+      guard let last = above.popLast() else { return "" }
+      below.insert(last, at: 0)
+    }
+  }
+
   /// A path made absolute from the working folder, without `.` and `..`.
   internal static func absolute(_ path: String) -> String {
     var parts: [Substring] = path.hasPrefix("/") ? [] : workingFolder.split(separator: "/")

@@ -13,6 +13,14 @@ internal import Darwin
 internal enum Machine {
   internal static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+  /// How many workers to use: what `--jobs` says, else one for each core.
+  internal static func jobs(_ option: Int?) throws -> Int {
+    if let option, !(1...256).contains(option) {
+      throw UsageError("--jobs takes a number from 1 to 256")
+    }
+    return option ?? coreCount
+  }
+
   /// The path of this program, which is started again to parse.
   internal static var executablePath: String {
     #if os(Linux)

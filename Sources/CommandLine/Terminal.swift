@@ -32,22 +32,25 @@ internal enum Terminal {
   }
 
   /// A diagnostic as one line, its severity in colour.
-  internal static func line(for diagnostic: Diagnostic) -> String {
-    guard errorIsTerminal else { return diagnostic.description }
+  internal static func line(for diagnostic: Diagnostic, onError: Bool = true) -> String {
+    guard onError ? errorIsTerminal : outputIsTerminal else { return diagnostic.description }
     var place = diagnostic.location.file
     if diagnostic.location.line > 0 {
       place += ":\(diagnostic.location.line):\(max(diagnostic.location.column, 1))"
     }
-    let style: Style =
-      switch diagnostic.severity {
-      case .error: .red
-      case .warning: .yellow
-      case .note: .blue
-      }
-    var text = styled("\(place):", .bold) + " " + styled("\(diagnostic.severity):", style)
+    var text = styled("\(place):", .bold, onError: onError) + " "
+    text += styled("\(diagnostic.severity):", style(of: diagnostic.severity), onError: onError)
     text += " \(diagnostic.message)"
     if !diagnostic.suggestion.isEmpty { text += "; \(diagnostic.suggestion)" }
-    return text + " " + styled("[\(diagnostic.code.rawValue)]", .faint)
+    return text + " " + styled("[\(diagnostic.code.rawValue)]", .faint, onError: onError)
+  }
+
+  internal static func style(of severity: Diagnostic.Severity) -> Style {
+    switch severity {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .blue
+    }
   }
 
   private static func isColoured(_ descriptor: Int32) -> Bool {

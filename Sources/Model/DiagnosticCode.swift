@@ -72,6 +72,18 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case rawText = "raw-text"
   case invalidStrings = "invalid-strings"
 
+  // What only a check looks for
+  case duplicateTitle = "duplicate-title"
+  case emptyResponse = "empty-response"
+  case headingJump = "heading-jump"
+  case lowContrast = "low-contrast"
+  case missingAlternative = "missing-alternative"
+  case orphanedAsset = "orphaned-asset"
+  case redirectedLink = "redirected-link"
+  case similarContributors = "similar-contributors"
+  case similarTopics = "similar-topics"
+  case vanishedAddress = "vanished-address"
+
   // Tools and history
   case missingTool = "missing-tool"
   case plainCode = "plain-code"
@@ -84,7 +96,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
       .unresolvedLink, .unresolvedMention, .unresolvedReference, .missingHeading, .missingResponse,
       .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
-      .missingHistory:
+      .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
+      .missingAlternative, .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics:
       .warning
     case .missingTool, .plainCode:
       .note

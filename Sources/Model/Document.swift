@@ -40,11 +40,14 @@ package struct Heading: Sendable, Hashable {
   package let id: String
   /// Plain text.
   package let text: String
+  /// The line of the file.
+  package let line: Int
 
-  package init(level: Int, id: String, text: String) {
+  package init(level: Int, id: String, text: String, line: Int) {
     self.level = level
     self.id = id
     self.text = text
+    self.line = line
   }
 }
 

@@ -70,7 +70,7 @@ package struct Settings: Sendable {
   package var language = "en"
   package var timezone = "UTC"
   /// The accent's hue in degrees of OKLCH.
-  package var hue = 38
+  package var hue = Located(38, at: SourceLocation(file: "stoa.yml"))
   package var logo: Located<String>?
   /// Nil: conversations, topics, contributors and the pages that ask for it.
   package var menu: [MenuItem]?

@@ -42,27 +42,9 @@ package struct BuildReport: Sendable {
     counts.pages = community.pages.count
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
-    diagnostics = Self.leveled(
+    diagnostics = leveled(
       community.diagnostics + plan.diagnostics + notes, community.settings,
       isStrict: options.isStrict)
-  }
-
-  /// Gives each diagnostic the severity that holds for this community, and sorts them.
-  private static func leveled(
-    _ diagnostics: [Diagnostic], _ settings: Settings, isStrict: Bool
-  ) -> [Diagnostic] {
-    var leveled: [Diagnostic] = []
-    for var diagnostic in diagnostics {
-      switch settings.rules[diagnostic.code] {
-      case .off?: continue
-      case .warning?: diagnostic.severity = .warning
-      case .error?: diagnostic.severity = .error
-      case nil: break
-      }
-      if isStrict, diagnostic.severity == .warning { diagnostic.severity = .error }
-      leveled.append(diagnostic)
-    }
-    return leveled.sorted()
   }
 
   // MARK: Timing

@@ -16,17 +16,17 @@ package struct InputError: InputOutputFailure {
   package var description: String { "\(path): \(String(cString: strerror(code)))" }
 }
 
-/// Reads regular files whole, and folders, without following links that content may have planted.
-internal enum FileReader {
+/// Reads regular files whole, without following links that content may have planted.
+package enum FileReader {
   /// Why a file of content is not read.
-  internal enum Refusal: Error {
+  package enum Refusal: Error {
     case notRegular(String)
     case tooLarge(Int)
     case system(Int32)
   }
 
   /// Reads a regular file.
-  internal static func read(
+  package static func read(
     _ path: String, maximumSize: Int = .max, followsLinks: Bool = false
   ) throws(Refusal) -> [UInt8] {
     // Without O_NONBLOCK, opening a FIFO waits for somebody to write.

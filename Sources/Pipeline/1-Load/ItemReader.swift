@@ -108,7 +108,7 @@ internal struct ItemReader: Sendable {
 }
 
 extension InputError {
-  internal init(path: String, refusal: FileReader.Refusal) {
+  package init(path: String, refusal: FileReader.Refusal) {
     switch refusal {
     case .system(let code): self.init(path: path, code: code)
     case .notRegular, .tooLarge: self.init(path: path, code: 22)

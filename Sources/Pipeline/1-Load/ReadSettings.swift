@@ -47,7 +47,9 @@ extension Settings {
   }
 
   private mutating func readAppearance(_ fields: inout Fields) {
-    hue = fields.integer("hue", in: 0...359) ?? hue
+    if let degrees = fields.integer("hue", in: 0...359), let written = fields.text("hue") {
+      hue = Located(degrees, at: written.location)
+    }
     logo = fields.text("logo")
     pageSize = fields.integer("page-size", in: 1...1_000) ?? pageSize
     smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation

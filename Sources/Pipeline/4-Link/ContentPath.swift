@@ -1,7 +1,7 @@
 /// Paths with `/` between their parts.
-internal enum ContentPath {
+package enum ContentPath {
   /// A path relative to a folder, without `.` and `..`; nil when it leads above the top.
-  internal static func resolve(_ path: String, in folder: String) -> String? {
+  package static func resolve(_ path: String, in folder: String) -> String? {
     var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
     for part in path.split(separator: "/") {
       switch part {

@@ -5,6 +5,8 @@ package import StoaModel
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.
+  package internal(set) var addresses: [String] = []
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String

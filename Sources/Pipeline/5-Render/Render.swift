@@ -35,6 +35,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   planner.addFeeds()
   planner.addFiles()
   plan.files = planner.files
+  plan.addresses = planner.addresses
   return plan
 }
 
@@ -44,6 +45,8 @@ internal struct Planner {
   private let theme: Theme
   private let frame: PageFrame
   private var planned: [String: PlannedFile] = [:]
+  /// What addresses.txt lists.
+  internal var addresses: [String] = []
 
   internal init(_ context: ViewContext, theme: Theme) {
     self.context = context

@@ -17,7 +17,7 @@ internal struct ThemeAssets: Sendable {
     var style = files["theme.css"] ?? []
     if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
     // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.
-    style += Array(":root{--hue:\(community.settings.hue)}\n".utf8)
+    style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]

@@ -20,7 +20,7 @@ extension TreeEditor {
     }
     let shown = max(level, 2)
     let id = identifiers.next(for: words)
-    headings.append(Heading(level: shown, id: id, text: words))
+    headings.append(Heading(level: shown, id: id, text: words, line: fileLine(line)))
     let replacement = make.block()
     replacement.append(make.inline("<h\(shown) id=\"\u{3}\(id)\">"))
     node.moveChildren(to: replacement)

@@ -38,6 +38,7 @@ extension FrameWriter {
       write(heading.level)
       write(heading.id)
       write(heading.text)
+      write(heading.line)
     }
     write(document.slots.count)
     for slot in document.slots { write(slot, place: place, spill: &spill) }
@@ -98,7 +99,8 @@ extension FrameReader {
     document.summary = try text()
     document.wordCount = try number()
     for _ in 0..<max(try number(), 0) {
-      document.headings.append(Heading(level: try number(), id: try text(), text: try text()))
+      document.headings.append(
+        Heading(level: try number(), id: try text(), text: try text(), line: try number()))
     }
     for _ in 0..<max(try number(), 0) { document.slots.append(try slot(in: file)) }
     guard !code.isEmpty else { return ParsedText(document: document, problem: nil) }

@@ -13,8 +13,8 @@ extension Planner {
     addRobots()
     addRedirects()
     addHeaders()
-    let addresses = AddressList(context.community, pages: pageAddresses).lines
-    add(SiteAddress("/addresses.txt"), .entrance) { buffer in
+    addresses = AddressList(context.community, pages: pageAddresses).lines
+    add(SiteAddress("/addresses.txt"), .entrance) { [addresses] buffer in
       for line in addresses {
         buffer.write(line)
         buffer.write("\n")

@@ -1,0 +1,39 @@
+internal import StoaAddresses
+internal import StoaLink
+internal import StoaModel
+
+/// A text that a community shows, with where it was written and where it is shown.
+internal struct CommunityText {
+  internal let file: String
+  internal let address: SiteAddress
+  internal let body: LinkedBody
+}
+
+extension Community {
+  /// The texts that have headings and images of their own: posts and pages.
+  internal var mainTexts: [CommunityText] {
+    conversations.map { CommunityText(file: $0.post.file, address: $0.address, body: $0.body) }
+      + pages.map { CommunityText(file: $0.page.file, address: $0.address, body: $0.body) }
+  }
+
+  /// Every text.
+  internal var texts: [CommunityText] {
+    var texts = mainTexts
+    for conversation in conversations {
+      for response in conversation.responses + conversation.mentions {
+        texts.append(
+          CommunityText(
+            file: response.response.file, address: conversation.address, body: response.body))
+      }
+    }
+    for topic in topics {
+      guard let file = topic.file, let body = topic.description else { continue }
+      texts.append(CommunityText(file: file.file, address: topic.address, body: body))
+    }
+    for contributor in contributors {
+      guard let file = contributor.file, let body = contributor.bio else { continue }
+      texts.append(CommunityText(file: file.file, address: contributor.address, body: body))
+    }
+    return texts
+  }
+}

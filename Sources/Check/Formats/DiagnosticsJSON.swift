@@ -1,0 +1,34 @@
+internal import StoaHTML
+package import StoaModel
+
+/// Diagnostics for programs: one object, with one diagnostic a line.
+package enum DiagnosticsJSON {
+  package static func text(_ diagnostics: [Diagnostic]) -> String {
+    var buffer = ByteBuffer()
+    buffer.write("{\"diagnostics\":[")
+    for (index, diagnostic) in diagnostics.enumerated() {
+      buffer.write(index == 0 ? "\n" : ",\n")
+      write(diagnostic, into: &buffer)
+    }
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count { $0.severity == .warning }
+    buffer.write("\n],\"errors\":\(errors),\"warnings\":\(warnings)}")
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  private static func write(_ diagnostic: Diagnostic, into buffer: inout ByteBuffer) {
+    let location = diagnostic.location
+    let fields: [(name: String, text: String)] = [
+      ("severity", "\(diagnostic.severity)"), ("code", diagnostic.code.rawValue),
+      ("message", diagnostic.message), ("suggestion", diagnostic.suggestion),
+      ("file", location.file),
+    ]
+    buffer.write("{")
+    for field in fields {
+      buffer.write("\"\(field.name)\":")
+      buffer.writeJSON(field.text)
+      buffer.write(",")
+    }
+    buffer.write("\"line\":\(location.line),\"column\":\(location.column)}")
+  }
+}

@@ -1,0 +1,44 @@
+package import StoaModel
+
+extension Diagnostic {
+  /// The diagnostic as a workflow command of GitHub's runner, which shows it beside the line in a pull request.
+  ///
+  /// - Parameter folder: the folder of stoa.yml in the repository, with a slash at its end; empty at the repository's root.
+  package func gitHubAnnotation(below folder: String) -> String {
+    let kind =
+      switch severity {
+      case .error: "error"
+      case .warning: "warning"
+      case .note: "notice"
+      }
+    var properties = "file=\(Self.escapedProperty(folder + location.file))"
+    if location.line > 0 {
+      properties += ",line=\(location.line),col=\(max(location.column, 1))"
+    }
+    properties += ",title=\(Self.escapedProperty(code.rawValue))"
+    let text = suggestion.isEmpty ? message : "\(message); \(suggestion)"
+    return "::\(kind) \(properties)::\(Self.escaped(text))"
+  }
+
+  /// As the runner's own toolkit escapes a command's text.
+  private static func escaped(_ text: String) -> String {
+    replace(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+  }
+
+  private static func escapedProperty(_ text: String) -> String {
+    replace(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+  }
+
+  /// Scalars, not Characters: a carriage return and a line feed are one Character.
+  private static func replace(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if let escape = escapes[scalar] {
+        result += escape
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

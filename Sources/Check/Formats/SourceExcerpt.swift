@@ -1,0 +1,56 @@
+package import StoaModel
+
+/// The line that a diagnostic speaks of, with what stands under it up to the place.
+package struct SourceExcerpt: Sendable, Equatable {
+  package let line: Int
+  /// Without characters that would change how a terminal or page shows it; cut when it is long.
+  package let text: String
+  /// As many spaces as the text before the place is wide.
+  package let indentation: String
+
+  /// How many characters are shown on either side of the place.
+  private static let reach = 60
+
+  /// The excerpt for a place; nil when it speaks of a whole file or the file has no such line.
+  package init?(_ location: SourceLocation, in file: [UInt8]) {
+    guard location.line > 0 else { return nil }
+    var rest = file[...]
+    for _ in 1..<location.line {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      rest = rest[(end + 1)...]
+    }
+    var bytes = rest.prefix { $0 != UInt8(ascii: "\n") }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    let column = min(max(location.column - 1, 0), bytes.count)
+    var before = String(decoding: bytes.prefix(column), as: UTF8.self).unicodeScalars.map(Self.shown)
+    var after = String(decoding: bytes.dropFirst(column), as: UTF8.self).unicodeScalars
+      .map(Self.shown)
+    if before.count > Self.reach { before = ["…"] + before.suffix(Self.reach) }
+    if after.count > Self.reach { after = after.prefix(Self.reach) + ["…"] }
+    line = location.line
+    text = String(String.UnicodeScalarView(before + after))
+    indentation = String(repeating: " ", count: before.reduce(0) { $0 + Self.width(of: $1) })
+  }
+
+  private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar == "\t" { return " " }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return "\u{FFFD}"
+    default: return scalar
+    }
+  }
+
+  /// How many columns a terminal gives a character: the wide ranges of East Asian scripts and pictures have two.
+  private static func width(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

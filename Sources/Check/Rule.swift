@@ -1,0 +1,56 @@
+package import StoaLink
+package import StoaModel
+
+/// Something that `stoa check` looks for and a build does not, with examples of what it lets pass and what it reports.
+package struct Rule: Sendable {
+  package let code: DiagnosticCode
+  package let passing: [Example]
+  /// Each with a mark at every place that is reported.
+  package let failing: [Example]
+  package let check: @Sendable (Community) -> [Diagnostic]
+
+  internal init(
+    _ code: DiagnosticCode, passing: [Example], failing: [Example],
+    _ check: @escaping @Sendable (Community) -> [Diagnostic]
+  ) {
+    self.code = code
+    self.passing = passing
+    self.failing = failing
+    self.check = check
+  }
+
+  /// Every rule, in the order of their codes.
+  package static let all: [Rule] = [
+    .duplicateTitle, .emptyResponse, .headingJump, .lowContrast, .missingAlternative,
+    .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics,
+  ]
+
+  /// What a rule has to say of a community as it is shown, of which it must not know more.
+  package static func diagnostics(for community: Community) -> [Diagnostic] {
+    all.flatMap { rule in
+      community.settings.rules[rule.code] == .off ? [] : rule.check(community)
+    }
+  }
+}
+
+/// A few files of a community, by their path below the folder of stoa.yml.
+package struct Example: Sendable, ExpressibleByDictionaryLiteral {
+  /// Stands in a file before the place of a diagnostic; at the start of a file that cannot hold text, for the whole file.
+  package static let mark = "‸"
+
+  package let files: [String: String]
+
+  package init(dictionaryLiteral files: (String, String)...) {
+    self.files = Dictionary(files) { $1 }
+  }
+
+  /// The post “a” with this text.
+  internal static func post(_ text: String) -> Example {
+    ["content/posts/a.md": post(text, title: "A bell")]
+  }
+
+  /// The text of a post's file.
+  internal static func post(_ text: String, title: String) -> String {
+    "---\ntitle: \(title)\nauthor: Maren\ndate: 2026-03-04\n---\n\n\(text)\n"
+  }
+}

@@ -1,0 +1,30 @@
+internal import StoaLink
+internal import StoaModel
+
+extension Rule {
+  /// A heading more than one level below the one before it: readers who move from heading to heading miss a step.
+  internal static let headingJump = Rule(
+    .headingJump,
+    passing: [
+      .post("## Casting\n\n### Bronze\n\n#### Tin\n\n## Hanging"),
+      ["content/posts/a.md": "---\nauthor: Maren\ndate: 2026-03-04\n---\n# A bell\n\n## Casting\n"],
+    ],
+    failing: [
+      .post("## Casting\n\n‸#### Tin"),
+      .post("‸### Bronze\n\n## Hanging"),
+    ]
+  ) { community in
+    community.mainTexts.flatMap { text in
+      // The page's own title is its level-1 heading.
+      var level = 1
+      return text.body.document.headings.compactMap { heading -> Diagnostic? in
+        defer { level = heading.level }
+        guard heading.level > level + 1 else { return nil }
+        return Diagnostic(
+          .headingJump, at: SourceLocation(file: text.file, line: heading.line, column: 1),
+          "the heading “\(heading.text)” is of level \(heading.level), and the one before it of level \(level)",
+          suggestion: "make it level \(level + 1)")
+      }
+    }
+  }
+}

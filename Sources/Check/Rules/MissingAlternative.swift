@@ -1,0 +1,39 @@
+internal import StoaLink
+internal import StoaModel
+
+extension Rule {
+  /// An image without words for those who cannot see it.
+  internal static let missingAlternative = Rule(
+    .missingAlternative,
+    passing: [
+      [
+        "content/posts/a/index.md": Example.post("![The tower](tower.png)", title: "A bell"),
+        "content/posts/a/tower.png": "",
+      ],
+      .post("`![](tower.png)` is how an image is written."),
+    ],
+    failing: [
+      [
+        "content/posts/a/index.md": Example.post("See ‸![](tower.png) here.", title: "A bell"),
+        "content/posts/a/tower.png": "",
+      ],
+      [
+        "content/pages/about.md": "---\ntitle: About\n---\n\n‸![ ](/seal.png)\n",
+        "content/static/seal.png": "",
+      ],
+    ]
+  ) { community in
+    community.mainTexts.flatMap { text in
+      text.body.document.slots.compactMap { slot -> Diagnostic? in
+        guard case .image(let address, let alternative, _, _, _) = slot.content,
+          alternative.allSatisfy(\.isWhitespace)
+        else { return nil }
+        return Diagnostic(
+          .missingAlternative,
+          at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
+          "the image “\(address)” says nothing to those who cannot see it",
+          suggestion: "write what it shows: ![what it shows](\(address))")
+      }
+    }
+  }
+}

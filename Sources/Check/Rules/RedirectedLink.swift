@@ -1,0 +1,64 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLink
+internal import StoaModel
+
+extension Rule {
+  /// A link that leads through an old address: it works as long as the alias is there.
+  internal static let redirectedLink = Rule(
+    .redirectedLink,
+    passing: [
+      [
+        "content/posts/a.md": Example.post(
+          "[Bells](/posts/b/), [[b]], [here](b.md) and [there](../b/).", title: "A bell"),
+        "content/posts/b.md":
+          "---\ntitle: Bells\nauthor: Maren\ndate: 2026-03-04\naliases: [/old/]\n---\n\nText.\n",
+      ]
+    ],
+    failing: [
+      [
+        "content/posts/a.md": Example.post(
+          "‸[Bells](/old), ‸[[old-bells]], ‸[here](../old-bells/#top) and ‸[there](/posts/old-bells/).",
+          title: "A bell"),
+        "content/posts/b.md":
+          "---\ntitle: Bells\nauthor: Maren\ndate: 2026-03-04\naliases: [/old/, /posts/old-bells/]\n"
+          + "---\n\n## Top\n",
+      ]
+    ]
+  ) { community in
+    let redirects = Dictionary(community.redirects.map { ($0.from.path, $0.to) }) { first, _ in
+      first
+    }
+    guard !redirects.isEmpty else { return [] }
+    return community.texts.flatMap { text in
+      zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
+        guard case .site(let reached, _) = target else { return nil }
+        let old = Self.possiblePaths(of: slot.content, on: text.address).first {
+          redirects[$0]?.path == reached.path
+        }
+        guard let old else { return nil }
+        return Diagnostic(
+          .redirectedLink,
+          at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
+          "“\(old)” is an old address of “\(reached.path)”",
+          suggestion: "link to what it is called now")
+      }
+    }
+  }
+
+  /// The paths on the site that a link may mean as it was written.
+  private static func possiblePaths(of content: Slot.Content, on page: SiteAddress) -> [String] {
+    switch content {
+    case .link(let address, _):
+      guard case .relative = AddressPolicy.judge(address) else { return [] }
+      let written = String(address.prefix { $0 != "#" && $0 != "?" })
+      guard let path = PercentEncoding.decode(written), !path.isEmpty else { return [] }
+      if path.hasPrefix("/") { return [path, path + "/"] }
+      return ContentPath.resolve(path, in: page.path).map { ["/\($0)", "/\($0)/"] } ?? []
+    case .wikilink(let target, _):
+      let name = target.prefix { $0 != "#" }
+      return name.hasPrefix("/") ? [String(name)] : ["/\(name)/", "/posts/\(name)/"]
+    case .mention, .image, .code, .word: return []
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import StoaAddresses
+internal import StoaLink
+internal import StoaModel
+
+extension Rule {
+  /// Two topics whose names are one letter apart, which are mostly one topic and a slip.
+  ///
+  /// Two topics that both have a file are meant to be two.
+  internal static let similarTopics = Rule(
+    .similarTopics,
+    passing: [
+      ["content/posts/a.md": topical("Trust, Truth, Year 2025, Year 2026, Web, Wed")],
+      [
+        "content/posts/a.md": topical("Casting, Carting"),
+        "content/topics/casting.md": "---\ntitle: Casting\n---\n",
+        "content/topics/carting.md": "---\ntitle: Carting\n---\n",
+      ],
+    ],
+    failing: [
+      [
+        "content/posts/a.md": topical("Facilitation"),
+        "content/posts/b.md": topical("Facilitation"),
+        "content/posts/c.md": topical("Trust, ‸Facilitaton"),
+      ],
+      [
+        "content/posts/a.md": topical("‸Bells"),
+        "content/posts/b.md": topical("Bells"),
+        "content/posts/c.md": topical("Bell"),
+        "content/topics/bell.md": "---\ntitle: Bell\n---\n",
+      ],
+    ]
+  ) { community in
+    SlipIndex.pairs(in: community.topics.map(\.slug), minimumLength: 4).compactMap { first, second in
+      let topics = community.topics
+      guard topics[first].file == nil || topics[second].file == nil else { return nil }
+      let rarer = Self.rarer(of: (first, second)) { topic in
+        (topics[topic].file != nil, topics[topic].conversations.count)
+      }
+      let (slip, meant) = (topics[rarer], topics[rarer == first ? second : first])
+      let uses = community.conversations.filter { $0.topics.contains(rarer) }
+        .flatMap(\.post.topics)
+        .filter { $0.value == slip.title || Slug.make(from: $0.value) == slip.slug }
+      guard let place = Self.first(uses) else { return nil }
+      return Diagnostic(
+        .similarTopics, at: place,
+        "the topic “\(slip.title)” is one letter away from “\(meant.title)”",
+        suggestion: "write one name everywhere, or give each a file in content/topics")
+    }
+  }
+
+  private static func topical(_ topics: String) -> String {
+    "---\ntitle: A bell\nauthor: Maren\ndate: 2026-03-04\ntopics: [\(topics)]\n---\n\nText.\n"
+  }
+
+  /// The one of two that is more likely the slip: without a file, used less, else the later.
+  internal static func rarer(
+    of pair: (Int, Int), _ weight: (Int) -> (hasFile: Bool, uses: Int)
+  ) -> Int {
+    let (first, second) = (weight(pair.0), weight(pair.1))
+    if first.hasFile != second.hasFile { return first.hasFile ? pair.1 : pair.0 }
+    return first.uses < second.uses ? pair.0 : pair.1
+  }
+
+  /// Where a name is used first, by file.
+  internal static func first(_ uses: [Located<String>]) -> SourceLocation? {
+    uses.map(\.location).min { left, right in
+      left.file == right.file
+        ? (left.line, left.column) < (right.line, right.column)
+        : left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import StoaCheck
+import StoaModel
+import StoaTheme
+import Testing
+
+@Suite("Diagnostics as text") struct FormatTests {
+  private func diagnostic(
+    _ file: String = "content/posts/a.md", line: Int = 3, column: Int = 5,
+    _ message: String = "nothing is called “b”", suggestion: String = ""
+  ) -> Diagnostic {
+    Diagnostic(
+      .unresolvedLink, at: SourceLocation(file: file, line: line, column: column), message,
+      suggestion: suggestion)
+  }
+
+  @Test("an annotation keeps hostile text inside itself")
+  func annotation() {
+    let hostile = diagnostic(
+      "a,line=1::b%.md", "one\r\n::error::two", suggestion: "100 %, or: less")
+    #expect(
+      hostile.gitHubAnnotation(below: "docs/") == "::warning "
+        + "file=docs/a%2Cline=1%3A%3Ab%25.md,line=3,col=5,title=unresolved-link::"
+        + "one%0D%0A::error::two; 100 %25, or: less")
+    #expect(
+      diagnostic(line: 0).gitHubAnnotation(below: "")
+        == "::warning file=content/posts/a.md,title=unresolved-link::nothing is called “b”")
+  }
+
+  @Test("JSON has every field, and counts")
+  func json() {
+    #expect(
+      DiagnosticsJSON.text([diagnostic("a\"\n.md")])
+        == #"""
+        {"diagnostics":[
+        {"severity":"warning","code":"unresolved-link","message":"nothing is called “b”","suggestion":"","file":"a\"\n.md","line":3,"column":5}
+        ],"errors":0,"warnings":1}
+        """#)
+    #expect(DiagnosticsJSON.text([]) == "{\"diagnostics\":[\n],\"errors\":0,\"warnings\":0}")
+  }
+
+  @Test(
+    "an excerpt puts its caret under the place",
+    arguments: [
+      ("one\ntwo\nab [[c]]\n", 3, "ab [[c]]", 4), ("one\n\näb [[c]]\r\n", 3, "äb [[c]]", 3),
+      ("1\n2\n\t文 [[c]]", 3, " 文 [[c]]", 3), ("1\n2\na\u{1B}[31mb", 3, "a\u{FFFD}[31mb", 4),
+    ])
+  func excerpt(_ text: String, _ line: Int, _ shown: String, _ width: Int) throws {
+    let location = SourceLocation(file: "a", line: line, column: 5)
+    let excerpt = try #require(SourceExcerpt(location, in: Array(text.utf8)))
+    #expect(excerpt.text == shown)
+    #expect(excerpt.indentation == String(repeating: " ", count: width))
+  }
+
+  @Test("an excerpt of a long line is cut on both sides")
+  func longLine() throws {
+    let text = String(repeating: "a", count: 500) + "X" + String(repeating: "b", count: 500)
+    let location = SourceLocation(file: "a", line: 1, column: 501)
+    let excerpt = try #require(SourceExcerpt(location, in: Array(text.utf8)))
+    #expect(excerpt.text.count == 122)
+    #expect(excerpt.text.dropFirst(excerpt.indentation.count).first == "X")
+  }
+
+  @Test("there is no excerpt of a whole file, nor of a line that is not there")
+  func noExcerpt() {
+    #expect(SourceExcerpt(SourceLocation(file: "a"), in: Array("a".utf8)) == nil)
+    #expect(SourceExcerpt(SourceLocation(file: "a", line: 3, column: 1), in: [0x0A]) == nil)
+  }
+}
