@@ -13,7 +13,8 @@ package struct PublishedAddresses {
     self.file = file
     lines = list.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .compactMap { index, line in
-        let text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+        let text = String(
+          decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         return text.isEmpty ? nil : (index + 1, text)
       }
   }

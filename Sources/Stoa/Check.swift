@@ -60,7 +60,8 @@ private func vanished(
   // A theme that cannot be used leaves no addresses at all; its own diagnostics say so.
   guard !plan.addresses.isEmpty else { return [] }
   let redirects = Dictionary(
-    community.redirects.map { ($0.from.encoded(), $0.to.encoded()) }) { first, _ in first }
+    community.redirects.map { ($0.from.encoded(), $0.to.encoded()) }
+  ) { first, _ in first }
   return PublishedAddresses(published.bytes, file: published.file)
     .vanished(from: Set(plan.addresses), redirects: redirects)
 }

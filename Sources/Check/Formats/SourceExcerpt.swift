@@ -22,7 +22,8 @@ package struct SourceExcerpt: Sendable, Equatable {
     var bytes = rest.prefix { $0 != UInt8(ascii: "\n") }
     if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     let column = min(max(location.column - 1, 0), bytes.count)
-    var before = String(decoding: bytes.prefix(column), as: UTF8.self).unicodeScalars.map(Self.shown)
+    var before = String(decoding: bytes.prefix(column), as: UTF8.self).unicodeScalars.map(
+      Self.shown)
     var after = String(decoding: bytes.dropFirst(column), as: UTF8.self).unicodeScalars
       .map(Self.shown)
     if before.count > Self.reach { before = ["…"] + before.suffix(Self.reach) }

@@ -15,7 +15,8 @@ extension Rule {
     failing: [
       [
         "content/posts/a.md": Example.post("Text.", title: "A bell"),
-        "content/posts/b.md": "---\ntitle: ‸a  Bell\nauthor: Maren\ndate: 2026-03-05\n---\n\nText.\n",
+        "content/posts/b.md":
+          Example.post("Text.", title: "‸a  Bell"),
       ],
       [
         "content/pages/a.md": "---\ntitle: A bell\n---\n\nText.\n",

@@ -26,7 +26,8 @@ extension Rule {
         return Diagnostic(
           .emptyResponse, at: SourceLocation(file: response.response.file, line: 1, column: 1),
           "the response says nothing",
-          suggestion: "write its text below the second ---, or take it back with removed: and a reason")
+          suggestion:
+            "write its text, or take it back with removed: and a reason")
       }
     }
   }

@@ -19,7 +19,8 @@ extension Rule {
     failing: [
       [
         "stoa.yml": "title: Bells\nhue: ‸100\n",
-        "templates/theme.css": ":root { --paper: light-dark(#fff, #111); --accent: oklch(70% .13 var(--hue)) }",
+        "templates/theme.css":
+          ":root { --paper: light-dark(#fff, #111); --accent: oklch(70% .13 var(--hue)) }",
       ],
       [
         "stoa.yml": "title: Bells\nhue: ‸20\n",
@@ -32,14 +33,15 @@ extension Rule {
     let hue = community.settings.hue
     let palette = Palette(style, hue: Double(hue.value))
     return [(Palette.Scheme.light, "light"), (.dark, "dark")].compactMap { scheme, name in
-      guard let accent = palette.color("accent", scheme), let ground = palette.color("paper", scheme)
+      guard let accent = palette.color("accent", scheme),
+        let ground = palette.color("paper", scheme)
       else { return nil }
       let ratio = accent.contrast(to: ground)
       guard ratio < 4.5 else { return nil }
       let tenths = Int((ratio * 10).rounded(.down))
       return Diagnostic(
         .lowContrast, at: hue.location,
-        "in the \(name) scheme the accent has a contrast of \(tenths / 10).\(tenths % 10) to 1 on the page, and links need 4.5",
+        "the accent's contrast in the \(name) scheme is \(tenths / 10).\(tenths % 10) to 1; links need 4.5",
         suggestion: "take another hue, or another lightness in the theme's --accent")
     }
   }

@@ -30,7 +30,8 @@ extension Rule {
       ],
     ]
   ) { community in
-    SlipIndex.pairs(in: community.topics.map(\.slug), minimumLength: 4).compactMap { first, second in
+    SlipIndex.pairs(in: community.topics.map(\.slug), minimumLength: 4).compactMap {
+      first, second in
       let topics = community.topics
       guard topics[first].file == nil || topics[second].file == nil else { return nil }
       let rarer = Self.rarer(of: (first, second)) { topic in
