@@ -16,7 +16,7 @@ extension Rule {
       [
         "content/posts/a.md": Example.post("Text.", title: "A bell"),
         "content/posts/b.md":
-          Example.post("Text.", title: "‸a  Bell"),
+          "---\ntitle: ‸a  Bell\nauthor: Maren\ndate: 2026-03-05\n---\n",
       ],
       [
         "content/pages/a.md": "---\ntitle: A bell\n---\n\nText.\n",
