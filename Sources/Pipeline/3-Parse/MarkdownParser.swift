@@ -49,7 +49,10 @@ package enum MarkdownParser {
       throw TextProblem(.markdownTooComplex)
     }
     var body = ByteBuffer(capacity: html.count)
-    let references = Sanitizer.sanitize(html, firstReference: editor.slots.count, into: &body)
+    let references = Sanitizer.sanitize(html, firstSlot: editor.slots.count, into: &body)
+    guard body.count <= MarkdownLimit.output(forInput: bytes.count) else {
+      throw TextProblem(.markdownTooComplex)
+    }
     return Document(
       body: .memory(body.bytes), slots: editor.slots + references.map(Slot.init),
       headings: editor.headings, leadingTitle: editor.leadingTitle, summary: editor.summary,
@@ -104,7 +107,7 @@ package enum MarkdownParser {
 
 extension Slot {
   /// A link or image of raw HTML.
-  fileprivate init(_ reference: Reference) {
+  fileprivate init(_ reference: HTMLReference) {
     switch reference.kind {
     case .link:
       self.init(

@@ -12,6 +12,13 @@ internal struct BodyWriter: Sendable {
     case feed
   }
 
+  /// What has been written so far.
+  private struct Progress {
+    var images = 0
+    /// A browser would end a link where another begins in it.
+    var isInLink = false
+  }
+
   private let body: LinkedBody
   private let site: Site
   private let words: Words
@@ -41,7 +48,7 @@ internal struct BodyWriter: Sendable {
     guard let bytes = try? body.document.body.load() else { return }
     var start = 0
     var index = 0
-    var images = 0
+    var progress = Progress()
     bytes.withUnsafeBufferPointer { bytes in
       while index < bytes.count {
         guard bytes[index] == 0x01 else {
@@ -59,7 +66,7 @@ internal struct BodyWriter: Sendable {
         index += 1
         start = index
         if body.targets.indices.contains(number) {
-          write(letter, number, &images, into: &buffer)
+          write(letter, number, &progress, into: &buffer)
         }
       }
       if start < bytes.count { buffer.bytes.append(contentsOf: bytes[start...]) }
@@ -67,14 +74,19 @@ internal struct BodyWriter: Sendable {
   }
 
   private func write(
-    _ letter: UInt8, _ number: Int, _ images: inout Int, into buffer: inout ByteBuffer
+    _ letter: UInt8, _ number: Int, _ progress: inout Progress, into buffer: inout ByteBuffer
   ) {
     let slot = body.document.slots[number]
     let target = body.targets[number]
     switch (letter, slot.content) {
-    case (UInt8(ascii: "a"), .link(_, let title)): openLink(target, title: title, into: &buffer)
-    case (UInt8(ascii: "a"), .wikilink): openLink(target, title: "", into: &buffer)
+    case (UInt8(ascii: "a"), .link(_, let title)):
+      openLink(target, title: title, into: &buffer)
+      progress.isInLink = true
+    case (UInt8(ascii: "a"), .wikilink):
+      openLink(target, title: "", into: &buffer)
+      progress.isInLink = true
     case (UInt8(ascii: "z"), _):
+      progress.isInLink = false
       if case .unresolved = target { return }
       buffer.write("</a>")
     case (UInt8(ascii: "t"), .wikilink(let text, _)):
@@ -84,7 +96,7 @@ internal struct BodyWriter: Sendable {
         buffer.writeEscaped(Self.asTyped(text))
       }
     case (UInt8(ascii: "m"), .mention(let handle)):
-      if case .site(let address, _) = target {
+      if case .site(let address, _) = target, !progress.isInLink {
         buffer.write("<a class=\"mention\" href=\"")
         buffer.writeEscaped(href(address))
         buffer.write("\">@")
@@ -95,8 +107,8 @@ internal struct BodyWriter: Sendable {
         buffer.writeEscaped(handle)
       }
     case (UInt8(ascii: "i"), .image(_, let alternative, let title, let width, let height)):
-      images += 1
-      image(target, alternative, title, width, height, isFirst: images == 1, into: &buffer)
+      progress.images += 1
+      image(target, alternative, title, width, height, progress, into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(words.text(key))
     default: break
@@ -128,15 +140,19 @@ internal struct BodyWriter: Sendable {
 
   private func image(
     _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
-    _ ownHeight: Int?, isFirst: Bool, into buffer: inout ByteBuffer
+    _ ownHeight: Int?, _ progress: Progress, into buffer: inout ByteBuffer
   ) {
     guard case .image(let address, let width, let height) = target else {
       // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
       // its words.
       let words = alternative.isEmpty ? self.words.text("image") : alternative
-      openLink(target, title: title, into: &buffer)
-      buffer.writeEscaped(words)
-      if case .external = target { buffer.write("</a>") }
+      if case .external = target, !progress.isInLink {
+        openLink(target, title: title, into: &buffer)
+        buffer.writeEscaped(words)
+        buffer.write("</a>")
+      } else {
+        buffer.writeEscaped(words)
+      }
       return
     }
     buffer.write("<img src=\"")
@@ -154,7 +170,8 @@ internal struct BodyWriter: Sendable {
     if let height = size.1 { buffer.write(" height=\"\(height)\"") }
     if medium == .page {
       buffer.write(
-        isFirst && beginsPage ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
+        progress.images == 1 && beginsPage
+          ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
     }
     buffer.write(">")
   }

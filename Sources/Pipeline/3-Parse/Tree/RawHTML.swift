@@ -1,3 +1,5 @@
+internal import StoaHTML
+
 extension TreeEditor {
   /// Elements in whose words nobody means a wikilink or a mention.
   private static let quietElements: [[UInt8]] = ["a", "code", "pre"].map { Array($0.utf8) }
@@ -12,7 +14,7 @@ extension TreeEditor {
       return
     }
     followElement(html)
-    node.setLiteral(lineToken(node) + html)
+    node.setLiteral(marked(html, of: node))
   }
 
   mutating func meetBlockHTML(_ node: Node) {
@@ -27,12 +29,13 @@ extension TreeEditor {
       finishBlockText()
       return
     }
-    node.setLiteral(lineToken(node) + html)
+    node.setLiteral(marked(html, of: node))
   }
 
-  /// Tells the sanitiser on which line of the file a piece of raw HTML begins.
-  private func lineToken(_ node: Node) -> [UInt8] {
-    Array("\u{1}l\(fileLine(node.line > 0 ? node.line : line))\u{2}".utf8)
+  /// Tells the sanitiser where a piece of the author's HTML begins and ends, and on which line of the file.
+  private func marked(_ html: [UInt8], of node: Node) -> [UInt8] {
+    let line = fileLine(node.line > 0 ? node.line : line)
+    return BodyMark.rawHTML(line: line) + html + BodyMark.rawHTMLEnd
   }
 
   /// Notes where an element begins or ends in whose words nothing is looked for.

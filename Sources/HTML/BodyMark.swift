@@ -1,0 +1,19 @@
+/// The control bytes by which Parse tells its own markup from its author's.
+///
+/// No author can write one: Parse replaces every control byte in a text, written or as a character reference, before it adds its
+/// own. A token is the byte `opening`, a letter, a number in decimal (or none) and the byte `closing`.
+package enum BodyMark {
+  /// Begins a token.
+  package static let opening: UInt8 = 0x01
+  /// Ends a token.
+  package static let closing: UInt8 = 0x02
+  /// Begins the value of an attribute of ours: of `class` and `id`, and of the `href` of a footnote.
+  package static let own: UInt8 = 0x03
+
+  /// The token at which a piece of the author's HTML begins, with its line in the file.
+  package static func rawHTML(line: Int) -> [UInt8] { Array("\u{1}l\(line)\u{2}".utf8) }
+  /// The token at which it ends, whatever it has left open.
+  package static let rawHTMLEnd: [UInt8] = Array("\u{1}e\u{2}".utf8)
+  /// The value of the `href` of a link that is a slot.
+  package static func link(slot: Int) -> String { "\u{1}\(slot)\u{2}" }
+}

@@ -1,0 +1,105 @@
+/// A character reference such as `&amp;` or `&#xe9;`, with its semicolon: without one a browser reads it in some places only.
+struct CharacterReference {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  /// From `&` to after `;`.
+  let range: Range<Int>
+  /// Nil for a name that is not known here but may be known to browsers.
+  let scalar: Unicode.Scalar?
+
+  /// The reference whose `&` stands at an index, if there is one.
+  init?(in html: Bytes, at start: Int, before end: Int) {
+    var index = start + 1
+    guard index < end else { return nil }
+    let isNumber = html[index] == UInt8(ascii: "#")
+    let limit = min(end, start + 40)
+    if isNumber {
+      index += 1
+      let isHex = index < limit && html[index] | 0x20 == UInt8(ascii: "x")
+      if isHex { index += 1 }
+      let digits = index
+      var value: UInt32 = 0
+      while index < limit, let digit = ASCII.hexValue(html[index]), isHex || digit < 10 {
+        // Beyond the last character it stays beyond.
+        value = min(value, 0x11_0000) * (isHex ? 16 : 10) + UInt32(digit)
+        index += 1
+      }
+      guard index > digits, index < limit, html[index] == UInt8(ascii: ";") else { return nil }
+      range = start..<(index + 1)
+      scalar = Self.isAllowed(value) ? Unicode.Scalar(value) ?? "\u{FFFD}" : "\u{FFFD}"
+    } else {
+      let name = index
+      guard ASCII.isLetter(html[index]) else { return nil }
+      while index < limit, ASCII.isLetter(html[index]) || ASCII.isDigit(html[index]) { index += 1 }
+      guard index < limit, html[index] == UInt8(ascii: ";") else { return nil }
+      range = start..<(index + 1)
+      scalar = NamedCharacters.scalar(named: html[name..<index])
+    }
+  }
+
+  /// Control characters could be taken for the marks of bodies, and XML has no place for them.
+  private static func isAllowed(_ value: UInt32) -> Bool {
+    value == 0x09 || value == 0x0A || (value >= 0x20 && !(0x7F...0x9F).contains(value))
+  }
+
+  /// A value as a browser would decode it, except that an unknown name stays as it was typed.
+  static func decoded(_ html: Bytes, in range: Range<Int>) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if html[index] == UInt8(ascii: "&"),
+        let reference = CharacterReference(in: html, at: index, before: range.upperBound),
+        let scalar = reference.scalar
+      {
+        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        index = reference.range.upperBound
+      } else {
+        bytes.append(html[index])
+        index += 1
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension ByteBuffer {
+  /// Appends text of HTML so that it is text whatever it holds: references stay, everything else that means something is
+  /// escaped.
+  mutating func writeText(
+    _ html: UnsafeBufferPointer<UInt8>, in range: Range<Int>, escapingQuotes: Bool
+  ) {
+    var start = range.lowerBound
+    var index = start
+    while index < range.upperBound {
+      let replacement: StaticString
+      switch html[index] {
+      case UInt8(ascii: "<"): replacement = "&lt;"
+      case UInt8(ascii: ">"): replacement = "&gt;"
+      case UInt8(ascii: "\"") where escapingQuotes: replacement = "&quot;"
+      case UInt8(ascii: "'") where escapingQuotes: replacement = "&#39;"
+      case UInt8(ascii: "&"):
+        if let reference = CharacterReference(in: html, at: index, before: range.upperBound) {
+          guard reference.scalar == "\u{FFFD}" else {
+            index = reference.range.upperBound
+            continue
+          }
+          bytes.append(contentsOf: html[start..<index])
+          write("\u{FFFD}")
+          index = reference.range.upperBound
+          start = index
+          continue
+        }
+        replacement = "&amp;"
+      default:
+        index += 1
+        continue
+      }
+      bytes.append(contentsOf: html[start..<index])
+      write(replacement)
+      index += 1
+      start = index
+    }
+    bytes.append(contentsOf: html[start..<range.upperBound])
+  }
+}
