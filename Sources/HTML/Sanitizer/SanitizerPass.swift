@@ -106,7 +106,9 @@ struct SanitizerPass {
     switch next {
     case UInt8(ascii: "!"), UInt8(ascii: "?"): skipDeclaration()
     case UInt8(ascii: "/"):
-      guard index + 2 < html.count else { return writeLessThan() }
+      guard index + 2 < html.count, html[index + 2] != BodyMark.opening else {
+        return writeLessThan()
+      }
       if ASCII.isLetter(html[index + 2]) { readTag() } else { skipDeclaration() }
     case let byte where ASCII.isLetter(byte): readTag()
     default: writeLessThan()
