@@ -74,6 +74,8 @@ let package = Package(
         .embedInCode("questions.mustache"),
         .embedInCode("redirect.mustache"),
         .embedInCode("search.mustache"),
+        .embedInCode("search.css"),
+        .embedInCode("search.js"),
         .embedInCode("syntax.css"),
         .embedInCode("theme.css"),
         .embedInCode("theme.js"),
@@ -111,13 +113,18 @@ let package = Package(
       name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
-    // Other people's programs, used when they are there: colours for code.
+    // Other people's programs, used when they are there: colours for code, search.
     .target(
       name: "StoaExternalTools", dependencies: ["StoaModel"], path: "Sources/ExternalTools",
       swiftSettings: strict),
     .target(
       name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
       path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),
+    .target(
+      name: "StoaSearch",
+      dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML"],
+      path: "Sources/Search", swiftSettings: strict),
+
     // What `stoa check` looks for beyond a build: one rule a file.
     .target(
       name: "StoaCheck",
@@ -129,7 +136,7 @@ let package = Package(
       name: "Stoa",
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
-        "StoaExternalTools", "StoaHighlight",
+        "StoaExternalTools", "StoaHighlight", "StoaSearch",
         "StoaAddresses", "StoaCheck",
       ],
       path: "Sources/Stoa", swiftSettings: strict),

@@ -25,6 +25,8 @@ package enum DefaultTheme {
     "questions.mustache": PackageResources.questions_mustache,
     "redirect.mustache": PackageResources.redirect_mustache,
     "search.mustache": PackageResources.search_mustache,
+    "search.css": PackageResources.search_css,
+    "search.js": PackageResources.search_js,
     "syntax.css": PackageResources.syntax_css,
     "theme.css": PackageResources.theme_css,
     "theme.js": PackageResources.theme_js,

@@ -26,7 +26,7 @@
     document.addEventListener('keydown', event => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.target.closest('input, textarea, select, [contenteditable]')) return
-      const find = document.querySelector('#search input, .find')
+      const find = document.querySelector('#search input, .find input')
       if (!find) return
       event.preventDefault()
       find.focus()

@@ -21,10 +21,22 @@ package struct ExternalTool: Sendable {
   package let path: String
   /// What stands before the arguments of every call, such as `-m pagefind`.
   package let leadingArguments: [String]
+  /// Files and folders that change when another version is installed.
+  private let witnesses: [String]
 
-  package init(path: String, leadingArguments: [String] = []) {
+  package init(path: String, leadingArguments: [String] = [], witnesses: [String] = []) {
     self.path = path
     self.leadingArguments = leadingArguments
+    self.witnesses = witnesses
+  }
+
+  /// What tells this installation from another one, without starting it.
+  package var identity: String {
+    (["\(path)"] + witnesses).map { file in
+      var status = stat()
+      guard stat(file, &status) == 0 else { return "\(file) missing" }
+      return "\(file) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+    }.joined(separator: "\n")
   }
 
   /// What a tool said before it ended.
@@ -36,14 +48,18 @@ package struct ExternalTool: Sendable {
 
   /// Runs the tool and waits for its end.
   ///
-  /// Input and output are unlinked files, so that neither side ever waits for the other to read.
-  package func run(_ arguments: [String], input: [UInt8] = []) throws(ToolError) -> Outcome {
+  /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is one of
+  /// ours, because a tool may read settings from where it is started.
+  package func run(
+    _ arguments: [String], in folder: String = "/", input: [UInt8] = []
+  ) throws(ToolError) -> Outcome {
     let source = try ScratchFile()
     try source.write(input)
     let output = try ScratchFile()
     let complaints = try ScratchFile()
     let process = try start(
-      arguments, descriptors: [source.descriptor, output.descriptor, complaints.descriptor])
+      arguments, in: folder,
+      descriptors: [source.descriptor, output.descriptor, complaints.descriptor])
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw ToolError("cannot wait for \(path)", errno: errno) }
@@ -52,7 +68,9 @@ package struct ExternalTool: Sendable {
       output: try output.read(), complaints: try complaints.read(), succeeded: status == 0)
   }
 
-  private func start(_ arguments: [String], descriptors: [Int32]) throws(ToolError) -> pid_t {
+  private func start(
+    _ arguments: [String], in folder: String, descriptors: [Int32]
+  ) throws(ToolError) -> pid_t {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     var attributes: posix_spawnattr_t?
@@ -79,11 +97,28 @@ package struct ExternalTool: Sendable {
     posix_spawnattr_setsigdefault(&attributes, &deadly)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var process = pid_t()
-    let failure = Self.withCStrings([path] + leadingArguments + arguments) { arguments in
-      posix_spawn(&process, path, &actions, &attributes, arguments, environ)
+    // The call that changes a child's folder is not in every C library; a shell is on every system.
+    let shell = "/bin/sh"
+    let command = [shell, "-c", "cd \"$1\" && shift && exec \"$@\"", shell, folder, path]
+    let failure = Self.withCStrings(command + leadingArguments + arguments) { arguments in
+      Self.withCStrings(Self.environment) { environment in
+        posix_spawn(&process, shell, &actions, &attributes, arguments, environment)
+      }
     }
     guard failure == 0 else { throw ToolError("cannot start \(path)", errno: failure) }
     return process
+  }
+
+  /// The parent's environment less what would change a tool's work without a trace in stoa.yml.
+  private static var environment: [String] {
+    var variables: [String] = []
+    var next = environ
+    while let variable = next.pointee {
+      let text = String(cString: variable)
+      if !text.hasPrefix("PAGEFIND_") { variables.append(text) }
+      next += 1
+    }
+    return variables
   }
 
   private static func withCStrings<Result>(

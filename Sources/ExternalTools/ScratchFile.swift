@@ -6,15 +6,21 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// A file without a name, gone when it is let go of.
+/// An open file for a tool to read or write; without a name, it is gone when it is let go of.
 internal final class ScratchFile {
   internal let descriptor: Int32
 
+  /// Takes over an open descriptor.
+  internal init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  /// Makes a file without a name.
   internal init() throws(ToolError) {
-    var path = Array("\(ScratchFolder.parent)/stoa-tool-XXXXXX".utf8CString)
+    var path = Array("\(ScratchFolder.place)/stoa-tool-XXXXXX".utf8CString)
     descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
-      throw ToolError("no temporary file in \(ScratchFolder.parent)", errno: errno)
+      throw ToolError("no temporary file in \(ScratchFolder.place)", errno: errno)
     }
     unlink(path)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -22,7 +28,7 @@ internal final class ScratchFile {
 
   deinit { close(descriptor) }
 
-  /// Appends bytes, and goes back to the beginning for whoever reads them.
+  /// Writes all there is to say, for whoever reads it from the beginning.
   internal func write(_ bytes: [UInt8]) throws(ToolError) {
     var written = 0
     var failure: Int32 = 0

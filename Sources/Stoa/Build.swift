@@ -5,6 +5,7 @@ internal import StoaLoad
 internal import StoaModel
 internal import StoaParse
 internal import StoaRender
+internal import StoaSearch
 internal import StoaSelect
 internal import StoaWrite
 
@@ -26,8 +27,9 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let community = await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
+  let cache = CacheFolder(root: options.root)
   let highlights = report.time("Highlight") {
-    highlight(community, tools: options.tools, cache: CacheFolder(root: options.root))
+    highlight(community, tools: options.tools, cache: cache)
   }
   let plan = report.time("Render") {
     render(
@@ -36,9 +38,15 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
         baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
   }
   report.describe(community, plan, highlights.diagnostics, options)
-  guard report.errorCount == 0 || options.keepsGoing else { return report }
+  guard report.allowsWriting(options) else { return report }
+  let search = try await report.time("Search") {
+    try await indexForSearch(
+      plan, settings: community.settings, tools: options.tools, cache: cache, jobs: options.jobs)
+  }
+  report.add(search.diagnostics, community, options)
+  guard report.allowsWriting(options) else { return report }
   report.written = try await report.time("Write") {
-    try await write(plan, to: options.destination(for: community))
+    try await write(plan.adding(search.files), to: options.destination(for: community))
   }
   return report
 }

@@ -42,9 +42,18 @@ package struct BuildReport: Sendable {
     counts.pages = community.pages.count
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
-    diagnostics = leveled(
-      community.diagnostics + plan.diagnostics + notes, community.settings,
-      isStrict: options.isStrict)
+    add(community.diagnostics + plan.diagnostics + notes, community, options)
+  }
+
+  internal mutating func add(
+    _ more: [Diagnostic], _ community: Community, _ options: BuildOptions
+  ) {
+    diagnostics += leveled(more, community.settings, isStrict: options.isStrict)
+    diagnostics.sort()
+  }
+
+  internal func allowsWriting(_ options: BuildOptions) -> Bool {
+    errorCount == 0 || options.keepsGoing
   }
 
   // MARK: Timing

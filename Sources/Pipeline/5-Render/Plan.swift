@@ -15,6 +15,15 @@ package struct Plan: Sendable {
     self.audience = audience
     self.baseURL = baseURL
   }
+
+  /// The plan with more files in it; a path that is taken stays whose it is.
+  package func adding(_ more: [PlannedFile]) -> Plan {
+    var plan = self
+    let taken = Set(files.map(\.path))
+    plan.files += more.filter { !taken.contains($0.path) }
+    plan.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return plan
+  }
 }
 
 /// One file of the site.

@@ -11,7 +11,11 @@ internal struct ThemeAssets: Sendable {
 
   internal let styleSheet: File
   internal let script: File
+  internal let searchStyleSheet: File
+  internal let searchScript: File
   internal let icon: SiteAddress?
+  /// Those that the site carries.
+  internal let files: [File]
 
   internal init(_ files: [String: [UInt8]], community: Community) {
     var style = files["theme.css"] ?? []
@@ -20,6 +24,10 @@ internal struct ThemeAssets: Sendable {
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
+    searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])
+    searchScript = Self.fingerprinted("search", "js", files["search.js"] ?? [])
+    let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
+    self.files = [styleSheet, script] + ofSearch
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
     icon =
       icons.lazy.compactMap { icon in

@@ -6,7 +6,7 @@ internal import StoaModel
 extension Planner {
   /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
   internal mutating func addFiles() {
-    for file in [context.assets.styleSheet, context.assets.script] {
+    for file in context.assets.files {
       add(file.address, .asset) { $0.write(file.bytes) }
     }
     addSitemap()
@@ -99,29 +99,5 @@ extension Planner {
     add(SiteAddress("/_redirects"), .entrance) { buffer in
       for line in lines { buffer.write(line) }
     }
-  }
-
-  /// The policy that the site satisfies, for hosts that know `_headers`.
-  private mutating func addHeaders() {
-    let settings = context.settings
-    let forge = settings.reply.forge ? settings.forge.map { Site(baseURL: $0.url).origin } : nil
-    let base = context.site.basePath
-    func policy(scripts: String) -> String {
-      "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; font-src 'self'; "
-        + "connect-src 'self'; form-action 'self'\(forge.map { " \($0)" } ?? ""); base-uri 'none'; "
-        + "frame-ancestors 'none'"
-    }
-    var text = "\(base)/*\n  Content-Security-Policy: \(policy(scripts: "'self'"))\n"
-    text +=
-      "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n"
-    if settings.search != .none {
-      text += "\(base)/search/*\n  ! Content-Security-Policy\n"
-      text += "  Content-Security-Policy: \(policy(scripts: "'self' 'wasm-unsafe-eval'"))\n"
-    }
-    for file in [context.assets.styleSheet, context.assets.script] {
-      text +=
-        "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
-    }
-    add(SiteAddress("/_headers"), .entrance) { [text] in $0.write(text) }
   }
 }

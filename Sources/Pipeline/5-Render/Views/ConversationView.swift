@@ -14,6 +14,8 @@ internal enum ConversationView {
       .init("headlineProperty", .text, "the microdata property of the title"),
       .init("bodyProperty", .text, "the microdata property of the text"),
       .init("countProperty", .text, "the microdata property of the number of responses"),
+      .init("kind", .text, "the word for what it is: post, question or practice"),
+      .init("isListed", .flag, "whether lists and search show it"),
       .init("isAnswered", .flag, "whether it is a question with an answer"),
       .init("authors", .records { SharedShapes.person }, "its authors"),
       .init("writtenBy", .text, "the authors' names in a phrase"),
@@ -41,7 +43,6 @@ internal enum ConversationView {
       .init("isFlat", .flag, "always false: the first level is indented"),
       .init("mentions", .records { MentionView.shape }, "pingbacks and the like"),
       .init("hasMentions", .flag, "whether there are any"),
-      .init("mentionCount", .text, "how many, in words"),
       .init("acceptsResponses", .flag, "whether the conversation is open"),
       .init("reply", .record { ReplyView.shape }, "the ways to answer"),
       .init("contents", .records { heading }, "the headings of the text"),
@@ -88,7 +89,6 @@ internal enum ConversationView {
       conversation.address, conversation.title, summary: conversation.summary)
     page.language = conversation.post.language
     page.openGraphType = "article"
-    page.isUnlisted = conversation.post.isUnlisted
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
     }
@@ -102,6 +102,14 @@ internal enum ConversationView {
       ]
     }
     return page
+  }
+
+  private static func kindKey(of post: Post) -> String {
+    switch post.kind {
+    case .article: "post"
+    case .question: "question"
+    case .practice: "practice"
+    }
   }
 
   internal static func view(_ index: Int, _ frame: PageFrame, _ context: ViewContext) -> Record {
@@ -125,6 +133,8 @@ internal enum ConversationView {
         "headlineProperty": .text(isAnswered ? "name" : "headline"),
         "bodyProperty": .text(isQuestion ? "text" : "articleBody"),
         "countProperty": .text(isAnswered ? "answerCount" : "commentCount"),
+        "kind": .text(words.text(kindKey(of: post))),
+        "isListed": .flag(context.community.isListed(index)),
         "isAnswered": .flag(isAnswered),
         "authors": .list(conversation.authors.map { context.person(.contributor($0)) }),
         "writtenBy": .text(
@@ -152,7 +162,6 @@ internal enum ConversationView {
         "hasResponses": .flag(!conversation.responses.isEmpty), "isFlat": .flag(false),
         "mentions": .list(conversation.mentions.map { MentionView.view($0, context) }),
         "hasMentions": .flag(!conversation.mentions.isEmpty),
-        "mentionCount": .text(words.count("mention-count", conversation.mentions.count)),
         "acceptsResponses": .flag(post.acceptsResponses),
         "reply": ReplyView.view(conversation, context),
         "contents": .list(
@@ -214,5 +223,5 @@ extension Conversation {
   /// A post has a feed of its own as soon as somebody answered.
   internal var hasThreadFeed: Bool { responses.contains(where: \.isCounted) }
 
-  internal var feedAddress: SiteAddress { address.feed }
+  internal var feedAddress: SiteAddress { SiteAddress(address.path + "feed.xml") }
 }

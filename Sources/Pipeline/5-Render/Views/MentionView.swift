@@ -12,8 +12,6 @@ internal enum MentionView {
       .init("person", .record { SharedShapes.person }, "who mentions the post"),
       .init("source", .record { SharedShapes.link }, "where"),
       .init("date", .record { SharedShapes.date }, "when"),
-      .init("excerpt", .text, "the beginning of what it says, or empty"),
-      .init("x", SharedShapes.extras, "the mention's own keys"),
     ])
 
   internal static func view(_ mention: ThreadedResponse, _ context: ViewContext) -> Value {
@@ -26,11 +24,9 @@ internal enum MentionView {
         shape,
         [
           "fragment": .text(mention.fragment),
-          "anchors": .list(mention.anchors.map { .text($0) }),
+          "anchors": .list(mention.response.aliases.map { .text($0.value) }),
           "person": mention.speaker.map { context.person($0) } ?? .nothing,
           "source": source ?? .nothing, "date": context.date(mention.date),
-          "excerpt": .text(mention.body.document.summary.excerpt(240)),
-          "x": context.extras(mention.response.extras),
         ]))
   }
 }

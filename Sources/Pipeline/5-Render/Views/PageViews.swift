@@ -12,8 +12,6 @@ internal enum PageView {
       .init("badges", .list(of: .text), "its audience, if it is not for everybody"),
       .init("body", .html, "its text"),
       .init("editUrl", .text, "where to improve it on the forge, or empty"),
-      .init("backlinks", .records { SharedShapes.backlink }, "what links here"),
-      .init("hasBacklinks", .flag, "whether anything does"),
       .init("x", SharedShapes.extras, "the page's own keys"),
     ])
 
@@ -28,8 +26,6 @@ internal enum PageView {
         "title": .text(entry.title), "badges": context.badges(entry.audience, nil),
         "body": context.markup(entry.body, beginsPage: true),
         "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(entry.page.file) ?? ""),
-        "backlinks": context.backlinks(entry.backlinks),
-        "hasBacklinks": .flag(!entry.backlinks.isEmpty),
         "x": context.extras(entry.page.extras),
       ])
   }
@@ -42,8 +38,7 @@ internal enum NotFoundView {
     PageFrame.fields + [.init("links", .records { SharedShapes.link }, "where to go from here")])
 
   internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    var page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
-    page.isEverywhere = true
+    let page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
     return Record(
       shape, frame.values(page),
       [
@@ -58,11 +53,23 @@ internal enum NotFoundView {
 
 /// The page for searching, which a script fills.
 internal enum SearchView {
-  internal static let shape = Shape("search", PageFrame.fields)
+  internal static let shape = Shape(
+    "search",
+    PageFrame.fields + [
+      .init("styleSheet", .text, "the address of the page's own style sheet"),
+      .init("script", .text, "the address of the script that searches"),
+      .init("index", .text, "the address of the folder that it searches in"),
+    ])
 
   internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
     let page = PageFrame.Description(SiteAddress("/search/"), context.words.text("search"))
-    return Record(shape, frame.values(page), [:])
+    return Record(
+      shape, frame.values(page),
+      [
+        "styleSheet": .text(context.href(context.assets.searchStyleSheet.address)),
+        "script": .text(context.href(context.assets.searchScript.address)),
+        "index": .text(context.href(SiteAddress("/search/pagefind/"))),
+      ])
   }
 }
 

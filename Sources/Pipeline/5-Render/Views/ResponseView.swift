@@ -31,7 +31,6 @@ internal enum ResponseView {
       .init("hasReplies", .flag, "whether there are any"),
       .init("isFlat", .flag, "whether the replies are no longer indented"),
       .init("responses", .records { shape }, "the replies"),
-      .init("x", SharedShapes.extras, "the response's own keys"),
     ])
 
   internal static let stance = Shape(
@@ -95,7 +94,7 @@ internal enum ResponseView {
         shape,
         [
           "fragment": .text(response.fragment),
-          "anchors": .list(response.anchors.map { .text($0) }),
+          "anchors": .list(response.response.aliases.map { .text($0.value) }),
           "person": response.speaker.map { context.person($0) } ?? .nothing,
           "isByPostAuthor": .flag(response.isByPostAuthor),
           "isAnswer": .flag(response.isAnswer && !isTombstone),
@@ -123,7 +122,7 @@ internal enum ResponseView {
           "type": .text(isAnswered && isTopLevel ? "Answer" : "Comment"),
           "replyCount": .text(words.count("reply-count", response.descendants)),
           "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
-          "responses": .list(replies), "x": context.extras(response.response.extras),
+          "responses": .list(replies),
         ]))
   }
 

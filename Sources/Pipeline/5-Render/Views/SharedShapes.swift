@@ -34,6 +34,7 @@ internal enum SharedShapes {
       .init("initials", .text, "one or two letters"),
       .init("image", .text, "the address of a picture, or empty"),
       .init("isGuest", .flag, "whether it is a guest rather than a contributor"),
+      .init("isListed", .flag, "whether lists and the search may name them: never a guest"),
     ])
 
   internal static let writer = Shape(
@@ -75,8 +76,6 @@ internal enum SharedShapes {
       .init("url", .text, "the place that links here"),
       .init("title", .text, "its title, with the name of whoever wrote it"),
       .init("sentence", .text, "the sentence that holds the link"),
-      .init("kind", .text, "article, question, practice, response or page"),
-      .init("label", .text, "the same in words"),
     ])
 
   internal static let excerpt = Shape(

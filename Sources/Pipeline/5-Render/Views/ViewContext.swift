@@ -81,6 +81,7 @@ internal struct ViewContext: Sendable {
             "name": .text(contributor.name), "url": .text(href(contributor.address)),
             "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
             "image": .text(image(contributor)), "isGuest": .flag(false),
+            "isListed": .flag(contributor.isListed),
           ]))
     case .guest(let name, let url):
       return .record(
@@ -90,6 +91,7 @@ internal struct ViewContext: Sendable {
             "name": .text(name), "url": .text(url.flatMap(AddressPolicy.normalized) ?? ""),
             "hue": .text("hue-\(Face.hue(of: name))"), "initials": .text(Face.initials(of: name)),
             "image": .text(""), "isGuest": .flag(true),
+            "isListed": .flag(false),
           ]))
     }
   }
@@ -193,7 +195,6 @@ internal struct ViewContext: Sendable {
   internal func backlinks(_ backlinks: [Backlink]) -> Value {
     .list(
       backlinks.map { backlink in
-        let kind = backlink.origin.kind
         let title =
           backlink.origin == .response
           ? words.phrase(
@@ -207,8 +208,7 @@ internal struct ViewContext: Sendable {
             SharedShapes.backlink,
             [
               "url": .text(href(backlink.address)), "title": .text(title),
-              "sentence": .text(backlink.sentence), "kind": .text(kind.name),
-              "label": .text(words.text(kind.word)),
+              "sentence": .text(backlink.sentence),
             ]))
       })
   }
@@ -234,18 +234,6 @@ internal struct ViewContext: Sendable {
           case .list(let items): (extra.key, .list(items.map { .text($0) }))
           }
         }))
-  }
-}
-
-extension Backlink.Origin {
-  /// What links: its name for themes, and the key of the word for it.
-  fileprivate var kind: (name: String, word: String) {
-    switch self {
-    case .post(.article): ("article", "post")
-    case .post(let kind): (kind.rawValue, kind.rawValue)
-    case .response: ("response", "response")
-    case .page: ("page", "page")
-    }
   }
 }
 

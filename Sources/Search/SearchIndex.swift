@@ -1,0 +1,62 @@
+package import StoaExternalTools
+internal import StoaHTML
+package import StoaModel
+package import StoaRender
+
+/// What readers' browsers search in, and what is to be said about making it.
+package struct SearchIndex: Sendable {
+  package fileprivate(set) var files: [PlannedFile] = []
+  package fileprivate(set) var diagnostics: [Diagnostic] = []
+}
+
+/// Indexes a site's pages with Pagefind, if the settings ask for it; pages that did not change since are not indexed again.
+///
+/// Never fails a build for want of Pagefind: then there is no index, and one note says so.
+package func indexForSearch(
+  _ plan: Plan, settings: Settings, tools: ToolFinder, cache: CacheFolder, jobs: Int
+) async throws -> SearchIndex {
+  var index = SearchIndex()
+  guard settings.search == .pagefind else { return index }
+  let pages = try await SearchablePages(plan, jobs: jobs)
+  let language = String(settings.language.prefix { $0 != "-" })
+  let candidates = tools.pagefinds
+  let digest = SHA256.hexadecimal(
+    of: Array(([language, pages.digest] + candidates.map(\.identity)).joined(separator: "\n").utf8))
+  let name = "search-\(plan.audience.isEmpty ? "all" : plan.audience)"
+  if let file = cache.file(named: name), let bundle = SearchBundle(file, digest: digest) {
+    index.files = bundle.files
+    return index
+  }
+  let folder = try ScratchFolder()
+  try pages.write(to: folder, below: "site")
+  var complaint: String?
+  for pagefind in candidates {
+    let outcome = try? pagefind.run(
+      ["--site", "site", "--output-path", "bundle", "--force-language", language, "--silent"],
+      in: folder.path)
+    guard let outcome, outcome.succeeded else {
+      complaint = outcome.map { String(decoding: $0.complaints, as: UTF8.self) } ?? complaint
+      continue
+    }
+    let bundle = try SearchBundle(folder, below: "bundle", digest: digest)
+    cache.store(bundle.archive, as: name)
+    index.files = bundle.files
+    return index
+  }
+  index.diagnostics = [SearchIndex.missing(because: complaint)]
+  return index
+}
+
+extension SearchIndex {
+  fileprivate static func missing(because complaint: String?) -> Diagnostic {
+    let lines = (complaint ?? "").split(separator: "\n")
+    let reason = lines.last { !$0.contains("No module named") }.map { ": \($0.prefix(200))" } ?? ""
+    return Diagnostic(
+      .missingTool, at: SourceLocation(file: "stoa.yml"),
+      reason.isEmpty
+        ? "the site has no search, because Pagefind is not installed"
+        : "the site has no search, because Pagefind failed\(reason)",
+      suggestion: reason.isEmpty
+        ? "install it: python3 -m venv .venv && .venv/bin/pip install 'pagefind[bin]'" : "")
+  }
+}
