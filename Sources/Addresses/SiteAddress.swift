@@ -41,9 +41,18 @@ extension SiteAddress {
     SiteAddress("/contributors/\(handle)/")
   }
 
+  /// The archive of a year, or of a month of it.
+  package static func archive(year: Int, month: Int? = nil) -> SiteAddress {
+    guard let month else { return SiteAddress("/archive/\(year)/") }
+    return SiteAddress("/archive/\(year)/\(month < 10 ? "0" : "")\(month)/")
+  }
+
   package static func page(_ slug: String) -> SiteAddress { SiteAddress("/\(slug)/") }
 
-  /// The pages that every site has.
+  /// The feed that lies beside a page.
+  package var feed: SiteAddress { SiteAddress(path + "feed.xml") }
+
+  /// What every site has.
   package static let generatedPages = [
     "/", "/posts/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/",
     "/search/",

@@ -44,6 +44,9 @@ package struct Response: Sendable {
   package var source: Citation?
   package var extras: [Extra] = []
 
+  /// Whether counts include it: neither a mention nor a tombstone.
+  package var isCounted: Bool { kind == .response && removed == nil }
+
   package init(postSlug: String, id: String, file: String) {
     self.postSlug = postSlug
     self.id = id

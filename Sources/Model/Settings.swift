@@ -48,12 +48,14 @@ package struct Settings: Sendable {
 
   package struct MenuItem: Sendable, Hashable {
     package let title: String
-    /// A slug of a page, an address under the site's root, or an https address.
+    /// A slug of a page or post, an address under the site's root, or an https address.
     package let address: String
+    package let location: SourceLocation
 
-    package init(title: String, address: String) {
+    package init(title: String, address: String, location: SourceLocation) {
       self.title = title
       self.address = address
+      self.location = location
     }
   }
 

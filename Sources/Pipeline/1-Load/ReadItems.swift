@@ -34,7 +34,7 @@ extension Post {
         .missingAuthor, at: fields.location(of: "author"), "the post has no author",
         "add a line such as author: maren")
     }
-    if date == nil, !fields.has("date") {
+    if date == nil, fields.text("date") == nil {
       fields.report(
         .missingDate, at: fields.location(of: "date"), "the post has no date",
         "add a line such as date: 2026-03-04")

@@ -69,12 +69,14 @@ extension Settings {
   /// A list of slugs or addresses, or of mappings with a title and an address.
   private static func readMenu(_ fields: inout Fields) -> [MenuItem] {
     guard let node = fields.node("menu"), case .sequence(let items) = node.content else {
-      return fields.list("menu").map { MenuItem(title: "", address: $0.value) }
+      return fields.list("menu").map {
+        MenuItem(title: "", address: $0.value, location: $0.location)
+      }
     }
     var menu: [MenuItem] = []
     for item in items {
       if let address = item.scalar?.trimmed, !address.isEmpty {
-        menu.append(MenuItem(title: "", address: address))
+        menu.append(MenuItem(title: "", address: address, location: fields.location(of: item)))
         continue
       }
       let entries = item.mapping ?? []
@@ -86,7 +88,7 @@ extension Settings {
           "an entry of the menu has the wrong shape",
           "give it a title and an address")
       } else {
-        menu.append(MenuItem(title: title, address: address))
+        menu.append(MenuItem(title: title, address: address, location: fields.location(of: item)))
       }
     }
     return menu

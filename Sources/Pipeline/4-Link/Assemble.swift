@@ -8,7 +8,8 @@ extension Community {
     _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies
   ) {
     conversations = layout.conversations.enumerated().map { number, entry in
-      conversation(entry, number: number, documents, names: names, bodies: bodies)
+      conversation(
+        entry, number: number, documents, names: names, anchors: layout.anchors, bodies: bodies)
     }
     topics = names.topics.entries.map { entry in
       let parsed = entry.file.map { documents.topics[$0] }
@@ -35,7 +36,8 @@ extension Community {
   }
 
   private func conversation(
-    _ entry: SiteLayout.Entry, number: Int, _ documents: Documents, names: Names, bodies: Bodies
+    _ entry: SiteLayout.Entry, number: Int, _ documents: Documents, names: Names,
+    anchors: [Int: [String]], bodies: Bodies
   ) -> Conversation {
     let post = documents.posts[entry.post]
     var authors: [Int] = []
@@ -63,6 +65,7 @@ extension Community {
       Self.threaded(
         documents.responses[index], node: node, number: number, postDate: entry.date,
         authors: authors, answer: post.item.answer?.value, names: names,
+        anchors: anchors[index] ?? [],
         body: bodies.responses[index] ?? LinkedBody(document: Document(), targets: []))
     }
     var topLevel = 0
@@ -83,7 +86,7 @@ extension Community {
 
   private static func threaded(
     _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Moment,
-    authors: [Int], answer: String?, names: Names, body: LinkedBody
+    authors: [Int], answer: String?, names: Names, anchors: [String], body: LinkedBody
   ) -> ThreadedResponse {
     let speaker: Speaker? =
       switch parsed.item.removed == nil ? parsed.item.voice : nil {
@@ -97,13 +100,14 @@ extension Community {
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
       audience: parsed.audience, mark: parsed.mark, depth: node?.depth ?? 0, parent: node?.parent,
       number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
+      anchors: anchors,
       descendants: node?.descendants ?? 0)
   }
 }
 
 extension ThreadedResponse {
   /// Whether counts include it: neither a mention nor a tombstone.
-  package var isCounted: Bool { response.kind == .response && response.removed == nil }
+  package var isCounted: Bool { response.isCounted }
 }
 
 extension Speaker {

@@ -21,6 +21,9 @@ package struct Community: Sendable {
   package internal(set) var contributors: [ContributorEntry] = []
   /// By `order`, then slug.
   package internal(set) var pages: [PageEntry] = []
+  /// The masthead's menu; nil when the settings leave it to the theme.
+  package internal(set) var menu: [MenuEntry]?
+  package internal(set) var logo: SiteAddress?
   /// Files to copy, each with its place on the site.
   package internal(set) var files: [SiteFile] = []
   /// Old addresses and where they lead now.
@@ -91,7 +94,7 @@ package struct Conversation: Sendable {
   package internal(set) var next: Int?
   /// The places of this conversation in topics' reading orders.
   package internal(set) var paths: [PathPlace] = []
-  /// Everyone who speaks here, in order of first appearance; contributors once, guests once a name.
+  /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
   package internal(set) var participants: [Speaker] = []
   /// The date of the newest visible item: the post's or a response's.
   package internal(set) var latestActivity: Moment
@@ -126,6 +129,8 @@ package struct ThreadedResponse: Sendable {
   /// Whether the speaker is one of the post's authors.
   package let isByPostAuthor: Bool
   package let isAnswer: Bool
+  /// Old anchors that nothing else on the page has.
+  package let anchors: [String]
   /// How many entries of `responses` after this one are its descendants.
   package let descendants: Int
 
@@ -147,8 +152,8 @@ package struct Reference: Sendable, Hashable {
 
 /// A link to this from elsewhere on the site.
 package struct Backlink: Sendable {
-  package enum Origin: Sendable {
-    case post
+  package enum Origin: Sendable, Hashable {
+    case post(Post.Kind)
     case response
     case page
   }

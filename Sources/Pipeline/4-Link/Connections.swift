@@ -40,7 +40,8 @@ extension Community {
     case .post(let index):
       let conversation = conversations[index]
       return Backlink(
-        origin: .post, title: conversation.title, address: conversation.address,
+        origin: .post(conversation.post.kind), title: conversation.title,
+        address: conversation.address,
         speaker: conversation.authors.first.map { .contributor($0) }, sentence: edge.sentence)
     case .response(let index, let position):
       let conversation = conversations[index]
@@ -85,6 +86,7 @@ extension Community {
           continue
         }
         conversations[index].learnedFrom.append(reference)
+        guard isListed(index) else { continue }
         conversations[reference.conversation].became.append(
           Reference(conversation: index, response: nil))
       }

@@ -21,6 +21,7 @@ package func link(_ documents: Documents, jobs: Int) async -> Community {
   community.redirects = layout.redirects
 
   community.assemble(documents, names: names, layout: layout, bodies: bodies)
+  community.addAppearance(layout)
   community.addBacklinks(bodies)
   community.addAnswers(layout)
   community.addDistillations(layout)

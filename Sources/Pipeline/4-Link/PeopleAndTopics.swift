@@ -29,6 +29,11 @@ extension Community {
       contributors[index].partners = partners(exchanges[index] ?? [:])
       contributors[index].topics.sort()
     }
+    for index in conversations.indices {
+      conversations[index].participants.removeAll { speaker in
+        if case .contributor(let person) = speaker { !contributors[person].isListed } else { false }
+      }
+    }
   }
 
   /// The contributors whose words a response answers.

@@ -38,7 +38,7 @@ internal struct SiteIndex: Sendable {
   internal private(set) var responseAnchors: [Int: [String: String]] = [:]
 
   /// Anchors that every conversation has.
-  private static let fixedAnchors: Set<String> = ["main", "responses", "reply", "mentions"]
+  internal static let fixedAnchors: Set<String> = ["main", "responses", "reply", "mentions"]
 
   internal mutating func add(_ place: Place, file: String?, slug: String?) {
     byPath[place.address.path] = place
@@ -80,6 +80,16 @@ internal struct SiteIndex: Sendable {
     if let place = byPath[path] ?? byAlias[path] { return place }
     guard !path.hasSuffix("/") else { return nil }
     return byPath[path + "/"] ?? byAlias[path + "/"]
+  }
+
+  /// The addresses of all topics and contributors.
+  internal var topicsAndPeople: [SiteAddress] {
+    byPath.values.filter { place in
+      switch place.owner {
+      case .topic, .contributor: true
+      case .conversation, .page, .generated: false
+      }
+    }.map(\.address)
   }
 
   /// How a fragment of a place is found.

@@ -33,14 +33,18 @@ internal struct SiteLayout: Sendable {
   /// Which conversation a post's slug names.
   internal private(set) var bySlug: [String: Int] = [:]
 
+  /// The old anchors of responses, by their index in Documents.
+  internal private(set) var anchors: [Int: [String]] = [:]
+
   private var claims: [String: String] = [:]
 
   internal init(_ documents: Documents, names: Names) {
-    placeGenerated(names)
+    placeGenerated(names, hasSearch: documents.settings.search != .none)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
     buildThreads(documents)
+    placeArchiveAndFeeds(documents)
     indexAnchors(documents)
     addAliases(documents, names)
   }
@@ -151,8 +155,8 @@ internal struct SiteLayout: Sendable {
 
   // MARK: Everything else with an address
 
-  private mutating func placeGenerated(_ names: Names) {
-    for path in SiteAddress.generatedPages {
+  private mutating func placeGenerated(_ names: Names, hasSearch: Bool) {
+    for path in SiteAddress.generatedPages where hasSearch || path != "/search/" {
       let address = SiteAddress(path)
       index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
       claim(address.outputPath, by: "Stoa itself")
@@ -207,6 +211,24 @@ internal struct SiteLayout: Sendable {
       let address = SiteAddress("/" + asset.name)
       if claims[address.outputPath] == "Stoa itself" { claims[address.outputPath] = nil }
       add(SiteFile(asset: asset, address: address))
+    }
+  }
+
+  /// Pages and feeds that exist because of what is in them.
+  private mutating func placeArchiveAndFeeds(_ documents: Documents) {
+    var addresses: Set<SiteAddress> = []
+    for entry in conversations {
+      if entry.nodes.contains(where: { documents.responses[$0.response].item.isCounted }) {
+        addresses.insert(entry.address.feed)
+      }
+      guard !documents.posts[entry.post].item.isUnlisted else { continue }
+      addresses.insert(.archive(year: entry.date.day.year))
+      addresses.insert(.archive(year: entry.date.day.year, month: entry.date.day.month))
+    }
+    addresses.formUnion(index.topicsAndPeople.map(\.feed))
+    for address in addresses where claims[address.outputPath] == nil {
+      claims[address.outputPath] = "Stoa itself"
+      index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
     }
   }
 
@@ -269,7 +291,7 @@ internal struct SiteLayout: Sendable {
       let document = documents.posts[entry.post].document
       index.add(document.headings.map { ($0.id, $0.text) }, of: owner)
       let place = Place(owner: owner, address: entry.address, title: entry.title)
-      var taken = Set(document.headings.map(\.id))
+      var taken = SiteIndex.fixedAnchors.union(document.headings.map(\.id))
       for response in entry.nodes.map(\.response) + entry.mentions {
         taken.insert("response-\(documents.responses[response].item.id)")
       }
@@ -283,6 +305,7 @@ internal struct SiteLayout: Sendable {
             reportShadowed(alias, by: "an anchor of the same page")
           }
         }
+        if !aliases.isEmpty { anchors[response] = aliases }
         index.add(
           response: item.file, fragment: "response-\(item.id)", aliases: aliases, in: number, place)
       }

@@ -82,7 +82,7 @@ internal struct Planner {
     add(address, wave, .render(render))
   }
 
-  private mutating func add(
+  internal mutating func add(
     page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) {
@@ -103,55 +103,12 @@ internal struct Planner {
       add(page: page.address, "page") { PageView.view(index, $0, $1) }
     }
     addLists()
-    addArchive()
     add(page: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
     if context.settings.search != .none {
       add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
     }
     for redirect in community.redirects {
       add(page: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
-    }
-  }
-
-  private mutating func addLists() {
-    let community = context.community
-    let size = context.settings.pageSize
-    let listed = community.conversations.indices.filter { community.isListed($0) }
-    for page in ListPage.pages(of: listed, size: size, at: SiteAddress("/posts/")) {
-      add(page: page.address, "posts") { PostsView.view(page, total: listed.count, $0, $1) }
-    }
-    add(page: SiteAddress("/topics/"), "topics") { TopicsView.view($0, $1) }
-    for (index, topic) in community.topics.enumerated() {
-      for page in ListPage.pages(of: topic.conversations, size: size, at: topic.address) {
-        add(page: page.address, "topic") { TopicView.view(index, page, $0, $1) }
-      }
-    }
-    add(page: SiteAddress("/contributors/"), "contributors") { ContributorsView.view($0, $1) }
-    for (index, contributor) in community.contributors.enumerated() {
-      for page in ListPage.pages(of: contributor.responses, size: size, at: contributor.address) {
-        add(page: page.address, "contributor") { ContributorView.view(index, page, $0, $1) }
-      }
-    }
-    add(page: SiteAddress("/questions/"), "questions") { QuestionsView.view($0, $1) }
-    add(page: SiteAddress("/practices/"), "practices") { PracticesView.view($0, $1) }
-  }
-
-  private mutating func addArchive() {
-    let community = context.community
-    let listed = community.conversations.indices.filter { community.isListed($0) }
-    let title = context.words.text("archive")
-    let archive = SiteAddress("/archive/")
-    add(page: archive, "archive") { ArchiveView.view(archive, title, listed, $0, $1) }
-    let years = Dictionary(grouping: listed) { community.conversations[$0].date.day.year }
-    for (year, items) in years {
-      let address = ArchiveView.address(year: year)
-      add(page: address, "archive") { ArchiveView.view(address, "\(year)", items, $0, $1) }
-      let months = Dictionary(grouping: items) { community.conversations[$0].date.day.month }
-      for (month, items) in months {
-        let address = ArchiveView.address(year: year, month: month)
-        let title = context.words.month(month, of: year)
-        add(page: address, "archive") { ArchiveView.view(address, title, items, $0, $1) }
-      }
     }
   }
 }

@@ -44,7 +44,15 @@ internal struct AtomFeed: Sendable {
     let (address, title) = context.title(of: reference)
     let identifiers = FeedIdentifiers(context)
     let response = reference.response.map { conversation.responses[$0] }
-    buffer.write("<entry>\n")
+    // A response may be in any language; the post's is known.
+    let language = response == nil ? conversation.post.language : nil
+    buffer.write("<entry")
+    if let language {
+      buffer.write(" xml:lang=\"")
+      buffer.writeXML(language)
+      buffer.write("\"")
+    }
+    buffer.write(">\n")
     element("title", title, into: &buffer)
     element("id", identifiers.entry(reference), into: &buffer)
     link("alternate", context.site.absolute(address), type: "text/html", into: &buffer)

@@ -17,8 +17,8 @@ internal struct AddressList {
       }
       for response in conversation.responses + conversation.mentions {
         all.insert(conversation.address.with(fragment: response.fragment).encoded())
-        for alias in response.response.aliases {
-          all.insert(conversation.address.with(fragment: alias.value).encoded())
+        for anchor in response.anchors {
+          all.insert(conversation.address.with(fragment: anchor).encoded())
         }
       }
     }

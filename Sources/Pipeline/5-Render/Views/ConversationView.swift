@@ -43,6 +43,7 @@ internal enum ConversationView {
       .init("isFlat", .flag, "always false: the first level is indented"),
       .init("mentions", .records { MentionView.shape }, "pingbacks and the like"),
       .init("hasMentions", .flag, "whether there are any"),
+      .init("mentionCount", .text, "how many, in words"),
       .init("acceptsResponses", .flag, "whether the conversation is open"),
       .init("reply", .record { ReplyView.shape }, "the ways to answer"),
       .init("contents", .records { heading }, "the headings of the text"),
@@ -89,6 +90,7 @@ internal enum ConversationView {
       conversation.address, conversation.title, summary: conversation.summary)
     page.language = conversation.post.language
     page.openGraphType = "article"
+    page.isUnlisted = conversation.post.isUnlisted
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
     }
@@ -162,6 +164,7 @@ internal enum ConversationView {
         "hasResponses": .flag(!conversation.responses.isEmpty), "isFlat": .flag(false),
         "mentions": .list(conversation.mentions.map { MentionView.view($0, context) }),
         "hasMentions": .flag(!conversation.mentions.isEmpty),
+        "mentionCount": .text(words.count("mention-count", conversation.mentions.count)),
         "acceptsResponses": .flag(post.acceptsResponses),
         "reply": ReplyView.view(conversation, context),
         "contents": .list(
@@ -223,5 +226,5 @@ extension Conversation {
   /// A post has a feed of its own as soon as somebody answered.
   internal var hasThreadFeed: Bool { responses.contains(where: \.isCounted) }
 
-  internal var feedAddress: SiteAddress { SiteAddress(address.path + "feed.xml") }
+  internal var feedAddress: SiteAddress { address.feed }
 }

@@ -74,13 +74,14 @@ internal enum HomeView {
   }
 
   private static func latestResponses(_ listed: [Int], _ community: Community) -> [Reference] {
-    // A conversation whose latest activity is older than what is shown already cannot add anything.
-    let lively = listed.sorted { left, right in
-      let (first, second) = (
-        community.conversations[left].latestActivity, community.conversations[right].latestActivity
-      )
-      return first != second ? first > second : left < right
-    }.prefix(responsesShown)
+    // The newest responses are in the conversations that were answered last.
+    let answered = listed.compactMap { index -> (index: Int, latest: Moment)? in
+      community.conversations[index].responses.lazy.filter(\.isCounted).map(\.date).max()
+        .map { (index, $0) }
+    }
+    let lively = answered.sorted { left, right in
+      left.latest != right.latest ? left.latest > right.latest : left.index < right.index
+    }.prefix(responsesShown).map(\.index)
     let references = lively.flatMap { index in
       community.conversations[index].responses.indices
         .filter { community.conversations[index].responses[$0].isCounted }

@@ -12,6 +12,8 @@ internal enum MentionView {
       .init("person", .record { SharedShapes.person }, "who mentions the post"),
       .init("source", .record { SharedShapes.link }, "where"),
       .init("date", .record { SharedShapes.date }, "when"),
+      .init("excerpt", .text, "the beginning of what it says, or empty"),
+      .init("x", SharedShapes.extras, "the mention's own keys"),
     ])
 
   internal static func view(_ mention: ThreadedResponse, _ context: ViewContext) -> Value {
@@ -24,9 +26,11 @@ internal enum MentionView {
         shape,
         [
           "fragment": .text(mention.fragment),
-          "anchors": .list(mention.response.aliases.map { .text($0.value) }),
+          "anchors": .list(mention.anchors.map { .text($0) }),
           "person": mention.speaker.map { context.person($0) } ?? .nothing,
           "source": source ?? .nothing, "date": context.date(mention.date),
+          "excerpt": .text(mention.body.document.summary.excerpt(240)),
+          "x": context.extras(mention.response.extras),
         ]))
   }
 }

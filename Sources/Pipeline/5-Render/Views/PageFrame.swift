@@ -1,5 +1,4 @@
 internal import StoaAddresses
-internal import StoaHTML
 internal import StoaLink
 internal import StoaModel
 internal import StoaTemplates
@@ -77,6 +76,10 @@ internal struct PageFrame: Sendable {
     internal var feeds: [(address: SiteAddress, title: String, type: String)] = []
     internal var previous: SiteAddress?
     internal var next: SiteAddress?
+    /// Whether lists and search engines are to leave the page out.
+    internal var isUnlisted = false
+    /// Whether the page is shown at addresses of all kinds, so that it has none of its own.
+    internal var isEverywhere = false
 
     internal init(_ address: SiteAddress, _ title: String, summary: String = "") {
       self.address = address
@@ -119,7 +122,7 @@ internal struct PageFrame: Sendable {
           "styleSheet": .text(context.href(context.assets.styleSheet.address)),
           "script": .text(context.href(context.assets.script.address)),
           "icon": .text(context.assets.icon.map { context.href($0) } ?? ""),
-          "logo": .text(settings.logo.map { context.href(SiteAddress($0.value)) } ?? ""),
+          "logo": .text(context.community.logo.map { context.href($0) } ?? ""),
           "menu": .list(
             menu.map { item in
               .record(
@@ -164,9 +167,12 @@ internal struct PageFrame: Sendable {
           "description": .text(page.summary.excerpt(200)), "language": .text(language),
           "direction": .text(Direction.of(language)),
           "canonical": .text(
-            context.site.origin.isEmpty ? "" : context.site.absolute(page.address)),
+            context.site.origin.isEmpty || page.isEverywhere
+              ? "" : context.site.absolute(page.address)),
           "image": .text(page.image), "openGraphType": .text(page.openGraphType),
-          "isHidden": .flag(context.community.audience < settings.widestAudience),
+          "isHidden": .flag(
+            context.community.audience < settings.widestAudience || page.isUnlisted
+              || page.isEverywhere),
           "feeds": .list(
             feeds.map { feed in
               .record(
@@ -187,28 +193,40 @@ internal struct PageFrame: Sendable {
   }
 
   private static func menu(_ context: ViewContext) -> [(url: String, title: String)] {
-    let words = context.words
-    let pages = context.community.pages
-    guard let items = context.settings.menu else {
-      let standard = [
-        ("/posts/", "conversations"), ("/topics/", "topics"), ("/contributors/", "people"),
-      ].map { (context.href(SiteAddress($0.0)), words.text($0.1)) }
-      return standard
-        + pages.compactMap { page in
-          page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
-        }
-    }
-    return items.map { item in
-      if let page = pages.first(where: { $0.page.slug == item.address }) {
-        return (context.href(page.address), item.title.isEmpty ? page.title : item.title)
+    guard let entries = context.community.menu else { return standardMenu(context) }
+    return entries.map { entry in
+      switch entry.target {
+      case .external(let url): return (url, entry.title)
+      case .site(let address):
+        return (
+          context.href(address), entry.title.isEmpty ? title(of: address, context) : entry.title
+        )
       }
-      let isElsewhere = item.address.contains("://")
-      let address = item.address.hasPrefix("/") ? item.address : "/\(item.address)/"
-      return (
-        isElsewhere
-          ? AddressPolicy.normalized(item.address) ?? "" : context.href(SiteAddress(address)),
-        item.title.isEmpty ? item.address : item.title
-      )
     }
+  }
+
+  /// What there is to see, and the pages that ask for a place.
+  private static func standardMenu(_ context: ViewContext) -> [(url: String, title: String)] {
+    let community = context.community
+    let kinds = Set(
+      community.conversations.indices.filter { community.isListed($0) }
+        .map { community.conversations[$0].post.kind })
+    var paths = ["/posts/", "/topics/", "/contributors/"]
+    if kinds.contains(.question) { paths.append("/questions/") }
+    if kinds.contains(.practice) { paths.append("/practices/") }
+    return paths.map { (context.href(SiteAddress($0)), title(of: SiteAddress($0), context)) }
+      + community.pages.compactMap { page in
+        page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
+      }
+  }
+
+  /// The theme's word for a generated page.
+  private static func title(of address: SiteAddress, _ context: ViewContext) -> String {
+    let keys = [
+      "/": "home", "/posts/": "conversations", "/topics/": "topics", "/contributors/": "people",
+      "/questions/": "questions", "/practices/": "practices", "/archive/": "archive",
+      "/search/": "search", "/feed.xml": "feed",
+    ]
+    return keys[address.path].map { context.words.text($0) } ?? address.path
   }
 }

@@ -12,6 +12,8 @@ internal enum PageView {
       .init("badges", .list(of: .text), "its audience, if it is not for everybody"),
       .init("body", .html, "its text"),
       .init("editUrl", .text, "where to improve it on the forge, or empty"),
+      .init("backlinks", .records { SharedShapes.backlink }, "what links here"),
+      .init("hasBacklinks", .flag, "whether anything does"),
       .init("x", SharedShapes.extras, "the page's own keys"),
     ])
 
@@ -26,6 +28,8 @@ internal enum PageView {
         "title": .text(entry.title), "badges": context.badges(entry.audience, nil),
         "body": context.markup(entry.body, beginsPage: true),
         "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(entry.page.file) ?? ""),
+        "backlinks": context.backlinks(entry.backlinks),
+        "hasBacklinks": .flag(!entry.backlinks.isEmpty),
         "x": context.extras(entry.page.extras),
       ])
   }
@@ -38,7 +42,8 @@ internal enum NotFoundView {
     PageFrame.fields + [.init("links", .records { SharedShapes.link }, "where to go from here")])
 
   internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
+    var page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
+    page.isEverywhere = true
     return Record(
       shape, frame.values(page),
       [

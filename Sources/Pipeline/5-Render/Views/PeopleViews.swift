@@ -8,20 +8,24 @@ internal import StoaTemplates
 internal enum ContributorsView {
   internal static let shape = Shape(
     "contributors",
-    PageFrame.fields + [.init("people", .records { SharedShapes.writer }, "everybody, by name")])
+    PageFrame.fields + [
+      .init("people", .records { SharedShapes.writer }, "this page's people, by name"),
+      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
+    ])
 
-  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let community = context.community
-    let page = PageFrame.Description(SiteAddress("/contributors/"), context.words.text("people"))
-    let people = community.contributors.indices.filter { community.contributors[$0].isListed }
-    return Record(
-      shape, frame.values(page),
+  /// - Parameter people: everybody who is listed, by name.
+  internal static func view(
+    _ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) -> Record {
+    Record(
+      shape, frame.values(page.describe(context.words.text("people"), context)),
       [
         "people": .list(
-          people.map { index in
-            let summary = community.contributors[index].bio?.document.summary ?? ""
+          page.items(of: people).map { index in
+            let summary = context.community.contributors[index].bio?.document.summary ?? ""
             return context.writer(index, note: summary.excerpt(90))
-          })
+          }),
+        "pager": page.pager(context),
       ])
   }
 }
@@ -37,7 +41,7 @@ internal enum ContributorView {
       .init("badges", .list(of: .text), "the audience, if it is not everybody"),
       .init("bio", .html, "what they say of themselves"),
       .init("website", .record { SharedShapes.link }, "their own site"),
-      .init("conversations", .records { SharedShapes.listItem }, "their posts"),
+      .init("conversations", .records { SharedShapes.listItem }, "their posts on this page"),
       .init("hasConversations", .flag, "whether there are any"),
       .init("responses", .records { SharedShapes.excerpt }, "their responses on this page"),
       .init("hasResponses", .flag, "whether there are any"),
@@ -54,13 +58,12 @@ internal enum ContributorView {
 
   private static let partnersShown = 12
 
-  /// - Parameter list: a page of the contributor's responses; posts are on the first.
+  /// - Parameter list: a page of the contributor's posts and of their responses.
   internal static func view(
-    _ index: Int, _ list: ListPage<Reference>, _ frame: PageFrame, _ context: ViewContext
+    _ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) -> Record {
     let contributor = context.community.contributors[index]
     let words = context.words
-    let isFirst = list.number == 1
     var page = list.describe(
       contributor.name, summary: contributor.bio?.document.summary ?? "", context)
     page.openGraphType = "profile"
@@ -73,7 +76,8 @@ internal enum ContributorView {
     let website = contributor.url.flatMap(AddressPolicy.normalized).map {
       context.link(to: $0, words.text("website"))
     }
-    let conversations = isFirst ? contributor.conversations : []
+    let conversations = list.items(of: contributor.conversations)
+    let responses = list.items(of: contributor.responses)
     return Record(
       shape, frame.values(page),
       [
@@ -86,8 +90,8 @@ internal enum ContributorView {
         "website": website ?? .nothing,
         "conversations": .list(conversations.map { context.listItem($0) }),
         "hasConversations": .flag(!conversations.isEmpty),
-        "responses": .list(list.items.map { context.excerpt($0) }),
-        "hasResponses": .flag(!list.items.isEmpty), "pager": list.pager(context),
+        "responses": .list(responses.map { context.excerpt($0) }),
+        "hasResponses": .flag(!responses.isEmpty), "pager": list.pager(context),
         "topics": .list(contributor.topics.map { context.link(toTopic: $0) }),
         "hasTopics": .flag(!contributor.topics.isEmpty),
         "partners": .list(contributor.partners.prefix(partnersShown).map { partner($0, context) }),
@@ -109,5 +113,5 @@ internal enum ContributorView {
 }
 
 extension ContributorEntry {
-  internal var feedAddress: SiteAddress { SiteAddress(address.path + "feed.xml") }
+  internal var feedAddress: SiteAddress { address.feed }
 }

@@ -31,6 +31,7 @@ internal enum ResponseView {
       .init("hasReplies", .flag, "whether there are any"),
       .init("isFlat", .flag, "whether the replies are no longer indented"),
       .init("responses", .records { shape }, "the replies"),
+      .init("x", SharedShapes.extras, "the response's own keys"),
     ])
 
   internal static let stance = Shape(
@@ -94,7 +95,7 @@ internal enum ResponseView {
         shape,
         [
           "fragment": .text(response.fragment),
-          "anchors": .list(response.response.aliases.map { .text($0.value) }),
+          "anchors": .list(response.anchors.map { .text($0) }),
           "person": response.speaker.map { context.person($0) } ?? .nothing,
           "isByPostAuthor": .flag(response.isByPostAuthor),
           "isAnswer": .flag(response.isAnswer && !isTombstone),
@@ -122,7 +123,7 @@ internal enum ResponseView {
           "type": .text(isAnswered && isTopLevel ? "Answer" : "Comment"),
           "replyCount": .text(words.count("reply-count", response.descendants)),
           "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
-          "responses": .list(replies),
+          "responses": .list(replies), "x": context.extras(response.response.extras),
         ]))
   }
 

@@ -76,6 +76,8 @@ internal enum SharedShapes {
       .init("url", .text, "the place that links here"),
       .init("title", .text, "its title, with the name of whoever wrote it"),
       .init("sentence", .text, "the sentence that holds the link"),
+      .init("kind", .text, "article, question, practice, response or page"),
+      .init("label", .text, "the same in words"),
     ])
 
   internal static let excerpt = Shape(

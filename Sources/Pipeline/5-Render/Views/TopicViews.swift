@@ -6,7 +6,11 @@ internal import StoaTemplates
 /// The list of topics.
 internal enum TopicsView {
   internal static let shape = Shape(
-    "topics", PageFrame.fields + [.init("topics", .records { entry }, "all topics")])
+    "topics",
+    PageFrame.fields + [
+      .init("topics", .records { entry }, "this page's topics, by title"),
+      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
+    ])
 
   internal static let entry = Shape(
     "topic entry",
@@ -18,13 +22,13 @@ internal enum TopicsView {
       .init("children", .records { SharedShapes.link }, "topics within it"),
     ])
 
-  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let page = PageFrame.Description(SiteAddress("/topics/"), context.words.text("topics"))
-    return Record(
-      shape, frame.values(page),
+  internal static func view(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) -> Record
+  {
+    Record(
+      shape, frame.values(page.describe(context.words.text("topics"), context)),
       [
         "topics": .list(
-          context.community.topics.map { topic in
+          page.items(of: context.community.topics).map { topic in
             .record(
               Record(
                 entry,
@@ -35,7 +39,8 @@ internal enum TopicsView {
                     context.words.count("conversation-count", topic.conversations.count)),
                   "children": .list(topic.children.map { context.link(toTopic: $0) }),
                 ]))
-          })
+          }),
+        "pager": page.pager(context),
       ])
   }
 }
@@ -70,7 +75,7 @@ internal enum TopicView {
   private static let railShown = 6
 
   internal static func view(
-    _ index: Int, _ list: ListPage<Int>, _ frame: PageFrame, _ context: ViewContext
+    _ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) -> Record {
     let community = context.community
     let topic = community.topics[index]
@@ -83,7 +88,7 @@ internal enum TopicView {
         "application/atom+xml"
       )
     ]
-    let isFirst = list.number == 1
+    let isFirst = list.isFirst
     let joining = topic.joining.prefix(railShown)
     return Record(
       shape, frame.values(page),
@@ -97,7 +102,7 @@ internal enum TopicView {
         "writers": .list(isFirst ? topic.writers.map { writer($0, context) } : []),
         "hasWriters": .flag(isFirst && !topic.writers.isEmpty),
         "count": .text(words.count("conversation-count", topic.conversations.count)),
-        "conversations": .list(list.items.map { context.listItem($0) }),
+        "conversations": .list(list.items(of: topic.conversations).map { context.listItem($0) }),
         "pager": list.pager(context),
         "parent": topic.parent.map { context.link(toTopic: $0) } ?? .nothing,
         "children": .list(
@@ -133,5 +138,5 @@ internal enum TopicView {
 }
 
 extension TopicEntry {
-  internal var feedAddress: SiteAddress { SiteAddress(address.path + "feed.xml") }
+  internal var feedAddress: SiteAddress { address.feed }
 }

@@ -195,6 +195,7 @@ internal struct ViewContext: Sendable {
   internal func backlinks(_ backlinks: [Backlink]) -> Value {
     .list(
       backlinks.map { backlink in
+        let kind = backlink.origin.kind
         let title =
           backlink.origin == .response
           ? words.phrase(
@@ -208,7 +209,8 @@ internal struct ViewContext: Sendable {
             SharedShapes.backlink,
             [
               "url": .text(href(backlink.address)), "title": .text(title),
-              "sentence": .text(backlink.sentence),
+              "sentence": .text(backlink.sentence), "kind": .text(kind.name),
+              "label": .text(words.text(kind.word)),
             ]))
       })
   }
@@ -234,6 +236,18 @@ internal struct ViewContext: Sendable {
           case .list(let items): (extra.key, .list(items.map { .text($0) }))
           }
         }))
+  }
+}
+
+extension Backlink.Origin {
+  /// What links: its name for themes, and the key of the word for it.
+  fileprivate var kind: (name: String, word: String) {
+    switch self {
+    case .post(.article): ("article", "post")
+    case .post(let kind): (kind.rawValue, kind.rawValue)
+    case .response: ("response", "response")
+    case .page: ("page", "page")
+    }
   }
 }
 

@@ -1,0 +1,60 @@
+package import StoaAddresses
+internal import StoaHTML
+internal import StoaModel
+
+/// An entry of the masthead's menu, with where it leads.
+package struct MenuEntry: Sendable {
+  package enum Target: Sendable {
+    case site(SiteAddress)
+    /// The address rules passed.
+    case external(String)
+  }
+
+  /// Empty for a page that is generated: its title is a word of the theme.
+  package let title: String
+  package let target: Target
+}
+
+extension Community {
+  /// Finds what the settings name: the menu's entries and the logo.
+  ///
+  /// An entry that leads to nothing visible is left out, so that no page carries a link that leads nowhere.
+  internal mutating func addAppearance(_ layout: SiteLayout) {
+    menu = settings.menu.map { items in items.compactMap { entry(for: $0, layout.index) } }
+    guard let named = settings.logo else { return }
+    let path = named.value.hasPrefix("/") ? named.value : "/\(named.value)"
+    logo = layout.index.assetsByPath[path]?.address
+    guard logo == nil else { return }
+    diagnostics.append(
+      Diagnostic(
+        .missingImage, at: named.location, "there is no image “\(named.value)”",
+        suggestion: "put it below content/static"))
+  }
+
+  private mutating func entry(for item: Settings.MenuItem, _ index: SiteIndex) -> MenuEntry? {
+    let written = item.address
+    if AddressPolicy.judge(written) == .external {
+      return AddressPolicy.normalized(written).map { address in
+        MenuEntry(title: item.title.isEmpty ? written : item.title, target: .external(address))
+      }
+    }
+    let name = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let fragment = name.count > 1 ? String(name[1]) : ""
+    let path = String(name.first ?? "")
+    if let place = path.hasPrefix("/") ? index.place(at: path) : index.bySlug[path] {
+      let address = fragment.isEmpty ? place.address : place.address.with(fragment: fragment)
+      return MenuEntry(
+        title: item.title.isEmpty ? place.title : item.title, target: .site(address))
+    }
+    if let file = index.assetsByPath[path] {
+      return MenuEntry(title: item.title.isEmpty ? path : item.title, target: .site(file.address))
+    }
+    diagnostics.append(
+      Diagnostic(
+        .unresolvedLink, at: item.location, "the menu leads to “\(written)”, and nothing is there",
+        suggestion: Nearest.match(for: path, among: index.bySlug.keys).map {
+          "did you mean “\($0)”?"
+        } ?? "write a slug, or an address that begins with / or https://"))
+    return nil
+  }
+}

@@ -1,0 +1,59 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaTemplates
+
+/// A page of a list, or of several lists that turn their pages together.
+internal struct ListPage: Sendable {
+  /// From 1.
+  internal let number: Int
+  internal let count: Int
+  private let size: Int
+  private let base: SiteAddress
+
+  /// The pages that lists of these lengths take; empty lists have one page.
+  internal static func pages(of lengths: [Int], size: Int, at base: SiteAddress) -> [ListPage] {
+    let count = max(1, ((lengths.max() ?? 0) + size - 1) / size)
+    return (1...count).map { ListPage(number: $0, count: count, size: size, base: base) }
+  }
+
+  /// What of a list is on this page.
+  internal func items<Item>(of list: [Item]) -> ArraySlice<Item> {
+    list.dropFirst((number - 1) * size).prefix(size)
+  }
+
+  internal var isFirst: Bool { number == 1 }
+
+  internal var address: SiteAddress { address(of: number) }
+
+  internal var previous: SiteAddress? { number > 1 ? address(of: number - 1) : nil }
+
+  internal var next: SiteAddress? { number < count ? address(of: number + 1) : nil }
+
+  private func address(of number: Int) -> SiteAddress {
+    number == 1 ? base : SiteAddress("\(base.path)page/\(number)/")
+  }
+
+  internal func pager(_ context: ViewContext) -> Value {
+    guard count > 1 else { return .nothing }
+    return .record(
+      Record(
+        SharedShapes.pager,
+        [
+          "previous": .text(previous.map { context.href($0) } ?? ""),
+          "next": .text(next.map { context.href($0) } ?? ""),
+          "label": .text(context.words.phrase("page-number", ["number": String(number)])),
+        ]))
+  }
+
+  internal func describe(_ title: String, summary: String = "", _ context: ViewContext)
+    -> PageFrame.Description
+  {
+    let full =
+      isFirst
+      ? title : "\(title) · \(context.words.phrase("page-number", ["number": String(number)]))"
+    var page = PageFrame.Description(address, full, summary: summary)
+    page.previous = previous
+    page.next = next
+    return page
+  }
+}
