@@ -13,7 +13,7 @@ package struct Diagnostic: Sendable, Hashable {
   package var severity: Severity
   package let code: DiagnosticCode
   package let location: SourceLocation
-  /// One sentence in lower case without a full stop.
+  /// One sentence in lower case without a full stop, on one line whatever the content that it quotes.
   package let message: String
   /// What would mend it, as the end of the sentence; empty when there is nothing to suggest.
   package let suggestion: String
@@ -25,8 +25,8 @@ package struct Diagnostic: Sendable, Hashable {
     self.severity = code.severity
     self.code = code
     self.location = location
-    self.message = message
-    self.suggestion = suggestion
+    self.message = message.printable
+    self.suggestion = suggestion.printable
   }
 }
 

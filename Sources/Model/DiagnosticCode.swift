@@ -94,7 +94,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
-      .unresolvedLink, .unresolvedMention, .unresolvedReference, .missingHeading, .missingResponse,
+      .missingAnswer, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
+      .missingHeading, .missingResponse,
       .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics:

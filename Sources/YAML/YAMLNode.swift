@@ -37,8 +37,10 @@ package struct YAMLEntry: Sendable {
 package struct YAMLProblem: Error {
   package enum Kind: Sendable {
     case syntax
-    /// An anchor, alias, tag, directive, second document, or too much depth or size.
+    /// An anchor, alias, tag, directive or second document.
     case forbidden
+    /// Too much depth or size.
+    case tooLarge
     case controlCharacter
   }
 

@@ -12,13 +12,13 @@ package enum YAMLReader {
   /// - Parameters:
   ///   - bytes: UTF-8.
   ///   - firstLine: the line of the file at which `bytes` begin, from 1.
-  ///   - maximumSize: more bytes are a `forbidden` problem.
+  ///   - maximumSize: more bytes are a problem.
   package static func read(
     _ bytes: ArraySlice<UInt8>, firstLine: Int = 1, maximumSize: Int = 16_384
   ) throws(YAMLProblem) -> [YAMLEntry] {
     guard bytes.count <= maximumSize else {
       throw YAMLProblem(
-        kind: .forbidden, message: "more than \(maximumSize) bytes of YAML", line: firstLine,
+        kind: .tooLarge, message: "more than \(maximumSize) bytes of YAML", line: firstLine,
         column: 1)
     }
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<[YAMLEntry], YAMLProblem> in
@@ -137,7 +137,7 @@ private struct Session {
   private mutating func openContainer(isMapping: Bool, at mark: yaml_mark_t) throws(YAMLProblem) {
     guard open.count < YAMLReader.maximumDepth else {
       throw problem(
-        .forbidden, "YAML nested deeper than \(YAMLReader.maximumDepth) levels", at: mark)
+        .tooLarge, "YAML nested deeper than \(YAMLReader.maximumDepth) levels", at: mark)
     }
     let (line, column) = place(of: mark)
     open.append(Container(isMapping: isMapping, line: line, column: column))
@@ -202,7 +202,15 @@ private struct Session {
     let isReaderError = parser.error == YAML_READER_ERROR
     return problem(
       isReaderError ? .controlCharacter : .syntax, message,
-      at: isReaderError ? parser.mark : parser.problem_mark)
+      at: isReaderError ? parser.mark : Self.mark(of: parser))
+  }
+
+  /// Where a reader has to look: what is never closed is found at the end, and mended where it begins.
+  private static func mark(of parser: yaml_parser_t) -> yaml_mark_t {
+    let isUnclosed =
+      parser.context != nil
+      && parser.problem.map { String(cString: $0).hasSuffix("end of stream") } ?? false
+    return isUnclosed ? parser.context_mark : parser.problem_mark
   }
 }
 

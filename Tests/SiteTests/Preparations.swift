@@ -1,4 +1,121 @@
 import Foundation
 
 /// What git cannot hold, or not on every system, added to the copy of an invalid site before it is built.
-let preparations: [String: @Sendable (URL) throws -> Void] = [:]
+let preparations: [String: @Sendable (URL) throws -> Void] = [
+  "duplicate-slug.case": { site in
+    for (folder, small, large) in [
+      ("posts", "rope", "Rope"), ("contributors", "maren", "Maren"), ("topics", "ropes", "Ropes"),
+    ] {
+      let content = site.appendingPathComponent("content/\(folder)")
+      try FileManager.default.copyItem(
+        at: content.appendingPathComponent("\(small).md"),
+        to: content.appendingPathComponent("\(large).md"))
+    }
+  },
+  "duplicate-id": { site in
+    let responses = site.appendingPathComponent("content/responses")
+    try FileManager.default.copyItem(
+      at: responses.appendingPathComponent("rope"), to: responses.appendingPathComponent("Rope"))
+  },
+  "file-too-large": { site in
+    try append(Data(repeating: 0x0A, count: 1 << 20), to: site, "content/posts/rope.md")
+    try write(
+      "---\nauthor: jun\ndate: 2026-03-02\n---\n" + String(repeating: "\n", count: 1 << 16),
+      to: site, "content/responses/rope/1.md")
+  },
+  "forbidden-yaml.size": { site in
+    try write(
+      "---\ntitle: \(String(repeating: "a", count: 1 << 14))\n---\n", to: site,
+      "content/posts/rope.md")
+  },
+  "invalid-name.portable": { site in
+    let post = "---\ntitle: Rope\nauthor: maren\ndate: 2026-03-01\n---\n"
+    for name in ["con", "rope.", "a:b", "a\\b", "agora\u{301}", "left\u{202E}right"] {
+      try write(post, to: site, "content/posts/\(name).md")
+    }
+    try write("", to: site, "content/static/aux.txt")
+    try write("", to: site, "content/static/what?.txt")
+    try write("text", toRawName: [0x66, 0xFF, 0x2E, 0x6D, 0x64], in: site, "content/posts")
+    try write(
+      "---\nauthor: jun\ndate: 2026-03-02\n---\n", to: site, "content/responses/agora\u{301}/1.md")
+  },
+  "line-too-long": { site in
+    let line = String(repeating: "a", count: 1 << 16) + "a\n"
+    try append(Data(line.utf8), to: site, "content/posts/rope.md")
+  },
+  "markdown-too-complex": { site in
+    let text = String(repeating: "*a* [b](c) @d [[e]] ", count: 2_500) + "\n"
+    let lines = String(repeating: text, count: 20)
+    try append(Data(lines.utf8), to: site, "content/posts/rope.md")
+  },
+  "nested-too-deep": { site in
+    let text = "\n\(String(repeating: ">", count: 150)) deep\n"
+    try append(Data(text.utf8), to: site, "content/posts/rope.md")
+  },
+  "not-a-regular-file": { site in
+    let post = site.appendingPathComponent("content/posts/link.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: post.path, withDestinationPath: "/etc/passwd")
+    let folder = site.appendingPathComponent("content/static")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appendingPathComponent("everything").path, withDestinationPath: "/etc")
+    try write("", to: site, "content/responses/rope/.keep")
+    guard mkfifo(site.appendingPathComponent("content/responses/rope/1.md").path, 0o644) == 0 else {
+      throw POSIXError(.init(rawValue: errno) ?? .EIO)
+    }
+  },
+  "not-utf-8": { site in
+    try append(Data("H\u{F6}he: ".utf8) + [0xF6, 0x0A], to: site, "content/posts/rope.md")
+  },
+  "not-utf-8.settings": { site in
+    try append(Data("description: ".utf8) + [0xF6, 0x0A], to: site, "stoa.yml")
+  },
+  "not-a-regular-file.settings": { site in
+    let settings = site.appendingPathComponent("stoa.yml")
+    try FileManager.default.moveItem(at: settings, to: site.appendingPathComponent("other.yml"))
+    try FileManager.default.createSymbolicLink(
+      atPath: settings.path, withDestinationPath: "other.yml")
+  },
+  "not-a-regular-file.theme": { site in
+    try write("", to: site, "templates/notes.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: site.appendingPathComponent("templates/page.mustache").path,
+      withDestinationPath: "/etc/passwd")
+  },
+]
+
+private func write(_ text: String, to site: URL, _ path: String) throws {
+  let file = site.appendingPathComponent(path)
+  try FileManager.default.createDirectory(
+    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+  // Not through URL or FileManager, which may normalise names.
+  try write(text, to: site.path + "/" + path)
+}
+
+private func write(_ text: String, toRawName name: [UInt8], in site: URL, _ folder: String) throws {
+  let path = Array("\(site.path)/\(folder)/".utf8) + name + [0]
+  let stream = path.withUnsafeBufferPointer { bytes in
+    bytes.withMemoryRebound(to: CChar.self) { characters in
+      characters.baseAddress.flatMap { fopen($0, "w") }
+    }
+  }
+  try write(text, to: stream)
+}
+
+private func write(_ text: String, to path: String) throws {
+  try write(text, to: fopen(path, "w"))
+}
+
+private func write(_ text: String, to stream: UnsafeMutablePointer<FILE>?) throws {
+  guard let stream else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+  defer { fclose(stream) }
+  _ = Array(text.utf8).withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, stream) }
+}
+
+private func append(_ data: Data, to site: URL, _ path: String) throws {
+  let handle = try FileHandle(forWritingTo: site.appendingPathComponent(path))
+  try handle.seekToEnd()
+  try handle.write(contentsOf: data)
+  try handle.close()
+}

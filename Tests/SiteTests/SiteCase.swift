@@ -33,9 +33,11 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
 
   /// Builds a copy of the community with the options of `stoa build`, and hands over the report and the site's folder.
   ///
-  /// - Parameter prepare: adds to the copy what git cannot hold.
+  /// - Parameters:
+  ///   - milliseconds: the processor time that a text may take, if other than the program's own.
+  ///   - prepare: adds to the copy what git cannot hold.
   func build<Result>(
-    _ arguments: [String], prepare: ((URL) throws -> Void)? = nil,
+    _ arguments: [String], milliseconds: Int? = nil, prepare: ((URL) throws -> Void)? = nil,
     _ use: (BuildReport, _ site: URL) throws -> Result
   ) async throws -> Result {
     let work = try temporaryFolder()
@@ -44,20 +46,21 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
     try FileManager.default.copyItem(at: folder, to: community)
     try prepare?(community)
     let site = work.appendingPathComponent("site")
-    let report = try await buildSite(community, to: site, arguments)
+    let report = try await buildSite(community, to: site, arguments, milliseconds: milliseconds)
     return try use(report, site)
   }
 }
 
 /// Builds a community through the options that the command line makes of its arguments.
 func buildSite(
-  _ community: URL, to site: URL, _ arguments: [String] = []
+  _ community: URL, to site: URL, _ arguments: [String] = [], milliseconds: Int? = nil
 ) async throws -> BuildReport {
   let given = ["--source", community.path, "--output", site.path, "--jobs", "1"]
   let dated = arguments.contains("--as-of") ? [] : ["--as-of", "2026-07-01"]
   let command = try BuildCommand.parse(given + dated + arguments)
   var options = try command.options()
   options.workers.executable = stoaExecutable
+  if let milliseconds { options.workers.processorMilliseconds = milliseconds }
   return try await Stoa.build(options)
 }
 

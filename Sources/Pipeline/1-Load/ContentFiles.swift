@@ -91,6 +91,7 @@ internal struct ContentFiles {
         reportStray(below, folder, "responses lie in a folder named after their post")
         continue
       }
+      guard accept(post, below) else { continue }
       for entry in try FolderReader.list("\(root)/\(below)") ?? [] {
         guard let name = visibleName(entry, in: below) else { continue }
         let file = "\(below)/\(name)"
@@ -172,6 +173,13 @@ internal struct ContentFiles {
     }
   }
 
+  /// Whether a name says markdown otherwise than by `.md`.
+  private static func isMarkdown(_ file: String) -> Bool {
+    let lower = file.lowercased()
+    return !file.hasSuffix(".md")
+      && [".md", ".markdown", ".mdown", ".mkd"].contains { lower.hasSuffix($0) }
+  }
+
   private func slug(of name: String) -> String? {
     name.hasSuffix(".md") ? String(name.dropLast(3)) : nil
   }
@@ -208,14 +216,14 @@ internal struct ContentFiles {
   private mutating func reportName(_ file: String, _ message: String, _ suggestion: String) {
     diagnostics.append(
       Diagnostic(
-        .invalidName, at: SourceLocation(file: AssetName.printable(file)), message,
+        .invalidName, at: SourceLocation(file: file.printable), message,
         suggestion: suggestion))
   }
 
   private mutating func reportStray(
     _ file: String, _ entry: FolderReader.Entry, _ suggestion: String
   ) {
-    let location = SourceLocation(file: AssetName.printable(file))
+    let location = SourceLocation(file: file.printable)
     if case .other(let kind) = entry.kind {
       diagnostics.append(
         Diagnostic(
@@ -226,7 +234,7 @@ internal struct ContentFiles {
         Diagnostic(
           .strayFile, at: location,
           "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
-          suggestion: suggestion))
+          suggestion: Self.isMarkdown(file) ? "name it .md" : suggestion))
     }
   }
 }

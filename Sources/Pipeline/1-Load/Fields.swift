@@ -34,6 +34,13 @@ internal struct Fields {
     return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
   }
 
+  /// Whether something has been said about a key's value already.
+  internal func isReported(_ key: String) -> Bool {
+    guard let node = values[key]?.value else { return false }
+    let place = location(of: node)
+    return diagnostics.contains { $0.location == place }
+  }
+
   /// Where a key's value begins; nil when the key is not there.
   internal func valueLocation(of key: String) -> SourceLocation? {
     values[key].map { location(of: $0.value) }
@@ -77,7 +84,7 @@ internal struct Fields {
     case "true", "yes": return true
     case "false", "no": return false
     default:
-      invalid(key, text, "“\(text.value)” is neither true nor false")
+      invalid(key, text, "“\(text.value)” is neither true nor false", "write one of the two")
       return nil
     }
   }
@@ -87,7 +94,8 @@ internal struct Fields {
     guard let number = Int(text.value), range.contains(number) else {
       invalid(
         key, text,
-        "“\(text.value)” is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        "“\(text.value)” is not a whole number",
+        "write one from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
     return number
@@ -119,7 +127,7 @@ internal struct Fields {
   internal mutating func url(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     guard Self.isWebAddress(text.value) else {
-      invalid(key, text, "“\(text.value)” is not an http or https address")
+      invalid(key, text, "“\(text.value)” is not an http or https address", Self.webAddressAdvice)
       return nil
     }
     return text
@@ -160,8 +168,10 @@ internal struct Fields {
     }
     guard Self.isWebAddress(url) else {
       report(
-        .invalidValue, at: location(of: node), "“\(url)” is not an http or https address",
-        "give “\(key)” a url")
+        .invalidValue, at: location(of: node),
+        url.isEmpty
+          ? "“\(key)” has no url" : "“\(url)” is not an http or https address",
+        Self.webAddressAdvice)
       return nil
     }
     return Citation(url: url, title: title)
@@ -204,7 +214,7 @@ internal struct Fields {
       default:
         report(
           .invalidValue, entry, "“\(entry.key)” is neither text nor a list of texts",
-          "use one of these")
+          "write one of the two")
       }
     }
     return extras
@@ -234,6 +244,8 @@ internal struct Fields {
     SourceLocation(file: file, line: node.line, column: node.column)
   }
 
+  internal static let webAddressAdvice = "write it whole, such as https://stoa.example/"
+
   internal static func isWebAddress(_ text: String) -> Bool {
     let bytes = text.utf8
     let scheme = text.prefix { $0 != ":" }.lowercased()
@@ -242,9 +254,9 @@ internal struct Fields {
       && bytes.count > scheme.utf8.count + 3 && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
   }
 
-  private var invalidCode: DiagnosticCode {
-    schema.name == Schema.settings.name ? .invalidSetting : .invalidValue
-  }
+  private var isSettings: Bool { schema.name == Schema.settings.name }
+
+  private var invalidCode: DiagnosticCode { isSettings ? .invalidSetting : .invalidValue }
 
   private mutating func reportType(_ node: YAMLNode, _ key: String) {
     let type = schema.keys.first { $0.name == key }?.type ?? "text"
@@ -255,8 +267,9 @@ internal struct Fields {
   private mutating func reportUnknown(_ entry: YAMLEntry) {
     let nearest = Nearest.match(for: entry.key, among: schema.keys.map(\.name))
     report(
-      schema.name == Schema.settings.name ? .unknownSetting : .unknownKey, entry,
-      "a \(schema.name) has no key “\(entry.key)”",
+      isSettings ? .unknownSetting : .unknownKey, entry,
+      isSettings
+        ? "stoa.yml has no key “\(entry.key)”" : "a \(schema.name) has no key “\(entry.key)”",
       nearest.map { "did you mean “\($0)”?" } ?? "keys of your own begin with x-")
   }
 

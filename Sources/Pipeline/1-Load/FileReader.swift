@@ -13,7 +13,20 @@ package struct InputError: InputOutputFailure {
   package let path: String
   package let code: Int32
 
-  package var description: String { "\(path): \(String(cString: strerror(code)))" }
+  package var description: String { "\(path): \(reason)" }
+
+  /// The system's words for what went wrong.
+  internal var reason: String { String(cString: strerror(code)) }
+}
+
+extension InputError {
+  /// A file that was not read although a community cannot do without it.
+  package init(path: String, refusal: FileReader.Refusal) {
+    switch refusal {
+    case .system(let code): self.init(path: path, code: code)
+    case .notRegular, .tooLarge: self.init(path: path, code: EINVAL)
+    }
+  }
 }
 
 /// Reads regular files whole, without following links that content may have planted.
@@ -23,6 +36,11 @@ package enum FileReader {
     case notRegular(String)
     case tooLarge(Int)
     case system(Int32)
+
+    /// Whether there is no such file.
+    internal var isAbsence: Bool {
+      if case .system(ENOENT) = self { true } else { false }
+    }
   }
 
   /// Reads a regular file.

@@ -70,22 +70,3 @@ internal struct LineCursor {
     return start..<end
   }
 }
-
-extension Diagnostic {
-  internal init(yaml problem: YAMLProblem, in file: String) {
-    let location = SourceLocation(file: file, line: problem.line, column: problem.column)
-    switch problem.kind {
-    case .syntax:
-      self.init(.invalidYAML, at: location, "the YAML cannot be read: \(problem.message)")
-    case .forbidden:
-      self.init(
-        .forbiddenYAML, at: location,
-        "front matter takes plain YAML only, and here is \(problem.message)",
-        suggestion: "write the value out, in quotes if it begins with & * ! or %")
-    case .controlCharacter:
-      self.init(
-        .controlCharacter, at: location, "front matter takes no control characters",
-        suggestion: "take it out")
-    }
-  }
-}

@@ -22,11 +22,10 @@ internal struct ItemReader: Sendable {
       bytes = try FileReader.read("\(root)/\(file)", maximumSize: maximumSize)
     } catch {
       return Reading(
-        item: nil, diagnostics: [Self.diagnostic(for: error, file: file, limit: maximumSize)])
+        item: nil, diagnostics: [Diagnostic(refusal: error, file: file, limit: maximumSize)])
     }
-    if let problem = Self.problem(
-      in: bytes, file: file, maximumLineLength: options.maximumLineLength)
-    {
+    let lineLimit = options.maximumLineLength
+    if let problem = SourceBytes.problem(in: bytes, file: file, maximumLineLength: lineLimit) {
       return Reading(item: nil, diagnostics: [problem])
     }
     let matter = FrontMatter(bytes, file: file)
@@ -45,75 +44,4 @@ internal struct ItemReader: Sendable {
     return Reading(
       item: Loaded(item, text: text, diagnostics: fields.diagnostics), diagnostics: [])
   }
-
-  private static func diagnostic(
-    for refusal: FileReader.Refusal, file: String, limit: Int
-  ) -> Diagnostic {
-    let location = SourceLocation(file: file)
-    switch refusal {
-    case .notRegular(let kind):
-      return Diagnostic(
-        .notARegularFile, at: location, "this is \(kind), which a build never follows",
-        suggestion: "put a copy of the file in its place")
-    case .tooLarge(let size):
-      return Diagnostic(
-        .fileTooLarge, at: location, "the file has \(size) bytes, and \(limit) is the limit",
-        suggestion: "cut it in two, or link to what is long")
-    case .system(let code):
-      return Diagnostic(
-        .unreadableFile, at: location,
-        "the file cannot be read: \(InputError(path: "", code: code).reason)")
-    }
-  }
-
-  /// What is wrong with the bytes before anything is read from them.
-  private static func problem(
-    in bytes: [UInt8], file: String, maximumLineLength: Int
-  ) -> Diagnostic? {
-    if bytes.isEmpty {
-      return Diagnostic(
-        .emptyFile, at: SourceLocation(file: file), "the file is empty",
-        suggestion: "write something, or take it away")
-    }
-    if let offset = invalidOffset(in: bytes) {
-      let before = bytes[..<offset]
-      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-      let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-      return Diagnostic(
-        .notUTF8, at: SourceLocation(file: file, line: line, column: column),
-        "the file is not UTF-8 from here on", suggestion: "save it as UTF-8")
-    }
-    var lines = LineCursor(bytes: bytes, position: 0)
-    var line = 0
-    while let range = lines.next() {
-      line += 1
-      if range.count > maximumLineLength {
-        return Diagnostic(
-          .lineTooLong, at: SourceLocation(file: file, line: line, column: maximumLineLength + 1),
-          "the line has \(range.count) bytes, and \(maximumLineLength) is the limit",
-          suggestion: "break it")
-      }
-    }
-    return nil
-  }
-
-  private static func invalidOffset(in bytes: [UInt8]) -> Int? {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
-  }
-}
-
-extension InputError {
-  package init(path: String, refusal: FileReader.Refusal) {
-    switch refusal {
-    case .system(let code): self.init(path: path, code: code)
-    case .notRegular, .tooLarge: self.init(path: path, code: 22)
-    }
-  }
-
-  internal var reason: String { String(description.dropFirst(path.utf8.count + 2)) }
 }

@@ -24,7 +24,7 @@ package func load(from root: String, options: LoadOptions) async throws -> Sourc
   guard sources.readSettings() else { return sources }
   let files = try ContentFiles(root: root)
   sources.diagnostics += files.diagnostics
-  sources.theme = try readTheme(below: root)
+  try sources.readTheme()
   sources.postAssets = files.postAssets
   sources.contributorAssets = files.contributorAssets
   sources.statics = files.statics
@@ -70,19 +70,26 @@ package func load(from root: String, options: LoadOptions) async throws -> Sourc
 extension Sources {
   /// Reads stoa.yml; false when there is nothing to go on with.
   fileprivate mutating func readSettings() -> Bool {
-    let location = SourceLocation(file: "stoa.yml")
+    let file = "stoa.yml"
+    let limit = 1 << 16
     do throws(FileReader.Refusal) {
-      let bytes = try FileReader.read("\(root)/stoa.yml", maximumSize: 1 << 16)
-      let read = Settings.read(bytes, file: "stoa.yml")
+      let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
+      if let problem = SourceBytes.encodingProblem(in: bytes, file: file) {
+        diagnostics.append(problem)
+        return false
+      }
+      let read = Settings.read(bytes, file: file)
       settings = read.settings
       dates = DateReader(zone: read.zone)
       diagnostics += read.diagnostics
       return true
     } catch {
       diagnostics.append(
-        Diagnostic(
-          .missingSettings, at: location, "stoa.yml cannot be read: \(error)",
-          suggestion: "a community begins with a stoa.yml that has a title"))
+        error.isAbsence
+          ? Diagnostic(
+            .missingSettings, at: SourceLocation(file: file), "there is no stoa.yml",
+            suggestion: "a community begins with one that has a title")
+          : Diagnostic(refusal: error, file: file, limit: limit))
       return false
     }
   }
@@ -94,24 +101,4 @@ extension Sources {
       return reading.item
     }
   }
-}
-
-/// The community's own theme files: templates, style sheet, script, strings.
-private func readTheme(below root: String) throws(InputError) -> [String: [UInt8]] {
-  var theme: [String: [UInt8]] = [:]
-  for folder in ["templates", "templates/strings"] {
-    for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
-      guard entry.kind == .file, let name = entry.name else { continue }
-      guard [".mustache", ".css", ".js", ".yml"].contains(where: { name.hasSuffix($0) }) else {
-        continue
-      }
-      let key = folder == "templates" ? name : "strings/\(name)"
-      do throws(FileReader.Refusal) {
-        theme[key] = try FileReader.read("\(root)/\(folder)/\(name)", maximumSize: 1 << 20)
-      } catch {
-        throw InputError(path: "\(root)/\(folder)/\(name)", refusal: error)
-      }
-    }
-  }
-  return theme
 }

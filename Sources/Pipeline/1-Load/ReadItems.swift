@@ -29,7 +29,10 @@ extension Post {
     acceptsResponses = fields.choice("responses", Openness.self) != .closed
     image = fields.text("image")
     extras = fields.extras()
-    if authors.isEmpty {
+    if title == nil, fields.isReported("title") {
+      title = Located(slug, at: fields.location(of: "title"))
+    }
+    if authors.isEmpty, !fields.isReported("author") {
       fields.report(
         .missingAuthor, at: fields.location(of: "author"), "the post has no author",
         "add a line such as author: maren")
@@ -42,7 +45,7 @@ extension Post {
     for topic in topics where Slug.make(from: topic.value).isEmpty {
       fields.report(
         .invalidName, at: topic.location,
-        "“\(topic.value)” has no letter or digit to make a name of")
+        "“\(topic.value)” has no letter or digit to make a name of", "name the topic by a word")
     }
     topics.removeAll { Slug.make(from: $0.value).isEmpty }
     for author in authors where Slug.make(from: author.value).isEmpty {
@@ -99,7 +102,7 @@ extension Response {
       return .author(author)
     }
     guard let guest else {
-      if !isRemoved {
+      if !isRemoved, !fields.isReported("author"), !fields.isReported("guest") {
         fields.report(
           .missingAuthor, at: fields.location(of: "author"),
           "the response has neither author nor guest",

@@ -134,7 +134,7 @@ extension Settings {
         if !Fields.isWebAddress(url) {
           fields.report(
             .invalidSetting, at: fields.location(of: entry.value),
-            "“\(text)” is not an http or https address")
+            "“\(text)” is not an http or https address", Fields.webAddressAdvice)
           url = ""
         }
       case "branch": branch = text
@@ -161,13 +161,13 @@ extension Settings {
           reply.mail = text
         } else {
           fields.report(
-            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a mail address"
-          )
+            .invalidSetting, at: fields.location(of: entry.value),
+            "“\(text)” is not a mail address", "write one, or take the line out")
         }
       case ("forge", _), ("command", _):
         fields.report(
           .invalidSetting, at: fields.location(of: entry.value),
-          "“\(text)” is neither true nor false")
+          "“\(text)” is neither true nor false", "write one of the two")
       default: reportUnknown(entry, in: "reply", ["forge", "mail", "command"], &fields)
       }
     }
@@ -201,7 +201,9 @@ extension Settings {
   ) {
     fields.report(
       .unknownSetting, entry, "“\(parent)” has no “\(entry.key)”",
-      Nearest.match(for: entry.key, among: known).map { "did you mean “\($0)”?" } ?? "")
+      Nearest.match(for: entry.key, among: known).map { "did you mean “\($0)”?" }
+        ?? (known.count > 10 ? "the guide lists them" : "it takes \(known.joined(separator: ", "))")
+    )
   }
 
   private static func readZone(_ fields: inout Fields) -> TimeZoneRules {
@@ -209,7 +211,8 @@ extension Settings {
     if let zone = TimeZoneRules(named: name.value) { return zone }
     fields.invalid(
       "timezone", name, "there is no time zone “\(name.value)”",
-      "write one such as Europe/Lisbon; the zones come from the system's tzdata")
+      TimeZoneRules.nearest(to: name.value).map { "did you mean “\($0)”?" }
+        ?? "write one such as Europe/Lisbon; the zones come from the system's tzdata")
     return .utc
   }
 }

@@ -1,3 +1,5 @@
+internal import StoaAddresses
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -28,6 +30,21 @@ package struct TimeZoneRules: Sendable {
     self.footer = footer
   }
 
+  private static let folders = [
+    "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
+  ]
+
+  /// The zone of the same region whose name somebody probably meant.
+  internal static func nearest(to name: String) -> String? {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isPlain = parts.allSatisfy { Slug.problem(in: String($0)) == nil }
+    guard parts.count == 2, isPlain, let region = parts.first else { return nil }
+    let cities = folders.flatMap { folder in
+      ((try? FolderReader.list("\(folder)/\(region)")) ?? []).compactMap(\.name)
+    }
+    return Nearest.match(for: String(parts[1]), among: cities).map { "\(region)/\($0)" }
+  }
+
   /// Reads a zone such as `Europe/Lisbon`, or returns nil when the system has no such zone.
   package init?(named name: String) {
     if name == "UTC" {
@@ -44,7 +61,7 @@ package struct TimeZoneRules: Sendable {
       }
     }
     guard isPlain, !name.isEmpty, !name.hasPrefix("/") else { return nil }
-    for folder in ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo"] {
+    for folder in Self.folders {
       guard let bytes = try? FileReader.read("\(folder)/\(name)", followsLinks: true) else {
         continue
       }

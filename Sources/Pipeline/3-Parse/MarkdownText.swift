@@ -54,14 +54,17 @@ package struct TextProblem: Error, Sendable, Hashable {
     switch code {
     case .nestedTooDeep:
       return Diagnostic(
-        code, at: location, "markdown is nested more than \(MarkdownLimit.nesting) levels deep")
+        code, at: location, "markdown is nested more than \(MarkdownLimit.nesting) levels deep",
+        suggestion: "take quotation marks or levels of lists out")
     case .fileTooLarge:
       return Diagnostic(
         code, at: location,
         "a response may have \(MarkdownLimit.oldLibraryResponse / 1024) KiB with this version of cmark-gfm",
         suggestion: "install libcmark-gfm 0.29.0.gfm.13 or later")
     default:
-      return Diagnostic(code, at: location, "markdown takes too long or becomes too large to show")
+      return Diagnostic(
+        code, at: location, "markdown takes too long or becomes too large to show",
+        suggestion: "cut the text in two, or write it more simply")
     }
   }
 }

@@ -260,4 +260,6 @@ package struct Redirect: Sendable {
   /// The old address; a fragment when an anchor moved.
   package let from: SiteAddress
   package let to: SiteAddress
+  /// Where the alias is written.
+  package let location: SourceLocation
 }

@@ -47,18 +47,16 @@ internal struct Names: Sendable {
       noun: "contributor",
       files: documents.contributors.map { parsed in
         NameRegistry.File(
-          slug: parsed.item.handle, path: parsed.item.file, title: parsed.item.name?.value,
-          aliases: parsed.item.aliases.map(\.value),
-          location: SourceLocation(file: parsed.item.file, line: 1, column: 1))
+          slug: parsed.item.handle, path: parsed.item.file, title: parsed.item.name,
+          aliases: parsed.item.aliases)
       },
       uses: authors)
     topics = NameRegistry(
       noun: "topic",
       files: documents.topics.map { parsed in
         NameRegistry.File(
-          slug: parsed.item.slug, path: parsed.item.file, title: parsed.item.title?.value,
-          aliases: parsed.item.aliases.map(\.value),
-          location: SourceLocation(file: parsed.item.file, line: 1, column: 1))
+          slug: parsed.item.slug, path: parsed.item.file, title: parsed.item.title,
+          aliases: parsed.item.aliases)
       },
       uses: documents.posts.flatMap(\.item.topics))
   }

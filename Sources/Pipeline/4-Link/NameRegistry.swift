@@ -14,9 +14,8 @@ internal struct NameRegistry {
   internal struct File {
     internal let slug: String
     internal let path: String
-    internal let title: String?
-    internal let aliases: [String]
-    internal let location: SourceLocation
+    internal let title: Located<String>?
+    internal let aliases: [Located<String>]
   }
 
   /// What the names are names of, as diagnostics say it.
@@ -69,41 +68,40 @@ internal struct NameRegistry {
       if let other = slugs[folded] {
         diagnostics.append(
           Diagnostic(
-            .duplicateSlug, at: file.location,
-            "\(files[other].path) has the same name when case and accents are written alike",
-            suggestion: "rename one of the two"))
+            .duplicateSlug, file.slug, of: file.path, like: files[other].slug, of: files[other].path
+          ))
         continue
       }
       slugs[folded] = index
-      groups.append(Group(slug: file.slug, file: index, title: file.title))
+      groups.append(Group(slug: file.slug, file: index, title: file.title?.value))
     }
     // A handle or slug wins over a title, a title over an alias.
     for (position, group) in groups.enumerated() {
-      claim(NameKey(group.slug), for: position, groups, files)
+      byKey[NameKey(group.slug)] = byKey[NameKey(group.slug)] ?? position
     }
     for (position, group) in groups.enumerated() {
-      if let title = group.title { claim(NameKey(title), for: position, groups, files) }
+      if let title = group.file.flatMap({ files[$0].title }) {
+        claim(title, for: position, groups, files)
+      }
     }
     for (position, group) in groups.enumerated() {
       for alias in group.file.map({ files[$0].aliases }) ?? [] {
-        claim(NameKey(alias), for: position, groups, files)
+        claim(alias, for: position, groups, files)
       }
     }
     return groups
   }
 
   private mutating func claim(
-    _ key: NameKey, for position: Int, _ groups: [Group], _ files: [File]
+    _ name: Located<String>, for position: Int, _ groups: [Group], _ files: [File]
   ) {
+    let key = NameKey(name.value)
     if let other = byKey[key] {
-      guard other != position, let file = groups[position].file, let first = groups[other].file
-      else {
-        return
-      }
+      guard other != position, let first = groups[other].file else { return }
       diagnostics.append(
         Diagnostic(
-          .slugCollision, at: files[file].location,
-          "“\(key.folded)” is also a name of \(files[first].path)",
+          .slugCollision, at: name.location,
+          "“\(name.value)” is also a name of \(files[first].path)",
           suggestion: "give the two \(noun)s names of their own"))
     } else {
       byKey[key] = position

@@ -36,7 +36,9 @@ internal struct SiteLayout: Sendable {
   /// The old anchors of responses, by their index in Documents.
   internal private(set) var anchors: [Int: [String]] = [:]
 
-  private var claims: [String: String] = [:]
+  private var claims = AddressClaims()
+  /// Posts and pages by their folded names, which they share.
+  private var owners: [String: (slug: String, file: String)] = [:]
 
   internal init(_ documents: Documents, names: Names) {
     placeGenerated(names, hasSearch: documents.settings.search != .none)
@@ -52,11 +54,8 @@ internal struct SiteLayout: Sendable {
   // MARK: Posts and pages
 
   private mutating func placePosts(_ documents: Documents) {
-    var owners: [String: Int] = [:]
-    var kept: [Int] = []
-    for (index, post) in documents.posts.enumerated() {
-      if isDuplicate(post.item.slug, file: post.item.file, &owners, index, documents) { continue }
-      kept.append(index)
+    let kept = documents.posts.indices.filter {
+      takeName(documents.posts[$0].item.slug, file: documents.posts[$0].item.file)
     }
     let pattern = documents.settings.permalinks
     var entries = kept.map { index -> Entry in
@@ -79,25 +78,13 @@ internal struct SiteLayout: Sendable {
       bySlug[post.slug] = number
       let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
       index.add(place, file: post.file, slug: post.slug)
-      claim(entry.address.outputPath, by: post.file)
+      claim(entry.address, by: post.file)
     }
   }
 
   private mutating func placePages(_ documents: Documents) {
-    var owners: [String: Int] = [:]
-    for (index, post) in documents.posts.enumerated() {
-      owners[Slug.foldedKey(post.item.slug)] = index
-    }
-    var kept: [Int] = []
-    var pageOwners: [String: String] = [:]
-    for (index, page) in documents.pages.enumerated() {
-      let key = Slug.foldedKey(page.item.slug)
-      if let other = owners[key].map({ documents.posts[$0].item.file }) ?? pageOwners[key] {
-        reportDuplicate(page.item.slug, file: page.item.file, other: other)
-        continue
-      }
-      pageOwners[key] = page.item.file
-      kept.append(index)
+    var kept = documents.pages.indices.filter {
+      takeName(documents.pages[$0].item.slug, file: documents.pages[$0].item.file)
     }
     kept.sort { left, right in
       let (first, second) = (documents.pages[left].item, documents.pages[right].item)
@@ -115,29 +102,20 @@ internal struct SiteLayout: Sendable {
       let page = documents.pages[entry.page].item
       let place = Place(owner: .page(number), address: entry.address, title: entry.title)
       index.add(place, file: page.file, slug: page.slug)
-      claim(entry.address.outputPath, by: page.file)
+      claim(entry.address, by: page.file)
     }
   }
 
-  private mutating func isDuplicate(
-    _ slug: String, file: String, _ owners: inout [String: Int], _ index: Int,
-    _ documents: Documents
-  ) -> Bool {
+  /// Takes a name for a post or page; false, with a diagnostic, when another has it or one that differs only in case.
+  private mutating func takeName(_ slug: String, file: String) -> Bool {
     let key = Slug.foldedKey(slug)
-    guard let other = owners[key] else {
-      owners[key] = index
+    if let other = owners[key] {
+      diagnostics.append(
+        Diagnostic(.duplicateSlug, slug, of: file, like: other.slug, of: other.file))
       return false
     }
-    reportDuplicate(slug, file: file, other: documents.posts[other].item.file)
+    owners[key] = (slug, file)
     return true
-  }
-
-  private mutating func reportDuplicate(_ slug: String, file: String, other: String) {
-    diagnostics.append(
-      Diagnostic(
-        .duplicateSlug, at: SourceLocation(file: file, line: 1, column: 1),
-        "“\(slug)” is also the name of \(other)",
-        suggestion: "rename one of the two; posts and pages share their names"))
   }
 
   private mutating func title(
@@ -159,20 +137,20 @@ internal struct SiteLayout: Sendable {
     for path in SiteAddress.generatedPages where hasSearch || path != "/search/" {
       let address = SiteAddress(path)
       index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
-      claim(address.outputPath, by: "Stoa itself")
+      _ = claims.take(address, for: .generated)
     }
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
       index.add(
         Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
-      claim(address.outputPath, by: "the topic “\(topic.title)”")
+      claim(address, by: "the topic “\(topic.title)”")
     }
     for (number, person) in names.people.entries.enumerated() {
       let address = SiteAddress.contributor(person.slug)
       index.add(
         Place(owner: .contributor(number), address: address, title: person.title), file: nil,
         slug: nil)
-      claim(address.outputPath, by: "the contributor “\(person.title)”")
+      claim(address, by: "the contributor “\(person.title)”")
     }
   }
 
@@ -209,7 +187,7 @@ internal struct SiteLayout: Sendable {
     for asset in documents.statics {
       // A file in static/ wins over a generated one, never over a post.
       let address = SiteAddress("/" + asset.name)
-      if claims[address.outputPath] == "Stoa itself" { claims[address.outputPath] = nil }
+      if claims[address] == .generated { claims.release(address) }
       add(SiteFile(asset: asset, address: address))
     }
   }
@@ -226,31 +204,23 @@ internal struct SiteLayout: Sendable {
       addresses.insert(.archive(year: entry.date.day.year, month: entry.date.day.month))
     }
     addresses.formUnion(index.topicsAndPeople.map(\.feed))
-    for address in addresses where claims[address.outputPath] == nil {
-      claims[address.outputPath] = "Stoa itself"
+    for address in addresses where claims.take(address, for: .generated) == nil {
       index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
     }
   }
 
   private mutating func add(_ file: SiteFile) {
-    guard claim(file.address.outputPath, by: file.asset.file) else { return }
+    guard claim(file.address, by: file.asset.file) else { return }
     files.append(file)
     index.add(file)
   }
 
-  /// Takes a file of the output; false, with a diagnostic, when somebody has it already.
+  /// Takes an address; false, with a diagnostic, when somebody has it already.
   @discardableResult
-  private mutating func claim(_ output: String, by claimant: String) -> Bool {
-    if let other = claims[output] {
-      diagnostics.append(
-        Diagnostic(
-          .duplicateAddress, at: SourceLocation(file: claimant),
-          "“/\(output)” would be written for this and for \(other)",
-          suggestion: "rename one of the two"))
-      return false
-    }
-    claims[output] = claimant
-    return true
+  private mutating func claim(_ address: SiteAddress, by file: String) -> Bool {
+    guard let conflict = claims.take(address, for: .item(file)) else { return true }
+    diagnostics.append(Diagnostic(conflict, over: address, file: file))
+    return false
   }
 
   // MARK: Threads and anchors
@@ -258,10 +228,12 @@ internal struct SiteLayout: Sendable {
   private mutating func buildThreads(_ documents: Documents) {
     var members: [Int: [Int]] = [:]
     var postOfId: [String: String] = [:]
+    var identities: [String: (name: String, file: String)] = [:]
     let slugs = Array(bySlug.keys)
     for (index, response) in documents.responses.enumerated() {
       let item = response.item
       postOfId[item.id] = item.postSlug
+      checkIdentity(of: item, &identities)
       if let conversation = bySlug[item.postSlug] {
         members[conversation, default: []].append(index)
       } else {
@@ -285,6 +257,20 @@ internal struct SiteLayout: Sendable {
     }
   }
 
+  /// A response is one file: folders whose names differ only in case are one folder on some systems.
+  private mutating func checkIdentity(
+    of response: Response, _ owners: inout [String: (name: String, file: String)]
+  ) {
+    let key = "\(Slug.foldedKey(response.postSlug))/\(response.id)"
+    let name = "\(response.postSlug)/\(response.id)"
+    if let other = owners[key] {
+      diagnostics.append(
+        Diagnostic(.duplicateId, name, of: response.file, like: other.name, of: other.file))
+    } else {
+      owners[key] = (name, response.file)
+    }
+  }
+
   private mutating func indexAnchors(_ documents: Documents) {
     for (number, entry) in conversations.enumerated() {
       let owner = Place.Owner.conversation(number)
@@ -302,7 +288,11 @@ internal struct SiteLayout: Sendable {
           if taken.insert(alias.value).inserted {
             aliases.append(alias.value)
           } else {
-            reportShadowed(alias, by: "an anchor of the same page")
+            diagnostics.append(
+              Diagnostic(
+                .shadowedAlias, at: alias.location,
+                "“\(alias.value)” is already an anchor of the same page",
+                suggestion: "take the alias out"))
           }
         }
         if !aliases.isEmpty { anchors[response] = aliases }
@@ -353,13 +343,12 @@ internal struct SiteLayout: Sendable {
           suggestion: "write it from the site's root, such as /2019/old-name/"))
       return
     }
-    if let other = claims[address.outputPath] {
-      reportShadowed(alias, by: other)
+    if let conflict = claims.take(address, for: .alias(of: place.title)) {
+      diagnostics.append(Diagnostic(shadowed: alias, by: conflict))
       return
     }
-    claims[address.outputPath] = "an alias of “\(place.title)”"
     index.add(alias: address, of: place)
-    redirects.append(Redirect(from: address, to: place.address))
+    redirects.append(Redirect(from: address, to: place.address, location: alias.location))
   }
 
   private mutating func addNames(
@@ -369,18 +358,10 @@ internal struct SiteLayout: Sendable {
     for alias in aliases {
       let old = address(Slug.make(from: alias.value))
       let new = address(slug)
-      guard old.path != new.path, !old.path.hasSuffix("//"), claims[old.outputPath] == nil else {
-        continue
-      }
-      claims[old.outputPath] = "an alias of “\(slug)”"
-      redirects.append(Redirect(from: old, to: new))
+      guard old.path != new.path, !old.path.hasSuffix("//"),
+        claims.take(old, for: .alias(of: slug)) == nil
+      else { continue }
+      redirects.append(Redirect(from: old, to: new, location: alias.location))
     }
-  }
-
-  private mutating func reportShadowed(_ alias: Located<String>, by other: String) {
-    diagnostics.append(
-      Diagnostic(
-        .shadowedAlias, at: alias.location, "“\(alias.value)” is already \(other)",
-        suggestion: "take the alias out"))
   }
 }

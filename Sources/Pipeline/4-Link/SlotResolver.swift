@@ -266,11 +266,10 @@ internal struct SlotResolver {
         suggestion: suggestion))
   }
 
-  /// An address as a line of a diagnostic can show it.
+  /// An address short enough for a line of a diagnostic.
   private static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
-    return AssetName.printable(String(short))
-      + (short.count < address.unicodeScalars.count ? "…" : "")
+    return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
   /// Cuts off query and fragment, and decodes both parts.

@@ -33,7 +33,9 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   var planner = Planner(context, theme: theme.templates)
   planner.addPages()
   planner.addFeeds()
+  planner.addRedirects()
   planner.addFiles()
+  plan.diagnostics += planner.diagnostics
   plan.files = planner.files
   plan.addresses = planner.addresses
   return plan
@@ -45,6 +47,9 @@ internal struct Planner {
   private let theme: Theme
   private let frame: PageFrame
   private var planned: [String: PlannedFile] = [:]
+  /// The old addresses that lead somewhere, in order.
+  internal private(set) var redirects: [Redirect] = []
+  internal private(set) var diagnostics: [Diagnostic] = []
   /// What addresses.txt lists.
   internal var addresses: [String] = []
 
@@ -107,8 +112,32 @@ internal struct Planner {
     if context.settings.search != .none {
       add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
     }
-    for redirect in community.redirects {
-      add(page: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+  }
+
+  /// Old addresses come after all pages and feeds: what has a place by now keeps it.
+  internal mutating func addRedirects() {
+    for redirect in context.community.redirects {
+      if isTaken(redirect.from.outputPath) {
+        diagnostics.append(
+          Diagnostic(
+            .shadowedAlias, at: redirect.location,
+            "“\(redirect.from.path)” is the address of a page that Stoa makes",
+            suggestion: "take the alias out"))
+      } else {
+        redirects.append(redirect)
+        add(page: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+      }
     }
+  }
+
+  /// Whether something is planned for a path, or for a file where the path needs a folder.
+  private func isTaken(_ path: String) -> Bool {
+    var part = path[...]
+    while !part.isEmpty {
+      if planned[String(part)] != nil { return true }
+      guard let slash = part.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+      part = part[..<slash]
+    }
+    return false
   }
 }

@@ -7,10 +7,10 @@ internal struct AddressList {
   /// Encoded, one a line.
   internal let lines: [String]
 
-  internal init(_ community: Community, pages: [SiteAddress]) {
+  internal init(_ community: Community, pages: [SiteAddress], redirects: [Redirect]) {
     var all = Set(pages.map { $0.encoded() })
     all.formUnion(community.files.map { $0.address.encoded() })
-    all.formUnion(community.redirects.map { $0.from.encoded() })
+    all.formUnion(redirects.map { $0.from.encoded() })
     for conversation in community.conversations {
       for heading in conversation.body.document.headings {
         all.insert(conversation.address.with(fragment: heading.id).encoded())

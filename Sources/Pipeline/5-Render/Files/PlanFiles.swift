@@ -11,9 +11,9 @@ extension Planner {
     }
     addSitemap()
     addRobots()
-    addRedirects()
+    addRedirectList()
     addHeaders()
-    addresses = AddressList(context.community, pages: pageAddresses).lines
+    addresses = AddressList(context.community, pages: pageAddresses, redirects: redirects).lines
     add(SiteAddress("/addresses.txt"), .entrance) { [addresses] buffer in
       for line in addresses {
         buffer.write(line)
@@ -24,7 +24,7 @@ extension Planner {
 
   /// The addresses of all pages so far, without redirects and the page for missing ones, in order.
   private var pageAddresses: [SiteAddress] {
-    let old = Set(context.community.redirects.map(\.from.outputPath))
+    let old = Set(redirects.map(\.from.outputPath))
     return files.compactMap { file in
       guard file.path.hasSuffix("index.html"), !old.contains(file.path), case .render = file.content
       else { return nil }
@@ -91,8 +91,8 @@ extension Planner {
   }
 
   /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves.
-  private mutating func addRedirects() {
-    let lines = context.community.redirects.map {
+  private mutating func addRedirectList() {
+    let lines = redirects.map {
       "\(context.href($0.from)) \(context.href($0.to)) 301\n"
     }
     guard !lines.isEmpty else { return }

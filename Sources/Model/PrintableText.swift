@@ -1,0 +1,26 @@
+extension String {
+  /// The text on one line, with every character that would change how a terminal shows the rest written as `\u{…}`.
+  package var printable: String {
+    guard unicodeScalars.contains(where: \.isInvisible) else { return self }
+    var shown = ""
+    for scalar in unicodeScalars {
+      if scalar.isInvisible {
+        shown += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+}
+
+extension Unicode.Scalar {
+  /// Controls, line breaks, and the characters that turn the direction of text.
+  package var isInvisible: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+      true
+    default: false
+    }
+  }
+}

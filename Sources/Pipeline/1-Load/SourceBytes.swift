@@ -1,0 +1,70 @@
+internal import StoaModel
+
+/// What is checked of a file's bytes before anything is read from them.
+internal enum SourceBytes {
+  /// What is wrong: nothing in the file, something that is not UTF-8, or a line that is too long.
+  internal static func problem(
+    in bytes: [UInt8], file: String, maximumLineLength: Int
+  ) -> Diagnostic? {
+    if bytes.isEmpty {
+      return Diagnostic(
+        .emptyFile, at: SourceLocation(file: file), "the file is empty",
+        suggestion: "write something, or take it away")
+    }
+    if let problem = encodingProblem(in: bytes, file: file) { return problem }
+    var lines = LineCursor(bytes: bytes, position: 0)
+    var line = 0
+    while let range = lines.next() {
+      line += 1
+      if range.count > maximumLineLength {
+        return Diagnostic(
+          .lineTooLong, at: SourceLocation(file: file, line: line, column: maximumLineLength + 1),
+          "the line has \(range.count) bytes, and \(maximumLineLength) is the limit",
+          suggestion: "break it")
+      }
+    }
+    return nil
+  }
+
+  /// Where the bytes stop being UTF-8.
+  internal static func encodingProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
+    guard let offset = invalidOffset(in: bytes) else { return nil }
+    let before = bytes[..<offset]
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
+    return Diagnostic(
+      .notUTF8, at: SourceLocation(file: file, line: line, column: column),
+      "the file is not UTF-8 from here on", suggestion: "save it as UTF-8")
+  }
+
+  private static func invalidOffset(in bytes: [UInt8]) -> Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Why a file was not read.
+  internal init(refusal: FileReader.Refusal, file: String, limit: Int) {
+    let location = SourceLocation(file: file)
+    switch refusal {
+    case .notRegular(let kind):
+      self.init(
+        .notARegularFile, at: location, "this is \(kind), which a build never follows",
+        suggestion: "put a copy of the file in its place")
+    case .tooLarge(let size):
+      self.init(
+        .fileTooLarge, at: location, "the file has \(size) bytes, and \(limit) is the limit",
+        suggestion: "cut it in two, or link to what is long")
+    case .system(let code):
+      let reason = InputError(path: file, code: code).reason
+      self.init(
+        .unreadableFile, at: location, "the file cannot be read: \(reason)",
+        suggestion: "check its permissions")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import StoaAddresses
+internal import StoaModel
+
+/// Whose each file of the output is, so that no two things are written to one place.
+internal struct AddressClaims: Sendable {
+  internal enum Claimant: Sendable, Equatable {
+    /// A list, a feed or another page that no file of content stands for.
+    case generated
+    /// A file of content, or a topic or contributor without one, as diagnostics name it.
+    case item(String)
+    case alias(of: String)
+  }
+
+  /// Who is in the way of a claim.
+  internal struct Conflict {
+    internal let other: Claimant
+    /// Set when one of the two would have to be a folder and the other a file: the address of the file.
+    internal let file: SiteAddress?
+  }
+
+  private var files: [String: Claimant] = [:]
+  /// The folders that files lie in, with somebody who needs each.
+  private var folders: [String: Claimant] = [:]
+
+  internal subscript(address: SiteAddress) -> Claimant? { files[address.outputPath] }
+
+  /// Takes an address, unless somebody has it already or the two cannot be files at once.
+  internal mutating func take(_ address: SiteAddress, for claimant: Claimant) -> Conflict? {
+    let path = address.outputPath
+    if let other = files[path] { return Conflict(other: other, file: nil) }
+    if let other = folders[path] { return Conflict(other: other, file: address) }
+    for folder in Self.folders(of: path) {
+      if let other = files[folder] {
+        return Conflict(other: other, file: SiteAddress("/" + folder))
+      }
+    }
+    files[path] = claimant
+    for folder in Self.folders(of: path) where folders[folder] == nil {
+      folders[folder] = claimant
+    }
+    return nil
+  }
+
+  internal mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
+
+  private static func folders(of path: String) -> [String] {
+    var folders: [String] = []
+    var folder = ContentPath.folder(of: path)
+    while !folder.isEmpty {
+      folders.append(folder)
+      folder = ContentPath.folder(of: folder)
+    }
+    return folders
+  }
+}
+
+extension AddressClaims.Claimant: CustomStringConvertible {
+  /// The claimant as the end of “the address of …”.
+  internal var description: String {
+    switch self {
+    case .generated: "a page that Stoa makes"
+    case .item(let name): name
+    case .alias(let title): "an alias of “\(title)”"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// Two things that would be written to one place.
+  internal init(_ conflict: AddressClaims.Conflict, over address: SiteAddress, file: String) {
+    let message =
+      if let blocked = conflict.file {
+        "“\(blocked.path)” would be a folder and a file: for this and for \(conflict.other)"
+      } else {
+        "“\(address.path)” would be the address of this and of \(conflict.other)"
+      }
+    self.init(
+      .duplicateAddress, at: SourceLocation(file: file), message,
+      suggestion: conflict.other == .generated ? "rename the file" : "rename one of the two")
+  }
+
+  /// An alias that would hide what stands at its address.
+  internal init(shadowed alias: Located<String>, by conflict: AddressClaims.Conflict) {
+    let message =
+      switch (conflict.file, conflict.other) {
+      case (let blocked?, let other):
+        "“\(alias.value)” cannot be a page: “\(blocked.path)” is \(other)"
+      case (nil, .alias(let title)): "“\(alias.value)” is already an alias of “\(title)”"
+      case (nil, let other): "“\(alias.value)” is the address of \(other)"
+      }
+    self.init(.shadowedAlias, at: alias.location, message, suggestion: "take the alias out")
+  }
+}
