@@ -30,8 +30,12 @@ let package = Package(
       name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]),
 
+    // SHA-256 by the processor's own instructions, which only C can name.
+    .target(name: "CSHA256", path: "Sources/CSHA256"),
+
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
-    .target(name: "StoaModel", path: "Sources/Model", swiftSettings: strict),
+    .target(
+      name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
     .target(name: "StoaHTML", path: "Sources/HTML", swiftSettings: strict),
@@ -154,6 +158,8 @@ let package = Package(
       path: "Sources/Executable", swiftSettings: strict),
 
     // Tests mirror Sources.
+    .testTarget(
+      name: "ModelTests", dependencies: ["StoaModel"], path: "Tests/Model", swiftSettings: strict),
     .testTarget(
       name: "HTMLTests", dependencies: ["StoaHTML"], path: "Tests/HTML", swiftSettings: strict),
     .testTarget(
