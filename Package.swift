@@ -191,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),
