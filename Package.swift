@@ -56,6 +56,7 @@ let package = Package(
       resources: [
         .embedInCode("404.mustache"),
         .embedInCode("_byline.mustache"),
+        .embedInCode("_excerpt.mustache"),
         .embedInCode("_face.mustache"),
         .embedInCode("_faces.mustache"),
         .embedInCode("_head.mustache"),
@@ -63,6 +64,7 @@ let package = Package(
         .embedInCode("_masthead.mustache"),
         .embedInCode("_pager.mustache"),
         .embedInCode("_rail.mustache"),
+        .embedInCode("_reply-fields.mustache"),
         .embedInCode("_reply.mustache"),
         .embedInCode("_response.mustache"),
         .embedInCode("_thread.mustache"),
