@@ -19,16 +19,21 @@ let package = Package(
     .library(name: "Stoa", targets: ["Stoa"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // TOML, which Hugo's front matter may be in; only importers read it.
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // The distribution's C libraries: markdown and YAML.
+    // The distribution's C libraries: markdown, YAML, and XML for importers.
     .systemLibrary(
       name: "CMarkGFM", path: "Sources/CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(
       name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]),
 
     // SHA-256 by the processor's own instructions, which only C can name.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
@@ -147,11 +152,20 @@ let package = Package(
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
+    // Importers: what other tools hold, written as what Load reads.
+    .target(
+      name: "StoaImport",
+      dependencies: [
+        "StoaLoad", "StoaModel", "StoaAddresses", "StoaWrite", "StoaYAML", "CLibXML2",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      path: "Sources/Import", swiftSettings: strict),
+
     // The command line: one file a subcommand, and a main of three lines.
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
+        "Stoa", "StoaCheck", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -188,6 +202,10 @@ let package = Package(
         "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
       ],
       path: "Tests/Check", swiftSettings: strict),
+    .testTarget(
+      name: "ImportTests",
+      dependencies: ["StoaImport", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable"],
+      path: "Tests/Import", swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(
