@@ -43,22 +43,29 @@ internal struct ImportCommand: AsyncParsableCommand {
   @Option(help: "Who wrote posts that name nobody.")
   internal var author: String?
 
-  @Option(help: "A name under which a contributor, and nobody else, wrote comments; may be repeated.")
+  @Option(
+    help: "A name under which a contributor, and nobody else, wrote comments; may be repeated.")
   internal var contributor: [String] = []
 
   @Flag(help: "Take comments that wait for approval too.")
   internal var pending = false
 
-  @Flag(name: .customLong("keep-html"), help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
+  @Flag(
+    name: .customLong("keep-html"),
+    help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
   internal var keepHTML = false
 
   @Option(help: "What tells this source from others of its kind (default: what it calls itself).")
   internal var site: String?
 
-  @Option(help: "Staticman: the folder of comments below the site's (default: where Jekyll and Hugo have it).")
+  @Option(
+    help:
+      "Staticman: the folder of comments below the site's (default: where Jekyll and Hugo have it)."
+  )
   internal var comments: String?
 
-  @Option(help: "Staticman: the key that names what a comment answers (default: those in common use).")
+  @Option(
+    help: "Staticman: the key that names what a comment answers (default: those in common use).")
   internal var replyKey: String?
 
   @Option(help: "WordPress: a copy of wp-content/uploads, from which attachments are taken.")

@@ -28,7 +28,9 @@ internal enum Terminal {
   internal static func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
   /// Shows how far a long command is, in place of what it showed before.
-  internal static func showProgress(_ text: String) { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
+  internal static func showProgress(_ text: String) {
+    write("\r\u{1B}[K\(text)", to: STDERR_FILENO)
+  }
 
   internal static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
 

@@ -1,4 +1,3 @@
-
 /// Brings what another tool holds into a community: read, plan, convert, write, account.
 ///
 /// Conversations go through one batch at a time, so memory is bounded by the largest of them; what is remembered of all is

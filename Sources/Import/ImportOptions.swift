@@ -52,7 +52,11 @@ package struct ImportOptions: Sendable {
         root: source, siteName: site, commentsFolder: commentsFolder, author: author, dates: dates,
         options: StaticmanComment.Options(
           replyKey: replyKey, includesPending: includesPending, contributors: contributors))
-    case .wordpress, .disqus:
+    case .wordpress:
+      return try WordPressReader(
+        path: source, siteName: site, author: author, uploads: uploads,
+        includesPending: includesPending, dates: dates)
+    case .disqus:
       throw ImportFailure(source, "not yet")
     }
   }

@@ -1,6 +1,8 @@
 /// Base64 (RFC 4648), in which YAML's `!binary` writes bytes.
 enum Base64 {
-  /// The bytes; nil when the text is something else. White space is passed over.
+  /// The bytes; nil when the text is something else.
+  ///
+  /// White space is passed over.
   static func decode(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

@@ -130,7 +130,8 @@ private struct Session {
         }
         text = Self.withoutControls(text)
       }
-      if let tag = scalar.tag, Self.string(tag).hasSuffix("binary"), let decoded = Base64.decode(text)
+      if let tag = scalar.tag, Self.string(tag).hasSuffix("binary"),
+        let decoded = Base64.decode(text)
       {
         text = String(decoding: decoded, as: UTF8.self)
       }

@@ -14,6 +14,8 @@ enum ForeignFile {
     SourceText.clean(try bytes(path))
   }
 
+  static func exists(_ path: String) -> Bool { (try? bytes(path)) != nil }
+
   static func bytes(_ path: String) throws(Refusal) -> [UInt8] {
     do throws(FileReader.Refusal) {
       return try FileReader.read(path, maximumSize: maximumSize)

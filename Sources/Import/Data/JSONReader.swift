@@ -117,7 +117,8 @@ struct JSONReader {
         position += 2
         let low = try hexadecimal()
         code =
-          (0xDC00..<0xE000).contains(low) ? 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
+          (0xDC00..<0xE000).contains(low)
+          ? 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
       }
       let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
       text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)

@@ -18,7 +18,8 @@ struct SourceFrontMatter {
         record = SourceRecord(try ForeignYAML.read(matter, firstLine: 2))
       } catch {
         throw Problem(
-          line: error.line, column: error.column, message: "the YAML cannot be read: \(error.message)")
+          line: error.line, column: error.column,
+          message: "the YAML cannot be read: \(error.message)")
       }
       self.text = Array(text)
     } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {

@@ -8,7 +8,9 @@ enum BodyText {
   /// The text without white space around, every line short enough, ending with a line feed; empty when there is none.
   static func finished(_ text: [UInt8]) -> [UInt8] {
     var body = text[...]
-    while let last = body.last, last == 0x0A || last == 0x20 || last == 0x09 { body = body.dropLast() }
+    while let last = body.last, last == 0x0A || last == 0x20 || last == 0x09 {
+      body = body.dropLast()
+    }
     while let end = body.firstIndex(of: 0x0A),
       body[..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 })
     { body = body[(end + 1)...] }

@@ -1,6 +1,8 @@
 /// Tells HTML from markdown, for tools that do not say which they hold.
 enum HTMLGuess {
-  private static let blocks = ["p", "div", "blockquote", "ul", "ol", "pre", "table", "br", "section"]
+  private static let blocks = [
+    "p", "div", "blockquote", "ul", "ol", "pre", "table", "br", "section",
+  ]
 
   /// Whether a text is HTML: it begins with a tag that nobody types at the start of markdown, or closes a paragraph.
   static func isHTML(_ text: [UInt8]) -> Bool {

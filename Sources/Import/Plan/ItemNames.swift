@@ -1,5 +1,5 @@
 internal import StoaAddresses
-internal import StoaWrite
+internal import StoaModel
 
 /// Gives slugs and ids: like what the source had, sound for Stoa, unique, and the same in every run.
 struct ItemNames {

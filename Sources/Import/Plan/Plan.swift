@@ -24,7 +24,7 @@ struct Plan {
     for file in post.files {
       entries.append(
         ReportEntry(
-          noun: "file", source: label(file.key),
+          noun: file.noun, source: label(file.key),
           outcome: .leftOut(reason: "what it belongs to was left out")))
     }
   }

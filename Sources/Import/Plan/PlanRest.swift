@@ -49,14 +49,17 @@ extension Planner {
             outcome: .leftOut(reason: "its name has no letter or digit")))
         continue
       }
-      let parent = parents.parent(of: topic.name).map { privacy.masked(line: $0, maximumLength: 120) }
+      let parent = parents.parent(of: topic.name).map {
+        privacy.masked(line: $0, maximumLength: 120)
+      }
       let hasMore = parent != nil || topic.text.count > 0 || parents.isParent(topic.name)
       guard hasMore, seen.insert(NameKey(name)).inserted else {
         plan.entries.append(
           ReportEntry(
             noun: "topic", source: label,
             outcome: topics.isKnown(name)
-              ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")))
+              ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")
+          ))
         continue
       }
       let recorded = record.entry(key(topic.key))

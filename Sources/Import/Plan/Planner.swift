@@ -72,7 +72,8 @@ struct Planner {
       return plan
     }
     let slug = slug(of: post)
-    if case .existing = post.state {} else {
+    if case .existing = post.state {
+    } else {
       addPost(post, slug: slug, comments: kept, to: &plan)
     }
     addComments(conversation, slug: slug, to: &plan)
@@ -159,11 +160,12 @@ struct Planner {
       }
       let label = plan.label(file.key)
       let reason: String? =
-        if isPage { "pages hold no files" } else if !isSound { "its name does not travel" }
-        else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
+        if isPage { "pages hold no files" } else if !isSound {
+          "its name does not travel"
+        } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
       if let reason {
         plan.entries.append(
-          ReportEntry(noun: "file", source: label, outcome: .leftOut(reason: reason)))
+          ReportEntry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
         continue
       }
       let path = "content/posts/\(slug)/\(file.name)"
@@ -171,7 +173,7 @@ struct Planner {
         PlannedFile(
           key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
           text: .markdown([]), copied: file.path,
-          entry: ReportEntry(noun: "file", source: label, outcome: .imported(path: path))))
+          entry: ReportEntry(noun: file.noun, source: label, outcome: .imported(path: path))))
     }
   }
 
@@ -189,6 +191,8 @@ struct Planner {
   /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
   private func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
+    let slug = Slug.make(from: name)
+    if handles.values.contains(slug) { return slug }
     let name = privacy.masked(line: name)
     return Slug.make(from: name).isEmpty ? "" : name
   }
@@ -347,6 +351,7 @@ struct Planner {
     let url = WebAddress.checked(comment.url, privacy)
     if url.isEmpty, !comment.url.isEmpty { notes.append("its author's address was left out") }
     matter.add("url", url)
+    if comment.isMention { matter.add("source", url) }
   }
 
   /// Anchors that do not look like an address or hash of a person.

@@ -21,17 +21,20 @@ struct ThreadPlan {
   private mutating func resolve(_ comments: [SourceComment]) {
     let byIdentifier = identifiers(of: comments)
     let topLevel = comments.indices
-      .filter { comments[$0].parents.isEmpty && !comments[$0].isMention && comments[$0].date != nil }
+      .filter {
+        comments[$0].parents.isEmpty && !comments[$0].isMention && comments[$0].date != nil
+      }
       .sorted { Self.isEarlier(comments[$0], comments[$1]) }
     for (index, comment) in comments.enumerated() where !comment.parents.isEmpty {
-      parents[index] = comment.parents.lazy.compactMap { parent -> Int? in
-        switch parent {
-        case .post: nil
-        case .identifier(let identifier): byIdentifier[identifier]
-        case .position(let position):
-          topLevel.indices.contains(position - 1) ? topLevel[position - 1] : nil
-        }
-      }.first
+      parents[index] =
+        comment.parents.lazy.compactMap { parent -> Int? in
+          switch parent {
+          case .post: nil
+          case .identifier(let identifier): byIdentifier[identifier]
+          case .position(let position):
+            topLevel.indices.contains(position - 1) ? topLevel[position - 1] : nil
+          }
+        }.first
       if parents[index] == nil, comment.parents != [.post] {
         notes[index].append("what it answers is missing, so it answers the post")
       }

@@ -17,7 +17,10 @@ extension ImportReport {
       if case .leftOut(let reason) = entry.outcome { [reason] } else { [] }
     }
     add("Worth a look", entries.filter { !$0.notes.isEmpty }, to: &lines) { $0.notes }
-    add("Kept as people left them", entries.filter { $0.file == .edited || $0.file == .removed }, to: &lines) {
+    add(
+      "Kept as people left them", entries.filter { $0.file == .edited || $0.file == .removed },
+      to: &lines
+    ) {
       [$0.file?.rawValue ?? ""]
     }
     if listsAll {

@@ -31,7 +31,7 @@ struct SourceSite: Sendable {
   var url = ""
 }
 
-/// The source's own counts by noun: `post`, `comment`, …
+/// The source's own counts by noun, such as `post` or `comment`.
 struct SourceCounts: Sendable, Equatable {
   private(set) var byNoun: [String: Int] = [:]
 

@@ -64,6 +64,8 @@ struct SourceFile: Sendable {
   let name: String
   /// The absolute path of the file to copy.
   let path: String
+  /// What the report counts it as.
+  var noun = "file"
 }
 
 /// A comment, pingback or the like.

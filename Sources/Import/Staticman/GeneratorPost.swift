@@ -39,7 +39,8 @@ struct GeneratorPost {
     post.topics = record.texts("categories", "category", "tags", "tag", "topics").map {
       SourceText.line($0)
     }
-    post.summary = SourceText.line(record.text("excerpt", "description", "summary"), maximumLength: 2_000)
+    post.summary = SourceText.line(
+      record.text("excerpt", "description", "summary"), maximumLength: 2_000)
     post.language = record.text("lang", "language")
     let isDraft =
       file.hasPrefix("_drafts/") || record.flag("draft") == true

@@ -29,7 +29,8 @@ struct StaticmanComment {
     comment.name = SourceText.line(record.text("name", "author", "username", "nickname"))
     comment.url = SourceText.line(record.text("url", "website", "site", "link", "web"))
     comment.contributor = options.contributors.first { $0.utf8.elementsEqual(comment.name.utf8) }
-    let written = record.text("date", "timestamp", "created_at", "createdAt", "created", "commentDate")
+    let written = record.text(
+      "date", "timestamp", "created_at", "createdAt", "created", "commentDate")
     comment.date = dates.read(written) ?? dates.read(record.text("timestamp", "commentDate"))
     if comment.date == nil {
       // Staticman names files after the milliseconds at which they were sent.
@@ -38,7 +39,8 @@ struct StaticmanComment {
         comment.date == nil ? "no date" : "the date was taken from the file's name")
     }
     comment.parents = Self.parents(in: record, key: options.replyKey)
-    let body = text.isEmpty || text.allSatisfy { $0 == 0x0A || $0 == 0x20 }
+    let body =
+      text.isEmpty || text.allSatisfy { $0 == 0x0A || $0 == 0x20 }
       ? SourceText.clean(record.text("message", "body", "comment", "content", "text").utf8) : text
     comment.text = HTMLGuess.isHTML(body) ? .html(body) : .markdown(body)
     comment.anchors = identifiers

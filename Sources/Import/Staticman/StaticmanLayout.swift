@@ -37,7 +37,8 @@ struct StaticmanLayout {
     guard !threads.isEmpty || !texts.isEmpty else {
       throw ImportFailure(
         root,
-        "there are neither comments (\(places.joined(separator: ", "))) nor posts (_posts, content)")
+        "there are neither comments (\(places.joined(separator: ", "))) nor posts (_posts, content)"
+      )
     }
   }
 
@@ -55,7 +56,9 @@ struct StaticmanLayout {
       }
     }
     // Data files beside the folders of threads are no comments.
-    if !files.isEmpty, depth > 0 { threads.append(Thread(name: name, folder: folder, files: files)) }
+    if !files.isEmpty, depth > 0 {
+      threads.append(Thread(name: name, folder: folder, files: files))
+    }
   }
 
   private mutating func findTexts(in folder: String, depth: Int) throws {

@@ -158,7 +158,8 @@ struct StaticmanReader: ConversationReader {
         return (SourceRecord(entries), [])
       } catch {
         throw SourceFrontMatter.Problem(
-          line: error.line, column: error.column, message: "the JSON cannot be read: \(error.message)")
+          line: error.line, column: error.column,
+          message: "the JSON cannot be read: \(error.message)")
       }
     case "yml", "yaml":
       do throws(YAMLProblem) {
@@ -171,14 +172,16 @@ struct StaticmanReader: ConversationReader {
           return (matter.record, matter.text)
         }
         throw SourceFrontMatter.Problem(
-          line: error.line, column: error.column, message: "the YAML cannot be read: \(error.message)")
+          line: error.line, column: error.column,
+          message: "the YAML cannot be read: \(error.message)")
       }
     case "toml":
       do throws(ForeignTOML.Problem) {
         return (SourceRecord(try ForeignTOML.read(bytes[...])), [])
       } catch {
         throw SourceFrontMatter.Problem(
-          line: error.line, column: error.column, message: "the TOML cannot be read: \(error.message)")
+          line: error.line, column: error.column,
+          message: "the TOML cannot be read: \(error.message)")
       }
     default:
       let matter = try SourceFrontMatter(bytes)

@@ -1,7 +1,8 @@
 /// Front matter and text, as a file of content/.
 enum ContentFile {
   /// - Parameter entry: is told when a text had to be cut.
-  static func bytes(_ file: PlannedFile, _ markdown: [UInt8], _ entry: inout ReportEntry) -> [UInt8] {
+  static func bytes(_ file: PlannedFile, _ markdown: [UInt8], _ entry: inout ReportEntry) -> [UInt8]
+  {
     var body = BodyText.finished(markdown)
     let limit = file.role == .comment ? BodyText.maximumResponse : BodyText.maximumPost
     if body.count > limit {

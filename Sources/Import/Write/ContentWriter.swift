@@ -1,3 +1,4 @@
+internal import StoaModel
 internal import StoaWrite
 
 /// Puts imported files into a community without ever overwriting what a person has written.

@@ -33,7 +33,8 @@ struct FrontMatterText: Sendable {
     let words: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
     guard !words.contains(text.lowercased()) else { return false }
     return text.utf8.allSatisfy {
-      isLetter($0) || isDigit($0) || $0 == 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+      isLetter($0) || isDigit($0) || $0 == 0x20 || $0 == UInt8(ascii: "-")
+        || $0 == UInt8(ascii: "_")
         || $0 == UInt8(ascii: ".")
     }
   }

@@ -50,7 +50,9 @@ struct ImportRecord: Sendable {
   }
 
   /// Keys come from strangers: no tab or line feed of theirs may end a field.
-  private static func escaped(_ key: String) -> String { SourceText.line(key, maximumLength: 2_000) }
+  private static func escaped(_ key: String) -> String {
+    SourceText.line(key, maximumLength: 2_000)
+  }
 
   var bytes: [UInt8] {
     let lines = entries.sorted { $0.value.path.utf8.lexicographicallyPrecedes($1.value.path.utf8) }

@@ -3,7 +3,9 @@ enum NewSettings {
   static func text(for site: SourceSite, _ options: ImportOptions) -> [UInt8] {
     let privacy = Privacy()
     let folder = options.into.split(separator: "/").last.map(String.init) ?? "Community"
-    let title = [site.title, site.name, folder].map { privacy.masked(line: $0) }.first { !$0.isEmpty }
+    let title = [site.title, site.name, folder].map { privacy.masked(line: $0) }.first {
+      !$0.isEmpty
+    }
     var settings = FrontMatterText()
     settings.add("title", title ?? "Community")
     settings.add("description", privacy.masked(line: site.description))
