@@ -83,7 +83,8 @@ package final class WorkerPool: Sendable {
     switch try current.parse(texts, bodies: place) {
     case .parsed(let parsed): return parsed
     case .failed(let errno):
-      throw WorkerError("a worker cannot write its temporary file", errno: errno)
+      throw WorkerError(
+        "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
     case .died:
       worker = nil
       if texts.count == 1 {
