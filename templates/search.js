@@ -123,6 +123,7 @@ const walk = event => {
 }
 
 const start = async () => {
+  form.hidden = false
   const wanted = new URLSearchParams(location.search)
   form.q.value = wanted.get('q') ?? ''
   form.q.focus()

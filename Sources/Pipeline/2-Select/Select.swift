@@ -30,21 +30,26 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   selected.statics = sources.statics
   selected.contributorAssets = sources.contributorAssets
   selected.theme = sources.theme
-  selected.diagnostics = sources.diagnostics
 
   let defaultAudience = sources.settings.audienceByDefault
   var standing = ResponseStanding(unreadablePosts: sources.unreadablePosts)
+  var hidden = HiddenFolders()
   for post in sources.posts {
     let audience = post.item.audience?.value ?? defaultAudience
     let mark = gate.mark(isDraft: post.item.isDraft, date: post.item.date)
     let isShown = gate.shows(audience, mark)
     standing.add(post: post.item.slug, audience: audience, isShown: isShown)
-    guard isShown else { continue }
+    guard isShown else {
+      hidden.add(post.item)
+      continue
+    }
     selected.take(post, audience: audience, mark: mark)
     let folder = post.item.file.dropLast("index.md".utf8.count)
     let assets = (sources.postAssets[post.item.slug] ?? []).filter { $0.file.hasPrefix(folder) }
     if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
   }
+  for post in selected.posts { hidden.remove(post.item) }
+  selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }
   for page in sources.pages {
     let audience = page.item.audience?.value ?? defaultAudience
     if gate.shows(audience, nil) { selected.take(page, audience: audience, mark: nil) }

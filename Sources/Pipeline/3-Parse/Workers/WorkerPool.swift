@@ -43,13 +43,12 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Parses the texts of a queue; the result has one for each, in order.
-  func parse(_ queue: TextQueue, bodies place: BodyPlace = .file) async throws -> [ParsedText] {
-    guard queue.count > 0 else { return [] }
+  /// Parses the texts of a queue; the result has one for each, in order, with its body in a file.
+  func parse(_ queue: TextQueue) async throws -> [ParsedText] {
     let needed = (queue.count + Self.textsForAWorker - 1) / Self.textsForAWorker
     return try await withThrowingTaskGroup(of: [(Int, ParsedText)].self) { group in
       for _ in 0..<max(1, min(options.jobs, needed)) {
-        group.addTask { [self] in try await onThread { [self] in try drain(queue, place) } }
+        group.addTask { [self] in try await onThread { [self] in try drain(queue) } }
       }
       let empty = ParsedText(document: Document(), problem: nil)
       var all = [ParsedText](repeating: empty, count: queue.count)
@@ -61,12 +60,12 @@ package final class WorkerPool: Sendable {
   }
 
   /// Sends slices of the queue to one worker at a time until none are left.
-  private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [(Int, ParsedText)] {
+  private func drain(_ queue: TextQueue) throws -> [(Int, ParsedText)] {
     var results: [(Int, ParsedText)] = []
     var worker: WorkerProcess?
     defer { giveBack(worker) }
     while let slice = try queue.next() {
-      let parsed = try parse(slice.map(\.text), bodies: place, with: &worker)
+      let parsed = try parse(slice.map(\.text), bodies: .file, with: &worker)
       for (entry, parsed) in zip(slice, parsed) { results.append((entry.index, parsed)) }
     }
     return results
@@ -83,8 +82,7 @@ package final class WorkerPool: Sendable {
     switch try current.parse(texts, bodies: place) {
     case .parsed(let parsed): return parsed
     case .failed(let errno):
-      throw WorkerError(
-        "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
+      throw WorkerError("a worker cannot write its temporary file", errno: errno)
     case .died:
       worker = nil
       if texts.count == 1 {

@@ -1,5 +1,3 @@
-internal import StoaModel
-
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -9,7 +7,7 @@ internal import Darwin
 #endif
 
 /// Why workers could not do their work: a matter of the machine, not of the content.
-package struct WorkerError: InputOutputFailure {
+package struct WorkerError: Error, CustomStringConvertible {
   package let description: String
 
   init(_ description: String) {
@@ -24,19 +22,15 @@ package struct WorkerError: InputOutputFailure {
 
 /// Starts a worker process with the descriptors that the contract names, and no others.
 enum WorkerSpawn {
-  /// `$TMPDIR`, else /var/tmp: /tmp may be memory.
-  static var temporaryFolder: String {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    return folder.isEmpty ? "/var/tmp" : folder
-  }
-
-  /// An unlinked file in the temporary folder.
+  /// An unlinked file in `$TMPDIR`, else /var/tmp: /tmp may be memory.
   static func temporaryFile() throws(WorkerError) -> Int32 {
-    var path = Array("\(temporaryFolder)/stoa-parse-XXXXXX".utf8CString)
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    var path = Array("\(folder.isEmpty ? "/var/tmp" : folder)/stoa-parse-XXXXXX".utf8CString)
     let descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
       let failure = errno
-      throw WorkerError("\(temporaryFolder): no temporary file", errno: failure)
+      throw WorkerError(
+        "no temporary file in \(folder.isEmpty ? "/var/tmp" : folder)", errno: failure)
     }
     unlink(path)
     closeOnExec(descriptor)

@@ -123,7 +123,7 @@ internal struct AtomFeed: Sendable {
       body, site: context.site, words: context.words, medium: .feed, isFromVisitors: isFromVisitors
     ).write(into: &html)
     buffer.write("<content type=\"html\">")
-    html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
+    buffer.writeXML(String(decoding: html.bytes, as: UTF8.self))
     buffer.write("</content>\n")
   }
 

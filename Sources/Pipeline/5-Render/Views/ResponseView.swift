@@ -43,10 +43,7 @@ internal enum ResponseView {
 
   internal static let inReplyTo = Shape(
     "in reply to",
-    [
-      .init("url", .text, "the address of what is answered"),
-      .init("label", .text, "in words; empty for the post itself"),
-    ])
+    [.init("url", .text, "the address of what is answered"), .init("label", .text, "in words")])
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   internal static let nestedLevels = 64
@@ -88,8 +85,7 @@ internal enum ResponseView {
     let words = context.words
     let name = response.speaker.map { context.name(of: $0) } ?? words.text("removed")
     let isAnswered = conversation.answer != nil
-    // What was taken away is no answer; it stays as the comment that it was.
-    let isProposal = isAnswered && level == 0 && !isTombstone
+    let isTopLevel = level == 0
     let source = response.response.source.map { citation in
       context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
     }
@@ -122,8 +118,9 @@ internal enum ResponseView {
           "replyLabel": .text(words.phrase("reply-to-person", ["name": name])),
           "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(response.response.file) ?? ""),
           "role": .text(
-            isProposal ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
-          "type": .text(isProposal ? "Answer" : "Comment"),
+            isAnswered && isTopLevel
+              ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
+          "type": .text(isAnswered && isTopLevel ? "Answer" : "Comment"),
           "replyCount": .text(words.count("reply-count", response.descendants)),
           "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
           "responses": .list(replies), "x": context.extras(response.response.extras),
@@ -139,7 +136,8 @@ internal enum ResponseView {
         Record(
           inReplyTo,
           [
-            "url": .text(context.href(conversation.address)), "label": .text(""),
+            "url": .text(context.href(conversation.address)),
+            "label": .text(words.phrase("in-reply-to", ["name": conversation.title])),
           ]))
     }
     let name = parent.speaker.map { context.name(of: $0) } ?? words.text("removed")

@@ -1,0 +1,30 @@
+internal import StoaModel
+
+/// The folders that go with hidden posts: their bundles, and those of their responses.
+///
+/// What is wrong with a file in one, down to its name, is nothing that other audiences may hear of.
+internal struct HiddenFolders {
+  private var folders: Set<String> = []
+
+  /// Adds the folders of a post that this build does not show.
+  internal mutating func add(_ post: Post) {
+    folders.insert("content/responses/\(post.slug)")
+    if post.file.utf8.reversed().starts(with: "/index.md".utf8.reversed()) {
+      folders.insert(String(post.file.dropLast("/index.md".utf8.count)))
+    }
+  }
+
+  /// Takes back the folder of responses of a post that is shown, whatever another of the same name is.
+  internal mutating func remove(_ post: Post) {
+    folders.remove("content/responses/\(post.slug)")
+  }
+
+  internal func holds(_ file: String) -> Bool {
+    var folder = file[...]
+    while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      folder = folder[..<slash]
+      if folders.contains(String(folder)) { return true }
+    }
+    return false
+  }
+}
