@@ -19,19 +19,28 @@ let package = Package(
     .library(name: "Stoa", targets: ["Stoa"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // TOML, which Hugo's front matter may be in; only importers read it.
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    // The distribution's C libraries: markdown and YAML.
+    // The distribution's C libraries: markdown, YAML, and XML for importers.
     .systemLibrary(
       name: "CMarkGFM", path: "Sources/CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(
       name: "CYAML", path: "Sources/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]),
+
+    // SHA-256 by the processor's own instructions, which only C can name.
+    .target(name: "CSHA256", path: "Sources/CSHA256"),
 
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
-    .target(name: "StoaModel", path: "Sources/Model", swiftSettings: strict),
+    .target(
+      name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
     .target(name: "StoaHTML", path: "Sources/HTML", swiftSettings: strict),
@@ -52,6 +61,7 @@ let package = Package(
       resources: [
         .embedInCode("404.mustache"),
         .embedInCode("_byline.mustache"),
+        .embedInCode("_excerpt.mustache"),
         .embedInCode("_face.mustache"),
         .embedInCode("_faces.mustache"),
         .embedInCode("_head.mustache"),
@@ -59,6 +69,7 @@ let package = Package(
         .embedInCode("_masthead.mustache"),
         .embedInCode("_pager.mustache"),
         .embedInCode("_rail.mustache"),
+        .embedInCode("_reply-fields.mustache"),
         .embedInCode("_reply.mustache"),
         .embedInCode("_response.mustache"),
         .embedInCode("_thread.mustache"),
@@ -141,11 +152,20 @@ let package = Package(
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
+    // Importers: what other tools hold, written as what Load reads.
+    .target(
+      name: "StoaImport",
+      dependencies: [
+        "StoaLoad", "StoaModel", "StoaAddresses", "StoaWrite", "StoaYAML", "CLibXML2",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      path: "Sources/Import", swiftSettings: strict),
+
     // The command line: one file a subcommand, and a main of three lines.
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
+        "Stoa", "StoaCheck", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -154,6 +174,8 @@ let package = Package(
       path: "Sources/Executable", swiftSettings: strict),
 
     // Tests mirror Sources.
+    .testTarget(
+      name: "ModelTests", dependencies: ["StoaModel"], path: "Tests/Model", swiftSettings: strict),
     .testTarget(
       name: "HTMLTests", dependencies: ["StoaHTML"], path: "Tests/HTML", swiftSettings: strict),
     .testTarget(
@@ -181,11 +203,15 @@ let package = Package(
       ],
       path: "Tests/Check", swiftSettings: strict),
     .testTarget(
+      name: "ImportTests",
+      dependencies: ["StoaImport", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable"],
+      path: "Tests/Import", swiftSettings: strict),
+    .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),

@@ -3,6 +3,7 @@ package enum DefaultTheme {
   package static let files: [String: [UInt8]] = [
     "404.mustache": PackageResources._04_mustache,
     "_byline.mustache": PackageResources._byline_mustache,
+    "_excerpt.mustache": PackageResources._excerpt_mustache,
     "_face.mustache": PackageResources._face_mustache,
     "_faces.mustache": PackageResources._faces_mustache,
     "_head.mustache": PackageResources._head_mustache,
@@ -10,6 +11,7 @@ package enum DefaultTheme {
     "_masthead.mustache": PackageResources._masthead_mustache,
     "_pager.mustache": PackageResources._pager_mustache,
     "_rail.mustache": PackageResources._rail_mustache,
+    "_reply-fields.mustache": PackageResources._reply_fields_mustache,
     "_reply.mustache": PackageResources._reply_mustache,
     "_response.mustache": PackageResources._response_mustache,
     "_thread.mustache": PackageResources._thread_mustache,

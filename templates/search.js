@@ -123,7 +123,6 @@ const walk = event => {
 }
 
 const start = async () => {
-  form.hidden = false
   const wanted = new URLSearchParams(location.search)
   form.q.value = wanted.get('q') ?? ''
   form.q.focus()

@@ -1,45 +1,73 @@
 internal import Stoa
 internal import StoaWrite
 
-/// The table at the end of a build.
+/// What a build says at its end.
 internal enum BuildSummary {
+  /// A line of the table: numbers stand below each other, words begin where numbers do.
+  private enum Value {
+    case number(Int, Terminal.Style?)
+    case words(String)
+  }
+
+  /// The table of what there is, what was written and for whom, and how long it took.
   internal static func print(_ report: BuildReport, elapsed: Duration) {
     guard let written = report.written else { return }
-    var rows = [
-      ("posts", String(report.counts.posts)),
-      ("responses", String(report.counts.responses)),
-      ("contributors", String(report.counts.contributors)),
-      ("topics", String(report.counts.topics)),
-      ("pages", String(report.counts.pages)),
-      ("written", String(written.written)),
-      ("unchanged", String(written.unchanged)),
-      ("removed", String(written.removed)),
+    let counts = report.counts
+    var rows: [(label: String, value: Value)] = [
+      ("posts", .number(counts.posts, nil)),
+      ("responses", .number(counts.responses, nil)),
+      ("contributors", .number(counts.contributors, nil)),
+      ("topics", .number(counts.topics, nil)),
+      ("pages", .number(counts.pages, nil)),
+      ("written", .number(written.written, .bold)),
+      ("unchanged", .number(written.unchanged, nil)),
+      ("removed", .number(written.removed, nil)),
     ]
-    if report.warningCount > 0 { rows.append(("warnings", String(report.warningCount))) }
-    if report.errorCount > 0 { rows.append(("errors", String(report.errorCount))) }
-    if !report.audience.isEmpty { rows.append(("audience", report.audience)) }
-    rows.append(("as of", report.asOf))
-    let width = rows.map(\.0.count).max() ?? 0
-    let numberWidth = rows.map(\.1.count).max() ?? 0
+    if report.warningCount > 0 { rows.append(("warnings", .number(report.warningCount, .yellow))) }
+    if report.errorCount > 0 { rows.append(("errors", .number(report.errorCount, .red))) }
+    if !report.audience.isEmpty { rows.append(("audience", .words(report.audience))) }
+    rows.append(("as of", .words(report.asOf)))
+    let labelWidth = rows.map(\.label.count).max() ?? 0
+    let numberWidth = rows.map { digits(of: $0.value) }.max() ?? 0
     for (label, value) in rows {
-      Terminal.print("\(pad(label, to: width))  \(padStart(value, to: numberWidth))")
+      Terminal.print("\(pad(label, to: labelWidth))  \(text(of: value, width: numberWidth))")
     }
     Terminal.print("Done in \(milliseconds(elapsed)) ms")
   }
 
+  private static func digits(of value: Value) -> Int {
+    if case .number(let number, _) = value { String(number).count } else { 0 }
+  }
+
+  private static func text(of value: Value, width: Int) -> String {
+    switch value {
+    case .words(let words): return words
+    case .number(let number, let style):
+      let padded = padStart(String(number), to: width)
+      guard let style else { return padded }
+      return Terminal.styled(padded, number > 0 ? style : .faint, onError: false)
+    }
+  }
+
   internal static func printStages(of report: BuildReport) {
+    let width = report.stages.map(\.name.count).max() ?? 0
     for stage in report.stages {
       Terminal.printError(
-        "\(pad(stage.name, to: 8)) \(padStart(milliseconds(stage.duration), to: 7)) ms")
+        "\(pad(stage.name, to: width)) \(padStart(milliseconds(stage.duration), to: 7)) ms")
     }
   }
 
   /// Why nothing was written.
   internal static func refusal(of report: BuildReport, isStrict: Bool) -> String {
-    let noun = report.errorCount == 1 ? "error" : "errors"
-    let strictness = isStrict ? " (warnings count as errors)" : ""
-    return
-      "Nothing was written: \(report.errorCount) \(noun)\(strictness). --keep-going writes the rest."
+    var found = counted(report.errorCount, "error")
+    if isStrict { found += " (warnings count as errors)" }
+    if report.warningCount > 0 { found += ", " + counted(report.warningCount, "warning") }
+    return Terminal.styled("Nothing was written:", .bold) + " \(found). "
+      + "Mend the errors, or write the rest with --keep-going."
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
   internal static func milliseconds(_ duration: Duration) -> String {

@@ -1,4 +1,4 @@
-internal import ArgumentParser
+internal import Stoa
 
 #if canImport(Glibc)
 internal import Glibc
@@ -13,10 +13,9 @@ internal enum CommunityFolder {
   /// The folder of stoa.yml: the one given, or the nearest at or above the working folder.
   internal static func find(_ source: String?) throws -> String {
     if let source {
+      // Whether there is a stoa.yml in it is for Load to say.
       let folder = absolute(source)
-      guard exists("\(folder)/stoa.yml") else {
-        throw ValidationError("there is no stoa.yml in \(folder)")
-      }
+      guard exists(folder) else { throw UsageError("there is no folder \(folder)") }
       return folder
     }
     var folder = workingFolder
@@ -26,7 +25,7 @@ internal enum CommunityFolder {
       folder = folder.split(separator: "/").dropLast().reduce(into: "") { $0 += "/\($1)" }
       if folder.isEmpty { folder = "/" }
     }
-    throw ValidationError("there is no stoa.yml in \(workingFolder) or above it")
+    throw UsageError("there is no stoa.yml in \(workingFolder) or above it")
   }
 
   /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when

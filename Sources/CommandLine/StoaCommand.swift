@@ -1,12 +1,20 @@
 package import ArgumentParser
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// The `stoa` command.
 package struct StoaCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "stoa",
     abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
     version: stoaVersion,
-    subcommands: [BuildCommand.self, CheckCommand.self, CleanCommand.self])
+    subcommands: [BuildCommand.self, CheckCommand.self, ImportCommand.self, CleanCommand.self])
 
   package init() {}
 }
@@ -16,5 +24,7 @@ package let stoaVersion = "0.1.0"
 
 /// Runs the command that the program's arguments name, and ends the program with its status.
 package func runStoa() async {
+  // A file that may not grow is an error of writing like a full disk, and no end of the program.
+  signal(SIGXFSZ, SIG_IGN)
   await StoaCommand.main()
 }

@@ -21,9 +21,18 @@ internal enum Terminal {
   internal static let errorIsTerminal = isColoured(STDERR_FILENO)
   internal static let outputIsTerminal = isColoured(STDOUT_FILENO)
 
-  internal static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+  internal static func print(_ line: String, terminator: String = "\n") {
+    write(line + terminator, to: STDOUT_FILENO)
+  }
 
   internal static func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  /// Shows how far a long command is, in place of what it showed before.
+  internal static func showProgress(_ text: String) {
+    write("\r\u{1B}[K\(text)", to: STDERR_FILENO)
+  }
+
+  internal static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
 
   /// The text in a style, if standard error shows styles.
   internal static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {

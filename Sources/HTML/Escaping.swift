@@ -31,22 +31,39 @@ extension ByteBuffer {
 extension ByteBuffer {
   /// Appends text escaped for XML; a character that XML cannot hold becomes U+FFFD.
   package mutating func writeXML(_ text: String) {
-    let isPlain =
-      text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x09 }
-      && !text.utf8.contains(0xEF)
-    guard !isPlain else {
-      writeEscaped(text)
-      return
-    }
-    var legal = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...:
-        legal.unicodeScalars.append(scalar)
-      default: legal.unicodeScalars.append("\u{FFFD}")
+    var text = text
+    text.withUTF8 { writeXML($0) }
+  }
+
+  /// Appends UTF-8 escaped for XML; a character that XML cannot hold becomes U+FFFD.
+  package mutating func writeXML(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < text.count {
+      let length = Self.lengthOfIllegalXML(in: text, at: index)
+      guard length > 0 else {
+        index += 1
+        continue
       }
+      writeEscaped(UnsafeBufferPointer(rebasing: text[start..<index]))
+      write("\u{FFFD}")
+      index += length
+      start = index
     }
-    writeEscaped(legal)
+    writeEscaped(UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// How many bytes a character takes that XML 1.0 cannot hold; 0 where none begins.
+  ///
+  /// These are the control characters other than tab and line ends, U+FFFE and U+FFFF.
+  @inline(__always)
+  private static func lengthOfIllegalXML(
+    in text: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> Int {
+    let byte = text[index]
+    if byte < 0x20 { return byte == 0x09 || byte == 0x0A || byte == 0x0D ? 0 : 1 }
+    guard byte == 0xEF, index + 2 < text.count else { return 0 }
+    return text[index + 1] == 0xBF && text[index + 2] >= 0xBE ? 3 : 0
   }
 
   /// Appends text as a JSON string, quotation marks included, that is also safe inside a script.

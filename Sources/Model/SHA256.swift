@@ -1,7 +1,9 @@
+internal import CSHA256
+
 /// The hash of FIPS 180-4 by which the manifest knows a file again.
 ///
-/// Our own, because the alternative is a cryptography package that takes minutes to build, for this one function of sixty
-/// lines with published test vectors. Nothing secret depends on it.
+/// Our own, because the alternative is a cryptography package that takes minutes to build, for this one function of sixty lines
+/// with published test vectors. Nothing secret depends on it.
 package struct SHA256 {
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
@@ -16,16 +18,27 @@ package struct SHA256 {
     0xc671_78f2,
   ]
 
+  private static let hasInstructions = stoa_sha256_is_available()
+
   /// The hash of the bytes in lower-case hexadecimal.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = hash(bytes).flatMap { word in
-      (0..<8).map { digits[Int(word >> UInt32(28 - $0 * 4) & 15)] }
-    }
-    return String(decoding: text, as: UTF8.self)
+    hexadecimal(of: bytes, usesInstructions: hasInstructions)
   }
 
-  private static func hash(_ bytes: [UInt8]) -> [UInt32] {
+  /// The same by the processor's instructions or without them, so that a test can compare the two.
+  internal static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 64) { text in
+      for (index, word) in hash(bytes, usesInstructions).enumerated() {
+        for digit in 0..<8 {
+          text[index * 8 + digit] = digits.utf8Start[Int(word >> UInt32(28 - digit * 4) & 15)]
+        }
+      }
+      return 64
+    }
+  }
+
+  private static func hash(_ bytes: [UInt8], _ usesInstructions: Bool) -> [UInt32] {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
       0x5be0_cd19,
@@ -35,24 +48,32 @@ package struct SHA256 {
     var tail = Array(bytes[whole...]) + [0x80]
     tail += [UInt8](repeating: 0, count: (120 - tail.count % 64) % 64)
     tail += (0..<8).map { UInt8(truncatingIfNeeded: bytes.count * 8 >> (56 - $0 * 8)) }
+    state.withUnsafeMutableBufferPointer { state in
+      bytes.withUnsafeBufferPointer { compress($0.prefix(whole), state, usesInstructions) }
+      tail.withUnsafeBufferPointer { compress($0[...], state, usesInstructions) }
+    }
+    return state
+  }
+
+  /// Takes whole blocks into the state.
+  private static func compress(
+    _ blocks: UnsafeBufferPointer<UInt8>.SubSequence,
+    _ state: UnsafeMutableBufferPointer<UInt32>, _ usesInstructions: Bool
+  ) {
+    guard !blocks.isEmpty else { return }
+    let blocks = UnsafeBufferPointer(rebasing: blocks)
+    if usesInstructions {
+      stoa_sha256_compress(state.baseAddress, blocks.baseAddress, blocks.count / 64)
+      return
+    }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       schedule.initialize(repeating: 0)
       constants.withUnsafeBufferPointer { constants in
-        state.withUnsafeMutableBufferPointer { state in
-          bytes.withUnsafeBufferPointer { bytes in
-            for start in stride(from: 0, to: whole, by: 64) {
-              compress(bytes, start, schedule, constants, state)
-            }
-          }
-          tail.withUnsafeBufferPointer { tail in
-            for start in stride(from: 0, to: tail.count, by: 64) {
-              compress(tail, start, schedule, constants, state)
-            }
-          }
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+          compress(blocks, start, schedule, constants, state)
         }
       }
     }
-    return state
   }
 
   @inline(__always)

@@ -7,14 +7,25 @@ internal import CYAML
 package enum YAMLReader {
   package static let maximumDepth = 8
 
+  /// How much of the language is taken.
+  package enum Dialect: Sendable {
+    /// The plain part only: what Stoa's own files may hold.
+    case plain
+    /// What other tools have written: tags are passed over, an alias of a text is that text, an alias of anything else is
+    /// empty (so that nothing can explode), control characters become U+FFFD.
+    case foreign
+  }
+
   /// Reads one document whose root is a mapping; an empty document is an empty mapping.
   ///
   /// - Parameters:
   ///   - bytes: UTF-8.
   ///   - firstLine: the line of the file at which `bytes` begin, from 1.
   ///   - maximumSize: more bytes are a problem.
+  ///   - dialect: how much of the language is taken.
   package static func read(
-    _ bytes: ArraySlice<UInt8>, firstLine: Int = 1, maximumSize: Int = 16_384
+    _ bytes: ArraySlice<UInt8>, firstLine: Int = 1, maximumSize: Int = 16_384,
+    dialect: Dialect = .plain
   ) throws(YAMLProblem) -> [YAMLEntry] {
     guard bytes.count <= maximumSize else {
       throw YAMLProblem(
@@ -22,7 +33,7 @@ package enum YAMLReader {
         column: 1)
     }
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<[YAMLEntry], YAMLProblem> in
-      var session = Session(source: buffer, firstLine: firstLine)
+      var session = Session(source: buffer, firstLine: firstLine, dialect: dialect)
       return session.read()
     }
     return try result.get()
@@ -43,13 +54,17 @@ private struct Session {
 
   private let source: UnsafeBufferPointer<UInt8>
   private let firstLine: Int
+  private let dialect: YAMLReader.Dialect
   private var positions: BytePositions
   private var open: [Container] = []
   private var root: YAMLNode?
+  /// The texts that anchors name, in the foreign dialect.
+  private var anchored: [String: String] = [:]
 
-  init(source: UnsafeBufferPointer<UInt8>, firstLine: Int) {
+  init(source: UnsafeBufferPointer<UInt8>, firstLine: Int, dialect: YAMLReader.Dialect) {
     self.source = source
     self.firstLine = firstLine
+    self.dialect = dialect
     positions = BytePositions(source: source)
   }
 
@@ -107,11 +122,20 @@ private struct Session {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
-      let text = String(
+      var text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
       if text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A }) {
-        throw problem(.controlCharacter, "a control character", at: mark)
+        guard dialect == .foreign else {
+          throw problem(.controlCharacter, "a control character", at: mark)
+        }
+        text = Self.withoutControls(text)
       }
+      if let tag = scalar.tag, Self.string(tag).hasSuffix("binary"),
+        let decoded = Base64.decode(text)
+      {
+        text = String(decoding: decoded, as: UTF8.self)
+      }
+      if let anchor = scalar.anchor { anchored[Self.string(anchor)] = text }
       try add(node(.scalar(text), at: mark))
     case YAML_SEQUENCE_START_EVENT:
       let start = event.data.sequence_start
@@ -128,7 +152,9 @@ private struct Session {
           content: closed.isMapping ? .mapping(closed.entries) : .sequence(closed.items),
           line: closed.line, column: closed.column))
     case YAML_ALIAS_EVENT:
-      throw problem(.forbidden, "a YAML alias", at: mark)
+      guard dialect == .foreign else { throw problem(.forbidden, "a YAML alias", at: mark) }
+      let text = anchored[Self.string(event.data.alias.anchor)] ?? ""
+      try add(node(.scalar(text), at: mark))
     default:
       break
     }
@@ -169,8 +195,22 @@ private struct Session {
   private mutating func refuse(
     anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?, at mark: yaml_mark_t
   ) throws(YAMLProblem) {
+    guard dialect == .plain else { return }
     if anchor != nil { throw problem(.forbidden, "a YAML anchor", at: mark) }
     if tag != nil { throw problem(.forbidden, "a YAML tag", at: mark) }
+  }
+
+  private static func string(_ bytes: UnsafeMutablePointer<UInt8>) -> String {
+    String(cString: UnsafePointer(bytes))
+  }
+
+  private static func withoutControls(_ text: String) -> String {
+    var kept = ""
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.value < 0x20 && scalar != "\t" && scalar != "\n" && scalar != "\r"
+      kept.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return kept
   }
 
   private mutating func node(_ content: YAMLNode.Content, at mark: yaml_mark_t) -> YAMLNode {

@@ -20,7 +20,7 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
   /// The checkout.
   static let root = sites.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Whether this run writes what comes out instead of comparing it: `make record-sites`.
+  /// Whether this run writes what comes out instead of comparing it: `make record`.
   static let isRecording = ProcessInfo.processInfo.environment["STOA_RECORD"] == "1"
 
   /// The cases in a folder of `Tests/Sites`, in order of their names.

@@ -4,7 +4,7 @@ internal import StoaModel
 /// The files of `content/`, sorted into what they are by where they lie.
 internal struct ContentFiles {
   /// A markdown file that becomes an item.
-  internal struct Item: Sendable {
+  internal struct Item: Sendable, Equatable {
     /// Relative to the folder of stoa.yml.
     internal let file: String
     /// The slug, handle or id that the file's name gives.
@@ -27,11 +27,13 @@ internal struct ContentFiles {
   internal private(set) var diagnostics: [Diagnostic] = []
 
   private let root: String
+  private let cache: LoadCache?
   private static let maximumDepth = 16
 
-  internal init(root: String) throws(InputError) {
+  internal init(root: String, cache: LoadCache?) throws(InputError) {
     self.root = root
-    for entry in try FolderReader.list("\(root)/content") ?? [] {
+    self.cache = cache
+    for entry in try list("\(root)/content") ?? [] {
       guard let name = visibleName(entry, in: "content") else { continue }
       let path = "content/\(name)"
       switch (name, entry.kind) {
@@ -48,9 +50,13 @@ internal struct ContentFiles {
     }
   }
 
+  private func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
+    if let cache { try cache.list(path) } else { try FolderReader.list(path) }
+  }
+
   /// Posts and bundles; other folders only sort them.
   private mutating func readPosts(_ path: String, depth: Int) throws(InputError) {
-    let entries = try FolderReader.list("\(root)/\(path)") ?? []
+    let entries = try list("\(root)/\(path)") ?? []
     for entry in entries {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
@@ -80,11 +86,11 @@ internal struct ContentFiles {
   }
 
   private func isBundle(_ path: String) throws(InputError) -> Bool {
-    try FolderReader.list("\(root)/\(path)")?.contains { $0.name == "index.md" } ?? false
+    try list("\(root)/\(path)")?.contains { $0.name == "index.md" } ?? false
   }
 
   private mutating func readResponses(_ path: String) throws(InputError) {
-    for folder in try FolderReader.list("\(root)/\(path)") ?? [] {
+    for folder in try list("\(root)/\(path)") ?? [] {
       guard let post = visibleName(folder, in: path) else { continue }
       let below = "\(path)/\(post)"
       guard folder.kind == .folder else {
@@ -92,7 +98,7 @@ internal struct ContentFiles {
         continue
       }
       guard accept(post, below) else { continue }
-      for entry in try FolderReader.list("\(root)/\(below)") ?? [] {
+      for entry in try list("\(root)/\(below)") ?? [] {
         guard let name = visibleName(entry, in: below) else { continue }
         let file = "\(below)/\(name)"
         guard entry.kind == .file, let id = slug(of: name) else {
@@ -109,7 +115,7 @@ internal struct ContentFiles {
   }
 
   private mutating func readContributors(_ path: String) throws(InputError) {
-    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+    for entry in try list("\(root)/\(path)") ?? [] {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       if entry.kind == .file, let handle = slug(of: name) {
@@ -126,7 +132,7 @@ internal struct ContentFiles {
 
   private mutating func readItems(_ path: String) throws(InputError) -> [Item] {
     var items: [Item] = []
-    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+    for entry in try list("\(root)/\(path)") ?? [] {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       guard entry.kind == .file, let slug = slug(of: name) else {
@@ -145,7 +151,7 @@ internal struct ContentFiles {
     in path: String, below prefix: String, depth: Int, isBundle: Bool = false
   ) throws(InputError) -> [Asset] {
     var found: [Asset] = []
-    for entry in try FolderReader.list("\(root)/\(path)") ?? [] {
+    for entry in try list("\(root)/\(path)") ?? [] {
       guard let name = visibleName(entry, in: path, allowsDots: !isBundle) else { continue }
       let file = "\(path)/\(name)"
       if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }

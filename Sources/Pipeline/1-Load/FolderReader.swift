@@ -7,22 +7,22 @@ internal import Darwin
 #endif
 
 /// Lists folders in byte order, whatever order the file system gives.
-internal enum FolderReader {
-  internal struct Entry: Sendable {
-    internal enum Kind: Sendable, Equatable {
+package enum FolderReader {
+  package struct Entry: Sendable {
+    package enum Kind: Sendable, Equatable {
       case file
       case folder
       case other(String)
     }
 
     /// The name's bytes; `name` is nil when they are not UTF-8.
-    internal let rawName: [UInt8]
-    internal let name: String?
-    internal let kind: Kind
+    package let rawName: [UInt8]
+    package let name: String?
+    package let kind: Kind
   }
 
   /// The entries of a folder without `.` and `..`; nil when there is no such folder.
-  internal static func list(_ path: String) throws(InputError) -> [Entry]? {
+  package static func list(_ path: String) throws(InputError) -> [Entry]? {
     guard let stream = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw InputError(path: path, code: errno)

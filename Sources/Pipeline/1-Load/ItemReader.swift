@@ -13,7 +13,18 @@ internal struct ItemReader: Sendable {
   internal let context: ReadingContext
   internal let options: LoadOptions
 
+  /// Reads a file, unless a preview's cache has its reading.
   internal func read<Item: Sendable>(
+    _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ known: ReadingCache<Item>?,
+    _ make: (inout Fields) -> Item
+  ) -> Reading<Item> {
+    guard let known else { return read(source, schema, maximumSize: maximumSize, make) }
+    return known.reading(of: source, at: "\(root)/\(source.file)") {
+      read(source, schema, maximumSize: maximumSize, make)
+    }
+  }
+
+  private func read<Item: Sendable>(
     _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ make: (inout Fields) -> Item
   ) -> Reading<Item> {
     let file = source.file

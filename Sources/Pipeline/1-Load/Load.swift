@@ -18,11 +18,15 @@ package struct LoadOptions: Sendable {
 ///
 /// Whatever is wrong with the content becomes a diagnostic; only a folder that cannot be listed throws.
 ///
-/// - Parameter root: the absolute path of the folder of stoa.yml.
-package func load(from root: String, options: LoadOptions) async throws -> Sources {
+/// - Parameters:
+///   - root: the absolute path of the folder of stoa.yml.
+///   - cache: what a preview read before.
+package func load(
+  from root: String, options: LoadOptions, cache: LoadCache? = nil
+) async throws -> Sources {
   var sources = Sources(root: root)
-  guard sources.readSettings() else { return sources }
-  let files = try ContentFiles(root: root)
+  guard sources.readSettings(cache) else { return sources }
+  let files = try ContentFiles(root: root, cache: cache)
   sources.diagnostics += files.diagnostics
   try sources.readTheme()
   sources.postAssets = files.postAssets
@@ -33,28 +37,28 @@ package func load(from root: String, options: LoadOptions) async throws -> Sourc
   let reader = ItemReader(root: root, context: context, options: options)
   let size = options.maximumPostSize
   let posts = await mapInSlices(files.posts, jobs: options.jobs) { item in
-    reader.read(item, .post, maximumSize: size) { fields in
+    reader.read(item, .post, maximumSize: size, cache?.posts) { fields in
       Post(slug: item.name, &fields, context, file: item.file)
     }
   }
   let responseSize = options.maximumResponseSize
   let responses = await mapInSlices(files.responses, jobs: options.jobs) { item in
-    reader.read(item, .response, maximumSize: responseSize) { fields in
+    reader.read(item, .response, maximumSize: responseSize, cache?.responses) { fields in
       Response(postSlug: item.folder, id: item.name, &fields, context, file: item.file)
     }
   }
   let contributors = await mapInSlices(files.contributors, jobs: options.jobs) { item in
-    reader.read(item, .contributor, maximumSize: size) { fields in
+    reader.read(item, .contributor, maximumSize: size, cache?.contributors) { fields in
       Contributor(handle: item.name, &fields, context, file: item.file)
     }
   }
   let topics = await mapInSlices(files.topics, jobs: options.jobs) { item in
-    reader.read(item, .topic, maximumSize: size) { fields in
+    reader.read(item, .topic, maximumSize: size, cache?.topics) { fields in
       Topic(slug: item.name, &fields, context, file: item.file)
     }
   }
   let pages = await mapInSlices(files.pages, jobs: options.jobs) { item in
-    reader.read(item, .page, maximumSize: size) { fields in
+    reader.read(item, .page, maximumSize: size, cache?.pages) { fields in
       Page(slug: item.name, &fields, context, file: item.file)
     }
   }
@@ -69,7 +73,7 @@ package func load(from root: String, options: LoadOptions) async throws -> Sourc
 
 extension Sources {
   /// Reads stoa.yml; false when there is nothing to go on with.
-  fileprivate mutating func readSettings() -> Bool {
+  fileprivate mutating func readSettings(_ cache: LoadCache?) -> Bool {
     let file = "stoa.yml"
     let limit = 1 << 16
     do throws(FileReader.Refusal) {
@@ -78,6 +82,7 @@ extension Sources {
         diagnostics.append(problem)
         return false
       }
+      cache?.use(settings: bytes)
       let read = Settings.read(bytes, file: file)
       settings = read.settings
       dates = DateReader(zone: read.zone)

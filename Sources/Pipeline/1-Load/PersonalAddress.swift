@@ -1,5 +1,5 @@
 /// Recognises e-mail addresses, and hashes of them, which are no part of the format.
-internal enum PersonalAddress {
+package enum PersonalAddress {
   internal static func isKey(_ key: String) -> Bool {
     let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
     return words.contains { $0 == "email" || $0 == "mail" || $0 == "gravatar" || $0 == "mailhash" }
@@ -7,7 +7,7 @@ internal enum PersonalAddress {
   }
 
   /// Whether a value has an e-mail address in it, or is wholly an MD5 or SHA-256 in hexadecimal.
-  internal static func isIn(_ value: String) -> Bool {
+  package static func isIn(_ value: String) -> Bool {
     let bytes = Array(value.utf8)
     if bytes.count == 32 || bytes.count == 64 {
       let isHexadecimal = bytes.allSatisfy { byte in

@@ -28,7 +28,10 @@ extension Diagnostic {
   /// What usually mends one of libyaml's complaints.
   private static func remedy(for message: String) -> String {
     let remedies = [
-      ("mapping values", "put a value that has a colon and a space in quotes"),
+      (
+        "mapping values",
+        "put a value that has a colon in quotes, or line the key up with the others"
+      ),
       ("cannot start any token", "put a value that begins with a sign such as @ or % in quotes"),
       ("end of stream", "close the quotation mark or bracket that begins here"),
       ("expected keys and values", "write lines such as title: Slack rope"),

@@ -9,9 +9,13 @@ package func parse(_ selected: Selected, workers: WorkerOptions) async throws ->
 }
 
 /// Parses the texts of what a build shows, with workers that are kept.
-package func parse(_ selected: Selected, pool: WorkerPool) async throws -> Documents {
+///
+/// - Parameter cache: what a preview parsed before: only other texts are parsed.
+package func parse(
+  _ selected: Selected, pool: WorkerPool, cache: ParseCache? = nil
+) async throws -> Documents {
   let texts = SelectedTexts(selected)
-  let parsed = try await pool.parse(TextQueue(count: texts.count) { try texts.markdown(at: $0) })
+  let parsed = try await parse(texts, pool: pool, cache: cache)
   var documents = Documents(selected: selected)
   if texts.libraryIsOld { documents.diagnostics.append(oldLibraryWarning) }
   for (index, text) in parsed.enumerated() {
@@ -29,6 +33,24 @@ package func parse(_ selected: Selected, pool: WorkerPool) async throws -> Docum
   return documents
 }
 
+private func parse(
+  _ texts: SelectedTexts, pool: WorkerPool, cache: ParseCache?
+) async throws -> [ParsedText] {
+  guard let cache else {
+    return try await pool.parse(TextQueue(count: texts.count) { try texts.markdown(at: $0) })
+  }
+  var parsed = cache.known(texts)
+  let missing = parsed.indices.filter { parsed[$0] == nil }
+  // Workers append to their files: bodies of a few texts that change again and again stay in memory instead.
+  let fresh = try await pool.parse(
+    TextQueue(count: missing.count) { try texts.markdown(at: missing[$0]) },
+    bodies: missing.count < parsed.count / 2 ? .frame : .file)
+  for (index, text) in zip(missing, fresh) { parsed[index] = text }
+  let all = parsed.compactMap { $0 }
+  cache.keep(all, for: texts, new: missing)
+  return all
+}
+
 private func take<Item>(
   _ documents: inout ArraySlice<Document>, for items: [SelectedItem<Item>]
 ) -> [Parsed<Item>] {
@@ -42,76 +64,4 @@ private var oldLibraryWarning: Diagnostic {
     "cmark-gfm \(MarkdownParser.libraryVersion) takes very long for some texts, so responses may have"
       + " \(MarkdownLimit.oldLibraryResponse / 1024) KiB only",
     suggestion: "install libcmark-gfm 0.29.0.gfm.13 or later")
-}
-
-/// The texts of all selected items under one numbering: posts, responses, contributors, topics, pages.
-private struct SelectedTexts: Sendable {
-  private struct Entry: Sendable {
-    let kind: MarkdownText.Kind
-    let file: String
-    let text: SourceText
-    var footnotePrefix = ""
-    var takesTitle = false
-  }
-
-  private var entries: [Entry] = []
-  private let smartPunctuation: Bool
-  let libraryIsOld = LibraryVersion.isOld(MarkdownParser.libraryVersion)
-
-  init(_ selected: Selected) {
-    smartPunctuation = selected.settings.smartPunctuation
-    for post in selected.posts {
-      entries.append(
-        Entry(
-          kind: .post, file: post.item.file, text: post.text, takesTitle: post.item.title == nil))
-    }
-    for response in selected.responses {
-      // Of a tombstone nothing is shown but the reason.
-      let text = response.item.removed == nil ? response.text : .empty
-      entries.append(
-        Entry(
-          kind: .response, file: response.item.file, text: text, footnotePrefix: response.item.id))
-    }
-    for contributor in selected.contributors {
-      entries.append(
-        Entry(
-          kind: .biography, file: contributor.item.file, text: contributor.text,
-          footnotePrefix: "bio"))
-    }
-    for topic in selected.topics {
-      entries.append(
-        Entry(
-          kind: .description, file: topic.item.file, text: topic.text, footnotePrefix: "topic"))
-    }
-    for page in selected.pages {
-      entries.append(
-        Entry(
-          kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil))
-    }
-  }
-
-  var count: Int { entries.count }
-
-  func kind(at index: Int) -> MarkdownText.Kind { entries[index].kind }
-
-  func file(at index: Int) -> String { entries[index].file }
-
-  /// Why a text is not given to the library at all.
-  func problem(at index: Int) -> TextProblem? {
-    let entry = entries[index]
-    let isTooLong =
-      libraryIsOld && entry.kind == .response
-      && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
-    return isTooLong ? TextProblem(.fileTooLarge) : nil
-  }
-
-  /// The text to parse; nil when there is none.
-  func markdown(at index: Int) throws -> MarkdownText? {
-    let entry = entries[index]
-    guard entry.text.bytes.count > 0, problem(at: index) == nil else { return nil }
-    return MarkdownText(
-      entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
-      firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
-      smartPunctuation: smartPunctuation)
-  }
 }

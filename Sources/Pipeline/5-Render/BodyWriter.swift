@@ -42,6 +42,12 @@ internal struct BodyWriter: Sendable {
     self.beginsPage = beginsPage
   }
 
+  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
+  ///
+  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
+  private static let tableStart = Array("<table".utf8)
+  private static let tableEnd = Array("</table>".utf8)
+
   /// Appends the body.
   internal func write(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
@@ -52,6 +58,20 @@ internal struct BodyWriter: Sendable {
     bytes.withUnsafeBufferPointer { bytes in
       while index < bytes.count {
         guard bytes[index] == 0x01 else {
+          if medium == .page, bytes[index] == UInt8(ascii: "<") {
+            let part = bytes[index...].prefix(Self.tableEnd.count)
+            if part.starts(with: Self.tableStart) {
+              buffer.bytes.append(contentsOf: bytes[start..<index])
+              buffer.write("<div class=\"wide\" tabindex=\"0\">")
+              start = index
+            } else if part.elementsEqual(Self.tableEnd) {
+              index += Self.tableEnd.count
+              buffer.bytes.append(contentsOf: bytes[start..<index])
+              buffer.write("</div>")
+              start = index
+              continue
+            }
+          }
           index += 1
           continue
         }

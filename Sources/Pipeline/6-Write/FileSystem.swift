@@ -9,8 +9,8 @@ internal import Darwin
 /// The few calls that touch the output folder.
 ///
 /// None follows a symbolic link, and none syncs: a build can be run again.
-internal enum FileSystem {
-  internal enum Kind: Equatable {
+package enum FileSystem {
+  package enum Kind: Equatable {
     case missing
     case file(size: Int)
     case folder
@@ -18,7 +18,7 @@ internal enum FileSystem {
     case other
   }
 
-  internal static func kind(of path: String) throws(WriteError) -> Kind {
+  package static func kind(of path: String) throws(WriteError) -> Kind {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return .missing }
@@ -32,7 +32,7 @@ internal enum FileSystem {
     }
   }
 
-  internal static func read(_ path: String) throws(WriteError) -> [UInt8] {
+  package static func read(_ path: String) throws(WriteError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw WriteError(path) }
     defer { close(descriptor) }
@@ -57,7 +57,7 @@ internal enum FileSystem {
   }
 
   /// Writes a file under a temporary name beside its place, then puts it there in one step.
-  internal static func replace(_ path: String, with bytes: [UInt8], temporary: String)
+  package static func replace(_ path: String, with bytes: [UInt8], temporary: String)
     throws(WriteError)
   {
     let descriptor = open(
@@ -86,18 +86,18 @@ internal enum FileSystem {
     }
   }
 
-  internal static func makeFolder(_ path: String) throws(WriteError) {
+  package static func makeFolder(_ path: String) throws(WriteError) {
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST else { throw WriteError(path) }
   }
 
-  internal static func remove(_ path: String) throws(WriteError) {
+  package static func remove(_ path: String) throws(WriteError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw WriteError(path) }
   }
 
   /// Removes a folder if it is empty; says whether it did.
-  internal static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
+  package static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
 
-  internal static func names(in path: String) throws(WriteError) -> [String] {
+  package static func names(in path: String) throws(WriteError) -> [String] {
     guard let stream = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
       throw WriteError(path)
@@ -114,7 +114,7 @@ internal enum FileSystem {
   }
 
   /// Holds a folder for one build; nil when another build holds it.
-  internal static func lock(_ folder: String) throws(WriteError) -> Int32? {
+  package static func lock(_ folder: String) throws(WriteError) -> Int32? {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw WriteError(folder) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -124,10 +124,10 @@ internal enum FileSystem {
     return descriptor
   }
 
-  internal static func unlock(_ descriptor: Int32) { close(descriptor) }
+  package static func unlock(_ descriptor: Int32) { close(descriptor) }
 
   /// The home folder of whoever runs the program, as the environment and the system have it.
-  internal static var homes: [String] {
+  package static var homes: [String] {
     var homes: [String] = []
     if let home = getenv("HOME") { homes.append(String(cString: home)) }
     if let entry = getpwuid(getuid()), let home = entry.pointee.pw_dir {
@@ -137,7 +137,7 @@ internal enum FileSystem {
   }
 
   /// The path with every link on the way resolved, as far as it exists.
-  internal static func resolved(_ path: String) -> String {
+  package static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else {
       let parts = path.split(separator: "/")
       guard let last = parts.last, parts.count > 1 else { return path }

@@ -41,6 +41,8 @@ private struct Worker {
   init(processorMilliseconds: Int, memory: Int) {
     self.processorMilliseconds = processorMilliseconds
     signal(SIGPROF, SIG_DFL)
+    // A file that may not grow is an error of writing, and no text's fault.
+    signal(SIGXFSZ, SIG_IGN)
     limit(RLIMIT_CORE, to: 0)
     if let used = Self.addressSpace() { limit(RLIMIT_AS, to: used + memory) }
   }

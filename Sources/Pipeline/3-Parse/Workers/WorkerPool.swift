@@ -43,12 +43,13 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Parses the texts of a queue; the result has one for each, in order, with its body in a file.
-  func parse(_ queue: TextQueue) async throws -> [ParsedText] {
+  /// Parses the texts of a queue; the result has one for each, in order.
+  func parse(_ queue: TextQueue, bodies place: BodyPlace = .file) async throws -> [ParsedText] {
+    guard queue.count > 0 else { return [] }
     let needed = (queue.count + Self.textsForAWorker - 1) / Self.textsForAWorker
     return try await withThrowingTaskGroup(of: [(Int, ParsedText)].self) { group in
       for _ in 0..<max(1, min(options.jobs, needed)) {
-        group.addTask { [self] in try await onThread { [self] in try drain(queue) } }
+        group.addTask { [self] in try await onThread { [self] in try drain(queue, place) } }
       }
       let empty = ParsedText(document: Document(), problem: nil)
       var all = [ParsedText](repeating: empty, count: queue.count)
@@ -60,12 +61,12 @@ package final class WorkerPool: Sendable {
   }
 
   /// Sends slices of the queue to one worker at a time until none are left.
-  private func drain(_ queue: TextQueue) throws -> [(Int, ParsedText)] {
+  private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [(Int, ParsedText)] {
     var results: [(Int, ParsedText)] = []
     var worker: WorkerProcess?
     defer { giveBack(worker) }
     while let slice = try queue.next() {
-      let parsed = try parse(slice.map(\.text), bodies: .file, with: &worker)
+      let parsed = try parse(slice.map(\.text), bodies: place, with: &worker)
       for (entry, parsed) in zip(slice, parsed) { results.append((entry.index, parsed)) }
     }
     return results
@@ -82,7 +83,8 @@ package final class WorkerPool: Sendable {
     switch try current.parse(texts, bodies: place) {
     case .parsed(let parsed): return parsed
     case .failed(let errno):
-      throw WorkerError("a worker cannot write its temporary file", errno: errno)
+      throw WorkerError(
+        "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
     case .died:
       worker = nil
       if texts.count == 1 {

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -7,7 +9,7 @@ internal import Darwin
 #endif
 
 /// Why workers could not do their work: a matter of the machine, not of the content.
-package struct WorkerError: Error, CustomStringConvertible {
+package struct WorkerError: InputOutputFailure {
   package let description: String
 
   init(_ description: String) {
@@ -22,15 +24,19 @@ package struct WorkerError: Error, CustomStringConvertible {
 
 /// Starts a worker process with the descriptors that the contract names, and no others.
 enum WorkerSpawn {
-  /// An unlinked file in `$TMPDIR`, else /var/tmp: /tmp may be memory.
-  static func temporaryFile() throws(WorkerError) -> Int32 {
+  /// `$TMPDIR`, else /var/tmp: /tmp may be memory.
+  static var temporaryFolder: String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var path = Array("\(folder.isEmpty ? "/var/tmp" : folder)/stoa-parse-XXXXXX".utf8CString)
+    return folder.isEmpty ? "/var/tmp" : folder
+  }
+
+  /// An unlinked file in the temporary folder.
+  static func temporaryFile() throws(WorkerError) -> Int32 {
+    var path = Array("\(temporaryFolder)/stoa-parse-XXXXXX".utf8CString)
     let descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
       let failure = errno
-      throw WorkerError(
-        "no temporary file in \(folder.isEmpty ? "/var/tmp" : folder)", errno: failure)
+      throw WorkerError("\(temporaryFolder): no temporary file", errno: failure)
     }
     unlink(path)
     closeOnExec(descriptor)

@@ -123,7 +123,7 @@ internal struct AtomFeed: Sendable {
       body, site: context.site, words: context.words, medium: .feed, isFromVisitors: isFromVisitors
     ).write(into: &html)
     buffer.write("<content type=\"html\">")
-    buffer.writeXML(String(decoding: html.bytes, as: UTF8.self))
+    html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
     buffer.write("</content>\n")
   }
 

@@ -13,7 +13,6 @@ internal enum ConversationView {
       .init("type", .text, "its schema.org type"),
       .init("headlineProperty", .text, "the microdata property of the title"),
       .init("bodyProperty", .text, "the microdata property of the text"),
-      .init("countProperty", .text, "the microdata property of the number of responses"),
       .init("kind", .text, "the word for what it is: post, question or practice"),
       .init("isListed", .flag, "whether lists and search show it"),
       .init("isAnswered", .flag, "whether it is a question with an answer"),
@@ -37,7 +36,8 @@ internal enum ConversationView {
       .init("historyUrl", .text, "its history on the forge, or empty"),
       .init("count", .text, "how many responses, in words"),
       .init("responsesTitle", .text, "the same with the title, for the heading"),
-      .init("responseCount", .text, "the number alone"),
+      .init("commentCount", .text, "how many responses are comments to machines"),
+      .init("answerCount", .text, "how many are answers to machines; empty unless it is answered"),
       .init("responses", .records { ResponseView.shape }, "the thread"),
       .init("hasResponses", .flag, "whether there is a thread"),
       .init("isFlat", .flag, "always false: the first level is indented"),
@@ -121,6 +121,9 @@ internal enum ConversationView {
     let forge = ForgeLinks(context.settings.forge)
     let isAnswered = conversation.answer != nil
     let isQuestion = post.kind == .question
+    // To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
+    let answers =
+      isAnswered ? conversation.responses.count { $0.depth == 0 && $0.isCounted } : 0
     let link = { (index: Int?) in index.map { context.link(toConversation: $0) } ?? Value.nothing }
     let headings = conversation.body.document.headings.filter { $0.level <= 3 }
     let source = post.source.map { citation in
@@ -134,7 +137,6 @@ internal enum ConversationView {
           isAnswered ? "Question" : isQuestion ? "DiscussionForumPosting" : "BlogPosting"),
         "headlineProperty": .text(isAnswered ? "name" : "headline"),
         "bodyProperty": .text(isQuestion ? "text" : "articleBody"),
-        "countProperty": .text(isAnswered ? "answerCount" : "commentCount"),
         "kind": .text(words.text(kindKey(of: post))),
         "isListed": .flag(context.community.isListed(index)),
         "isAnswered": .flag(isAnswered),
@@ -159,7 +161,8 @@ internal enum ConversationView {
         "responsesTitle": .text(
           words.count("response-heading", conversation.responseCount, ["title": conversation.title])
         ),
-        "responseCount": .text(String(conversation.responseCount)),
+        "commentCount": .text(String(conversation.responseCount - answers)),
+        "answerCount": .text(isAnswered ? String(answers) : ""),
         "responses": .list(ResponseView.thread(conversation, context)),
         "hasResponses": .flag(!conversation.responses.isEmpty), "isFlat": .flag(false),
         "mentions": .list(conversation.mentions.map { MentionView.view($0, context) }),

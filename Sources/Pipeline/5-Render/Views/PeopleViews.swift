@@ -67,6 +67,9 @@ internal enum ContributorView {
     var page = list.describe(
       contributor.name, summary: contributor.bio?.document.summary ?? "", context)
     page.openGraphType = "profile"
+    if case .image(let address, _, _) = contributor.image {
+      page.image = context.site.absolute(address)
+    }
     page.feeds = [
       (
         contributor.feedAddress, words.phrase("feed-title", ["title": contributor.name]),

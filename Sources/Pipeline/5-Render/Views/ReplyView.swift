@@ -12,6 +12,7 @@ internal enum ReplyView {
       .init("copy", .record { copy }, "a text to copy, for a forge that takes only a file's name"),
       .init("mail", .text, "a mailto address with subject and body, or empty"),
       .init("command", .text, "the command that makes the file, or empty"),
+      .init("hasOtherWays", .flag, "whether there is mail or a command"),
     ])
 
   internal static let form = Shape(
@@ -46,10 +47,12 @@ internal enum ReplyView {
           "copy": copy(forge, text, conversation),
           "mail": .text(settings.reply.mail.map { mail(to: $0, nil, conversation, context) } ?? ""),
           "command": .text(settings.reply.command ? "stoa reply \(conversation.post.slug)" : ""),
+          "hasOtherWays": .flag(settings.reply.mail != nil || settings.reply.command),
         ]))
   }
 
-  /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, or the form below.
+  /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, a mail that names the
+  /// response, or else the ways to answer below.
   internal static func address(
     answering response: ThreadedResponse, in conversation: Conversation, _ context: ViewContext
   ) -> String {
@@ -64,7 +67,7 @@ internal enum ReplyView {
         fileName(answering: response, conversation), keeping: PercentEncoding.queryValue)
       return "\(links.newFile(in: folder(conversation)))?filename=\(name)&value=\(value)"
     }
-    if let address = settings.reply.mail {
+    if !(settings.reply.forge && settings.forge != nil), let address = settings.reply.mail {
       return mail(to: address, response, conversation, context)
     }
     return "#reply"

@@ -43,7 +43,10 @@ internal enum ResponseView {
 
   internal static let inReplyTo = Shape(
     "in reply to",
-    [.init("url", .text, "the address of what is answered"), .init("label", .text, "in words")])
+    [
+      .init("url", .text, "the address of what is answered"),
+      .init("label", .text, "in words; empty for the post itself"),
+    ])
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   internal static let nestedLevels = 64
@@ -85,7 +88,8 @@ internal enum ResponseView {
     let words = context.words
     let name = response.speaker.map { context.name(of: $0) } ?? words.text("removed")
     let isAnswered = conversation.answer != nil
-    let isTopLevel = level == 0
+    // What was taken away is no answer; it stays as the comment that it was.
+    let isProposal = isAnswered && level == 0 && !isTombstone
     let source = response.response.source.map { citation in
       context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
     }
@@ -118,9 +122,8 @@ internal enum ResponseView {
           "replyLabel": .text(words.phrase("reply-to-person", ["name": name])),
           "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(response.response.file) ?? ""),
           "role": .text(
-            isAnswered && isTopLevel
-              ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
-          "type": .text(isAnswered && isTopLevel ? "Answer" : "Comment"),
+            isProposal ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
+          "type": .text(isProposal ? "Answer" : "Comment"),
           "replyCount": .text(words.count("reply-count", response.descendants)),
           "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
           "responses": .list(replies), "x": context.extras(response.response.extras),
@@ -136,8 +139,7 @@ internal enum ResponseView {
         Record(
           inReplyTo,
           [
-            "url": .text(context.href(conversation.address)),
-            "label": .text(words.phrase("in-reply-to", ["name": conversation.title])),
+            "url": .text(context.href(conversation.address)), "label": .text(""),
           ]))
     }
     let name = parent.speaker.map { context.name(of: $0) } ?? words.text("removed")

@@ -65,6 +65,7 @@ internal enum SharedShapes {
       .init("kind", .text, "“Question”, “Practice”, or empty for an article"),
       .init("badges", .list(of: .text), "draft, scheduled, audience"),
       .init("topics", .records { link }, "its topics"),
+      .init("hasTopics", .flag, "whether it has any"),
       .init("count", .text, "how many responses, in words"),
       .init("learnedFrom", .records { link }, "what a practice was learned from"),
       .init("hasLearnedFrom", .flag, "whether there is any"),

@@ -139,7 +139,7 @@ internal struct ViewContext: Sendable {
     return .list(badges)
   }
 
-  private static var facesShown: Int { 5 }
+  private static var facesShown: Int { 4 }
 
   internal func listItem(_ index: Int) -> Value {
     let conversation = community.conversations[index]
@@ -164,6 +164,7 @@ internal struct ViewContext: Sendable {
           "date": date(conversation.date), "kind": .text(kind),
           "badges": badges(conversation.audience, conversation.mark),
           "topics": .list(conversation.topics.map { link(toTopic: $0) }),
+          "hasTopics": .flag(!conversation.topics.isEmpty),
           "count": .text(count(of: conversation)),
           "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
           "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),

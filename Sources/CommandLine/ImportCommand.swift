@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaImport
+internal import StoaWrite
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The command that brings conversations over from other tools.
+internal struct ImportCommand: AsyncParsableCommand {
+  internal static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring posts and their conversations over from another tool.",
+    discussion: """
+      Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
+      stays as it is.
+      """)
+
+  internal enum Source: String, CaseIterable, ExpressibleByArgument {
+    case wordpress, disqus, staticman
+  }
+
+  @Argument(help: "Where it comes from: wordpress, disqus or staticman.")
+  internal var source: Source
+
+  @Argument(help: "The exported file; for Staticman the folder of the Jekyll or Hugo site.")
+  internal var path: String
+
+  @Option(help: "The community's folder (default: found from the working folder upwards).")
+  internal var into: String?
+
+  @Flag(help: "Read and report, but write nothing.")
+  internal var dryRun = false
+
+  @Option(help: "Write a report on every item here: JSON if the name ends with .json, else text.")
+  internal var report: String?
+
+  @Option(help: "Who wrote posts that name nobody.")
+  internal var author: String?
+
+  @Option(
+    help: "A name under which a contributor, and nobody else, wrote comments; may be repeated.")
+  internal var contributor: [String] = []
+
+  @Flag(help: "Take comments that wait for approval too.")
+  internal var pending = false
+
+  @Flag(
+    name: .customLong("keep-html"),
+    help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
+  internal var keepHTML = false
+
+  @Option(help: "What tells this source from others of its kind (default: what it calls itself).")
+  internal var site: String?
+
+  @Option(
+    help:
+      "Staticman: the folder of comments below the site's (default: where Jekyll and Hugo have it)."
+  )
+  internal var comments: String?
+
+  @Option(
+    help: "Staticman: the key that names what a comment answers (default: those in common use).")
+  internal var replyKey: String?
+
+  @Option(help: "WordPress: a copy of wp-content/uploads, from which attachments are taken.")
+  internal var uploads: String?
+
+  @Flag(name: .shortAndLong, help: "Print only what is wrong.")
+  internal var quiet = false
+
+  internal func run() async throws {
+    do {
+      let result = try await importConversations(options())
+      if Terminal.errorIsTerminal { Terminal.clearProgress() }
+      if let report { try write(result, to: CommunityFolder.absolute(report)) }
+      if !quiet { Terminal.print(result.text(listsAll: false), terminator: "") }
+    } catch let failure as ImportFailure {
+      Terminal.printError("stoa: \(failure)")
+      throw ExitStatus.contentErrors
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+
+  private func options() throws -> ImportOptions {
+    let folder = try into.map(CommunityFolder.absolute) ?? CommunityFolder.find(nil)
+    guard let kind = ImportOptions.Kind(rawValue: source.rawValue) else {
+      throw UsageError("there is no importer for \(source.rawValue)")
+    }
+    var options = ImportOptions(
+      kind: kind, source: CommunityFolder.absolute(path), into: folder,
+      hasSettings: access("\(folder)/stoa.yml", F_OK) == 0)
+    options.isDryRun = dryRun
+    options.keepsHTML = keepHTML
+    options.includesPending = pending
+    options.site = site ?? ""
+    options.author = author ?? ""
+    options.contributors = contributor
+    options.replyKey = replyKey ?? ""
+    options.commentsFolder = comments
+    options.uploads = uploads.map(CommunityFolder.absolute)
+    if Terminal.errorIsTerminal, !quiet {
+      options.progress = { items in
+        if items.isMultiple(of: 50) { Terminal.showProgress("\(items) items") }
+      }
+    }
+    return options
+  }
+
+  private func write(_ result: ImportReport, to path: String) throws {
+    let text = path.hasSuffix(".json") ? result.json : result.text(listsAll: true)
+    try FileSystem.replace(path, with: Array(text.utf8), temporary: "\(path).stoa-tmp")
+  }
+}

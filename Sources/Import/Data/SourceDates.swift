@@ -1,0 +1,30 @@
+internal import StoaLoad
+internal import StoaModel
+
+/// Reads dates as other tools have written them.
+struct SourceDates: Sendable {
+  let reader: DateReader
+
+  /// ISO 8601 in its many forms, or seconds or milliseconds since 1970; nil when it is nothing of the kind.
+  ///
+  /// A date without a zone is taken in the site's.
+  func read(_ text: String) -> Moment? {
+    let text = SourceText.trim(text)
+    if let number = Int64(text) { return epoch(number) }
+    if let moment = reader.read(text) { return moment }
+    for zone in [" UTC", " GMT", " Z"] where text.hasSuffix(zone) {
+      return reader.read(String(text.dropLast(zone.count)) + "Z")
+    }
+    return nil
+  }
+
+  /// `2014-11-25 08:30:00`, which is in UTC; nil for the `0000-00-00 00:00:00` of what has no date.
+  func readUTC(_ text: String) -> Moment? { reader.read(SourceText.trim(text) + "Z") }
+
+  private func epoch(_ number: Int64) -> Moment? {
+    // Whoever writes eleven digits or more counts milliseconds: in seconds it would be the year 2286.
+    let seconds = abs(number) > 9_999_999_999 ? number / 1_000 : number
+    guard seconds > 99_999_999, seconds < 253_402_300_800 else { return nil }
+    return reader.moment(atInstant: seconds)
+  }
+}

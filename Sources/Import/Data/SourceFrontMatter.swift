@@ -1,0 +1,65 @@
+internal import StoaYAML
+
+/// A text file of another tool, cut into front matter and text.
+struct SourceFrontMatter {
+  struct Problem: Error {
+    let line: Int
+    let column: Int
+    let message: String
+  }
+
+  let record: SourceRecord
+  let text: [UInt8]
+
+  /// Cuts a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; a file with none is all text.
+  init(_ clean: [UInt8]) throws(Problem) {
+    if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "-")) {
+      do throws(YAMLProblem) {
+        record = SourceRecord(try ForeignYAML.read(matter, firstLine: 2))
+      } catch {
+        throw Problem(
+          line: error.line, column: error.column,
+          message: "the YAML cannot be read: \(error.message)")
+      }
+      self.text = Array(text)
+    } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {
+      do throws(ForeignTOML.Problem) {
+        record = SourceRecord(try ForeignTOML.read(matter))
+      } catch {
+        throw Problem(
+          line: error.line + 1, column: error.column,
+          message: "the TOML cannot be read: \(error.message)")
+      }
+      self.text = Array(text)
+    } else {
+      record = SourceRecord([])
+      self.text = clean
+    }
+  }
+
+  private static func cut(
+    _ bytes: [UInt8], fence: UInt8
+  ) -> (matter: ArraySlice<UInt8>, text: ArraySlice<UInt8>)? {
+    var start = bytes.startIndex
+    guard let first = line(in: bytes, from: start), isFence(bytes[first], fence) else { return nil }
+    start = min(first.upperBound + 1, bytes.count)
+    var position = start
+    while let range = line(in: bytes, from: position) {
+      position = min(range.upperBound + 1, bytes.count)
+      if isFence(bytes[range], fence) {
+        return (bytes[start..<range.lowerBound], bytes[position...])
+      }
+    }
+    return nil
+  }
+
+  private static func line(in bytes: [UInt8], from start: Int) -> Range<Int>? {
+    guard start < bytes.count else { return nil }
+    return start..<(bytes[start...].firstIndex(of: 0x0A) ?? bytes.count)
+  }
+
+  private static func isFence(_ line: ArraySlice<UInt8>, _ fence: UInt8) -> Bool {
+    line.starts(with: [fence, fence, fence])
+      && line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+}

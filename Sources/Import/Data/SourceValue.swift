@@ -1,0 +1,78 @@
+/// A value of YAML, JSON or TOML: texts, lists and mappings.
+///
+/// Scalars stay as they were written, so `no`, `null` and `0123` are texts; whoever reads them gives them a type.
+enum SourceValue: Sendable, Equatable {
+  case text(String)
+  case list([SourceValue])
+  indirect case mapping([Entry])
+
+  struct Entry: Sendable, Equatable {
+    let key: String
+    let value: SourceValue
+  }
+
+  var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+
+  /// A text, or the texts of a list.
+  var texts: [String] {
+    switch self {
+    case .text(let text): text.isEmpty ? [] : [text]
+    case .list(let items): items.compactMap(\.text).filter { !$0.isEmpty }
+    case .mapping: []
+    }
+  }
+}
+
+/// The mapping that a file holds.
+struct SourceRecord: Sendable {
+  private var entries: [SourceValue.Entry]
+
+  init(_ entries: [SourceValue.Entry]) {
+    self.entries = entries
+  }
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// The first value of a key, whatever its case.
+  subscript(key: String) -> SourceValue? {
+    entries.first { $0.key == key }?.value
+      ?? entries.first { $0.key.lowercased() == key.lowercased() }?.value
+  }
+
+  /// The first of several keys that has a text with something in it, without white space around.
+  func text(_ keys: String...) -> String { text(keys) }
+
+  func text(_ keys: [String]) -> String {
+    for key in keys {
+      guard let text = self[key]?.text.map(SourceText.trim), !text.isEmpty else { continue }
+      return text
+    }
+    return ""
+  }
+
+  /// The texts of all these keys, in order.
+  func texts(_ keys: String...) -> [String] { keys.flatMap { self[$0]?.texts ?? [] } }
+
+  /// Whether a key says yes, in any of the ways YAML has had; nil when it says neither or is missing.
+  func flag(_ key: String) -> Bool? {
+    switch self[key]?.text?.lowercased() {
+    case "true", "yes", "on", "1": true
+    case "false", "no", "off", "0": false
+    default: nil
+    }
+  }
+
+  /// The record below a key.
+  func record(_ key: String) -> SourceRecord? {
+    if case .mapping(let entries) = self[key] { SourceRecord(entries) } else { nil }
+  }
+
+  /// Every text whose key is about a person's address: what must not be written anywhere.
+  var personalValues: [String] {
+    entries.flatMap { entry -> [String] in
+      Privacy.isPersonal(key: entry.key) ? entry.value.texts : []
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// Rewrites HTML so that nothing of it is lost on the way through pandoc, and pandoc never looks outside.
+enum HTMLPreparation {
+  /// Elements that show something from elsewhere, and the attribute that says from where.
+  private static let embeds = [
+    "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
+    "source": "src",
+    "frame": "src",
+  ]
+  private static let hidden: Set = ["script", "style", "noscript", "template"]
+  private static let table: Set = [
+    "table", "thead", "tbody", "tfoot", "colgroup", "col", "caption",
+  ]
+
+  /// - Parameter isComment: Responses hold no HTML, so a table there becomes lines of text.
+  static func prepare(_ html: [UInt8], isComment: Bool) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(html.count)
+    var skipping: String?
+    for token in HTMLTokens(html) {
+      switch token {
+      case .comment: break
+      case .text(let bytes):
+        guard skipping == nil else { continue }
+        append(bytes, to: &output)
+      case .tag(let name, let isEnd, let bytes):
+        if let open = skipping {
+          if isEnd, name == open { skipping = nil }
+        } else if hidden.contains(name) {
+          if !isEnd { skipping = name }
+        } else if let attribute = embeds[name] {
+          if !isEnd { link(to: HTMLTokens.attribute(attribute, of: bytes), in: &output) }
+        } else if name == "img" {
+          image(bytes, in: &output)
+        } else if isComment, table.contains(name) {
+          output += "<p>".utf8
+        } else if isComment, name == "tr" {
+          output += "<br>".utf8
+        } else if isComment, name == "td" || name == "th" {
+          output += " ".utf8
+        } else if name != "base" {
+          output += bytes
+        }
+      }
+    }
+    return output
+  }
+
+  /// A `<` that begins no tag for us must begin none for pandoc.
+  private static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    for byte in bytes {
+      if byte == UInt8(ascii: "<") { output += "&lt;".utf8 } else { output.append(byte) }
+    }
+  }
+
+  /// An image without sizes and classes, which markdown can say.
+  private static func image(_ tag: ArraySlice<UInt8>, in output: inout [UInt8]) {
+    output += "<img".utf8
+    for name in ["src", "alt", "title"] {
+      guard let value = HTMLTokens.attribute(name, of: tag) else { continue }
+      output += " \(name)=\"".utf8
+      output += escaped(value) + "\"".utf8
+    }
+    output += ">".utf8
+  }
+
+  private static func link(to address: String?, in output: inout [UInt8]) {
+    guard let address, !address.isEmpty else { return }
+    var shown = address
+    if shown.hasPrefix("//") { shown = "https:" + shown }
+    let escaped = escaped(shown)
+    output += "<a href=\"".utf8 + escaped + "\">".utf8 + escaped + "</a> ".utf8
+  }
+
+  private static func escaped(_ text: String) -> [UInt8] {
+    var escaped: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): escaped += "&lt;".utf8
+      case UInt8(ascii: "&"): escaped += "&amp;".utf8
+      case UInt8(ascii: "\""): escaped += "&quot;".utf8
+      default: escaped.append(byte)
+      }
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,127 @@
+/// Cuts HTML into tags and text by their bytes, without knowing what they mean.
+///
+/// For rewriting on the way to pandoc and for comparing words; what browsers get is the sanitiser's concern.
+struct HTMLTokens: Sequence, IteratorProtocol {
+  enum Token {
+    case text(ArraySlice<UInt8>)
+    /// The name in lower case.
+    case tag(name: String, isEnd: Bool, bytes: ArraySlice<UInt8>)
+    case comment(ArraySlice<UInt8>)
+  }
+
+  private let bytes: [UInt8]
+  private var position = 0
+  /// No tag ends after this, which spares texts full of `<` a search each.
+  private let lastEnd: Int
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    lastEnd = bytes.lastIndex(of: UInt8(ascii: ">")) ?? -1
+  }
+
+  mutating func next() -> Token? {
+    guard position < bytes.count else { return nil }
+    let start = position
+    if bytes[start] == UInt8(ascii: "<") {
+      if bytes[start...].starts(with: "<!--".utf8) { return comment(from: start) }
+      if let tag = tag(from: start) { return tag }
+    }
+    position += 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "<") { position += 1 }
+    return .text(bytes[start..<position])
+  }
+
+  private mutating func comment(from start: Int) -> Token {
+    var index = start + 4
+    while index < bytes.count, !bytes[index...].starts(with: "-->".utf8) { index += 1 }
+    position = Swift.min(index + 3, bytes.count)
+    return .comment(bytes[start..<position])
+  }
+
+  private mutating func tag(from start: Int) -> Token? {
+    guard start < lastEnd else { return nil }
+    var index = start + 1
+    let isEnd = index < bytes.count && bytes[index] == UInt8(ascii: "/")
+    if isEnd { index += 1 }
+    let nameStart = index
+    while index < bytes.count, Self.isNameByte(bytes[index]) { index += 1 }
+    guard index > nameStart, Self.isLetter(bytes[nameStart]) else { return nil }
+    let name = String(decoding: bytes[nameStart..<index], as: UTF8.self).lowercased()
+    let attributesStart = index
+    var quote: UInt8?
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: ">") {
+        position = index
+        return .tag(name: name, isEnd: isEnd, bytes: bytes[start..<index])
+      }
+    }
+    // A quotation mark that is never closed: the tag ends where it would without it.
+    guard let end = bytes[attributesStart...].firstIndex(of: UInt8(ascii: ">")) else { return nil }
+    position = end + 1
+    return .tag(name: name, isEnd: isEnd, bytes: bytes[start...end])
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || byte == UInt8(ascii: "-")
+  }
+}
+
+extension HTMLTokens {
+  /// The value of an attribute of a tag, references decoded; nil when the tag has none.
+  static func attribute(_ name: String, of tag: ArraySlice<UInt8>) -> String? {
+    let text = String(decoding: tag, as: UTF8.self)
+    var rest = Array(text.utf8)[...]
+    let wanted = Array(" \(name)=".utf8)
+    while let space = rest.firstIndex(where: { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
+      rest = rest[space...]
+      let head =
+        [0x20] + rest.dropFirst().prefix(wanted.count - 1).map { $0 | ($0 == 0x3D ? 0 : 0x20) }
+      guard head == wanted else {
+        rest = rest.dropFirst()
+        continue
+      }
+      rest = rest.dropFirst(wanted.count)
+      guard let first = rest.first else { return nil }
+      let value: ArraySlice<UInt8>
+      if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+        value = rest.dropFirst().prefix { $0 != first }
+      } else {
+        value = rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }
+      }
+      return HTMLEntities.decode(String(decoding: value, as: UTF8.self))
+    }
+    return nil
+  }
+
+  /// The words without markup, as one line.
+  static func plain(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    var hidden: String?
+    for token in HTMLTokens(bytes) {
+      switch token {
+      case .text(let run): if hidden == nil { text += run }
+      case .comment: break
+      case .tag(let name, let isEnd, _):
+        text.append(0x20)
+        if isEnd, name == hidden {
+          hidden = nil
+        } else if !isEnd, name == "script" || name == "style" {
+          hidden = name
+        }
+      }
+    }
+    return SourceText.line(
+      HTMLEntities.decode(String(decoding: text, as: UTF8.self)), maximumLength: .max)
+  }
+}

@@ -1,0 +1,62 @@
+/// Turns texts of other tools into markdown, a batch at a time.
+struct MarkupConverter {
+  struct Input {
+    let bytes: [UInt8]
+    let isHTML: Bool
+    let role: PlannedFile.Role
+  }
+
+  struct Output {
+    var markdown: [UInt8]
+    var notes: [String] = []
+  }
+
+  /// What is to be said once about the whole import.
+  private(set) var notes: [String] = []
+  private let pandoc: Pandoc
+  private var keepsHTML: Bool
+
+  init(keepsHTML: Bool, pandoc: String) {
+    self.keepsHTML = keepsHTML
+    self.pandoc = Pandoc(program: pandoc)
+  }
+
+  mutating func convert(_ inputs: [Input]) throws -> [Output] {
+    var outputs = inputs.map { Output(markdown: $0.bytes) }
+    for isComment in [false, true] {
+      let indices = inputs.indices.filter {
+        inputs[$0].isHTML && (inputs[$0].role == .comment) == isComment && !inputs[$0].bytes.isEmpty
+      }
+      try convert(inputs, indices, isComment: isComment, into: &outputs)
+    }
+    return outputs
+  }
+
+  private mutating func convert(
+    _ inputs: [Input], _ indices: [Int], isComment: Bool, into outputs: inout [Output]
+  ) throws {
+    guard !keepsHTML, !indices.isEmpty else { return }
+    let prepared = indices.map { HTMLPreparation.prepare(inputs[$0].bytes, isComment: isComment) }
+    let results: [[UInt8]?]
+    do {
+      results = try pandoc.convert(prepared, allowsHTML: !isComment)
+    } catch Pandoc.Failure.missing {
+      keepsHTML = true
+      notes.append(
+        "pandoc is not installed, so HTML stayed HTML: install it and import again, or say --keep-html"
+      )
+      return
+    }
+    for (place, index) in indices.enumerated() {
+      guard let markdown = results[place] else {
+        outputs[index].notes.append("pandoc cannot convert it, so its HTML stays")
+        continue
+      }
+      if WordCheck.holds(html: prepared[place], markdown: markdown) {
+        outputs[index].markdown = markdown
+      } else {
+        outputs[index].notes.append("pandoc would lose words of it, so its HTML stays")
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import StoaAddresses
+internal import StoaLoad
+internal import StoaModel
+
+/// What an import has to know of the community it writes into.
+struct CommunityFacts {
+  /// Whether there is a stoa.yml.
+  let exists: Bool
+  let dates: DateReader
+  /// Narrowest first.
+  let audiences: [String]
+  /// The audience that posts without one have; nil when the community has no audiences.
+  let defaultAudience: String?
+  /// Slugs of posts and pages, with their files.
+  private(set) var files: [(slug: String, file: String)] = []
+  /// Ids of responses by the slug of their post, with their files.
+  private(set) var responses: [String: [(id: String, file: String)]] = [:]
+  private(set) var topics = NamePlan()
+  private(set) var people = NamePlan()
+  /// Folded handles that have a file.
+  private(set) var handles: Set<String> = []
+  /// Folded slugs of topics that have a file.
+  private(set) var topicSlugs: Set<String> = []
+  private(set) var aliases: Set<String> = []
+  /// Posts by folded title, and by old address: where a comment without a post of its own may belong.
+  private(set) var postsByName: [String: String] = [:]
+
+  init(loading root: String, exists: Bool) async throws {
+    self.exists = exists
+    guard exists else {
+      dates = DateReader(zone: .utc)
+      audiences = []
+      defaultAudience = nil
+      return
+    }
+    let sources = try await load(from: root, options: LoadOptions(jobs: 2))
+    dates = sources.dates
+    audiences = sources.settings.audiences
+    defaultAudience =
+      audiences.isEmpty ? nil : sources.settings.name(of: sources.settings.audienceByDefault)
+    for post in sources.posts { take(post.item) }
+    for page in sources.pages {
+      files.append((page.item.slug, page.item.file))
+      aliases.formUnion(page.item.aliases.map(\.value))
+    }
+    for response in sources.responses {
+      responses[response.item.postSlug, default: []].append(
+        (response.item.id, response.item.file))
+      if case .author(let name)? = response.item.voice {
+        people.addExisting(name.value, hasFile: false)
+      }
+    }
+    for topic in sources.topics {
+      topicSlugs.insert(Slug.foldedKey(topic.item.slug))
+      topics.addExisting(topic.item.title?.value ?? topic.item.slug, hasFile: true)
+    }
+    for person in sources.contributors {
+      handles.insert(Slug.foldedKey(person.item.handle))
+      people.addExisting(person.item.name?.value ?? person.item.handle, hasFile: true)
+      people.addExisting(person.item.handle, hasFile: true)
+    }
+  }
+
+  private mutating func take(_ post: Post) {
+    files.append((post.slug, post.file))
+    aliases.formUnion(post.aliases.map(\.value))
+    for topic in post.topics { topics.addExisting(topic.value, hasFile: false) }
+    for author in post.authors { people.addExisting(author.value, hasFile: false) }
+    for alias in post.aliases { postsByName[Slug.make(from: alias.value)] = post.slug }
+    if let title = post.title { postsByName[Slug.make(from: title.value)] = post.slug }
+    postsByName[Slug.make(from: post.slug)] = post.slug
+  }
+}

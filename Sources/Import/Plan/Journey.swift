@@ -1,0 +1,98 @@
+internal import StoaAddresses
+internal import StoaLoad
+
+/// The way of conversations through planner, converter and writer, a batch at a time.
+struct Journey {
+  private(set) var entries: [ReportEntry] = []
+  private(set) var notes: [String] = []
+
+  private let options: ImportOptions
+  private let context: Planner.Context
+  private let record: ImportRecord
+  private var planner: Planner
+  private var converter: MarkupConverter
+  private var batch: [(file: PlannedFile, privacy: Privacy)] = []
+  private var batchSize = 0
+  private var itemCount = 0
+
+  /// A batch is converted by one child process: large enough to make its start cheap, small enough to hold.
+  private static let maximumBatchSize = 1 << 20
+  private static let maximumBatchCount = 400
+
+  init(
+    _ options: ImportOptions, _ community: CommunityFacts, _ record: ImportRecord,
+    _ reader: any ConversationReader
+  ) {
+    self.options = options
+    self.record = record
+    let audiences = community.audiences
+    context = Planner.Context(
+      keyPrefix: "\(options.kind.rawValue):\(reader.site.name):",
+      publicAudience: audiences.last == community.defaultAudience ? nil : audiences.last,
+      privateAudience: audiences.count > 1 ? audiences.first : nil)
+    var privacy = Privacy()
+    for value in reader.privateValues { privacy.learn(value) }
+    planner = Planner(
+      context, record: record, existing: community, people: reader.people, privacy: privacy)
+    converter = MarkupConverter(keepsHTML: options.keepsHTML, pandoc: options.pandoc)
+  }
+
+  mutating func take(_ conversation: SourceConversation, _ writer: inout ContentWriter) throws {
+    let plan = planner.plan(conversation)
+    entries += plan.entries
+    itemCount += 1 + conversation.comments.count
+    for file in plan.files { try take(file, plan.privacy, &writer) }
+    options.progress(itemCount)
+  }
+
+  mutating func takeRest(
+    _ rest: SourceRest, people: [SourcePerson], _ writer: inout ContentWriter
+  ) throws {
+    entries += rest.entries
+    let plan = planner.planRest(rest, people: people)
+    entries += plan.entries
+    for file in plan.files { try take(file, plan.privacy, &writer) }
+    try flush(&writer)
+    notes += converter.notes
+  }
+
+  private mutating func take(
+    _ file: PlannedFile, _ privacy: Privacy, _ writer: inout ContentWriter
+  ) throws {
+    let isFull = batchSize + file.text.count > Self.maximumBatchSize
+    if !batch.isEmpty, isFull || batch.count >= Self.maximumBatchCount { try flush(&writer) }
+    batch.append((file, privacy))
+    batchSize += file.text.count
+  }
+
+  private mutating func flush(_ writer: inout ContentWriter) throws {
+    let files = batch
+    batch = []
+    batchSize = 0
+    let texts = try converter.convert(
+      try files.map { file, privacy in
+        MarkupConverter.Input(
+          bytes: privacy.masked(try file.text.load(), isComment: file.role == .comment),
+          isHTML: file.text.isHTML, role: file.role)
+      })
+    for (index, (file, privacy)) in files.enumerated() {
+      var entry = file.entry
+      entry.notes += texts[index].notes
+      let bytes: [UInt8]
+      if let copied = file.copied {
+        do throws(ForeignFile.Refusal) {
+          bytes = try ForeignFile.bytes(copied)
+        } catch {
+          entry.outcome = .leftOut(reason: error.reason)
+          entries.append(entry)
+          continue
+        }
+      } else {
+        bytes = ContentFile.bytes(
+          file, privacy.masked(texts[index].markdown, isComment: file.role == .comment), &entry)
+      }
+      entry.file = try writer.write(file.key, file.path, bytes)
+      entries.append(entry)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What a conversation becomes.
+struct Plan {
+  let privacy: Privacy
+  var files: [PlannedFile] = []
+  /// Items without a file.
+  var entries: [ReportEntry] = []
+
+  init(privacy: Privacy) {
+    self.privacy = privacy
+  }
+
+  /// A key of the source as the report may show it.
+  func label(_ key: String) -> String {
+    let label = privacy.masked(line: key, maximumLength: 1_000)
+    return label.isEmpty ? Privacy.mask : label
+  }
+
+  mutating func leaveOut(_ post: SourcePost, _ reason: String) {
+    guard !post.noun.isEmpty else { return }
+    entries.append(
+      ReportEntry(
+        noun: post.noun, source: label(post.key), outcome: .leftOut(reason: reason),
+        notes: post.notes))
+    for file in post.files {
+      entries.append(
+        ReportEntry(
+          noun: file.noun, source: label(file.key),
+          outcome: .leftOut(reason: "what it belongs to was left out")))
+    }
+  }
+
+  mutating func leaveOut(_ comment: SourceComment, _ reason: String) {
+    entries.append(
+      ReportEntry(noun: "comment", source: label(comment.key), outcome: .leftOut(reason: reason)))
+  }
+
+  /// A place in the conversation without a voice, so that the answers to it stay where they were.
+  mutating func addTombstone(
+    key: String, path: String, date: String, parent: String, label: String
+  ) {
+    var matter = FrontMatterText()
+    matter.add("removed", "It was not brought along when this conversation moved here.")
+    matter.add("date", date)
+    matter.add("reply-to", parent)
+    files.append(
+      PlannedFile(
+        key: key, path: path, role: .comment, frontMatter: matter, text: .markdown([]),
+        entry: ReportEntry(
+          noun: "", source: self.label(label), outcome: .imported(path: path),
+          notes: ["an empty place that keeps the answers to it where they were"])))
+  }
+}

@@ -1,0 +1,131 @@
+internal import StoaAddresses
+
+extension Planner {
+  /// The files of people and topics, which are known when every conversation is.
+  mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> Plan {
+    var plan = Plan(privacy: privacy)
+    addPeople(sourcePeople, to: &plan)
+    addTopics(rest.topics, to: &plan)
+    addCollisions(to: &plan)
+    return plan
+  }
+
+  private mutating func addPeople(_ people: [SourcePerson], to plan: inout Plan) {
+    for person in people {
+      let label = plan.label(person.key)
+      guard let handle = handles[person.login] else { continue }
+      let path = "content/contributors/\(handle).md"
+      let isOthers =
+        existing.handles.contains(Slug.foldedKey(handle))
+        && record.entry(key(person.key)) == nil
+      if isOthers {
+        plan.entries.append(
+          ReportEntry(noun: "person", source: label, outcome: .merged(into: path)))
+        continue
+      }
+      var matter = FrontMatterText()
+      let name = privacy.masked(line: person.name, maximumLength: 200)
+      matter.add("name", name.isEmpty ? handle : name)
+      matter.add("url", WebAddress.checked(person.url, privacy))
+      self.people.resolve(handle)
+      self.people.resolve(name)
+      plan.files.append(
+        PlannedFile(
+          key: key(person.key), path: path, role: .other, frontMatter: matter, text: .markdown([]),
+          entry: ReportEntry(noun: "person", source: label, outcome: .imported(path: path))))
+    }
+  }
+
+  private mutating func addTopics(_ sourceTopics: [SourceTopic], to plan: inout Plan) {
+    let parents = TopicParents(sourceTopics)
+    var seen: Set<NameKey> = []
+    for topic in sourceTopics {
+      let label = plan.label(topic.key)
+      let name = privacy.masked(line: topic.name, maximumLength: 120)
+      guard !Slug.make(from: name).isEmpty else {
+        plan.entries.append(
+          ReportEntry(
+            noun: "topic", source: label,
+            outcome: .leftOut(reason: "its name has no letter or digit")))
+        continue
+      }
+      let parent = parents.parent(of: topic.name).map {
+        privacy.masked(line: $0, maximumLength: 120)
+      }
+      let hasMore = parent != nil || topic.text.count > 0 || parents.isParent(topic.name)
+      guard hasMore, seen.insert(NameKey(name)).inserted else {
+        plan.entries.append(
+          ReportEntry(
+            noun: "topic", source: label,
+            outcome: topics.isKnown(name)
+              ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")
+          ))
+        continue
+      }
+      let recorded = record.entry(key(topic.key))
+      let slug = recorded.map { Self.name(ofPath: $0.path) } ?? topics.slug(for: name)
+      let path = "content/topics/\(slug).md"
+      if recorded == nil, existing.topicSlugs.contains(Slug.foldedKey(slug)) {
+        plan.entries.append(ReportEntry(noun: "topic", source: label, outcome: .merged(into: path)))
+        continue
+      }
+      var matter = FrontMatterText()
+      matter.add("title", name)
+      matter.add("parent", parent ?? "")
+      topics.resolve(name)
+      plan.files.append(
+        PlannedFile(
+          key: key(topic.key), path: path, role: .other, frontMatter: matter, text: topic.text,
+          entry: ReportEntry(noun: "topic", source: label, outcome: .imported(path: path))))
+    }
+  }
+
+  /// Files that tell apart names such as C++ and C#, which would have one slug.
+  private mutating func addCollisions(to plan: inout Plan) {
+    for name in topics.collisions {
+      addName(name, noun: "topic", slug: topics.slug(for: name), titleKey: "title", to: &plan)
+    }
+    for name in people.collisions {
+      addName(name, noun: "contributor", slug: people.slug(for: name), titleKey: "name", to: &plan)
+    }
+  }
+
+  private func addName(
+    _ name: String, noun: String, slug: String, titleKey: String, to plan: inout Plan
+  ) {
+    let key = key("\(noun):\(name)")
+    let path = record.entry(key)?.path ?? "content/\(noun)s/\(slug).md"
+    var matter = FrontMatterText()
+    matter.add(titleKey, name)
+    plan.files.append(
+      PlannedFile(
+        key: key, path: path, role: .other, frontMatter: matter, text: .markdown([]),
+        entry: ReportEntry(
+          noun: "", source: "\(noun) \(name)", outcome: .imported(path: path),
+          notes: ["another name would have the same address, so this one has a file"])))
+  }
+}
+
+/// The hierarchy of topics, without the circles that a broken source may have.
+struct TopicParents {
+  private var parents: [NameKey: String] = [:]
+  private var isParent: Set<NameKey> = []
+
+  init(_ topics: [SourceTopic]) {
+    let known = Set(topics.map { NameKey($0.name) })
+    for topic in topics {
+      guard let parent = topic.parent, known.contains(NameKey(parent)) else { continue }
+      var ancestor: String? = parent
+      while let next = ancestor, NameKey(next) != NameKey(topic.name) {
+        ancestor = parents[NameKey(next)]
+      }
+      guard ancestor == nil, parents[NameKey(topic.name)] == nil else { continue }
+      parents[NameKey(topic.name)] = parent
+      isParent.insert(NameKey(parent))
+    }
+  }
+
+  func parent(of name: String) -> String? { parents[NameKey(name)] }
+
+  func isParent(_ name: String) -> Bool { isParent.contains(NameKey(name)) }
+}

@@ -1,0 +1,394 @@
+internal import StoaAddresses
+internal import StoaModel
+
+/// Turns conversations of another tool into files of Stoa's format.
+struct Planner {
+  /// What the files are for: in keys, in audiences, in names.
+  struct Context {
+    /// Begins every key, such as `wordpress:example.org:`.
+    let keyPrefix: String
+    /// The audience of what was public; nil: the community's default.
+    let publicAudience: String?
+    /// The audience of what was private; nil: it is left out.
+    let privateAudience: String?
+  }
+
+  private let context: Context
+  let record: ImportRecord
+  let existing: CommunityFacts
+  private var names = ItemNames()
+  private var aliases: Set<String>
+  var topics: NamePlan
+  var people: NamePlan
+  /// Handles by the login of people with accounts.
+  var handles: [String: String] = [:]
+  var privacy: Privacy
+
+  init(
+    _ context: Context, record: ImportRecord, existing: CommunityFacts, people: [SourcePerson],
+    privacy: Privacy
+  ) {
+    self.context = context
+    self.record = record
+    self.existing = existing
+    self.privacy = privacy
+    aliases = existing.aliases
+    topics = existing.topics
+    self.people = existing.people
+    for (slug, file) in existing.files { names.take(slug, for: record.key(ofPath: file) ?? "") }
+    for person in people {
+      let name = privacy.masked(line: person.name)
+      let login = privacy.masked(line: person.login)
+      let base = ItemNames.slug(from: login.isEmpty ? name : login)
+      handles[person.login] =
+        record.entry(key(person.key)).map { Self.name(ofPath: $0.path) }
+        ?? unusedHandle(base.isEmpty ? "contributor" : base)
+    }
+  }
+
+  private func unusedHandle(_ base: String) -> String {
+    let taken = Set(handles.values.map(Slug.foldedKey))
+    var handle = base
+    var number = 1
+    while taken.contains(Slug.foldedKey(handle)) {
+      number += 1
+      handle = "\(base)-\(number)"
+    }
+    return handle
+  }
+
+  /// The files of a conversation, and what became of each of its items.
+  mutating func plan(_ conversation: SourceConversation) -> Plan {
+    var privacy = privacy
+    for value in conversation.privateValues { privacy.learn(value) }
+    var plan = Plan(privacy: privacy)
+    let post = conversation.post
+    let kept = conversation.comments.filter { $0.leftOut == nil }
+    if let reason = reasonToLeaveOut(post, hasComments: !kept.isEmpty) {
+      plan.leaveOut(post, reason)
+      for comment in conversation.comments {
+        plan.leaveOut(comment, comment.leftOut ?? "what it answers was left out: \(reason)")
+      }
+      return plan
+    }
+    let slug = slug(of: post)
+    if case .existing = post.state {
+    } else {
+      addPost(post, slug: slug, comments: kept, to: &plan)
+    }
+    addComments(conversation, slug: slug, to: &plan)
+    return plan
+  }
+
+  func key(_ key: String) -> String { context.keyPrefix + key }
+
+  private func reasonToLeaveOut(_ post: SourcePost, hasComments: Bool) -> String? {
+    switch post.state {
+    case .leftOut(let reason): return reason
+    case .restricted(let reason):
+      return context.privateAudience == nil ? "\(reason), and the community has no audiences" : nil
+    case .published, .draft, .existing:
+      if post.isStandIn, !hasComments { return "nobody said anything there" }
+      return nil
+    }
+  }
+
+  // MARK: Posts
+
+  private mutating func slug(of post: SourcePost) -> String {
+    if case .existing(let slug) = post.state { return slug }
+    if let entry = record.entry(key(post.key)) {
+      let slug = Self.name(ofPath: entry.path)
+      names.take(slug, for: key(post.key))
+      return slug
+    }
+    return names.slug(wishes: [post.wishedSlug, post.title], key: key(post.key))
+  }
+
+  private mutating func addPost(
+    _ post: SourcePost, slug: String, comments: [SourceComment], to plan: inout Plan
+  ) {
+    var notes = post.notes
+    var isPage = post.kind == .page
+    if isPage, !comments.isEmpty {
+      isPage = false
+      notes.append("a page with comments becomes a post: only posts have responses")
+    }
+    let path = path(of: post, slug: slug, isPage: isPage)
+    var matter = FrontMatterText()
+    var title = plan.privacy.masked(line: post.title)
+    if title.isEmpty {
+      title = "Untitled"
+      if post.title.isEmpty { notes.append("it has no title") }
+    }
+    matter.add("title", title)
+    if !isPage {
+      matter.add("author", authors(of: post, plan.privacy))
+      addDates(of: post, comments, to: &matter, &notes)
+      matter.add("topics", topicNames(of: post, plan.privacy, &notes))
+    }
+    matter.add("audience", audience(of: post) ?? "")
+    if !isPage {
+      matter.add("summary", plan.privacy.masked(line: post.summary, maximumLength: 2_000))
+    }
+    matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
+    if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
+    matter.add("language", Self.languageTag(post.language))
+    matter.add("pinned", flag: post.isPinned && !isPage)
+    if !post.acceptsResponses, !isPage { matter.add("responses", "closed") }
+    plan.files.append(
+      PlannedFile(
+        key: key(post.key), path: path, role: .post, frontMatter: matter, text: post.text,
+        entry: ReportEntry(
+          noun: post.noun, source: plan.label(post.key), outcome: .imported(path: path),
+          notes: notes)))
+    addFiles(of: post, slug: slug, isPage: isPage, to: &plan)
+  }
+
+  private func path(of post: SourcePost, slug: String, isPage: Bool) -> String {
+    if let entry = record.entry(key(post.key)) { return entry.path }
+    if isPage { return "content/pages/\(slug).md" }
+    return post.files.isEmpty ? "content/posts/\(slug).md" : "content/posts/\(slug)/index.md"
+  }
+
+  private mutating func addFiles(
+    of post: SourcePost, slug: String, isPage: Bool, to plan: inout Plan
+  ) {
+    for file in post.files {
+      let isSound = file.name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        AssetName.problem(in: String($0)) == nil && !$0.hasPrefix(".")
+      }
+      let label = plan.label(file.key)
+      let reason: String? =
+        if isPage { "pages hold no files" } else if !isSound {
+          "its name does not travel"
+        } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
+      if let reason {
+        plan.entries.append(
+          ReportEntry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
+        continue
+      }
+      let path = "content/posts/\(slug)/\(file.name)"
+      plan.files.append(
+        PlannedFile(
+          key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
+          text: .markdown([]), copied: file.path,
+          entry: ReportEntry(noun: file.noun, source: label, outcome: .imported(path: path))))
+    }
+  }
+
+  private mutating func authors(of post: SourcePost, _ privacy: Privacy) -> [String] {
+    var authors: [String] = []
+    for author in post.authors {
+      let name = contributor(author, privacy)
+      if !name.isEmpty, !authors.contains(name) { authors.append(name) }
+    }
+    if authors.isEmpty { authors = ["Unknown"] }
+    for author in authors { people.add(author) }
+    return authors
+  }
+
+  /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
+  private func contributor(_ name: String, _ privacy: Privacy) -> String {
+    if let handle = handles[name] { return handle }
+    let slug = Slug.make(from: name)
+    if handles.values.contains(slug) { return slug }
+    let name = privacy.masked(line: name)
+    return Slug.make(from: name).isEmpty ? "" : name
+  }
+
+  private func addDates(
+    of post: SourcePost, _ comments: [SourceComment], to matter: inout FrontMatterText,
+    _ notes: inout [String]
+  ) {
+    var date = post.date
+    if date == nil, let first = comments.compactMap(\.date).min() {
+      date = first
+      if !post.isStandIn { notes.append("no date: it has that of its first comment") }
+    }
+    if date == nil, case .draft = post.state {
+      notes.append("a draft without a date")
+      return
+    }
+    if date == nil { notes.append("no date: it has the first day that computers count") }
+    matter.add("date", Self.text(date ?? Moment(seconds: 0, offset: 0, isDay: true)))
+    if let updated = post.updated, let date, updated > date {
+      matter.add("updated", Self.text(updated))
+    }
+  }
+
+  private mutating func topicNames(
+    of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]
+  ) -> [String] {
+    var seen: Set<NameKey> = []
+    var kept: [String] = []
+    for topic in post.topics {
+      let name = privacy.masked(line: topic, maximumLength: 120)
+      guard !Slug.make(from: name).isEmpty else {
+        if !topic.isEmpty { notes.append("a topic without a letter was left out") }
+        continue
+      }
+      guard kept.count < 100 else {
+        notes.append("only its first 100 topics were kept")
+        break
+      }
+      if seen.insert(NameKey(name)).inserted {
+        kept.append(name)
+        topics.add(name)
+      }
+    }
+    return kept
+  }
+
+  private func audience(of post: SourcePost) -> String? {
+    if case .restricted = post.state { return context.privateAudience }
+    return context.publicAudience
+  }
+
+  private mutating func aliases(
+    of post: SourcePost, slug: String, isPage: Bool, _ notes: inout [String]
+  ) -> [String] {
+    var kept: [String] = []
+    let own = isPage ? "/\(slug)/" : "/posts/\(slug)/"
+    for address in post.oldAddresses {
+      guard let path = OldAddress.path(of: address) else {
+        let isQuery = address.utf8.contains(UInt8(ascii: "?"))
+        if isQuery { notes.append("its old address has a query, which no file can answer") }
+        continue
+      }
+      let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true
+      let alias = form ? path : path + "/"
+      guard alias != own, !SiteAddress.generatedPages.contains(alias), !kept.contains(alias) else {
+        continue
+      }
+      let isOurs = record.entry(key(post.key)) != nil
+      guard aliases.insert(alias).inserted || isOurs else {
+        notes.append("its old address \(alias) is also that of another")
+        continue
+      }
+      kept.append(alias)
+    }
+    return kept
+  }
+
+  // MARK: Comments
+
+  private mutating func addComments(
+    _ conversation: SourceConversation, slug: String, to plan: inout Plan
+  ) {
+    let comments = conversation.comments
+    let thread = ThreadPlan(comments)
+    let identifiers = identifiers(for: comments, thread, slug: slug)
+    var dates = comments.map(\.date)
+    for index in ThreadPlan.parentsFirst(thread.parents) where dates[index] == nil {
+      dates[index] = thread.parents[index].flatMap { dates[$0] } ?? conversation.post.date
+    }
+    for (index, comment) in comments.enumerated() {
+      let path = "content/responses/\(slug)/\(identifiers[index]).md"
+      var notes = comment.notes + thread.notes[index]
+      if comment.date == nil, comment.leftOut == nil {
+        notes.append("it has the date of what it answers")
+      }
+      let date = Self.text(dates[index] ?? Moment(seconds: 0, offset: 0, isDay: true))
+      let parent = thread.parents[index].map { identifiers[$0] } ?? ""
+      if let reason = comment.leftOut {
+        plan.leaveOut(comment, reason)
+        guard thread.tombstones.contains(index) else { continue }
+        plan.addTombstone(
+          key: key(comment.key), path: path, date: date, parent: parent, label: comment.key)
+        continue
+      }
+      var matter = FrontMatterText()
+      addVoice(of: comment, to: &matter, plan.privacy, &notes)
+      matter.add("date", date)
+      if comment.isMention {
+        matter.add("kind", "mention")
+      } else {
+        matter.add("reply-to", parent)
+      }
+      matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
+      plan.files.append(
+        PlannedFile(
+          key: key(comment.key), path: path, role: .comment, frontMatter: matter,
+          text: comment.text,
+          entry: ReportEntry(
+            noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
+            notes: notes)))
+    }
+  }
+
+  private func identifiers(
+    for comments: [SourceComment], _ thread: ThreadPlan, slug: String
+  ) -> [String] {
+    var taken = ResponseIdentifiers()
+    for (id, file) in existing.responses[slug] ?? [] where record.key(ofPath: file) == nil {
+      taken.keep(id)
+    }
+    let recorded = comments.map { comment in
+      record.entry(key(comment.key)).map { Self.name(ofPath: $0.path) }
+    }
+    for case let id? in recorded { taken.keep(id) }
+    return zip(comments, recorded).map { comment, recorded in
+      recorded ?? taken.identifier(wish: comment.wishedId, key: comment.key)
+    }
+  }
+
+  private mutating func addVoice(
+    of comment: SourceComment, to matter: inout FrontMatterText, _ privacy: Privacy,
+    _ notes: inout [String]
+  ) {
+    if let contributor = comment.contributor {
+      let name = self.contributor(contributor, privacy)
+      if !name.isEmpty {
+        people.add(name)
+        matter.add("author", name)
+        return
+      }
+    }
+    var name = privacy.masked(line: comment.name, maximumLength: 200)
+    if name.isEmpty { name = "Anonymous" }
+    matter.add("guest", name)
+    let url = WebAddress.checked(comment.url, privacy)
+    if url.isEmpty, !comment.url.isEmpty { notes.append("its author's address was left out") }
+    matter.add("url", url)
+    if comment.isMention { matter.add("source", url) }
+  }
+
+  /// Anchors that do not look like an address or hash of a person.
+  private func anchors(of comment: SourceComment, besides identifier: String) -> [String] {
+    var kept: [String] = []
+    for anchor in comment.anchors {
+      let name = Privacy().masked(line: anchor)
+      let isSound = !name.isEmpty && name.utf8.count <= 128 && !name.contains(" ")
+      if isSound, name != "response-\(identifier)", !kept.contains(name) { kept.append(name) }
+    }
+    return kept
+  }
+
+  // MARK: Values
+
+  static func text(_ moment: Moment) -> String {
+    // In UTC, so that a text means the same in every community.
+    moment.isDay
+      ? moment.day.description
+      : Moment(seconds: moment.seconds, offset: 0, isDay: false).machineReadable
+  }
+
+  /// The slug or id that a path was given for.
+  static func name(ofPath path: String) -> String {
+    let parts = path.split(separator: "/")
+    guard let last = parts.last else { return path }
+    if last == "index.md", parts.count > 1 { return String(parts[parts.count - 2]) }
+    return StaticmanLayout.stem(of: String(last))
+  }
+
+  static func languageTag(_ text: String) -> String {
+    let tag = text.split(separator: "_").joined(separator: "-")
+    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    let isTag = parts.enumerated().allSatisfy { index, part in
+      (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
+        && part.allSatisfy { $0.isASCII && ($0.isLetter || index > 0 && $0.isNumber) }
+    }
+    return isTag ? tag : ""
+  }
+}

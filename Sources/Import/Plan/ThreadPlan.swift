@@ -1,0 +1,122 @@
+internal import StoaModel
+
+/// Who answers whom in one conversation, from what the source says in its own way.
+struct ThreadPlan {
+  /// The index of each comment's parent; nil where it answers the post.
+  private(set) var parents: [Int?]
+  private(set) var notes: [[String]]
+  /// Comments that were left out and hold their place as a tombstone, because somebody answered them.
+  private(set) var tombstones: Set<Int> = []
+
+  init(_ comments: [SourceComment]) {
+    parents = Array(repeating: nil, count: comments.count)
+    notes = Array(repeating: [], count: comments.count)
+    resolve(comments)
+    breakCycles(comments)
+    keepPlaces(comments)
+  }
+
+  // MARK: Parents
+
+  private mutating func resolve(_ comments: [SourceComment]) {
+    let byIdentifier = identifiers(of: comments)
+    let topLevel = comments.indices
+      .filter {
+        comments[$0].parents.isEmpty && !comments[$0].isMention && comments[$0].date != nil
+      }
+      .sorted { Self.isEarlier(comments[$0], comments[$1]) }
+    for (index, comment) in comments.enumerated() where !comment.parents.isEmpty {
+      parents[index] =
+        comment.parents.lazy.compactMap { parent -> Int? in
+          switch parent {
+          case .post: nil
+          case .identifier(let identifier): byIdentifier[identifier]
+          case .position(let position):
+            topLevel.indices.contains(position - 1) ? topLevel[position - 1] : nil
+          }
+        }.first
+      if parents[index] == nil, comment.parents != [.post] {
+        notes[index].append("what it answers is missing, so it answers the post")
+      }
+    }
+  }
+
+  /// The first identifier of any comment goes before the second of any other; the earliest comment wins.
+  private mutating func identifiers(of comments: [SourceComment]) -> [String: Int] {
+    var found: [String: Int] = [:]
+    let order = comments.indices.sorted { Self.isEarlier(comments[$0], comments[$1]) }
+    let depth = comments.map(\.identifiers.count).max() ?? 0
+    for rank in 0..<depth {
+      for index in order where rank < comments[index].identifiers.count {
+        let identifier = comments[index].identifiers[rank]
+        if let other = found[identifier] {
+          if rank == 0, other != index { notes[index].append("its id is also that of another") }
+        } else {
+          found[identifier] = index
+        }
+      }
+    }
+    return found
+  }
+
+  static func isEarlier(_ left: SourceComment, _ right: SourceComment) -> Bool {
+    let first = left.date?.seconds ?? .max
+    let second = right.date?.seconds ?? .max
+    if first != second { return first < second }
+    return left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+  }
+
+  // MARK: Cycles
+
+  private mutating func breakCycles(_ comments: [SourceComment]) {
+    // 0: not seen, 1: on the way up from where we started, 2: known to end at the post.
+    var states = [UInt8](repeating: 0, count: comments.count)
+    for start in comments.indices where states[start] == 0 {
+      var path: [Int] = []
+      var current: Int? = start
+      while let index = current, states[index] == 0 {
+        states[index] = 1
+        path.append(index)
+        current = parents[index]
+      }
+      if let index = current, states[index] == 1, let first = path.firstIndex(of: index) {
+        let cycle = path[first...]
+        if let earliest = cycle.min(by: { Self.isEarlier(comments[$0], comments[$1]) }) {
+          parents[earliest] = nil
+          notes[earliest].append("it answered itself by way of others, so it answers the post")
+        }
+      }
+      for index in path { states[index] = 2 }
+    }
+  }
+
+  /// The indices in an order in which every comment comes after what it answers.
+  static func parentsFirst(_ parents: [Int?]) -> [Int] {
+    var order: [Int] = []
+    var isDone = [Bool](repeating: false, count: parents.count)
+    for start in parents.indices {
+      var path: [Int] = []
+      var current: Int? = start
+      while let index = current, !isDone[index] {
+        isDone[index] = true
+        path.append(index)
+        current = parents[index]
+      }
+      order += path.reversed()
+    }
+    return order
+  }
+
+  // MARK: Tombstones
+
+  private mutating func keepPlaces(_ comments: [SourceComment]) {
+    for index in comments.indices where comments[index].leftOut == nil {
+      var current = parents[index]
+      while let parent = current, comments[parent].leftOut != nil,
+        tombstones.insert(parent).inserted
+      {
+        current = parents[parent]
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// Addresses of people's own pages.
+enum WebAddress {
+  /// The address if it is http or https, on one line and without anybody's mailbox in it; else empty.
+  static func checked(_ text: String, _ privacy: Privacy) -> String {
+    var address = SourceText.line(text, maximumLength: 1_000)
+    guard !address.utf8.contains(0x20), !address.utf8.contains(UInt8(ascii: "@")) else { return "" }
+    let lower = address.lowercased()
+    if !lower.hasPrefix("http://"), !lower.hasPrefix("https://") {
+      guard !address.utf8.contains(UInt8(ascii: ":")), !address.hasPrefix("/"),
+        address.utf8.contains(UInt8(ascii: "."))
+      else { return "" }
+      address = "http://" + address
+    }
+    let host = address.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
+    let isFake = host.isEmpty || lower.contains("gravatar.com/avatar")
+    return isFake ? "" : privacy.masked(line: address)
+  }
+}

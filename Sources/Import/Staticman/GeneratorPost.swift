@@ -1,0 +1,120 @@
+internal import StoaAddresses
+internal import StoaLoad
+internal import StoaModel
+
+/// A text of Jekyll or Hugo, understood.
+struct GeneratorPost {
+  let post: SourcePost
+  /// Folded names by which comments may call it, the likeliest first.
+  let names: [String]
+
+  /// - Parameters:
+  ///   - bytes: the cleaned file.
+  ///   - file: its path below the source.
+  init(
+    _ bytes: [UInt8], file: String, dates: SourceDates, defaultAuthor: String
+  ) throws(SourceFrontMatter.Problem) {
+    let matter = try SourceFrontMatter(bytes)
+    let record = matter.record
+    let name = FileName(file)
+    var post = SourcePost(key: file)
+    post.title = SourceText.line(record.text("title"))
+    post.kind = name.isPage || record.text("type", "layout") == "page" ? .page : .post
+    post.noun = post.kind.rawValue
+    post.wishedSlug = SourceText.line(record.text("slug"))
+    if post.wishedSlug.isEmpty { post.wishedSlug = name.stem }
+    post.authors = Self.authors(of: record)
+    if post.authors.isEmpty { post.authors = [defaultAuthor] }
+    let written = record.text("date", "publishDate", "published_at")
+    post.date = dates.read(written) ?? name.day.map { dates.reader.moment(of: $0) }
+    if !written.isEmpty, dates.read(written) == nil {
+      post.notes.append("the date cannot be read")
+    }
+    post.updated = dates.read(
+      record.text("last_modified_at", "lastmod", "modified", "updated", "last_updated"))
+    if post.date == nil {
+      post.date = post.updated
+      post.updated = nil
+    }
+    post.topics = record.texts("categories", "category", "tags", "tag", "topics").map {
+      SourceText.line($0)
+    }
+    post.summary = SourceText.line(
+      record.text("excerpt", "description", "summary"), maximumLength: 2_000)
+    post.language = record.text("lang", "language")
+    let isDraft =
+      file.hasPrefix("_drafts/") || record.flag("draft") == true
+      || record.flag("published") == false
+    if isDraft { post.state = .draft }
+    if record.flag("comments") == false || record.flag("comments_locked") == true {
+      post.acceptsResponses = false
+    }
+    if name.isList {
+      post.state = .leftOut(reason: "it introduces a list of pages, which Stoa makes itself")
+    }
+    let isHTML = ["html", "htm"].contains(StaticmanLayout.fileExtension(of: file))
+    post.text = isHTML ? .html(matter.text) : .markdown(matter.text)
+    post.oldAddresses =
+      record.texts("permalink", "url", "aliases", "redirect_from", "alias")
+      .filter { !$0.contains(":") || $0.contains("://") }
+    if Markers.hasLiquid(matter.text) { post.notes.append("Liquid tags are left as they are") }
+    if Markers.hasShortcodes(matter.text) { post.notes.append("shortcodes are left as they are") }
+    if Markers.hasAttributeLists(matter.text) {
+      post.notes.append("kramdown's attribute lists are left as they are")
+    }
+    self.post = post
+    names = Self.names(of: post, name, record)
+  }
+
+  private static func authors(of record: SourceRecord) -> [String] {
+    for key in ["author", "authors"] {
+      if let nested = record.record(key) {
+        let name = SourceText.line(nested.text("name", "display_name", "login"))
+        if !name.isEmpty { return [name] }
+      }
+      let names = record.texts(key).map { SourceText.line($0) }.filter { !$0.isEmpty }
+      if !names.isEmpty { return names }
+    }
+    return []
+  }
+
+  private static func names(
+    of post: SourcePost, _ name: FileName, _ record: SourceRecord
+  ) -> [String] {
+    var names = [post.wishedSlug, name.stem]
+    for address in post.oldAddresses {
+      let path = OldAddress.path(of: address) ?? ""
+      names.append(path)
+      if let last = path.split(separator: "/").last { names.append(String(last)) }
+    }
+    names.append(post.title)
+    return names.map(Slug.make).filter { !$0.isEmpty }
+  }
+
+  /// What a file's path says.
+  private struct FileName {
+    let stem: String
+    let day: CalendarDay?
+    let isPage: Bool
+    let isList: Bool
+
+    init(_ file: String) {
+      let parts = file.split(separator: "/").map(String.init)
+      var stem = StaticmanLayout.stem(of: parts.last ?? file)
+      isList = stem == "_index" || stem == "index" && parts.count < 3
+      if stem == "index", parts.count > 2 { stem = parts[parts.count - 2] }
+      isPage = parts.first == "content" && (parts.count == 2 || parts[1] == "page")
+      (day, self.stem) = Self.cut(stem)
+    }
+
+    /// `2014-11-25-mix` is a day and a name.
+    private static func cut(_ stem: String) -> (CalendarDay?, String) {
+      let parts = stem.split(separator: "-", maxSplits: 3)
+      guard parts.count == 4, parts[0].utf8.count == 4, let year = Int(parts[0]),
+        let month = Int(parts[1]), let dayNumber = Int(parts[2]),
+        let day = CalendarDay(year: year, month: month, day: dayNumber)
+      else { return (nil, stem) }
+      return (day, String(parts[3]))
+    }
+  }
+}

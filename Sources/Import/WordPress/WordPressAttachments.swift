@@ -1,0 +1,71 @@
+internal import StoaAddresses
+
+/// The attachments of a WordPress site: which post each belongs to, and where a copy of its file is.
+struct WordPressAttachments {
+  struct Attachment {
+    let key: String
+    let address: String
+    /// The name in the post's bundle.
+    let name: String
+    /// The absolute path of the file; nil when there is none.
+    let file: String?
+  }
+
+  private(set) var all: [Attachment] = []
+  private var byParent: [String: [Int]] = [:]
+  private var taken: Set<Int> = []
+
+  mutating func add(_ item: WordPressItem, uploads: String?) {
+    let address = item.attachmentAddress
+    let path = OldAddress.path(of: address) ?? ""
+    let marker = "/wp-content/uploads/"
+    var below = path
+    if let start = path.utf8.indexAfter(Array(marker.utf8)) { below = String(path[start...]) }
+    let parts = below.split(separator: "/").map(String.init)
+    let name = parts.last ?? ""
+    let isSound = !name.isEmpty && parts.allSatisfy { AssetName.problem(in: $0) == nil }
+    let file = uploads.flatMap { isSound ? "\($0)/\(parts.joined(separator: "/"))" : nil }
+    byParent[item.parent, default: []].append(all.count)
+    all.append(Attachment(key: item.key, address: address, name: name, file: file))
+  }
+
+  /// The attachments of a post whose files are there: they go into its bundle.
+  mutating func take(of post: String) -> [Attachment] {
+    var names: Set<String> = []
+    var found: [Attachment] = []
+    for index in byParent[post] ?? [] where !taken.contains(index) {
+      let attachment = all[index]
+      guard let file = attachment.file, ForeignFile.exists(file),
+        names.insert(attachment.name).inserted
+      else { continue }
+      taken.insert(index)
+      found.append(attachment)
+    }
+    return found
+  }
+
+  /// What became of those that no post took.
+  func leftOvers(hasUploads: Bool) -> [ReportEntry] {
+    all.enumerated().filter { !taken.contains($0.offset) }.map { _, attachment in
+      let reason =
+        hasUploads
+        ? "no imported post has it, or its file is not among the uploads"
+        : "no folder of uploads was named (--uploads)"
+      return ReportEntry(
+        noun: "attachment", source: "\(attachment.key) \(attachment.address)",
+        outcome: .leftOut(reason: reason))
+    }
+  }
+}
+
+extension String.UTF8View {
+  /// Where the bytes after these begin.
+  fileprivate func indexAfter(_ wanted: [UInt8]) -> Index? {
+    var start = startIndex
+    while let found = self[start...].firstIndex(of: wanted[0]) {
+      if self[found...].starts(with: wanted) { return index(found, offsetBy: wanted.count) }
+      start = index(after: found)
+    }
+    return nil
+  }
+}

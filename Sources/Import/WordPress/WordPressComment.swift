@@ -1,0 +1,63 @@
+internal import StoaModel
+
+/// Understands a `wp:comment`.
+struct WordPressComment {
+  let comment: SourceComment
+
+  /// - Parameter index: its place among the item's comments, for comments without a number.
+  init(
+    _ element: XMLElement, item: WordPressItem, index: Int, survey: WordPressSurvey,
+    dates: SourceDates, includesPending: Bool
+  ) {
+    let number = element.line(of: "wp:comment_id")
+    let name = number.isEmpty ? "\(item.identifier)-\(index + 1)" : number
+    let type = element.line(of: "wp:comment_type")
+    var comment = SourceComment(
+      key: "comment-\(name)", identifiers: number.isEmpty ? [] : [number],
+      wishedId: "comment-\(name)")
+    comment.name = HTMLEntities.decode(element.line(of: "wp:comment_author"))
+    comment.url = element.line(of: "wp:comment_author_url")
+    comment.date =
+      dates.readUTC(element.line(of: "wp:comment_date_gmt"))
+      ?? dates.read(element.line(of: "wp:comment_date"))
+    comment.isMention = type == "pingback" || type == "trackback"
+    comment.contributor = comment.isMention ? nil : Self.contributor(element, comment.name, survey)
+    let parent = element.line(of: "wp:comment_parent")
+    if !parent.isEmpty, parent != "0" { comment.parents = [.identifier(parent)] }
+    comment.anchors = number.isEmpty ? [] : ["comment-\(number)"]
+    let text = element.text(of: "wp:comment_content")
+    comment.text = .html(Paragraphs.wrap(text))
+    comment.leftOut = Self.reasonToLeaveOut(element, type, includesPending)
+    self.comment = comment
+  }
+
+  /// The login of a registered author, or the name where the export does not say whose account it was.
+  private static func contributor(
+    _ element: XMLElement, _ name: String, _ survey: WordPressSurvey
+  ) -> String? {
+    let account = element.line(of: "wp:comment_user_id")
+    guard !account.isEmpty, account != "0" else { return nil }
+    if let login = survey.logins[account] { return login }
+    let address = element.line(of: "wp:comment_author_email").lowercased()
+    if let owners = survey.loginsByAddress[address], owners.count == 1 { return owners[0] }
+    if let person = survey.people.first(where: { $0.name == name || $0.login == name }) {
+      return person.login
+    }
+    return name.isEmpty ? nil : name
+  }
+
+  private static func reasonToLeaveOut(
+    _ element: XMLElement, _ type: String, _ includesPending: Bool
+  ) -> String? {
+    guard ["", "comment", "pingback", "trackback", "review"].contains(type) else {
+      return "it is of the kind “\(type)”, which is no comment"
+    }
+    switch element.line(of: "wp:comment_approved") {
+    case "1", "approve", "approved", "": return nil
+    case "0", "hold":
+      return includesPending ? nil : "it waits for approval (--pending takes it)"
+    case "spam": return "it is spam"
+    default: return "it is in the trash"
+    }
+  }
+}

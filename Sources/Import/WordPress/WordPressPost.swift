@@ -1,0 +1,48 @@
+internal import StoaModel
+
+/// Understands a post or page of WordPress.
+struct WordPressPost {
+  let post: SourcePost
+
+  init(_ item: WordPressItem, dates: SourceDates, defaultAuthor: String) {
+    let element = item.element
+    var post = SourcePost(key: item.key)
+    post.kind = item.type == "page" ? .page : .post
+    post.noun = item.noun
+    post.state = item.state
+    post.title = HTMLTokens.plain(Array(HTMLEntities.decode(element.line(of: "title")).utf8))
+    post.wishedSlug = element.line(of: "wp:post_name")
+    let author = element.line(of: "dc:creator")
+    post.authors = [author.isEmpty ? defaultAuthor : author]
+    post.date =
+      dates.readUTC(element.line(of: "wp:post_date_gmt"))
+      ?? dates.read(element.line(of: "wp:post_date"))
+    post.topics = Self.topics(of: element)
+    post.summary = HTMLTokens.plain(element.text(of: "excerpt:encoded"))
+    post.isPinned = element.line(of: "wp:is_sticky") == "1"
+    post.acceptsResponses = element.line(of: "wp:comment_status") != "closed"
+    if item.status == "future" { post.notes.append("it was scheduled and is a draft now") }
+    if item.type != "post", item.type != "page" {
+      post.notes.append("it is of the kind “\(item.type)” and became a post for its comments' sake")
+    }
+    if case .published = post.state { post.oldAddresses = [element.line(of: "link")] }
+    if case .restricted = post.state { post.oldAddresses = [element.line(of: "link")] }
+    let text = WordPressText(element.text(of: "content:encoded"))
+    post.text = .html(text.html)
+    post.notes += text.notes
+    self.post = post
+  }
+
+  private static func topics(of element: XMLElement) -> [String] {
+    var topics: [String] = []
+    for category in element.all("category") {
+      let domain = category.attributes["domain"] ?? "category"
+      guard ["category", "post_tag", "tag"].contains(domain),
+        category.attributes["nicename"] != "uncategorized"
+      else { continue }
+      let name = HTMLEntities.decode(category.line)
+      if name.lowercased() != "uncategorized", !topics.contains(name) { topics.append(name) }
+    }
+    return topics
+  }
+}

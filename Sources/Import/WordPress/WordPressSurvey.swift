@@ -1,0 +1,128 @@
+/// The first walk over a WXR file: what must be known before the first post is written.
+struct WordPressSurvey {
+  private(set) var site = SourceSite(name: "")
+  private(set) var people: [SourcePerson] = []
+  private(set) var topics: [SourceTopic] = []
+  private(set) var entries: [ReportEntry] = []
+  private(set) var counts = SourceCounts()
+  private(set) var privateValues: Set<String> = []
+  /// Logins by the number of the account.
+  private(set) var logins: [String: String] = [:]
+  /// Logins by e-mail address: an address never leaves the importer, but says whose a comment is.
+  private(set) var loginsByAddress: [String: [String]] = [:]
+  private(set) var attachments = WordPressAttachments()
+  private var baseAddress = ""
+
+  init(path: String, siteName: String, uploads: String?) throws {
+    var reader = try XMLElementReader(path: path, itemDepth: 2)
+    var itemCount = 0
+    var parents: [String: String] = [:]
+    while let element = try reader.next() {
+      guard reader.surroundings.map(\.name) == ["rss", "channel"] else {
+        throw reader.failure(
+          "this is not WordPress's export: rss and channel are not around its items")
+      }
+      switch element.name {
+      case "title": site.title = HTMLEntities.decode(element.line)
+      case "link", "wp:base_blog_url": baseAddress = element.line
+      case "description": site.description = HTMLEntities.decode(element.line)
+      case "language": site.language = element.line
+      case "wp:author": takeAuthor(element)
+      case "wp:category", "wp:tag", "wp:term": takeTopic(element, &parents)
+      case "item":
+        takeItem(WordPressItem(element, index: itemCount), uploads)
+        itemCount += 1
+      default: break
+      }
+    }
+    guard itemCount > 0 || !topics.isEmpty || !people.isEmpty else {
+      throw ImportFailure(path, "this is not WordPress's export: there is nothing in it")
+    }
+    resolveParents(parents)
+    site.url = baseAddress
+    site.name = siteName.isEmpty ? Self.host(of: baseAddress) : siteName
+  }
+
+  private static func host(of address: String) -> String {
+    let parts = address.split(separator: "/", omittingEmptySubsequences: true)
+    let name = parts.dropFirst().joined(separator: "/")
+    return name.isEmpty ? "wordpress" : name
+  }
+
+  private mutating func takeAuthor(_ element: XMLElement) {
+    let login = element.line(of: "wp:author_login")
+    let address = element.line(of: "wp:author_email")
+    counts.add("person")
+    privateValues.insert(address)
+    var name = HTMLEntities.decode(element.line(of: "wp:author_display_name"))
+    if name.isEmpty { name = login }
+    guard !login.isEmpty, !people.contains(where: { $0.login == login }) else {
+      entries.append(
+        ReportEntry(
+          noun: "person", source: "person without a login",
+          outcome: .leftOut(reason: login.isEmpty ? "it has no login" : "it is there twice")))
+      return
+    }
+    people.append(SourcePerson(key: "person-\(login)", login: login, name: name))
+    let number = element.line(of: "wp:author_id")
+    if !number.isEmpty { logins[number] = login }
+    if !address.isEmpty {
+      // An address that two accounts share says nothing.
+      loginsByAddress[address.lowercased(), default: []].append(login)
+    }
+  }
+
+  private mutating func takeTopic(_ element: XMLElement, _ parents: inout [String: String]) {
+    counts.add("topic")
+    let kind = String(element.name.dropFirst(3))
+    let taxonomy = kind == "term" ? element.line(of: "wp:term_taxonomy") : kind
+    let names = ["wp:cat_name", "wp:tag_name", "wp:term_name"].map { element.line(of: $0) }
+    let slugs = ["wp:category_nicename", "wp:tag_slug", "wp:term_slug"].map { element.line(of: $0) }
+    let slug = slugs.first { !$0.isEmpty } ?? ""
+    let name = HTMLEntities.decode(names.first { !$0.isEmpty } ?? slug)
+    let key = "\(taxonomy):\(slug)"
+    guard ["category", "tag", "post_tag"].contains(taxonomy) else {
+      entries.append(
+        ReportEntry(
+          noun: "topic", source: "\(taxonomy): \(name)",
+          outcome: .leftOut(reason: "it sorts something other than posts")))
+      return
+    }
+    if slug == "uncategorized" {
+      entries.append(
+        ReportEntry(
+          noun: "topic", source: name,
+          outcome: .leftOut(reason: "it says that nobody has sorted a post")))
+      return
+    }
+    let parent = ["wp:category_parent", "wp:term_parent"].map { element.line(of: $0) }
+      .first { !$0.isEmpty }
+    if let parent { parents[key] = parent }
+    let descriptions = ["wp:category_description", "wp:tag_description", "wp:term_description"]
+    let text = descriptions.map { element.text(of: $0) }.first { !$0.isEmpty } ?? []
+    topics.append(SourceTopic(key: key, name: name, parent: nil, text: .html(text)))
+  }
+
+  /// Parents are named by slug, and may come after their children.
+  private mutating func resolveParents(_ parents: [String: String]) {
+    var names: [String: String] = [:]
+    for topic in topics {
+      let slug = topic.key.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""
+      if topic.key.hasPrefix("category:") || names[slug] == nil { names[slug] = topic.name }
+    }
+    for index in topics.indices {
+      guard let parent = parents[topics[index].key], let name = names[parent] else { continue }
+      topics[index].parent = name
+    }
+  }
+
+  private mutating func takeItem(_ item: WordPressItem, _ uploads: String?) {
+    counts.add(item.noun)
+    counts.add("comment", item.comments.count)
+    for comment in item.comments {
+      privateValues.insert(comment.line(of: "wp:comment_author_email"))
+      privateValues.insert(comment.line(of: "wp:comment_author_IP"))
+    }
+    if item.type == "attachment" { attachments.add(item, uploads: uploads) }
+  }
+}

@@ -1,0 +1,68 @@
+/// Front matter in the making: plain YAML that Load reads back to the same texts.
+struct FrontMatterText: Sendable {
+  private(set) var bytes: [UInt8] = []
+
+  /// Adds a key with a text on one line; nothing when the text is empty.
+  mutating func add(_ key: String, _ text: String) {
+    guard !text.isEmpty else { return }
+    bytes += "\(key): \(Self.scalar(text))\n".utf8
+  }
+
+  /// Adds a key with a list; one item stands alone, none leaves the key out.
+  mutating func add(_ key: String, _ list: [String]) {
+    let list = list.filter { !$0.isEmpty }
+    if list.count == 1 { return add(key, list[0]) }
+    guard !list.isEmpty else { return }
+    bytes += "\(key):\n".utf8
+    for item in list { bytes += "  - \(Self.scalar(item))\n".utf8 }
+  }
+
+  mutating func add(_ key: String, flag: Bool) {
+    if flag { bytes += "\(key): true\n".utf8 }
+  }
+
+  /// The scalar as it is where every reader of YAML takes it for text, else in single quotes.
+  static func scalar(_ text: String) -> String {
+    isPlain(text) ? text : "'" + doublingQuotes(text) + "'"
+  }
+
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first), text.utf8.last != 0x20 else {
+      return isDate(text)
+    }
+    let words: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
+    guard !words.contains(text.lowercased()) else { return false }
+    return text.utf8.allSatisfy {
+      isLetter($0) || isDigit($0) || $0 == 0x20 || $0 == UInt8(ascii: "-")
+        || $0 == UInt8(ascii: "_")
+        || $0 == UInt8(ascii: ".")
+    }
+  }
+
+  /// Stoa's own dates stand without quotes, as people write them.
+  private static func isDate(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return (bytes.count == 10 || bytes.count == 20) && bytes[4] == UInt8(ascii: "-")
+      && bytes.allSatisfy {
+        isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "T")
+          || $0 == UInt8(ascii: "Z")
+      }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func doublingQuotes(_ text: String) -> String {
+    var doubled = ""
+    for scalar in text.unicodeScalars {
+      doubled.unicodeScalars.append(scalar)
+      if scalar == "'" { doubled.unicodeScalars.append(scalar) }
+    }
+    return doubled
+  }
+}

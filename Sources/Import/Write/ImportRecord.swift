@@ -1,0 +1,63 @@
+internal import StoaWrite
+
+/// What has been imported into a community: which file holds which item, and what was written into it.
+///
+/// It is `.stoa-import` beside stoa.yml, and belongs into git: by it the next import knows what is new, what nobody has
+/// touched since, and what a person has edited or taken away. A line holds a SHA-256, a path and a key, in order of path.
+struct ImportRecord: Sendable {
+  struct Entry: Sendable, Equatable {
+    let hash: String
+    let path: String
+  }
+
+  static let fileName = ".stoa-import"
+  private static let header = "stoa-import 1"
+
+  private var entries: [String: Entry] = [:]
+  private var keys: [String: String] = [:]
+
+  init() {}
+
+  /// Reads the file's bytes; nil when they are something else.
+  init?(_ bytes: [UInt8]) {
+    var lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }[...]
+    guard lines.popFirst() == Self.header else { return nil }
+    for line in lines {
+      let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+      guard fields.count == 3, fields[0].utf8.count == 64, Self.isSound(fields[1]) else {
+        return nil
+      }
+      set(String(fields[2]), Entry(hash: String(fields[0]), path: String(fields[1])))
+    }
+  }
+
+  /// Somebody may have edited the record: no path of it leads out of content/.
+  private static func isSound(_ path: Substring) -> Bool {
+    path.hasPrefix("content/")
+      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && $0 != "." && $0 != ".."
+      }
+  }
+
+  func entry(_ key: String) -> Entry? { entries[Self.escaped(key)] }
+
+  func key(ofPath path: String) -> String? { keys[path] }
+
+  mutating func set(_ key: String, _ entry: Entry) {
+    let key = Self.escaped(key)
+    entries[key] = entry
+    keys[entry.path] = key
+  }
+
+  /// Keys come from strangers: no tab or line feed of theirs may end a field.
+  private static func escaped(_ key: String) -> String {
+    SourceText.line(key, maximumLength: 2_000)
+  }
+
+  var bytes: [UInt8] {
+    let lines = entries.sorted { $0.value.path.utf8.lexicographicallyPrecedes($1.value.path.utf8) }
+    var bytes = Array("\(Self.header)\n".utf8)
+    for (key, entry) in lines { bytes += "\(entry.hash)\t\(entry.path)\t\(key)\n".utf8 }
+    return bytes
+  }
+}

@@ -1,0 +1,38 @@
+/// Reads a large XML file one item at a time: an element at a given depth, with all that is in it.
+///
+/// Memory is bounded by the largest item.
+struct XMLElementReader {
+  private let stream: XMLStream
+  private let itemDepth: Int
+  private var open: [XMLElement] = []
+
+  /// - Parameter itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
+  init(path: String, itemDepth: Int) throws {
+    stream = try XMLStream(path: path)
+    self.itemDepth = itemDepth
+  }
+
+  /// The next item; nil at the end of the file.
+  ///
+  /// Throws `ImportFailure` where the XML is broken.
+  mutating func next() throws -> XMLElement? {
+    while let event = try stream.next() {
+      switch event {
+      case .start(let element): open.append(element)
+      case .text(let bytes):
+        if open.count > itemDepth { open[open.count - 1].text += bytes }
+      case .end:
+        guard let element = open.popLast() else { continue }
+        if open.count == itemDepth { return element }
+        if open.count > itemDepth { open[open.count - 1].children.append(element) }
+      }
+    }
+    return nil
+  }
+
+  /// The elements around the next item: the first is the document's.
+  var surroundings: [XMLElement] { Array(open.prefix(itemDepth)) }
+
+  /// A failure at the place that has been read.
+  func failure(_ reason: String) -> ImportFailure { stream.failure(reason) }
+}

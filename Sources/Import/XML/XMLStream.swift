@@ -1,0 +1,148 @@
+internal import CLibXML2
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Reads an XML file in pieces, by libxml2's push parser and handlers of our own.
+///
+/// Why libxml2 and not FoundationXML: it is the distribution's (MIT licence, gets its security fixes), it takes a file in
+/// pieces, it says line and column, and it spares the program Foundation's XML, which is the same library in other clothes.
+/// Why this is safe on a stranger's file: a document type is refused before its entities are read, so nothing expands and
+/// nothing is fetched (the network is off besides); only our handlers run, which build no tree; and libxml2's own limits on
+/// depth (256) and on single texts (10 MB) stay on, because `XML_PARSE_HUGE` is never set.
+final class XMLStream {
+  enum Event {
+    case start(XMLElement)
+    case text([UInt8])
+    case end
+  }
+
+  private let path: String
+  private let descriptor: Int32
+  private var context: xmlParserCtxtPtr?
+  private var events: [Event] = []
+  private var nextEvent = 0
+  private var isAtEnd = false
+  fileprivate var hasDocumentType = false
+
+  private static let pieceSize = 1 << 16
+
+  init(path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw SourceError(path, String(cString: strerror(errno))) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw SourceError(path, "this is no file")
+    }
+    xmlInitParser()
+    var handlers = Self.makeHandlers()
+    context = xmlCreatePushParserCtxt(
+      &handlers, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
+    let options =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    xmlCtxtUseOptions(context, Int32(options))
+  }
+
+  deinit {
+    if let context { xmlFreeParserCtxt(context) }
+    close(descriptor)
+  }
+
+  /// The next event; nil when the document has ended as it should.
+  func next() throws -> Event? {
+    while nextEvent == events.count {
+      guard !isAtEnd else { return nil }
+      events.removeAll(keepingCapacity: true)
+      nextEvent = 0
+      try readPiece()
+    }
+    defer { nextEvent += 1 }
+    return events[nextEvent]
+  }
+
+  func failure(_ reason: String) -> ImportFailure {
+    ImportFailure(
+      path, line: Int(xmlSAX2GetLineNumber(context)), column: Int(xmlSAX2GetColumnNumber(context)),
+      reason)
+  }
+
+  private func readPiece() throws {
+    var piece = [CChar](repeating: 0, count: Self.pieceSize)
+    let count = read(descriptor, &piece, piece.count)
+    guard count >= 0 else {
+      if errno == EINTR { return }
+      throw SourceError(path, String(cString: strerror(errno)))
+    }
+    isAtEnd = count == 0
+    xmlParseChunk(context, piece, Int32(count), isAtEnd ? 1 : 0)
+    if hasDocumentType {
+      throw failure("a document type is not taken: it could make the file say anything")
+    }
+    guard let error = xmlCtxtGetLastError(context), error.pointee.level == XML_ERR_FATAL else {
+      return
+    }
+    let message = error.pointee.message.map { String(cString: $0) } ?? "this is not XML"
+    throw ImportFailure(
+      path, line: Int(error.pointee.line), column: Int(error.pointee.int2),
+      "the XML is broken: \(SourceText.line(message))")
+  }
+
+  // MARK: Handlers
+
+  fileprivate func append(_ event: Event) { events.append(event) }
+
+  fileprivate func refuseDocumentType() {
+    hasDocumentType = true
+    xmlStopParser(context)
+  }
+
+  private static func makeHandlers() -> xmlSAXHandler {
+    var handlers = xmlSAXHandler()
+    handlers.initialized = UInt32(XML_SAX2_MAGIC)
+    handlers.internalSubset = { stream, _, _, _ in XMLStream.from(stream)?.refuseDocumentType() }
+    handlers.startElementNs = { stream, name, prefix, _, _, _, count, _, attributes in
+      guard let name else { return }
+      var values: [String: String] = [:]
+      for index in 0..<Int(count) {
+        // Five pointers each: name, prefix, namespace, where the value begins and ends.
+        let at = index * 5
+        guard let attributes, let key = attributes[at], let start = attributes[at + 3],
+          let end = attributes[at + 4]
+        else { continue }
+        values[XMLStream.name(key, attributes[at + 1])] = String(
+          decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+      }
+      XMLStream.from(stream)?.append(
+        .start(XMLElement(name: XMLStream.name(name, prefix), attributes: values)))
+    }
+    handlers.endElementNs = { stream, _, _, _ in XMLStream.from(stream)?.append(.end) }
+    handlers.characters = { stream, text, count in XMLStream.take(text, count, stream) }
+    handlers.cdataBlock = { stream, text, count in XMLStream.take(text, count, stream) }
+    return handlers
+  }
+
+  private static func take(
+    _ text: UnsafePointer<UInt8>?, _ count: Int32, _ stream: UnsafeMutableRawPointer?
+  ) {
+    guard let text else { return }
+    from(stream)?.append(.text(Array(UnsafeBufferPointer(start: text, count: Int(count)))))
+  }
+
+  private static func name(
+    _ name: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?
+  ) -> String {
+    let local = String(cString: name)
+    return prefix.map { String(cString: $0) + ":" + local } ?? local
+  }
+
+  private static func from(_ pointer: UnsafeMutableRawPointer?) -> XMLStream? {
+    pointer.map { Unmanaged<XMLStream>.fromOpaque($0).takeUnretainedValue() }
+  }
+}

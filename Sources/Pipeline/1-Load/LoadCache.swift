@@ -1,0 +1,102 @@
+internal import StoaModel
+internal import Synchronization
+
+/// What a preview keeps of what it read, so that it reads again only what changed.
+///
+/// Nothing here finds out what changed: whoever watches the folders says so, and everything that was not named is taken to be
+/// as it was. A folder must be watched before it is read for the first time.
+package final class LoadCache: Sendable {
+  private let folders = Mutex<[String: [FolderReader.Entry]?]>([:])
+  internal let posts = ReadingCache<Post>()
+  internal let responses = ReadingCache<Response>()
+  internal let contributors = ReadingCache<Contributor>()
+  internal let topics = ReadingCache<Topic>()
+  internal let pages = ReadingCache<Page>()
+  /// The settings that readings depend on.
+  private let context = Mutex<[UInt8]>([])
+
+  package init() {}
+
+  /// Forgets everything.
+  package func forgetAll() {
+    folders.withLock { $0.removeAll() }
+    for cache in readings { cache.forget { _ in true } }
+  }
+
+  /// Forgets which entries a folder has.
+  ///
+  /// - Parameter path: absolute, as all paths here.
+  package func forget(entriesOf path: String) {
+    folders.withLock { $0[path] = nil }
+  }
+
+  /// Forgets what a file holds.
+  package func forget(file path: String) {
+    for cache in readings { cache.forget(path) }
+  }
+
+  /// Forgets a folder with all that is below it.
+  package func forget(below path: String) {
+    let prefix = Array("\(path)/".utf8)
+    folders.withLock { folders in
+      for folder in folders.keys where folder == path || folder.utf8.starts(with: prefix) {
+        folders[folder] = nil
+      }
+    }
+    for cache in readings { cache.forget { $0.utf8.starts(with: prefix) } }
+  }
+
+  /// A folder's entries, read once.
+  internal func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
+    if let known = folders.withLock({ $0[path] }) { return known }
+    let entries = try FolderReader.list(path)
+    folders.withLock { $0[path] = entries }
+    return entries
+  }
+
+  /// Forgets every reading when stoa.yml, on which they depend, is not the one they were made with.
+  internal func use(settings bytes: [UInt8]) {
+    let isSame = context.withLock { known in
+      defer { known = bytes }
+      return known == bytes
+    }
+    if !isSame { for cache in readings { cache.forget { _ in true } } }
+  }
+
+  private var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
+}
+
+private protocol ForgetfulCache {
+  func forget(_ path: String)
+  func forget(where isForgotten: (String) -> Bool)
+}
+
+/// The readings of one kind of file, by absolute path.
+internal final class ReadingCache<Item: Sendable>: Sendable, ForgetfulCache {
+  private struct Known {
+    let source: ContentFiles.Item
+    let reading: Reading<Item>
+  }
+
+  private let known = Mutex<[String: Known]>([:])
+
+  /// The reading of a file, made again only when it was forgotten or when what is known of the file by its place has changed.
+  internal func reading(
+    of source: ContentFiles.Item, at path: String, _ read: () -> Reading<Item>
+  ) -> Reading<Item> {
+    if let entry = known.withLock({ $0[path] }), entry.source == source { return entry.reading }
+    let reading = read()
+    known.withLock { $0[path] = Known(source: source, reading: reading) }
+    return reading
+  }
+
+  fileprivate func forget(_ path: String) {
+    _ = known.withLock { $0.removeValue(forKey: path) }
+  }
+
+  fileprivate func forget(where isForgotten: (String) -> Bool) {
+    known.withLock { known in
+      for path in known.keys.filter(isForgotten) { known[path] = nil }
+    }
+  }
+}

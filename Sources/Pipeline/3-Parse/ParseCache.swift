@@ -1,0 +1,55 @@
+internal import StoaModel
+internal import Synchronization
+
+/// What a preview keeps of the texts that it parsed: a text is parsed again only when it or the way it is read has changed.
+package final class ParseCache: Sendable {
+  private struct Known: Sendable {
+    let entry: SelectedTexts.Entry
+    let smartPunctuation: Bool
+    let parsed: ParsedText
+  }
+
+  private let known = Mutex<[String: Known]>([:])
+
+  package init() {}
+
+  /// For each text what it was parsed to; nil for those that are to be parsed.
+  func known(_ texts: SelectedTexts) -> [ParsedText?] {
+    known.withLock { known in
+      texts.entries.map { entry in
+        guard let before = known[entry.file], before.smartPunctuation == texts.smartPunctuation,
+          before.entry.isSameText(as: entry)
+        else { return nil }
+        return before.parsed
+      }
+    }
+  }
+
+  /// Remembers what texts were parsed to; `new` are the indexes of those that were not known.
+  func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int]) {
+    known.withLock { known in
+      for index in new {
+        known[texts.entries[index].file] = Known(
+          entry: texts.entries[index], smartPunctuation: texts.smartPunctuation,
+          parsed: parsed[index])
+      }
+      guard known.count > texts.count else { return }
+      let files = Set(texts.entries.map(\.file))
+      known = known.filter { files.contains($0.key) }
+    }
+  }
+}
+
+extension SelectedTexts.Entry {
+  /// Whether the same comes of parsing both.
+  ///
+  /// Two arrays of one buffer are equal without being looked at, so this is quick for a text that was not read again.
+  fileprivate func isSameText(as other: Self) -> Bool {
+    guard case .memory(let bytes) = text.bytes, case .memory(let others) = other.text.bytes else {
+      return false
+    }
+    return kind == other.kind && footnotePrefix == other.footnotePrefix
+      && takesTitle == other.takesTitle && text.firstLine == other.text.firstLine
+      && bytes == others
+  }
+}

@@ -1,0 +1,74 @@
+internal import StoaModel
+internal import StoaSelect
+
+/// The texts of all selected items under one numbering: posts, responses, contributors, topics, pages.
+struct SelectedTexts: Sendable {
+  struct Entry: Sendable {
+    let kind: MarkdownText.Kind
+    let file: String
+    let text: SourceText
+    var footnotePrefix = ""
+    var takesTitle = false
+  }
+
+  private(set) var entries: [Entry] = []
+  let smartPunctuation: Bool
+  let libraryIsOld = LibraryVersion.isOld(MarkdownParser.libraryVersion)
+
+  init(_ selected: Selected) {
+    smartPunctuation = selected.settings.smartPunctuation
+    for post in selected.posts {
+      entries.append(
+        Entry(
+          kind: .post, file: post.item.file, text: post.text, takesTitle: post.item.title == nil))
+    }
+    for response in selected.responses {
+      // Of a tombstone nothing is shown but the reason.
+      let text = response.item.removed == nil ? response.text : .empty
+      entries.append(
+        Entry(
+          kind: .response, file: response.item.file, text: text, footnotePrefix: response.item.id))
+    }
+    for contributor in selected.contributors {
+      entries.append(
+        Entry(
+          kind: .biography, file: contributor.item.file, text: contributor.text,
+          footnotePrefix: "bio"))
+    }
+    for topic in selected.topics {
+      entries.append(
+        Entry(
+          kind: .description, file: topic.item.file, text: topic.text, footnotePrefix: "topic"))
+    }
+    for page in selected.pages {
+      entries.append(
+        Entry(
+          kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil))
+    }
+  }
+
+  var count: Int { entries.count }
+
+  func kind(at index: Int) -> MarkdownText.Kind { entries[index].kind }
+
+  func file(at index: Int) -> String { entries[index].file }
+
+  /// Why a text is not given to the library at all.
+  func problem(at index: Int) -> TextProblem? {
+    let entry = entries[index]
+    let isTooLong =
+      libraryIsOld && entry.kind == .response
+      && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
+    return isTooLong ? TextProblem(.fileTooLarge) : nil
+  }
+
+  /// The text to parse; nil when there is none.
+  func markdown(at index: Int) throws -> MarkdownText? {
+    let entry = entries[index]
+    guard entry.text.bytes.count > 0, problem(at: index) == nil else { return nil }
+    return MarkdownText(
+      entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
+      firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
+      smartPunctuation: smartPunctuation)
+  }
+}

@@ -1,0 +1,65 @@
+"""What the browser tests share: one browser, and each site built and served once."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from Browser.site_server import SiteServer
+from Browser.stress_site import write_stress_site
+from conftest import ROOT, run
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "chromium is not there: make test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """A function that opens a page in a context of its own; all are closed after the test."""
+    contexts = []
+
+    def open_page(width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def example(example_site):
+    """The example community, served."""
+    with SiteServer(example_site) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def right_to_left(stoa, tmp_path_factory):
+    """The example community as if its own language were Arabic, served."""
+    source = tmp_path_factory.mktemp("right-to-left")
+    shutil.copytree(ROOT / "content", source / "content")
+    settings = (ROOT / "stoa.yml").read_text(encoding="utf-8")
+    (source / "stoa.yml").write_text(settings.replace("language: en", "language: ar"), encoding="utf-8")
+    run(stoa, "build", "--source", source, "--output", source / "site")
+    with SiteServer(source / "site") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def stress(stoa, tmp_path_factory):
+    """A community in which everything is too long, served."""
+    source = tmp_path_factory.mktemp("stress")
+    write_stress_site(source)
+    run(stoa, "build", "--source", source, "--output", source / "site")
+    with SiteServer(source / "site") as server:
+        yield server

@@ -1,0 +1,36 @@
+"""axe finds nothing wrong with any kind of page, in either scheme, wide or narrow."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from Browser.page_kinds import PAGE_KINDS
+
+# "incomplete" tells whether axe could work out every colour; a contrast that it cannot compute is not a pass.
+OPTIONS = {"resultTypes": ["violations", "incomplete"]}
+
+
+def problems(results):
+    found = [
+        f"{rule['id']}: {node['html'][:160]}" for rule in results["violations"] for node in rule["nodes"]
+    ]
+    return found + [
+        f"unknown contrast: {node['html'][:160]}"
+        for rule in results["incomplete"] if rule["id"] == "color-contrast"
+        for node in rule["nodes"]
+        if any((check.get("data") or {}).get("messageKey") == "colorParse" for check in node["any"])
+    ]
+
+
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_axe_finds_nothing(kind, example, new_page):
+    axe = Axe()
+    page = new_page()
+    page.goto(example.url(PAGE_KINDS[kind]))
+    found = {}
+    for width, scheme in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        results = axe.run(page, options=OPTIONS).response
+        if problems(results):
+            found[width, scheme] = problems(results)
+    assert found == {}

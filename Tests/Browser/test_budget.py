@@ -1,0 +1,18 @@
+"""How much a reader's line has to carry."""
+
+import gzip
+import re
+
+BUDGET = 30 * 1024
+
+
+def test_a_conversation_with_four_responses_fits_its_budget(example):
+    page = (example.folder / "posts/where-do-quiet-experts-speak/index.html").read_bytes()
+    assert page.count(b'<article class="response') == 4
+    files = re.findall(rb'<(?:link rel="stylesheet" href|script src)="/([^"]+)"', page)
+    assert len(files) == 2
+    parts = {"page": page, **{name.decode(): (example.folder / name.decode()).read_bytes() for name in files}}
+    sizes = {name: len(gzip.compress(content, 6)) for name, content in parts.items()}
+    assert sum(sizes.values()) <= BUDGET, sizes
+    # Style and script are kept for ever, so each is named after its bytes.
+    assert all(re.search(r"\.[0-9a-f]{12}\.(css|js)$", name) for name in parts if name != "page")

@@ -1,0 +1,159 @@
+"""microformats2, microdata and feeds, read back by other people's parsers, say what the community's files say."""
+
+import json
+import urllib.parse
+
+import extruct
+import feedparser
+import lxml.html
+import mf2py
+import pytest
+
+from Browser.community_model import CommunityModel, moment
+from conftest import ROOT, run
+
+FEED_SIZE = 50
+
+
+@pytest.fixture(scope="module", params=["example", "community"])
+def built(request, stoa, tmp_path_factory):
+    """A site's folder and address, and the model of its community."""
+    if request.param == "example":
+        return request.getfixturevalue("example_site"), "https://portico.example", CommunityModel(ROOT)
+    source = request.getfixturevalue("shared") / "community"
+    site = tmp_path_factory.mktemp("community") / "site"
+    run(stoa, "build", "--source", source, "--output", site, "--keep-going", check=False)
+    return site, "https://community.example", CommunityModel(source)
+
+
+@pytest.fixture(scope="module")
+def conversations(built):
+    """Each conversation of the model with the text and the address of its page."""
+    site, origin, model = built
+    assert len(model.conversations) > 15
+    return [
+        (said, (site / "posts" / slug / "index.html").read_text(encoding="utf-8"), f"{origin}/posts/{urllib.parse.quote(slug)}/")
+        for slug, said in model.conversations.items()
+    ]
+
+
+def values(found):
+    return found if isinstance(found, list) else [found] if found else []
+
+
+def fragment(url):
+    return url.partition("#response-")[2]
+
+
+def microformats_tree(entry, id, parent):
+    """The same as `Said.tree`, from a parsed h-entry or h-cite; what it says that it answers must be its parent."""
+    properties = entry["properties"]
+    authors = [author["properties"]["name"][0] for author in properties.get("author", [])]
+    if parent:
+        assert [fragment(url) for url in properties["in-reply-to"]] == [fragment(parent)]
+    address = properties["url"][0]
+    replies = [microformats_tree(reply, fragment(reply["properties"]["url"][0]), address) for reply in properties.get("comment", [])]
+    return (id, authors, moment(properties["published"][0]), replies)
+
+
+def microdata_tree(item, id):
+    properties = item["properties"]
+    authors = [author["properties"]["name"] for author in values(properties.get("author"))]
+    replies = [
+        (fragment(reply["properties"]["url"]), reply)
+        for role in ("comment", "acceptedAnswer", "suggestedAnswer") for reply in values(properties.get(role))
+    ]
+    return (id, authors, moment(properties["datePublished"]), [microdata_tree(reply, id) for id, reply in replies])
+
+
+def unordered(tree):
+    return (*tree[:3], sorted((unordered(reply) for reply in tree[3]), key=lambda reply: reply[0]))
+
+
+def test_microformats_say_what_the_files_say(conversations):
+    for said, page, url in conversations:
+        (entry,) = [item for item in mf2py.parse(doc=page, url=url, html_parser="lxml")["items"] if item["type"] == ["h-entry"]]
+        assert microformats_tree(entry, said.id, None) == said.tree(), url
+        assert len(entry["properties"]["content"][0]["value"]) > 0 and len(entry["properties"]["name"]) == 1
+
+
+def test_microdata_says_what_the_files_say(conversations):
+    kinds = set()
+    for said, page, url in conversations:
+        (item,) = [item for item in extruct.extract(page, base_url=url, syntaxes=["microdata"])["microdata"]
+                   if not item["type"].endswith("Person")]
+        if said.answer:
+            assert item["type"] == "https://schema.org/QAPage"
+            item = item["properties"]["mainEntity"]
+            assert fragment(item["properties"]["acceptedAnswer"]["properties"]["url"]) == said.answer
+            answers = values(item["properties"].get("suggestedAnswer")) + values(item["properties"].get("acceptedAnswer"))
+            assert int(item["properties"]["answerCount"]) == len(answers)
+        expected = "Question" if said.answer else "DiscussionForumPosting" if said.kind == "question" else "BlogPosting"
+        assert item["type"] == f"https://schema.org/{expected}"
+        kinds.add(expected)
+        # Microdata groups by property, so an accepted answer may stand before what came earlier.
+        assert unordered(microdata_tree(item, said.id)) == unordered(said.tree()), url
+        counts = [int(item["properties"].get(name, 0)) for name in ("commentCount", "answerCount")]
+        assert sum(counts) == said.count(), url
+    assert "BlogPosting" in kinds
+
+
+def test_pages_show_the_counts_of_the_files(conversations):
+    for said, page, url in conversations:
+        tree = lxml.html.fromstring(page)
+        heading = tree.xpath("string(//h2[@id='responses-title'])")
+        count = said.count()
+        assert heading.startswith("No responses" if count == 0 else f"{count} Response"), url
+        assert len(tree.xpath("//article[contains(@class, 'response') and not(contains(@class, 'tombstone'))]")) == count, url
+
+
+def test_feeds_are_well_formed_and_as_long_as_the_pages(built, conversations):
+    site, origin, model = built
+    feeds = {file: feedparser.parse(file.read_bytes()) for file in sorted(site.rglob("*.xml")) if "sitemap" not in file.name}
+    assert len(feeds) > 20
+    assert {file: feed.bozo_exception for file, feed in feeds.items() if feed.bozo} == {}
+    for said, page, url in conversations:
+        feed = feeds.get(site / "posts" / said.id / "feed.xml")
+        assert (feed is None) == (said.count() == 0), url
+        if feed:
+            assert len(feed.entries) == min(said.count(), FEED_SIZE), url
+            assert all(entry["thr_in-reply-to"]["ref"] for entry in feed.entries)
+    replies = {
+        entry.link: next((int(link["thr:count"]) for link in entry.links if link.rel == "replies"), 0)
+        for entry in feeds[site / "feed.xml"].entries
+    }
+    counts = {url: said.count() for said, _, url in conversations}
+    assert 0 < len(replies) <= FEED_SIZE
+    assert replies == {url: counts[url] for url in replies}
+    assert len(feeds[site / "responses.xml"].entries) == min(sum(counts.values()), FEED_SIZE)
+
+
+def test_the_json_feed_holds_what_the_atom_feed_holds(built):
+    site, _, _ = built
+    atom = feedparser.parse((site / "feed.xml").read_bytes())
+    feed = json.loads((site / "feed.json").read_text(encoding="utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["url"] for item in feed["items"]] == [entry.link for entry in atom.entries]
+    assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
+
+
+def test_open_graph_and_links_are_those_of_the_page(conversations):
+    for said, page, url in conversations:
+        head = lxml.html.fromstring(page).find("head")
+        meta = {element.get("property") or element.get("name"): element.get("content") for element in head.iter("meta")}
+        assert meta["og:url"] == head.xpath("string(link[@rel='canonical']/@href)") and meta["og:type"] == "article"
+        assert lxml.html.fromstring(page).xpath("string(//h1)") == meta["og:title"]
+        kinds = [link.get("type") for link in head.xpath("link[@rel='alternate']")]
+        assert kinds[-2:] == ["application/atom+xml", "application/feed+json"]
+        assert (len(kinds) == 3) == (said.count() > 0), url
+
+
+def test_no_text_is_there_twice(conversations):
+    for said, page, url in conversations:
+        tree = lxml.html.fromstring(page)
+        body = " ".join(tree.xpath("string(//div[@itemprop='articleBody' or @itemprop='text'][contains(@class, 'e-content')])").split())
+        if len(body) > 400:
+            # Apart from title and summary: a stretch beyond the first paragraphs is nowhere else.
+            stretch = body[-120:]
+            assert " ".join(tree.xpath("string()").split()).count(stretch) == 1, url
+        assert "application/ld+json" not in page

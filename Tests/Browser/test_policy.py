@@ -1,0 +1,75 @@
+"""What each page does when it is loaded under the site's own headers: nothing but be read."""
+
+import pytest
+
+# Counts what moved after it was drawn; shifts within half a second of an input would not count, and there is none.
+WATCH_LAYOUT = """
+  window.layoutShift = 0
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.layoutShift += entry.value
+  }).observe({ type: 'layout-shift', buffered: true })
+"""
+
+
+def visit_all(browser, server, width):
+    """Loads every page, to its end and down to its foot; one record each."""
+    # Without smooth scrolling, which takes a second a page.
+    context = browser.new_context(viewport={"width": width, "height": 700}, reduced_motion="reduce")
+    context.add_init_script(WATCH_LAYOUT)
+    page = context.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    context.on("request", lambda request: asked.append(request.url))
+    visits = []
+    for address in server.pages():
+        said.clear(), asked.clear()
+        # A host answers a missing address with this page and status 404, which the browser itself reports.
+        response = page.goto(server.url(address))
+        if response.status == 404:
+            said.clear()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        seen = page.evaluate("""() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({
+            width: document.scrollingElement.scrollWidth, shift: window.layoutShift,
+            wide: [...document.querySelectorAll('body *')].filter(element => {
+              const box = element.getBoundingClientRect()
+              return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !element.closest('pre, table, .skip')
+            }).slice(0, 3).map(element => element.outerHTML.slice(0, 120)) }))))""")
+        visits.append({
+            "address": address, "said": list(said), "asked": list(asked), **seen,
+            "policy": response.headers.get("content-security-policy", ""),
+        })
+    cookies = context.cookies()
+    context.close()
+    return visits, cookies
+
+
+@pytest.fixture(scope="module", params=["example", "right_to_left", "stress"])
+def visits(request, browser):
+    server = request.getfixturevalue(request.param)
+    records, cookies = visit_all(browser, server, 320)
+    assert len(records) > 20
+    return server, records, cookies
+
+
+def test_every_page_has_the_policy_and_nothing_to_complain_of(visits):
+    _, records, _ = visits
+    assert [record["address"] for record in records if "default-src 'none'" not in record["policy"]] == []
+    assert {record["address"]: record["said"] for record in records if record["said"]} == {}
+
+
+def test_no_page_asks_another_host_or_sets_a_cookie(visits):
+    server, records, cookies = visits
+    asked = {url for record in records for url in record["asked"]}
+    assert {url for url in asked if not url.startswith(server.origin + "/")} == set()
+    assert cookies == []
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(visits):
+    _, records, _ = visits
+    assert {record["address"]: (record["width"], record["wide"]) for record in records if record["width"] > 320} == {}
+
+
+def test_nothing_moves_after_it_was_drawn(visits):
+    _, records, _ = visits
+    assert {record["address"]: record["shift"] for record in records if record["shift"] > 0} == {}

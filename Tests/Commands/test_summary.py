@@ -1,0 +1,102 @@
+"""What `stoa build` prints: results on standard output, diagnostics on standard error, colour on a terminal only."""
+
+import os
+import re
+import shutil
+
+import pexpect
+import pytest
+
+from conftest import ROOT, run
+
+THREADS = ROOT / "Tests" / "Sites" / "valid" / "threads"
+MISSING_PARENT = ROOT / "Tests" / "Sites" / "invalid" / "missing-parent"
+MISSING_HEADING = ROOT / "Tests" / "Sites" / "invalid" / "missing-heading"
+
+
+def build(stoa, source, output, *arguments, check=False):
+    arguments = ["--source", source, "--output", output, "--as-of", "2026-07-01", *arguments]
+    return run(stoa, "build", *arguments, check=check)
+
+
+def diagnostics(site):
+    """The recorded diagnostics of an invalid site, without the line of its status."""
+    return "".join((site / "diagnostics.txt").read_text().splitlines(keepends=True)[:-1])
+
+
+def without_note_on_the_library(text):
+    return re.sub(r"^stoa\.yml: warning: cmark-gfm .*\n", "", text, flags=re.MULTILINE)
+
+
+def test_a_build_ends_with_a_table(stoa, tmp_path):
+    result = build(stoa, THREADS, tmp_path / "site", check=True)
+    written = re.search(r"^written +(\d+)$", result.stdout, re.MULTILINE)[1]
+    table = re.sub(r"^warnings .*\n", "", result.stdout, flags=re.MULTILINE)
+    assert re.sub(r"\d+ ms", "N ms", table) == (
+        "posts          1\n"
+        "responses      6\n"
+        "contributors   4\n"
+        "topics         0\n"
+        "pages          0\n"
+        f"written       {written}\n"
+        "unchanged      0\n"
+        "removed        0\n"
+        "as of         2026-07-01\n"
+        "Done in N ms\n"
+    )
+    assert without_note_on_the_library(result.stderr) == ""
+
+
+def test_errors_are_counted_and_nothing_is_written(stoa, tmp_path):
+    result = build(stoa, MISSING_PARENT, tmp_path / "site")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert without_note_on_the_library(result.stderr).startswith(diagnostics(MISSING_PARENT))
+    last = result.stderr.splitlines()[-1]
+    assert re.fullmatch(
+        r"Nothing was written: 3 errors(, 1 warning)?\. Mend the errors, or write the rest with --keep-going\.", last)
+    assert not (tmp_path / "site").exists()
+
+
+def test_keep_going_writes_the_rest(stoa, tmp_path):
+    result = build(stoa, MISSING_PARENT, tmp_path / "site", "--keep-going")
+    assert result.returncode == 1
+    assert re.search(r"^errors +3$", result.stdout, re.MULTILINE)
+    assert (tmp_path / "site/posts/rope/index.html").exists()
+
+
+def test_strict_makes_errors_of_warnings(stoa, tmp_path):
+    result = build(stoa, MISSING_HEADING, tmp_path / "loose")
+    assert result.returncode == 0
+    assert without_note_on_the_library(result.stderr) == diagnostics(MISSING_HEADING)
+    result = build(stoa, MISSING_HEADING, tmp_path / "strict", "--strict")
+    assert result.returncode == 1
+    expected = diagnostics(MISSING_HEADING).replace(": warning: ", ": error: ")
+    assert expected in result.stderr
+    assert "(warnings count as errors)" in result.stderr
+    assert not (tmp_path / "strict").exists()
+
+
+def test_quiet_prints_only_what_is_wrong(stoa, tmp_path):
+    result = build(stoa, MISSING_HEADING, tmp_path / "site", "--quiet", check=True)
+    assert result.stdout == ""
+    assert without_note_on_the_library(result.stderr) == diagnostics(MISSING_HEADING)
+
+
+def test_rules_of_stoa_yml_set_levels(stoa, tmp_path):
+    community = shutil.copytree(MISSING_HEADING, tmp_path / "community")
+    with open(community / "stoa.yml", "a") as settings:
+        settings.write("rules: {missing-heading: off}\n")
+    result = build(stoa, community, tmp_path / "site", check=True)
+    assert without_note_on_the_library(result.stderr) == ""
+
+
+@pytest.mark.parametrize(("environment", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_is_for_terminals(stoa, tmp_path, environment, is_coloured):
+    arguments = ["build", "--source", str(MISSING_PARENT), "--output", str(tmp_path / "site"), "--as-of", "2026-07-01"]
+    screen = pexpect.run(f"{stoa} {' '.join(arguments)}", env={**os.environ, "TERM": "xterm", **environment}).decode()
+    assert ("\x1b[" in screen) is is_coloured
+    if is_coloured:
+        assert "\x1b[1;31merror:\x1b[0m" in screen
+    words = re.sub(r"\x1b\[[0-9;]*[mK]", "", screen).replace("\r", "")
+    assert diagnostics(MISSING_PARENT) in words
