@@ -71,6 +71,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownPartial = "unknown-partial"
   case rawText = "raw-text"
   case invalidStrings = "invalid-strings"
+  case missingStrings = "missing-strings"
 
   // What only a check looks for
   case duplicateTitle = "duplicate-title"
@@ -97,6 +98,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingAnswer, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
       .missingHeading, .missingResponse,
       .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
+      .missingStrings,
       .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics:
       .warning

@@ -70,6 +70,8 @@ package struct Settings: Sendable {
   package var url = ""
   package var description = ""
   package var language = "en"
+  /// Where the language is written; nil when it is the default.
+  package var languageLocation: SourceLocation?
   package var timezone = "UTC"
   /// The accent's hue in degrees of OKLCH.
   package var hue = Located(38, at: SourceLocation(file: "stoa.yml"))

@@ -41,6 +41,7 @@ extension Settings {
     }
     description = fields.text("description")?.value ?? ""
     language = fields.language("language") ?? language
+    languageLocation = fields.valueLocation(of: "language")
     history = fields.choice("history", History.self) ?? history
     ignoredRevisions = fields.list("ignore-revisions").map(\.value)
     stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata

@@ -79,6 +79,14 @@ internal struct SiteTheme {
         sources.append(("templates/\(file)", bytes))
       }
     }
+    if files["strings/\(primary).yml"] == nil, files["strings/\(language).yml"] == nil {
+      diagnostics.append(
+        Diagnostic(
+          .missingStrings,
+          at: community.settings.languageLocation ?? SourceLocation(file: "stoa.yml"),
+          "the theme does not speak “\(language)”, so its own words are in English",
+          suggestion: "write them in templates/strings/\(primary).yml"))
+    }
     do throws(StringsProblem) {
       words = try Words(language: language, files: sources)
     } catch {
