@@ -17,6 +17,10 @@ extension TreeEditor {
     var index = 0
     while index < bytes.count {
       if let wikilink = Wikilink(in: bytes, at: index) {
+        guard !isEscaped(bytes[wikilink.range], in: node) else {
+          index = wikilink.range.upperBound
+          continue
+        }
         keep(bytes[written..<index], before: node)
         place(wikilink, written: bytes[wikilink.range], before: node)
         index = wikilink.range.upperBound
@@ -25,6 +29,10 @@ extension TreeEditor {
         !Mention.isForbidden(after: index > written ? bytes[..<index] : block.bytes[...]),
         let end = Mention.end(in: bytes, at: index)
       {
+        guard !isEscaped(bytes[index..<end], in: node) else {
+          index = end
+          continue
+        }
         keep(bytes[written..<index], before: node)
         place(mention: bytes[index..<end], at: index, before: node)
         index = end
@@ -39,6 +47,17 @@ extension TreeEditor {
     }
     keep(bytes[written...], before: node)
     node.unlink()
+  }
+
+  /// Whether the author wrote a backslash before a reference, to have it as plain text.
+  ///
+  /// The library has taken the backslash away and joined the text around it, so the source is asked.
+  private mutating func isEscaped(_ reference: ArraySlice<UInt8>, in node: Node) -> Bool {
+    let place = place(of: reference, at: reference.startIndex, in: node)
+    let line = source.line(place.line)
+    let start = line.startIndex + place.column - 1
+    guard start <= line.endIndex, line[start...].starts(with: reference) else { return false }
+    return line[..<start].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
   private static func mayRefer(_ bytes: [UInt8]) -> Bool {
