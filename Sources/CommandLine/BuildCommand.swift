@@ -43,7 +43,12 @@ internal struct BuildCommand: AsyncParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let report = try await build(options())
+      let progress = common.quiet ? nil : ProgressLine.onTerminal()
+      defer { progress?.end() }
+      var request = try options()
+      if let progress { request.onStage = { progress.begin($0) } }
+      let report = try await build(request)
+      progress?.end()
       for diagnostic in report.diagnostics where diagnostic.severity > .note || !common.quiet {
         Terminal.printError(Terminal.line(for: diagnostic))
       }

@@ -34,6 +34,9 @@ internal enum Terminal {
 
   internal static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
 
+  /// Text without an end of line, for what is drawn over again.
+  internal static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+
   /// The text in a style, if standard error shows styles.
   internal static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {
     guard onError ? errorIsTerminal : outputIsTerminal else { return text }

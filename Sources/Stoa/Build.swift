@@ -14,7 +14,7 @@ internal import StoaWrite
 /// - Returns: What was built and what is to be said about it. When there are errors and `keepsGoing` is not set, nothing is
 ///   written.
 package func build(_ options: BuildOptions) async throws -> BuildReport {
-  var report = BuildReport()
+  var report = BuildReport(onStage: options.onStage)
   let sources = try await report.time("Load") {
     try await load(from: options.root, options: LoadOptions(jobs: options.jobs))
   }

@@ -23,6 +23,8 @@ package struct BuildOptions: Sendable {
   package var isStrict = false
   /// Whether the rest is written in spite of errors.
   package var keepsGoing = false
+  /// Told the name of each stage as it begins.
+  package var onStage: (@Sendable (String) -> Void)?
   package var jobs: Int
   package var workers: WorkerOptions
   /// Where other people's programs are looked for.

@@ -28,6 +28,11 @@ package struct BuildReport: Sendable {
   /// Nil when errors kept the site from being written.
   package internal(set) var written: WriteReport?
   package internal(set) var stages: [Stage] = []
+  private let onStage: (@Sendable (String) -> Void)?
+
+  internal init(onStage: (@Sendable (String) -> Void)? = nil) {
+    self.onStage = onStage
+  }
 
   package var errorCount: Int { diagnostics.count { $0.severity == .error } }
   package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
@@ -61,6 +66,7 @@ package struct BuildReport: Sendable {
   internal mutating func time<Value>(
     _ name: String, _ work: () async throws -> Value
   ) async rethrows -> Value {
+    onStage?(name)
     let clock = ContinuousClock()
     let start = clock.now
     let value = try await work()
@@ -69,6 +75,7 @@ package struct BuildReport: Sendable {
   }
 
   internal mutating func time<Value>(_ name: String, _ work: () throws -> Value) rethrows -> Value {
+    onStage?(name)
     let clock = ContinuousClock()
     let start = clock.now
     let value = try work()
