@@ -52,9 +52,13 @@ let package = Package(
       path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
+    // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
-      name: "StoaHistory", dependencies: ["StoaModel"], path: "Sources/History",
+      name: "StoaExternalTools", dependencies: ["StoaModel"], path: "Sources/ExternalTools",
       swiftSettings: strict),
+    .target(
+      name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel"],
+      path: "Sources/History", swiftSettings: strict),
     // The default theme, inside the program.
     .target(
       name: "StoaTheme", path: "templates",
@@ -65,6 +69,7 @@ let package = Package(
         .embedInCode("_face.mustache"),
         .embedInCode("_faces.mustache"),
         .embedInCode("_head.mustache"),
+        .embedInCode("_history.mustache"),
         .embedInCode("_list-item.mustache"),
         .embedInCode("_masthead.mustache"),
         .embedInCode("_pager.mustache"),
@@ -124,10 +129,7 @@ let package = Package(
       name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
-    // Other people's programs, used when they are there: colours for code, search.
-    .target(
-      name: "StoaExternalTools", dependencies: ["StoaModel"], path: "Sources/ExternalTools",
-      swiftSettings: strict),
+    // Colours for code and an index for search, made by tools that are used where they are there.
     .target(
       name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
       path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),

@@ -7,6 +7,7 @@ package enum DefaultTheme {
     "_face.mustache": PackageResources._face_mustache,
     "_faces.mustache": PackageResources._faces_mustache,
     "_head.mustache": PackageResources._head_mustache,
+    "_history.mustache": PackageResources._history_mustache,
     "_list-item.mustache": PackageResources._list_item_mustache,
     "_masthead.mustache": PackageResources._masthead_mustache,
     "_pager.mustache": PackageResources._pager_mustache,

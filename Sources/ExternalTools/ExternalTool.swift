@@ -23,11 +23,17 @@ package struct ExternalTool: Sendable {
   package let leadingArguments: [String]
   /// Files and folders that change when another version is installed.
   private let witnesses: [String]
+  /// As `NAME=value`; nil: this program's own, less what would change a tool's work.
+  private let environment: [String]?
 
-  package init(path: String, leadingArguments: [String] = [], witnesses: [String] = []) {
+  package init(
+    path: String, leadingArguments: [String] = [], witnesses: [String] = [],
+    environment: [String]? = nil
+  ) {
     self.path = path
     self.leadingArguments = leadingArguments
     self.witnesses = witnesses
+    self.environment = environment
   }
 
   /// What tells this installation from another one, without starting it.
@@ -60,12 +66,52 @@ package struct ExternalTool: Sendable {
     let process = try start(
       arguments, in: folder,
       descriptors: [source.descriptor, output.descriptor, complaints.descriptor])
+    let status = try wait(for: process)
+    return Outcome(
+      output: try output.read(), complaints: try complaints.read(), succeeded: status == 0)
+  }
+
+  /// Runs the tool and hands over what it prints, piece by piece as it comes; the outcome has no output.
+  package func run(
+    _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
+  ) throws(ToolError) -> Outcome {
+    let source = try ScratchFile()
+    let complaints = try ScratchFile()
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw ToolError("no pipe", errno: errno) }
+    // Neither end is for other children that start meanwhile; what the tool gets is a copy.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let process: pid_t
+    do {
+      defer { close(ends[1]) }
+      process = try start(
+        arguments, in: "/", descriptors: [source.descriptor, ends[1], complaints.descriptor])
+    }
+    Self.drain(ends[0], take)
+    let status = try wait(for: process)
+    return Outcome(output: [], complaints: try complaints.read(), succeeded: status == 0)
+  }
+
+  private static func drain(_ descriptor: Int32, _ take: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
+      while true {
+        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        if count > 0 {
+          take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        } else if count == 0 || errno != EINTR {
+          return
+        }
+      }
+    }
+  }
+
+  private func wait(for process: pid_t) throws(ToolError) -> Int32 {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw ToolError("cannot wait for \(path)", errno: errno) }
     }
-    return Outcome(
-      output: try output.read(), complaints: try complaints.read(), succeeded: status == 0)
+    return status
   }
 
   private func start(
@@ -101,7 +147,7 @@ package struct ExternalTool: Sendable {
     let shell = "/bin/sh"
     let command = [shell, "-c", "cd \"$1\" && shift && exec \"$@\"", shell, folder, path]
     let failure = Self.withCStrings(command + leadingArguments + arguments) { arguments in
-      Self.withCStrings(Self.environment) { environment in
+      Self.withCStrings(environment ?? Self.parentEnvironment) { environment in
         posix_spawn(&process, shell, &actions, &attributes, arguments, environment)
       }
     }
@@ -110,7 +156,7 @@ package struct ExternalTool: Sendable {
   }
 
   /// The parent's environment less what would change a tool's work without a trace in stoa.yml.
-  private static var environment: [String] {
+  private static var parentEnvironment: [String] {
     var variables: [String] = []
     var next = environ
     while let variable = next.pointee {

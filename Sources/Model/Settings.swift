@@ -1,7 +1,10 @@
 /// A community's settings: `stoa.yml` (format reference: settings).
 package struct Settings: Sendable {
+  /// What a build does about git's history.
   package enum History: String, Sendable, CaseIterable {
+    /// Ends with an error when it cannot be read.
     case required
+    /// Reads it where it can be read, and warns where a part of it is missing.
     case optional
     case none
   }
@@ -84,7 +87,8 @@ package struct Settings: Sendable {
   package var permalinks = "/posts/:slug/"
   package var search = Search.none
   package var highlight = Highlight.none
-  package var history = History.optional
+  /// Nil: read where there is a repository, which must be whole.
+  package var history: History?
   package var ignoredRevisions: [String] = []
   package var stripsMetadata = true
   /// Narrowest first; empty when everything is public.

@@ -16,7 +16,7 @@ internal import StoaWrite
 package func build(_ options: BuildOptions) async throws -> BuildReport {
   var report = BuildReport(onStage: options.onStage)
   let sources = try await report.time("Load") {
-    try await load(from: options.root, options: LoadOptions(jobs: options.jobs))
+    try await load(from: options.root, options: options.loading)
   }
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))

@@ -51,6 +51,8 @@ package struct UsageError: Error, CustomStringConvertible {
 }
 
 extension BuildOptions {
+  internal var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
+
   /// Turns names into what they mean in this community.
   internal func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
     guard let asOf = sources.dates.read(asOf) else {

@@ -28,7 +28,7 @@ package struct PublishedList: Sendable {
 package func check(
   _ options: BuildOptions, published: PublishedList? = nil
 ) async throws -> [Diagnostic] {
-  let sources = try await load(from: options.root, options: LoadOptions(jobs: options.jobs))
+  let sources = try await load(from: options.root, options: options.loading)
   let widest = try options.selection(for: sources)
   var narrowest = widest
   if options.audience == nil { narrowest.audience = Audience(rank: 0) }

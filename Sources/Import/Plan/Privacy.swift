@@ -1,4 +1,4 @@
-internal import StoaLoad
+internal import StoaModel
 
 /// Keeps e-mail and IP addresses out of everything that is written.
 ///

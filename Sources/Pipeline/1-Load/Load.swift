@@ -4,13 +4,16 @@ internal import StoaModel
 /// What Load is asked for.
 package struct LoadOptions: Sendable {
   package var jobs: Int
+  /// The absolute path of git; nil when it is not installed.
+  package var git: String?
   /// Markdown files larger than these are refused.
   package var maximumPostSize = 1 << 20
   package var maximumResponseSize = 1 << 16
   package var maximumLineLength = 1 << 16
 
-  package init(jobs: Int) {
+  package init(jobs: Int, git: String? = nil) {
     self.jobs = jobs
+    self.git = git
   }
 }
 
@@ -26,6 +29,9 @@ package func load(
 ) async throws -> Sources {
   var sources = Sources(root: root)
   guard sources.readSettings(cache) else { return sources }
+  let settings = sources.settings
+  // git works while the files are read.
+  async let history = readHistory(of: root, options.git, settings, cache)
   let files = try ContentFiles(root: root, cache: cache)
   sources.diagnostics += files.diagnostics
   try sources.readTheme()
@@ -68,6 +74,7 @@ package func load(
   sources.contributors = sources.taking(contributors)
   sources.topics = sources.taking(topics)
   sources.pages = sources.taking(pages)
+  await sources.take(history)
   return sources
 }
 

@@ -1,3 +1,4 @@
+internal import StoaHistory
 internal import StoaModel
 internal import Synchronization
 
@@ -12,6 +13,7 @@ package final class LoadCache: Sendable {
   internal let contributors = ReadingCache<Contributor>()
   internal let topics = ReadingCache<Topic>()
   internal let pages = ReadingCache<Page>()
+  internal let history = HistoryCache()
   /// The settings that readings depend on.
   private let context = Mutex<[UInt8]>([])
 

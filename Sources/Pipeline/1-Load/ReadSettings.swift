@@ -42,9 +42,28 @@ extension Settings {
     description = fields.text("description")?.value ?? ""
     language = fields.language("language") ?? language
     languageLocation = fields.valueLocation(of: "language")
-    history = fields.choice("history", History.self) ?? history
-    ignoredRevisions = fields.list("ignore-revisions").map(\.value)
+    history = fields.choice("history", History.self)
+    readIgnoredRevisions(&fields)
     stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata
+  }
+
+  /// Hashes of commits, whole or shortened as git shortens them.
+  private mutating func readIgnoredRevisions(_ fields: inout Fields) {
+    for revision in fields.list("ignore-revisions") {
+      let isHash =
+        (7...64).contains(revision.value.utf8.count)
+        && revision.value.utf8.allSatisfy { byte in
+          (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+        }
+      if isHash {
+        ignoredRevisions.append(revision.value)
+      } else {
+        fields.invalid(
+          "ignore-revisions", revision, "“\(revision.value)” is not a commit",
+          "write at least seven digits of its hash")
+      }
+    }
   }
 
   private mutating func readAppearance(_ fields: inout Fields) {

@@ -20,6 +20,8 @@ package struct Sources: Sendable {
   package var diagnostics: [Diagnostic] = []
   /// Slugs of posts whose files could not be read: what answers them is kept back with them.
   package var unreadablePosts: Set<String> = []
+  /// Whether git told of the texts: one that has no history is not committed yet.
+  package var hasHistory = false
   /// Reads dates in the community's time zone.
   package var dates = DateReader(zone: .utc)
   /// The folder of stoa.yml.
@@ -36,6 +38,8 @@ package struct Loaded<Item: Sendable>: Sendable {
   package var text: SourceText
   /// These travel with the item: whatever drops it drops them.
   package var diagnostics: [Diagnostic]
+  /// Nil when git does not know the file.
+  package var history: TextHistory?
 
   package init(_ item: Item, text: SourceText, diagnostics: [Diagnostic] = []) {
     self.item = item

@@ -55,7 +55,10 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     if gate.shows(audience, nil) { selected.take(page, audience: audience, mark: nil) }
   }
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
-    let response = sources.responses[decision.index]
+    var response = sources.responses[decision.index]
+    if sources.hasHistory, response.lacksDate {
+      response.dateAsUncommitted(sources.dates.moment(of: options.asOf.day))
+    }
     selected.take(response, audience: decision.audience, mark: decision.mark)
     if let tooWide = decision.tooWide {
       selected.diagnostics.append(tooWide.diagnostic(names: sources.settings))
@@ -86,17 +89,35 @@ internal struct Gate {
 extension Selected {
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, mark: Mark?) {
     diagnostics += post.diagnostics
-    posts.append(SelectedItem(item: post.item, text: post.text, audience: audience, mark: mark))
+    posts.append(
+      SelectedItem(
+        item: post.item, text: post.text, audience: audience, mark: mark, history: post.history))
   }
 
   fileprivate mutating func take(_ response: Loaded<Response>, audience: Audience, mark: Mark?) {
     diagnostics += response.diagnostics
     responses.append(
-      SelectedItem(item: response.item, text: response.text, audience: audience, mark: mark))
+      SelectedItem(
+        item: response.item, text: response.text, audience: audience, mark: mark,
+        history: response.history))
   }
 
   fileprivate mutating func take(_ page: Loaded<Page>, audience: Audience, mark: Mark?) {
     diagnostics += page.diagnostics
-    pages.append(SelectedItem(item: page.item, text: page.text, audience: audience, mark: mark))
+    pages.append(
+      SelectedItem(
+        item: page.item, text: page.text, audience: audience, mark: mark, history: page.history))
+  }
+}
+
+extension Loaded<Response> {
+  /// Dates a response that nobody has committed yet as the build is dated.
+  fileprivate mutating func dateAsUncommitted(_ day: Moment) {
+    item.date = day
+    diagnostics.append(
+      Diagnostic(
+        .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),
+        "the response has no date and is not committed yet, so it is dated \(day.machineReadable)",
+        suggestion: "commit it, or add a line such as date: \(day.machineReadable)"))
   }
 }

@@ -34,4 +34,16 @@ package struct SelectedItem<Item: Sendable>: Sendable {
   /// How far the item travels, after inheritance.
   package let audience: Audience
   package let mark: Mark?
+  /// Nil when git does not know the file, or is not asked.
+  package let history: TextHistory?
+
+  internal init(
+    item: Item, text: SourceText, audience: Audience, mark: Mark?, history: TextHistory? = nil
+  ) {
+    self.item = item
+    self.text = text
+    self.audience = audience
+    self.mark = mark
+    self.history = history
+  }
 }

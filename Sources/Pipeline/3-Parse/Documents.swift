@@ -39,11 +39,13 @@ package struct Parsed<Item: Sendable>: Sendable {
   package let document: Document
   package let audience: Audience
   package let mark: Mark?
+  package let history: TextHistory?
 
   internal init(_ selected: SelectedItem<Item>, document: Document) {
     item = selected.item
     audience = selected.audience
     mark = selected.mark
+    history = selected.history
     self.document = document
   }
 }

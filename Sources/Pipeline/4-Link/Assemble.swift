@@ -31,7 +31,7 @@ extension Community {
       let page = documents.pages[entry.page]
       return PageEntry(
         page: page.item, title: entry.title, body: bodies.pages[number], address: entry.address,
-        audience: page.audience)
+        audience: page.audience, revisions: names.revisions(page.history, by: [], documents))
     }
   }
 
@@ -57,14 +57,16 @@ extension Community {
       summary: post.item.summary ?? post.document.summary, address: entry.address, date: entry.date,
       audience: post.audience, mark: post.mark, latestActivity: entry.date,
       image: bodies.postImages[number],
-      readingMinutes: max(1, (post.document.wordCount + 110) / 220))
+      readingMinutes: max(1, (post.document.wordCount + 110) / 220),
+      revisions: names.revisions(
+        post.history, by: authors.map { .contributor($0) }, documents))
     conversation.authors = authors
     conversation.topics = topics
 
     let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
       Self.threaded(
         documents.responses[index], node: node, number: number, postDate: entry.date,
-        authors: authors, answer: post.item.answer?.value, names: names,
+        authors: authors, answer: post.item.answer?.value, names: names, documents,
         anchors: anchors[index] ?? [],
         body: bodies.responses[index] ?? LinkedBody(document: Document(), targets: []))
     }
@@ -86,7 +88,8 @@ extension Community {
 
   private static func threaded(
     _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Moment,
-    authors: [Int], answer: String?, names: Names, anchors: [String], body: LinkedBody
+    authors: [Int], answer: String?, names: Names, _ documents: Documents, anchors: [String],
+    body: LinkedBody
   ) -> ThreadedResponse {
     let speaker: Speaker? =
       switch parsed.item.removed == nil ? parsed.item.voice : nil {
@@ -101,7 +104,10 @@ extension Community {
       audience: parsed.audience, mark: parsed.mark, depth: node?.depth ?? 0, parent: node?.parent,
       number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
       anchors: anchors,
-      descendants: node?.descendants ?? 0)
+      descendants: node?.descendants ?? 0,
+      revisions: names.revisions(
+        parsed.item.removed == nil ? parsed.history : nil, by: speaker.map { [$0] } ?? [], documents
+      ))
   }
 }
 

@@ -101,6 +101,9 @@ package struct Conversation: Sendable {
   package let image: LinkedBody.Target
   package let readingMinutes: Int
 
+  /// Nil when git does not know the post, or is not asked.
+  package let revisions: Revisions?
+
   package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
 }
 
@@ -133,6 +136,7 @@ package struct ThreadedResponse: Sendable {
   package let anchors: [String]
   /// How many entries of `responses` after this one are its descendants.
   package let descendants: Int
+  package let revisions: Revisions?
 
   /// The anchor of the response on its page.
   package var fragment: String { "response-\(response.id)" }
@@ -247,6 +251,7 @@ package struct PageEntry: Sendable {
   package let body: LinkedBody
   package let address: SiteAddress
   package let audience: Audience
+  package let revisions: Revisions?
   package internal(set) var backlinks: [Backlink] = []
 }
 

@@ -34,6 +34,7 @@ internal enum ConversationView {
       .init("paths", .records { path }, "its places in topics' reading orders"),
       .init("editUrl", .text, "where to improve it on the forge, or empty"),
       .init("historyUrl", .text, "its history on the forge, or empty"),
+      .init("history", .record { HistoryView.shape }, "what git tells of the post, if it does"),
       .init("count", .text, "how many responses, in words"),
       .init("responsesTitle", .text, "the same with the title, for the heading"),
       .init("commentCount", .text, "how many responses are comments to machines"),
@@ -157,6 +158,7 @@ internal enum ConversationView {
         "paths": .list(conversation.paths.map { path($0, context) }),
         "editUrl": .text(forge?.edit(post.file) ?? ""),
         "historyUrl": .text(forge?.history(post.file) ?? ""),
+        "history": HistoryView.view(conversation.revisions, context),
         "count": .text(words.count("response-count", conversation.responseCount)),
         "responsesTitle": .text(
           words.count("response-heading", conversation.responseCount, ["title": conversation.title])

@@ -14,6 +14,9 @@ internal enum PageView {
       .init("editUrl", .text, "where to improve it on the forge, or empty"),
       .init("backlinks", .records { SharedShapes.backlink }, "what links here"),
       .init("hasBacklinks", .flag, "whether anything does"),
+      .init("historyUrl", .text, "its history on the forge, or empty"),
+      .init("history", .record { HistoryView.shape }, "what git tells of the page, if it does"),
+      .init("hasFoot", .flag, "whether there is anything to say below the text"),
       .init("x", SharedShapes.extras, "the page's own keys"),
     ])
 
@@ -22,14 +25,18 @@ internal enum PageView {
     var page = PageFrame.Description(
       entry.address, entry.title, summary: entry.body.document.summary)
     page.language = entry.page.language
+    let forge = ForgeLinks(context.settings.forge)
     return Record(
       shape, frame.values(page),
       [
         "title": .text(entry.title), "badges": context.badges(entry.audience, nil),
         "body": context.markup(entry.body, beginsPage: true),
-        "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(entry.page.file) ?? ""),
+        "editUrl": .text(forge?.edit(entry.page.file) ?? ""),
         "backlinks": context.backlinks(entry.backlinks),
         "hasBacklinks": .flag(!entry.backlinks.isEmpty),
+        "historyUrl": .text(forge?.history(entry.page.file) ?? ""),
+        "history": HistoryView.view(entry.revisions, context),
+        "hasFoot": .flag(forge != nil || entry.revisions != nil),
         "x": context.extras(entry.page.extras),
       ])
   }

@@ -18,6 +18,7 @@ internal enum ResponseView {
       .init("stance", .record { stance }, "the author's own word for it, if there is one"),
       .init("badges", .list(of: .text), "scheduled, audience"),
       .init("date", .record { SharedShapes.date }, "when it was written"),
+      .init("edited", .record { HistoryView.moment }, "when it was changed afterwards, if it was"),
       .init("inReplyTo", .record { inReplyTo }, "what it answers"),
       .init("isDeep", .flag, "whether it is nested so deep that what it answers has to be said"),
       .init("body", .html, "its text"),
@@ -114,6 +115,7 @@ internal enum ResponseView {
                 ]))
           } ?? .nothing, "badges": context.badges(response.audience, response.mark),
           "date": context.date(response.date),
+          "edited": HistoryView.mark(response.revisions, context),
           "inReplyTo": inReplyTo(response, in: conversation, context),
           "isDeep": .flag(level >= indentedLevels),
           "body": context.markup(response.body, isFromVisitors: true), "source": source ?? .nothing,

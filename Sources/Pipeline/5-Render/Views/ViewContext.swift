@@ -117,7 +117,10 @@ internal struct ViewContext: Sendable {
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
   internal func names(_ contributors: [Int]) -> String {
-    let names = contributors.map { community.contributors[$0].name }
+    phrase(ofNames: contributors.map { community.contributors[$0].name })
+  }
+
+  internal func phrase(ofNames names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: words.text("name-separator"))
       + words.text("last-name-separator") + last

@@ -1,6 +1,6 @@
 /// Recognises e-mail addresses, and hashes of them, which are no part of the format.
 package enum PersonalAddress {
-  internal static func isKey(_ key: String) -> Bool {
+  package static func isKey(_ key: String) -> Bool {
     let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
     return words.contains { $0 == "email" || $0 == "mail" || $0 == "gravatar" || $0 == "mailhash" }
       || words.elementsEqual(["e", "mail"]) || words.starts(with: ["ip"]) && words.last == "address"

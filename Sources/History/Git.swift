@@ -1,0 +1,48 @@
+internal import StoaExternalTools
+
+/// Asks git about a folder.
+internal struct Git {
+  internal let folder: String
+  private let tool: ExternalTool
+
+  /// Settings of the user's or the machine's that would change what is printed.
+  private static let settings = [
+    "--no-pager", "-c", "mailmap.file=/dev/null", "-c", "mailmap.blob=", "-c",
+    "log.showSignature=false", "-c", "log.follow=false", "-c", "core.quotePath=false",
+  ]
+
+  /// - Parameter program: the absolute path of git.
+  internal init(program: String, folder: String) {
+    self.folder = folder
+    tool = ExternalTool(
+      path: program, leadingArguments: ["-C", folder] + Self.settings,
+      environment: GitEnvironment.make())
+  }
+
+  /// How a command of git's ended.
+  internal struct Outcome {
+    internal let succeeded: Bool
+    internal let output: [UInt8]
+    /// What it said on standard error.
+    internal let message: String
+
+    fileprivate init(_ outcome: ExternalTool.Outcome) {
+      succeeded = outcome.succeeded
+      output = outcome.output
+      message = String(decoding: outcome.complaints, as: UTF8.self)
+    }
+  }
+
+  internal func run(
+    _ arguments: [String], input: [UInt8] = []
+  ) throws(ToolError) -> Outcome {
+    Outcome(try tool.run(arguments, input: input))
+  }
+
+  /// Runs a command whose output is long: it is handed over in pieces as it comes.
+  internal func run(
+    _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
+  ) throws(ToolError) -> Outcome {
+    Outcome(try tool.run(arguments, readingOutput: take))
+  }
+}

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The environment in which git is started: the caller's, without what would make it read another repository or speak
+/// another language.
+internal enum GitEnvironment {
+  /// Variables of git's own that are kept: where its configuration lies (which holds the folders it trusts), where its
+  /// programs are, and how far up it may look.
+  private static let kept: Set<String> = [
+    "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_SYSTEM", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH",
+  ]
+
+  /// What is set in any case: plain words on standard error, no question on the terminal, no lock taken, and neither
+  /// grafts nor replacements, which lie in one clone and not in another.
+  private static let fixed = [
+    "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1",
+    "GIT_GRAFT_FILE=/dev/null", "GIT_LITERAL_PATHSPECS=1",
+  ]
+
+  /// As `NAME=value`.
+  internal static func make() -> [String] {
+    var variables: [String] = []
+    var next = environ
+    while let variable = next.pointee {
+      let text = String(cString: variable)
+      if passes(text) { variables.append(text) }
+      next += 1
+    }
+    return variables + fixed
+  }
+
+  internal static func passes(_ variable: String) -> Bool {
+    let name = String(variable.prefix { $0 != "=" })
+    if name.hasPrefix("GIT_CONFIG_KEY_") || name.hasPrefix("GIT_CONFIG_VALUE_") { return true }
+    if name.hasPrefix("GIT_") { return kept.contains(name) }
+    return name != "LANGUAGE" && !name.hasPrefix("LC_")
+  }
+}

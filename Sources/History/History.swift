@@ -1,0 +1,49 @@
+/// What git knows of a community's texts.
+package struct History: Sendable {
+  /// What git knows of one text.
+  package struct Entry: Sendable, Hashable {
+    /// The author date of the commit that added the file, under whatever name, in seconds since 1970.
+    package let created: Int64
+    /// The author date of the newest change to the text; nil when nobody has changed it.
+    package let lastChanged: Int64?
+    /// The names of those who changed it, and of the first commit's co-authors; in byte order, none of them an address.
+    package let people: [String]
+  }
+
+  /// By path below `content/`.
+  private let entries: [GitPath: Entry]
+
+  internal init(entries: [GitPath: Entry]) {
+    self.entries = entries
+  }
+
+  /// What is known of a file, named as in diagnostics: `content/posts/hello.md`.
+  ///
+  /// Nil for a file that no commit holds.
+  package func entry(for file: String) -> Entry? {
+    let path = file.utf8
+    guard path.starts(with: Self.folder.utf8) else { return nil }
+    return entries[GitPath(path.dropFirst(Self.folder.utf8.count))]
+  }
+
+  internal static let folder = "content/"
+}
+
+/// What became of the reading of a history.
+package enum HistoryReading: Sendable {
+  case read(History)
+  /// The folder is in no repository, or git is not there to tell.
+  case noRepository
+  case unavailable(Problem)
+
+  /// Why the history of a repository cannot be read.
+  package enum Problem: Sendable, Hashable {
+    /// The clone holds the newest commits only.
+    case shallow
+    case gitNotInstalled
+    /// The repository at this path is somebody else's, and git wants to be told that it is trusted.
+    case foreignOwner(String)
+    /// In git's words.
+    case failed(String)
+  }
+}

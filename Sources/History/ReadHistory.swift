@@ -1,0 +1,59 @@
+internal import StoaExternalTools
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Reads the history of a community's texts in one pass over git's log.
+///
+/// - Parameters:
+///   - root: the absolute path of the folder of stoa.yml.
+///   - program: the absolute path of git; nil when it is not installed.
+///   - ignoredRevisions: hashes of commits that do not count as changes.
+///   - cache: what a preview read before.
+package func readHistory(
+  of root: String, git program: String?, ignoring ignoredRevisions: [String],
+  cache: HistoryCache? = nil
+) -> HistoryReading {
+  guard let program else {
+    return hasRepository(at: root) ? .unavailable(.gitNotInstalled) : .noRepository
+  }
+  // From content/ and not from its parent, because content may be a repository of its own.
+  let hasContent = access("\(root)/content", F_OK) == 0
+  let git = Git(program: program, folder: hasContent ? "\(root)/content" : root)
+  do {
+    let repository: Repository
+    switch try Repository.find(git) {
+    case .found(let found): repository = found
+    case .noRepository: return .noRepository
+    case .refused(let problem): return .unavailable(problem)
+    }
+    guard !repository.isShallow else { return .unavailable(.shallow) }
+    guard let commit = repository.commit else { return .read(History(entries: [:])) }
+    let prefix = hasContent ? repository.prefix : repository.prefix + Array(History.folder.utf8)
+    let read = {
+      try repository.history(below: prefix, since: commit, ignoring: ignoredRevisions, git)
+    }
+    guard let cache else { return .read(try read()) }
+    let key = HistoryCache.Key(
+      commit: commit, prefix: prefix, mailmap: try repository.mailmap(git),
+      ignoredRevisions: ignoredRevisions)
+    return .read(try cache.history(for: key, read))
+  } catch {
+    return .unavailable(.failed("\(error)"))
+  }
+}
+
+/// Whether a folder or one above it looks like a repository, for when git cannot be asked.
+private func hasRepository(at root: String) -> Bool {
+  var folder = root[...]
+  while true {
+    if access("\(folder)/.git", F_OK) == 0 { return true }
+    guard let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
+    folder = folder[..<slash]
+  }
+}

@@ -1,0 +1,110 @@
+/// The repository that a folder belongs to.
+internal struct Repository {
+  /// The folder's path below the top of the working tree, with a slash at its end; empty at the top.
+  internal let prefix: [UInt8]
+  internal let isShallow: Bool
+  /// The last commit; nil before the first.
+  internal let commit: String?
+
+  internal enum Search {
+    case found(Repository)
+    case noRepository
+    case refused(HistoryReading.Problem)
+  }
+
+  /// A command of git's that should not have failed.
+  internal struct CommandFailure: Error, CustomStringConvertible {
+    internal let description: String
+  }
+
+  internal static func find(_ git: Git) throws -> Search {
+    let outcome = try git.run([
+      "rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix",
+    ])
+    guard outcome.succeeded else {
+      if outcome.message.contains("not a git repository") { return .noRepository }
+      // git 2.35.2 calls it unsafe, later ones speak of its ownership.
+      let isForeign = ["dubious ownership", "unsafe repository"].contains {
+        outcome.message.contains($0)
+      }
+      return .refused(
+        isForeign ? .foreignOwner(outcome.quotedPath ?? git.folder) : .failed(outcome.firstLine))
+    }
+    let lines = outcome.output.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count >= 3, lines[1].elementsEqual("true".utf8) else { return .noRepository }
+    // A folder's name may hold a line feed, so the prefix is all of the rest.
+    let prefix = Array(lines[2...].joined(separator: [UInt8(ascii: "\n")]))
+    let head = try git.run(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
+    let hash = String(decoding: head.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return .found(
+      Repository(
+        prefix: Array(prefix.last == UInt8(ascii: "\n") ? prefix.dropLast() : prefix[...]),
+        isShallow: lines[0].elementsEqual("true".utf8),
+        commit: head.succeeded && !hash.isEmpty ? hash : nil))
+  }
+
+  /// What the log says of the texts below a folder.
+  internal func history(
+    below prefix: [UInt8], since commit: String, ignoring revisions: [String], _ git: Git
+  ) throws -> History {
+    let files = try files(of: commit, below: prefix, git)
+    let lives = try lives(of: files, since: commit, ignoring: revisions, git)
+    let names = try PersonNames(lives, git)
+    var entries: [GitPath: History.Entry] = [:]
+    for (file, life) in zip(files, lives) {
+      guard let created = life.created ?? life.lastChanged else { continue }
+      entries[GitPath(file.bytes.dropFirst(prefix.count))] = History.Entry(
+        created: created, lastChanged: life.lastChanged, people: names.names(of: life.people))
+    }
+    return History(entries: entries)
+  }
+
+  /// The hash of the mailmap that the working tree holds; empty when it holds none.
+  internal func mailmap(_ git: Git) throws -> [UInt8] {
+    let top = String(repeating: "../", count: prefix.count { $0 == UInt8(ascii: "/") })
+    return try git.run(["hash-object", "--no-filters", "\(top).mailmap"]).output
+  }
+
+  /// The texts in a commit's tree below a folder.
+  internal func files(of commit: String, below prefix: [UInt8], _ git: Git) throws -> [GitPath] {
+    var arguments = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]
+    if !prefix.isEmpty { arguments += ["--", String(decoding: prefix, as: UTF8.self)] }
+    let outcome = try git.run(arguments)
+    guard outcome.succeeded else { throw CommandFailure(description: outcome.firstLine) }
+    return outcome.output.split(separator: 0).map { GitPath($0) }
+      .filter { $0.isMarkdown && $0.bytes.starts(with: prefix) }
+  }
+
+  /// What the log says of files, in their order.
+  internal func lives(
+    of files: [GitPath], since commit: String, ignoring revisions: [String], _ git: Git
+  ) throws -> [FileLives.Life] {
+    var reader = LogReader()
+    var lives = FileLives(files: files, ignoredRevisions: revisions)
+    // Renames are told as git tells them without settings; a merge's files are told where no parent has them so.
+    let outcome = try git.run([
+      "log", "-z", "--topo-order", "--format=\(LogReader.format)", "--name-status", "-M50%",
+      "-l1000", "-c", "-O/dev/null", "--no-relative", "--no-color", "--no-notes", "--use-mailmap",
+      "--encoding=UTF-8", commit, "--",
+    ]) { piece in
+      reader.read(piece) { lives.add($0) }
+    }
+    guard outcome.succeeded else { throw CommandFailure(description: outcome.firstLine) }
+    reader.finish { lives.add($0) }
+    return lives.lives
+  }
+}
+
+extension Git.Outcome {
+  /// What the message puts between single quotes.
+  fileprivate var quotedPath: String? {
+    let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count > 2 ? String(parts[1]) : nil
+  }
+
+  fileprivate var firstLine: String {
+    let line = message.split(whereSeparator: \.isNewline).first ?? "git failed without a word"
+    return line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : String(line)
+  }
+}

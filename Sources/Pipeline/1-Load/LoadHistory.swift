@@ -1,0 +1,107 @@
+internal import StoaHistory
+internal import StoaModel
+
+/// Asks git, unless the settings say that nobody is to.
+internal func readHistory(
+  of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
+) async -> HistoryReading? {
+  settings.history == Settings.History.none
+    ? nil
+    : readHistory(
+      of: root, git: git, ignoring: settings.ignoredRevisions, cache: cache?.history)
+}
+
+extension Sources {
+  /// Gives every text what git tells of it, and responses without a date the date of their first commit.
+  internal mutating func take(_ reading: HistoryReading?) {
+    if let problem = historyProblem(reading) { diagnostics.append(problem) }
+    guard case .read(let history)? = reading else {
+      for index in responses.indices where responses[index].lacksDate {
+        responses[index].diagnostics.append(missingDate(of: responses[index].item))
+      }
+      return
+    }
+    hasHistory = true
+    for index in posts.indices {
+      posts[index].history = history.text(posts[index].item.file, dates)
+    }
+    for index in pages.indices {
+      pages[index].history = history.text(pages[index].item.file, dates)
+    }
+    for index in responses.indices {
+      responses[index].history = history.text(responses[index].item.file, dates)
+      if responses[index].lacksDate {
+        responses[index].item.date = responses[index].history?.created
+      }
+    }
+  }
+
+  private func missingDate(of response: Response) -> Diagnostic {
+    Diagnostic(
+      .missingDate, at: SourceLocation(file: response.file, line: 1, column: 1),
+      "the response has no date, and there is no history to take it from",
+      suggestion: "add a line such as date: 2026-03-04")
+  }
+
+  /// Why the history that the settings ask for was not read.
+  private func historyProblem(_ reading: HistoryReading?) -> Diagnostic? {
+    let isRequired = settings.history == .required
+    switch reading {
+    case nil, .read?: return nil
+    case .noRepository?:
+      guard isRequired else { return nil }
+      return missingHistory(
+        "the history is required, and the folder is in no git repository",
+        suggestion: "run git init, or write history: optional")
+    case .unavailable(.shallow)?:
+      var diagnostic = Diagnostic(
+        .shallowHistory, at: SourceLocation(file: "stoa.yml"),
+        "the clone is shallow: git has only the newest commits, and dates would be wrong",
+        suggestion:
+          "fetch the rest with git fetch --unshallow (on a forge: fetch-depth: 0, or GIT_DEPTH: 0)"
+      )
+      if settings.history == .optional { diagnostic.severity = .warning }
+      return diagnostic
+    case .unavailable(.gitNotInstalled)?:
+      return missingHistory(
+        "git is not installed, so its history cannot be read",
+        suggestion: "install git, or write history: none")
+    case .unavailable(.foreignOwner(let path))?:
+      return missingHistory(
+        "the repository belongs to another user, so git does not read it",
+        suggestion: "if you trust it, run git config --global --add safe.directory \(path)")
+    case .unavailable(.failed(let reason))?:
+      return missingHistory("git cannot read the history: \(reason)")
+    }
+  }
+
+  private func missingHistory(_ message: String, suggestion: String = "") -> Diagnostic {
+    var diagnostic = Diagnostic(
+      .missingHistory, at: SourceLocation(file: "stoa.yml"), message, suggestion: suggestion)
+    if settings.history == .required { diagnostic.severity = .error }
+    return diagnostic
+  }
+}
+
+extension Loaded<Response> {
+  /// Whether no date was written, as opposed to one that cannot be read.
+  package var lacksDate: Bool {
+    item.date == nil && !diagnostics.contains { $0.code == .invalidDate }
+  }
+}
+
+extension History {
+  fileprivate func text(_ file: String, _ dates: DateReader) -> TextHistory? {
+    guard let entry = entry(for: file) else { return nil }
+    return TextHistory(
+      created: dates.moment(atCommit: entry.created),
+      lastChanged: entry.lastChanged.map { dates.moment(atCommit: $0) }, people: entry.people)
+  }
+}
+
+extension DateReader {
+  /// A date of a commit, which anybody may set to anything, brought into the years that have four digits.
+  fileprivate func moment(atCommit seconds: Int64) -> Moment {
+    moment(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
+  }
+}

@@ -1,0 +1,48 @@
+internal import StoaAddresses
+package import StoaModel
+internal import StoaParse
+
+/// How a text came to be as it is, as far as git knows and this build may say.
+package struct Revisions: Sendable {
+  package let created: Moment
+  /// Nil when nobody has changed the text since.
+  package let lastChanged: Moment?
+  /// Who changed it or wrote it with its authors, and is not one of them; by name.
+  package let editors: [Speaker]
+}
+
+extension Names {
+  /// Looks up a history's people among the community's: its own people by their contributor, others by their name alone.
+  ///
+  /// Whoever wants to appear on their own words only is no editor here.
+  internal func revisions(
+    _ history: TextHistory?, by authors: [Speaker], _ documents: Documents
+  ) -> Revisions? {
+    guard let history else { return nil }
+    var editors: [(key: String, speaker: Speaker)] = []
+    for name in history.people {
+      let contributor = people.find(name)
+      let entry = contributor.map { people.entries[$0] }
+      let isListed = entry?.file.map { documents.contributors[$0].item.isListed } ?? true
+      let speaker = contributor.map(Speaker.contributor) ?? .guest(name: name, url: nil)
+      let key = NameKey(entry?.title ?? name).folded
+      guard isListed, !authors.contains(where: { isSame($0, speaker) }),
+        !editors.contains(where: { isSame($0.speaker, speaker) })
+      else { continue }
+      editors.append((key, speaker))
+    }
+    editors.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return Revisions(
+      created: history.created, lastChanged: history.lastChanged, editors: editors.map(\.speaker))
+  }
+
+  private func isSame(_ left: Speaker, _ right: Speaker) -> Bool {
+    switch (left, right) {
+    case (.contributor(let left), .contributor(let right)): left == right
+    case (.guest(let left, _), .guest(let right, _)): NameKey(left) == NameKey(right)
+    // A guest whose name is a contributor's wrote this themselves all the same.
+    case (.guest(let name, _), .contributor(let index)): people.find(name) == index
+    case (.contributor, .guest): false
+    }
+  }
+}
