@@ -25,9 +25,10 @@ test: ## Install what tests need and run them all
 	@.venv/bin/pytest
 
 .PHONY: record
-record: ## Write anew what sites of Tests/Sites become and the guide's tables of the view model; git diff shows what changed
+record: ## Write anew what the sites of Tests/Sites become and what the guide shows of the code; git diff shows what changed
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests|ViewModelTests'
+	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
 
 .PHONY: bench
 bench: site ## Compare with Hugo at 10,000 posts; takes half an hour

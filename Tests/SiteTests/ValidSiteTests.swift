@@ -15,6 +15,9 @@ import Testing
         let complaints = report.diagnostics.filter { $0.code != .oldMarkdownLibrary }
         #expect(complaints.map(\.description) == [])
         for page in expectation.pages { try check(page, in: folder) }
+        let basePath = site.name == "under-a-path" ? "/notes" : ""
+        let problems = try SiteIntegrity.problems(in: folder, under: basePath)
+        #expect(problems == [])
       }
     }
   }

@@ -41,12 +41,14 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   return plan
 }
 
-/// Gathers a site's files: the first that takes a path keeps it.
+/// Gathers a site's files: the first that takes a path keeps it, and a path is never a file and a folder.
 internal struct Planner {
   internal let context: ViewContext
   private let theme: Theme
   private let frame: PageFrame
   private var planned: [String: PlannedFile] = [:]
+  /// The folders that planned files lie in.
+  private var folders: Set<String> = []
   /// The old addresses that lead somewhere, in order.
   internal private(set) var redirects: [Redirect] = []
   internal private(set) var diagnostics: [Diagnostic] = []
@@ -75,8 +77,11 @@ internal struct Planner {
     _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
   ) {
     let path = address.outputPath
-    if planned[path] == nil {
-      planned[path] = PlannedFile(path: path, wave: wave, content: content)
+    guard !isTaken(path) else { return }
+    planned[path] = PlannedFile(path: path, wave: wave, content: content)
+    var folder = Self.folder(of: path[...])
+    while !folder.isEmpty, folders.insert(String(folder)).inserted {
+      folder = Self.folder(of: folder)
     }
   }
 
@@ -130,14 +135,20 @@ internal struct Planner {
     }
   }
 
-  /// Whether something is planned for a path, or for a file where the path needs a folder.
+  /// Whether a path is planned already, or would be a file where another is a folder.
   private func isTaken(_ path: String) -> Bool {
-    var part = path[...]
-    while !part.isEmpty {
-      if planned[String(part)] != nil { return true }
-      guard let slash = part.utf8.lastIndex(of: UInt8(ascii: "/")) else { return false }
-      part = part[..<slash]
+    if planned[path] != nil || folders.contains(path) { return true }
+    var folder = Self.folder(of: path[...])
+    // What is known to be a folder has no file among the folders above it.
+    while !folder.isEmpty, !folders.contains(String(folder)) {
+      if planned[String(folder)] != nil { return true }
+      folder = Self.folder(of: folder)
     }
     return false
+  }
+
+  private static func folder(of path: Substring) -> Substring {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return path[..<slash]
   }
 }
