@@ -24,6 +24,12 @@ test: ## Install what tests need and run them all
 	@swift test $(SWIFT_FLAGS) --skip-build
 	@.venv/bin/pytest
 
+.PHONY: screenshots
+screenshots: site ## Picture every kind of page, light, dark, narrow and right to left, in screenshots/
+	@Tools/install-packages test
+	@Tools/install-python Tests/requirements.txt
+	@PYTHONPATH=Tests .venv/bin/python -m Browser.screenshots screenshots
+
 .PHONY: record
 record: ## Write anew what the sites of Tests/Sites become and what the guide shows of the code; git diff shows what changed
 	@swift build $(SWIFT_FLAGS) --build-tests

@@ -21,6 +21,8 @@ package enum DefaultTheme {
     "contributor.mustache": PackageResources.contributor_mustache,
     "contributors.mustache": PackageResources.contributors_mustache,
     "conversation.mustache": PackageResources.conversation_mustache,
+    // What a community adds to the style sheet without replacing it.
+    "extra.css": [],
     "home.mustache": PackageResources.home_mustache,
     "page.mustache": PackageResources.page_mustache,
     "posts.mustache": PackageResources.posts_mustache,

@@ -5,9 +5,10 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from Browser.right_to_left import write_right_to_left
 from Browser.site_server import SiteServer
 from Browser.stress_site import write_stress_site
-from conftest import ROOT, run
+from conftest import run
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +47,8 @@ def example(example_site):
 @pytest.fixture(scope="session")
 def right_to_left(stoa, tmp_path_factory):
     """The example community as if its own language were Arabic, served."""
-    source = tmp_path_factory.mktemp("right-to-left")
-    shutil.copytree(ROOT / "content", source / "content")
-    settings = (ROOT / "stoa.yml").read_text(encoding="utf-8")
-    (source / "stoa.yml").write_text(settings.replace("language: en", "language: ar"), encoding="utf-8")
+    source = tmp_path_factory.mktemp("right-to-left") / "community"
+    write_right_to_left(source)
     run(stoa, "build", "--source", source, "--output", source / "site")
     with SiteServer(source / "site") as server:
         yield server

@@ -123,3 +123,15 @@ def test_print_shows_the_text_and_folded_replies_alone(example, new_page):
         assert not page.locator(gone).first.is_visible(), gone
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_what_stands_beside_the_text_never_covers_what_stands_beside_the_responses(example, new_page):
+    page = new_page(reduced_motion="reduce", height=600)
+    page.goto(example.url(PAGE_KINDS["reference"]))
+    box = "selector => { const box = document.querySelector(selector).getBoundingClientRect(); return [box.top, box.bottom] }"
+    page.evaluate("scrollTo(0, 900)")
+    assert page.evaluate(box, ".contents > div")[0] >= 0
+    height = page.evaluate("document.body.scrollHeight")
+    for top in range(0, height, 150):
+        page.evaluate("top => scrollTo(0, top)", top)
+        assert page.evaluate(box, ".contents > div")[1] <= page.evaluate(box, ".rail")[0]

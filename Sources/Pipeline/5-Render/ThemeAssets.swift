@@ -22,6 +22,7 @@ internal struct ThemeAssets: Sendable {
     if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
     // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
+    style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
     searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])

@@ -1,0 +1,66 @@
+"""What is too long, too deep or too wide stays readable; that nothing scrolls sideways, test_policy shows."""
+
+import re
+
+from Browser.stress_site import LONG_TITLE
+
+
+def test_sixty_levels_of_replies_stay_readable_on_a_phone(stress, new_page):
+    page = new_page(width=320, height=700)
+    page.goto(stress.url("/posts/deep/"))
+    widths = page.eval_on_selector_all(".response .prose", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert len(widths) == 60
+    assert min(widths) > 230
+    # What is no longer indented says what it answers.
+    assert page.locator("#response-d59 .reply-link").is_visible()
+    assert page.locator("#response-d59 .reply-link").inner_text() == "in reply to Guest 2"
+    assert not page.locator("#response-d1 .reply-link").is_visible()
+
+
+def test_replies_beside_a_rail_stay_readable_too(stress, new_page):
+    page = new_page()
+    page.goto(stress.url("/posts/deep/"))
+    widths = page.eval_on_selector_all(".response .prose", "all => all.map(one => one.getBoundingClientRect().width)")
+    assert min(widths) > 380
+
+
+def test_a_long_thread_is_on_one_page(stress, new_page):
+    page = new_page()
+    page.goto(stress.url("/posts/many/#response-r576"))
+    assert page.locator(".response").count() == 577
+    assert page.inner_text("#responses-title").startswith("577 Responses")
+    last = page.locator("#response-r576")
+    last.scroll_into_view_if_needed()
+    assert last.is_visible()
+
+
+def test_somebody_with_two_thousand_responses_has_pages(stress, new_page):
+    page = new_page()
+    page.goto(stress.url("/contributors/prolific-person/"))
+    seen = set()
+    for number in range(1, 41):
+        assert f"Page {number}" in page.inner_text(".pager")
+        seen.update(page.eval_on_selector_all(".recent .line a", "links => links.map(link => link.pathname + link.hash)"))
+        if number < 40:
+            page.click(".pager [rel=next]")
+            page.wait_for_url(f"**/page/{number + 1}/")
+    assert len(seen) == 2000
+    assert page.locator(".pager [rel=next]").count() == 0
+
+
+def test_a_wide_table_and_wide_code_scroll_by_keys(stress, new_page):
+    page = new_page(width=360, reduced_motion="reduce")
+    page.goto(stress.url("/posts/long/"))
+    for selector in (".wide", "pre"):
+        box = page.locator(f".text {selector}")
+        box.focus()
+        assert box.evaluate("box => box.scrollWidth > box.clientWidth && box.scrollLeft === 0")
+        page.keyboard.press("ArrowRight")
+        box.evaluate("box => new Promise(done => box.scrollLeft ? done() : box.addEventListener('scroll', done, { once: true }))")
+        assert box.evaluate("box => box.scrollLeft") > 0
+
+
+def test_a_long_title_is_shown_whole(stress, new_page):
+    page = new_page(width=320)
+    page.goto(stress.url("/posts/long/"))
+    assert re.sub(r"\s+", " ", page.inner_text("h1")) == LONG_TITLE and len(LONG_TITLE) >= 195
