@@ -65,6 +65,12 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
       throw POSIXError(.init(rawValue: errno) ?? .EIO)
     }
   },
+  "stray-file.deep": { site in
+    let deep = (1...18).map(String.init).joined(separator: "/")
+    let post = "---\ntitle: Deep\nauthor: maren\ndate: 2026-03-01\n---\n"
+    try write(post, to: site, "content/posts/\(deep)/deep.md")
+    try write("text", to: site, "content/static/\(deep)/deep.txt")
+  },
   "not-utf-8": { site in
     try append(Data("H\u{F6}he: ".utf8) + [0xF6, 0x0A], to: site, "content/posts/rope.md")
   },
@@ -76,6 +82,12 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
     try FileManager.default.moveItem(at: settings, to: site.appendingPathComponent("other.yml"))
     try FileManager.default.createSymbolicLink(
       atPath: settings.path, withDestinationPath: "other.yml")
+  },
+  "not-a-regular-file.content": { site in
+    try FileManager.default.createSymbolicLink(
+      atPath: site.appendingPathComponent("content").path, withDestinationPath: "/etc")
+    try FileManager.default.createSymbolicLink(
+      atPath: site.appendingPathComponent("templates").path, withDestinationPath: "/etc")
   },
   "not-a-regular-file.theme": { site in
     try write("", to: site, "templates/notes.txt")

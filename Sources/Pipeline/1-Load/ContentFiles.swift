@@ -29,10 +29,15 @@ internal struct ContentFiles {
   private let root: String
   private let cache: LoadCache?
   private static let maximumDepth = 16
+  private static let depthAdvice = "folders go \(maximumDepth) deep"
 
   internal init(root: String, cache: LoadCache?) throws(InputError) {
     self.root = root
     self.cache = cache
+    if let obstacle = FolderReader.obstacle(at: "\(root)/content") {
+      diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))
+      return
+    }
     for entry in try list("\(root)/content") ?? [] {
       guard let name = visibleName(entry, in: "content") else { continue }
       let path = "content/\(name)"
@@ -78,8 +83,8 @@ internal struct ContentFiles {
             file: "\(file)/index.md", name: name, folder: "",
             diagnostics: Array(diagnostics[diagnosticsBefore...])))
         diagnostics.removeSubrange(diagnosticsBefore...)
-      case .folder:
-        if depth < Self.maximumDepth { try readPosts(file, depth: depth + 1) }
+      case .folder where depth < Self.maximumDepth: try readPosts(file, depth: depth + 1)
+      case .folder: reportStray(file, entry, Self.depthAdvice)
       case .other: reportStray(file, entry, "")
       }
     }
@@ -166,7 +171,7 @@ internal struct ContentFiles {
         guard acceptAsset(name, file) else { continue }
         found += try assets(
           in: file, below: "\(prefix)\(name)/", depth: depth + 1, isBundle: isBundle)
-      case .folder, .other: reportStray(file, entry, "")
+      case .folder, .other: reportStray(file, entry, Self.depthAdvice)
       }
     }
     return found

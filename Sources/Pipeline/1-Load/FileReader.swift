@@ -95,6 +95,7 @@ package enum FileReader {
     case S_IFSOCK: "a socket"
     case S_IFCHR, S_IFBLK: "a device"
     case S_IFDIR: "a folder"
+    case S_IFREG: "a file"
     default: "not a regular file"
     }
   }

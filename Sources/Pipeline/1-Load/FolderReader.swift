@@ -46,6 +46,13 @@ package enum FolderReader {
     return entries
   }
 
+  /// What stands where a folder should be, such as a symbolic link; nil for a folder, and where there is nothing.
+  internal static func obstacle(at path: String) -> String? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
+    return FileReader.kind(of: status.st_mode)
+  }
+
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
     withUnsafePointer(to: &entry.pointee.d_name) { tuple in
       let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)

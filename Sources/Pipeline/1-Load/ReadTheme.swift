@@ -6,6 +6,10 @@ extension Sources {
   /// Reads the community's own theme files: templates, style sheet, script, strings.
   internal mutating func readTheme() throws(InputError) {
     for folder in ["templates", "templates/strings"] {
+      if let obstacle = FolderReader.obstacle(at: "\(root)/\(folder)") {
+        diagnostics.append(Diagnostic(obstacle: obstacle, at: folder))
+        return
+      }
       for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
         guard let name = entry.name, Self.isThemeFile(name) else { continue }
         let file = "\(folder)/\(name)"

@@ -48,6 +48,14 @@ internal enum SourceBytes {
 }
 
 extension Diagnostic {
+  /// Something else where a folder should be.
+  internal init(obstacle: String, at folder: String) {
+    self.init(
+      .notARegularFile, at: SourceLocation(file: folder),
+      "this is \(obstacle) where a folder should be",
+      suggestion: "put the folder itself in its place")
+  }
+
   /// Why a file was not read.
   internal init(refusal: FileReader.Refusal, file: String, limit: Int) {
     let location = SourceLocation(file: file)

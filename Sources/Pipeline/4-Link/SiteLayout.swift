@@ -241,10 +241,7 @@ internal struct SiteLayout: Sendable {
           Diagnostic(
             .missingPost, at: SourceLocation(file: item.file),
             "there is no post “\(item.postSlug)” that this response could answer",
-            suggestion: Nearest.match(for: item.postSlug, among: slugs).map {
-              "did you mean “\($0)”?"
-            }
-              ?? "name the folder after the post's file"))
+            suggestion: advice(forMissing: item.postSlug, among: slugs)))
       }
     }
     for (conversation, members) in members.sorted(by: { $0.key < $1.key }) {
@@ -255,6 +252,12 @@ internal struct SiteLayout: Sendable {
       conversations[conversation].mentions = thread.mentions
       diagnostics += thread.diagnostics
     }
+  }
+
+  private func advice(forMissing slug: String, among slugs: [String]) -> String {
+    if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
+    return Nearest.match(for: slug, among: slugs).map { "did you mean “\($0)”?" }
+      ?? "name the folder after the post's file"
   }
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.
