@@ -16,9 +16,6 @@ import Testing
     .missingTool: "Tests/Highlight and Tests/Search: depends on what is installed",
     .plainCode: "Tests/Highlight: depends on what is installed",
     .vanishedAddress: "Tests/Check: needs a published list of addresses",
-    .dateFromHistory: "Tests/History: needs a repository",
-    .shallowHistory: "Tests/History: needs a repository",
-    .missingHistory: "Tests/History: needs a repository",
   ]
 
   @Test("has one section for each code, under its name, with its severity") func sections() throws {

@@ -12,6 +12,11 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
         to: content.appendingPathComponent("\(large).md"))
     }
   },
+  "date-from-history": { site in
+    try git(["init", "--quiet"], in: site)
+    try git(["add", "stoa.yml", "content/posts"], in: site)
+    try git(["commit", "--quiet", "--message", "A post"], in: site)
+  },
   "duplicate-id": { site in
     let responses = site.appendingPathComponent("content/responses")
     try FileManager.default.copyItem(
@@ -65,6 +70,17 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
       throw POSIXError(.init(rawValue: errno) ?? .EIO)
     }
   },
+  "shallow-history": { site in
+    try git(["init", "--quiet"], in: site)
+    try git(["add", "."], in: site)
+    try git(["commit", "--quiet", "--message", "A post"], in: site)
+    try git(["commit", "--quiet", "--allow-empty", "--message", "Something later"], in: site)
+    let clone = site.deletingLastPathComponent().appendingPathComponent("clone")
+    try git(
+      ["clone", "--quiet", "--depth", "1", "file://\(site.path)", clone.path], in: site)
+    try FileManager.default.removeItem(at: site)
+    try FileManager.default.moveItem(at: clone, to: site)
+  },
   "stray-file.deep": { site in
     let deep = (1...18).map(String.init).joined(separator: "/")
     let post = "---\ntitle: Deep\nauthor: maren\ndate: 2026-03-01\n---\n"
@@ -96,6 +112,25 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
       withDestinationPath: "/etc/passwd")
   },
 ]
+
+/// Runs git as nobody in particular, on a day of its own.
+private func git(_ arguments: [String], in folder: URL) throws {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = ["git"] + arguments
+  process.currentDirectoryURL = folder
+  let day = "2026-03-05T12:00:00Z"
+  process.environment = [
+    "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "HOME": "/nonexistent",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "Maren",
+    "GIT_AUTHOR_EMAIL": "maren@stoa.example",
+    "GIT_COMMITTER_NAME": "Maren", "GIT_COMMITTER_EMAIL": "maren@stoa.example",
+    "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day,
+  ]
+  try process.run()
+  process.waitUntilExit()
+  guard process.terminationStatus == 0 else { throw POSIXError(.EIO) }
+}
 
 private func write(_ text: String, to site: URL, _ path: String) throws {
   let file = site.appendingPathComponent(path)
