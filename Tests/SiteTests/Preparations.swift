@@ -1,7 +1,15 @@
 import Foundation
 
-/// What git cannot hold, or not on every system, added to the copy of an invalid site before it is built.
+/// What git cannot hold, or not on every system, or what nobody wants to read, added to the copy of a site before it is
+/// built.
 let preparations: [String: @Sendable (URL) throws -> Void] = [
+  "deep-thread": { site in
+    for number in 1...70 {
+      let parent = number > 1 ? "reply-to: r\(number - 1)\n" : ""
+      let text = "---\nauthor: jun\ndate: 2026-01-02\n\(parent)---\n\nAt depth \(number).\n"
+      try write(text, to: site, "content/responses/well/r\(number).md")
+    }
+  },
   "duplicate-slug.case": { site in
     for (folder, small, large) in [
       ("posts", "rope", "Rope"), ("contributors", "maren", "Maren"), ("topics", "ropes", "Ropes"),

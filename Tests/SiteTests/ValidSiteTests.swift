@@ -11,7 +11,8 @@ import Testing
     let expectations = try Expectation.all(of: site)
     #expect(!expectations.isEmpty, "\(site.name) expects nothing")
     for expectation in expectations {
-      try await site.build(expectation.arguments) { report, folder in
+      try await site.build(expectation.arguments, prepare: preparations[site.name]) {
+        report, folder in
         let complaints = report.diagnostics.filter { $0.code != .oldMarkdownLibrary }
         #expect(complaints.map(\.description) == [])
         for page in expectation.pages { try check(page, in: folder) }
