@@ -13,8 +13,10 @@ site: ## Build the program, then site/ from content/
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
 .PHONY: serve
-serve: site ## Show site/ in a browser
-	@python3 -m http.server --bind 127.0.0.1 --directory site $(PORT)
+serve: ## Show the example community in a browser, reloading as its files change
+	@Tools/install-packages build
+	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
+	@$(STOA) serve --port $(PORT)
 
 .PHONY: test
 test: ## Install what tests need and run them all

@@ -20,6 +20,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     // TOML, which Hugo's front matter may be in; only importers read it.
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -163,11 +164,24 @@ let package = Package(
       ],
       path: "Sources/Import", swiftSettings: strict),
 
+    // `stoa serve`: the site as its files change.
+    .target(
+      name: "StoaPreview",
+      dependencies: [
+        "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
+        "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Sources/Preview", resources: [.embedInCode("preview.js")], swiftSettings: strict),
+
     // The command line: one file a subcommand, and a main of three lines.
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaWrite",
+        "Stoa", "StoaCheck", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaPreview",
+        "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -208,6 +222,13 @@ let package = Package(
       name: "ImportTests",
       dependencies: ["StoaImport", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable"],
       path: "Tests/Import", swiftSettings: strict),
+    .testTarget(
+      name: "PreviewTests",
+      dependencies: [
+        "StoaPreview", "Stoa", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel", "StoaParse",
+        "StoaRender", "StoaExecutable",
+      ],
+      path: "Tests/Preview", swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(

@@ -14,7 +14,10 @@ package struct StoaCommand: AsyncParsableCommand {
     commandName: "stoa",
     abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
     version: stoaVersion,
-    subcommands: [BuildCommand.self, CheckCommand.self, ImportCommand.self, CleanCommand.self])
+    subcommands: [
+      BuildCommand.self, CheckCommand.self, ServeCommand.self, ImportCommand.self,
+      CleanCommand.self,
+    ])
 
   package init() {}
 }

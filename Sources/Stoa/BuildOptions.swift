@@ -1,9 +1,9 @@
 package import StoaExternalTools
 internal import StoaLink
-internal import StoaLoad
+package import StoaLoad
 internal import StoaModel
 package import StoaParse
-internal import StoaSelect
+package import StoaSelect
 internal import StoaWrite
 
 /// What a build is asked for.
@@ -54,7 +54,7 @@ extension BuildOptions {
   internal var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
 
   /// Turns names into what they mean in this community.
-  internal func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
+  package func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
     guard let asOf = sources.dates.read(asOf) else {
       throw UsageError("“\(asOf)” is not a date: write one such as 2026-03-04")
     }

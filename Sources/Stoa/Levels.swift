@@ -1,7 +1,7 @@
-internal import StoaModel
+package import StoaModel
 
 /// Gives each diagnostic the severity that holds for this community, and sorts them.
-internal func leveled(
+package func leveled(
   _ diagnostics: [Diagnostic], _ settings: Settings, isStrict: Bool
 ) -> [Diagnostic] {
   var leveled: [Diagnostic] = []

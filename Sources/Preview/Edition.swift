@@ -1,0 +1,24 @@
+package import StoaCheck
+package import StoaModel
+package import StoaRender
+
+/// The site as it was after one change: every address with the function that makes its bytes.
+package struct Edition: Sendable {
+  /// Different from that of every other edition, of this run of the program and of others.
+  package let name: String
+  /// By path below the site's root.
+  package let files: [String: PlannedFile]
+  /// What keeps the site from being built.
+  package let problems: [Problem]
+  /// Everything that is to be said about the content.
+  package let diagnostics: [Diagnostic]
+}
+
+/// An error as the overlay shows it.
+package struct Problem: Sendable {
+  package let message: String
+  /// File, line and column; empty when it is not about a file.
+  package let place: String
+  package let code: String
+  package let excerpt: SourceExcerpt?
+}

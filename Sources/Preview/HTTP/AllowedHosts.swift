@@ -1,0 +1,38 @@
+/// The names under which a preview may be asked.
+///
+/// A page elsewhere can make its own name lead to this machine and then read what is served here (DNS rebinding), so a name is
+/// refused unless it is this machine's: an address in digits, `localhost`, or what `--bind` says.
+internal struct AllowedHosts: Sendable {
+  private let bound: String
+
+  internal init(bound: String) { self.bound = bound }
+
+  internal func contain(_ header: String) -> Bool {
+    let host = Self.withoutPort(header).lowercased()
+    return host == "localhost" || host.hasSuffix(".localhost") || host == bound.lowercased()
+      || Self.isAddress(host)
+  }
+
+  private static func withoutPort(_ header: String) -> String {
+    if header.hasPrefix("[") {
+      return header.firstIndex(of: "]").map { String(header[...$0]) } ?? header
+    }
+    return String(header.prefix { $0 != ":" })
+  }
+
+  /// Whether a host is an address of IPv4 or, in brackets, IPv6: no name can be mistaken for one.
+  private static func isAddress(_ host: String) -> Bool {
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      return host.utf8.dropFirst().dropLast().allSatisfy { byte in
+        byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") || Self.isHexadecimal(byte)
+      }
+    }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+  }
+}

@@ -1,0 +1,82 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Serves editions over HTTP.
+internal final class PreviewServer: Sendable {
+  internal let hub = EventHub()
+  /// The port that was free.
+  internal let port: Int
+  private let channel: any Channel
+  private let group: MultiThreadedEventLoopGroup
+
+  /// How many ports are tried, each one higher than the one before.
+  private static let attempts = 20
+
+  /// Listens at the first free port from `port` on.
+  internal init(host: String, port: Int) async throws {
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    let responder = Responder(bound: host)
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { [hub] channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.configureHTTPServerPipeline()
+          try pipeline.addHandler(RequestHandler(responder, hub))
+        }
+      }
+    do {
+      channel = try await Self.bind(bootstrap, host: host, port: port)
+    } catch {
+      try? await group.shutdownGracefully()
+      throw error
+    }
+    self.port = channel.localAddress?.port ?? port
+  }
+
+  private static func bind(
+    _ bootstrap: ServerBootstrap, host: String, port: Int
+  ) async throws(ListenError) -> any Channel {
+    for attempt in 0..<attempts {
+      do {
+        return try await bootstrap.bind(host: host, port: port + attempt).get()
+      } catch let error as IOError where error.errnoCode == EADDRINUSE && port > 0 {
+        continue
+      } catch let error as IOError {
+        throw ListenError(host: host, port: port + attempt, reason: reason(error.errnoCode))
+      } catch {
+        throw ListenError(host: host, port: port + attempt, reason: "\(error)")
+      }
+    }
+    throw ListenError(
+      host: host, port: port, reason: "this port and the \(attempts - 1) after it are taken")
+  }
+
+  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+  /// Closes every connection.
+  internal func end() async throws {
+    try await channel.close()
+    try await group.shutdownGracefully()
+  }
+}
+
+/// No port to listen at.
+internal struct ListenError: InputOutputFailure {
+  internal let host: String
+  internal let port: Int
+  internal let reason: String
+
+  internal var description: String { "cannot listen at \(host):\(port): \(reason)" }
+}

@@ -1,0 +1,97 @@
+internal import StoaAddresses
+internal import StoaHTML
+internal import StoaLoad
+internal import StoaRender
+
+/// Answers requests from an edition.
+///
+/// Only addresses that the edition has are answered: a path is looked up among them, and never becomes a path of the file system.
+package struct Responder: Sendable {
+  private let hosts: AllowedHosts
+
+  /// - Parameter bound: the host that the server listens at.
+  package init(bound: String) {
+    hosts = AllowedHosts(bound: bound)
+  }
+
+  /// - Parameter edition: nil while the first one is being made.
+  package func answer(_ request: PreviewRequest, from edition: Edition?) -> PreviewAnswer {
+    guard let host = request.host, hosts.contain(host) else {
+      return .content(
+        PreviewContent(
+          status: 421,
+          "This is Stoa's preview of a site. Ask for it by its address or as localhost."))
+    }
+    guard request.method == "GET" || request.method == "HEAD" else {
+      return .content(PreviewContent(status: 405, "Only GET and HEAD."))
+    }
+    let encoded = String(request.target.prefix { $0 != "?" && $0 != "#" })
+    if encoded == PreviewScript.eventsPath { return .events }
+    if encoded == PreviewScript.path {
+      return .content(
+        PreviewContent(type: ContentType.of("script.js"), bytes: PreviewScript.bytes))
+    }
+    guard let edition, !edition.files.isEmpty else {
+      return .content(Self.waiting(for: edition))
+    }
+    guard encoded.hasPrefix("/"), let path = PercentEncoding.decode(encoded) else {
+      return .content(PreviewContent(status: 400, "The address cannot be read."))
+    }
+    return .content(Self.content(at: path, encoded: encoded, in: edition))
+  }
+
+  private static func content(
+    at path: String, encoded: String, in edition: Edition
+  ) -> PreviewContent {
+    if let file = edition.files[SiteAddress(path).outputPath] {
+      return content(of: file, in: edition)
+    }
+    if edition.files[SiteAddress(path + "/").outputPath] != nil {
+      var answer = PreviewContent(status: 302, "")
+      // From one slash on, or `//host` would lead elsewhere.
+      answer.location = "/" + encoded.drop { $0 == "/" } + "/"
+      return answer
+    }
+    guard let missing = edition.files["404.html"] else {
+      return PreviewContent(status: 404, "Nothing is at this address.")
+    }
+    var answer = content(of: missing, in: edition)
+    if answer.status == 200 { answer.status = 404 }
+    return answer
+  }
+
+  private static func content(of file: PlannedFile, in edition: Edition) -> PreviewContent {
+    let bytes: [UInt8]
+    do {
+      bytes = try Self.bytes(of: file)
+    } catch {
+      return PreviewContent(status: 500, "\(file.path) cannot be made: \(error)")
+    }
+    let type = ContentType.of(file.path)
+    return PreviewContent(
+      type: type,
+      bytes: ContentType.isPage(file.path)
+        ? PreviewScript.add(to: bytes, edition: edition.name) : bytes)
+  }
+
+  /// The bytes that a build would write.
+  private static func bytes(of file: PlannedFile) throws -> [UInt8] {
+    switch file.content {
+    case .render(let render):
+      var buffer = ByteBuffer()
+      try render(&buffer)
+      return buffer.bytes
+    case .copy(let source): return try FileReader.read(source)
+    }
+  }
+
+  /// A page that has nothing to show but what the script puts over it.
+  private static func waiting(for edition: Edition?) -> PreviewContent {
+    let page =
+      "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Stoa</title>\n"
+      + "<body><p>There is nothing to show yet.</p></body></html>\n"
+    return PreviewContent(
+      status: 503, type: ContentType.of("index.html"),
+      bytes: PreviewScript.add(to: Array(page.utf8), edition: edition?.name ?? ""))
+  }
+}

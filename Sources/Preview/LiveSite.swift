@@ -1,0 +1,123 @@
+package import Stoa
+internal import StoaCheck
+internal import StoaExternalTools
+internal import StoaHighlight
+internal import StoaLink
+internal import StoaLoad
+internal import StoaModel
+internal import StoaParse
+internal import StoaRender
+internal import StoaSelect
+
+/// A community's site that is kept up to date with its files.
+///
+/// What was read and parsed is kept, and only what changed is read and parsed again. The rest of the pipeline runs over
+/// everything each time, so that an edition is what a build would write, by construction.
+package actor LiveSite {
+  private let options: BuildOptions
+  /// The day up to which items are due, which is another one after midnight.
+  private let asOf: @Sendable () throws -> String
+  private let cache = LoadCache()
+  private let parses = ParseCache()
+  private let pool: WorkerPool
+  /// Names editions apart from those of other runs.
+  private let run = String(UInt64.random(in: .min ... .max), radix: 36)
+  private var count = 0
+  /// The last files that a theme could make.
+  private var files: [String: PlannedFile] = [:]
+
+  /// - Parameter options: those of the build whose site is shown; they name the address at which it is served.
+  package init(_ options: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
+    self.options = options
+    self.asOf = asOf
+    pool = WorkerPool(options.workers)
+  }
+
+  /// The site with everything read.
+  ///
+  /// - Throws: `UsageError` for an audience that the community does not have.
+  package func first() async throws -> Edition {
+    do {
+      return try await edition()
+    } catch let error as UsageError {
+      throw error
+    } catch {
+      return failed(error)
+    }
+  }
+
+  /// The site after changes; nil when they are none to the site.
+  package func next(after changes: Changes) async -> Edition? {
+    guard !changes.isOnlyInRepository else { return nil }
+    forget(changes)
+    do {
+      return try await edition()
+    } catch {
+      return failed(error)
+    }
+  }
+
+  /// An edition that says what failed, such as the listing of a folder; what is served stays what it was.
+  private func failed(_ error: any Error) -> Edition {
+    let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
+    return Edition(name: name, files: files, problems: [problem], diagnostics: [])
+  }
+
+  private var name: String { "\(run)-\(count)" }
+
+  private func forget(_ changes: Changes) {
+    if changes.isEverything { cache.forgetAll() }
+    for folder in changes.folders { cache.forget(entriesOf: folder) }
+    for file in changes.files { cache.forget(file: file) }
+    for folder in changes.subtrees { cache.forget(below: folder) }
+  }
+
+  private func edition() async throws -> Edition {
+    count += 1
+    var options = options
+    options.asOf = try asOf()
+    let sources = try await load(
+      from: options.root, options: LoadOptions(jobs: options.jobs), cache: cache)
+    let selected = select(sources, options: try options.selection(for: sources))
+    let documents = try await parse(selected, pool: pool, cache: parses)
+    let community = await link(documents, jobs: options.jobs)
+    let highlights = highlight(
+      community, tools: options.tools, cache: CacheFolder(root: options.root))
+    let plan = render(
+      community,
+      options: RenderOptions(
+        baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+    let diagnostics = leveled(
+      community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
+      isStrict: options.isStrict)
+    // A theme with a mistake makes no files: readers keep the last ones, with the mistake over them.
+    if !plan.files.isEmpty {
+      files = Dictionary(plan.files.map { ($0.path, $0) }) { first, _ in first }
+    }
+    return Edition(
+      name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics)
+  }
+
+  // MARK: Problems
+
+  private static let problemsShown = 20
+
+  private func problems(in diagnostics: [Diagnostic]) -> [Problem] {
+    diagnostics.lazy.filter { $0.severity == .error }.prefix(Self.problemsShown).map { diagnostic in
+      let location = diagnostic.location
+      let bytes = try? FileReader.read("\(options.root)/\(location.file)", maximumSize: 1 << 20)
+      let message =
+        diagnostic.suggestion.isEmpty
+        ? diagnostic.message : "\(diagnostic.message); \(diagnostic.suggestion)"
+      return Problem(
+        message: message, place: location.shown, code: diagnostic.code.rawValue,
+        excerpt: bytes.flatMap { SourceExcerpt(location, in: $0) })
+    }
+  }
+}
+
+extension SourceLocation {
+  fileprivate var shown: String {
+    line > 0 ? "\(file):\(line):\(max(column, 1))" : file
+  }
+}

@@ -1,0 +1,96 @@
+package import Stoa
+internal import StoaModel
+
+/// What a preview is asked for.
+package struct PreviewOptions: Sendable {
+  /// Those of the build whose site is shown; drafts and the base URL are the preview's own concern.
+  package var build: BuildOptions
+  /// The host to listen at.
+  package var host = "127.0.0.1"
+  /// The port to listen at, or the first free one after it; 0: any.
+  package var port = 1111
+  /// The day up to which items are due, asked for each edition.
+  package var asOf: @Sendable () throws -> String
+
+  package init(_ build: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
+    self.build = build
+    self.asOf = asOf
+  }
+}
+
+/// What a preview tells whoever started it.
+package enum PreviewEvent: Sendable {
+  /// The site can be seen at this address.
+  case serving(address: String, port: Int, Edition)
+  /// The site has changed; the files that did, in order.
+  case changed(files: [String], Edition, Duration)
+  /// Changes in this many folders will not be seen.
+  case unwatched(Int)
+}
+
+/// Serves a community's site as its files change, until the task is cancelled.
+///
+/// Nothing is written. What is served is the site that a build with drafts for the served address would write, apart from one
+/// script element in each page.
+///
+/// - Throws: When there is no port to listen at, no way to hear of changes, or no such audience; never for what is in the
+///   content.
+package func preview(
+  _ options: PreviewOptions, report: @Sendable (PreviewEvent) -> Void
+) async throws {
+  let server = try await PreviewServer(host: options.host, port: options.port)
+  do {
+    try await serve(options, with: server, report: report)
+  } catch {
+    try? await server.end()
+    throw error
+  }
+  try await server.end()
+}
+
+private func serve(
+  _ options: PreviewOptions, with server: PreviewServer, report: @Sendable (PreviewEvent) -> Void
+) async throws {
+  let address = "http://\(shownHost(options.host)):\(server.port)"
+  var build = options.build
+  build.includesDrafts = true
+  build.baseURL = address
+  // Watched before they are read, so that no change falls between.
+  let watcher = try FolderWatcher(root: build.root)
+  if watcher.unwatchedCount > 0 { report(.unwatched(watcher.unwatchedCount)) }
+  let site = LiveSite(build, asOf: options.asOf)
+  let first = try await site.first()
+  server.hub.publish(first)
+  report(.serving(address: address, port: server.port, first))
+
+  let clock = ContinuousClock()
+  await withTaskCancellationHandler {
+    while let changes = await watcher.next() {
+      let start = clock.now
+      guard let edition = await site.next(after: changes) else { continue }
+      server.hub.publish(edition)
+      report(
+        .changed(files: changes.shown(below: build.root), edition, clock.now - start))
+    }
+  } onCancel: {
+    watcher.end()
+  }
+}
+
+/// The host that a browser on this machine can ask for.
+private func shownHost(_ host: String) -> String {
+  switch host {
+  case "0.0.0.0": "127.0.0.1"
+  case "::": "[::1]"
+  default: host.contains(":") ? "[\(host)]" : host
+  }
+}
+
+extension Changes {
+  /// What changed, as paths below the community's folder.
+  fileprivate func shown(below root: String) -> [String] {
+    (files.isEmpty ? subtrees : files).map { path in
+      path.hasPrefix("\(root)/") ? String(path.dropFirst(root.utf8.count + 1)) : path
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,103 @@
+#if os(Linux)
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+internal import StoaModel
+
+/// Linux's way to hear of changes in folders: inotify(7).
+internal final class Inotify: Sendable {
+  /// One thing that happened in a watched folder.
+  internal struct Event {
+    internal let watch: Int32
+    private let mask: UInt32
+    /// Empty when it happened to the folder itself.
+    internal let name: String
+
+    fileprivate init(watch: Int32, mask: UInt32, name: String) {
+      self.watch = watch
+      self.mask = mask
+      self.name = name
+    }
+
+    internal var isFolder: Bool { has(IN_ISDIR) }
+    /// Whether the entry came or went, as opposed to what it holds.
+    internal var isEntry: Bool { has(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) }
+    internal var isArrival: Bool { has(IN_CREATE | IN_MOVED_TO) }
+    /// Whether the system lost events.
+    internal var isOverflow: Bool { has(IN_Q_OVERFLOW) }
+    /// Whether the watch has ended.
+    internal var isEnd: Bool { has(IN_IGNORED) }
+
+    private func has(_ bits: some BinaryInteger) -> Bool {
+      mask & UInt32(truncatingIfNeeded: bits) != 0
+    }
+  }
+
+  /// Why a folder is not watched.
+  internal enum Refusal: Error {
+    /// It is not there, or not a folder.
+    case missing
+    /// The system gives no more watches.
+    case limit
+  }
+
+  internal let descriptor: Int32
+
+  internal init() throws(WatchError) {
+    descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
+    guard descriptor >= 0 else { throw WatchError(errno: errno) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Watches a folder's entries; a folder that is watched already keeps its number.
+  internal func watch(_ path: String) throws(Refusal) -> Int32 {
+    let mask: UInt32 =
+      UInt32(IN_CLOSE_WRITE) | UInt32(IN_ATTRIB) | UInt32(IN_CREATE) | UInt32(IN_DELETE)
+      | UInt32(IN_MOVED_FROM) | UInt32(IN_MOVED_TO) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
+    let watch = inotify_add_watch(descriptor, path, mask)
+    guard watch >= 0 else { throw errno == ENOSPC ? .limit : .missing }
+    return watch
+  }
+
+  internal func end(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+  /// The events that are waiting.
+  internal func events() -> [Event] {
+    var events: [Event] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count > 0 else { return events }
+      buffer[..<count].withUnsafeBytes { bytes in
+        var position = 0
+        // watch, mask, cookie, the name's length, and the name with zeros behind it.
+        while position + 16 <= bytes.count {
+          let length = Int(bytes.loadUnaligned(fromByteOffset: position + 12, as: UInt32.self))
+          let end = min(position + 16 + length, bytes.count)
+          let name = bytes[(position + 16)..<end].prefix { $0 != 0 }
+          events.append(
+            Event(
+              watch: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self),
+              mask: bytes.loadUnaligned(fromByteOffset: position + 4, as: UInt32.self),
+              name: String(decoding: name, as: UTF8.self)))
+          position = end
+        }
+      }
+    }
+  }
+}
+
+/// A system that does not tell of changes.
+internal struct WatchError: InputOutputFailure {
+  private let code: Int32
+
+  internal init(errno code: Int32) { self.code = code }
+
+  internal var description: String {
+    "the folders cannot be watched: \(String(cString: strerror(code)))"
+  }
+}
+#endif

@@ -1,0 +1,57 @@
+import Foundation
+import StoaModel
+import StoaPreview
+import Testing
+
+@Suite("A preview") struct EqualityTests {
+  /// How many edits are tried; `make trust` tries more.
+  private static let edits =
+    ProcessInfo.processInfo.environment["STOA_EDITS"].flatMap { Int($0) } ?? 25
+
+  @Test("serves what a build writes, after any edits", arguments: [1, 2] as [UInt64])
+  func equality(seed: UInt64) async throws {
+    let community = try EditedCommunity(seed: seed)
+    let site = LiveSite(community.options) { EditedCommunity.asOf }
+    try await expectSame(try await site.first(), as: community, after: "nothing")
+    var history: [String] = []
+    for _ in 0..<Self.edits {
+      let changes = try community.edit()
+      history.append("\(changes)")
+      let edition = try #require(await site.next(after: changes))
+      try await expectSame(edition, as: community, after: history.suffix(3).joined(separator: "\n"))
+    }
+  }
+
+  /// Compares byte for byte what every address gives with the file that a build writes for it.
+  private func expectSame(
+    _ edition: Edition, as community: EditedCommunity, after history: String
+  ) async throws {
+    let errors = edition.diagnostics.filter { $0.severity == .error }
+    // A theme with a mistake makes no files, and a preview goes on showing the last ones.
+    guard !errors.contains(where: { $0.location.file.hasPrefix("templates/") }) else { return }
+    let built = try await community.builtSite()
+    #expect(Set(edition.files.keys) == Set(built.keys), "after \(history)")
+    let responder = Responder(bound: "127.0.0.1")
+    let element = Array(
+      "<script src=\"/.stoa-preview/script.js\" data-edition=\"\(edition.name)\"></script>".utf8)
+    for (path, bytes) in built {
+      let target = path.hasSuffix("index.html") ? String(path.dropLast("index.html".count)) : path
+      let request = PreviewRequest(
+        method: "GET", target: "/" + encoded(target), host: "127.0.0.1:1111")
+      guard case .content(let content) = responder.answer(request, from: edition) else {
+        Issue.record("no content at \(path)")
+        continue
+      }
+      #expect(without(element, content.bytes) == bytes, "\(path) after \(history)")
+    }
+  }
+
+  private func encoded(_ path: String) -> String {
+    path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+  }
+
+  private func without(_ element: [UInt8], _ page: [UInt8]) -> [UInt8] {
+    guard let range = page.firstRange(of: element) else { return page }
+    return Array(page[..<range.lowerBound] + page[range.upperBound...])
+  }
+}

@@ -1,0 +1,127 @@
+import StoaHTML
+import StoaRender
+import Testing
+
+@testable import StoaPreview
+
+@Suite("Answers of a preview") struct ResponderTests {
+  private static let page = Array("<body><p>A bell</p></body>\n".utf8)
+
+  private static func edition(_ paths: [String]) -> Edition {
+    var files: [String: PlannedFile] = [:]
+    for path in paths {
+      files[path] = PlannedFile(path: path, wave: .page, content: .render { $0.write(page) })
+    }
+    return Edition(name: "e-1", files: files, problems: [], diagnostics: [])
+  }
+
+  private let edition = edition([
+    "index.html", "404.html", "posts/a/index.html", "posts/ä b/index.html", "theme.css",
+  ])
+
+  private func answer(
+    _ target: String, method: String = "GET", host: String? = "localhost:1111",
+    bound: String = "127.0.0.1", edition: Edition? = nil
+  ) -> PreviewContent? {
+    let request = PreviewRequest(method: method, target: target, host: host)
+    switch Responder(bound: bound).answer(request, from: edition ?? self.edition) {
+    case .content(let content): return content
+    case .events: return nil
+    }
+  }
+
+  @Test(
+    "are the addresses of the site", arguments: ["/", "/posts/a/", "/posts/%C3%A4%20b/?x=1#y"])
+  func pages(_ target: String) throws {
+    let content = try #require(answer(target))
+    #expect(content.status == 200)
+    #expect(content.type == "text/html; charset=utf-8")
+    #expect(
+      String(decoding: content.bytes, as: UTF8.self)
+        == "<body><p>A bell</p>\(PreviewScript.element(edition: "e-1"))</body>\n")
+  }
+
+  @Test("add the script to pages only")
+  func assets() throws {
+    #expect(try #require(answer("/theme.css")).bytes == Self.page)
+    #expect(try #require(answer("/theme.css")).type == "text/css; charset=utf-8")
+    let bare = PreviewScript.add(to: Array("<p>A".utf8), edition: "e")
+    #expect(String(decoding: bare, as: UTF8.self) == "<p>A\(PreviewScript.element(edition: "e"))")
+  }
+
+  @Test(
+    "never reach beyond the site",
+    arguments: [
+      "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd",
+      "/posts/a/index.html/", "/posts/a/../../../etc/passwd", "/posts", "/%00",
+    ])
+  func traversal(_ target: String) throws {
+    let content = try #require(answer(target))
+    #expect(content.status == 404)
+    #expect(content.bytes.starts(with: Self.page.prefix(8)))
+  }
+
+  @Test("refuse what is no address", arguments: ["", "posts/a/", "http://localhost/", "/%ff"])
+  func malformed(_ target: String) throws {
+    #expect(try #require(answer(target)).status == 400)
+  }
+
+  @Test("send on to where the slash is, and never to another host")
+  func redirect() throws {
+    let content = try #require(answer("/posts/a"))
+    #expect(content.status == 302)
+    #expect(content.location == "/posts/a/")
+    let hostile = Self.edition(["/evil.example/index.html"])
+    #expect(answer("//evil.example", edition: hostile)?.location == "/evil.example/")
+  }
+
+  @Test(
+    "are given under names of this machine",
+    arguments: ["localhost", "LOCALHOST:1111", "notes.localhost", "127.0.0.1:1", "[::1]:1111"])
+  func ownNames(_ host: String) throws {
+    #expect(try #require(answer("/", host: host)).status == 200)
+  }
+
+  @Test(
+    "are refused under any other name, so that no other site can read what is served",
+    arguments: [
+      nil, "", "evil.example", "evil.example:1111", "127.0.0.1.evil.example", "localhost.evil",
+      "1.2.3", "1.2.3.256", "[evil]",
+    ] as [String?])
+  func rebinding(_ host: String?) throws {
+    #expect(try #require(answer("/", host: host)).status == 421)
+    #expect(answer(PreviewScript.eventsPath, host: host)?.status == 421)
+  }
+
+  @Test("are given under the name that was bound")
+  func boundName() throws {
+    #expect(try #require(answer("/", host: "desk.lan:1111", bound: "desk.lan")).status == 200)
+  }
+
+  @Test("are for reading only", arguments: ["POST", "PUT", "DELETE", "OPTIONS", "get"])
+  func methods(_ method: String) throws {
+    #expect(try #require(answer("/", method: method)).status == 405)
+  }
+
+  @Test("wait with a page that reloads while there is no site yet")
+  func waiting() throws {
+    let request = PreviewRequest(method: "GET", target: "/", host: "localhost")
+    guard case .content(let content) = Responder(bound: "").answer(request, from: nil) else {
+      Issue.record("no content")
+      return
+    }
+    #expect(content.status == 503)
+    #expect(String(decoding: content.bytes, as: UTF8.self).contains(PreviewScript.path))
+  }
+
+  @Test("tell the script of problems as one line that cannot leave its place")
+  func message() {
+    let problem = Problem(
+      message: "a\n</script>“b”", place: "a.md:1:2", code: "invalid-date", excerpt: nil)
+    let edition = Edition(name: "e-2", files: [:], problems: [problem], diagnostics: [])
+    let message = PreviewScript.message(edition)
+    #expect(
+      message == #"{"edition":"e-2","problems":[{"place":"a.md:1:2","code":"invalid-date","#
+        + #""message":"a\n\u003c/script\u003e“b”"}]}"#)
+  }
+}
