@@ -23,6 +23,8 @@ package actor LiveSite {
   /// Names editions apart from those of other runs.
   private let run = String(UInt64.random(in: .min ... .max), radix: 36)
   private var count = 0
+  /// What git's folder said when the last edition was made.
+  private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
 
@@ -37,6 +39,7 @@ package actor LiveSite {
   ///
   /// - Throws: `UsageError` for an audience that the community does not have.
   package func first() async throws -> Edition {
+    repository = GitFolder.state(of: options.root)
     do {
       return try await edition()
     } catch let error as UsageError {
@@ -48,7 +51,10 @@ package actor LiveSite {
 
   /// The site after changes; nil when they are none to the site.
   package func next(after changes: Changes) async -> Edition? {
-    guard !changes.isOnlyInRepository else { return nil }
+    let state = GitFolder.state(of: options.root)
+    defer { repository = state }
+    // Git also writes when it is only asked for its status.
+    if changes.isOnlyInRepository, state == repository { return nil }
     forget(changes)
     do {
       return try await edition()
@@ -77,7 +83,7 @@ package actor LiveSite {
     var options = options
     options.asOf = try asOf()
     let sources = try await load(
-      from: options.root, options: LoadOptions(jobs: options.jobs), cache: cache)
+      from: options.root, options: options.loading, cache: cache)
     let selected = select(sources, options: try options.selection(for: sources))
     let documents = try await parse(selected, pool: pool, cache: parses)
     let community = await link(documents, jobs: options.jobs)

@@ -51,7 +51,7 @@ package struct UsageError: Error, CustomStringConvertible {
 }
 
 extension BuildOptions {
-  internal var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
+  package var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
 
   /// Turns names into what they mean in this community.
   package func selection(for sources: Sources) throws(UsageError) -> SelectOptions {

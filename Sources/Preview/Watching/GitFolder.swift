@@ -16,10 +16,30 @@ internal enum GitFolder {
     }
   }
 
+  /// What decides which commit is the last: another one means another history.
+  internal static func state(of root: String) -> [[UInt8]] {
+    guard let folder = path(of: root) else { return [] }
+    let head = read("\(folder)/HEAD")
+    // A worktree has its own HEAD, and its repository's branches.
+    let common = read("\(folder)/commondir").prefix { $0 != UInt8(ascii: "\n") }
+    let shared = common.isEmpty ? folder : resolve(String(decoding: common, as: UTF8.self), folder)
+    let text = String(decoding: head.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    guard text.hasPrefix("ref: ") else { return [head] }
+    return [head, read("\(shared)/\(text.dropFirst(5))"), read("\(shared)/packed-refs")]
+  }
+
+  private static func read(_ path: String) -> [UInt8] {
+    (try? FileReader.read(path, maximumSize: 1 << 24)) ?? []
+  }
+
+  private static func resolve(_ path: String, _ folder: String) -> String {
+    path.hasPrefix("/") ? path : "\(folder)/\(path)"
+  }
+
   /// What a worktree's or submodule's `.git` says: `gitdir: <path>`.
   private static func leadsTo(_ text: String, from folder: String) -> String? {
     guard text.hasPrefix("gitdir: ") else { return nil }
     let path = String(text.dropFirst("gitdir: ".utf8.count).prefix { !$0.isNewline })
-    return path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    return resolve(path, folder)
   }
 }

@@ -1,0 +1,271 @@
+"""What `stoa serve` does while files change, over HTTP and with the system's own events."""
+
+import http.client
+import json
+import os
+import pathlib
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import threading
+
+import pytest
+
+from conftest import run
+
+PATIENCE = 60
+POST = "---\ntitle: {title}\nauthor: maren\ndate: 2026-03-04\n---\n\n{text}\n"
+
+
+class Preview:
+    """A running preview of a community, and the news that it sends to pages."""
+
+    def __init__(self, stoa, root, *options):
+        self.root = root
+        self.process = subprocess.Popen(
+            [str(stoa), "serve", "--source", str(root), "--port", "0", *options],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1782000000"})
+        for line in self.process.stdout:
+            if line.startswith("Serving "):
+                break
+        else:
+            raise AssertionError(self.process.stderr.read())
+        self.address = re.search(r"http://\S+", line)[0]
+        self.port = int(re.search(r":(\d+)/", self.address)[1])
+        self.news = queue.Queue()
+        threading.Thread(target=self.listen, daemon=True).start()
+        self.first = self.next()
+
+    def listen(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection.request("GET", "/.stoa-preview/events")
+        answer = connection.getresponse()
+        while line := answer.readline():
+            if line.startswith(b"data: "):
+                self.news.put(json.loads(line[6:]))
+
+    def next(self):
+        """The next edition."""
+        return self.news.get(timeout=PATIENCE)
+
+    def until(self, condition):
+        """The next edition for which something holds; a save can be heard as two."""
+        while not condition(news := self.next()):
+            pass
+        return news
+
+    def number(self, news):
+        return int(news["edition"].rpartition("-")[2])
+
+    def ask(self, path, method="GET", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def page(self, path):
+        status, body = self.ask(path)
+        assert status == 200, (path, status)
+        return body
+
+    def shows(self, path, text):
+        """Waits for an edition in which a page has a text."""
+        while text not in self.ask(path)[1]:
+            self.next()
+
+    def end(self):
+        self.process.send_signal(signal.SIGINT)
+        output, errors = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, output, errors
+
+
+@pytest.fixture
+def community(tmp_path):
+    """A small community in git."""
+    root = tmp_path / "bells"
+    (root / "content" / "posts").mkdir(parents=True)
+    (root / "stoa.yml").write_text("title: Bells\n")
+    (root / "content" / "posts" / "a.md").write_text(POST.format(title="Casting", text="Bronze."))
+    git(root, "init", "-q", "-b", "main")
+    commit(root)
+    return root
+
+
+@pytest.fixture
+def start(stoa):
+    """Starts previews that end with the test."""
+    started = []
+
+    def start(root, *options):
+        started.append(Preview(stoa, root, *options))
+        return started[-1]
+
+    yield start
+    for preview in started:
+        preview.process.kill()
+        preview.process.communicate()
+
+
+def git(root, *arguments):
+    run("git", "-c", "user.name=M", "-c", "user.email=m@example.org", "-C", root, *arguments)
+
+
+def commit(root):
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "x")
+
+
+def same_as_a_build(preview, stoa, tmp_path):
+    """Whether every address gives what a build writes, apart from one element in each page."""
+    site = tmp_path / "built"
+    run(stoa, "build", "--source", preview.root, "--drafts", "--keep-going", "--output", site,
+        "--base-url", preview.address, check=False)
+    for file in site.rglob("*"):
+        path = file.relative_to(site).as_posix()
+        if not file.is_file() or path.startswith(".stoa"):
+            continue
+        body = preview.ask("/" + path.removesuffix("index.html"))[1]
+        body = re.sub(r'<script src="/\.stoa-preview/script\.js" data-edition="[^"]*"></script>', "", body, count=1)
+        assert body == file.read_text(), path
+    return True
+
+
+def test_an_edit_is_served_however_an_editor_saves(community, start, stoa, tmp_path):
+    preview = start(community)
+    post = community / "content" / "posts" / "a.md"
+    post.write_text(POST.format(title="Casting", text="Tin in place."))
+    preview.shows("/posts/a/", "Tin in place.")
+    beside = community / "content" / "posts" / ".a.md.swp"
+    beside.write_text(POST.format(title="Casting", text="Tin by rename."))
+    beside.rename(post)
+    preview.shows("/posts/a/", "Tin by rename.")
+    post.rename(post.with_name("a.md~"))
+    post.write_text(POST.format(title="Casting", text="Tin with a backup."))
+    preview.shows("/posts/a/", "Tin with a backup.")
+    post.with_name("a.md~").unlink()
+    (community / "content" / "responses" / "a").mkdir(parents=True)
+    (community / "content" / "responses" / "a" / "1.md").write_text("---\nguest: Ada\ndate: 2026-03-05\n---\n\nIt rang.\n")
+    preview.shows("/posts/a/", "It rang.")
+    assert same_as_a_build(preview, stoa, tmp_path)
+
+
+def test_a_checkout_of_a_thousand_files_is_one_edition(community, start, stoa, tmp_path):
+    git(community, "checkout", "-q", "-b", "large")
+    for number in range(1_000):
+        folder = community / "content" / "posts" / f"{number % 10}"
+        folder.mkdir(exist_ok=True)
+        (folder / f"p{number}.md").write_text(POST.format(title=f"Bell {number}", text="Bronze."))
+    commit(community)
+    git(community, "checkout", "-q", "main")
+    preview = start(community)
+    git(community, "checkout", "-q", "large")
+    news = preview.next()
+    assert preview.number(news) == preview.number(preview.first) + 1
+    assert preview.ask("/posts/p0/")[0] == preview.ask("/posts/p999/")[0] == 200
+    git(community, "checkout", "-q", "main")
+    assert preview.number(preview.next()) == preview.number(news) + 1
+    assert preview.ask("/posts/p0/")[0] == preview.ask("/posts/p999/")[0] == 404
+    assert same_as_a_build(preview, stoa, tmp_path)
+
+
+def test_folders_come_go_and_move_with_all_that_is_in_them(community, start, stoa, tmp_path):
+    elsewhere = community.parent / "elsewhere"
+    (elsewhere / "deep").mkdir(parents=True)
+    (elsewhere / "deep" / "b.md").write_text(POST.format(title="Hanging", text="Ropes."))
+    posts = community / "content" / "posts"
+    preview = start(community)
+    elsewhere.rename(posts / "sorted")
+    preview.shows("/posts/b/", "Ropes.")
+    # What moved in is watched too.
+    (posts / "sorted" / "deep" / "b.md").write_text(POST.format(title="Hanging", text="Wires."))
+    preview.shows("/posts/b/", "Wires.")
+    (posts / "sorted").rename(posts / "other")
+    (posts / "other" / "deep" / "b.md").write_text(POST.format(title="Hanging", text="Chains."))
+    preview.shows("/posts/b/", "Chains.")
+    shutil.rmtree(posts / "other")
+    preview.until(lambda _: preview.ask("/posts/b/")[0] == 404)
+    shutil.rmtree(community / "content")
+    preview.until(lambda _: preview.ask("/posts/a/")[0] == 404)
+    posts.mkdir(parents=True)
+    (posts / "c.md").write_text(POST.format(title="Ringing", text="Loud."))
+    preview.until(lambda _: preview.ask("/posts/c/")[0] == 200)
+    assert same_as_a_build(preview, stoa, tmp_path)
+
+
+def test_mistakes_are_told_with_their_place_until_they_are_mended(community, start):
+    post = community / "content" / "posts" / "a.md"
+    preview = start(community)
+    assert preview.first["problems"] == []
+    post.write_text("---\ntitle: Casting\nauthor: maren\ndate: soon\n---\n\nBronze.\n")
+    (problem,) = preview.until(lambda news: news["problems"])["problems"]
+    assert problem["place"] == "content/posts/a.md:4:7"
+    assert problem["code"] == "invalid-date"
+    assert (problem["line"], problem["text"], problem["indentation"]) == (4, "date: soon", " " * 6)
+    (community / "stoa.yml").rename(community / "away.yml")
+    assert preview.until(lambda news: "stoa.yml" in str(news["problems"]))
+    assert preview.process.poll() is None
+    (community / "away.yml").rename(community / "stoa.yml")
+    post.write_text(POST.format(title="Casting", text="Mended."))
+    preview.until(lambda news: news["problems"] == [] and "Mended." in preview.ask("/posts/a/")[1])
+
+
+def test_templates_and_words_of_the_community_are_read_again(community, start):
+    preview = start(community)
+    before = preview.page("/posts/a/")
+    strings = community / "templates" / "strings"
+    strings.mkdir(parents=True)
+    (strings / "en.yml").write_text("archive: Everything that was said\n")
+    preview.shows("/archive/", "Everything that was said")
+    template = community / "templates" / "conversation.mustache"
+    template.write_text("<h1>{{title}} as we like it</h1>\n")
+    preview.shows("/posts/a/", "Casting as we like it")
+    template.write_text("{{#title}}")
+    assert preview.until(lambda news: news["problems"])["problems"][0]["place"].startswith("templates/conversation.mustache:1")
+    # The last site that could be made stays.
+    assert "Casting as we like it" in preview.page("/posts/a/")
+    shutil.rmtree(community / "templates")
+    preview.until(lambda news: news["problems"] == [])
+    without = re.compile(r' data-edition="[^"]*"')
+    assert without.sub("", preview.page("/posts/a/")) == without.sub("", before)
+
+
+def test_drafts_and_what_is_not_yet_due_are_shown_and_marked(community, start):
+    posts = community / "content" / "posts"
+    (posts / "b.md").write_text(POST.format(title="Hanging", text="Ropes.").replace("---\n\n", "draft: true\n---\n\n"))
+    (posts / "c.md").write_text(POST.format(title="Ringing", text="Loud.").replace("2026-03-04", "2099-03-04"))
+    preview = start(community)
+    assert 'class="badge">Draft' in preview.page("/posts/b/")
+    assert 'class="badge">Not yet published' in preview.page("/posts/c/")
+
+
+def test_only_reading_under_a_name_of_this_machine(community, start):
+    preview = start(community)
+    assert preview.ask("/", Host="evil.example")[0] == 421
+    assert preview.ask("/.stoa-preview/events", Host="evil.example")[0] == 421
+    assert preview.ask("/", method="POST")[0] == 405
+    assert preview.ask("/../stoa.yml")[0] == 404
+    assert preview.ask("/%2e%2e/stoa.yml")[0] == 404
+    status, body = preview.ask("/", method="HEAD")
+    assert (status, body) == (200, "")
+
+
+def test_a_port_that_is_taken_makes_way_for_the_next(community, start, stoa):
+    first = start(community)
+    second = start(community, "--port", str(first.port))
+    assert second.port > first.port
+    assert f"Port {first.port} is taken" in second.end()[2]
+
+
+def test_control_c_ends_it_with_nothing_left(community, start):
+    preview = start(community)
+    preview.page("/posts/a/")
+    assert preview.end()[0] == 0
+    assert sorted(path.name for path in community.iterdir()) == [".git", "content", "stoa.yml"]
+
+
+def test_an_audience_that_is_not_there_is_wrong_usage(community, stoa):
+    outcome = run(stoa, "serve", "--source", community, "--audience", "team", "--port", "0", check=False)
+    assert outcome.returncode == 64
