@@ -91,10 +91,11 @@ internal struct Fields {
 
   internal mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(key) else { return nil }
-    guard let number = Int(text.value), range.contains(number) else {
+    let number = Int(text.value)
+    guard let number, range.contains(number) else {
       invalid(
         key, text,
-        "“\(text.value)” is not a whole number",
+        "“\(text.value)” is \(number == nil ? "not a whole number" : "out of range")",
         "write one from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }

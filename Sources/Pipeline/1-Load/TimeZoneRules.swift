@@ -34,15 +34,27 @@ package struct TimeZoneRules: Sendable {
     "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
   ]
 
-  /// The zone of the same region whose name somebody probably meant.
+  /// The zone that somebody probably meant: one of nearly the same name, or the one of a city without its region.
   internal static func nearest(to name: String) -> String? {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    let isPlain = parts.allSatisfy { Slug.problem(in: String($0)) == nil }
-    guard parts.count == 2, isPlain, let region = parts.first else { return nil }
-    let cities = folders.flatMap { folder in
-      ((try? FolderReader.list("\(folder)/\(region)")) ?? []).compactMap(\.name)
+    let names = folders.flatMap { folder in
+      entries(of: folder).filter { $0.kind == .folder && !copies.contains($0.name) }
+        .flatMap { region in
+          entries(of: "\(folder)/\(region.name)").filter { $0.kind != .folder }
+            .map { "\(region.name)/\($0.name)" }
+        }
     }
-    return Nearest.match(for: String(parts[1]), among: cities).map { "\(region)/\($0)" }
+    return Nearest.match(for: name, among: names)
+      ?? names.first { $0.lowercased().hasSuffix("/" + name.lowercased()) }
+  }
+
+  /// Folders that hold all zones once more.
+  private static let copies: Set<String> = ["posix", "right"]
+
+  private static func entries(of folder: String) -> [(name: String, kind: FolderReader.Entry.Kind)]
+  {
+    ((try? FolderReader.list(folder)) ?? []).compactMap { entry in
+      entry.name.map { ($0, entry.kind) }
+    }
   }
 
   /// Reads a zone such as `Europe/Lisbon`, or returns nil when the system has no such zone.
