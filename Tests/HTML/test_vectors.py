@@ -189,7 +189,7 @@ def test_pages_keep_their_frame(built):
         prose = [node for node in document.iter("div") if node.get("class") == "prose"]
         assert len(prose) == 1
         prose[0].clear()
-        return [(node.tag, sorted(node.attrib)) for node in document.iter() if isinstance(node.tag, str)]
+        return [(node.tag, sorted(node.attrib)) for node in document.find("body").iter() if isinstance(node.tag, str)]
 
     plain = None
     for vector, page in zip(built[0], built[1]):
@@ -206,7 +206,8 @@ def test_a_sanitiser_of_other_people_finds_nothing_to_take_out(built):
             text, tags=ELEMENTS, attributes=attributes, link_rel=None, url_schemes={"http", "https", "mailto"},
             strip_comments=False, clean_content_tags=set(),
         )
-        assert parsed(cleaned) == parsed(text), vector
+        # It writes the newline away with which preformatted text begins.
+        assert parsed(cleaned.replace("<pre>\n", "<pre>\n\n")) == parsed(text), vector
 
 
 def test_responses_hold_no_markup_of_their_authors(built):
@@ -245,7 +246,7 @@ def test_a_browser_runs_nothing(built):
         context.add_init_script(ALERT)
         # Nothing is fetched, whatever asks for it.
         context.route("**/*", lambda route: route.abort() if "page.test" not in route.request.url else route.fulfill(
-            content_type="text/html; charset=utf-8", body=served[route.request.url]))
+            content_type="text/html; charset=utf-8", body=served.get(route.request.url, "")))
         served = {
             "https://page.test/all": "<!DOCTYPE html><title>t</title>" + "".join(f"<div class=v>{text}</div>\n" for text in bodies),
             "https://page.test/post": post,

@@ -33,7 +33,9 @@ internal struct Manifest: Equatable {
     for line in lines.dropFirst(3) where !line.isEmpty {
       let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3, let size = Int(parts[0]) else { return nil }
-      entries[Self.unescape(parts[2])] = Entry(
+      let path = Self.unescape(parts[2])
+      guard SitePath.isSound(path) else { return nil }
+      entries[path] = Entry(
         size: size, hash: parts[1] == "-" ? "" : String(parts[1]))
     }
   }

@@ -87,9 +87,19 @@ internal final class OutputFolder: Sendable {
     return String(path[..<slash])
   }
 
+  /// Whether a folder below this one is come to without following a link, which would lead to somebody else's files.
+  private func isReal(_ folder: String) throws(WriteError) -> Bool {
+    var folder = folder
+    while !folder.isEmpty {
+      guard try FileSystem.kind(of: absolute(folder)) == .folder else { return false }
+      folder = Self.folder(of: folder)
+    }
+    return true
+  }
+
   /// Removes what a killed build left under temporary names.
   internal func removeTemporaries(in folders: [String]) throws(WriteError) {
-    for folder in [""] + folders {
+    for folder in [""] + folders where try isReal(folder) {
       let path = folder.isEmpty ? self.path : absolute(folder)
       for name in try FileSystem.names(in: path) where name.hasPrefix(".stoa-tmp-") {
         try FileSystem.remove("\(path)/\(name)")
@@ -104,7 +114,8 @@ internal final class OutputFolder: Sendable {
     var removed = 0
     for path in paths.sorted(by: { $1.utf8.lexicographicallyPrecedes($0.utf8) }) {
       let file = absolute(path)
-      guard let entry = manifest.entries[path], case .file(let size) = try FileSystem.kind(of: file)
+      guard let entry = manifest.entries[path], try isReal(Self.folder(of: path)),
+        case .file(let size) = try FileSystem.kind(of: file)
       else { continue }
       if !entry.hash.isEmpty {
         guard size == entry.size,

@@ -29,7 +29,7 @@ package struct WriteReport: Sendable {
 /// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
 ///
 /// The order is such that a build which is killed leaves whole files and no link that leads nowhere: first the manifest of
-/// what may be there from now on, then new addresses (assets before pages), then changed files (home and feeds last), then
+/// what may be there from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then
 /// deletions, and at the end the manifest of what is there.
 ///
 /// - Throws: `WriteError` when the folder must not be written to, holds somebody else's file where one of ours belongs
@@ -80,9 +80,12 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   try folder.write(union)
   for path in folders { try FileSystem.makeFolder(folder.absolute(path)) }
 
+  // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
+  let home = fresh.filter { $0.path == "index.html" }
   let waves = [
     fresh.filter { $0.wave == .asset }, fresh.filter { $0.wave == .page },
-    changed.filter { $0.wave != .entrance }, (fresh + changed).filter { $0.wave == .entrance },
+    fresh.filter { $0.wave == .entrance && $0.path != "index.html" },
+    changed.filter { $0.wave != .entrance }, changed.filter { $0.wave == .entrance } + home,
   ]
   for wave in waves { new.entries.merge(try await drain.write(wave)) { $1 } }
   report.written = fresh.count + changed.count
@@ -109,13 +112,9 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
 private func checkPaths(_ plan: Plan) throws(WriteError) {
   var seen: Set<[UInt8]> = []
   for file in plan.files {
-    let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-    let isSound = parts.allSatisfy { part in
-      !part.isEmpty && part != "." && part != ".." && !part.utf8.contains { $0 < 0x20 }
+    guard SitePath.isSound(file.path) else {
+      throw WriteError(file.path, "is not a path that a site can have")
     }
-    guard isSound, !file.path.hasPrefix(".git/"), file.path != ".git", file.path != ".gitignore",
-      !file.path.hasPrefix(".stoa-")
-    else { throw WriteError(file.path, "is not a path that a site can have") }
     guard seen.insert(Array(file.path.utf8)).inserted else {
       throw WriteError(file.path, "would be written twice")
     }
