@@ -52,6 +52,7 @@ let package = Package(
       name: "StoaTemplates", dependencies: ["StoaAddresses", "StoaHTML", "StoaModel"],
       path: "Sources/Templates",
       swiftSettings: strict),
+    .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
     .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
     // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
@@ -107,7 +108,8 @@ let package = Package(
 
     // The six stages, in the order that data flows.
     .target(
-      name: "StoaLoad", dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "StoaYAML"],
+      name: "StoaLoad",
+      dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "StoaImages", "StoaYAML"],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(
       name: "StoaSelect", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses"],
@@ -127,7 +129,7 @@ let package = Package(
       ],
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
-      name: "StoaWrite", dependencies: ["StoaRender", "StoaModel", "StoaHTML"],
+      name: "StoaWrite", dependencies: ["StoaRender", "StoaImages", "StoaModel", "StoaHTML"],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
     // Colours for code and an index for search, made by tools that are used where they are there.
@@ -169,7 +171,7 @@ let package = Package(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -201,6 +203,9 @@ let package = Package(
       name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
       path: "Tests/Templates",
       swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["StoaImages"], path: "Tests/Images",
+      exclude: ["test_images.py"], swiftSettings: strict),
     .testTarget(
       name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",
       swiftSettings: strict),

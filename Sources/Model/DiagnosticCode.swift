@@ -55,6 +55,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingHeading = "missing-heading"
   case missingResponse = "missing-response"
   case missingImage = "missing-image"
+  case unreadableImage = "unreadable-image"
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
@@ -96,8 +97,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
       .missingAnswer, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
-      .missingHeading, .missingResponse,
-      .missingImage, .missingTopic, .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
+      .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
+      .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,
       .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics:

@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaImages
 internal import StoaModel
 
 /// The files of `content/`, sorted into what they are by where they lie.
@@ -127,7 +128,7 @@ internal struct ContentFiles {
         if accept(handle, file) { contributors.append(Item(file: file, name: handle, folder: "")) }
       } else if entry.kind == .file, Self.isImage(name) {
         if acceptAsset(name, file) {
-          contributorAssets.append(Asset(file: file, name: name))
+          contributorAssets.append(asset(file, name: name))
         }
       } else {
         reportStray(file, entry, "contributors are markdown files, with images beside them")
@@ -165,7 +166,7 @@ internal struct ContentFiles {
         reportStray(file, entry, "a bundle has one text, index.md")
       case .file:
         if acceptAsset(name, file) {
-          found.append(Asset(file: file, name: prefix + name))
+          found.append(asset(file, name: prefix + name))
         }
       case .folder where depth < Self.maximumDepth:
         guard acceptAsset(name, file) else { continue }
@@ -175,6 +176,11 @@ internal struct ContentFiles {
       }
     }
     return found
+  }
+
+  private func asset(_ file: String, name: String) -> Asset {
+    let size = Self.isImage(name) ? FileReader.imageSize(of: "\(root)/\(file)") : nil
+    return Asset(file: file, name: name, width: size?.width, height: size?.height)
   }
 
   private static func isImage(_ name: String) -> Bool {

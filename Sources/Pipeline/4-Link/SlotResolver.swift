@@ -115,6 +115,11 @@ internal struct SlotResolver {
     switch AddressPolicy.judge(address) {
     case .relative:
       if let file = asset(atRelative: Self.split(address).path) {
+        if file.asset.width == nil, !file.asset.name.lowercased().hasSuffix(".svg") {
+          report(
+            .unreadableImage, slot, "“\(Self.shown(address))” is not an image that browsers show",
+            "save it as PNG, JPEG, WebP, AVIF, GIF or SVG")
+        }
         return .image(file.address, width: file.asset.width, height: file.asset.height)
       }
     case .external:

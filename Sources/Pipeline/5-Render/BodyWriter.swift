@@ -127,7 +127,7 @@ internal struct BodyWriter: Sendable {
         buffer.writeEscaped(handle)
       }
     case (UInt8(ascii: "i"), .image(_, let alternative, let title, let width, let height)):
-      progress.images += 1
+      if case .image = target { progress.images += 1 }
       image(target, alternative, title, width, height, progress, into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(words.text(key))
@@ -185,15 +185,28 @@ internal struct BodyWriter: Sendable {
       buffer.writeEscaped(title)
       buffer.write("\"")
     }
-    let size = ownWidth == nil && ownHeight == nil ? (width, height) : (ownWidth, ownHeight)
-    if let width = size.0 { buffer.write(" width=\"\(width)\"") }
-    if let height = size.1 { buffer.write(" height=\"\(height)\"") }
+    let size = Self.size(width, height, wished: ownWidth, ownHeight)
+    if let width = size.width { buffer.write(" width=\"\(width)\"") }
+    if let height = size.height { buffer.write(" height=\"\(height)\"") }
     if medium == .page {
       buffer.write(
         progress.images == 1 && beginsPage
           ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
     }
     buffer.write(">")
+  }
+
+  /// Both sides where they can be known, so that nothing moves when the image comes; one that the author gave has its way.
+  private static func size(
+    _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
+  ) -> (width: Int?, height: Int?) {
+    guard let width, let height, width > 0, height > 0 else { return (ownWidth, ownHeight) }
+    switch (ownWidth, ownHeight) {
+    case (nil, nil): return (width, height)
+    case (let own?, nil) where own <= 1 << 20: return (own, max(1, own * height / width))
+    case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
+    default: return (ownWidth, ownHeight)
+    }
   }
 
   private func code(_ language: String, _ text: StoredBytes, into buffer: inout ByteBuffer) {

@@ -42,8 +42,8 @@ package struct PlannedFile: Sendable {
   package enum Content: Sendable {
     /// Appends the file's bytes, the same at every call, on any thread.
     case render(@Sendable (inout ByteBuffer) throws -> Void)
-    /// A file to copy, by its absolute path.
-    case copy(from: String)
+    /// A file to copy, by its absolute path; an image without what its maker did not mean to publish, if so wished.
+    case copy(from: String, strippingMetadata: Bool)
   }
 
   /// Relative to the output folder, with `/` between parts, raw UTF-8.

@@ -64,7 +64,9 @@ internal struct Planner {
       let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
       add(
         file.address, wave,
-        .copy(from: "\(context.community.root)/\(file.asset.file)"))
+        .copy(
+          from: "\(context.community.root)/\(file.asset.file)",
+          strippingMetadata: context.settings.stripsMetadata))
     }
   }
 

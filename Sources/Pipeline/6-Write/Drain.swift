@@ -1,4 +1,5 @@
 internal import StoaHTML
+internal import StoaImages
 internal import StoaModel
 internal import StoaRender
 
@@ -71,7 +72,9 @@ internal struct Drain: Sendable {
     buffer.bytes.removeAll(keepingCapacity: true)
     switch file.content {
     case .render(let render): try render(&buffer)
-    case .copy(let source): buffer.bytes = try FileSystem.read(source)
+    case .copy(let source, let strippingMetadata):
+      let bytes = try FileSystem.read(source)
+      buffer.bytes = strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
     }
   }
 

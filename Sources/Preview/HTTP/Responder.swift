@@ -1,5 +1,6 @@
 internal import StoaAddresses
 internal import StoaHTML
+internal import StoaImages
 internal import StoaLoad
 internal import StoaRender
 
@@ -81,7 +82,9 @@ package struct Responder: Sendable {
       var buffer = ByteBuffer()
       try render(&buffer)
       return buffer.bytes
-    case .copy(let source): return try FileReader.read(source)
+    case .copy(let source, let strippingMetadata):
+      let bytes = try FileReader.read(source)
+      return strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
     }
   }
 

@@ -1,0 +1,39 @@
+/// The segments of a JPEG's header, in order, up to where its picture begins (ITU T.81, annex B).
+internal struct JPEGSegments: Sequence, IteratorProtocol {
+  internal struct Segment {
+    internal let marker: UInt8
+    /// Where the segment's content begins, after its length.
+    internal let content: Int
+    /// Of the content.
+    internal let length: Int
+    /// Whether an APP1 begins as Exif does.
+    internal let holdsExif: Bool
+
+    /// A frame header, which has the size: SOF0 to SOF15 without DHT, JPG and DAC.
+    internal var isFrame: Bool {
+      (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
+    }
+  }
+
+  private let source: ByteSource
+  private var position = 2
+
+  internal init(_ source: ByteSource) {
+    self.source = source
+  }
+
+  internal mutating func next() -> Segment? {
+    guard source.bigEndian(position, width: 1) == 0xFF else { return nil }
+    // A marker may be preceded by any number of fill bytes.
+    while source.bigEndian(position + 1, width: 1) == 0xFF { position += 1 }
+    guard let marker = source.bigEndian(position + 1, width: 1), marker != 0xDA, marker != 0xD9,
+      let length = source.bigEndian(position + 2, width: 2), length >= 2,
+      position + 2 + length <= source.count
+    else { return nil }
+    let content = position + 4
+    position += 2 + length
+    return Segment(
+      marker: UInt8(marker), content: content, length: length - 2,
+      holdsExif: marker == 0xE1 && source.holds("Exif\0\0", at: content))
+  }
+}
