@@ -106,6 +106,25 @@ let package = Package(
       ],
       swiftSettings: [.swiftLanguageMode(.v6)]),
 
+    // What a new community begins with.
+    .target(
+      name: "StoaStarter", path: "starter",
+      resources: [
+        .embedInCode("README.md"),
+        .embedInCode("check"),
+        .embedInCode("code-of-conduct.md"),
+        .embedInCode("first-response.md"),
+        .embedInCode("forgejo-site.yml"),
+        .embedInCode("github-site.yml"),
+        .embedInCode("gitignore"),
+        .embedInCode("gitlab-ci.yml"),
+        .embedInCode("install-stoa"),
+        .embedInCode("site-gitignore"),
+        .embedInCode("stoa.yml"),
+        .embedInCode("welcome.md"),
+      ],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+
     // The six stages, in the order that data flows.
     .target(
       name: "StoaLoad",
@@ -178,12 +197,20 @@ let package = Package(
       ],
       path: "Sources/Preview", resources: [.embedInCode("preview.js")], swiftSettings: strict),
 
+    // What makes new files: communities, posts, responses.
+    .target(
+      name: "StoaAuthoring",
+      dependencies: [
+        "Stoa", "StoaLoad", "StoaModel", "StoaAddresses", "StoaHistory", "StoaStarter", "StoaYAML",
+      ],
+      path: "Sources/Authoring", swiftSettings: strict),
+
     // The command line: one file a subcommand, and a main of three lines.
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaPreview",
-        "StoaWrite",
+        "Stoa", "StoaAuthoring", "StoaCheck", "StoaExternalTools", "StoaImport", "StoaLoad",
+        "StoaModel", "StoaParse", "StoaPreview", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),

@@ -54,7 +54,13 @@ internal enum CommunityFolder {
     return "/" + parts.joined(separator: "/")
   }
 
-  private static var workingFolder: String {
+  /// A path as somebody in the working folder would write it.
+  internal static func shown(_ path: String) -> String {
+    let prefix = workingFolder == "/" ? "/" : "\(workingFolder)/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  internal static var workingFolder: String {
     guard let path = getcwd(nil, 0) else { return "/" }
     defer { free(path) }
     return String(cString: path)

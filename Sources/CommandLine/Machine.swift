@@ -1,4 +1,5 @@
 internal import Stoa
+internal import StoaExternalTools
 internal import StoaModel
 
 #if canImport(Glibc)
@@ -38,16 +39,26 @@ internal enum Machine {
   /// The folders in which programs are looked for.
   internal static var searchPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
-  /// The day of `SOURCE_DATE_EPOCH` in UTC, if it is set, else today.
-  internal static func today() throws -> String {
-    var seconds = Int64(time(nil))
-    if let variable = getenv("SOURCE_DATE_EPOCH") {
-      guard let epoch = Int64(String(cString: variable)), (0..<253_402_300_800).contains(epoch)
-      else {
-        throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
-      }
-      seconds = epoch
+  /// The absolute path of git; nil when it is not installed.
+  internal static var git: String? {
+    ToolFinder(root: "/", program: executablePath, searchPath: searchPath).onPath("git")
+  }
+
+  /// The folder of Stoa's own source, if this program lies where it was built.
+  internal static var checkout: String? {
+    let path = executablePath
+    return path.firstRange(of: "/.build/").map { String(path[..<$0.lowerBound]) }
+  }
+
+  /// Today as a build takes it, whatever day that is in the community's zone.
+  internal static func today() throws -> String { "@\(try now())" }
+
+  /// The time in seconds since 1970: that of `SOURCE_DATE_EPOCH`, if it is set.
+  internal static func now() throws -> Int64 {
+    guard let variable = getenv("SOURCE_DATE_EPOCH") else { return Int64(time(nil)) }
+    guard let epoch = Int64(String(cString: variable)), (0..<253_402_214_400).contains(epoch) else {
+      throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
     }
-    return Moment(seconds: seconds, offset: 0, isDay: true).day.description
+    return epoch
   }
 }

@@ -15,8 +15,9 @@ package struct StoaCommand: AsyncParsableCommand {
     abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
     version: stoaVersion,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ServeCommand.self, ImportCommand.self,
-      CleanCommand.self,
+      InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
+      CheckCommand.self, ListCommand.self, ImportCommand.self, CleanCommand.self,
+      CompletionsCommand.self,
     ])
 
   package init() {}

@@ -12,7 +12,7 @@ package struct BuildOptions: Sendable {
   package let root: String
   /// The name of the audience; nil: the widest.
   package var audience: String?
-  /// ISO 8601: nothing dated later is shown.
+  /// ISO 8601, or `@` and seconds since 1970 for that day in the community's zone: nothing dated later is shown.
   package var asOf: String
   package var includesDrafts = false
   /// Nil: `site`, or `site-<audience>` for a narrower audience, beside stoa.yml.
@@ -55,7 +55,7 @@ extension BuildOptions {
 
   /// Turns names into what they mean in this community.
   package func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
-    guard let asOf = sources.dates.read(asOf) else {
+    guard let asOf = sources.dates.readAsOf(asOf) else {
       throw UsageError("“\(asOf)” is not a date: write one such as 2026-03-04")
     }
     var options = SelectOptions(asOf: asOf, includesDrafts: includesDrafts)
@@ -77,5 +77,16 @@ extension BuildOptions {
     let name = community.settings.name(of: community.audience)
     let folder = output ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
     return WriteOptions(output: folder, contentRoot: root, jobs: jobs)
+  }
+}
+
+extension DateReader {
+  fileprivate func readAsOf(_ text: String) -> Moment? {
+    guard text.hasPrefix("@") else { return read(text) }
+    guard let seconds = Int64(text.dropFirst()), (0..<253_402_214_400).contains(seconds) else {
+      return nil
+    }
+    // Today is another day in Auckland than in Lisbon, and what is dated today is due.
+    return moment(of: moment(atInstant: seconds).day)
   }
 }

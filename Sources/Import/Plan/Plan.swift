@@ -1,3 +1,5 @@
+internal import StoaYAML
+
 /// What a conversation becomes.
 struct Plan {
   let privacy: Privacy

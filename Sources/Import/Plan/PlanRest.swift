@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaYAML
 
 extension Planner {
   /// The files of people and topics, which are known when every conversation is.

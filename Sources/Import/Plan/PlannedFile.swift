@@ -1,3 +1,5 @@
+internal import StoaYAML
+
 /// A file that an import will write, when its text is markdown.
 struct PlannedFile: Sendable {
   /// What the text is for: raw HTML is allowed in posts, and shows as text in responses.

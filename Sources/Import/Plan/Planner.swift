@@ -1,5 +1,6 @@
 internal import StoaAddresses
 internal import StoaModel
+internal import StoaYAML
 
 /// Turns conversations of another tool into files of Stoa's format.
 struct Planner {

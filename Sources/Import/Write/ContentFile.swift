@@ -1,3 +1,5 @@
+internal import StoaYAML
+
 /// Front matter and text, as a file of content/.
 enum ContentFile {
   /// - Parameter entry: is told when a text had to be cut.

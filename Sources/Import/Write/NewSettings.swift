@@ -1,3 +1,5 @@
+internal import StoaYAML
+
 /// The stoa.yml of a community that an import begins.
 enum NewSettings {
   static func text(for site: SourceSite, _ options: ImportOptions) -> [UInt8] {

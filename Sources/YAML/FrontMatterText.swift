@@ -1,15 +1,17 @@
 /// Front matter in the making: plain YAML that Load reads back to the same texts.
-struct FrontMatterText: Sendable {
-  private(set) var bytes: [UInt8] = []
+package struct FrontMatterText: Sendable {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
 
   /// Adds a key with a text on one line; nothing when the text is empty.
-  mutating func add(_ key: String, _ text: String) {
+  package mutating func add(_ key: String, _ text: String) {
     guard !text.isEmpty else { return }
     bytes += "\(key): \(Self.scalar(text))\n".utf8
   }
 
   /// Adds a key with a list; one item stands alone, none leaves the key out.
-  mutating func add(_ key: String, _ list: [String]) {
+  package mutating func add(_ key: String, _ list: [String]) {
     let list = list.filter { !$0.isEmpty }
     if list.count == 1 { return add(key, list[0]) }
     guard !list.isEmpty else { return }
@@ -17,12 +19,12 @@ struct FrontMatterText: Sendable {
     for item in list { bytes += "  - \(Self.scalar(item))\n".utf8 }
   }
 
-  mutating func add(_ key: String, flag: Bool) {
+  package mutating func add(_ key: String, flag: Bool) {
     if flag { bytes += "\(key): true\n".utf8 }
   }
 
   /// The scalar as it is where every reader of YAML takes it for text, else in single quotes.
-  static func scalar(_ text: String) -> String {
+  package static func scalar(_ text: String) -> String {
     isPlain(text) ? text : "'" + doublingQuotes(text) + "'"
   }
 

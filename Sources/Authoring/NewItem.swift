@@ -1,0 +1,88 @@
+internal import Stoa
+internal import StoaAddresses
+internal import StoaLoad
+package import StoaModel
+internal import StoaYAML
+
+/// What `stoa new` makes.
+package enum NewItem: Sendable {
+  case post(kind: Post.Kind, isDraft: Bool)
+  case page
+  case topic
+  case contributor
+
+  internal var folder: String {
+    switch self {
+    case .post: "posts"
+    case .page: "pages"
+    case .topic: "topics"
+    case .contributor: "contributors"
+    }
+  }
+}
+
+extension Workshop {
+  /// Makes the file of a post, page, topic or contributor.
+  ///
+  /// - Returns: Its path below the folder of stoa.yml.
+  package func make(_ item: NewItem, title: String, slug given: String?) throws -> String {
+    guard !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      throw UsageError("a title is one line without control characters")
+    }
+    let slug = given ?? Slug.make(from: title)
+    guard !slug.isEmpty else {
+      throw UsageError(
+        "“\(title)” has no letter or digit to make a file's name of: give one with --slug")
+    }
+    if let problem = Slug.problem(in: slug) {
+      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+    }
+    try refuseTaken(slug, for: item)
+    let file = "content/\(item.folder)/\(slug).md"
+    guard try NewFile.create("\(root)/\(file)", frontMatter(of: item, title)) else {
+      throw taken(file)
+    }
+    return file
+  }
+
+  private func frontMatter(of item: NewItem, _ title: String) -> [UInt8] {
+    var matter = FrontMatterText()
+    switch item {
+    case .post(let kind, let isDraft):
+      matter.add("title", title)
+      matter.add("author", knownAuthor ?? userName ?? "Your Name")
+      matter.add("date", today)
+      if kind != .article { matter.add("kind", kind.rawValue) }
+      matter.add("draft", flag: isDraft)
+    case .page, .topic: matter.add("title", title)
+    case .contributor: matter.add("name", title)
+    }
+    return framed(matter)
+  }
+
+  /// Posts lie in folders of any name, and share their addresses with pages.
+  private func refuseTaken(_ slug: String, for item: NewItem) throws(UsageError) {
+    let key = Slug.foldedKey(slug)
+    let files: [(slug: String, file: String)] =
+      switch item {
+      case .post, .page:
+        sources.posts.map { ($0.item.slug, $0.item.file) }
+          + sources.pages.map { ($0.item.slug, $0.item.file) }
+      case .topic: sources.topics.map { ($0.item.slug, $0.item.file) }
+      case .contributor: sources.contributors.map { ($0.item.handle, $0.item.file) }
+      }
+    if let other = files.first(where: { Slug.foldedKey($0.slug) == key }) {
+      throw taken(other.file)
+    }
+  }
+
+  private func taken(_ file: String) -> UsageError {
+    UsageError("\(file) is there already: choose another title, or give a name with --slug")
+  }
+
+  /// A file with front matter and nothing below it yet.
+  internal func framed(_ matter: FrontMatterText) -> [UInt8] {
+    Array("---\n".utf8) + matter.bytes + Array("---\n\n".utf8)
+  }
+}

@@ -1,0 +1,120 @@
+internal import Stoa
+internal import StoaAddresses
+internal import StoaLoad
+internal import StoaModel
+
+/// Finds the post, and the response, that somebody means.
+internal struct PostSearch {
+  private let workshop: Workshop
+  private let folder: String
+
+  /// - Parameter folder: the working folder, below which paths may lie.
+  internal init(_ workshop: Workshop, folder: String) {
+    self.workshop = workshop
+    self.folder = folder
+  }
+
+  private var posts: [Loaded<Post>] { workshop.sources.posts }
+
+  /// A post by slug, path, address or title, or by the beginning of a title or slug; the first of these that fits.
+  internal func find(_ text: String) throws(UsageError) -> Loaded<Post> {
+    let paths = paths(text)
+    let address = address(text)
+    let key = NameKey(text).folded
+    let ways: [(Loaded<Post>) -> Bool] = [
+      { $0.item.slug.utf8.elementsEqual(text.utf8) },
+      { paths.contains($0.item.file) },
+      { post in address.map { addresses(of: post).contains($0) } ?? false },
+      { title(of: $0).utf8.elementsEqual(key.utf8) },
+      { post in
+        !key.isEmpty
+          && (title(of: post).utf8.starts(with: key.utf8)
+            || post.item.slug.utf8.starts(with: text.utf8))
+      },
+    ]
+    for way in ways {
+      let found = posts.filter(way)
+      if found.count == 1 { return found[0] }
+      if found.count > 1 { throw ambiguous(text, found.map(\.item.slug)) }
+    }
+    let nearest =
+      Nearest.match(for: text, among: posts.map(\.item.slug))
+      ?? Nearest.match(for: text, among: posts.map(\.shownTitle))
+    throw UsageError(
+      "there is no post “\(text)”"
+        + (nearest.map { ": did you mean “\($0)”?" }
+          ?? ": name it by its file's name, the beginning of its title, its path or its address"))
+  }
+
+  /// What an address says after `#`; nil when it says nothing.
+  internal func fragment(of text: String) -> String? {
+    guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")) else { return nil }
+    let fragment = String(text[text.utf8.index(after: mark)...])
+    return fragment.isEmpty ? nil : fragment
+  }
+
+  /// The id of a response to a post, by id, anchor, path or address.
+  internal func response(_ text: String, to slug: String) throws(UsageError) -> String {
+    let ids = workshop.sources.responses.map(\.item).filter { $0.postSlug == slug }.map(\.id)
+    let anchor = "response-"
+    var name = fragment(of: text) ?? String(text.split(separator: "/").last ?? "")
+    if name.hasSuffix(".md") { name = String(name.dropLast(3)) }
+    for candidate in [name, name.hasPrefix(anchor) ? String(name.dropFirst(anchor.count)) : name]
+    where ids.contains(candidate) {
+      return candidate
+    }
+    let nearest = Nearest.match(for: name, among: ids)
+    throw UsageError(
+      "“\(slug)” has no response “\(name)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
+  }
+
+  private func ambiguous(_ text: String, _ slugs: [String]) -> UsageError {
+    let shown = slugs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(5)
+    let rest = slugs.count > shown.count ? " and \(slugs.count - shown.count) more" : ""
+    return UsageError("“\(text)” could be any of \(shown.joined(separator: ", "))\(rest)")
+  }
+
+  private func title(of post: Loaded<Post>) -> String { NameKey(post.shownTitle).folded }
+
+  /// The files that a path may mean, relative to the folder of stoa.yml.
+  private func paths(_ text: String) -> [String] {
+    let below = { (path: String) -> String? in
+      var parts: [Substring] = []
+      for part in path.split(separator: "/") where part != "." {
+        if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+      }
+      let absolute = "/" + parts.joined(separator: "/")
+      let prefix = workshop.root == "/" ? "/" : workshop.root + "/"
+      return absolute.hasPrefix(prefix) ? String(absolute.dropFirst(prefix.count)) : nil
+    }
+    let starts = text.hasPrefix("/") ? [""] : ["\(folder)/", "\(workshop.root)/"]
+    let files = starts.compactMap { below($0 + text) }
+    // A bundle may be meant by its folder.
+    return files + files.map { "\($0)/index.md" }
+  }
+
+  /// A path below the site's root, from a whole address or a path; nil when it is neither.
+  private func address(_ text: String) -> String? {
+    var path = text
+    if let scheme = text.firstRange(of: "://") {
+      let site = workshop.sources.settings.url
+      if !site.isEmpty, text.hasPrefix(site) {
+        path = String(text.dropFirst(site.count))
+      } else {
+        path = String(text[scheme.upperBound...].drop { $0 != "/" })
+      }
+    }
+    guard path.hasPrefix("/") else { return nil }
+    path = String(path.prefix { $0 != "#" && $0 != "?" })
+    if path.hasSuffix("/index.html") { path = String(path.dropLast("index.html".count)) }
+    return (PercentEncoding.decode(path) ?? path) + (path.hasSuffix("/") ? "" : "/")
+  }
+
+  private func addresses(of post: Loaded<Post>) -> [String] {
+    let pattern = workshop.sources.settings.permalinks
+    let aliases = post.item.aliases.map { $0.value.hasSuffix("/") ? $0.value : $0.value + "/" }
+    guard let date = post.item.date else { return aliases }
+    let address = Permalinks.address(pattern: pattern, slug: post.item.slug, day: date.day)
+    return [address.path] + aliases
+  }
+}

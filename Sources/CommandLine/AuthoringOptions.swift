@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaAuthoring
+
+/// What every command that makes a file takes.
+internal struct AuthoringOptions: ParsableArguments {
+  @Option(help: "The folder of stoa.yml (default: found from the working folder upwards).")
+  internal var source: String?
+
+  @Flag(help: "Do not open the file in $VISUAL or $EDITOR.")
+  internal var noEditor = false
+
+  internal func workshop() async throws -> Workshop {
+    try await Workshop(
+      root: try CommunityFolder.find(source), git: Machine.git, seconds: try Machine.now(),
+      jobs: Machine.coreCount)
+  }
+
+  internal func make(_ item: NewItem, title: String, slug: String?) async throws {
+    do {
+      let workshop = try await workshop()
+      present(try workshop.make(item, title: title, slug: slug), in: workshop)
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+
+  /// Says where the file is, and opens it.
+  internal func present(_ file: String, in workshop: Workshop) {
+    let path = "\(workshop.root)/\(file)"
+    Terminal.print(CommunityFolder.shown(path))
+    if !noEditor { TextEditor.open(path) }
+  }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+
+/// The command that prints what a shell needs to complete this program's arguments.
+internal struct CompletionsCommand: ParsableCommand {
+  internal enum Shell: String, ExpressibleByArgument, CaseIterable {
+    case bash
+    case zsh
+    case fish
+
+    fileprivate var dialect: CompletionShell {
+      switch self {
+      case .bash: .bash
+      case .zsh: .zsh
+      case .fish: .fish
+      }
+    }
+  }
+
+  internal static let configuration = CommandConfiguration(
+    commandName: "completions", abstract: "Print completions for bash, zsh or fish.",
+    discussion: """
+      bash: stoa completions bash > ~/.local/share/bash-completion/completions/stoa
+      zsh:  stoa completions zsh > a folder of $fpath, as _stoa
+      fish: stoa completions fish > ~/.config/fish/completions/stoa.fish
+      """)
+
+  @Argument(help: "bash, zsh or fish.")
+  internal var shell: Shell
+
+  internal func run() throws {
+    Terminal.print(StoaCommand.completionScript(for: shell.dialect))
+  }
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaAuthoring
+
+/// The command that begins a community.
+internal struct InitCommand: ParsableCommand {
+  internal static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Begin a community: a few files that build.",
+    discussion: """
+      Asks nothing and overwrites nothing: a file that is there already stays as it is. Besides a first post and response \
+      there are a code of conduct to fill in, a README for contributors, and workflows that check proposals and publish the \
+      site on GitHub, GitLab and Forgejo.
+      """)
+
+  @Argument(help: "The community's folder (default: the working folder).")
+  internal var folder = "."
+
+  @Flag(name: .shortAndLong, help: "Print only what is wrong.")
+  internal var quiet = false
+
+  internal func run() throws {
+    do {
+      let path = CommunityFolder.absolute(folder)
+      let community = NewCommunity(
+        folder: path, git: Machine.git, seconds: try Machine.now(), checkout: Machine.checkout)
+      guard !community.isThere else {
+        throw UsageError(
+          "there is a community already: \(CommunityFolder.shown("\(path)/stoa.yml"))")
+      }
+      let made = try community.make()
+      guard !quiet else { return }
+      for file in made {
+        Terminal.print("\(file.isNew ? "made" : "kept")  \(file.path)")
+      }
+      let isHere = path == CommunityFolder.workingFolder
+      Terminal.print("")
+      Terminal.print("Next: \(isHere ? "" : "cd \(CommunityFolder.shown(path)) && ")stoa build")
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import StoaAuthoring
+
+/// The command that makes a response.
+internal struct ReplyCommand: AsyncParsableCommand {
+  internal static let configuration = CommandConfiguration(
+    commandName: "reply", abstract: "Make the file of a response to a post.",
+    discussion: """
+      You sign as the contributor whose name git has for you (git config user.name), and as a guest of that name if there \
+      is none. The file's path is printed, so that an editor can be given it: $EDITOR "$(stoa reply welcome)".
+      """)
+
+  @OptionGroup internal var authoring: AuthoringOptions
+
+  @Option(help: ArgumentHelp("Answer this response instead of the post.", valueName: "response"))
+  internal var to: String?
+
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp("Sign as this contributor, by handle or name.", valueName: "handle"))
+  internal var handle: String?
+
+  @Argument(
+    help:
+      "The post: its file's name without .md, the beginning of its title, its path or its address.")
+  internal var post: String
+
+  internal func run() async throws {
+    do {
+      let workshop = try await authoring.workshop()
+      let file = try workshop.reply(
+        to: post, response: to, as: handle, from: CommunityFolder.workingFolder)
+      authoring.present(file, in: workshop)
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The editor that the user has chosen.
+internal enum TextEditor {
+  /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if there is one and somebody sits at a terminal.
+  internal static func open(_ path: String) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let editor = chosen else { return }
+    // Editors are commands with arguments of their own, so a shell reads them; the path stays one word.
+    let words = ["sh", "-c", "\(editor) \"$1\"", "sh", path]
+    let copies = words.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    var process = pid_t()
+    guard posix_spawn(&process, "/bin/sh", nil, nil, copies + [nil], environ) == 0 else { return }
+    // Ctrl-C in the editor is for the editor.
+    let before = signal(SIGINT, SIG_IGN)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    signal(SIGINT, before)
+  }
+
+  private static var chosen: String? {
+    for name in ["VISUAL", "EDITOR"] {
+      if let value = getenv(name), value.pointee != 0 { return String(cString: value) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,32 @@
+internal import StoaExternalTools
+
+/// The name that git would put on a commit in a folder; nil when it has none, or one that may not be shown.
+package func gitUserName(in folder: String, git program: String) -> String? {
+  let git = Git(program: program, folder: folder)
+  guard let outcome = try? git.run(["config", "--get", "user.name"]), outcome.succeeded else {
+    return nil
+  }
+  return PersonNames.presentable(outcome.output)
+}
+
+/// Where a checkout came from, and which commit it is at.
+package struct GitOrigin: Sendable {
+  /// An https address without a name or password in it.
+  package let repository: String
+  package let revision: String
+}
+
+/// The origin of a checkout that other people can fetch from, too; nil when it has none.
+package func gitOrigin(of folder: String, git program: String) -> GitOrigin? {
+  let git = Git(program: program, folder: folder)
+  guard let remote = try? git.run(["remote", "get-url", "origin"]), remote.succeeded,
+    let head = try? git.run(["rev-parse", "HEAD"]), head.succeeded
+  else { return nil }
+  let repository = String(decoding: remote.output.prefix { $0 != 0x0A }, as: UTF8.self)
+  guard repository.hasPrefix("https://"), !repository.utf8.contains(UInt8(ascii: "@")),
+    repository.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "'") })
+  else { return nil }
+  return GitOrigin(
+    repository: repository,
+    revision: String(decoding: head.output.prefix { $0 != 0x0A }, as: UTF8.self))
+}

@@ -1,0 +1,13 @@
+internal import StoaModel
+
+extension Loaded<Post> {
+  /// The title as far as it can be known without parsing: what front matter says, or a first line that is a heading.
+  package var shownTitle: String {
+    if let title = item.title { return title.value }
+    guard let bytes = try? text.bytes.load() else { return item.slug }
+    let line = bytes.drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      .prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    guard line.starts(with: [UInt8(ascii: "#"), UInt8(ascii: " ")]) else { return item.slug }
+    return String(decoding: line.dropFirst(2), as: UTF8.self)
+  }
+}

@@ -1,0 +1,217 @@
+"""What init, new, reply, list and completions do."""
+
+import concurrent.futures
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOT, run
+
+
+@pytest.fixture
+def user(tmp_path):
+    """The environment of somebody whom git knows by name."""
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[user]\n\tname = Ada Byron\n\temail = ada@example.org\n")
+    return {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "false"}
+
+
+@pytest.fixture
+def community(stoa, tmp_path, user):
+    folder = tmp_path / "my-notes"
+    run(stoa, "init", folder, **user)
+    return folder
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_community_builds_and_passes_its_own_check(stoa, community, user):
+    run(stoa, "build", "--strict", cwd=community, **user)
+    check = run(stoa, "check", "--strict", "--format", "github", cwd=community, **user)
+    assert check.stdout == "" or "::" not in check.stdout
+    page = (community / "site/posts/welcome/index.html").read_text()
+    assert "1 Response to “Welcome”" in page
+    assert "My notes" in page
+    assert "Ada Byron" in page
+
+
+def test_init_leaves_what_is_there(stoa, tmp_path, user):
+    folder = tmp_path / "notes"
+    (folder / "content/posts").mkdir(parents=True)
+    (folder / "content/posts/welcome.md").write_text("Mine.\n")
+    (folder / "README.md").write_text("Mine, too.\n")
+    result = run(stoa, "init", folder, **user)
+    assert (folder / "content/posts/welcome.md").read_text() == "Mine.\n"
+    assert (folder / "README.md").read_text() == "Mine, too.\n"
+    assert "kept  README.md" in result.stdout
+    assert "made  stoa.yml" in result.stdout
+    before = files(folder)
+    again = run(stoa, "init", folder, check=False, **user)
+    assert again.returncode == 64 and "there is a community already" in again.stderr
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("name", ["my-notes", "2026", "C: [x] #1", "Ünïcode", "'quoted'"])
+def test_init_takes_folders_of_any_name(stoa, tmp_path, user, name):
+    folder = tmp_path / name
+    run(stoa, "init", folder, **user)
+    run(stoa, "build", "--strict", cwd=folder, **user)
+
+
+def test_no_mark_is_left_unfilled(community):
+    for path, text in files(community).items():
+        assert not re.search(rb"@(title|name|author|date|id|repository|version)@", text), path
+
+
+def test_new_posts_are_dated_today_and_signed(stoa, community, user):
+    made = run(stoa, "new", "post", "Why: a “test”?", "--kind", "question", cwd=community, **user)
+    assert made.stdout == "content/posts/why-a-test.md\n"
+    assert (community / "content/posts/why-a-test.md").read_text() == (
+        "---\ntitle: 'Why: a “test”?'\nauthor: Ada Byron\ndate: 2026-06-21\nkind: question\n---\n\n")
+
+
+@pytest.mark.parametrize("kind, title, file, line", [
+    ("page", "About us", "content/pages/about-us.md", "title: About us"),
+    ("topic", "Trust", "content/topics/trust.md", "title: Trust"),
+    ("contributor", "Bo Lund", "content/contributors/bo-lund.md", "name: Bo Lund"),
+])
+def test_new_makes_each_kind_in_its_folder(stoa, community, user, kind, title, file, line):
+    assert run(stoa, "new", kind, title, cwd=community / "content", **user).stdout == file.removeprefix("content/") + "\n"
+    assert (community / file).read_text() == f"---\n{line}\n---\n\n"
+    again = run(stoa, "new", kind, title, cwd=community, check=False, **user)
+    assert again.returncode == 64 and f"{file} is there already" in again.stderr
+
+
+@pytest.mark.parametrize("title", ["!?", "a\nb"])
+def test_titles_that_make_no_name_are_refused(stoa, community, user, title):
+    assert run(stoa, "new", "post", title, cwd=community, check=False, **user).returncode == 64
+
+
+@pytest.mark.parametrize("post", [
+    "welcome", "Welcome", "wel", "WELC", "content/posts/welcome.md", "./content/posts/welcome.md",
+    "/posts/welcome/", "/posts/welcome", "https://notes.example/posts/welcome/",
+    "http://127.0.0.1:1111/posts/welcome/index.html?x=1",
+])
+def test_a_post_is_found_by_what_people_have_at_hand(stoa, community, user, post):
+    made = run(stoa, "reply", post, cwd=community, **user)
+    assert re.fullmatch(r"content/responses/welcome/20260621-[0-9a-hjkmnp-tv-z]{8}\.md\n", made.stdout)
+
+
+def test_a_path_is_one_of_the_working_folder(stoa, community, user):
+    made = run(stoa, "reply", "welcome.md", cwd=community / "content/posts", check=False, **user)
+    assert made.returncode == 0
+    assert (community / "content/posts" / made.stdout.strip()).exists() or made.stdout.startswith("/")
+
+
+def test_what_could_be_several_posts_names_them(stoa, community, user):
+    run(stoa, "new", "post", "Welcome back", cwd=community, **user)
+    run(stoa, "new", "post", "Welding", cwd=community, **user)
+    result = run(stoa, "reply", "wel", cwd=community, check=False, **user)
+    assert result.returncode == 64
+    assert "“wel” could be any of welcome, welcome-back, welding" in result.stderr
+    # A whole title wins over the beginning of another.
+    assert "responses/welcome/" in run(stoa, "reply", "Welcome", cwd=community, **user).stdout
+    wrong = run(stoa, "reply", "welcmoe", cwd=community, check=False, **user)
+    assert "did you mean “welcome”?" in wrong.stderr
+
+
+def response(community):
+    return next((community / "content/responses/welcome").iterdir()).stem
+
+
+@pytest.mark.parametrize("form", ["{id}", "response-{id}", "content/responses/welcome/{id}.md", "https://x.example/posts/welcome/#response-{id}"])
+def test_a_response_is_answered_by_reply_to(stoa, community, user, form):
+    id = response(community)
+    made = run(stoa, "reply", "welcome", "--to", form.format(id=id), cwd=community, **user)
+    assert f"reply-to: '{id}'" in (community / made.stdout.strip()).read_text()
+    made = run(stoa, "reply", f"/posts/welcome/#response-{id}", cwd=community, **user)
+    assert f"reply-to: '{id}'" in (community / made.stdout.strip()).read_text()
+    wrong = run(stoa, "reply", "welcome", "--to", "nothing", cwd=community, check=False, **user)
+    assert wrong.returncode == 64 and "“welcome” has no response “nothing”" in wrong.stderr
+
+
+def test_a_contributor_signs_with_the_handle_and_a_stranger_as_a_guest(stoa, community, user):
+    run(stoa, "new", "contributor", "Bo Lund", "--handle", "bo", cwd=community, **user)
+    text = lambda *options, **more: (community / run(stoa, "reply", "welcome", *options, cwd=community, **{**user, **more}).stdout.strip()).read_text()
+    assert "author: Ada Byron\n" in text()
+    assert "author: bo\n" in text("--as", "Bo Lund")
+    assert "author: bo\n" in text("--as", "bo")
+    stranger = community.parent / "stranger"
+    stranger.write_text("[user]\n\tname = Cy\n")
+    assert "guest: Cy\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    stranger.write_text("[user]\n\tname = cy@example.org\n")
+    assert "guest: Your Name\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    stranger.write_text("[user]\n\tname = BO  lund\n")
+    assert "author: bo\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    wrong = run(stoa, "reply", "welcome", "--as", "bob", cwd=community, check=False, **user)
+    assert wrong.returncode == 64 and "did you mean “bo”?" in wrong.stderr
+
+
+def test_a_closed_conversation_takes_no_response(stoa, community, user):
+    post = community / "content/posts/welcome.md"
+    post.write_text(post.read_text().replace("pinned: true", "responses: closed"))
+    result = run(stoa, "reply", "welcome", cwd=community, check=False, **user)
+    assert result.returncode == 64 and "takes no more responses" in result.stderr
+
+
+def test_two_processes_that_reply_at_once_never_meet(stoa, community, user):
+    """Two lanes of 200 replies each, at the same time: 400 files, 400 ids, and a site with all of them."""
+    before = set((community / "content/responses/welcome").iterdir())
+
+    def lane(_):
+        return [run(stoa, "reply", "welcome", cwd=community, **user).stdout.strip() for _ in range(200)]
+
+    with concurrent.futures.ThreadPoolExecutor(2) as lanes:
+        printed = [path for paths in lanes.map(lane, range(2)) for path in paths]
+    made = set((community / "content/responses/welcome").iterdir()) - before
+    assert len(set(printed)) == len(made) == 400
+    assert {community / path for path in printed} == made
+    run(stoa, "build", cwd=community, **user)
+    assert "401 Responses to “Welcome”" in (community / "site/posts/welcome/index.html").read_text()
+
+
+def test_lists_say_what_waits(stoa, community, user):
+    lines = lambda *options: [line.split("\t") for line in run(stoa, "list", *options, cwd=community, **user).stdout.splitlines()]
+    run(stoa, "new", "post", "A draft", "--draft", cwd=community, **user)
+    run(stoa, "new", "post", "Nobody said a word", cwd=community, **user)
+    guest = community / "content/responses/welcome/guest.md"
+    guest.write_text("---\nguest: Cy\ndate: 2026-06-20\n---\n\nHello.\n")
+    later = community / "content/posts/later.md"
+    later.write_text("---\nauthor: Ada Byron\ndate: 2027-01-01\n---\n\n# Later on\n\nText.\n")
+    assert lines("drafts") == [["2026-06-21", "content/posts/a-draft.md", "A draft"]]
+    assert lines("scheduled") == [["2027-01-01", "content/posts/later.md", "Later on"]]
+    assert lines("unanswered") == [["2026-06-21", "content/posts/nobody-said-a-word.md", "Nobody said a word"]]
+    assert lines("guests") == [["2026-06-20", "content/responses/welcome/guest.md", "Cy"]]
+
+
+def test_lists_show_what_an_audience_sees(stoa, community, user):
+    with (community / "stoa.yml").open("a") as settings:
+        settings.write("audiences: [team, public]\ndefault-audience: team\n")
+    lines = lambda *options: run(stoa, "list", "unanswered", *options, cwd=community, **user).stdout.splitlines()
+    run(stoa, "new", "post", "Ours", cwd=community, **user)
+    assert len(lines()) == len(lines("--audience", "team")) == 1
+    assert lines("--audience", "public") == []
+
+
+@pytest.mark.parametrize("shell, syntax", [("bash", ["-n"]), ("zsh", ["-n"]), ("fish", ["--no-execute"])])
+def test_completions_are_scripts_of_their_shell(stoa, shell, syntax):
+    script = run(stoa, "completions", shell).stdout
+    assert "unanswered" in script
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not there")
+    subprocess.run([shell, *syntax], input=script, text=True, check=True)
+
+
+def test_what_is_dated_today_is_due_wherever_today_has_begun(stoa, community, user):
+    """21 June 2026, 12:30 UTC is 22 June in Auckland."""
+    settings = community / "stoa.yml"
+    settings.write_text(settings.read_text().replace("timezone: UTC", "timezone: Pacific/Auckland"))
+    noon = {**user, "SOURCE_DATE_EPOCH": "1782045000"}
+    run(stoa, "new", "post", "Morning", cwd=community, **noon)
+    assert "date: 2026-06-22" in (community / "content/posts/morning.md").read_text()
+    result = run(stoa, "build", cwd=community, **noon)
+    assert (community / "site/posts/morning/index.html").exists()
+    assert re.search(r"^as of +2026-06-22$", result.stdout, re.MULTILINE)

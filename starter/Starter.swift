@@ -1,0 +1,31 @@
+/// The files that a new community begins with; `@name@` in them stands for what only the moment knows.
+package enum Starter {
+  package struct File: Sendable {
+    /// Below the community's folder.
+    package let path: String
+    package let bytes: [UInt8]
+    package let isExecutable: Bool
+
+    fileprivate init(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false) {
+      self.path = path
+      self.bytes = bytes
+      self.isExecutable = isExecutable
+    }
+  }
+
+  /// In order of path, but for stoa.yml: what it begins is a community, so it comes last.
+  package static let files = [
+    File(".ci/check", PackageResources.check, isExecutable: true),
+    File(".ci/install-stoa", PackageResources.install_stoa, isExecutable: true),
+    File(".forgejo/workflows/site.yml", PackageResources.forgejo_site_yml),
+    File(".github/workflows/site.yml", PackageResources.github_site_yml),
+    File(".gitignore", PackageResources.gitignore),
+    File(".gitlab-ci.yml", PackageResources.gitlab_ci_yml),
+    File("README.md", PackageResources.README_md),
+    File("content/pages/code-of-conduct.md", PackageResources.code_of_conduct_md),
+    File("content/posts/welcome.md", PackageResources.welcome_md),
+    File("content/responses/welcome/@id@.md", PackageResources.first_response_md),
+    File("site/.gitignore", PackageResources.site_gitignore),
+    File("stoa.yml", PackageResources.stoa_yml),
+  ]
+}
