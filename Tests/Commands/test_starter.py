@@ -1,0 +1,117 @@
+"""What a new community's workflows run on a forge."""
+
+import contextlib
+import http.server
+import shutil
+import stat
+import subprocess
+import threading
+
+import pytest
+import yaml
+from conftest import ROOT, run
+
+
+@contextlib.contextmanager
+def live_site(answer, status=200):
+    """A site whose addresses.txt is `answer`."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            is_list = self.path == "/notes/addresses.txt"
+            self.send_response(status if is_list else 404)
+            self.end_headers()
+            self.wfile.write(answer.encode() if is_list and status == 200 else b"")
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/notes"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def community(stoa, tmp_path):
+    run(stoa, "init", tmp_path / "notes")
+    return tmp_path / "notes"
+
+
+def check(stoa, community, *arguments):
+    return run(".ci/check", *arguments, cwd=community, check=False, STOA=str(stoa))
+
+
+def test_the_check_passes_where_no_address_got_lost(stoa, community):
+    with live_site("/posts/welcome/\n/topics/first-steps/\n") as address:
+        assert check(stoa, community, "github", address).returncode == 0
+
+
+def test_the_check_fails_for_a_lost_address(stoa, community):
+    with live_site("/posts/welcome/\n/posts/gone/\n") as address:
+        result = check(stoa, community, "github", address)
+    assert result.returncode == 1
+    assert "/posts/gone/" in result.stdout
+
+
+def test_the_address_of_the_settings_comes_first(stoa, community):
+    with live_site("/posts/gone/\n") as address:
+        settings = community / "stoa.yml"
+        settings.write_text(settings.read_text() + f'url: "{address}/"\n')
+        assert check(stoa, community, "text", "https://elsewhere.example").returncode == 1
+
+
+def test_before_the_first_site_the_check_has_nothing_to_lose(stoa, community):
+    with live_site("", status=404) as address:
+        result = check(stoa, community, "text", address)
+    assert result.returncode == 0
+    assert "no address can get lost" in result.stdout
+    assert check(stoa, community, "text").returncode == 0
+
+
+@pytest.mark.parametrize("status", [500, 403])
+def test_a_check_that_cannot_look_has_not_passed(stoa, community, status):
+    with live_site("", status=status) as address:
+        assert check(stoa, community, "text", address).returncode == 74
+
+
+def test_warnings_fail_the_check(stoa, community):
+    (community / "content/posts/x.md").write_text("---\ntitle: X\nauthor: A\ndate: 2026-01-01\ntopic: y\n---\n\nText.\n")
+    result = check(stoa, community, "github")
+    assert result.returncode == 1
+    assert "::error file=content/posts/x.md,line=5" in result.stdout
+
+
+def test_scripts_are_sound_and_can_be_run(community):
+    for script in [community / ".ci/check", community / ".ci/install-stoa"]:
+        assert script.stat().st_mode & stat.S_IXUSR
+        subprocess.run(["sh", "-n", script], check=True)
+        if shutil.which("shellcheck"):
+            subprocess.run(["shellcheck", script], check=True)
+
+
+def test_where_stoa_s_repository_is_unknown_the_installation_says_so(community):
+    script = community / ".ci/install-stoa"
+    text = script.read_text()
+    script.write_text("\n".join("repository='https://forge.example/stoa'" if line.startswith("repository=") else line for line in text.split("\n")))
+    result = run(script, check=False)
+    assert result.returncode == 64 and "Say in .ci/install-stoa" in result.stderr
+
+
+@pytest.mark.parametrize("file, fetches", [
+    (".github/workflows/site.yml", "fetch-depth: 0"), (".gitlab-ci.yml", 'GIT_DEPTH: "0"'),
+    (".forgejo/workflows/site.yml", "fetch --quiet"),
+])
+def test_workflows_fetch_the_whole_history_check_and_publish(community, file, fetches):
+    text = (community / file).read_text()
+    assert yaml.safe_load(text)
+    assert fetches in text and "--depth" not in text
+    assert ".ci/check" in text and "stoa build" in text
+    for line in text.splitlines():
+        # Values of an event are anybody's words, so no script has them spliced in.
+        assert not ("run:" in line and "${{" in line), line
