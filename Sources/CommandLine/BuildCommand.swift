@@ -55,7 +55,8 @@ internal struct BuildCommand: AsyncParsableCommand {
       if timings || common.verbose { BuildSummary.printStages(of: report) }
       let elapsed = clock.now - start
       if report.written == nil {
-        Terminal.printError(BuildSummary.refusal(of: report, isStrict: strict))
+        Terminal.printError(
+          BuildSummary.refusal(of: report, isStrict: strict, keptGoing: keepGoing))
       } else if !common.quiet {
         BuildSummary.print(report, elapsed: elapsed)
       }

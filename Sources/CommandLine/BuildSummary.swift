@@ -58,12 +58,14 @@ internal enum BuildSummary {
   }
 
   /// Why nothing was written.
-  internal static func refusal(of report: BuildReport, isStrict: Bool) -> String {
+  internal static func refusal(of report: BuildReport, isStrict: Bool, keptGoing: Bool) -> String {
     var found = counted(report.errorCount, "error")
     if isStrict { found += " (warnings count as errors)" }
     if report.warningCount > 0 { found += ", " + counted(report.warningCount, "warning") }
     return Terminal.styled("Nothing was written:", .bold) + " \(found). "
-      + "Mend the errors, or write the rest with --keep-going."
+      + (keptGoing
+        ? "Without stoa.yml there is no rest."
+        : "Mend the errors, or write the rest with --keep-going.")
   }
 
   private static func counted(_ number: Int, _ noun: String) -> String {

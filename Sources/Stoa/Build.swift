@@ -18,6 +18,10 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let sources = try await report.time("Load") {
     try await load(from: options.root, options: options.loading)
   }
+  guard sources.hasSettings else {
+    report.refuse(sources, options)
+    return report
+  }
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }

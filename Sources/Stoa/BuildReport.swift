@@ -1,4 +1,5 @@
 internal import StoaLink
+internal import StoaLoad
 package import StoaModel
 internal import StoaRender
 package import StoaWrite
@@ -55,6 +56,11 @@ package struct BuildReport: Sendable {
   ) {
     diagnostics += leveled(more, community.settings, isStrict: options.isStrict)
     diagnostics.sort()
+  }
+
+  /// Without settings nothing is built, not even the rest.
+  internal mutating func refuse(_ sources: Sources, _ options: BuildOptions) {
+    diagnostics = leveled(sources.diagnostics, sources.settings, isStrict: options.isStrict)
   }
 
   internal func allowsWriting(_ options: BuildOptions) -> Bool {

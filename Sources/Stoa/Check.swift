@@ -29,6 +29,9 @@ package func check(
   _ options: BuildOptions, published: PublishedList? = nil
 ) async throws -> [Diagnostic] {
   let sources = try await load(from: options.root, options: options.loading)
+  guard sources.hasSettings else {
+    return leveled(sources.diagnostics, sources.settings, isStrict: options.isStrict)
+  }
   let widest = try options.selection(for: sources)
   var narrowest = widest
   if options.audience == nil { narrowest.audience = Audience(rank: 0) }

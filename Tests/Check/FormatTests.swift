@@ -20,7 +20,7 @@ import Testing
     #expect(
       hostile.gitHubAnnotation(below: "docs/") == "::warning "
         + "file=docs/a%2Cline=1%3A%3Ab%25.md,line=3,col=5,title=unresolved-link::"
-        + "one%0D%0A::error::two; 100 %25, or: less")
+        + "one\\u{d}\\u{a}::error::two; 100 %25, or: less")
     #expect(
       diagnostic(line: 0).gitHubAnnotation(below: "")
         == "::warning file=content/posts/a.md,title=unresolved-link::nothing is called “b”")

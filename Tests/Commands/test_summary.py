@@ -65,6 +65,16 @@ def test_keep_going_writes_the_rest(stoa, tmp_path):
     assert (tmp_path / "site/posts/rope/index.html").exists()
 
 
+@pytest.mark.parametrize("name", ["invalid-yaml.settings", "invalid-setting.audiences", "unknown-audience.default"])
+def test_nothing_goes_on_when_nobody_knows_for_whom_the_content_is(stoa, tmp_path, name):
+    site = ROOT / "Tests" / "Sites" / "invalid" / name
+    result = build(stoa, site, tmp_path / "site", "--keep-going")
+    assert result.returncode == 1
+    assert result.stderr.startswith(diagnostics(site))
+    assert result.stderr.endswith("Without stoa.yml there is no rest.\n")
+    assert not (tmp_path / "site").exists()
+
+
 def test_strict_makes_errors_of_warnings(stoa, tmp_path):
     result = build(stoa, MISSING_HEADING, tmp_path / "loose")
     assert result.returncode == 0

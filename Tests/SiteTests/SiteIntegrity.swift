@@ -6,6 +6,7 @@ enum SiteIntegrity {
   ///
   /// - Parameter basePath: the path below its host that the site is for, such as `/notes`.
   static func problems(in site: URL, under basePath: String = "") throws -> [String] {
+    guard FileManager.default.fileExists(atPath: site.path) else { return [] }
     let names = try FileManager.default.subpathsOfDirectory(atPath: site.path).sorted()
     var problems: [String] = []
     var ids: [String: Set<String>] = [:]

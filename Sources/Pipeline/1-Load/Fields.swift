@@ -8,6 +8,8 @@ internal struct Fields {
   private let schema: Schema
   private var values: [String: YAMLEntry] = [:]
   private var extraEntries: [YAMLEntry] = []
+  /// Keys that look like one that says for whom a text is, and are not it.
+  private var misspeltAudiences: [YAMLEntry] = []
   internal var diagnostics: [Diagnostic] = []
 
   internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true)
@@ -19,9 +21,10 @@ internal struct Fields {
       if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
         extraEntries.append(entry)
       } else if !schema.contains(entry.key) {
-        reportUnknown(entry)
+        meetUnknown(entry)
       } else if values.updateValue(entry, forKey: entry.key) != nil {
         report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+        if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
       }
     }
   }
@@ -190,18 +193,39 @@ internal struct Fields {
   internal func node(_ key: String) -> YAMLNode? { values[key]?.value }
 
   /// The audience that a key names.
+  ///
+  /// What cannot be read for certain is the error `unknown-audience`: nobody knows then for whom a text is.
   internal mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
-    guard let text = text(key) else { return nil }
-    if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual(text.value.utf8) }) {
-      return Located(Audience(rank: rank), at: text.location)
+    for entry in misspeltAudiences where !audiences.isEmpty {
+      report(
+        .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
+        "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
+    guard let node = values[key]?.value else { return nil }
+    let name = node.scalar?.trimmed
+    if name == "", audiences.isEmpty { return nil }
+    if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
+      return Located(Audience(rank: rank), at: location(of: node))
+    }
+    let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
     report(
-      .unknownAudience, at: text.location, "there is no audience “\(text.value)”",
-      Nearest.match(for: text.value, among: audiences).map { "did you mean “\($0)”?" }
+      .unknownAudience, at: location(of: node),
+      name.map { $0.isEmpty ? "“\(key)” names none" : "there is no audience “\($0)”" }
+        ?? "“\(key)” is not the name of one audience",
+      nearest.map { "did you mean “\($0)”?" }
         ?? (audiences.isEmpty
           ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
     return nil
   }
+
+  /// Where a key stands that was probably meant to be about audiences, and is not read as such.
+  internal var misspeltAudience: SourceLocation? {
+    misspeltAudiences.first.map {
+      SourceLocation(file: file, line: $0.keyLine, column: $0.keyColumn)
+    }
+  }
+
+  private static let audienceKeys: Set<String> = ["audience", "audiences", "default-audience"]
 
   /// The keys that begin with `x-`, in the order written.
   internal mutating func extras() -> [Extra] {
@@ -265,8 +289,9 @@ internal struct Fields {
       invalidCode, at: location(of: node), "“\(key)” has the wrong shape", "it takes \(type)")
   }
 
-  private mutating func reportUnknown(_ entry: YAMLEntry) {
+  private mutating func meetUnknown(_ entry: YAMLEntry) {
     let nearest = Nearest.match(for: entry.key, among: schema.keys.map(\.name))
+    if let nearest, Self.audienceKeys.contains(nearest) { misspeltAudiences.append(entry) }
     report(
       isSettings ? .unknownSetting : .unknownKey, entry,
       isSettings

@@ -79,7 +79,7 @@ package func load(
 }
 
 extension Sources {
-  /// Reads stoa.yml; false when there is nothing to go on with.
+  /// Reads stoa.yml; false when nothing of the content may be read.
   fileprivate mutating func readSettings(_ cache: LoadCache?) -> Bool {
     let file = "stoa.yml"
     let limit = 1 << 16
@@ -94,7 +94,8 @@ extension Sources {
       settings = read.settings
       dates = DateReader(zone: read.zone)
       diagnostics += read.diagnostics
-      return true
+      hasSettings = read.isSafe
+      return hasSettings
     } catch {
       diagnostics.append(
         error.isAbsence

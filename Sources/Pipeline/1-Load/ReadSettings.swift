@@ -3,29 +3,39 @@ internal import StoaModel
 internal import StoaYAML
 
 extension Settings {
+  /// What became of stoa.yml.
+  internal struct Reading {
+    internal var settings = Settings()
+    internal var zone = TimeZoneRules.utc
+    internal let diagnostics: [Diagnostic]
+    /// False when nobody can say for whom the content is, so that none of it may be shown.
+    internal var isSafe = false
+  }
+
   /// Reads stoa.yml; what is missing or wrong keeps its default and is reported.
   internal static func read(
     _ bytes: [UInt8], file: String
-  ) -> (settings: Settings, zone: TimeZoneRules, diagnostics: [Diagnostic]) {
+  ) -> Reading {
     var settings = Settings()
     let entries: [YAMLEntry]
     do throws(YAMLProblem) {
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
       entries = try YAMLReader.read(bytes[start...])
     } catch {
-      return (settings, .utc, [Diagnostic(yaml: error, in: file)])
+      return Reading(diagnostics: [Diagnostic(yaml: error, in: file)])
     }
     var fields = Fields(entries, of: .settings, in: file, isContent: false)
     settings.readIdentity(&fields)
     settings.readAppearance(&fields)
-    settings.readAudiences(&fields)
+    let hasAudiences = settings.readAudiences(&fields)
     settings.readForge(&fields)
     settings.readReply(&fields)
     settings.readRules(&fields)
     settings.extras = fields.extras()
     let zone = readZone(&fields)
     settings.timezone = zone.name
-    return (settings, zone, fields.diagnostics)
+    return Reading(
+      settings: settings, zone: zone, diagnostics: fields.diagnostics, isSafe: hasAudiences)
   }
 
   private mutating func readIdentity(_ fields: inout Fields) {
@@ -114,7 +124,9 @@ extension Settings {
     return menu
   }
 
-  private mutating func readAudiences(_ fields: inout Fields) {
+  /// Reads the audiences; false when they are not certain.
+  private mutating func readAudiences(_ fields: inout Fields) -> Bool {
+    let before = fields.diagnostics.count
     for name in fields.list("audiences") {
       let isName =
         Slug.problem(in: name.value) == nil && name.value.utf8.allSatisfy { $0 < 0x80 }
@@ -130,6 +142,13 @@ extension Settings {
       }
     }
     defaultAudience = fields.audience("default-audience", of: audiences)?.value
+    if let place = fields.misspeltAudience, audiences.isEmpty {
+      fields.report(
+        .invalidSetting, at: place,
+        "it is not certain which audiences there are",
+        "write “audiences” once, and in this spelling")
+    }
+    return fields.diagnostics.count == before
   }
 
   private mutating func readForge(_ fields: inout Fields) {

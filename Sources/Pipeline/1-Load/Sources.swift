@@ -3,6 +3,8 @@ package import StoaModel
 /// All that a build reads: the result of Load.
 package struct Sources: Sendable {
   package var settings = Settings()
+  /// False when stoa.yml cannot be read, or does not say for certain for whom the content is: then there is no content.
+  package internal(set) var hasSettings = false
   package var posts: [Loaded<Post>] = []
   package var responses: [Loaded<Response>] = []
   package var contributors: [Loaded<Contributor>] = []
