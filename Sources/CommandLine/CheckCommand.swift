@@ -62,7 +62,8 @@ internal struct CheckCommand: AsyncParsableCommand {
     let jobs = try Machine.jobs(jobs)
     var options = BuildOptions(
       root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs))
+      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
+      searchPath: Machine.searchPath)
     options.audience = audience
     options.includesDrafts = drafts
     options.isStrict = strict
