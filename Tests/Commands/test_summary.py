@@ -110,3 +110,10 @@ def test_colour_is_for_terminals(stoa, tmp_path, environment, is_coloured):
         assert "\x1b[1;31merror:\x1b[0m" in screen
     words = re.sub(r"\x1b\[[0-9;]*[mK]", "", screen).replace("\r", "")
     assert diagnostics(MISSING_PARENT) in words
+
+
+def test_the_guide_has_an_anchor_for_every_code(example_site):
+    page = (example_site / "posts" / "diagnostics" / "index.html").read_text()
+    sections = re.findall(r"^### (.+)$", (ROOT / "content" / "posts" / "diagnostics.md").read_text(), re.MULTILINE)
+    assert len(sections) > 60
+    assert [code for code in sections if f'<h3 id="{code}">' not in page] == []
