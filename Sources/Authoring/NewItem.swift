@@ -11,6 +11,11 @@ package enum NewItem: Sendable {
   case topic
   case contributor
 
+  /// Whether an author's name stands in it.
+  package var isSigned: Bool {
+    if case .post = self { true } else { false }
+  }
+
   internal var folder: String {
     switch self {
     case .post: "posts"

@@ -26,6 +26,9 @@ package struct Workshop: Sendable {
     now = sources.dates.moment(atInstant: seconds)
   }
 
+  /// Whether files are signed “Your Name”, because git has no name that may be shown.
+  package var authorIsUnknown: Bool { userName == nil }
+
   /// What stands below `author` for this user: their handle, the name under which they have written, or nil for a stranger.
   internal var knownAuthor: String? { userName.flatMap(author(named:)) }
 

@@ -10,6 +10,9 @@ internal struct AuthoringOptions: ParsableArguments {
   @Flag(help: "Do not open the file in $VISUAL or $EDITOR.")
   internal var noEditor = false
 
+  internal static let unknownName =
+    "Write your name in place of “Your Name”, or let git know it: git config --global user.name"
+
   internal func workshop() async throws -> Workshop {
     try await Workshop(
       root: try CommunityFolder.find(source), git: Machine.git, seconds: try Machine.now(),
@@ -19,16 +22,20 @@ internal struct AuthoringOptions: ParsableArguments {
   internal func make(_ item: NewItem, title: String, slug: String?) async throws {
     do {
       let workshop = try await workshop()
-      present(try workshop.make(item, title: title, slug: slug), in: workshop)
+      let file = try workshop.make(item, title: title, slug: slug)
+      present(file, in: workshop, hasPlaceholder: item.isSigned && workshop.authorIsUnknown)
     } catch {
       throw ExitStatus.report(error)
     }
   }
 
   /// Says where the file is, and opens it.
-  internal func present(_ file: String, in workshop: Workshop) {
+  ///
+  /// - Parameter hasPlaceholder: whether it holds “Your Name” for want of a better one.
+  internal func present(_ file: String, in workshop: Workshop, hasPlaceholder: Bool) {
     let path = "\(workshop.root)/\(file)"
     Terminal.print(CommunityFolder.shown(path))
+    if hasPlaceholder { Terminal.printError(Self.unknownName) }
     if !noEditor { TextEditor.open(path) }
   }
 }

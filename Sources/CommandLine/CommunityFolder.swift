@@ -25,7 +25,8 @@ internal enum CommunityFolder {
       folder = folder.split(separator: "/").dropLast().reduce(into: "") { $0 += "/\($1)" }
       if folder.isEmpty { folder = "/" }
     }
-    throw UsageError("there is no stoa.yml in \(workingFolder) or above it")
+    throw UsageError(
+      "there is no stoa.yml in \(workingFolder) or above it: stoa init begins a community")
   }
 
   /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when

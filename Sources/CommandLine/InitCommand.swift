@@ -32,9 +32,15 @@ internal struct InitCommand: ParsableCommand {
       for file in made {
         Terminal.print("\(file.isNew ? "made" : "kept")  \(file.path)")
       }
-      let isHere = path == CommunityFolder.workingFolder
       Terminal.print("")
-      Terminal.print("Next: \(isHere ? "" : "cd \(CommunityFolder.shown(path)) && ")stoa build")
+      Terminal.print("What you can do now:")
+      if path != CommunityFolder.workingFolder {
+        Terminal.print("  cd \(CommunityFolder.shown(path))")
+      }
+      Terminal.print("  stoa serve                  show the site while you write")
+      Terminal.print("  stoa new post \"A title\"     make a post")
+      Terminal.print("  stoa reply welcome          answer the first one")
+      if community.authorIsUnknown { Terminal.printError(AuthoringOptions.unknownName) }
     } catch {
       throw ExitStatus.report(error)
     }

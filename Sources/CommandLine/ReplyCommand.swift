@@ -30,7 +30,8 @@ internal struct ReplyCommand: AsyncParsableCommand {
       let workshop = try await authoring.workshop()
       let file = try workshop.reply(
         to: post, response: to, as: handle, from: CommunityFolder.workingFolder)
-      authoring.present(file, in: workshop)
+      authoring.present(
+        file, in: workshop, hasPlaceholder: handle == nil && workshop.authorIsUnknown)
     } catch {
       throw ExitStatus.report(error)
     }

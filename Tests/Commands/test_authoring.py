@@ -144,6 +144,8 @@ def test_a_contributor_signs_with_the_handle_and_a_stranger_as_a_guest(stoa, com
     assert "guest: Cy\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
     stranger.write_text("[user]\n\tname = cy@example.org\n")
     assert "guest: Your Name\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    unknown = run(stoa, "new", "post", "X", cwd=community, **{**user, "GIT_CONFIG_GLOBAL": str(stranger)})
+    assert "git config --global user.name" in unknown.stderr and unknown.stdout == "content/posts/x.md\n"
     stranger.write_text("[user]\n\tname = BO  lund\n")
     assert "author: bo\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
     wrong = run(stoa, "reply", "welcome", "--as", "bob", cwd=community, check=False, **user)
@@ -215,3 +217,8 @@ def test_what_is_dated_today_is_due_wherever_today_has_begun(stoa, community, us
     result = run(stoa, "build", cwd=community, **noon)
     assert (community / "site/posts/morning/index.html").exists()
     assert re.search(r"^as of +2026-06-22$", result.stdout, re.MULTILINE)
+
+
+def test_a_command_outside_a_community_says_how_to_begin_one(stoa, tmp_path):
+    result = run(stoa, "build", cwd=tmp_path, check=False)
+    assert result.returncode == 64 and "stoa init begins a community" in result.stderr
