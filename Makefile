@@ -49,6 +49,10 @@ bench-quick: site ## Count a small build's instructions and compare them with th
 	@Tools/install-packages bench
 	@.venv/bin/python Benchmarks/quick.py
 
+.PHONY: bench-preview
+bench-preview: site ## Say how long after a save stoa serve serves it, at 10,000 posts
+	@.venv/bin/python Benchmarks/preview.py
+
 .PHONY: format
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -1,85 +1,12 @@
 """What `stoa serve` does while files change, over HTTP and with the system's own events."""
 
-import http.client
-import json
-import os
-import pathlib
-import queue
 import re
 import shutil
-import signal
-import subprocess
-import threading
 
 import pytest
 
+from Commands.preview import POST, Preview
 from conftest import run
-
-PATIENCE = 60
-POST = "---\ntitle: {title}\nauthor: maren\ndate: 2026-03-04\n---\n\n{text}\n"
-
-
-class Preview:
-    """A running preview of a community, and the news that it sends to pages."""
-
-    def __init__(self, stoa, root, *options):
-        self.root = root
-        self.process = subprocess.Popen(
-            [str(stoa), "serve", "--source", str(root), "--port", "0", *options],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1782000000"})
-        for line in self.process.stdout:
-            if line.startswith("Serving "):
-                break
-        else:
-            raise AssertionError(self.process.stderr.read())
-        self.address = re.search(r"http://\S+", line)[0]
-        self.port = int(re.search(r":(\d+)/", self.address)[1])
-        self.news = queue.Queue()
-        threading.Thread(target=self.listen, daemon=True).start()
-        self.first = self.next()
-
-    def listen(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        connection.request("GET", "/.stoa-preview/events")
-        answer = connection.getresponse()
-        while line := answer.readline():
-            if line.startswith(b"data: "):
-                self.news.put(json.loads(line[6:]))
-
-    def next(self):
-        """The next edition."""
-        return self.news.get(timeout=PATIENCE)
-
-    def until(self, condition):
-        """The next edition for which something holds; a save can be heard as two."""
-        while not condition(news := self.next()):
-            pass
-        return news
-
-    def number(self, news):
-        return int(news["edition"].rpartition("-")[2])
-
-    def ask(self, path, method="GET", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        connection.request(method, path, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-
-    def page(self, path):
-        status, body = self.ask(path)
-        assert status == 200, (path, status)
-        return body
-
-    def shows(self, path, text):
-        """Waits for an edition in which a page has a text."""
-        while text not in self.ask(path)[1]:
-            self.next()
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        output, errors = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, output, errors
 
 
 @pytest.fixture
