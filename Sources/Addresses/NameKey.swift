@@ -5,6 +5,35 @@ package struct NameKey: Sendable, Hashable {
   package let folded: String
 
   package init(_ name: String) {
+    folded = name.utf8.allSatisfy { $0 < 0x80 } ? Self.foldedASCII(name) : Self.folded(name)
+  }
+
+  /// What the rules of Unicode give for ASCII, in one pass over its bytes: most names are so, and a site has many.
+  private static func foldedASCII(_ name: String) -> String {
+    String(unsafeUninitializedCapacity: name.utf8.count) { buffer in
+      var count = 0
+      var pendingSpace = false
+      for byte in name.utf8 {
+        switch byte {
+        case 0x09...0x0D, 0x20:
+          pendingSpace = count > 0
+          continue
+        default:
+          if pendingSpace {
+            buffer[count] = 0x20
+            count += 1
+          }
+          pendingSpace = false
+          let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+          buffer[count] = isUpper ? byte | 0x20 : byte
+          count += 1
+        }
+      }
+      return count
+    }
+  }
+
+  private static func folded(_ name: String) -> String {
     var words = ""
     var pendingSpace = false
     for scalar in name.normalizedNFC.unicodeScalars {
@@ -17,6 +46,6 @@ package struct NameKey: Sendable, Hashable {
       }
     }
     // Upper case first, so that letters whose fold is longer (ß) meet their expansion.
-    folded = words.uppercased().lowercased().normalizedNFC
+    return words.uppercased().lowercased().normalizedNFC
   }
 }

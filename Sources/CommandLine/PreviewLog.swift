@@ -20,6 +20,7 @@ internal enum PreviewLog {
       if !command.common.quiet {
         Terminal.print("\(summary(of: files)) changed: \(BuildSummary.milliseconds(duration)) ms")
       }
+      if command.common.verbose { printStages(of: edition) }
     case .unwatched(let count):
       Terminal.printError(
         "stoa: the system lets no more folders be watched, so changes in \(count) of them will not be seen;"
@@ -36,6 +37,11 @@ internal enum PreviewLog {
     for problem in edition.problems where problem.place.isEmpty {
       Terminal.printError("stoa: \(problem.message)")
     }
+  }
+
+  private static func printStages(of edition: Edition) {
+    let stages = edition.stages.map { "\($0.name) \(BuildSummary.milliseconds($0.duration)) ms" }
+    Terminal.printError("  " + stages.joined(separator: ", "))
   }
 
   private static func summary(of files: [String]) -> String {

@@ -12,6 +12,13 @@ package struct Edition: Sendable {
   package let problems: [Problem]
   /// Everything that is to be said about the content.
   package let diagnostics: [Diagnostic]
+  /// How long each stage took.
+  package var stages: [Stage] = []
+
+  package struct Stage: Sendable {
+    package let name: String
+    package let duration: Duration
+  }
 }
 
 /// An error as the overlay shows it.

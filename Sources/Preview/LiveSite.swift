@@ -82,13 +82,19 @@ package actor LiveSite {
     count += 1
     var options = options
     options.asOf = try asOf()
+    var clock = StageClock()
     let sources = try await load(
       from: options.root, options: options.loading, cache: cache)
+    clock.end("Load")
     let selected = select(sources, options: try options.selection(for: sources))
+    clock.end("Select")
     let documents = try await parse(selected, pool: pool, cache: parses)
+    clock.end("Parse")
     let community = await link(documents, jobs: options.jobs)
+    clock.end("Link")
     let highlights = highlight(
       community, tools: options.tools, cache: CacheFolder(root: options.root))
+    clock.end("Highlight")
     let plan = render(
       community,
       options: RenderOptions(
@@ -100,8 +106,10 @@ package actor LiveSite {
     if !plan.files.isEmpty {
       files = Dictionary(plan.files.map { ($0.path, $0) }) { first, _ in first }
     }
+    clock.end("Render")
     return Edition(
-      name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics)
+      name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
+      stages: clock.stages)
   }
 
   // MARK: Problems

@@ -1,7 +1,10 @@
 """What `stoa serve` does while files change, over HTTP and with the system's own events."""
 
+import os
+import pathlib
 import re
 import shutil
+import signal
 
 import pytest
 
@@ -184,6 +187,19 @@ def test_a_port_that_is_taken_makes_way_for_the_next(community, start, stoa):
     second = start(community, "--port", str(first.port))
     assert second.port > first.port
     assert f"Port {first.port} is taken" in second.end()[2]
+
+
+def test_a_worker_that_was_killed_is_not_the_text_s_fault(community, start):
+    preview = start(community)
+    tasks = pathlib.Path(f"/proc/{preview.process.pid}/task")
+    workers = [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    (community / "content" / "posts" / "a.md").write_text(POST.format(title="Casting", text="Tin."))
+    preview.shows("/posts/a/", "Tin.")
+    (community / "content" / "posts" / "a.md").write_text(POST.format(title="Casting", text="Lead."))
+    assert preview.until(lambda _: "Lead." in preview.ask("/posts/a/")[1])["problems"] == []
 
 
 def test_control_c_ends_it_with_nothing_left(community, start):

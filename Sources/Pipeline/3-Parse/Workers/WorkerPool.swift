@@ -78,7 +78,8 @@ package final class WorkerPool: Sendable {
   private func parse(
     _ texts: [MarkdownText], bodies place: BodyPlace, with worker: inout WorkerProcess?
   ) throws -> [ParsedText] {
-    let current = try worker ?? takeWorker()
+    let kept = worker == nil ? idle.withLock { $0.popLast() } : nil
+    let current = try worker ?? kept ?? WorkerProcess(options)
     worker = current
     switch try current.parse(texts, bodies: place) {
     case .parsed(let parsed): return parsed
@@ -87,18 +88,14 @@ package final class WorkerPool: Sendable {
         "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
     case .died:
       worker = nil
-      if texts.count == 1 {
+      // One that was kept may have died of something else since: its text gets another.
+      if texts.count == 1, kept == nil {
         return [ParsedText(document: Document(), problem: TextProblem(.markdownTooComplex))]
       }
       var parsed: [ParsedText] = []
       for text in texts { parsed += try parse([text], bodies: place, with: &worker) }
       return parsed
     }
-  }
-
-  private func takeWorker() throws -> WorkerProcess {
-    if let worker = idle.withLock({ $0.popLast() }) { return worker }
-    return try WorkerProcess(options)
   }
 
   private func giveBack(_ worker: WorkerProcess?) {
