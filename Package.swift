@@ -158,7 +158,7 @@ let package = Package(
     .target(
       name: "StoaSearch",
       dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML"],
-      path: "Sources/Search", swiftSettings: strict),
+      path: "Sources/Search", resources: [.embedInCode("arrange.py")], swiftSettings: strict),
 
     // What `stoa check` looks for beyond a build: one rule a file.
     .target(

@@ -56,15 +56,16 @@ const item = data => {
   return made
 }
 
-const showMore = async turn => {
-  const next = results.slice(shown, shown + pageSize)
-  const loaded = await Promise.all(next.map(result => result.data()))
+// Takes the place of what is there only when all of it has come, so that nothing flickers while words are typed.
+const show = async (turn, from) => {
+  const loaded = await Promise.all(results.slice(from, from + pageSize).map(result => result.data()))
   if (turn !== asked) return
-  const first = list.children.length
-  list.append(...loaded.map(item))
-  shown += next.length
+  const items = loaded.map(item)
+  if (from === 0) list.replaceChildren(...items)
+  else list.append(...items)
+  shown = from + items.length
   more.hidden = shown >= results.length
-  return list.children[first]?.querySelector('a')
+  return items[0]?.querySelector('a')
 }
 
 const choices = () => Object.fromEntries(filters.filter(name => form[name].value).map(name => [name, form[name].value]))
@@ -94,9 +95,7 @@ const search = async pagefind => {
   })
   if (turn !== asked) return
   results = answer.results
-  shown = 0
-  list.replaceChildren()
-  await showMore(turn)
+  await show(turn, 0)
   if (turn === asked) {
     found.textContent = results.length ? `${found.dataset.found} ${results.length}` : found.dataset.nothing
   }
@@ -143,7 +142,7 @@ const start = async () => {
   const ask = () => search(pagefind).catch(() => { found.textContent = found.dataset.failed })
   form.q.addEventListener('input', ask)
   form.addEventListener('change', event => { if (event.target !== form.q) ask() })
-  more.addEventListener('click', async () => (await showMore(asked))?.focus())
+  more.addEventListener('click', async () => (await show(asked, shown))?.focus())
   await ask()
 }
 

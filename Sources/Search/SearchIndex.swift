@@ -38,6 +38,7 @@ package func indexForSearch(
       complaint = outcome.map { String(decoding: $0.complaints, as: UTF8.self) } ?? complaint
       continue
     }
+    index.arrange(folder, pythons: tools.pythons)
     let bundle = try SearchBundle(folder, below: "bundle", digest: digest)
     cache.store(bundle.archive, as: name)
     index.files = bundle.files
@@ -48,6 +49,21 @@ package func indexForSearch(
 }
 
 extension SearchIndex {
+  /// Puts what Pagefind wrote in a fixed order, so that the same pages always give the same bytes.
+  fileprivate mutating func arrange(_ folder: ScratchFolder, pythons: [String]) {
+    let program = String(decoding: PackageResources.arrange_py, as: UTF8.self)
+    let isArranged = pythons.contains { python in
+      let outcome = try? ExternalTool(path: python).run(["-I", "-c", program], in: folder.path)
+      return outcome?.succeeded ?? false
+    }
+    guard !isArranged else { return }
+    diagnostics.append(
+      Diagnostic(
+        .missingTool, at: SourceLocation(file: "stoa.yml"),
+        "the search works, but its index would have other bytes elsewhere: Python could not put it in order",
+        suggestion: pythons.isEmpty ? "install Python 3" : "use Pagefind 1.3 to 1.5"))
+  }
+
   fileprivate static func missing(because complaint: String?) -> Diagnostic {
     let lines = (complaint ?? "").split(separator: "\n")
     let reason = lines.last { !$0.contains("No module named") }.map { ": \($0.prefix(200))" } ?? ""
