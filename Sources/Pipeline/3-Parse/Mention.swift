@@ -11,8 +11,8 @@ enum Mention {
 
   /// The end of the mention whose `@` stands at an index; nil when no handle follows.
   static func end(in bytes: [UInt8], at start: Int) -> Int? {
-    // A handle is a file name of at most 100 bytes; a longer run is none.
-    let longest = 100
+    // A handle is a file name of at most 200 bytes; a longer run is none.
+    let longest = 200
     let window = bytes[(start + 1)..<min(bytes.count, start + 1 + longest + 4)]
     var end = start + 1
     // Where the handle ends if only stops and hyphens follow.
