@@ -85,11 +85,6 @@ extension Response {
     let author = fields.text("author")
     let guest = fields.text("guest")
     let url = fields.text("url")
-    if let url, guest == nil {
-      fields.report(
-        .unknownKey, at: url.location, "“url” is a guest's own address, and this is no guest's",
-        "write it into the contributor's file")
-    }
     if let author, guest != nil {
       fields.report(
         .authorAndGuest, at: fields.location(of: "guest"),
