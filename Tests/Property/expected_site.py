@@ -70,7 +70,8 @@ class ExpectedSite(Model):
 
     def post_lines(self, index, conversation):
         post = conversation.post
-        lines = [f"title {post.title}", f"date {conversation.moment.machine}", f"count {conversation.count}"]
+        count = {0: "No responses yet", 1: "1 response"}.get(conversation.count, f"{conversation.count} responses")
+        lines = [f"title {post.title}", f"date {conversation.moment.machine}", f"count {count}"]
         lines += [f"authors {self.people.titles[a]} | {self.href(self.person_path(a))}" for a in conversation.authors]
         lines += [f"topics {self.topics.titles[t]} | {self.href(self.topic_path(t))}" for t in conversation.topics]
         if post.answer:

@@ -29,7 +29,7 @@ PAGES = {
     "home": items("pinned") + items("conversations") + items("responses", "{{url}} | {{date.machine}}")
     + items("waiting", "{{url}}") + items("across", "{{url}}") + items("newcomers", "{{url}}")
     + items("topics", "{{url}} | {{note}}"),
-    "conversation": "title {{title}}\ndate {{date.machine}}\ncount {{responseCount}}\n"
+    "conversation": "title {{title}}\ndate {{date.machine}}\ncount {{count}}\n"
     + items("authors", "{{name}} | {{url}}") + items("topics", "{{title}} | {{url}}")
     + "{{#answer}}\nanswer {{url}}\n{{/answer}}\n" + items("learnedFrom", "{{url}}") + items("became", "{{url}}")
     + "{{#paths}}\npath {{url}} | {{#previous}}{{url}}{{/previous}} | {{#next}}{{url}}{{/next}}\n{{/paths}}\n"
