@@ -37,7 +37,7 @@ const hits = data => data.sub_results
 
 const item = data => {
   const made = element('li')
-  const title = element('h3')
+  const title = element('h2')
   title.append(element('a', data.meta.title, { href: data.url }))
   made.append(title)
   const notes = [data.filters.kind?.[0], data.meta.date].filter(Boolean)

@@ -1,6 +1,7 @@
 /// A date of the content: a day, or an instant, together with how it reads in the community's time zone.
 ///
-/// A day is that day everywhere and sorts as its 00:00 in the community's zone. There is no clock in here: a moment is read
+/// A day is that day everywhere and sorts as its 00:00 in the community's zone. Whoever breaks ties compares `seconds`: a day
+/// and an instant may be the same in order and are never equal. There is no clock in here: a moment is read
 /// from content, from history or from `--as-of`.
 package struct Moment: Sendable, Hashable, Comparable {
   /// Seconds since 1970-01-01T00:00:00Z.

@@ -19,5 +19,6 @@ PAGE_KINDS = {
     "archive": "/archive/",
     "month": "/archive/2026/03/",
     "page": "/about/",
+    "search": "/search/",
     "not found": "/404.html",
 }

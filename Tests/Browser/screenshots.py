@@ -27,7 +27,7 @@ def take(browser, server, folder, views):
         page = context.new_page()
         for kind, address in PAGE_KINDS.items():
             page.goto(server.url(address))
-            page.screenshot(path=folder / f"{kind}, {view}.png".replace(" ", "-"), full_page=True)
+            page.screenshot(path=folder / f"{kind} ({view}).png".replace(" ", "-"), full_page=True)
         context.close()
 
 
@@ -43,7 +43,7 @@ def main(folder):
         with SiteServer(scratch / "site") as server:
             take(browser, server, folder, VIEWS)
         with SiteServer(scratch / "right-to-left" / "site") as server:
-            mirrored = {f"right to left, {view}": VIEWS[view] for view in ("light", "narrow")}
+            mirrored = {f"right to left {view}": VIEWS[view] for view in ("light", "narrow")}
             take(browser, server, folder, mirrored)
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")

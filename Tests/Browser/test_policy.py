@@ -1,6 +1,12 @@
 """What each page does when it is loaded under the site's own headers: nothing but be read."""
 
+import struct
+import zlib
+
 import pytest
+
+from Browser.site_server import SiteServer
+from conftest import run
 
 # Counts what moved after it was drawn; shifts within half a second of an input would not count, and there is none.
 WATCH_LAYOUT = """
@@ -73,3 +79,30 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(visits):
 def test_nothing_moves_after_it_was_drawn(visits):
     _, records, _ = visits
     assert {record["address"]: record["shift"] for record in records if record["shift"] > 0} == {}
+
+
+def test_a_logo_keeps_its_place_from_the_start(stoa, tmp_path, browser):
+    (tmp_path / "content/static").mkdir(parents=True)
+    # A picture of 60 by 20 black points.
+    header = struct.pack(">2I5B", 60, 20, 8, 0, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(61 * 20))), (b"IEND", b"")]
+    (tmp_path / "content/static/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts))
+    (tmp_path / "stoa.yml").write_text("title: Rope\nurl: https://rope.example\nhistory: none\nlogo: /logo.png\n")
+    run(stoa, "build", "--source", tmp_path)
+    with SiteServer(tmp_path / "site") as server:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(server.url("/"))
+        logo = page.locator(".brand img")
+        assert (logo.get_attribute("width"), logo.get_attribute("height")) == ("60", "20")
+        box = logo.bounding_box()
+        assert box["width"] == pytest.approx(3 * box["height"], abs=1)
+        context.close()
+
+
+def test_a_picture_for_cards_is_named_by_its_whole_address(example_site):
+    page = (example_site / "contributors/teodora/index.html").read_text(encoding="utf-8")
+    picture = "https://portico.example/contributors/teodora/teodora.png"
+    assert f'<meta property="og:image" content="{picture}">' in page
+    assert (example_site / picture.removeprefix("https://portico.example/")).exists()

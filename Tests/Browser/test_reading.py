@@ -15,7 +15,7 @@ def background(page, selector):
     return page.eval_on_selector(selector, "element => getComputedStyle(element).backgroundColor")
 
 
-@pytest.mark.parametrize("kind", PAGE_KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in PAGE_KINDS if kind != "search"])
 def test_every_page_can_be_read_without_scripts(kind, example, new_page):
     with_script, without = new_page(), new_page(java_script_enabled=False)
     for page in (with_script, without):
@@ -36,6 +36,10 @@ def test_nothing_is_offered_without_scripts_that_needs_them(example, new_page):
     page.goto(example.url(CONVERSATION))
     assert not page.locator(".switch").is_visible()
     assert not page.locator("#reply-name").is_visible()
+    page.goto(example.url(PAGE_KINDS["search"]))
+    assert not page.locator("#search").is_visible()
+    assert page.locator("main a[href='/archive/']").is_visible()
+    page.goto(example.url(CONVERSATION))
     assert page.locator("#reply-text").input_value().startswith("---\nguest: Your name\n---\n")
 
 

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from Browser.test_accessibility import OPTIONS, problems
 
 
 @pytest.fixture
@@ -27,7 +30,7 @@ def search(example, new_page):
 
 
 def titles(page):
-    return [link.inner_text() for link in page.query_selector_all("#results > li > h3 a")]
+    return [link.inner_text() for link in page.query_selector_all("#results > li > h2 a")]
 
 
 def hits(page):
@@ -69,8 +72,8 @@ def test_a_response_is_found_and_its_link_lands_on_it(example, search):
     page.click(f'#results a[href="{address}"]')
     page.wait_for_url(f"**{address}")
     assert page.evaluate("document.querySelector(':target').id") == address.split("#")[1]
-    box = page.locator(":target").bounding_box()
-    assert box and -1 <= box["y"] < 900
+    # The page scrolls there smoothly.
+    expect(page.locator(":target")).to_be_in_viewport()
     assert page.said == []
 
 
@@ -139,7 +142,7 @@ def test_the_address_keeps_the_question(search):
     page = search()
     page.fill("#search input", "trust")
     page.wait_for_selector("#results a")
-    page.click("#results > li > h3 a")
+    page.click("#results > li > h2 a")
     page.wait_for_load_state()
     page.go_back()
     page.wait_for_selector("#results a")
@@ -188,6 +191,16 @@ def test_without_script_the_page_says_so_and_leads_on(example, new_page):
     page.wait_for_url("**/search/?q=trust")
     assert page.is_visible("noscript a[href='/archive/']")
     assert not page.is_visible("#search")
+
+
+def test_axe_finds_nothing_in_what_was_found(search):
+    page = search("?q=trust")
+    for width, scheme in [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert problems(Axe().run(page, options=OPTIONS).response) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 def test_a_missing_index_is_said(example, new_page):

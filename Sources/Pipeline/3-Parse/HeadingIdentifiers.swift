@@ -2,7 +2,9 @@
 struct HeadingIdentifiers {
   /// Ids and beginnings of ids that the theme's pages and Parse itself use.
   private static let reserved: Set<String> = [
-    "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes",
+    "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
+    "became", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
+    "reply-text",
   ]
   private static let reservedPrefixes = ["response-", "fn-", "fnref-"]
 

@@ -23,7 +23,7 @@ extension Community {
     menu = settings.menu.map { items in items.compactMap { entry(for: $0, layout.index) } }
     guard let named = settings.logo else { return }
     let path = named.value.hasPrefix("/") ? named.value : "/\(named.value)"
-    logo = layout.index.assetsByPath[path]?.address
+    logo = layout.index.assetsByPath[path]
     guard logo == nil else { return }
     diagnostics.append(
       Diagnostic(

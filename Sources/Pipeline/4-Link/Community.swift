@@ -23,7 +23,7 @@ package struct Community: Sendable {
   package internal(set) var pages: [PageEntry] = []
   /// The masthead's menu; nil when the settings leave it to the theme.
   package internal(set) var menu: [MenuEntry]?
-  package internal(set) var logo: SiteAddress?
+  package internal(set) var logo: SiteFile?
   /// Files to copy, each with its place on the site.
   package internal(set) var files: [SiteFile] = []
   /// Old addresses and where they lead now.

@@ -27,6 +27,8 @@ internal struct NameRegistry {
   private var byKey: [NameKey: Int] = [:]
   /// Exact spellings seen before, which saves folding them again.
   private var bySpelling: [String: Int] = [:]
+  /// Entries that are only ever called by their slug, which any name of that slug may mean.
+  private var bySlugAlone: [String: Int] = [:]
 
   /// - Parameter uses: every visible use of a name.
   internal init(noun: String, files: [File], uses: [Located<String>]) {
@@ -37,7 +39,9 @@ internal struct NameRegistry {
   }
 
   /// The entry that a name means.
-  internal func find(_ name: String) -> Int? { bySpelling[name] ?? byKey[NameKey(name)] }
+  internal func find(_ name: String) -> Int? {
+    bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)]
+  }
 
   internal var titles: [String] { entries.map(\.title) }
 
@@ -164,6 +168,10 @@ internal struct NameRegistry {
     entries = order.map { Entry(slug: groups[$0].slug, title: titles[$0], file: groups[$0].file) }
     byKey = byKey.mapValues { places[$0] }
     bySpelling = bySpelling.mapValues { places[$0] }
+    for (place, position) in order.enumerated()
+    where groups[position].file == nil && !groups[position].hasName {
+      bySlugAlone[groups[position].slug] = place
+    }
     // A slug is a name too, even if nobody wrote it as one.
     for (place, entry) in entries.enumerated() where byKey[NameKey(entry.slug)] == nil {
       byKey[NameKey(entry.slug)] = place

@@ -49,7 +49,8 @@ extension Community {
       .map { Partner(contributor: $0.key, exchanges: newestFirst($0.value)) }
       .sorted { left, right in
         let (first, second) = (date(of: left.exchanges[0]), date(of: right.exchanges[0]))
-        return first != second ? first > second : left.contributor < right.contributor
+        return first.seconds != second.seconds
+          ? first > second : left.contributor < right.contributor
       }
   }
 
@@ -62,7 +63,7 @@ extension Community {
   package func newestFirst(_ references: [Reference]) -> [Reference] {
     references.sorted { left, right in
       let (first, second) = (date(of: left), date(of: right))
-      if first != second { return first > second }
+      if first.seconds != second.seconds { return first > second }
       if left.conversation != right.conversation { return left.conversation < right.conversation }
       return (left.response ?? -1) < (right.response ?? -1)
     }
@@ -165,7 +166,8 @@ extension Community {
     topics[topic].writers = latest.map { Writer(contributor: $0.key, latest: $0.value) }
       .sorted { left, right in
         let (first, second) = (date(of: left.latest), date(of: right.latest))
-        return first != second ? first > second : left.contributor < right.contributor
+        return first.seconds != second.seconds
+          ? first > second : left.contributor < right.contributor
       }
   }
 

@@ -68,7 +68,7 @@ internal struct SiteLayout: Sendable {
         date: date)
     }
     entries.sort { left, right in
-      if left.date != right.date { return left.date > right.date }
+      if left.date.seconds != right.date.seconds { return left.date > right.date }
       return documents.posts[left.post].item.slug.utf8
         .lexicographicallyPrecedes(documents.posts[right.post].item.slug.utf8)
     }

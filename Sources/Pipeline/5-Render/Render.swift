@@ -52,6 +52,8 @@ internal struct Planner {
   /// The old addresses that lead somewhere, in order.
   internal private(set) var redirects: [Redirect] = []
   internal private(set) var diagnostics: [Diagnostic] = []
+  /// The addresses that readers of feeds rely on.
+  internal var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
   internal var addresses: [String] = []
 

@@ -16,6 +16,7 @@ extension Planner {
     let json = JSONFeed(
       address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size))
     )
+    feedAddresses.append(json.address)
     add(json.address, .entrance) { [context] in json.write(context, into: &$0) }
     add(
       AtomFeed(
@@ -61,6 +62,7 @@ extension Planner {
   }
 
   private mutating func add(_ feed: AtomFeed) {
+    feedAddresses.append(feed.address)
     add(feed.address, .entrance) { [context] in feed.write(context, into: &$0) }
   }
 }

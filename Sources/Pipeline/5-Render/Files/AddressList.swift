@@ -3,12 +3,15 @@ internal import StoaLink
 internal import StoaModel
 
 /// Every address and anchor of the site, sorted: what a later version must not lose.
+///
+/// The theme's own files are not among them: they are named after their bytes, and nobody links to them.
 internal struct AddressList {
   /// Encoded, one a line.
   internal let lines: [String]
 
-  internal init(_ community: Community, pages: [SiteAddress], redirects: [Redirect]) {
-    var all = Set(pages.map { $0.encoded() })
+  /// - Parameter generated: the addresses of pages and feeds.
+  internal init(_ community: Community, generated: [SiteAddress], redirects: [Redirect]) {
+    var all = Set(generated.map { $0.encoded() })
     all.formUnion(community.files.map { $0.address.encoded() })
     all.formUnion(redirects.map { $0.from.encoded() })
     for conversation in community.conversations {

@@ -13,7 +13,10 @@ extension Planner {
     addRobots()
     addRedirectList()
     addHeaders()
-    addresses = AddressList(context.community, pages: pageAddresses, redirects: redirects).lines
+    addresses =
+      AddressList(
+        context.community, generated: pageAddresses + feedAddresses, redirects: redirects
+      ).lines
     add(SiteAddress("/addresses.txt"), .entrance) { [addresses] buffer in
       for line in addresses {
         buffer.write(line)
@@ -32,47 +35,21 @@ extension Planner {
     }
   }
 
-  /// How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html).
-  private static var sitemapSize: Int { 50_000 }
-
   private mutating func addSitemap() {
     let unlisted = Set(
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
-    let locations = pageAddresses.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
-      .map { context.site.absolute($0) }
-    let parts = stride(from: 0, to: max(locations.count, 1), by: Self.sitemapSize).map {
-      locations[$0..<min(locations.count, $0 + Self.sitemapSize)]
-    }
+    let shown = pageAddresses.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
+    let sitemap = Sitemap(shown.map { context.site.absolute($0) })
+    let parts = sitemap.parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
     guard parts.count > 1 else {
-      add(SiteAddress("/sitemap.xml"), .entrance) { Self.writeSitemap(locations[...], into: &$0) }
+      add(SiteAddress("/sitemap.xml"), .entrance) { sitemap.write(part: 0, into: &$0) }
       return
     }
-    let addresses = parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
-    for (address, part) in zip(addresses, parts) {
-      add(address, .entrance) { Self.writeSitemap(part, into: &$0) }
+    for (number, address) in parts.enumerated() {
+      add(address, .entrance) { sitemap.write(part: number, into: &$0) }
     }
-    let absolute = addresses.map { context.site.absolute($0) }
-    add(SiteAddress("/sitemap.xml"), .entrance) { buffer in
-      buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-      buffer.write("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
-      for address in absolute {
-        buffer.write("<sitemap><loc>")
-        buffer.writeXML(address)
-        buffer.write("</loc></sitemap>\n")
-      }
-      buffer.write("</sitemapindex>\n")
-    }
-  }
-
-  private static func writeSitemap(_ locations: ArraySlice<String>, into buffer: inout ByteBuffer) {
-    buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-    buffer.write("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
-    for location in locations {
-      buffer.write("<url><loc>")
-      buffer.writeXML(location)
-      buffer.write("</loc></url>\n")
-    }
-    buffer.write("</urlset>\n")
+    let absolute = parts.map { context.site.absolute($0) }
+    add(SiteAddress("/sitemap.xml"), .entrance) { Sitemap.write(indexOf: absolute, into: &$0) }
   }
 
   private mutating func addRobots() {

@@ -80,7 +80,8 @@ internal enum HomeView {
         .map { (index, $0) }
     }
     let lively = answered.sorted { left, right in
-      left.latest != right.latest ? left.latest > right.latest : left.index < right.index
+      left.latest.seconds != right.latest.seconds
+        ? left.latest > right.latest : left.index < right.index
     }.prefix(responsesShown).map(\.index)
     let references = lively.flatMap { index in
       community.conversations[index].responses.indices

@@ -20,6 +20,8 @@ internal struct PageFrame: Sendable {
       .init("script", .text, "the address of the script"),
       .init("icon", .text, "the address of the icon, or empty"),
       .init("logo", .text, "the address of the logo, or empty"),
+      .init("logoWidth", .text, "its width in pixels, or empty where its header does not say"),
+      .init("logoHeight", .text, "its height in pixels, likewise"),
       .init("menu", .records { menuItem }, "the masthead's menu"),
       .init("footer", .records { SharedShapes.link }, "pages that the menu does not show"),
       .init("audienceNote", .text, "for whom the site is, when it is not for everybody"),
@@ -108,6 +110,7 @@ internal struct PageFrame: Sendable {
     let settings = context.settings
     let here = context.href(SiteAddress(address.path))
     let audience = context.community.audience
+    let logo = context.community.logo
     return .record(
       Record(
         Self.site,
@@ -122,7 +125,9 @@ internal struct PageFrame: Sendable {
           "styleSheet": .text(context.href(context.assets.styleSheet.address)),
           "script": .text(context.href(context.assets.script.address)),
           "icon": .text(context.assets.icon.map { context.href($0) } ?? ""),
-          "logo": .text(context.community.logo.map { context.href($0) } ?? ""),
+          "logo": .text(logo.map { context.href($0.address) } ?? ""),
+          "logoWidth": .text(logo?.asset.width.map { String($0) } ?? ""),
+          "logoHeight": .text(logo?.asset.height.map { String($0) } ?? ""),
           "menu": .list(
             menu.map { item in
               .record(

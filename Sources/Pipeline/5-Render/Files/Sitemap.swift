@@ -1,0 +1,39 @@
+internal import StoaHTML
+
+/// The addresses that search engines are told of, in as many files as the protocol asks for.
+///
+/// https://www.sitemaps.org/protocol.html
+internal struct Sitemap: Sendable {
+  /// Whole addresses, in order; there is always one part.
+  internal let parts: [ArraySlice<String>]
+
+  /// - Parameter size: how many addresses one file may hold.
+  internal init(_ locations: [String], size: Int = 50_000) {
+    parts = stride(from: 0, to: max(locations.count, 1), by: size).map {
+      locations[$0..<min(locations.count, $0 + size)]
+    }
+  }
+
+  internal func write(part: Int, into buffer: inout ByteBuffer) {
+    Self.write("urlset", "url", parts[part], into: &buffer)
+  }
+
+  /// Writes the file that leads to the parts.
+  internal static func write(indexOf addresses: [String], into buffer: inout ByteBuffer) {
+    write("sitemapindex", "sitemap", addresses[...], into: &buffer)
+  }
+
+  private static func write(
+    _ root: String, _ element: String, _ locations: ArraySlice<String>,
+    into buffer: inout ByteBuffer
+  ) {
+    buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+    buffer.write("<\(root) xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+    for location in locations {
+      buffer.write("<\(element)><loc>")
+      buffer.writeXML(location)
+      buffer.write("</loc></\(element)>\n")
+    }
+    buffer.write("</\(root)>\n")
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import StoaLoad
+import Testing
+
+/// The guide's reference of the format and what Load reads: one and the same list of keys.
+@Suite struct ReferenceTests {
+  struct Row: Hashable {
+    let key: String
+    let type: String
+  }
+
+  /// The tables of keys by the heading above them.
+  let tables: [String: [Row]]
+
+  init() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../content/posts/format-reference.md").standardizedFileURL
+    var tables: [String: [Row]] = [:]
+    var heading = ""
+    for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
+      if line.hasPrefix("## ") { heading = String(line.dropFirst(3)) }
+      guard line.hasPrefix("| `") else { continue }
+      let cells = line.split(separator: "|").map {
+        $0.trimmingCharacters(in: .whitespaces.union(CharacterSet(charactersIn: "`")))
+      }
+      guard cells.count == 4 else { continue }
+      tables[heading, default: []].append(Row(key: cells[0], type: cells[1]))
+    }
+    self.tables = tables
+  }
+
+  static let schemas: [(heading: String, schema: Schema)] = [
+    ("Posts", .post), ("Responses", .response), ("Contributors", .contributor),
+    ("Topics", .topic), ("Pages", .page), ("Settings", .settings),
+  ]
+
+  @Test func documentsEveryKindOfFile() {
+    #expect(Self.schemas.map(\.schema.name) == Schema.all.map(\.name))
+  }
+
+  @Test(arguments: schemas.indices) func listsTheKeysThatLoadReadsWithTheirTypes(_ index: Int) {
+    let (heading, schema) = Self.schemas[index]
+    #expect(tables[heading] == schema.keys.map { Row(key: $0.name, type: $0.type) }, "\(heading)")
+  }
+}

@@ -1,0 +1,350 @@
+"""The lines of every page, the entries of every feed and every address, as the model has them."""
+
+from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, unique
+from random_community import slug
+
+
+class ExpectedSite(Model):
+    def __init__(self, community):
+        super().__init__(community)
+        self.files = {}
+        self.feeds = {}
+        self.write_posts()
+        self.write_pages()
+        self.write_topics()
+        self.write_people()
+        self.write_lists()
+        self.write_home()
+        self.write_redirects()
+
+    def put(self, path, lines):
+        self.files[path.lstrip("/") + "index.html"] = [line.rstrip() for line in lines]
+
+    def put_list(self, path, first, *lists, last=()):
+        """A page for each `page-size` entries; `first` stands on the first page only, `last` on all."""
+        size = self.community.page_size
+        count = max(1, max((len(entries) + size - 1) // size for entries in lists))
+        for number in range(1, count + 1):
+            address = lambda n: self.href(path if n == 1 else f"{path}page/{n}/")
+            lines = list(first(number))
+            for entries in lists:
+                lines += [line for entry in entries[(number - 1) * size : number * size] for line in entry]
+            if count > 1:
+                before = address(number - 1) if number > 1 else ""
+                after = address(number + 1) if number < count else ""
+                lines.append(f"pager {before} | {after}")
+            self.put(path if number == 1 else f"{path}page/{number}/", lines + list(last))
+
+    def item(self, name, index):
+        conversation = self.conversations[index]
+        return [f"{name} {self.url(index)} | {conversation.post.title} | {conversation.moment.machine}"]
+
+    def speaker(self, speaker):
+        if speaker is None:
+            return ""
+        if speaker[0] == "guest":
+            return f"{speaker[1]} "
+        return f"{self.people.titles[speaker[1]]} {self.href(self.person_path(speaker[1]))}"
+
+    def is_listed(self, person):
+        return self.people.entries[person].is_listed
+
+    # Posts
+
+    def write_posts(self):
+        self.paths = {}
+        for index, topic in enumerate(self.topics.entries):
+            order = unique(self.by_slug[name] for name in topic.order if name in self.by_slug)
+            topic.shown_order = order
+            for place, conversation in enumerate(order):
+                before = self.url(order[place - 1]) if place else ""
+                after = self.url(order[place + 1]) if place + 1 < len(order) else ""
+                self.paths.setdefault(conversation, []).append(
+                    f"path {self.href(self.topic_path(index))} | {before} | {after}"
+                )
+        for index, conversation in enumerate(self.conversations):
+            self.put(self.path(index), self.post_lines(index, conversation))
+            counted = self.counted(index)
+            if counted:
+                self.feeds[self.path(index) + "feed.xml"] = self.newest_first(counted)
+
+    def post_lines(self, index, conversation):
+        post = conversation.post
+        count = {0: "No responses yet", 1: "1 response"}.get(conversation.count, f"{conversation.count} responses")
+        lines = [f"title {post.title}", f"date {conversation.moment.machine}", f"count {count}"]
+        lines += [f"authors {self.people.titles[a]} | {self.href(self.person_path(a))}" for a in conversation.authors]
+        lines += [f"topics {self.topics.titles[t]} | {self.href(self.topic_path(t))}" for t in conversation.topics]
+        if post.answer:
+            lines.append(f"answer #response-{post.answer}")
+        lines += [f"learnedFrom {self.reference_url(r)}" for r in conversation.learned_from]
+        lines += [f"became {self.url(i)}" for i in conversation.became]
+        lines += self.paths.get(index, [])
+        depth = 0
+        for node in conversation.nodes:
+            lines += ["("] * (node.depth - depth) + [")"] * (depth - node.depth)
+            depth = node.depth
+            lines.append(self.node_line(index, conversation, node))
+        lines += [")"] * depth
+        for node in conversation.mentions:
+            name = self.speaker(node.speaker).rsplit(" ", 1)[0]
+            lines.append(f"mention response-{node.response.id} | {name} | {node.moment.machine}")
+        lines += conversation.backlinks
+        speakers = [("person", author) for author in conversation.authors]
+        speakers += [node.speaker for node in conversation.nodes if node.speaker]
+        for speaker in unique(speakers):
+            if speaker[0] == "guest":
+                lines.append(f"participants {speaker[1]} |")
+            elif self.is_listed(speaker[1]):
+                lines.append(f"participants {self.speaker(speaker)}".replace(" /", " | /"))
+        feed = self.href(self.path(index) + "feed.xml") if conversation.count else ""
+        link = lambda other: "" if other is None else self.url(other)
+        return lines + [f"feed {feed}", f"previous {link(conversation.previous)}", f"next {link(conversation.next)}"]
+
+    def node_line(self, index, conversation, node):
+        response = node.response
+        if node.parent is None:
+            answered = self.url(index)
+        else:
+            answered = f"#response-{conversation.nodes[node.parent].response.id}"
+        marks = ""
+        if node.speaker and node.speaker[0] == "person" and node.speaker[1] in conversation.authors:
+            marks += " author"
+        if response.id == conversation.post.answer:
+            marks += " answer"
+        if response.is_removed:
+            marks += " tombstone"
+        marks += "".join(f" #{alias}" for alias in response.aliases)
+        return (
+            f"response response-{response.id} | {self.speaker(node.speaker)} | {node.moment.machine} | {answered} |{marks}"
+        )
+
+    def write_pages(self):
+        for page in self.pages:
+            self.put(f"/{page.slug}/", [f"title {page.title}", *self.page_backlinks[page.slug]])
+
+    # Topics and people
+
+    def write_topics(self):
+        conversations = {t: [i for i in self.listed if t in self.conversations[i].topics] for t in range(len(self.topics.entries))}
+        parents = {}
+        for index, topic in enumerate(self.topics.entries):
+            if topic.parent and topic.has_file:
+                parents[index] = self.topics.find(topic.parent)
+        for index, topic in enumerate(self.topics.entries):
+            mine = conversations[index]
+            children = [child for child, parent in parents.items() if parent == index]
+            shared = {}
+            for i in mine:
+                for other in self.conversations[i].topics:
+                    if other != index:
+                        shared[other] = shared.get(other, 0) + 1
+            last = []
+            if parents.get(index) is not None:
+                last.append(f"parent {self.href(self.topic_path(parents[index]))}")
+            last += [f"children {self.href(self.topic_path(c))} | {len(conversations[c])}" for c in children]
+            close = sorted(shared, key=lambda other: (-shared[other], other))[:6]
+            last += [f"close {self.href(self.topic_path(other))}" for other in close]
+            joining = [i for i in mine if len(self.conversations[i].topics) > 1][:6]
+            last += [f"joining {self.url(i)}" for i in joining]
+
+            def first(number):
+                lines = [f"title {self.topics.titles[index]}"]
+                if number == 1:
+                    lines += [f"order {self.url(i)}" for i in topic.shown_order]
+                    lines += self.writers(mine)
+                return lines
+
+            self.put_list(
+                self.topic_path(index), first, [self.item("conversations", i) for i in mine], last=last
+            )
+            self.feeds[self.topic_path(index) + "feed.xml"] = [(i, None) for i in mine]
+        entries = []
+        for index in range(len(self.topics.entries)):
+            children = "".join(f" {self.href(self.topic_path(c))}" for c, p in parents.items() if p == index)
+            entries.append([f"topics {self.href(self.topic_path(index))} | {self.topics.titles[index]}{children}"])
+        self.put_list("/topics/", lambda number: [], entries)
+        self.topic_conversations = conversations
+
+    def writers(self, conversations):
+        latest = {}
+        for index in conversations:
+            written = [(author, (index, None)) for author in self.conversations[index].authors]
+            for reference in self.counted(index):
+                speaker = self.conversations[index].nodes[reference[1]].speaker
+                if speaker[0] == "person":
+                    written.append((speaker[1], reference))
+            for person, reference in written:
+                known = latest.get(person)
+                if known is None or self.reference_moment(known).seconds < self.reference_moment(reference).seconds:
+                    latest[person] = reference
+        people = [person for person in latest if self.is_listed(person)]
+        people.sort(key=lambda person: (-self.reference_moment(latest[person]).seconds, person))
+        return [f"writers {self.people.titles[p]} | {self.reference_url(latest[p])}" for p in people]
+
+    def write_people(self):
+        exchanges = {p: {} for p in range(len(self.people.entries))}
+        self.first = {}
+        for index in self.listed:
+            conversation = self.conversations[index]
+            for author in conversation.authors:
+                self.first.setdefault(author, []).append(conversation.moment.seconds)
+            for reference in self.counted(index):
+                node = conversation.nodes[reference[1]]
+                if node.speaker[0] != "person":
+                    continue
+                me = node.speaker[1]
+                self.first.setdefault(me, []).append(node.moment.seconds)
+                answered = conversation.authors
+                if node.parent is not None:
+                    parent = conversation.nodes[node.parent].speaker
+                    answered = [parent[1]] if parent and parent[0] == "person" else []
+                for other in answered:
+                    if other != me:
+                        exchanges[me].setdefault(other, []).append(reference)
+                        exchanges[other].setdefault(me, []).append(reference)
+        for person in range(len(self.people.entries)):
+            self.write_person(person, exchanges[person])
+        listed = [p for p in range(len(self.people.entries)) if self.is_listed(p)]
+        self.put_list(
+            "/contributors/", lambda number: [],
+            [[f"people {self.people.titles[p]} | {self.href(self.person_path(p))}"] for p in listed],
+        )
+
+    def write_person(self, person, exchanges):
+        posts = [i for i in self.listed if person in self.conversations[i].authors]
+        responses = self.newest_first(
+            reference for i in self.listed for reference in self.counted(i)
+            if self.conversations[i].nodes[reference[1]].speaker == ("person", person)
+        )
+        topics = sorted({t for i in posts + [i for i, _ in responses] for t in self.conversations[i].topics})
+        partners = []
+        for other, references in exchanges.items():
+            newest = self.newest_first(references)[0]
+            if self.is_listed(other):
+                partners.append((-self.reference_moment(newest).seconds, other, newest))
+        last = [f"topics {self.href(self.topic_path(t))}" for t in topics]
+        last += [
+            f"partners {self.href(self.person_path(other))} | {self.reference_url(newest)}"
+            for _, other, newest in sorted(partners)
+        ]
+        last += self.person_backlinks[person]
+        self.put_list(
+            self.person_path(person), lambda number: [f"name {self.people.titles[person]}"],
+            [self.item("conversations", i) for i in posts],
+            [[f"responses {self.reference_url(r)} | {self.reference_moment(r).machine}"] for r in responses], last=last,
+        )
+        self.feeds[self.person_path(person) + "feed.xml"] = self.newest_first([(i, None) for i in posts] + responses)
+
+    # Lists
+
+    def write_lists(self):
+        nothing = lambda number: []
+        kind = lambda name: [i for i in self.listed if self.conversations[i].post.kind == name]
+        self.put_list("/posts/", nothing, [self.item("conversations", i) for i in self.listed])
+        questions = kind("question")
+        self.put_list(
+            "/questions/", nothing,
+            [self.item("open", i) for i in questions if not self.conversations[i].post.answer],
+            [self.item("answered", i) for i in questions if self.conversations[i].post.answer],
+        )
+        practices = []
+        for i in kind("practice"):
+            sources = "".join(f" {self.reference_url(r)}" for r in self.conversations[i].learned_from)
+            practices.append([self.item("practices", i)[0] + sources])
+        self.put_list("/practices/", nothing, practices)
+        day = lambda i: self.conversations[i].moment.day
+        years = unique(day(i).year for i in self.listed)
+        self.write_archive("/archive/", years, self.listed)
+        for year in years:
+            of_year = [i for i in self.listed if day(i).year == year]
+            self.write_archive(f"/archive/{year}/", years, of_year)
+            for month in unique(day(i).month for i in of_year):
+                of_month = [i for i in of_year if day(i).month == month]
+                self.write_archive(f"/archive/{year}/{month:02}/", years, of_month)
+
+    def write_archive(self, path, years, conversations):
+        """Like the other lists, with a line at the beginning of each month of a page."""
+        size = self.community.page_size
+        entries = []
+        before = None
+        for place, i in enumerate(conversations):
+            day = self.conversations[i].moment.day
+            month = self.href(f"/archive/{day.year}/{day.month:02}/")
+            starts = place % size == 0 or month != before
+            entries.append(([f"month {month}"] if starts else []) + self.item("items", i))
+            before = month
+        self.put_list(path, lambda number: [f"years {self.href(f'/archive/{year}/')}" for year in years], entries)
+
+    def write_home(self):
+        posts = self.conversations
+        lines = [line for i in self.listed if posts[i].post.is_pinned for line in self.item("pinned", i)]
+        latest = [i for i in self.listed if not posts[i].post.is_pinned][:10]
+        lines += [line for i in latest for line in self.item("conversations", i)]
+        self.responses = self.newest_first(r for i in self.listed for r in self.counted(i))
+        lines += [f"responses {self.reference_url(r)} | {self.reference_moment(r).machine}" for r in self.responses[:8]]
+        waiting = [i for i in self.listed if posts[i].count == 0 and posts[i].post.accepts_responses]
+        lines += [f"waiting {self.url(i)}" for i in waiting[:6]]
+        lines += [f"across {self.url(i)}" for i in [i for i in self.listed if len(posts[i].topics) > 1][:6]]
+        moments = [c.moment.seconds for c in posts]
+        moments += [node.moment.seconds for c in posts for node in c.nodes if node.counts]
+        oldest = max(moments, default=0) - NEWCOMER_DAYS * 86_400
+        new = [p for p, dates in self.first.items() if self.is_listed(p) and min(dates) > oldest]
+        new.sort(key=lambda p: (-min(self.first[p]), p))
+        lines += [f"newcomers {self.href(self.person_path(p))}" for p in new[:6]]
+        topics = [t for t, conversations in self.topic_conversations.items() if conversations]
+        lines += [f"topics {self.href(self.topic_path(t))} | {len(self.topic_conversations[t])}" for t in topics]
+        self.put("/", lines)
+        self.feeds["/feed.xml"] = [(i, None) for i in self.listed]
+        self.feeds["/responses.xml"] = self.responses
+
+    # Old addresses
+
+    def write_redirects(self):
+        self.redirects = {}
+        for index, conversation in enumerate(self.conversations):
+            for alias in conversation.post.aliases:
+                self.redirects[alias] = self.path(index)
+        for index, topic in enumerate(self.topics.entries):
+            for alias in topic.aliases if topic.has_file else []:
+                self.redirects[f"/topics/{slug(alias)}/"] = self.topic_path(index)
+        for index, person in enumerate(self.people.entries):
+            for alias in person.aliases if person.has_file else []:
+                self.redirects[f"/contributors/{slug(alias)}/"] = self.person_path(index)
+        for old, new in self.redirects.items():
+            self.put(old, [f"target {self.href(new)}"])
+
+    def addresses(self):
+        """Every address and anchor, as addresses.txt lists them."""
+        pages = {"/" + path.removesuffix("index.html") for path in self.files}
+        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json"}}
+        for index, conversation in enumerate(self.conversations):
+            for node in conversation.nodes + conversation.mentions:
+                for anchor in [f"response-{node.response.id}", *node.response.aliases]:
+                    lines.add(f"{encoded(self.path(index))}#{anchor}")
+        return sorted(lines, key=str.encode)
+
+    def feed_entries(self, path):
+        """Of each entry: its id, address, date, the number of responses or what it answers."""
+        entries = []
+        for reference in self.feeds[path][:FEED_SIZE]:
+            index, position = reference
+            conversation = self.conversations[index]
+            if position is None:
+                thread = conversation.count or None
+            else:
+                parent = conversation.nodes[position].parent
+                thread = self.identifier((index, parent))
+            entries.append(
+                (
+                    self.identifier(reference), HOST + self.reference_url(reference),
+                    self.reference_moment(reference).timestamp, thread,
+                )
+            )
+        return entries
+
+    def identifier(self, reference):
+        conversation = self.conversations[reference[0]]
+        name = encoded(conversation.post.slug)
+        if reference[1] is not None:
+            name += f"/{conversation.nodes[reference[1]].response.id}"
+        return f"tag:{HOST.removeprefix('https://')},{conversation.moment.day}:{name}"

@@ -1,0 +1,71 @@
+"""A theme that shows what the pages say as lines of text, so that a test can compare them without knowing the look.
+
+Each line is a word and the values that belong to it, escaped as HTML is.
+"""
+
+import html
+
+ITEM = "{{url}} | {{title}} | {{date.machine}}"
+
+PARTIALS = {
+    "_node": (
+        "{{#responses}}\n"
+        "response {{fragment}} | {{#person}}{{name}} {{url}}{{/person}} | {{date.machine}} | {{inReplyTo.url}} |"
+        "{{#isByPostAuthor}} author{{/isByPostAuthor}}{{#isAnswer}} answer{{/isAnswer}}"
+        "{{#isTombstone}} tombstone{{/isTombstone}}{{#anchors}} #{{.}}{{/anchors}}\n"
+        "{{#hasReplies}}\n(\n{{> _node}}\n)\n{{/hasReplies}}\n"
+        "{{/responses}}\n"
+    ),
+    "_backlinks": "{{#backlinks}}\nbacklink {{kind}} | {{url}} | {{sentence}}\n{{/backlinks}}\n",
+    "_turn": "{{#pager}}\npager {{previous}} | {{next}}\n{{/pager}}\n",
+}
+
+
+def items(name, line=ITEM):
+    return "{{#%s}}\n%s %s\n{{/%s}}\n" % (name, name, line, name)
+
+
+PAGES = {
+    "home": items("pinned") + items("conversations") + items("responses", "{{url}} | {{date.machine}}")
+    + items("waiting", "{{url}}") + items("across", "{{url}}") + items("newcomers", "{{url}}")
+    + items("topics", "{{url}} | {{note}}"),
+    "conversation": "title {{title}}\ndate {{date.machine}}\ncount {{count}}\n"
+    + items("authors", "{{name}} | {{url}}") + items("topics", "{{title}} | {{url}}")
+    + "{{#answer}}\nanswer {{url}}\n{{/answer}}\n" + items("learnedFrom", "{{url}}") + items("became", "{{url}}")
+    + "{{#paths}}\npath {{url}} | {{#previous}}{{url}}{{/previous}} | {{#next}}{{url}}{{/next}}\n{{/paths}}\n"
+    + "{{> _node}}\n"
+    + "{{#mentions}}\nmention {{fragment}} | {{#person}}{{name}}{{/person}} | {{date.machine}}\n{{/mentions}}\n"
+    + "{{> _backlinks}}\n" + items("participants", "{{name}} | {{url}}")
+    + "feed {{threadFeed}}\nprevious {{#previous}}{{url}}{{/previous}}\nnext {{#next}}{{url}}{{/next}}\n",
+    "posts": items("conversations") + "{{> _turn}}\n",
+    "topics": items("topics", "{{url}} | {{title}}{{#children}} {{url}}{{/children}}") + "{{> _turn}}\n",
+    "topic": "title {{title}}\n" + items("order", "{{url}}") + items("writers", "{{name}} | {{evidenceUrl}}")
+    + items("conversations") + "{{> _turn}}\n" + "{{#parent}}\nparent {{url}}\n{{/parent}}\n"
+    + items("children", "{{url}} | {{note}}") + items("close", "{{url}}") + items("joining", "{{url}}"),
+    "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
+    "contributor": "name {{name}}\n" + items("conversations") + items("responses", "{{url}} | {{date.machine}}")
+    + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}")
+    + "{{> _backlinks}}\n",
+    "questions": items("open") + items("answered") + "{{> _turn}}\n",
+    "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
+    "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
+    "page": "title {{title}}\n{{> _backlinks}}\n",
+    "redirect": "target {{targetPath}}\n",
+}
+
+
+def write(root):
+    """Puts the theme into a community's repository."""
+    folder = root / "templates"
+    folder.mkdir()
+    for name, text in {**PARTIALS, **PAGES}.items():
+        (folder / f"{name}.mustache").write_text(text)
+
+
+def read(site):
+    """Every page of a site that has this theme: its lines by its path below the site's root."""
+    pages = {}
+    for file in site.rglob("index.html"):
+        lines = html.unescape(file.read_text(encoding="utf-8")).split("\n")
+        pages[str(file.relative_to(site))] = [line.rstrip() for line in lines if line.strip()]
+    return pages
