@@ -26,6 +26,13 @@ test: ## Install what tests need and run them all
 	@swift test $(SWIFT_FLAGS) --skip-build
 	@.venv/bin/pytest
 
+.PHONY: trust
+trust: site ## Try every promise of SECURITY.md at length and write the table there; takes half an hour
+	@Tools/install-packages test
+	@Tools/install-python Tests/requirements.txt
+	@swift build $(SWIFT_FLAGS) --build-tests
+	@STOA=$(abspath $(STOA)) Tools/trust
+
 .PHONY: screenshots
 screenshots: site ## Picture every kind of page, light, dark, narrow and right to left, in screenshots/
 	@Tools/install-packages test

@@ -1,19 +1,62 @@
 import StoaHTML
 import Testing
 
-@Suite("Escaping")
-struct EscapingTests {
-  @Test(
-    "for XML replaces what XML cannot hold, and nothing else",
-    arguments: [
-      ("plain", "plain"), ("a<b>&\"'", "a&lt;b&gt;&amp;&quot;&#39;"),
-      ("tab\tline\n", "tab\tline\n"),
-      ("\u{0}\u{1F}x", "\u{FFFD}\u{FFFD}x"), ("\u{FFFE}&\u{FFFF}", "\u{FFFD}&amp;\u{FFFD}"),
-      ("\u{FFFD}\u{FEFF}ﬁ", "\u{FFFD}\u{FEFF}ﬁ"), ("é\"\u{301}", "é&quot;\u{301}"),
-    ])
-  func xml(text: String, expected: String) {
-    var buffer = ByteBuffer()
-    buffer.writeXML(text)
-    #expect(buffer.bytes == Array(expected.utf8))
+/// A quotation mark followed by a combining mark is one Character that is not a quotation mark: escaping is of bytes.
+@Suite("Escaping, before every one of the 1,112,064 scalars,") struct EscapingTests {
+  @Test("leaves no metacharacter raw in HTML and XML", arguments: [false, true])
+  func markup(isXML: Bool) {
+    Self.forEachPlane { text, scalars in
+      var buffer = ByteBuffer(capacity: text.utf8.count * 4)
+      if isXML { buffer.writeXML(text) } else { buffer.writeEscaped(text) }
+      let count = Self.count(in: buffer.bytes)
+      for raw in "<>\"'".utf8 { #expect(count[Int(raw)] == 0) }
+      // Each of the five has become a reference, and so have the five scalars that are metacharacters themselves.
+      let own = scalars.count { $0.isASCII && "&<>\"'".unicodeScalars.contains($0) }
+      #expect(count[Int(UInt8(ascii: "&"))] == 5 * (scalars.count + own))
+      #expect(count[Int(UInt8(ascii: "&"))] <= count[Int(UInt8(ascii: ";"))])
+    }
+  }
+
+  @Test("leaves nothing in JSON that ends a string or a script") func json() {
+    Self.forEachPlane { text, scalars in
+      var buffer = ByteBuffer(capacity: text.utf8.count * 4)
+      buffer.writeJSON(text)
+      let count = Self.count(in: buffer.bytes)
+      for raw in "&<>".utf8 { #expect(count[Int(raw)] == 0) }
+      for control in 0..<0x20 { #expect(count[control] == 0) }
+      // The two around the string, and the escaped ones, each behind its backslash.
+      let own = scalars.count { $0 == "\"" }
+      #expect(count[Int(UInt8(ascii: "\""))] == 2 + scalars.count + 5 * own)
+    }
+  }
+
+  /// How often each byte occurs.
+  private static func count(in bytes: [UInt8]) -> [Int] {
+    var count = [Int](repeating: 0, count: 256)
+    bytes.withUnsafeBufferPointer { bytes in
+      count.withUnsafeMutableBufferPointer { count in
+        var index = 0
+        while index < bytes.count {
+          count[Int(bytes[index])] += 1
+          index += 1
+        }
+      }
+    }
+    return count
+  }
+
+  /// Gives a text in which each of the five is followed by each scalar of a plane.
+  private static func forEachPlane(_ body: (String, [Unicode.Scalar]) -> Void) {
+    for plane in UInt32(0)...16 {
+      let scalars = (0...UInt32(0xFFFF)).compactMap { Unicode.Scalar(plane << 16 | $0) }
+      var text = String.UnicodeScalarView()
+      for scalar in scalars {
+        for metacharacter in "&<>\"'".unicodeScalars {
+          text.append(metacharacter)
+          text.append(scalar)
+        }
+      }
+      body(String(text), scalars)
+    }
   }
 }

@@ -2,7 +2,7 @@
 enum Attribute: UInt8, Sendable {
   case align, alt, checked, cite, colspan, datetime, dir, disabled, height, href, lang, open,
     reversed, rowspan, src, start, title, type, width
-  /// Only Parse may write these.
+  /// Only Parse may write these, except the class that a cell's alignment has become.
   case `class`, id
 
   private static let names = NameTable<Attribute>([
@@ -31,6 +31,7 @@ struct AttributeSet: OptionSet, Sendable {
   static let alt = AttributeSet(.alt)
   static let checked = AttributeSet(.checked)
   static let cite = AttributeSet(.cite)
+  static let `class` = AttributeSet(.class)
   static let colspan = AttributeSet(.colspan)
   static let datetime = AttributeSet(.datetime)
   static let dir = AttributeSet(.dir)

@@ -20,7 +20,9 @@ extension SanitizerPass {
     var written: AttributeSet = []
     for (name, value) in tag.attributes {
       guard let attribute = Attribute.named(html[name]),
-        element.attributes.contains(attribute) || isOurs(value), written.add(attribute)
+        element.attributes.contains(attribute) || isOurs(value),
+        // An alignment is written as a class, of which there may be one.
+        written.add(attribute == .align ? .class : attribute)
       else { continue }
       write(attribute, value)
     }
@@ -36,7 +38,10 @@ extension SanitizerPass {
   private mutating func write(_ attribute: Attribute, _ range: Range<Int>) {
     let value = html[range]
     switch attribute {
-    case .class: writeOurs("class", range)
+    case .class:
+      writeOurs("class", range)
+      let kept = AttributeValue.keyword(value, of: ["align-left", "align-center", "align-right"])
+      if let kept { writeClass("", kept) }
     case .id: writeOurs("id", range)
     case .href: writeOurs("href", range)
     case .title: writeAttribute("title", range)
@@ -47,9 +52,7 @@ extension SanitizerPass {
       guard let side = AttributeValue.keyword(value, of: ["left", "center", "right"]) else {
         return
       }
-      buffer.write(" class=\"align-")
-      buffer.write(side)
-      buffer.write("\"")
+      writeClass("align-", side)
     case .dir:
       guard let word = AttributeValue.keyword(value, of: ["ltr", "rtl", "auto"]) else { return }
       buffer.write(" dir=\"")
@@ -77,6 +80,13 @@ extension SanitizerPass {
     buffer.write(name)
     buffer.write("=\"")
     buffer.writeText(html, in: range, escapingQuotes: true)
+    buffer.write("\"")
+  }
+
+  private mutating func writeClass(_ prefix: StaticString, _ name: StaticString) {
+    buffer.write(" class=\"")
+    buffer.write(prefix)
+    buffer.write(name)
     buffer.write("\"")
   }
 

@@ -339,7 +339,8 @@ internal struct SiteLayout: Sendable {
       .allSatisfy {
         $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty
       }
-    guard isSound, path != "/", !path.contains("//") else {
+    // Names that begin with a dot are git's, Stoa's own and the host's.
+    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else {
       diagnostics.append(
         Diagnostic(
           .invalidValue, at: alias.location, "“\(text)” cannot be an old address",

@@ -1,0 +1,96 @@
+import Foundation
+import StoaHTML
+import Testing
+
+@Suite("The sanitiser, given anything,") struct RandomInputTests {
+  /// `make trust` asks for 100,000.
+  private static let count =
+    ProcessInfo.processInfo.environment["STOA_TRUST_INPUTS"].flatMap { Int($0) } ?? 3_000
+
+  @Test("gives what it would give of its own result, balanced and of listed elements")
+  func idempotence() {
+    var random = Numbers(state: 20_260_601)
+    for _ in 0..<Self.count {
+      let input = Self.input(&random)
+      let once = sanitised(bytes: input)
+      let twice = sanitised(bytes: once)
+      guard once == twice, Self.isBalanced(once) else {
+        Issue.record("\(String(decoding: input, as: UTF8.self).debugDescription)")
+        return
+      }
+    }
+  }
+
+  /// Pieces of HTML in an order that nobody would think of, and some bytes of none.
+  private static func input(_ random: inout Numbers) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for _ in 0..<(1 + random.next(24)) {
+      let piece = pieces[random.next(pieces.count)]
+      bytes += piece.utf8
+      if random.next(8) == 0 { bytes += String(Character(random.scalar())).utf8 }
+      if random.next(8) == 0, !bytes.isEmpty { bytes.removeLast(min(bytes.count, random.next(4))) }
+    }
+    // Parse has replaced these before the sanitiser sees a text.
+    return String(decoding: bytes, as: UTF8.self).utf8.filter {
+      $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A
+    }
+  }
+
+  private static let pieces: [String] = {
+    let names = [
+      "p", "b", "i", "a", "div", "table", "tbody", "tr", "td", "th", "caption", "ul", "ol", "li",
+      "dl", "dt", "dd", "h1", "h2", "pre", "code", "ruby", "rt", "rp", "details", "summary", "img",
+      "br", "hr", "input", "script", "style", "svg", "math", "section", "span", "tt", "strike",
+      "template", "textarea", "title", "blockquote", "thead", "form", "del",
+    ]
+    let rest = [
+      "<", ">", "</", "/>", "<!--", "-->", "<!", "<?", "]]>", "\"", "'", "=", " ", "\n", "&", "&#",
+      "&#x", ";", "&amp;", "&lt;", "&quot;", "&copy", "a", "x=y", "é", "\u{202E}", "`", "\\",
+      "<a href=", "<a href=\"/x\">", "<a href='https://example.com/?a&b'>", "<a href=javascript:x>",
+      "<img src=/y alt=\"", "<td align=right colspan=2>", "<abbr title='", "<ol start=3 reversed>",
+      "<input type=checkbox disabled>", "<p dir=rtl lang=he class=x>",
+      "<q cite='http://a.example/'>",
+    ]
+    return names.flatMap { ["<\($0)>", "</\($0)>", "<\($0) "] } + rest
+  }()
+
+  private static func isBalanced(_ html: [UInt8]) -> Bool {
+    let void: Set<String> = ["br", "hr", "img", "input", "wbr"]
+    var open: [String] = []
+    var index = 0
+    while index < html.count {
+      guard html[index] == UInt8(ascii: "<") else {
+        index += 1
+        continue
+      }
+      guard let end = html[index...].firstIndex(of: UInt8(ascii: ">")) else { return false }
+      let tag = String(decoding: html[(index + 1)..<end], as: UTF8.self)
+      if tag.hasPrefix("/") {
+        guard open.popLast() == String(tag.dropFirst()) else { return false }
+      } else {
+        let name = String(tag.prefix { $0.isLetter || $0.isNumber })
+        if !void.contains(name) { open.append(name) }
+      }
+      index = end + 1
+    }
+    return open.isEmpty
+  }
+}
+
+/// Numbers that are the same on every machine.
+private struct Numbers {
+  var state: UInt64
+
+  mutating func next(_ limit: Int) -> Int {
+    // SplitMix64.
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((value ^ (value >> 31)) % UInt64(limit))
+  }
+
+  mutating func scalar() -> Unicode.Scalar {
+    Unicode.Scalar(UInt32(next(0x11_0000))) ?? "\u{FFFD}"
+  }
+}
