@@ -45,6 +45,11 @@ record: ## Write anew what the sites of Tests/Sites become and what the guide sh
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests|ViewModelTests'
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
 
+.PHONY: communities
+communities: ## Try 300 random communities against a model of their own; make test tries 60
+	@swift build $(SWIFT_FLAGS) --product stoa
+	@STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
+
 .PHONY: bench
 bench: site ## Compare with Hugo at 10,000 posts; takes half an hour
 	@Tools/install-packages bench
