@@ -394,7 +394,7 @@ def test_content_may_be_a_submodule_of_its_own(stoa, tmp_path):
      "diff.noprefix=true", "mailmap.file=personal", "i18n.logOutputEncoding=latin1",
      "log.decorate=full", "log.diffMerges=first-parent", "core.pager=false"])
 def test_settings_of_the_machine_change_nothing(stoa, community, tmp_path, setting):
-    (community.top / "personal").write_text("Somebody Else <ann@example.org>\n")
+    (community.top / "personal").write_text("Somebody Else <asa@example.org>\n")
     community.response("one")
     community.response("two")
     community.commit(1, ("Åsa Ñandú", "asa@example.org"))
