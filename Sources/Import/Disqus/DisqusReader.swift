@@ -25,7 +25,7 @@ struct DisqusReader: ConversationReader {
   init(path: String, siteName: String, author: String, options: DisqusComment.Options) throws {
     site = SourceSite(name: siteName)
     self.author = author
-    var reader = try XMLElementReader(path: path, itemDepth: 1)
+    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true)
     let texts = try SpilledTexts()
     var values: Set<String> = []
     while let element = try reader.next() {
@@ -34,6 +34,10 @@ struct DisqusReader: ConversationReader {
       }
       if site.name.isEmpty { site.name = element.line(of: "forum") }
       values.formUnion(Self.privateValues(of: element))
+      if let failure = element.failure {
+        leaveOut(element, failure)
+        continue
+      }
       switch element.name {
       case "category":
         counts.add("category")
@@ -69,6 +73,18 @@ struct DisqusReader: ConversationReader {
 
   private static func privateValues(of element: XMLElement) -> [String] {
     [element.line(of: "ipAddress"), element.first("author")?.line(of: "email") ?? ""]
+  }
+
+  /// A single broken item is listed with its place; the conversation around it is not to suffer.
+  private mutating func leaveOut(_ element: XMLElement, _ failure: ImportFailure) {
+    let noun = element.name == "post" ? "comment" : element.name
+    let identifier = element.attributes["dsq:id"] ?? "without an id"
+    counts.add(noun)
+    entries.append(
+      ReportEntry(
+        noun: noun, source: "\(noun)-\(identifier)",
+        outcome: .leftOut(
+          reason: "line \(failure.line), column \(failure.column): \(failure.reason)")))
   }
 
   // MARK: Threads

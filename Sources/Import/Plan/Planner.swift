@@ -86,7 +86,20 @@ struct Planner {
     return plan
   }
 
-  func key(_ key: String) -> String { context.keyPrefix + key }
+  /// The key under which the record of imports knows an item; the record is a written file too, so no address is in it.
+  func key(_ key: String) -> String {
+    let isPublic = Privacy().masked(line: key, maximumLength: 2_000) == key
+    let name = isPublic ? key : "sha256-\(SHA256.hexadecimal(of: Array(key.utf8)))"
+    return context.keyPrefix + name
+  }
+
+  /// The entry with a name of its item that may be shown.
+  func masked(_ entry: ReportEntry) -> ReportEntry {
+    let source = privacy.masked(line: entry.source, maximumLength: 1_000)
+    return ReportEntry(
+      noun: entry.noun, source: source.isEmpty ? Privacy.mask : source, outcome: entry.outcome,
+      file: entry.file, notes: entry.notes)
+  }
 
   private func reasonToLeaveOut(_ post: SourcePost, hasComments: Bool) -> String? {
     switch post.state {
