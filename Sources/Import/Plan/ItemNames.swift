@@ -1,5 +1,4 @@
 internal import StoaAddresses
-internal import StoaLoad
 internal import StoaModel
 
 /// Gives slugs and ids: like what the source had, sound for Stoa, unique, and the same in every run.

@@ -1,5 +1,6 @@
 internal import StoaAddresses
 internal import StoaModel
+internal import StoaYAML
 
 extension Planner {
   /// The files of a conversation's comments.
