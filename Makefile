@@ -65,6 +65,11 @@ bench-quick: site ## Count a small build's instructions and compare them with th
 bench-preview: site ## Say how long after a save stoa serve serves it, at 10,000 posts
 	@.venv/bin/python Benchmarks/preview.py
 
+.PHONY: bench-import
+bench-import: site ## Time the importers on 25,000 comments of Staticman and 5,000 of WordPress
+	@Tools/install-packages bench test
+	@python3 Benchmarks/import_sources.py --stoa $(STOA)
+
 .PHONY: format
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

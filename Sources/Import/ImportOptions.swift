@@ -57,7 +57,10 @@ package struct ImportOptions: Sendable {
         path: source, siteName: site, author: author, uploads: uploads,
         includesPending: includesPending, dates: dates)
     case .disqus:
-      throw ImportFailure(source, "not yet")
+      return try DisqusReader(
+        path: source, siteName: site, author: author,
+        options: DisqusComment.Options(
+          dates: dates, includesPending: includesPending, contributors: contributors))
     }
   }
 }

@@ -23,7 +23,7 @@ struct CommunityFacts {
   private(set) var topicSlugs: Set<String> = []
   private(set) var aliases: Set<String> = []
   /// Posts by folded title, and by old address: where a comment without a post of its own may belong.
-  private(set) var postsByName: [String: String] = [:]
+  private(set) var postsByName: [String: (slug: String, file: String)] = [:]
 
   init(loading root: String, exists: Bool) async throws {
     self.exists = exists
@@ -66,8 +66,9 @@ struct CommunityFacts {
     aliases.formUnion(post.aliases.map(\.value))
     for topic in post.topics { topics.addExisting(topic.value, hasFile: false) }
     for author in post.authors { people.addExisting(author.value, hasFile: false) }
-    for alias in post.aliases { postsByName[Slug.make(from: alias.value)] = post.slug }
-    if let title = post.title { postsByName[Slug.make(from: title.value)] = post.slug }
-    postsByName[Slug.make(from: post.slug)] = post.slug
+    // A slug says more than an old address, and that more than a title.
+    let names = [post.title?.value ?? ""] + post.aliases.map(\.value) + [post.slug]
+    for name in names { postsByName[Slug.make(from: name)] = (post.slug, post.file) }
+    postsByName[""] = nil
   }
 }

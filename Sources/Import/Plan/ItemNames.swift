@@ -36,6 +36,7 @@ struct ItemNames {
 
   /// A slug from a text; empty when nothing in it can be part of one.
   static func slug(from text: String) -> String {
+    guard !PersonalAddress.isIn(text) else { return "" }
     // Room for a number.
     var slug = cut(Slug.make(from: decode(text)), to: Slug.maximumLength - 12)
     if !slug.isEmpty, Slug.problem(in: slug) != nil { slug += "-post" }
@@ -81,7 +82,8 @@ struct ResponseIdentifiers {
   /// An id like the wish; when nothing of that can be used, one made from the key.
   mutating func identifier(wish: String, key: String) -> String {
     var base = ""
-    for byte in wish.lowercased().utf8 {
+    // An id is part of an address: nobody's mailbox becomes one.
+    for byte in PersonalAddress.isIn(wish) ? "".utf8 : wish.lowercased().utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
         base.unicodeScalars.append(Unicode.Scalar(byte))

@@ -48,7 +48,7 @@ struct Journey {
   mutating func takeRest(
     _ rest: SourceRest, people: [SourcePerson], _ writer: inout ContentWriter
   ) throws {
-    entries += rest.entries
+    entries += rest.entries.map(planner.masked)
     let plan = planner.planRest(rest, people: people)
     entries += plan.entries
     for file in plan.files { try take(file, plan.privacy, &writer) }

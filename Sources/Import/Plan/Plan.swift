@@ -31,6 +31,12 @@ struct Plan {
     }
   }
 
+  mutating func merge(_ post: SourcePost, into file: String) {
+    guard !post.noun.isEmpty else { return }
+    entries.append(
+      ReportEntry(noun: post.noun, source: label(post.key), outcome: .merged(into: file)))
+  }
+
   mutating func leaveOut(_ comment: SourceComment, _ reason: String) {
     entries.append(
       ReportEntry(noun: "comment", source: label(comment.key), outcome: .leftOut(reason: reason)))

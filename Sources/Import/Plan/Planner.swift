@@ -18,6 +18,7 @@ struct Planner {
   let record: ImportRecord
   let existing: CommunityFacts
   private var names = ItemNames()
+  private var keys: Set<String> = []
   private var aliases: Set<String>
   var topics: NamePlan
   var people: NamePlan
@@ -59,7 +60,8 @@ struct Planner {
   }
 
   /// The files of a conversation, and what became of each of its items.
-  mutating func plan(_ conversation: SourceConversation) -> Plan {
+  mutating func plan(_ source: SourceConversation) -> Plan {
+    let conversation = withUniqueKeys(source)
     var privacy = privacy
     for value in conversation.privateValues { privacy.learn(value) }
     var plan = Plan(privacy: privacy)
@@ -72,32 +74,81 @@ struct Planner {
       }
       return plan
     }
-    let slug = slug(of: post)
-    if case .existing = post.state {
+    let slug: String
+    if let found = existingPost(for: post) {
+      slug = found.slug
+      plan.merge(post, into: found.file)
     } else {
+      slug = self.slug(of: post)
       addPost(post, slug: slug, comments: kept, to: &plan)
     }
     addComments(conversation, slug: slug, to: &plan)
     return plan
   }
 
-  func key(_ key: String) -> String { context.keyPrefix + key }
+  /// The key under which the record of imports knows an item; the record is a written file too, so no address is in it.
+  func key(_ key: String) -> String {
+    let isPublic = Privacy().masked(line: key, maximumLength: 2_000) == key
+    let name = isPublic ? key : "sha256-\(SHA256.hexadecimal(of: Array(key.utf8)))"
+    return context.keyPrefix + name
+  }
+
+  /// The entry with a name of its item that may be shown.
+  func masked(_ entry: ReportEntry) -> ReportEntry {
+    let source = privacy.masked(line: entry.source, maximumLength: 1_000)
+    return ReportEntry(
+      noun: entry.noun, source: source.isEmpty ? Privacy.mask : source, outcome: entry.outcome,
+      file: entry.file, notes: entry.notes)
+  }
 
   private func reasonToLeaveOut(_ post: SourcePost, hasComments: Bool) -> String? {
     switch post.state {
     case .leftOut(let reason): return reason
     case .restricted(let reason):
       return context.privateAudience == nil ? "\(reason), and the community has no audiences" : nil
-    case .published, .draft, .existing:
+    case .published, .draft:
       if post.isStandIn, !hasComments { return "nobody said anything there" }
       return nil
     }
   }
 
+  /// The conversation in which no item has the key of another: broken exports repeat numbers.
+  private mutating func withUniqueKeys(_ source: SourceConversation) -> SourceConversation {
+    var conversation = source
+    if !keys.insert(source.post.key).inserted {
+      conversation.post.key = unusedKey(source.post.key)
+      conversation.post.notes.append("its id is also that of another")
+    }
+    for index in conversation.comments.indices
+    where !keys.insert(conversation.comments[index].key).inserted {
+      conversation.comments[index].key = unusedKey(conversation.comments[index].key)
+    }
+    return conversation
+  }
+
+  private mutating func unusedKey(_ key: String) -> String {
+    var number = 2
+    while !keys.insert("\(key)~\(number)").inserted { number += 1 }
+    return "\(key)~\(number)"
+  }
+
+  /// The post of the community that a stand-in need not stand in for.
+  private func existingPost(for post: SourcePost) -> (slug: String, file: String)? {
+    guard record.entry(key(post.key)) == nil else { return nil }
+    for match in post.matches {
+      let path = OldAddress.path(of: match)
+      let last = (path ?? match).split(separator: "/").last.map(String.init) ?? ""
+      for name in [path ?? match, StaticmanLayout.stem(of: last)] {
+        let folded = Slug.make(from: name)
+        if !folded.isEmpty, let found = existing.postsByName[folded] { return found }
+      }
+    }
+    return nil
+  }
+
   // MARK: Posts
 
   private mutating func slug(of post: SourcePost) -> String {
-    if case .existing(let slug) = post.state { return slug }
     if let entry = record.entry(key(post.key)) {
       let slug = Self.name(ofPath: entry.path)
       names.take(slug, for: key(post.key))
@@ -190,7 +241,7 @@ struct Planner {
   }
 
   /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
-  private func contributor(_ name: String, _ privacy: Privacy) -> String {
+  func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)
     if handles.values.contains(slug) { return slug }
@@ -268,100 +319,6 @@ struct Planner {
         continue
       }
       kept.append(alias)
-    }
-    return kept
-  }
-
-  // MARK: Comments
-
-  private mutating func addComments(
-    _ conversation: SourceConversation, slug: String, to plan: inout Plan
-  ) {
-    let comments = conversation.comments
-    let thread = ThreadPlan(comments)
-    let identifiers = identifiers(for: comments, thread, slug: slug)
-    var dates = comments.map(\.date)
-    for index in ThreadPlan.parentsFirst(thread.parents) where dates[index] == nil {
-      dates[index] = thread.parents[index].flatMap { dates[$0] } ?? conversation.post.date
-    }
-    for (index, comment) in comments.enumerated() {
-      let path = "content/responses/\(slug)/\(identifiers[index]).md"
-      var notes = comment.notes + thread.notes[index]
-      if comment.date == nil, comment.leftOut == nil {
-        notes.append("it has the date of what it answers")
-      }
-      let date = Self.text(dates[index] ?? Moment(seconds: 0, offset: 0, isDay: true))
-      let parent = thread.parents[index].map { identifiers[$0] } ?? ""
-      if let reason = comment.leftOut {
-        plan.leaveOut(comment, reason)
-        guard thread.tombstones.contains(index) else { continue }
-        plan.addTombstone(
-          key: key(comment.key), path: path, date: date, parent: parent, label: comment.key)
-        continue
-      }
-      var matter = FrontMatterText()
-      addVoice(of: comment, to: &matter, plan.privacy, &notes)
-      matter.add("date", date)
-      if comment.isMention {
-        matter.add("kind", "mention")
-      } else {
-        matter.add("reply-to", parent)
-      }
-      matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
-      plan.files.append(
-        PlannedFile(
-          key: key(comment.key), path: path, role: .comment, frontMatter: matter,
-          text: comment.text,
-          entry: ReportEntry(
-            noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
-            notes: notes)))
-    }
-  }
-
-  private func identifiers(
-    for comments: [SourceComment], _ thread: ThreadPlan, slug: String
-  ) -> [String] {
-    var taken = ResponseIdentifiers()
-    for (id, file) in existing.responses[slug] ?? [] where record.key(ofPath: file) == nil {
-      taken.keep(id)
-    }
-    let recorded = comments.map { comment in
-      record.entry(key(comment.key)).map { Self.name(ofPath: $0.path) }
-    }
-    for case let id? in recorded { taken.keep(id) }
-    return zip(comments, recorded).map { comment, recorded in
-      recorded ?? taken.identifier(wish: comment.wishedId, key: comment.key)
-    }
-  }
-
-  private mutating func addVoice(
-    of comment: SourceComment, to matter: inout FrontMatterText, _ privacy: Privacy,
-    _ notes: inout [String]
-  ) {
-    if let contributor = comment.contributor {
-      let name = self.contributor(contributor, privacy)
-      if !name.isEmpty {
-        people.add(name)
-        matter.add("author", name)
-        return
-      }
-    }
-    var name = privacy.masked(line: comment.name, maximumLength: 200)
-    if name.isEmpty { name = "Anonymous" }
-    matter.add("guest", name)
-    let url = WebAddress.checked(comment.url, privacy)
-    if url.isEmpty, !comment.url.isEmpty { notes.append("its author's address was left out") }
-    matter.add("url", url)
-    if comment.isMention { matter.add("source", url) }
-  }
-
-  /// Anchors that do not look like an address or hash of a person.
-  private func anchors(of comment: SourceComment, besides identifier: String) -> [String] {
-    var kept: [String] = []
-    for anchor in comment.anchors {
-      let name = Privacy().masked(line: anchor)
-      let isSound = !name.isEmpty && name.utf8.count <= 128 && !name.contains(" ")
-      if isSound, name != "response-\(identifier)", !kept.contains(name) { kept.append(name) }
     }
     return kept
   }

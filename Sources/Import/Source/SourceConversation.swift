@@ -24,8 +24,6 @@ struct SourcePost: Sendable {
     case restricted(reason: String)
     /// Not text that people wrote for readers, such as an entry of a menu.
     case leftOut(reason: String)
-    /// Already in the community, at this slug: only its comments are new.
-    case existing(slug: String)
   }
 
   /// What names it in its source for good: the record of imports knows it by this.
@@ -36,6 +34,8 @@ struct SourcePost: Sendable {
   var noun = "post"
   /// Whether it stands in for a page that the source does not hold.
   var isStandIn = false
+  /// Old addresses, slugs and titles by which a post of the community may be this one; then only comments are new.
+  var matches: [String] = []
   var title = ""
   /// The slug that it would like, in any form; empty: made from the title.
   var wishedSlug = ""

@@ -22,7 +22,8 @@ struct WordPressPost {
     post.isPinned = element.line(of: "wp:is_sticky") == "1"
     post.acceptsResponses = element.line(of: "wp:comment_status") != "closed"
     if item.status == "future" { post.notes.append("it was scheduled and is a draft now") }
-    if item.type != "post", item.type != "page" {
+    if case .leftOut = post.state {
+    } else if item.type != "post", item.type != "page" {
       post.notes.append("it is of the kind “\(item.type)” and became a post for its comments' sake")
     }
     if case .published = post.state { post.oldAddresses = [element.line(of: "link")] }

@@ -6,6 +6,8 @@ struct XMLElement: Sendable {
   /// What stands in it outside other elements, CDATA or not.
   var text: [UInt8] = []
   var children: [XMLElement] = []
+  /// Where its XML is broken; such an element may miss anything.
+  var failure: ImportFailure?
 
   /// The text on one line.
   var line: String { SourceText.line(String(decoding: text, as: UTF8.self), maximumLength: 10_000) }

@@ -6,9 +6,14 @@ struct XMLElementReader {
   private let itemDepth: Int
   private var open: [XMLElement] = []
 
-  /// - Parameter itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
-  init(path: String, itemDepth: Int) throws {
-    stream = try XMLStream(path: path)
+  private var failure: ImportFailure?
+  private var hasBrokenItem = false
+
+  /// - Parameters:
+  ///   - itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
+  ///   - recovers: whether an item whose XML is broken is given out, with its failure, instead of refusing the file.
+  init(path: String, itemDepth: Int, recovers: Bool = false) throws {
+    stream = try XMLStream(path: path, recovers: recovers)
     self.itemDepth = itemDepth
   }
 
@@ -21,12 +26,20 @@ struct XMLElementReader {
       case .start(let element): open.append(element)
       case .text(let bytes):
         if open.count > itemDepth { open[open.count - 1].text += bytes }
+      case .broken(let found): failure = failure ?? found
       case .end:
-        guard let element = open.popLast() else { continue }
-        if open.count == itemDepth { return element }
+        guard var element = open.popLast() else { continue }
+        if open.count == itemDepth {
+          element.failure = failure
+          hasBrokenItem = hasBrokenItem || failure != nil
+          failure = nil
+          return element
+        }
         if open.count > itemDepth { open[open.count - 1].children.append(element) }
       }
     }
+    // What is broken outside items, or breaks off within one, cannot be accounted for.
+    if let failure, !hasBrokenItem || open.count > itemDepth { throw failure }
     return nil
   }
 

@@ -20,6 +20,8 @@ final class XMLStream {
     case start(XMLElement)
     case text([UInt8])
     case end
+    /// The XML is broken here; only in a stream that recovers.
+    case broken(ImportFailure)
   }
 
   private let path: String
@@ -27,13 +29,19 @@ final class XMLStream {
   private var context: xmlParserCtxtPtr?
   private var events: [Event] = []
   private var nextEvent = 0
+  private var isAtStart = true
   private var isAtEnd = false
+  private var skippedLines = 0
   fileprivate var hasDocumentType = false
 
   private static let pieceSize = 1 << 16
 
-  init(path: String) throws {
+  private let recovers: Bool
+
+  /// - Parameter recovers: whether to go on behind broken places, which then are events.
+  init(path: String, recovers: Bool = false) throws {
     self.path = path
+    self.recovers = recovers
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SourceError(path, String(cString: strerror(errno))) }
     var status = stat()
@@ -45,8 +53,8 @@ final class XMLStream {
     var handlers = Self.makeHandlers()
     context = xmlCreatePushParserCtxt(
       &handlers, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
-    let options =
-      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    var options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue
+    options |= XML_PARSE_NOWARNING.rawValue | (recovers ? XML_PARSE_RECOVER.rawValue : 0)
     xmlCtxtUseOptions(context, Int32(options))
   }
 
@@ -69,8 +77,8 @@ final class XMLStream {
 
   func failure(_ reason: String) -> ImportFailure {
     ImportFailure(
-      path, line: Int(xmlSAX2GetLineNumber(context)), column: Int(xmlSAX2GetColumnNumber(context)),
-      reason)
+      path, line: Int(xmlSAX2GetLineNumber(context)) + skippedLines,
+      column: Int(xmlSAX2GetColumnNumber(context)), reason)
   }
 
   private func readPiece() throws {
@@ -81,22 +89,60 @@ final class XMLStream {
       throw SourceError(path, String(cString: strerror(errno)))
     }
     isAtEnd = count == 0
-    xmlParseChunk(context, piece, Int32(count), isAtEnd ? 1 : 0)
+    var start = 0
+    if isAtStart, count > 0 {
+      isAtStart = false
+      start = Self.lengthOfRubbish(piece[..<count])
+      skippedLines = piece[..<start].count { $0 == 0x0A }
+    }
+    piece.withUnsafeBufferPointer { buffer in
+      _ = xmlParseChunk(
+        context, buffer.baseAddress?.advanced(by: start), Int32(count - start), isAtEnd ? 1 : 0)
+    }
     if hasDocumentType {
       throw failure("a document type is not taken: it could make the file say anything")
     }
+    if let failure = lastFailure {
+      guard recovers else { throw failure }
+      noteFailure()
+    }
+  }
+
+  /// The last fatal error of the parser.
+  private var lastFailure: ImportFailure? {
     guard let error = xmlCtxtGetLastError(context), error.pointee.level == XML_ERR_FATAL else {
-      return
+      return nil
     }
     let message = error.pointee.message.map { String(cString: $0) } ?? "this is not XML"
-    throw ImportFailure(
-      path, line: Int(error.pointee.line), column: Int(error.pointee.int2),
+    return ImportFailure(
+      path, line: Int(error.pointee.line) + skippedLines, column: Int(error.pointee.int2),
       "the XML is broken: \(SourceText.line(message))")
+  }
+
+  /// Makes an event of what has gone wrong since the last one.
+  private func noteFailure() {
+    guard recovers, let failure = lastFailure else { return }
+    xmlCtxtResetLastError(context)
+    events.append(.broken(failure))
+  }
+
+  /// How much stands before the first `<`: real exports begin with empty lines, and worse, that plugins have printed.
+  ///
+  /// Nothing is passed over in a file that begins with what may be another encoding than one of bytes.
+  private static func lengthOfRubbish(_ piece: ArraySlice<CChar>) -> Int {
+    let window = piece.prefix(256)
+    guard let start = window.firstIndex(of: CChar(UInt8(ascii: "<"))),
+      !window[..<start].contains(0), !window.starts(with: [-2, -1]), !window.starts(with: [-1, -2])
+    else { return 0 }
+    return start
   }
 
   // MARK: Handlers
 
-  fileprivate func append(_ event: Event) { events.append(event) }
+  fileprivate func append(_ event: Event) {
+    noteFailure()
+    events.append(event)
+  }
 
   fileprivate func refuseDocumentType() {
     hasDocumentType = true

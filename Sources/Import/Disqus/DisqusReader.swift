@@ -1,0 +1,142 @@
+internal import StoaModel
+
+/// Reads Disqus's export: first threads, then comments in any order.
+///
+/// One walk: the texts of comments go to an unlinked file, so that memory holds names and dates, and conversations can be
+/// put together by thread.
+struct DisqusReader: ConversationReader {
+  let people: [SourcePerson] = []
+  private(set) var privateValues: [String] = []
+  private(set) var site: SourceSite
+  private(set) var counts = SourceCounts()
+
+  private var threads: [Thread] = []
+  private var byIdentifier: [String: Int] = [:]
+  private var entries: [ReportEntry] = []
+  private var nextThread = 0
+  private let author: String
+
+  /// A page of the site, as Disqus knows it.
+  private struct Thread {
+    var post: SourcePost
+    var comments: [SourceComment] = []
+  }
+
+  init(path: String, siteName: String, author: String, options: DisqusComment.Options) throws {
+    site = SourceSite(name: siteName)
+    self.author = author
+    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true)
+    let texts = try SpilledTexts()
+    var values: Set<String> = []
+    while let element = try reader.next() {
+      guard reader.surroundings.first?.name == "disqus" else {
+        throw reader.failure("this is not Disqus's export: its items do not stand in “disqus”")
+      }
+      if site.name.isEmpty { site.name = element.line(of: "forum") }
+      values.formUnion(Self.privateValues(of: element))
+      if let failure = element.failure {
+        leaveOut(element, failure)
+        continue
+      }
+      switch element.name {
+      case "category":
+        counts.add("category")
+        entries.append(
+          ReportEntry(
+            noun: "category", source: element.line(of: "title"),
+            outcome: .leftOut(reason: "it sorts threads, which posts do themselves")))
+      case "thread": takeThread(element, options.dates)
+      case "post":
+        counts.add("comment")
+        try takeComment(element, texts, options)
+      default: break
+      }
+    }
+    guard !threads.isEmpty else {
+      throw ImportFailure(path, "this is not Disqus's export: there is no thread in it")
+    }
+    if site.name.isEmpty { site.name = "disqus" }
+    site.title = site.name
+    privateValues = values.sorted()
+  }
+
+  mutating func next() throws -> SourceConversation? {
+    guard nextThread < threads.count else { return nil }
+    defer { nextThread += 1 }
+    let thread = threads[nextThread]
+    // Only the conversation at hand is held whole.
+    threads[nextThread].comments = []
+    return SourceConversation(post: thread.post, comments: thread.comments)
+  }
+
+  mutating func rest() throws -> SourceRest { SourceRest(entries: entries) }
+
+  private static func privateValues(of element: XMLElement) -> [String] {
+    [element.line(of: "ipAddress"), element.first("author")?.line(of: "email") ?? ""]
+  }
+
+  /// A single broken item is listed with its place; the conversation around it is not to suffer.
+  private mutating func leaveOut(_ element: XMLElement, _ failure: ImportFailure) {
+    let noun = element.name == "post" ? "comment" : element.name
+    let identifier = element.attributes["dsq:id"] ?? "without an id"
+    counts.add(noun)
+    entries.append(
+      ReportEntry(
+        noun: noun, source: "\(noun)-\(identifier)",
+        outcome: .leftOut(
+          reason: "line \(failure.line), column \(failure.column): \(failure.reason)")))
+  }
+
+  // MARK: Threads
+
+  private mutating func takeThread(_ element: XMLElement, _ dates: SourceDates) {
+    let identifier = element.attributes["dsq:id"] ?? "\(threads.count + 1)-without-id"
+    counts.add("thread")
+    var post = standIn(
+      key: "thread-\(identifier)", noun: "thread",
+      page: element.line(of: "link"), title: HTMLEntities.decode(element.line(of: "title")))
+    post.date = dates.read(element.line(of: "createdAt"))
+    post.acceptsResponses = element.line(of: "isClosed") != "true"
+    let own = element.line(of: "id")
+    post.matches = [post.oldAddresses.first ?? "", own, post.title]
+    if element.line(of: "isDeleted") == "true" {
+      post.state = .leftOut(reason: "the thread was deleted")
+    }
+    byIdentifier[identifier] = byIdentifier[identifier] ?? threads.count
+    threads.append(Thread(post: post))
+  }
+
+  private func standIn(key: String, noun: String, page: String, title: String) -> SourcePost {
+    var post = SourcePost(key: key)
+    post.noun = noun
+    post.isStandIn = true
+    post.title = title.isEmpty ? page : title
+    let last = OldAddress.path(of: page)?.split(separator: "/").last.map(String.init) ?? ""
+    post.wishedSlug = StaticmanLayout.stem(of: last)
+    post.authors = [author.isEmpty ? site.name : author]
+    post.text = .markdown(Array(StandIn.text(for: page).utf8))
+    if !page.isEmpty { post.oldAddresses = [page] }
+    return post
+  }
+
+  // MARK: Comments
+
+  private mutating func takeComment(
+    _ element: XMLElement, _ texts: SpilledTexts, _ options: DisqusComment.Options
+  ) throws {
+    let comment = try DisqusComment(
+      element, index: counts.byNoun["comment"] ?? 0, texts: texts, options: options
+    ).comment
+    let thread = element.first("thread")?.attributes["dsq:id"] ?? ""
+    if let index = byIdentifier[thread] {
+      threads[index].comments.append(comment)
+      return
+    }
+    // A thread that the export does not hold still has its conversation.
+    byIdentifier[thread] = threads.count
+    let name = thread.isEmpty ? "a thread without a name" : "thread \(thread)"
+    var post = standIn(key: "thread-\(thread)", noun: "", page: "", title: "Responses to \(name)")
+    post.matches = []
+    threads.append(Thread(post: post, comments: [comment]))
+  }
+}

@@ -1,0 +1,98 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaYAML
+
+extension Planner {
+  /// The files of a conversation's comments.
+  mutating func addComments(
+    _ conversation: SourceConversation, slug: String, to plan: inout Plan
+  ) {
+    let comments = conversation.comments
+    let thread = ThreadPlan(comments)
+    let identifiers = identifiers(for: comments, thread, slug: slug)
+    var dates = comments.map(\.date)
+    for index in ThreadPlan.parentsFirst(thread.parents) where dates[index] == nil {
+      dates[index] = thread.parents[index].flatMap { dates[$0] } ?? conversation.post.date
+    }
+    for (index, comment) in comments.enumerated() {
+      let path = "content/responses/\(slug)/\(identifiers[index]).md"
+      var notes = comment.notes + thread.notes[index]
+      if comment.date == nil, comment.leftOut == nil {
+        notes.append("it has the date of what it answers")
+      }
+      let date = Self.text(dates[index] ?? Moment(seconds: 0, offset: 0, isDay: true))
+      let parent = thread.parents[index].map { identifiers[$0] } ?? ""
+      if let reason = comment.leftOut {
+        plan.leaveOut(comment, reason)
+        guard thread.tombstones.contains(index) else { continue }
+        plan.addTombstone(
+          key: key(comment.key), path: path, date: date, parent: parent, label: comment.key)
+        continue
+      }
+      var matter = FrontMatterText()
+      addVoice(of: comment, to: &matter, plan.privacy, &notes)
+      matter.add("date", date)
+      if comment.isMention {
+        matter.add("kind", "mention")
+      } else {
+        matter.add("reply-to", parent)
+      }
+      matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
+      plan.files.append(
+        PlannedFile(
+          key: key(comment.key), path: path, role: .comment, frontMatter: matter,
+          text: comment.text,
+          entry: ReportEntry(
+            noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
+            notes: notes)))
+    }
+  }
+
+  private func identifiers(
+    for comments: [SourceComment], _ thread: ThreadPlan, slug: String
+  ) -> [String] {
+    var taken = ResponseIdentifiers()
+    for (id, file) in existing.responses[slug] ?? [] where record.key(ofPath: file) == nil {
+      taken.keep(id)
+    }
+    let recorded = comments.map { comment in
+      record.entry(key(comment.key)).map { Self.name(ofPath: $0.path) }
+    }
+    for case let id? in recorded { taken.keep(id) }
+    return zip(comments, recorded).map { comment, recorded in
+      recorded ?? taken.identifier(wish: comment.wishedId, key: comment.key)
+    }
+  }
+
+  private mutating func addVoice(
+    of comment: SourceComment, to matter: inout FrontMatterText, _ privacy: Privacy,
+    _ notes: inout [String]
+  ) {
+    if let contributor = comment.contributor {
+      let name = self.contributor(contributor, privacy)
+      if !name.isEmpty {
+        people.add(name)
+        matter.add("author", name)
+        return
+      }
+    }
+    var name = privacy.masked(line: comment.name, maximumLength: 200)
+    if name.isEmpty { name = "Anonymous" }
+    matter.add("guest", name)
+    let url = WebAddress.checked(comment.url, privacy)
+    if url.isEmpty, !comment.url.isEmpty { notes.append("its author's address was left out") }
+    matter.add("url", url)
+    if comment.isMention { matter.add("source", url) }
+  }
+
+  /// Anchors that do not look like an address or hash of a person.
+  private func anchors(of comment: SourceComment, besides identifier: String) -> [String] {
+    var kept: [String] = []
+    for anchor in comment.anchors {
+      let name = Privacy().masked(line: anchor)
+      let isSound = !name.isEmpty && name.utf8.count <= 128 && !name.contains(" ")
+      if isSound, name != "response-\(identifier)", !kept.contains(name) { kept.append(name) }
+    }
+    return kept
+  }
+}
