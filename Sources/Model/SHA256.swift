@@ -47,7 +47,7 @@ package struct SHA256 {
     let whole = bytes.count / 64 * 64
     var tail = Array(bytes[whole...]) + [0x80]
     tail += [UInt8](repeating: 0, count: (120 - tail.count % 64) % 64)
-    tail += (0..<8).map { UInt8(truncatingIfNeeded: bytes.count * 8 >> (56 - $0 * 8)) }
+    tail += (0..<8).map { UInt8(truncatingIfNeeded: (bytes.count * 8) >> (56 - $0 * 8)) }
     state.withUnsafeMutableBufferPointer { state in
       bytes.withUnsafeBufferPointer { compress($0.prefix(whole), state, usesInstructions) }
       tail.withUnsafeBufferPointer { compress($0[...], state, usesInstructions) }
