@@ -2,9 +2,11 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -44,3 +46,14 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not there")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one browser: a second could not be driven from the same thread."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "chromium is not there: make test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,24 +1,11 @@
-"""What the browser tests share: one browser, and each site built and served once."""
-
-import shutil
+"""What the browser tests share: pages of the one browser, and each site built and served once."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from Browser.right_to_left import write_right_to_left
 from Browser.site_server import SiteServer
 from Browser.stress_site import write_stress_site
 from conftest import run
-
-
-@pytest.fixture(scope="session")
-def browser():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "chromium is not there: make test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -236,38 +236,35 @@ def test_feeds_are_well_formed(built):
         xml.fromstring(feed)
 
 
-def test_a_browser_runs_nothing(built):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_a_browser_runs_nothing(built, browser):
     vectors, pages, post, _ = built
     bodies = [body(page) for page in pages]
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_init_script(ALERT)
-        # Nothing is fetched, whatever asks for it.
-        context.route("**/*", lambda route: route.abort() if "page.test" not in route.request.url else route.fulfill(
-            content_type="text/html; charset=utf-8", body=served.get(route.request.url, "")))
-        served = {
-            "https://page.test/all": "<!DOCTYPE html><title>t</title>" + "".join(f"<div class=v>{text}</div>\n" for text in bodies),
-            "https://page.test/post": post,
-        }
-        page = context.new_page()
-        for address in served:
-            page.goto(address)
-            page.evaluate("""() => {
-              for (const one of document.querySelectorAll('body *')) {
-                for (const kind of ['click', 'mouseover', 'focus', 'error', 'load', 'toggle', 'pointerenter', 'wheel', 'copy'])
-                  one.dispatchEvent(new Event(kind));
-              }
-            }""")
-            assert page.evaluate("window.ran") == 0
-        page.goto("https://page.test/all")
-        found = page.evaluate("""() => {
-          const tree = node => [node.localName, Object.fromEntries([...node.attributes].map(a => [a.name, a.value])),
-            [...node.childNodes].map(child => child.nodeType == 3 ? child.data : tree(child))];
-          return [...document.querySelectorAll('body > .v')].map(node => tree(node)[2]);
+    context = browser.new_context()
+    context.add_init_script(ALERT)
+    # Nothing is fetched, whatever asks for it.
+    context.route("**/*", lambda route: route.abort() if "page.test" not in route.request.url else route.fulfill(
+        content_type="text/html; charset=utf-8", body=served.get(route.request.url, "")))
+    served = {
+        "https://page.test/all": "<!DOCTYPE html><title>t</title>" + "".join(f"<div class=v>{text}</div>\n" for text in bodies),
+        "https://page.test/post": post,
+    }
+    page = context.new_page()
+    for address in served:
+        page.goto(address)
+        page.evaluate("""() => {
+          for (const one of document.querySelectorAll('body *')) {
+            for (const kind of ['click', 'mouseover', 'focus', 'error', 'load', 'toggle', 'pointerenter', 'wheel', 'copy'])
+              one.dispatchEvent(new Event(kind));
+          }
         }""")
-        browser.close()
+        assert page.evaluate("window.ran") == 0
+    page.goto("https://page.test/all")
+    found = page.evaluate("""() => {
+      const tree = node => [node.localName, Object.fromEntries([...node.attributes].map(a => [a.name, a.value])),
+        [...node.childNodes].map(child => child.nodeType == 3 ? child.data : tree(child))];
+      return [...document.querySelectorAll('body > .v')].map(node => tree(node)[2]);
+    }""")
+    context.close()
     assert len(found) == len(bodies)
     for vector, text, nodes in zip(vectors, bodies, found):
         assert nodes == parsed(text), f"{vector!r} gives {text!r}"

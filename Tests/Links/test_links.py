@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import os
 import subprocess
 import threading
 
@@ -76,6 +77,8 @@ def community_site(stoa, shared, tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["example_site", "community_site"])
 def test_every_internal_link_and_fragment_leads_somewhere(name, request, tmp_path):
+    if name == "community_site" and "STOA_LONG" not in os.environ:
+        pytest.skip("LinkChecker takes many minutes for the real community: set STOA_LONG to have it tried")
     site = request.getfixturevalue(name)
     report, count = check(site, pages(site), tmp_path)
     assert report.returncode == 0, report.stdout[-8_000:] + report.stderr[-2_000:]

@@ -2,13 +2,11 @@
 
 import os
 import re
-import shutil
 import urllib.request
 
 import pexpect
 import pytest
 from conftest import ROOT
-from playwright.sync_api import sync_playwright
 
 PAGE = ROOT / "content" / "posts" / "start-here.md"
 PROMPT = "ready> "
@@ -51,15 +49,11 @@ def environment(tmp_path, stoa):
 
 
 @pytest.fixture
-def browser_page():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "chromium is not there: make test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE * 1000)
-        yield page
-        browser.close()
+def browser_page(browser):
+    page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    page.context.close()
 
 
 def as_pattern(line):
