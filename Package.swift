@@ -221,8 +221,12 @@ let package = Package(
     // Tests mirror Sources.
     .testTarget(
       name: "ModelTests", dependencies: ["StoaModel"], path: "Tests/Model", swiftSettings: strict),
+    .target(
+      name: "StoaTestSupport", dependencies: ["StoaHTML"], path: "Tests/Support",
+      swiftSettings: strict),
     .testTarget(
-      name: "HTMLTests", dependencies: ["StoaHTML"], path: "Tests/HTML", swiftSettings: strict),
+      name: "HTMLTests", dependencies: ["StoaHTML", "StoaTestSupport"], path: "Tests/HTML",
+      swiftSettings: strict),
     .testTarget(
       name: "AddressesTests", dependencies: ["StoaAddresses"], path: "Tests/Addresses",
       swiftSettings: strict),
@@ -261,6 +265,14 @@ let package = Package(
         "StoaRender", "StoaExecutable",
       ],
       path: "Tests/Preview", swiftSettings: strict),
+    // What `make fuzz` throws bytes at, and what it has found so far.
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
+        "StoaTestSupport", "StoaYAML",
+      ],
+      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
     .testTarget(
       name: "WriteTests", dependencies: ["StoaWrite"], path: "Tests/Write", swiftSettings: strict),
     .testTarget(

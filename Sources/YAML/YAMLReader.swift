@@ -256,32 +256,41 @@ private struct Session {
 
 /// Turns libyaml's positions, which count characters, into bytes.
 ///
-/// Events come in the order of the text, so a cursor that only moves forward finds each line.
+/// Events come in the order of the text, so a cursor that only moves forward finds each line, and each place in it.
 private struct BytePositions {
   private let source: UnsafeBufferPointer<UInt8>
   private var line = 0
   private var lineStart = 0
+  /// How many characters of the line stand before `index`.
+  private var characters = 0
+  private var index = 0
 
   init(source: UnsafeBufferPointer<UInt8>) {
     self.source = source
   }
 
   mutating func byteColumn(line wanted: Int, character: Int) -> Int {
+    if wanted < line || (wanted == line && character < characters) { goBack(toLineOf: wanted) }
+    while line < wanted, let end = source[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+      line += 1
+      lineStart = end + 1
+      index = lineStart
+      characters = 0
+    }
+    while characters < character, index < source.count {
+      index += 1
+      while index < source.count, source[index] & 0xC0 == 0x80 { index += 1 }
+      characters += 1
+    }
+    return index - lineStart
+  }
+
+  private mutating func goBack(toLineOf wanted: Int) {
     if wanted < line {
       line = 0
       lineStart = 0
     }
-    while line < wanted, let end = source[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
-      line += 1
-      lineStart = end + 1
-    }
-    var index = lineStart
-    var left = character
-    while left > 0, index < source.count {
-      index += 1
-      while index < source.count, source[index] & 0xC0 == 0x80 { index += 1 }
-      left -= 1
-    }
-    return index - lineStart
+    index = lineStart
+    characters = 0
   }
 }

@@ -1,4 +1,5 @@
 import StoaHTML
+import StoaTestSupport
 import Testing
 
 @Suite("The sanitiser") struct SanitizerTests {

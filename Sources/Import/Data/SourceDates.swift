@@ -23,7 +23,7 @@ struct SourceDates: Sendable {
 
   private func epoch(_ number: Int64) -> Moment? {
     // Whoever writes eleven digits or more counts milliseconds: in seconds it would be the year 2286.
-    let seconds = abs(number) > 9_999_999_999 ? number / 1_000 : number
+    let seconds = number.magnitude > 9_999_999_999 ? number / 1_000 : number
     guard seconds > 99_999_999, seconds < 253_402_300_800 else { return nil }
     return reader.moment(atInstant: seconds)
   }

@@ -9,9 +9,7 @@ internal struct HiddenFolders {
   /// Adds the folders of a post that this build does not show.
   internal mutating func add(_ post: Post) {
     folders.insert("content/responses/\(post.slug)")
-    if post.file.utf8.reversed().starts(with: "/index.md".utf8.reversed()) {
-      folders.insert(String(post.file.dropLast("/index.md".utf8.count)))
-    }
+    if let bundle = post.bundle { folders.insert(bundle) }
   }
 
   /// Takes back the folder of responses of a post that is shown, whatever another of the same name is.
@@ -26,5 +24,14 @@ internal struct HiddenFolders {
       if folders.contains(String(folder)) { return true }
     }
     return false
+  }
+}
+
+extension Post {
+  /// The post's own folder; nil when the post is a single file.
+  internal var bundle: String? {
+    let ending = "/index.md".utf8
+    guard file.utf8.suffix(ending.count).elementsEqual(ending) else { return nil }
+    return String(file.utf8.dropLast(ending.count))
   }
 }

@@ -44,9 +44,12 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       continue
     }
     selected.take(post, audience: audience, mark: mark)
-    let folder = post.item.file.dropLast("index.md".utf8.count)
-    let assets = (sources.postAssets[post.item.slug] ?? []).filter { $0.file.hasPrefix(folder) }
-    if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
+    // Two posts of one slug are an error, and until it is mended each has only the files of its own folder.
+    if let bundle = post.item.bundle {
+      let assets = (sources.postAssets[post.item.slug] ?? [])
+        .filter { $0.file.utf8.starts(with: "\(bundle)/".utf8) }
+      if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
+    }
   }
   for post in selected.posts { hidden.remove(post.item) }
   selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }

@@ -73,6 +73,10 @@ package struct TextProblem: Error, Sendable, Hashable {
 package enum MarkdownLimit {
   /// How deep blocks and inlines may be nested in each other.
   package static let nesting = 100
+  /// How many blocks and inlines a text may have; one of the largest, written by people, has a tenth of it.
+  static let nodes = 1 << 18
+  /// How many links, mentions, images, pieces of code and headings a text may have.
+  static let references = 1 << 14
   /// The longest response that is given to a library without its fixes for slow inputs.
   package static let oldLibraryResponse = 16 * 1024
 

@@ -23,6 +23,8 @@ internal struct SlotResolver {
   private let people: NameRegistry
   private let topics: NameRegistry
   private let origin: Origin
+  /// How many more names of this text are compared with all that the site has: a text full of wrong ones must not stall a build.
+  private var comparisonsLeft = 32
 
   internal private(set) var edges: [Edge] = []
   internal private(set) var diagnostics: [Diagnostic] = []
@@ -77,7 +79,7 @@ internal struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
-      Nearest.match(for: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" }
+      nearest(to: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" }
         ?? "no file of content and no page of the site is there")
     return .unresolved
   }
@@ -143,7 +145,7 @@ internal struct SlotResolver {
       }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
-        Nearest.match(for: handle, among: people.entries.map(\.slug)).map {
+        nearest(to: handle, among: people.entries.lazy.map(\.slug)).map {
           "did you mean “@\($0)”?"
         } ?? "write a handle: the name of a file in content/contributors, or an author's")
       return .unresolved
@@ -155,7 +157,7 @@ internal struct SlotResolver {
         return lead(to: place, fragment: "", title: place.title, slot)
       }
       reportUnresolved(
-        name, slot, among: topics.entries.map(\.slug) + topics.titles,
+        name, slot, among: topics.entries.lazy.flatMap { [$0.slug, $0.title] },
         "write a topic that a post has, or a file for it in content/topics")
       return .unresolved
     }
@@ -181,8 +183,9 @@ internal struct SlotResolver {
       }
       return target(first, fragment: fragment, slot)
     }
+    let known = index.bySlug.lazy.flatMap { [$0.key, $0.value.title] }
     reportUnresolved(
-      name, slot, among: Array(index.bySlug.keys) + index.bySlug.values.map(\.title),
+      name, slot, among: known,
       "write the slug or title of a post or page, topic:name, or @handle")
     return .unresolved
   }
@@ -225,7 +228,7 @@ internal struct SlotResolver {
     case .missingHeading:
       report(
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
-        Nearest.match(for: fragment, among: index.headings[place.owner, default: [:]].keys)
+        nearest(to: fragment, among: index.headings[place.owner, default: [:]].keys)
           .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
     case .missingResponse:
       report(
@@ -255,11 +258,20 @@ internal struct SlotResolver {
   // MARK: Diagnostics
 
   private mutating func reportUnresolved(
-    _ name: String, _ slot: Slot, among known: [String], _ otherwise: String
+    _ name: String, _ slot: Slot, among known: some Sequence<String>,
+    _ otherwise: String
   ) {
     report(
       .unresolvedLink, slot, "nothing is called “\(name)”",
-      Nearest.match(for: name, among: known).map { "did you mean “\($0)”?" } ?? otherwise)
+      nearest(to: name, among: known).map { "did you mean “\($0)”?" } ?? otherwise)
+  }
+
+  private mutating func nearest(
+    to name: String, among known: some Sequence<String>
+  ) -> String? {
+    guard comparisonsLeft > 0 else { return nil }
+    comparisonsLeft -= 1
+    return Nearest.match(for: name, among: known)
   }
 
   private mutating func report(

@@ -37,6 +37,7 @@ struct TreeEditor {
   /// Where the last text ended, for nodes to which the library gives no place.
   var reached = SourceLines.Place(line: 1, column: 1)
   var depth = 0
+  private var nodeCount = 0
 
   init(_ text: MarkdownText, source bytes: [UInt8], memory: UnsafeMutablePointer<cmark_mem>) {
     self.text = text
@@ -64,6 +65,10 @@ struct TreeEditor {
   }
 
   private mutating func enter(_ node: Node) throws(TextProblem) {
+    nodeCount += 1
+    guard nodeCount <= MarkdownLimit.nodes,
+      slots.count + headings.count <= MarkdownLimit.references
+    else { throw TextProblem(.markdownTooComplex) }
     switch node.type {
     case CMARK_NODE_TEXT: meetText(node)
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:

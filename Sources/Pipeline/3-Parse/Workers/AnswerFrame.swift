@@ -9,7 +9,7 @@ enum BodyPlace {
 /// What a worker appends to its file before it sends the answer that speaks of it.
 struct BodySpill {
   /// Where in the file the collected bytes will begin.
-  private(set) var offset = 0
+  private(set) var offset = WorkerProgress.size
   private(set) var bytes: [UInt8] = []
 
   mutating func append(_ data: [UInt8]) -> Int {

@@ -26,8 +26,10 @@ enum WorkerContract {
 /// The limits are the two arguments that follow the first: milliseconds of processor time for a text, bytes of memory. A text that takes more time or memory than the limits ends the process by a signal: the parent sees it and starts another.
 package func runParseWorker() -> Never {
   let limits = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
-  guard limits.count == 2 else { exit(64) }
-  var worker = Worker(processorMilliseconds: limits[0], memory: limits[1])
+  guard limits.count == 2, let progress = WorkerProgress.Writer(file: WorkerContract.bodies) else {
+    exit(64)
+  }
+  var worker = Worker(processorMilliseconds: limits[0], memory: limits[1], progress: progress)
   // It fails only when nobody listens any more.
   try? worker.run()
   exit(0)
@@ -36,10 +38,12 @@ package func runParseWorker() -> Never {
 /// A worker's side of the conversation.
 private struct Worker {
   private let processorMilliseconds: Int
+  private let progress: WorkerProgress.Writer
   private var spill = BodySpill()
 
-  init(processorMilliseconds: Int, memory: Int) {
+  init(processorMilliseconds: Int, memory: Int, progress: WorkerProgress.Writer) {
     self.processorMilliseconds = processorMilliseconds
+    self.progress = progress
     signal(SIGPROF, SIG_DFL)
     // A file that may not grow is an error of writing, and no text's fault.
     signal(SIGXFSZ, SIG_IGN)
@@ -65,7 +69,9 @@ private struct Worker {
     let place: BodyPlace = try request.flag() ? .file : .frame
     var answer = FrameWriter()
     answer.write(0)
-    for _ in 0..<max(try request.number(), 0) {
+    defer { progress.rest() }
+    for index in 0..<max(try request.number(), 0) {
+      progress.begin(index)
       let text = try MarkdownText(from: &request)
       restartTimer()
       answer.write(MarkdownParser.parse(text), place: place, spill: &spill)

@@ -7,13 +7,13 @@ package struct WorkerOptions: Sendable {
   /// The path of a program that calls `runParseWorker()` when its first argument is `parseWorkerArgument`.
   package var executable: String
   package var jobs: Int
-  /// The processor time that one text may take.
+  /// The processor time that one text may take; with the start of another worker it costs a build at most two seconds.
   package var processorMilliseconds: Int
   /// The bytes that a worker may use beyond what it begins with.
   package var memory: Int
 
   package init(
-    executable: String, jobs: Int, processorMilliseconds: Int = 2000, memory: Int = 1 << 30
+    executable: String, jobs: Int, processorMilliseconds: Int = 1900, memory: Int = 256 << 20
   ) {
     self.executable = executable
     self.jobs = jobs
@@ -74,28 +74,52 @@ package final class WorkerPool: Sendable {
 
   /// Parses a slice.
   ///
-  /// When it kills the worker, its texts are sent again one by one, so that the one to blame is known.
+  /// When one of its texts uses up the worker, that one is to blame and the others go to a new worker.
   private func parse(
     _ texts: [MarkdownText], bodies place: BodyPlace, with worker: inout WorkerProcess?
   ) throws -> [ParsedText] {
-    let kept = worker == nil ? idle.withLock { $0.popLast() } : nil
-    let current = try worker ?? kept ?? WorkerProcess(options)
+    guard !texts.isEmpty else { return [] }
+    let current = try worker ?? idle.withLock { $0.popLast() } ?? WorkerProcess(options)
     worker = current
     switch try current.parse(texts, bodies: place) {
     case .parsed(let parsed): return parsed
-    case .failed(let errno):
-      throw WorkerError(
-        "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
-    case .died:
+    case .failed(let errno): throw Self.cannotWrite(errno)
+    case .outOfTime(let index):
       worker = nil
-      // One that was kept may have died of something else since: its text gets another.
-      if texts.count == 1, kept == nil {
-        return [ParsedText(document: Document(), problem: TextProblem(.markdownTooComplex))]
-      }
-      var parsed: [ParsedText] = []
-      for text in texts { parsed += try parse([text], bodies: place, with: &worker) }
-      return parsed
+      return try parse(Array(texts[..<index]), bodies: place, with: &worker)
+        + [Self.tooComplex]
+        + parse(Array(texts[(index + 1)...]), bodies: place, with: &worker)
+    case .died(let index):
+      // The texts before may have left little memory, or the worker was killed while it was idle.
+      worker = nil
+      return try parse(Array(texts[..<index]), bodies: place, with: &worker)
+        + [parse(alone: texts[index], bodies: place, with: &worker)]
+        + parse(Array(texts[(index + 1)...]), bodies: place, with: &worker)
     }
+  }
+
+  /// Parses one text with a worker that has done nothing before.
+  private func parse(
+    alone text: MarkdownText, bodies place: BodyPlace, with worker: inout WorkerProcess?
+  ) throws -> ParsedText {
+    let fresh = try WorkerProcess(options)
+    switch try fresh.parse([text], bodies: place) {
+    case .parsed(let parsed):
+      worker = fresh
+      return parsed[0]
+    case .failed(let errno): throw Self.cannotWrite(errno)
+    case .outOfTime, .died:
+      worker = nil
+      return Self.tooComplex
+    }
+  }
+
+  private static let tooComplex = ParsedText(
+    document: Document(), problem: TextProblem(.markdownTooComplex))
+
+  private static func cannotWrite(_ errno: Int32) -> WorkerError {
+    WorkerError(
+      "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
   }
 
   private func giveBack(_ worker: WorkerProcess?) {

@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import Synchronization
 
 #if canImport(Glibc)
 internal import Glibc
@@ -14,12 +15,16 @@ final class WorkerProcess: Sendable {
   private let bodies: HeldFile
   private let socket: Int32
   private let process: pid_t
+  /// As waitpid(2) gives it; nil while the worker has not been waited for.
+  private let ending = Mutex<Int32?>(nil)
 
   /// What a worker made of a slice of texts.
   enum Answer {
     case parsed([ParsedText])
-    /// A text has used up the worker, which is gone.
-    case died
+    /// This text has used up its time, and the worker is gone.
+    case outOfTime(Int)
+    /// The worker is gone otherwise, at this text.
+    case died(Int)
     /// The worker could not write its file, for this reason of the system's.
     case failed(Int32)
   }
@@ -47,8 +52,19 @@ final class WorkerProcess: Sendable {
 
   deinit {
     close(socket)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    _ = waitForEnd()
+  }
+
+  /// The signal that ended the worker; 0 when it ended by itself.
+  private func waitForEnd() -> Int32 {
+    let status = ending.withLock { ending in
+      if let ending { return ending }
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+      ending = status
+      return status
+    }
+    return status & 0x7F
   }
 
   /// Sends a slice of texts and waits for the answer.
@@ -59,7 +75,10 @@ final class WorkerProcess: Sendable {
     request.write(place == .file)
     request.write(texts.count)
     for text in texts { text.write(to: &request) }
-    guard let payload = exchange(request.frame) else { return .died }
+    guard let payload = exchange(request.frame) else {
+      let text = min(WorkerProgress.text(in: bodies), texts.count - 1)
+      return waitForEnd() == SIGPROF ? .outOfTime(text) : .died(text)
+    }
     return try answer(in: payload, to: texts.count, file: place == .file ? bodies : nil)
   }
 

@@ -40,6 +40,12 @@ enum WorkerSpawn {
     }
     unlink(path)
     closeOnExec(descriptor)
+    do throws(Transfer.Failure) {
+      try WorkerProgress.prepare(descriptor)
+    } catch {
+      close(descriptor)
+      throw WorkerError("\(temporaryFolder): no temporary file", errno: error.errno)
+    }
     return descriptor
   }
 

@@ -1,17 +1,17 @@
-import StoaHTML
+package import StoaHTML
 
 /// What becomes of an author's HTML: slots filled in as Render does, links without an address of the site.
-func sanitised(_ html: String) -> String {
+package func sanitised(_ html: String) -> String {
   String(decoding: sanitised(bytes: Array(html.utf8)), as: UTF8.self)
 }
 
-func sanitised(bytes html: [UInt8]) -> [UInt8] {
+package func sanitised(bytes html: [UInt8]) -> [UInt8] {
   let (body, references) = sanitisedBody(BodyMark.rawHTML(line: 1) + html + BodyMark.rawHTMLEnd)
   return filled(body, with: references)
 }
 
 /// A body with its slots as they are, and what is to fill them.
-func sanitisedBody(_ html: [UInt8]) -> ([UInt8], [HTMLReference]) {
+package func sanitisedBody(_ html: [UInt8]) -> ([UInt8], [HTMLReference]) {
   var buffer = ByteBuffer()
   let references = html.withUnsafeBufferPointer {
     Sanitizer.sanitize($0, firstSlot: 0, into: &buffer)

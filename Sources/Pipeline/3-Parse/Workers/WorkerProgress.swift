@@ -1,0 +1,48 @@
+internal import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Which text of a slice a worker is at: what its parent reads when the worker has died of it.
+///
+/// It stands at the beginning of the worker's file, in memory that both processes share, so noting it costs no call.
+enum WorkerProgress {
+  /// How much of the file it takes up; bodies begin behind it.
+  static let size = 4096
+  private static let idle = -1
+
+  /// The worker's side.
+  struct Writer {
+    private let place: UnsafeMutableRawPointer
+
+    /// Nil when the file cannot be shared.
+    init?(file: Int32) {
+      guard let place = mmap(nil, WorkerProgress.size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
+        place != MAP_FAILED
+      else { return nil }
+      self.place = place
+      rest()
+    }
+
+    func begin(_ index: Int) { place.storeBytes(of: index, as: Int.self) }
+
+    func rest() { begin(WorkerProgress.idle) }
+  }
+
+  /// Makes room for it in a new file.
+  static func prepare(_ file: Int32) throws(Transfer.Failure) {
+    try Transfer.write([UInt8](repeating: 0, count: size), to: file, at: 0)
+  }
+
+  /// The text that a worker was at; the first when it was at none.
+  static func text(in file: HeldFile) -> Int {
+    let bytes = try? file.read(offset: 0, count: MemoryLayout<Int>.size)
+    let index = bytes?.withUnsafeBytes { $0.loadUnaligned(as: Int.self) } ?? idle
+    return max(index, 0)
+  }
+}

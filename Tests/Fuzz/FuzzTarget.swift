@@ -1,0 +1,117 @@
+import StoaHTML
+import StoaModel
+import StoaParse
+import StoaTemplates
+import StoaTestSupport
+
+@testable import StoaLoad
+
+/// What reads strangers' bytes: each target takes any bytes at all and says what is wrong with what came of them.
+///
+/// A trap, a wrong access to memory and a hang need no saying: the fuzzer and the sanitiser of addresses see them.
+enum FuzzTarget: String, CaseIterable {
+  case frontMatter = "front-matter"
+  case markdown
+  case sanitizer
+  case templates
+  case importers
+
+  /// Nil when all is well.
+  func problem(with bytes: [UInt8]) -> String? {
+    switch self {
+    case .frontMatter: Self.frontMatterProblem(bytes)
+    case .markdown: Self.markdownProblem(bytes)
+    case .sanitizer: Self.sanitizerProblem(bytes)
+    case .templates: Self.templateProblem(bytes)
+    case .importers: ImportReaders.problem(with: bytes)
+    }
+  }
+
+  /// The head of every kind of file, and stoa.yml.
+  private static func frontMatterProblem(_ bytes: [UInt8]) -> String? {
+    guard SourceBytes.problem(in: bytes, file: file, maximumLineLength: 65_536) == nil else {
+      return nil
+    }
+    let matter = FrontMatter(bytes, file: file)
+    guard matter.bodyStart <= bytes.count, matter.bodyLine >= 1 else {
+      return "the text begins outside the file"
+    }
+    let context = ReadingContext(
+      audiences: ["team", "public"], dates: DateReader(zone: TimeZoneRules.utc))
+    var diagnostics = matter.diagnostics
+    func read(_ schema: Schema, _ make: (inout Fields) -> Void) {
+      var fields = Fields(matter.entries, of: schema, in: file)
+      make(&fields)
+      diagnostics += fields.diagnostics
+    }
+    read(.post) { _ = Post(slug: "a", &$0, context, file: file) }
+    read(.response) { _ = Response(postSlug: "a", id: "b", &$0, context, file: file) }
+    read(.contributor) { _ = Contributor(handle: "a", &$0, context, file: file) }
+    read(.topic) { _ = Topic(slug: "a", &$0, context, file: file) }
+    read(.page) { _ = Page(slug: "a", &$0, context, file: file) }
+    diagnostics += Settings.read(bytes, file: file).diagnostics
+    let lines = bytes.count { $0 == 0x0A } + 1
+    return diagnostics.first { $0.location.line > lines + 1 }.map { "\($0) is behind the end" }
+  }
+
+  /// The whole way of a text, with the sanitiser behind it.
+  private static func markdownProblem(_ bytes: [UInt8]) -> String? {
+    guard SourceBytes.encodingProblem(in: bytes, file: file) == nil else { return nil }
+    for kind in [MarkdownText.Kind.post, .response] {
+      let parsed = MarkdownParser.parse(
+        MarkdownText(
+          kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
+          takesTitle: kind == .post, smartPunctuation: true))
+      guard case .memory(let body) = parsed.document.body else { return "no body" }
+      if let problem = ListedHTML.problem(in: body, isOfParse: true) { return "\(kind): \(problem)" }
+    }
+    return nil
+  }
+
+  /// Balanced, listed, and its own result.
+  private static func sanitizerProblem(_ bytes: [UInt8]) -> String? {
+    // Parse has replaced control bytes before the sanitiser sees a text, and a text is UTF-8.
+    let input = Array(
+      String(decoding: bytes, as: UTF8.self).utf8
+        .filter { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A })
+    let once = sanitised(bytes: input)
+    if let problem = ListedHTML.problem(in: once) { return problem }
+    return sanitised(bytes: once) == once ? nil : "its own result is sanitised to something else"
+  }
+
+  /// A template is parsed, checked and rendered.
+  private static func templateProblem(_ bytes: [UInt8]) -> String? {
+    let template: Template
+    do throws(TemplateProblem) {
+      template = try Template(bytes, file: file)
+    } catch {
+      return error.diagnostic.location.line > bytes.count { $0 == 0x0A } + 1
+        ? "\(error.diagnostic) is behind the end" : nil
+    }
+    // Under a name that it cannot call itself by.
+    var templates = [unspeakable: template]
+    templates["partial"] = try? Template(Array("[{{title}}]\n".utf8), file: "partial")
+    let theme = Theme(templates)
+    var checker = ThemeChecker(theme)
+    checker.check(unspeakable, for: Shape("page", shapeFields))
+    _ = checker.diagnostics
+    var buffer = ByteBuffer()
+    try? theme.render(unspeakable, record, into: &buffer)
+    // What the template itself does not say must not come out raw.
+    let isRaw = [UInt8](hostile).allSatisfy { !bytes.contains($0) }
+    let written = buffer.bytes
+    return isRaw && written.contains(UInt8(ascii: "<")) ? "a raw < came out" : nil
+  }
+
+  private static let file = "content/posts/a.md"
+  private static let unspeakable = " {{=}} \n"
+  private static let hostile = "<{&".utf8
+  private static let shapeFields: [Shape.Field] = [
+    Shape.Field("title", .text, ""), Shape.Field("body", .html, ""), Shape.Field("on", .flag, ""),
+    Shape.Field("items", .list(of: .text), ""),
+  ]
+  private static let record = Record(free: [
+    ("title", .text("<b>&\"'")), ("body", .html(Markup(Array("<p>".utf8)))), ("on", .flag(true)),
+    ("items", .list([.text("<i>")])),
+  ])
+}

@@ -1,0 +1,58 @@
+import Foundation
+import StoaModel
+import StoaYAML
+
+@testable import StoaImport
+@testable import StoaLoad
+
+/// The readers of other tools' files, each given the same bytes.
+enum ImportReaders {
+  static func problem(with bytes: [UInt8]) -> String? {
+    let clean = SourceText.clean(bytes)
+    _ = try? JSONReader.read(clean)
+    _ = try? ForeignYAML.read(clean[...])
+    _ = try? ForeignTOML.read(clean[...])
+    if let matter = try? SourceFrontMatter(clean), matter.text.count > clean.count {
+      return "the text is longer than the file"
+    }
+    let text = String(decoding: clean, as: UTF8.self)
+    _ = dates.read(text)
+    _ = dates.readUTC(text)
+    _ = HTMLEntities.decode(text)
+    _ = Shortcodes(clean).html
+    _ = Paragraphs.wrap(clean)
+    _ = WordPressText(clean)
+    _ = HTMLGuess.isHTML(clean)
+    for isComment in [false, true] { _ = HTMLPreparation.prepare(clean, isComment: isComment) }
+    let body = BodyText.finished(clean)
+    if body.split(separator: 0x0A).contains(where: { $0.count > BodyText.maximumLine + 4 }) {
+      return "a line is longer than a build takes"
+    }
+    readExports(bytes)
+    return nil
+  }
+
+  private static let dates = SourceDates(reader: DateReader(zone: TimeZoneRules.utc))
+
+  /// WordPress's and Disqus's, which are read from a file.
+  private static func readExports(_ bytes: [UInt8]) {
+    guard (try? Data(bytes).write(to: export)) != nil else { return }
+    if var reader = try? WordPressReader(
+      path: export.path, siteName: "", author: "a", uploads: nil, includesPending: true,
+      dates: dates)
+    {
+      while (try? reader.next()) != nil {}
+      _ = try? reader.rest()
+    }
+    let options = DisqusComment.Options(dates: dates, includesPending: true, contributors: [])
+    if var reader = try? DisqusReader(
+      path: export.path, siteName: "", author: "a", options: options)
+    {
+      while (try? reader.next()) != nil {}
+      _ = try? reader.rest()
+    }
+  }
+
+  private static let export = FileManager.default.temporaryDirectory
+    .appendingPathComponent("stoa-fuzz-\(ProcessInfo.processInfo.processIdentifier).xml")
+}
