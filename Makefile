@@ -33,6 +33,11 @@ trust: site ## Try every promise of SECURITY.md at length and write the table th
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@STOA=$(abspath $(STOA)) Tools/trust
 
+.PHONY: fuzz
+fuzz: ## Throw bytes at front matter, markdown, sanitiser, templates and importers, 30 seconds each
+	@Tools/install-packages build
+	@Tools/fuzz
+
 .PHONY: screenshots
 screenshots: site ## Picture every kind of page, light, dark, narrow and right to left, in screenshots/
 	@Tools/install-packages test

@@ -219,8 +219,8 @@ private struct Session {
   }
 
   private mutating func place(of mark: yaml_mark_t) -> (line: Int, column: Int) {
-    let column = positions.byteColumn(line: Int(mark.line), character: Int(mark.column))
-    return (Int(mark.line) + firstLine, column + 1)
+    let (line, column) = positions.place(of: Int(mark.index))
+    return (line + firstLine, column + 1)
   }
 
   private mutating func problem(
@@ -254,43 +254,34 @@ private struct Session {
   }
 }
 
-/// Turns libyaml's positions, which count characters, into bytes.
+/// Turns libyaml's positions, which count characters, into lines and bytes.
 ///
-/// Events come in the order of the text, so a cursor that only moves forward finds each line, and each place in it.
+/// The lines are those of editors: libyaml has more, since it takes a lone carriage return and three characters beyond ASCII
+/// for ends of lines too. Events come in the order of the text, so a cursor that only moves forward finds each place.
 private struct BytePositions {
   private let source: UnsafeBufferPointer<UInt8>
+  private var character = 0
+  private var index = 0
   private var line = 0
   private var lineStart = 0
-  /// How many characters of the line stand before `index`.
-  private var characters = 0
-  private var index = 0
 
   init(source: UnsafeBufferPointer<UInt8>) {
     self.source = source
   }
 
-  mutating func byteColumn(line wanted: Int, character: Int) -> Int {
-    if wanted < line || (wanted == line && character < characters) { goBack(toLineOf: wanted) }
-    while line < wanted, let end = source[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
-      line += 1
-      lineStart = end + 1
-      index = lineStart
-      characters = 0
-    }
-    while characters < character, index < source.count {
+  /// The line, and the column in bytes, of a character; all of them count from 0.
+  mutating func place(of wanted: Int) -> (line: Int, column: Int) {
+    if wanted < character { self = Self(source: source) }
+    while character < wanted, index < source.count {
+      let endsLine = source[index] == UInt8(ascii: "\n")
       index += 1
       while index < source.count, source[index] & 0xC0 == 0x80 { index += 1 }
-      characters += 1
+      character += 1
+      if endsLine {
+        line += 1
+        lineStart = index
+      }
     }
-    return index - lineStart
-  }
-
-  private mutating func goBack(toLineOf wanted: Int) {
-    if wanted < line {
-      line = 0
-      lineStart = 0
-    }
-    index = lineStart
-    characters = 0
+    return (line, index - lineStart)
   }
 }

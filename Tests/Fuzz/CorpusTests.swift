@@ -21,7 +21,8 @@ import Testing
     #expect(input.target.problem(with: Array(try Data(contentsOf: input.file))) == nil)
   }
 
-  @Test("is there for every target", arguments: FuzzTarget.allCases) func there(target: FuzzTarget) {
+  @Test("is there for every target", arguments: FuzzTarget.allCases) func there(target: FuzzTarget)
+  {
     #expect(Self.inputs.contains { $0.target == target })
   }
 }

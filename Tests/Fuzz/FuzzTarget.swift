@@ -51,7 +51,7 @@ enum FuzzTarget: String, CaseIterable {
     read(.page) { _ = Page(slug: "a", &$0, context, file: file) }
     diagnostics += Settings.read(bytes, file: file).diagnostics
     let lines = bytes.count { $0 == 0x0A } + 1
-    return diagnostics.first { $0.location.line > lines + 1 }.map { "\($0) is behind the end" }
+    return diagnostics.first { $0.location.line > lines }.map { "\($0) is behind the end" }
   }
 
   /// The whole way of a text, with the sanitiser behind it.
@@ -63,7 +63,9 @@ enum FuzzTarget: String, CaseIterable {
           kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
           takesTitle: kind == .post, smartPunctuation: true))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
-      if let problem = ListedHTML.problem(in: body, isOfParse: true) { return "\(kind): \(problem)" }
+      if let problem = ListedHTML.problem(in: body, isOfParse: true) {
+        return "\(kind): \(problem)"
+      }
     }
     return nil
   }
