@@ -89,4 +89,4 @@ cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixe
 
 .PHONY: clean
 clean: ## Forget everything that was built
-	@rm -rf .build site/* site/.stoa-*
+	@rm -rf .build site/* site/.stoa-* .stoa-cache

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import StoaExternalTools
 internal import StoaWrite
 
 /// The command that removes what builds wrote.
@@ -16,6 +17,7 @@ internal struct CleanCommand: ParsableCommand {
       let root = try CommunityFolder.find(common.source)
       let folder = output.map(CommunityFolder.absolute) ?? "\(root)/site"
       let removed = try clean(folder, contentRoot: root)
+      CacheFolder(root: root).remove()
       if !common.quiet { Terminal.print("removed  \(removed)") }
     } catch {
       throw ExitStatus.report(error)

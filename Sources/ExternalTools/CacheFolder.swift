@@ -42,6 +42,24 @@ package struct CacheFolder: Sendable {
     put(name, chunks)
   }
 
+  /// Takes the cache away; what is not of its own making stays.
+  package func remove() {
+    guard isFolder else { return }
+    for name in ScratchFolder.names(in: path) where Self.isOwn(name) {
+      unlink("\(path)/\(name)")
+    }
+    // Fails when something is left, as it should.
+    rmdir(path)
+  }
+
+  /// Whether an entry's name is one that builds use, or one that it has while it is being written.
+  private static func isOwn(_ name: String) -> Bool {
+    let names = [".gitignore", "highlight", "search-"]
+    return names.contains { own in
+      name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")
+    }
+  }
+
   private func put(_ name: String, _ chunks: [[UInt8]]) {
     let temporary = ".\(name).\(getpid())"
     let descriptor = self.descriptor(

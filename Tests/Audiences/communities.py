@@ -44,36 +44,43 @@ class Community:
     audiences: list
     default: str | None
     items: list
-    canaries: dict
+    # Names that commits may have.
+    people: list
 
     def rank(self, audience):
         return self.audiences.index(audience) if self.audiences else 0
 
-    def hidden(self, audience):
-        """The items that a build for an audience must not show."""
+    def hidden(self, audience, drafts=False):
+        """The items that a build for an audience must not show, and the files that go with them."""
         own = self.rank(audience) if self.audiences else 0
         default = self.rank(self.default) if self.default else 0
         shown = {}
 
         def due(item):
-            return not item.draft and (item.date is None or item.date <= AS_OF)
+            return drafts or not item.draft and (item.date is None or item.date <= AS_OF)
 
         by_kind = lambda kind: [item for item in self.items if item.kind == kind]
         ranks = {}
         for item in by_kind("post") + by_kind("page"):
             ranks[item.file] = self.rank(item.audience) if item.audience else default
             shown[item.file] = ranks[item.file] >= own and due(item)
-        posts = {item.name: item for item in by_kind("post")}
+        # Two posts of one name are a mistake; until it is mended, whatever answers them goes as far as the narrower one.
+        posts = {}
+        for item in by_kind("post"):
+            rank, isshown = posts.get(item.name, (len(self.audiences), True))
+            posts[item.name] = min(rank, ranks[item.file]), isshown and shown[item.file]
         responses = {(item.post, item.name): item for item in by_kind("response")}
 
         def standing(item):
             if item.file in shown:
                 return
-            above = responses.get((item.post, item.parent)) or posts[item.post]
-            standing(above) if above.kind == "response" else None
-            claimed = self.rank(item.audience) if item.audience else ranks[above.file]
-            ranks[item.file] = min(claimed, ranks[above.file])
-            shown[item.file] = shown[above.file] and ranks[item.file] >= own and due(item)
+            rank, isshown = posts[item.post]
+            if above := responses.get((item.post, item.parent)):
+                standing(above)
+                rank, isshown = ranks[above.file], shown[above.file]
+            claimed = self.rank(item.audience) if item.audience else rank
+            ranks[item.file] = min(claimed, rank)
+            shown[item.file] = isshown and ranks[item.file] >= own and due(item)
 
         for item in responses.values():
             standing(item)
@@ -98,7 +105,13 @@ class Community:
                 if shown[item.file]:
                     growing = True
                     topics |= {key(item.parent)} if item.parent else set()
-        return [item for item in self.items if not shown[item.file]]
+        hidden = [item for item in self.items if not shown[item.file]]
+        files = {file for item in hidden for file in [item.file, *item.beside]}
+        for item in by_kind("post"):
+            # What is no response lies among them all the same.
+            if not posts[item.name][1]:
+                files |= {file for file in item.beside if file.startswith("content/responses/")}
+        return hidden, files
 
 
 def key(name):
@@ -106,8 +119,10 @@ def key(name):
 
 
 class Generator:
-    def __init__(self, root, seed):
+    def __init__(self, root, seed, hashistory=False, search="none"):
         self.root = root
+        self.hashistory = hashistory
+        self.search = search
         self.random = random.Random(seed)
         self.seed = seed
         self.items = []
@@ -135,6 +150,8 @@ class Generator:
         self.pages()
         for _ in range(self.random.randint(3, 8)):
             self.post()
+        for post in [item for item in self.items if item.kind == "post" and self.chance(0.1)]:
+            self.post(twin=post)
         for post in [item for item in self.items if item.kind == "post"]:
             for _ in range(self.random.choice([0, 1, 3, 8])):
                 self.response(post)
@@ -142,8 +159,8 @@ class Generator:
             self.write(item)
         self.settings()
         self.statics()
-        canaries = {item.file: item.canaries for item in self.items}
-        return Community(self.root, self.audiences, self.default, self.items, canaries)
+        people = [name for item in self.items if item.kind == "contributor" for name in (item.title, item.name)]
+        return Community(self.root, self.audiences, self.default, self.items, people + self.unfiled)
 
     def audience(self, probability=0.6):
         return self.pick(*self.audiences) if self.audiences and self.chance(probability) else None
@@ -189,10 +206,11 @@ class Generator:
             name = self.word()
             self.add("page", name, f"content/pages/{name}.md", audience=self.audience())
 
-    def post(self):
-        name = self.word()
+    def post(self, twin=None):
+        """A post; one that has the name of another lies in another folder."""
+        name = twin.name if twin else self.word()
         bundle = self.chance(0.4)
-        folder = self.pick("", "2026/")
+        folder = self.pick("", "2026/") if not twin else "2026/" if "/2026/" not in twin.file else ""
         file = f"content/posts/{folder}{name}/index.md" if bundle else f"content/posts/{folder}{name}.md"
         item = self.add(
             "post", name, file, audience=self.audience(), date=self.date(), draft=self.chance(0.1),
@@ -219,7 +237,8 @@ class Generator:
         parent = self.pick(*siblings) if siblings and self.chance(0.6) else None
         self.add(
             "response", name, f"content/responses/{post.name}/{name}.md", audience=self.audience(0.3),
-            date=self.date(), post=post.name, parent=parent, removed=removed,
+            # A commit may tell it.
+            date=None if self.hashistory and self.chance(0.3) else self.date(), post=post.name, parent=parent, removed=removed,
             authors=[self.author()] if self.chance(0.6) else [],
         )
 
@@ -366,7 +385,7 @@ class Generator:
 
     def settings(self):
         pages = [item.name for item in self.items if item.kind == "page"]
-        lines = [f"title: Community {self.seed}", "url: https://community.example/base", "highlight: false", "history: optional"]
+        lines = [f"title: Community {self.seed}", "url: https://community.example/base", "highlight: none", "history: optional", f"search: {self.search}"]
         if self.audiences:
             lines.append(f"audiences: [{', '.join(self.audiences)}]")
         if self.default:
@@ -385,6 +404,6 @@ class Generator:
         (folder / f"static-{self.seed}.png").write_bytes(PIXEL)
 
 
-def generate(root, seed):
+def generate(root, seed, **options):
     """Writes a community below a folder."""
-    return Generator(pathlib.Path(root), seed).run()
+    return Generator(pathlib.Path(root), seed, **options).run()

@@ -1,8 +1,9 @@
 """What is hidden from an audience is treated exactly as deleted.
 
 Random communities are built for each of their audiences twice: as they are, and with the files deleted that the audience must
-not see. Both builds must say and write the same, byte for byte; and no word that only hidden files hold may be in what is
-written, in any encoding.
+not see; half of those that have a history, with these files deleted from the whole of it. Both builds must say and write the
+same, byte for byte, and so must check, list and serve; and no word that only hidden files hold may be in what is written, in
+any encoding.
 """
 
 import base64
@@ -17,28 +18,29 @@ import urllib.parse
 import pytest
 
 from communities import AS_OF, generate
+from Commands.preview import Preview
+from repositories import record, replay
 
 COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "20"))
+LISTINGS = ["drafts", "scheduled", "unanswered", "guests"]
 
 
-def build(stoa, root, output, audience):
-    """Builds and returns status and words, without how long it took."""
-    command = [stoa, "build", "--source", root, "--output", output, "--as-of", str(AS_OF), "--keep-going", "--jobs", "1"]
+def ask(stoa, command, root, audience, *options):
+    """What a command says, with its status and without how long it took."""
+    words = [stoa, *command, "--source", root, "--as-of", str(AS_OF), *options]
     if audience:
-        command += ["--audience", audience]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    said = re.sub(r"Done in .*", "", done.stdout) + done.stderr
-    return done.returncode, said
+        words += ["--audience", audience]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    return done.returncode, re.sub(r"Done in .*", "", done.stdout) + done.stderr
 
 
 def tree(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def delete(root, items):
-    for item in items:
-        for file in [item.file, *item.beside]:
-            (root / file).unlink()
+def delete(root, files):
+    for file in files:
+        (root / file).unlink()
     folders = sorted((path for path in (root / "content").rglob("*") if path.is_dir()), reverse=True)
     for folder in folders:
         if not any(folder.iterdir()):
@@ -70,32 +72,79 @@ def difference(one, other):
     return None
 
 
+def without(root, target, files, commits):
+    """The community without some files; with a history that never had them, when there is one."""
+    shutil.copytree(root, target, symlinks=True, ignore=shutil.ignore_patterns(*([".git"] if commits else []), ".stoa-cache"))
+    delete(target, files)
+    if commits:
+        replay(commits, target, without=files)
+    return target
+
+
+def everything(site):
+    """All names and bytes of a site, those that are compressed as they are and unpacked."""
+    parts = []
+    for name, data in site.items():
+        unpacked = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else b""
+        parts += [name.encode(), data, unpacked]
+    return b"\n".join(parts)
+
+
+def served(stoa, root, audience, site, hidden):
+    """What a preview answers to every address of a site, and to those that what is hidden would have."""
+    addresses = ["/" + name.removesuffix("index.html") for name in site if not name.startswith((".stoa-", "search/pagefind/"))]
+    addresses += [f"/{folder}/{item.name}/" for item in hidden for folder in ("posts", "contributors", "topics")]
+    preview = Preview(stoa, root, "--audience", audience, "--as-of", str(AS_OF))
+    try:
+        answers = {address: preview.ask(urllib.parse.quote(address)) for address in addresses}
+    finally:
+        preview.end()
+    # Each start of a preview has a port of its own and numbers its editions anew.
+    return {address: f"{status}\n" + re.sub(r'data-edition="[^"]*"|127.0.0.1:[0-9]+', "", body) for address, (status, body) in answers.items()}
+
+
 @pytest.mark.parametrize("seed", range(COMMUNITIES))
 def test_hidden_is_as_deleted(stoa, tmp_path, seed):
     root = tmp_path / "community"
-    community = generate(root, seed)
+    hashistory, isrewritten, issearched = seed % 4 > 0, seed % 4 > 1, seed % 4 == 3
+    options = ["--drafts"] if seed % 3 == 2 else []
+    community = generate(root, seed, hashistory=hashistory, search="pagefind" if issearched else "none")
+    commits = record(community, seed) if hashistory else []
+    if commits:
+        replay(commits, root)
     for audience in community.audiences or [None]:
-        hidden = community.hidden(audience)
-        output = tmp_path / "site"
-        status, said = build(stoa, root, output, audience)
+        hidden, files = community.hidden(audience, drafts=bool(options))
+        output, other_output = tmp_path / "site", tmp_path / "other"
+        deleted = without(root, tmp_path / "deleted", files, commits if isrewritten else [])
+
+        status, said = ask(stoa, ["build"], root, audience, "--output", output, "--keep-going", "--jobs", "1", *options)
         site = tree(output)
         assert "index.html" in site, said
-
-        deleted = tmp_path / "deleted"
-        shutil.copytree(root, deleted, symlinks=True)
-        delete(deleted, hidden)
-        other_output = tmp_path / "other"
-        other_status, other_said = build(stoa, deleted, other_output, audience)
-        assert said == other_said
-        assert status == other_status
+        if issearched:
+            assert any(name.startswith("search/pagefind/fragment/") for name in site), said
+        again = ask(stoa, ["build"], deleted, audience, "--output", other_output, "--keep-going", "--jobs", "1", *options)
+        assert again[1].splitlines() == said.splitlines()
+        assert again[0] == status
         assert difference(site, tree(other_output)) is None
+        listing = LISTINGS[(seed + len(hidden)) % 4]
+        for command in (["check", *options], ["list", listing]):
+            before, after = ask(stoa, command, root, audience), ask(stoa, command, deleted, audience)
+            # A list of drafts or of what is not yet due shows those, to whoever may see them; what is narrower stays hidden.
+            if command[0] == "check" or listing in ("unanswered", "guests") and not options:
+                assert before == after
+            said += before[1] if command[0] == "check" else ""
+        # A preview shows drafts too.
+        if audience and options and seed % 2 == 0:
+            answers = [served(stoa, folder, audience, site, hidden) for folder in (root, deleted)]
+            assert difference(*answers) is None
 
-        visible = "".join(path.read_text(errors="replace") for path in deleted.rglob("*.md")).lower()
+        # The names of a visible text's commits are as visible as the text.
+        names = [name for commit in commits if not commit.files <= files for name in (commit.author, *commit.coauthors)]
+        texts = [path.read_text(errors="replace") for path in deleted.rglob("*.md") if path.is_file()]
+        paths = [str(path) for path in (deleted / "content").rglob("*")]
+        visible = "".join([*texts, *names, *paths]).lower()
         typed = visible + (root / "stoa.yml").read_text()
-        written = b"\n".join(
-            name.encode() + b"\n" + (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)
-            for name, data in site.items()
-        )
+        written = everything(site)
         for item in hidden:
             for word in item.canaries:
                 # A visible text may name what is hidden: then its author has typed the name.
@@ -103,7 +152,13 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
                     continue
                 for form in encodings(word):
                     assert form not in written, f"{word} of {item.file} is in the site for {audience}"
-                assert word in typed or word not in said, f"{word} of {item.file} is in what the build says"
+                assert word in typed or word not in said, f"{word} of {item.file} is in what is said"
+        for commit in commits:
+            secrets = list(commit.secrets)
+            if commit.files <= files:
+                secrets += [name for name in (commit.author, *commit.coauthors) if name.startswith(("author", "helper"))]
+            for secret in secrets:
+                assert secret.encode() not in written and secret not in said
         for other in community.audiences:
             if community.rank(other) < community.rank(audience):
                 assert other.encode() not in written, f"the name of {other} is in the site for {audience}"

@@ -58,7 +58,7 @@ class Preview:
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        return answer.status, answer.read().decode(errors="replace")
 
     def page(self, path):
         status, body = self.ask(path)

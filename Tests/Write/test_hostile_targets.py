@@ -1,10 +1,13 @@
 """A build changes nothing that is not its own, wherever it is told to write and whatever lies there."""
 
+import contextlib
 import fcntl
 import os
+import pathlib
 import resource
 import signal
 import subprocess
+import tempfile
 
 import pytest
 
@@ -204,8 +207,92 @@ def test_a_disk_that_takes_no_more(stoa, place):
     assert tree(site) == whole
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_folder_without_permission(stoa, place):
-    site = place / "site"
-    site.mkdir(mode=0o555)
-    assert_refused(build(stoa, place / "work" / "community", site))
+@contextlib.contextmanager
+def mounted(folder, *options):
+    """A file system of its own at a folder, where this process may make one."""
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("kilobytes", [16, 64, 128])
+def test_a_full_disk(stoa, place, kilobytes):
+    root, site = place / "work" / "community", place / "site"
+    write(root, post("three", "Long words. " * 2000))
+    assert build(stoa, root, place / "whole").returncode == 0
+    whole = tree(place / "whole")
+    with mounted(site, "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs"):
+        assert_refused(build(stoa, root, site), "No space left")
+        left = tree(site)
+        assert all(whole[name] == left[name] for name in left if not name.startswith(".stoa"))
+        assert not any(".stoa-tmp" in name for name in left)
+        subprocess.run(["mount", "-o", "remount,size=64m", site], check=True)
+        assert build(stoa, root, site).returncode == 0
+        assert tree(site) == whole
+
+
+def test_a_disk_that_can_only_be_read(stoa, place):
+    root, site = place / "work" / "community", place / "site"
+    with mounted(site, "-t", "tmpfs", "tmpfs"):
+        assert build(stoa, root, site).returncode == 0
+        write(root, post("one", "Other words."))
+        before = tree(site)
+        subprocess.run(["mount", "-o", "remount,ro", site], check=True)
+        assert_refused(build(stoa, root, site), "Read-only")
+        assert tree(site) == before
+
+
+@pytest.fixture
+def nobody(stoa):
+    """Makes a process somebody who may do nothing in particular; root may do everything."""
+    if os.geteuid() != 0:
+        return {}
+    done = subprocess.run([stoa, "--version"], user=65534, group=65534, extra_groups=[], capture_output=True)
+    if done.returncode != 0:
+        pytest.skip("others than root may not run the program where it lies")
+    return {"user": 65534, "group": 65534, "extra_groups": []}
+
+
+@pytest.mark.parametrize("where", ["", "posts", "posts/one"])
+def test_a_folder_without_permission(stoa, nobody, where):
+    # Not below pytest's own folder, which nobody else may enter.
+    with tempfile.TemporaryDirectory() as name:
+        place = pathlib.Path(name)
+        place.chmod(0o755)
+        root, site = place / "community", place / "site"
+        community(root)
+        assert build(stoa, root, site).returncode == 0
+        if nobody:
+            for path in [site, *site.rglob("*")]:
+                os.chown(path, 65534, 65534)
+        (site / where).chmod(0o555)
+        # A page of another name, so that something is to be made in the folder.
+        write(root, post("one", "Other words.") | post("two-more", "New words."))
+        before = tree(site)
+        assert_refused(build(stoa, root, site, **nobody), "Permission denied")
+        left = tree(site)
+        assert left.keys() >= before.keys()
+        (site / where).chmod(0o755)
+        assert build(stoa, root, site, **nobody).returncode == 0
+        assert b"New words." in (site / "posts/two-more/index.html").read_bytes()
+
+
+def test_clean_takes_the_cache_and_nothing_else(stoa, place):
+    root = place / "work" / "community"
+    write(root, {".stoa-cache/highlight": "a", ".stoa-cache/search-all": "b", ".stoa-cache/.search-all.7": "c", ".stoa-cache/.gitignore": "*\n"})
+    subprocess.run([stoa, "clean", "--source", root], check=True)
+    assert not (root / ".stoa-cache").exists()
+    write(root, {".stoa-cache/highlight": "a", ".stoa-cache/letter.txt": "dear"})
+    subprocess.run([stoa, "clean", "--source", root], check=True)
+    assert [path.name for path in (root / ".stoa-cache").iterdir()] == ["letter.txt"]
+    (root / ".stoa-cache/letter.txt").unlink()
+    (root / ".stoa-cache").rmdir()
+    (root / ".stoa-cache").symlink_to(place / "treasure")
+    (place / "treasure" / "highlight").write_text("gold")
+    subprocess.run([stoa, "clean", "--source", root], check=True)
+    assert (place / "treasure" / "highlight").exists()

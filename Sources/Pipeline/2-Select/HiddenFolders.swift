@@ -7,14 +7,11 @@ internal struct HiddenFolders {
   private var folders: Set<String> = []
 
   /// Adds the folders of a post that this build does not show.
+  ///
+  /// Where two posts have one name, what answers them goes as far as the narrower one, and so does what lies beside it.
   internal mutating func add(_ post: Post) {
     folders.insert("content/responses/\(post.slug)")
     if let bundle = post.bundle { folders.insert(bundle) }
-  }
-
-  /// Takes back the folder of responses of a post that is shown, whatever another of the same name is.
-  internal mutating func remove(_ post: Post) {
-    folders.remove("content/responses/\(post.slug)")
   }
 
   internal func holds(_ file: String) -> Bool {

@@ -51,7 +51,6 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
     }
   }
-  for post in selected.posts { hidden.remove(post.item) }
   selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }
   for page in sources.pages {
     let audience = page.item.audience?.value ?? defaultAudience

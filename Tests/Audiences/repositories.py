@@ -1,0 +1,96 @@
+"""Histories of random communities: who wrote which version of which file when, as a git repository.
+
+The same history can be made again without some files, as though they had never been.
+"""
+
+import dataclasses
+import random
+import subprocess
+
+BEGIN = 1_740_000_000
+
+
+@dataclasses.dataclass
+class Commit:
+    author: str
+    coauthors: list
+    message: str
+    time: int
+    # Pairs of a path and its new bytes; None takes the file away.
+    changes: list
+    # The paths that the changed files have now.
+    files: set
+    # The words that nothing but this commit holds, and of which no page ever speaks.
+    secrets: list
+
+
+def versions(path, data, chance):
+    """The steps in which a file came to be what it is."""
+    steps = []
+    now = path
+    if chance.random() < 0.3 and path.endswith(".md") and not path.endswith("/index.md"):
+        folder, _, name = path.rpartition("/")
+        now = f"{folder}/was-{name}"
+    for number in range(chance.choice([0, 0, 1, 2]), 0, -1):
+        steps.append([(now, data + b"\nEarlier words.\n" * number)])
+    if now != path:
+        # The bytes as they are, so that there is no doubt about which file this was.
+        before = steps[-1][0][1] if steps else data
+        if not steps:
+            steps.append([(now, before)])
+        steps.append([(now, None), (path, before)])
+        if before == data:
+            return steps
+    return [*steps, [(path, data)]]
+
+
+def record(community, seed):
+    """Thinks of a history for a community as it lies there."""
+    chance = random.Random(seed * 31 + 7)
+    waiting = {}
+    for path in sorted(community.root.rglob("*")):
+        name = str(path.relative_to(community.root))
+        if path.is_file() and not path.is_symlink() and chance.random() < 0.95:
+            steps = versions(name, path.read_bytes(), chance)
+            # Some versions are not committed yet.
+            waiting[name] = steps[:-1] if chance.random() < 0.1 else steps
+    commits = []
+    while waiting := {name: steps for name, steps in waiting.items() if steps}:
+        number = len(commits)
+        word = f"c{seed}x{number}"
+        names = chance.sample(sorted(waiting), min(len(waiting), chance.choice([1, 2, 3, 8])))
+        changes = [change for name in names for change in waiting[name].pop(0)]
+        # Git takes these signs out of names itself.
+        people = [name.replace("<", "").replace(">", "") for name in community.people]
+        author = chance.choice([*people, f"author{word}z Person"])
+        coauthors = chance.sample([*people, f"helper{word}z Person"], chance.choice([0, 0, 1, 2]))
+        message = f"Change message{word}z of {', '.join(names)}"
+        secrets = [f"message{word}z", f"mail{word}z"]
+        commits.append(Commit(author, coauthors, message, BEGIN + 7 * 3600 * number, changes, set(names), secrets))
+    return commits
+
+
+def replay(commits, root, without=frozenset()):
+    """Makes the repository of a history; without some files, and without commits that then change nothing."""
+    stream = bytearray()
+
+    def text(data):
+        stream.extend(b"data %d\n%s\n" % (len(data), data))
+
+    for commit in commits:
+        now = {was: path for path in commit.files for was in (path, "/was-".join(path.rsplit("/", 1)))}
+        changes = [(path, data) for path, data in commit.changes if now[path] not in without]
+        if not changes:
+            continue
+        mail = f"<{commit.secrets[1]}@example.org> {commit.time} +0000"
+        stream.extend(f"commit refs/heads/main\nauthor {commit.author} {mail}\ncommitter {commit.author} {mail}\n".encode())
+        trailers = "".join(f"Co-authored-by: {name} <{commit.secrets[1]}@example.org>\n" for name in commit.coauthors)
+        text(f"{commit.message}\n\n{trailers}".encode())
+        for path, data in changes:
+            if data is None:
+                stream.extend(f"D {path}\n".encode())
+            else:
+                stream.extend(f"M 100644 inline {path}\n".encode())
+                text(data)
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", root], check=True)
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input=bytes(stream), check=True)
