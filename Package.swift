@@ -43,6 +43,11 @@ let package = Package(
     .target(
       name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
 
+    // What is asked of the operating system in more than one place: whole writes, temporary files, other programs.
+    .target(
+      name: "StoaSystem", dependencies: ["StoaModel"], path: "Sources/System",
+      swiftSettings: strict),
+
     // What the stages share, each small and testable alone.
     .target(name: "StoaHTML", path: "Sources/HTML", swiftSettings: strict),
     .target(
@@ -56,10 +61,11 @@ let package = Package(
     .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
     // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
-      name: "StoaExternalTools", dependencies: ["StoaModel"], path: "Sources/ExternalTools",
+      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaSystem"],
+      path: "Sources/ExternalTools",
       swiftSettings: strict),
     .target(
-      name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel"],
+      name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel", "StoaSystem"],
       path: "Sources/History", swiftSettings: strict),
     // The default theme, inside the program.
     .target(
@@ -135,7 +141,7 @@ let package = Package(
       path: "Sources/Pipeline/2-Select", swiftSettings: strict),
     .target(
       name: "StoaParse",
-      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaHTML", "CMarkGFM"],
+      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaSystem", "StoaHTML", "CMarkGFM"],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
       name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
@@ -148,7 +154,8 @@ let package = Package(
       ],
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
-      name: "StoaWrite", dependencies: ["StoaRender", "StoaImages", "StoaModel", "StoaHTML"],
+      name: "StoaWrite",
+      dependencies: ["StoaRender", "StoaImages", "StoaModel", "StoaSystem", "StoaHTML"],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
     // Colours for code and an index for search, made by tools that are used where they are there.
@@ -157,7 +164,7 @@ let package = Package(
       path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),
     .target(
       name: "StoaSearch",
-      dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML"],
+      dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML", "StoaSystem"],
       path: "Sources/Search", resources: [.embedInCode("arrange.py")], swiftSettings: strict),
 
     // What `stoa check` looks for beyond a build: one rule a file.
@@ -180,7 +187,7 @@ let package = Package(
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaAddresses", "StoaWrite", "StoaYAML", "CLibXML2",
+        "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaWrite", "StoaYAML", "CLibXML2",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       path: "Sources/Import", swiftSettings: strict),
@@ -201,7 +208,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaAddresses", "StoaHistory", "StoaStarter", "StoaYAML",
+        "Stoa", "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory",
+        "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
 
@@ -210,7 +218,7 @@ let package = Package(
       name: "StoaCommandLine",
       dependencies: [
         "Stoa", "StoaAuthoring", "StoaCheck", "StoaExternalTools", "StoaImport", "StoaLoad",
-        "StoaModel", "StoaParse", "StoaPreview", "StoaWrite",
+        "StoaModel", "StoaParse", "StoaPreview", "StoaSystem", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -256,7 +264,9 @@ let package = Package(
       path: "Tests/Check", swiftSettings: strict),
     .testTarget(
       name: "ImportTests",
-      dependencies: ["StoaImport", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable"],
+      dependencies: [
+        "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
+      ],
       path: "Tests/Import", swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",

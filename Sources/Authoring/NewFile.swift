@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -31,18 +32,9 @@ internal enum NewFile {
       if errno == EEXIST { return false }
       throw AuthoringError(path: path, code: errno)
     }
-    var failure: Int32 = 0
-    var rest = bytes[...]
-    while !rest.isEmpty, failure == 0 {
-      let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if written >= 0 {
-        rest = rest.dropFirst(written)
-      } else if errno != EINTR {
-        failure = errno
-      }
-    }
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    guard failure == 0 else {
+    var failure = WholeWrite.write(bytes, to: descriptor)
+    if close(descriptor) != 0, failure == nil { failure = errno }
+    if let failure {
       unlink(path)
       throw AuthoringError(path: path, code: failure)
     }

@@ -15,8 +15,8 @@ internal struct AuthoringOptions: ParsableArguments {
 
   internal func workshop() async throws -> Workshop {
     try await Workshop(
-      root: try CommunityFolder.find(source), git: Machine.git, seconds: try Machine.now(),
-      jobs: Machine.coreCount)
+      root: try CommunityFolder.find(source), git: Machine.program("git"),
+      seconds: try Machine.now(), jobs: Machine.coreCount)
   }
 
   internal func make(_ item: NewItem, title: String, slug: String?) async throws {

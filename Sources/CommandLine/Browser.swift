@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
+internal import StoaSystem
 
 /// The browser of whoever runs the program.
 internal enum Browser {
@@ -16,9 +10,7 @@ internal enum Browser {
 
   /// Asks the desktop to show an address; where there is none, nothing happens.
   internal static func open(_ address: String) {
-    var process = pid_t()
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(opener), strdup(address), nil]
-    defer { for argument in arguments { free(argument) } }
-    _ = posix_spawnp(&process, opener, nil, nil, &arguments, environ)
+    guard let opener = Machine.program(opener) else { return }
+    _ = try? ChildProcess(opener, [address], environment: ChildProcess.environment())
   }
 }

@@ -1,20 +1,16 @@
 internal import ArgumentParser
 internal import Stoa
 internal import StoaModel
-internal import StoaParse
 
 /// The command that builds the site.
 internal struct BuildCommand: AsyncParsableCommand {
   internal static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build the site.")
 
-  @OptionGroup internal var common: CommonOptions
+  @OptionGroup internal var site: SiteOptions
 
   @Option(help: "Build for this audience (default: the widest).")
   internal var audience: String?
-
-  @Option(help: "Show nothing dated later (default: SOURCE_DATE_EPOCH, else today).")
-  internal var asOf: String?
 
   @Flag(
     name: [.customShort("D"), .long],
@@ -33,9 +29,6 @@ internal struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Write the rest in spite of errors.")
   internal var keepGoing = false
 
-  @Option(help: "How many worker processes and threads to use (default: one for each core).")
-  internal var jobs: Int?
-
   @Flag(help: "Print how long each stage took.")
   internal var timings = false
 
@@ -43,21 +36,21 @@ internal struct BuildCommand: AsyncParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let progress = common.quiet ? nil : ProgressLine.onTerminal()
+      let progress = site.common.quiet ? nil : ProgressLine.onTerminal()
       defer { progress?.end() }
       var request = try options()
       if let progress { request.onStage = { progress.begin($0) } }
       let report = try await build(request)
       progress?.end()
-      for diagnostic in report.diagnostics where diagnostic.severity > .note || !common.quiet {
+      for diagnostic in report.diagnostics where diagnostic.severity > .note || !site.common.quiet {
         Terminal.printError(Terminal.line(for: diagnostic))
       }
-      if timings || common.verbose { BuildSummary.printStages(of: report) }
+      if timings || site.common.verbose { BuildSummary.printStages(of: report) }
       let elapsed = clock.now - start
       if report.written == nil {
         Terminal.printError(
           BuildSummary.refusal(of: report, isStrict: strict, keptGoing: keepGoing))
-      } else if !common.quiet {
+      } else if !site.common.quiet {
         BuildSummary.print(report, elapsed: elapsed)
       }
       if report.errorCount > 0 { throw ExitStatus.contentErrors }
@@ -68,12 +61,7 @@ internal struct BuildCommand: AsyncParsableCommand {
 
   /// What the arguments ask of a build.
   internal func options() throws -> BuildOptions {
-    let jobs = try Machine.jobs(jobs)
-    var options = BuildOptions(
-      root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
-      searchPath: Machine.searchPath)
-    options.audience = audience
+    var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
     options.output = output.map(CommunityFolder.absolute)
     options.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }

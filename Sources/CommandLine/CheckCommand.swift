@@ -3,7 +3,6 @@ internal import Stoa
 internal import StoaCheck
 internal import StoaLoad
 internal import StoaModel
-internal import StoaParse
 
 /// The command that looks for mistakes and writes nothing.
 internal struct CheckCommand: AsyncParsableCommand {
@@ -20,13 +19,10 @@ internal struct CheckCommand: AsyncParsableCommand {
       what counts as an error.
       """)
 
-  @OptionGroup internal var common: CommonOptions
+  @OptionGroup internal var site: SiteOptions
 
   @Option(help: "Check what this audience sees (default: the narrowest, which sees the most).")
   internal var audience: String?
-
-  @Option(help: "Check nothing dated later (default: SOURCE_DATE_EPOCH, else today).")
-  internal var asOf: String?
 
   @Flag(name: [.customShort("D"), .long], help: "Check drafts and what is not yet due, too.")
   internal var drafts = false
@@ -43,14 +39,11 @@ internal struct CheckCommand: AsyncParsableCommand {
       valueName: "file"))
   internal var published: String?
 
-  @Option(help: "How many worker processes and threads to use (default: one for each core).")
-  internal var jobs: Int?
-
   internal func run() async throws {
     do {
       let options = try options()
       let diagnostics = try await check(options, published: publishedList())
-        .filter { $0.severity > .note || common.verbose }
+        .filter { $0.severity > .note || site.common.verbose }
       print(diagnostics, root: options.root)
       if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.contentErrors }
     } catch {
@@ -59,12 +52,7 @@ internal struct CheckCommand: AsyncParsableCommand {
   }
 
   private func options() throws -> BuildOptions {
-    let jobs = try Machine.jobs(jobs)
-    var options = BuildOptions(
-      root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
-      searchPath: Machine.searchPath)
-    options.audience = audience
+    var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
     options.isStrict = strict
     return options
@@ -82,7 +70,7 @@ internal struct CheckCommand: AsyncParsableCommand {
 
   private func print(_ diagnostics: [Diagnostic], root: String) {
     switch format {
-    case .text: CheckSummary.print(diagnostics, root: root, isQuiet: common.quiet)
+    case .text: CheckSummary.print(diagnostics, root: root, isQuiet: site.common.quiet)
     case .github:
       let folder = CommunityFolder.pathInRepository(of: root)
       for diagnostic in diagnostics {

@@ -95,7 +95,7 @@ internal struct ImportCommand: AsyncParsableCommand {
     }
     var options = ImportOptions(
       kind: kind, source: CommunityFolder.absolute(path), into: folder,
-      hasSettings: access("\(folder)/stoa.yml", F_OK) == 0)
+      hasSettings: access("\(folder)/stoa.yml", F_OK) == 0, pandoc: Machine.program("pandoc"))
     options.isDryRun = dryRun
     options.keepsHTML = keepHTML
     options.includesPending = pending

@@ -22,7 +22,8 @@ internal struct InitCommand: ParsableCommand {
     do {
       let path = CommunityFolder.absolute(folder)
       let community = NewCommunity(
-        folder: path, git: Machine.git, seconds: try Machine.now(), checkout: Machine.checkout)
+        folder: path, git: Machine.program("git"), seconds: try Machine.now(),
+        checkout: Machine.checkout)
       guard !community.isThere else {
         throw UsageError(
           "there is a community already: \(CommunityFolder.shown("\(path)/stoa.yml"))")

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Stoa
 internal import StoaModel
-internal import StoaParse
 
 /// The command that lists what waits for somebody.
 internal struct ListCommand: AsyncParsableCommand {
@@ -11,25 +10,17 @@ internal struct ListCommand: AsyncParsableCommand {
     discussion:
       "One a line, newest first: the date, the file, and a title or name, with tabs between.")
 
-  @OptionGroup internal var common: CommonOptions
+  @OptionGroup internal var site: SiteOptions
 
   @Option(help: "List what this audience sees (default: the narrowest, which sees the most).")
   internal var audience: String?
-
-  @Option(help: "What counts as scheduled is dated later (default: SOURCE_DATE_EPOCH, else today).")
-  internal var asOf: String?
 
   @Argument(help: "drafts, scheduled, unanswered or guests.")
   internal var listing: Listing
 
   internal func run() async throws {
     do {
-      var options = BuildOptions(
-        root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(),
-        jobs: Machine.coreCount,
-        workers: WorkerOptions(executable: Machine.executablePath, jobs: Machine.coreCount),
-        searchPath: Machine.searchPath)
-      options.audience = audience
+      let options = try site.buildOptions(for: audience)
       for entry in try await list(listing, options) {
         let date = entry.date?.day.description ?? "no date"
         Terminal.print("\(date)\t\(entry.file)\t\(entry.text)")

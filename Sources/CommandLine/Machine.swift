@@ -39,9 +39,9 @@ internal enum Machine {
   /// The folders in which programs are looked for.
   internal static var searchPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
-  /// The absolute path of git; nil when it is not installed.
-  internal static var git: String? {
-    ToolFinder(root: "/", program: executablePath, searchPath: searchPath).onPath("git")
+  /// The absolute path of a program on `PATH`; nil when it is not installed.
+  internal static func program(_ name: String) -> String? {
+    ToolFinder(root: "/", program: executablePath, searchPath: searchPath).onPath(name)
   }
 
   /// The folder of Stoa's own source, if this program lies where it was built.

@@ -9,21 +9,30 @@ internal struct NewCommand: ParsableCommand {
     commandName: "new", abstract: "Make the file of a post, page, topic or contributor.",
     subcommands: [PostCommand.self, PageCommand.self, TopicCommand.self, ContributorCommand.self])
 
-  internal struct PostCommand: AsyncParsableCommand {
-    internal static let configuration = CommandConfiguration(
-      commandName: "post", abstract: "Make a post, dated today and signed with your name.")
-
+  /// What has a title, and a name made of it.
+  internal struct TitledItem: ParsableArguments {
     @OptionGroup internal var authoring: AuthoringOptions
-    @Option(help: "article, question or practice.") internal var kind = Post.Kind.article
-    @Flag(help: "Mark it as a draft, which only builds with --drafts show.") internal var draft =
-      false
     @Option(
       help: "The file's name without .md, which becomes the address (default: from the title).")
     internal var slug: String?
     @Argument(help: "The title.") internal var title: String
 
+    internal func make(_ item: NewItem) async throws {
+      try await authoring.make(item, title: title, slug: slug)
+    }
+  }
+
+  internal struct PostCommand: AsyncParsableCommand {
+    internal static let configuration = CommandConfiguration(
+      commandName: "post", abstract: "Make a post, dated today and signed with your name.")
+
+    @OptionGroup internal var item: TitledItem
+    @Option(help: "article, question or practice.") internal var kind = Post.Kind.article
+    @Flag(help: "Mark it as a draft, which only builds with --drafts show.") internal var draft =
+      false
+
     internal func run() async throws {
-      try await authoring.make(.post(kind: kind, isDraft: draft), title: title, slug: slug)
+      try await item.make(.post(kind: kind, isDraft: draft))
     }
   }
 
@@ -31,14 +40,10 @@ internal struct NewCommand: ParsableCommand {
     internal static let configuration = CommandConfiguration(
       commandName: "page", abstract: "Make a page, such as one about the community.")
 
-    @OptionGroup internal var authoring: AuthoringOptions
-    @Option(
-      help: "The file's name without .md, which becomes the address (default: from the title).")
-    internal var slug: String?
-    @Argument(help: "The title.") internal var title: String
+    @OptionGroup internal var item: TitledItem
 
     internal func run() async throws {
-      try await authoring.make(.page, title: title, slug: slug)
+      try await item.make(.page)
     }
   }
 
@@ -47,14 +52,10 @@ internal struct NewCommand: ParsableCommand {
       commandName: "topic",
       abstract: "Make a topic's file: for a description, a parent, or an order to read in.")
 
-    @OptionGroup internal var authoring: AuthoringOptions
-    @Option(
-      help: "The file's name without .md, which becomes the address (default: from the title).")
-    internal var slug: String?
-    @Argument(help: "The title.") internal var title: String
+    @OptionGroup internal var item: TitledItem
 
     internal func run() async throws {
-      try await authoring.make(.topic, title: title, slug: slug)
+      try await item.make(.topic)
     }
   }
 

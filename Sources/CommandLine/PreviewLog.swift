@@ -11,16 +11,16 @@ internal enum PreviewLog {
         Terminal.printError("Port \(command.port) is taken, so this is port \(port).")
       }
       Terminal.print("Serving \(address)/")
-      if !command.common.quiet {
+      if !command.site.common.quiet {
         Terminal.print("Drafts and scheduled items are shown. Ctrl-C ends it.")
       }
       if command.open { Browser.open("\(address)/") }
     case .changed(let files, let edition, let duration):
       printDiagnostics(of: edition, command)
-      if !command.common.quiet {
+      if !command.site.common.quiet {
         Terminal.print("\(summary(of: files)) changed: \(BuildSummary.milliseconds(duration)) ms")
       }
-      if command.common.verbose { printStages(of: edition) }
+      if command.site.common.verbose { printStages(of: edition) }
     case .unwatched(let count):
       Terminal.printError(
         "stoa: the system lets no more folders be watched, so changes in \(count) of them will not be seen;"
@@ -30,7 +30,7 @@ internal enum PreviewLog {
 
   private static func printDiagnostics(of edition: Edition, _ command: ServeCommand) {
     for diagnostic in edition.diagnostics
-    where diagnostic.severity > .note || command.common.verbose {
+    where diagnostic.severity > .note || command.site.common.verbose {
       Terminal.printError(Terminal.line(for: diagnostic))
     }
     // What is no diagnostic: a folder that cannot be listed, say.

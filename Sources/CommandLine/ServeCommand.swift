@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Dispatch
 internal import Stoa
 internal import StoaModel
-internal import StoaParse
 internal import StoaPreview
 
 #if canImport(Glibc)
@@ -21,13 +20,10 @@ internal struct ServeCommand: AsyncParsableCommand {
       Drafts and what is not yet due are shown, and marked. Pages reload when a file is saved. Nothing is written. Ctrl-C ends it.
       """)
 
-  @OptionGroup internal var common: CommonOptions
+  @OptionGroup internal var site: SiteOptions
 
   @Option(help: "Show what this audience sees (default: the widest).")
   internal var audience: String?
-
-  @Option(help: "Take what is dated later as not yet due (default: SOURCE_DATE_EPOCH, else today).")
-  internal var asOf: String?
 
   @Option(
     name: .shortAndLong,
@@ -39,9 +35,6 @@ internal struct ServeCommand: AsyncParsableCommand {
 
   @Flag(help: "Open the site in a browser.")
   internal var open = false
-
-  @Option(help: "How many worker processes and threads to use (default: one for each core).")
-  internal var jobs: Int?
 
   internal func run() async throws {
     do {
@@ -61,14 +54,8 @@ internal struct ServeCommand: AsyncParsableCommand {
     guard (0...65_535).contains(port) else {
       throw UsageError("--port takes a number from 0 to 65535")
     }
-    let jobs = try Machine.jobs(jobs)
-    let asOf = asOf
-    var build = BuildOptions(
-      root: try CommunityFolder.find(common.source), asOf: try asOf ?? Machine.today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
-      searchPath: Machine.searchPath)
-    build.audience = audience
-    var options = PreviewOptions(build) { try asOf ?? Machine.today() }
+    let site = site
+    var options = PreviewOptions(try site.buildOptions(for: audience)) { try site.today() }
     options.host = bind
     options.port = port
     return options

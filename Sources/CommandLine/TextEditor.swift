@@ -1,3 +1,5 @@
+internal import StoaSystem
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -12,15 +14,14 @@ internal enum TextEditor {
   internal static func open(_ path: String) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let editor = chosen else { return }
     // Editors are commands with arguments of their own, so a shell reads them; the path stays one word.
-    let words = ["sh", "-c", "\(editor) \"$1\"", "sh", path]
-    let copies = words.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    var process = pid_t()
-    guard posix_spawn(&process, "/bin/sh", nil, nil, copies + [nil], environ) == 0 else { return }
+    let command = ["-c", "\(editor) \"$1\"", "sh", path]
+    let environment = ChildProcess.environment()
+    guard let process = try? ChildProcess("/bin/sh", command, environment: environment) else {
+      return
+    }
     // Ctrl-C in the editor is for the editor.
     let before = signal(SIGINT, SIG_IGN)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    _ = try? process.wait()
     signal(SIGINT, before)
   }
 

@@ -1,4 +1,5 @@
 package import StoaModel
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -45,7 +46,7 @@ package struct CacheFolder: Sendable {
   /// Takes the cache away; what is not of its own making stays.
   package func remove() {
     guard isFolder else { return }
-    for name in ScratchFolder.names(in: path) where Self.isOwn(name) {
+    for name in (try? FolderNames.list(path)) ?? [] where Self.isOwn(name) {
       unlink("\(path)/\(name)")
     }
     // Fails when something is left, as it should.
@@ -65,17 +66,10 @@ package struct CacheFolder: Sendable {
     let descriptor = self.descriptor(
       of: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return }
+    var offset = 0
     let isWhole = chunks.allSatisfy { chunk in
-      chunk.withUnsafeBytes { buffer in
-        var written = 0
-        while written < buffer.count {
-          let count = write(
-            descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-          if count < 0, errno != EINTR { return false }
-          written += max(count, 0)
-        }
-        return true
-      }
+      defer { offset += chunk.count }
+      return WholeWrite.write(chunk, to: descriptor, at: offset) == nil
     }
     let isClosed = close(descriptor) == 0
     if !isWhole || !isClosed || rename("\(path)/\(temporary)", "\(path)/\(name)") != 0 {

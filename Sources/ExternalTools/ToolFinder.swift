@@ -1,3 +1,5 @@
+internal import StoaSystem
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -44,7 +46,7 @@ package struct ToolFinder: Sendable {
 
   /// The folders that an environment's packages lie in, which change when one is installed.
   private static func packages(of environment: String) -> [String] {
-    ScratchFolder.names(in: "\(environment)/lib").sorted().map {
+    ((try? FolderNames.list("\(environment)/lib")) ?? []).sorted().map {
       "\(environment)/lib/\($0)/site-packages"
     }
   }

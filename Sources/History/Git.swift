@@ -1,4 +1,5 @@
 internal import StoaExternalTools
+internal import StoaSystem
 
 /// Asks git about a folder.
 internal struct Git {
@@ -35,14 +36,14 @@ internal struct Git {
 
   internal func run(
     _ arguments: [String], input: [UInt8] = []
-  ) throws(ToolError) -> Outcome {
+  ) throws(SystemError) -> Outcome {
     Outcome(try tool.run(arguments, input: input))
   }
 
   /// Runs a command whose output is long: it is handed over in pieces as it comes.
   internal func run(
     _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
-  ) throws(ToolError) -> Outcome {
+  ) throws(SystemError) -> Outcome {
     Outcome(try tool.run(arguments, readingOutput: take))
   }
 }

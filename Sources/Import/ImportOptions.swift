@@ -30,18 +30,19 @@ package struct ImportOptions: Sendable {
   package var commentsFolder: String?
   /// A copy of WordPress's wp-content/uploads.
   package var uploads: String?
-  /// The converter of HTML.
-  package var pandoc = "pandoc"
+  /// The absolute path of pandoc, which converts HTML; nil when it is not installed.
+  package var pandoc: String?
   /// Whether the community has a stoa.yml; if not, the import writes one.
   package var hasSettings: Bool
   /// Called now and then with what has been done.
   package var progress: @Sendable (_ items: Int) -> Void = { _ in }
 
-  package init(kind: Kind, source: String, into: String, hasSettings: Bool) {
+  package init(kind: Kind, source: String, into: String, hasSettings: Bool, pandoc: String?) {
     self.kind = kind
     self.source = source
     self.into = into
     self.hasSettings = hasSettings
+    self.pandoc = pandoc
   }
 
   func makeReader(for community: CommunityFacts) throws -> any ConversationReader {

@@ -1,7 +1,7 @@
-internal import StoaExternalTools
 internal import StoaHTML
 internal import StoaModel
 internal import StoaRender
+internal import StoaSystem
 
 /// Pagefind's files in one archive: some lines that list them, an empty line, and their bytes one after the other.
 internal struct SearchBundle: Sendable {
@@ -15,7 +15,8 @@ internal struct SearchBundle: Sendable {
   private static let longestHead = 1 << 22
 
   /// Takes what Pagefind wrote, less the interfaces that it offers and the site does not use.
-  internal init(_ scratch: ScratchFolder, below folder: String, digest: String) throws(ToolError) {
+  internal init(_ scratch: ScratchFolder, below folder: String, digest: String) throws(SystemError)
+  {
     var head = "\(Self.firstLine)\n\(digest)\n"
     var bodies: [[UInt8]] = []
     for name in scratch.files(below: folder) where Self.isWanted(name) {

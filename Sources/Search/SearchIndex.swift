@@ -2,6 +2,7 @@ package import StoaExternalTools
 internal import StoaHTML
 package import StoaModel
 package import StoaRender
+internal import StoaSystem
 
 /// What readers' browsers search in, and what is to be said about making it.
 package struct SearchIndex: Sendable {

@@ -2,6 +2,7 @@ internal import StoaExternalTools
 internal import StoaHTML
 internal import StoaModel
 internal import StoaRender
+internal import StoaSystem
 
 /// The pages that readers can find: those that mark what Pagefind is to read.
 internal struct SearchablePages: Sendable {

@@ -31,7 +31,7 @@ package struct BuildOptions: Sendable {
   package var tools: ToolFinder
 
   package init(
-    root: String, asOf: String, jobs: Int, workers: WorkerOptions, searchPath: String = ""
+    root: String, asOf: String, jobs: Int, workers: WorkerOptions, searchPath: String
   ) {
     self.root = root
     self.asOf = asOf

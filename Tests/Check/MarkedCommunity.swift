@@ -38,7 +38,7 @@ final class MarkedCommunity {
   func options(audience: String? = nil) -> BuildOptions {
     var options = BuildOptions(
       root: root, asOf: "2026-11-01", jobs: 1,
-      workers: WorkerOptions(executable: stoaExecutable, jobs: 1))
+      workers: WorkerOptions(executable: stoaExecutable, jobs: 1), searchPath: "")
     options.audience = audience
     return options
   }

@@ -68,7 +68,7 @@ private let xml = """
     let report = try await importConversations(
       ImportOptions(
         kind: .disqus, source: "\(folder)/disqus/disqus.xml", into: target.community.path,
-        hasSettings: false))
+        hasSettings: false, pandoc: pandocProgram))
     #expect(report.sum("thread").first == 2)
     #expect(report.sum("comment").first == 6)
     #expect(try await target.errors() == [])

@@ -1,5 +1,6 @@
 import Foundation
 import Stoa
+import StoaExternalTools
 import StoaImport
 import StoaModel
 import StoaParse
@@ -45,7 +46,8 @@ struct SourceFolder {
     let settings = community.appending(path: "stoa.yml").path
     var options = ImportOptions(
       kind: kind, source: file.isEmpty ? source.path : source.appending(path: file).path,
-      into: community.path, hasSettings: FileManager.default.fileExists(atPath: settings))
+      into: community.path, hasSettings: FileManager.default.fileExists(atPath: settings),
+      pandoc: pandocProgram)
     options.author = "Maren"
     change(&options)
     return try await importConversations(options)
@@ -98,7 +100,7 @@ struct SourceFolder {
     let report = try await build(
       BuildOptions(
         root: community.path, asOf: "2026-06-01", jobs: 2,
-        workers: WorkerOptions(executable: stoaExecutable, jobs: 2)))
+        workers: WorkerOptions(executable: stoaExecutable, jobs: 2), searchPath: ""))
     return report.diagnostics.filter { $0.severity == .error }.map(\.description)
   }
 }
@@ -130,6 +132,11 @@ let stoaExecutable: String = {
   let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
   return folder.appendingPathComponent("stoa").path
 }()
+
+/// The pandoc of this machine, if it has one.
+let pandocProgram = ToolFinder(
+  root: "/", program: "", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? ""
+).onPath("pandoc")
 
 /// The folder of data that nobody on this project wrote, if it is there.
 let sharedData: String? = {

@@ -94,7 +94,8 @@ struct RealStaticmanTests {
   }
 
   private func with(_ source: String, into: String, author: String) -> ImportOptions {
-    var options = ImportOptions(kind: .staticman, source: source, into: into, hasSettings: false)
+    var options = ImportOptions(
+      kind: .staticman, source: source, into: into, hasSettings: false, pandoc: pandocProgram)
     options.author = author
     return options
   }

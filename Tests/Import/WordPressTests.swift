@@ -149,7 +149,7 @@ private func comment(
     defer { source.remove() }
     let report = try await source.run(.wordpress, "export.xml") { options in
       options.keepsHTML = isAsked
-      if !isAsked { options.pandoc = "/nowhere/pandoc" }
+      if !isAsked { options.pandoc = nil }
     }
     #expect(try source.body("content/posts/rope.md") == "<p>One <b>two</b></p>")
     #expect(report.notes.isEmpty == isAsked)
@@ -240,7 +240,7 @@ struct RealWordPressTests {
     let report = try await importConversations(
       ImportOptions(
         kind: .wordpress, source: "\(folder)/wordpress/themeunittestdata.wordpress.xml",
-        into: target.community.path, hasSettings: true))
+        into: target.community.path, hasSettings: true, pandoc: pandocProgram))
     #expect(report.sum("comment") == [33, 30, 0, 3])
     let responses = try target.files().filter { $0.key.hasPrefix("content/responses/") }.values
     #expect(responses.count { $0.contains("\nkind: mention\n") } == 4)

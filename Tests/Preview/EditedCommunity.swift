@@ -23,7 +23,7 @@ final class EditedCommunity {
   var options: BuildOptions {
     var options = BuildOptions(
       root: root, asOf: Self.asOf, jobs: 2,
-      workers: WorkerOptions(executable: stoaExecutable, jobs: 2))
+      workers: WorkerOptions(executable: stoaExecutable, jobs: 2), searchPath: "")
     options.includesDrafts = true
     options.baseURL = "http://127.0.0.1:1111"
     options.keepsGoing = true

@@ -13,12 +13,12 @@ struct MarkupConverter {
 
   /// What is to be said once about the whole import.
   private(set) var notes: [String] = []
-  private let pandoc: Pandoc
+  private let pandoc: Pandoc?
   private var keepsHTML: Bool
 
-  init(keepsHTML: Bool, pandoc: String) {
+  init(keepsHTML: Bool, pandoc: String?) {
     self.keepsHTML = keepsHTML
-    self.pandoc = Pandoc(program: pandoc)
+    self.pandoc = pandoc.map { Pandoc(program: $0) }
   }
 
   mutating func convert(_ inputs: [Input]) throws -> [Output] {
@@ -36,17 +36,15 @@ struct MarkupConverter {
     _ inputs: [Input], _ indices: [Int], isComment: Bool, into outputs: inout [Output]
   ) throws {
     guard !keepsHTML, !indices.isEmpty else { return }
-    let prepared = indices.map { HTMLPreparation.prepare(inputs[$0].bytes, isComment: isComment) }
-    let results: [[UInt8]?]
-    do {
-      results = try pandoc.convert(prepared, allowsHTML: !isComment)
-    } catch Pandoc.Failure.missing {
+    guard let pandoc else {
       keepsHTML = true
       notes.append(
         "pandoc is not installed, so HTML stayed HTML: install it and import again, or say --keep-html"
       )
       return
     }
+    let prepared = indices.map { HTMLPreparation.prepare(inputs[$0].bytes, isComment: isComment) }
+    let results = try pandoc.convert(prepared, allowsHTML: !isComment)
     for (place, index) in indices.enumerated() {
       guard let markdown = results[place] else {
         outputs[index].notes.append("pandoc cannot convert it, so its HTML stays")

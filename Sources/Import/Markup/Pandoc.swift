@@ -1,12 +1,5 @@
 internal import StoaModel
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
+internal import StoaSystem
 
 /// Turns HTML into markdown by pandoc: one child process for a batch of texts.
 ///
@@ -14,13 +7,12 @@ internal import Darwin
 /// reaches the next; between them goes a file with a word that nobody can have guessed. `--sandbox` keeps pandoc from
 /// opening anything that a text names. A batch that fails or takes too long is halved until the one text is found.
 struct Pandoc {
-  enum Failure: Error {
-    /// There is no such program.
-    case missing
-  }
-
-  private let program: String
   private static let secondsForBatch = 60
+  /// More output than this is no conversion.
+  private static let maximumOutput = 256 << 20
+
+  /// The program's absolute path.
+  private let program: String
 
   init(program: String) {
     self.program = program
@@ -40,22 +32,35 @@ struct Pandoc {
   }
 
   private func run(_ texts: [[UInt8]], _ format: String) throws -> [[UInt8]?]? {
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let word = "stoa" + SHA256.hexadecimal(of: Array(texts.joined(separator: [0])))
-    try folder.write("end", Array("<p>\(word)</p>".utf8))
+    try folder.write(Array("<p>\(word)</p>".utf8), to: "end")
     var arguments = [
-      program, "--sandbox", "--file-scope", "--wrap=none", "--quiet",
+      "--sandbox", "--file-scope", "--wrap=none", "--quiet",
       "--from=html-native_divs-native_spans", "--to=\(format)",
     ]
     for (index, text) in texts.enumerated() {
-      try folder.write("\(index)", text)
+      try folder.write(text, to: "\(index)")
       arguments += ["\(folder.path)/\(index)", "\(folder.path)/end"]
     }
-    guard let output = try ChildProcess.output(arguments, seconds: Self.secondsForBatch) else {
+    guard let output = try output(arguments) else {
       return nil
     }
     let results = Self.split(output, at: Array(word.utf8))
     return results.count == texts.count ? results : nil
+  }
+
+  /// What it writes; nil when it failed, or had to be killed.
+  private func output(_ arguments: [String]) throws -> [UInt8]? {
+    let pipe = try OutputPipe()
+    let process = try pipe.start { (end) throws(SystemError) in
+      try ChildProcess(
+        program, arguments, environment: ChildProcess.environment(),
+        streams: [.nothing, end, .nothing])
+    }
+    let output = pipe.read(seconds: Self.secondsForBatch, maximumSize: Self.maximumOutput)
+    if output == nil { process.kill() }
+    return try process.wait() == 0 ? output : nil
   }
 
   /// The texts before each line that is the word.
@@ -72,41 +77,5 @@ struct Pandoc {
       }
     }
     return results
-  }
-}
-
-/// A private folder that goes when nobody needs it.
-final class TemporaryFolder {
-  let path: String
-  private var names: [String] = []
-
-  init() throws {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/stoa-import-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw SourceError(parent, String(cString: strerror(errno)))
-    }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  func write(_ name: String, _ bytes: [UInt8]) throws {
-    let file = "\(path)/\(name)"
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600))
-    guard descriptor >= 0 else { throw SourceError(file, String(cString: strerror(errno))) }
-    names.append(name)
-    defer { close(descriptor) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { buffer in
-        pwrite(descriptor, buffer.baseAddress, buffer.count, off_t(written))
-      }
-      guard count > 0 else { throw SourceError(file, String(cString: strerror(errno))) }
-      written += count
-    }
-  }
-
-  deinit {
-    for name in names { unlink("\(path)/\(name)") }
-    rmdir(path)
   }
 }

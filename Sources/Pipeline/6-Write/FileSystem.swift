@@ -1,3 +1,5 @@
+internal import StoaSystem
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -63,21 +65,7 @@ package enum FileSystem {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
     guard descriptor >= 0 else { throw WriteError(temporary) }
-    var written = 0
-    var failure: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      while written < buffer.count {
-        let count = pwrite(
-          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written,
-          off_t(written))
-        if count >= 0 {
-          written += count
-        } else if errno != EINTR {
-          failure = errno
-          return
-        }
-      }
-    }
+    var failure = WholeWrite.write(bytes, to: descriptor) ?? 0
     if close(descriptor) != 0, failure == 0 { failure = errno }
     if failure == 0, rename(temporary, path) != 0 { failure = errno }
     if failure != 0 {
@@ -98,19 +86,11 @@ package enum FileSystem {
   package static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
 
   package static func names(in path: String) throws(WriteError) -> [String] {
-    guard let stream = opendir(path) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw WriteError(path)
+    do {
+      return try FolderNames.list(path)
+    } catch {
+      throw WriteError(path, errno: error.code)
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// Holds a folder for one build; nil when another build holds it.

@@ -1,3 +1,5 @@
+internal import StoaSystem
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -19,7 +21,7 @@ enum Transfer {
     #else
     let flags = Int32(MSG_NOSIGNAL)
     #endif
-    try all(bytes) { start, count, _ in
+    let failure = WholeWrite.all(bytes) { start, count, _ in
       #if canImport(Glibc)
       Glibc.send(socket, start, count, flags)
       #elseif canImport(Musl)
@@ -28,11 +30,12 @@ enum Transfer {
       Darwin.send(socket, start, count, flags)
       #endif
     }
+    if let failure { throw Failure(errno: failure) }
   }
 
   /// Writes bytes into a file from an offset on.
   static func write(_ bytes: [UInt8], to file: Int32, at offset: Int) throws(Failure) {
-    try all(bytes) { start, count, done in pwrite(file, start, count, off_t(offset + done)) }
+    if let failure = WholeWrite.write(bytes, to: file, at: offset) { throw Failure(errno: failure) }
   }
 
   /// The payload of the next frame; nil when the peer has closed the conversation before one began.
@@ -63,21 +66,5 @@ enum Transfer {
     }
     if let failure { throw failure }
     return bytes
-  }
-
-  private static func all(
-    _ bytes: [UInt8], write: (UnsafeRawPointer?, Int, Int) -> Int
-  ) throws(Failure) {
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes {
-        write($0.baseAddress?.advanced(by: done), bytes.count - done, done)
-      }
-      if wrote >= 0 {
-        done += wrote
-      } else if errno != EINTR {
-        throw Failure(errno: errno)
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import StoaModel
+internal import StoaSystem
 internal import Synchronization
 
 /// How texts are parsed: by which program, in how many processes, within which limits.
@@ -119,7 +120,7 @@ package final class WorkerPool: Sendable {
 
   private static func cannotWrite(_ errno: Int32) -> WorkerError {
     WorkerError(
-      "\(WorkerSpawn.temporaryFolder): a worker cannot write its temporary file", errno: errno)
+      "\(ScratchFolder.place): a worker cannot write its temporary file", errno: errno)
   }
 
   private func giveBack(_ worker: WorkerProcess?) {

@@ -31,7 +31,7 @@ final class WorkerProcess: Sendable {
 
   /// Starts a worker.
   init(_ options: WorkerOptions) throws(WorkerError) {
-    bodies = HeldFile(descriptor: try WorkerSpawn.temporaryFile())
+    bodies = try WorkerSpawn.bodiesFile()
     let (parent, child) = try WorkerSpawn.socketPair()
     socket = parent
     do {

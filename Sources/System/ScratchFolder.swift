@@ -1,3 +1,5 @@
+internal import StoaModel
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -11,15 +13,15 @@ package final class ScratchFolder {
   package let path: String
 
   /// Where temporary files go: `$TMPDIR`, else /var/tmp, because /tmp may be memory.
-  internal static var place: String {
+  package static var place: String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     return folder.isEmpty ? "/var/tmp" : folder
   }
 
-  package init() throws(ToolError) {
-    var template = Array("\(Self.place)/stoa-tool-XXXXXX".utf8CString)
+  package init() throws(SystemError) {
+    var template = Array("\(Self.place)/stoa-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw ToolError("no temporary folder in \(Self.place)", errno: errno)
+      throw SystemError("no temporary folder in \(Self.place)", errno: errno)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
@@ -27,27 +29,29 @@ package final class ScratchFolder {
   deinit { Self.remove(path) }
 
   /// Writes a file, making the folders on the way.
-  package func write(_ bytes: [UInt8], to name: String) throws(ToolError) {
+  package func write(_ bytes: [UInt8], to name: String) throws(SystemError) {
     var folder = path
     let parts = name.split(separator: "/")
     for part in parts.dropLast() {
       folder += "/\(part)"
       guard mkdir(folder, mode_t(0o700)) == 0 || errno == EEXIST else {
-        throw ToolError(folder, errno: errno)
+        throw SystemError(folder, errno: errno)
       }
     }
     let descriptor = open(
       "\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o600))
-    guard descriptor >= 0 else { throw ToolError(name, errno: errno) }
-    let file = ScratchFile(descriptor: descriptor)
-    try file.write(bytes)
+    guard descriptor >= 0 else { throw SystemError(name, errno: errno) }
+    defer { close(descriptor) }
+    if let failure = WholeWrite.write(bytes, to: descriptor) {
+      throw SystemError(name, errno: failure)
+    }
   }
 
   /// The regular files below a folder of this one, each by its path from there, in order of its bytes.
   package func files(below folder: String) -> [String] {
     var found: [String] = []
     func look(_ prefix: String) {
-      for name in Self.names(in: "\(path)/\(folder)/\(prefix)") {
+      for name in (try? FolderNames.list("\(path)/\(folder)/\(prefix)")) ?? [] {
         switch Self.kind(of: "\(path)/\(folder)/\(prefix)\(name)") {
         case S_IFREG: found.append(prefix + name)
         case S_IFDIR: look("\(prefix)\(name)/")
@@ -60,23 +64,10 @@ package final class ScratchFolder {
   }
 
   /// The bytes of a file in it.
-  package func read(_ name: String) throws(ToolError) -> [UInt8] {
+  package func read(_ name: String) throws(SystemError) -> [UInt8] {
     let descriptor = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ToolError(name, errno: errno) }
-    return try ScratchFile(descriptor: descriptor).read()
-  }
-
-  internal static func names(in path: String) -> [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
+    guard descriptor >= 0 else { throw SystemError(name, errno: errno) }
+    return try HeldFile(descriptor: descriptor).whole(name)
   }
 
   private static func kind(of path: String) -> mode_t {
@@ -85,7 +76,7 @@ package final class ScratchFolder {
   }
 
   private static func remove(_ folder: String) {
-    for name in names(in: folder) {
+    for name in (try? FolderNames.list(folder)) ?? [] {
       let path = "\(folder)/\(name)"
       if kind(of: path) == S_IFDIR { remove(path) } else { unlink(path) }
     }

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Stoa
+internal import StoaParse
+
+/// What every command that reads a community as a build does takes.
+internal struct SiteOptions: ParsableArguments {
+  @OptionGroup internal var common: CommonOptions
+
+  @Option(
+    help: "Take what is dated later as not yet due (default: SOURCE_DATE_EPOCH, else today).")
+  internal var asOf: String?
+
+  @Option(help: "How many worker processes and threads to use (default: one for each core).")
+  internal var jobs: Int?
+
+  /// The day that counts as today, which is another one the next day.
+  internal func today() throws -> String { try asOf ?? Machine.today() }
+
+  /// What is asked of a build for an audience.
+  internal func buildOptions(for audience: String?) throws -> BuildOptions {
+    let jobs = try Machine.jobs(jobs)
+    var options = BuildOptions(
+      root: try CommunityFolder.find(common.source), asOf: try today(), jobs: jobs,
+      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
+      searchPath: Machine.searchPath)
+    options.audience = audience
+    return options
+  }
+}

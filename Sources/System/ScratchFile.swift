@@ -1,0 +1,52 @@
+package import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A file without a name, gone when it is let go of.
+package final class ScratchFile: Sendable {
+  /// What reads it; whoever keeps this keeps the file.
+  package let file: HeldFile
+
+  package var descriptor: Int32 { file.descriptor }
+
+  package init() throws(SystemError) {
+    var path = Array("\(ScratchFolder.place)/stoa-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    guard descriptor >= 0 else {
+      throw SystemError("no temporary file in \(ScratchFolder.place)", errno: errno)
+    }
+    unlink(path)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    file = HeldFile(descriptor: descriptor)
+  }
+
+  /// Writes bytes from an offset on, for whoever reads them there.
+  package func write(_ bytes: [UInt8], at offset: Int = 0) throws(SystemError) {
+    if let failure = WholeWrite.write(bytes, to: descriptor, at: offset) {
+      throw SystemError("a temporary file in \(ScratchFolder.place)", errno: failure)
+    }
+  }
+
+  /// Everything that was written, by whomever.
+  package func read() throws(SystemError) -> [UInt8] {
+    try file.whole("a temporary file in \(ScratchFolder.place)")
+  }
+}
+
+extension HeldFile {
+  /// All its bytes; an error says what they are of.
+  internal func whole(_ what: String) throws(SystemError) -> [UInt8] {
+    guard let size else { throw SystemError(what, errno: EINVAL) }
+    do {
+      return try read(offset: 0, count: size)
+    } catch {
+      throw SystemError(what, errno: (error as? ReadError)?.errno ?? EIO)
+    }
+  }
+}
