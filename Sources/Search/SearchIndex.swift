@@ -19,6 +19,8 @@ package func indexForSearch(
   var index = SearchIndex()
   guard settings.search == .pagefind else { return index }
   let pages = try await SearchablePages(plan, jobs: jobs)
+  // Pagefind takes no pages for a mistake; for an audience that is shown nothing they are none.
+  guard !pages.isEmpty else { return index }
   let language = String(settings.language.prefix { $0 != "-" })
   let candidates = tools.pagefinds
   let digest = SHA256.hexadecimal(

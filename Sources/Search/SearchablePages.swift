@@ -7,6 +7,7 @@ internal import StoaSystem
 /// The pages that readers can find: those that mark what Pagefind is to read.
 internal struct SearchablePages: Sendable {
   private let files: [PlannedFile]
+  internal var isEmpty: Bool { files.isEmpty }
   /// Changes when any of the pages does.
   internal let digest: String
 

@@ -46,6 +46,8 @@ class Community:
     items: list
     # Names that commits may have.
     people: list
+    # Words of people and topics that have no file, and are nowhere if no visible text names them.
+    loose: list
 
     def rank(self, audience):
         return self.audiences.index(audience) if self.audiences else 0
@@ -160,7 +162,8 @@ class Generator:
         self.settings()
         self.statics()
         people = [name for item in self.items if item.kind == "contributor" for name in (item.title, item.name)]
-        return Community(self.root, self.audiences, self.default, self.items, people + self.unfiled)
+        loose = [name.split()[0] for name in self.unfiled + self.loose_topics]
+        return Community(self.root, self.audiences, self.default, self.items, people + self.unfiled, loose)
 
     def audience(self, probability=0.6):
         return self.pick(*self.audiences) if self.audiences and self.chance(probability) else None

@@ -150,3 +150,10 @@ def test_a_community_that_does_not_search_allows_no_web_assembly(stoa, community
     run(stoa, "build", "--source", community)
     assert "wasm" not in (community / "site" / "_headers").read_text()
     assert not (community / "site" / "search").exists()
+
+
+def test_no_pages_are_no_mistake(community, build):
+    for file in (community / "content" / "posts").iterdir():
+        file.unlink()
+    assert build() == ""
+    assert index(community / "site") == {}

@@ -9,6 +9,9 @@ enum ForeignTOML {
   }
 
   static func read(_ bytes: ArraySlice<UInt8>) throws(Problem) -> [SourceValue.Entry] {
+    if let line = TOMLHeaders.firstNameless(in: bytes) {
+      throw Problem(line: line, column: 1, message: "a table has no name")
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: String(decoding: bytes, as: UTF8.self))

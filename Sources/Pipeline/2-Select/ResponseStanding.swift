@@ -99,7 +99,10 @@ internal struct ResponseStanding {
   }
 
   private func standing(ofPost slug: String, _ orphanAudience: Audience) -> Standing {
-    posts[slug] ?? Standing(audience: orphanAudience, isShown: !unreadablePosts.contains(slug))
+    let known = posts[slug] ?? Standing(audience: orphanAudience, isShown: true)
+    // Nobody knows how far an unreadable post travels, so what answers it stays at home, whatever else has its name.
+    return Standing(
+      audience: known.audience, isShown: known.isShown && !unreadablePosts.contains(slug))
   }
 
   private enum Progress {
