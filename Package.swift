@@ -288,8 +288,8 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaModel", "StoaParse",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaExternalTools", "StoaModel",
+        "StoaParse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),
   ]

@@ -6,6 +6,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingSettings = "missing-settings"
   case invalidSetting = "invalid-setting"
   case unknownSetting = "unknown-setting"
+  case missingContent = "missing-content"
 
   // Files and names
   case unreadableFile = "unreadable-file"
@@ -45,6 +46,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingParent = "missing-parent"
   case replyCycle = "reply-cycle"
   case missingAnswer = "missing-answer"
+  case answerWithoutQuestion = "answer-without-question"
   case olderThanParent = "older-than-parent"
 
   // References
@@ -96,7 +98,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
-      .missingAnswer, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
+      .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,

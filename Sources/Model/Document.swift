@@ -15,7 +15,7 @@ package struct Document: Sendable {
   package var headings: [Heading]
   /// The text of the level-1 heading that stood at the top and was taken out as the title; empty when there was none.
   package var leadingTitle: String
-  /// The first paragraph as plain text.
+  /// The first paragraph as plain text, in which the words of a wikilink without a label are a slot `t`.
   package var summary: String
   /// Words as readers count them: runs between white space, and single ideographs.
   package var wordCount: Int
@@ -71,7 +71,7 @@ package struct Slot: Sendable {
   package let content: Content
   package let line: Int
   package let column: Int
-  /// The sentence around a link or mention, as plain text; empty for others.
+  /// The sentence around a link or mention, as plain text with slots like a summary's; empty for others.
   package let context: String
 
   package init(_ content: Content, line: Int, column: Int, context: String = "") {

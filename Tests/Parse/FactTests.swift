@@ -73,13 +73,34 @@ import Testing
     func contexts(_ markdown: String) -> [String] { document(markdown).slots.map(\.context) }
     #expect(contexts("First. See *[a](b)* now! Last.") == ["See a now!"])
     #expect(contexts("[a](https://b.example) [c](mailto:d)") == ["", ""])
-    #expect(contexts("甲。乙[[丙]]丁。戊") == ["乙丙丁。"])
+    #expect(contexts("甲。乙[[丙|己]]丁。戊") == ["乙己丁。"])
     #expect(contexts("One\ntwo @x. Three") == ["One two @x."])
     let long =
       String(repeating: "word ", count: 100) + "[[here]]" + String(repeating: " more", count: 100)
     let context = contexts(long)[0]
     #expect(context.unicodeScalars.count <= 240)
-    #expect(context.hasPrefix("…word ") && context.hasSuffix(" more…") && context.contains("here"))
+    #expect(context.hasPrefix("…word ") && context.hasSuffix(" more…"))
+    #expect(context.contains("word \u{1}t0\u{2} more"))
+  }
+
+  @Test("a wikilink without words is a slot in plain text, and what was typed in headings")
+  func slots() {
+    let text = document(
+      "# See [[a]]\n\nTo [[b]], [[c|d]] and [[Dr. E]]. Then [[f]].", takesTitle: true)
+    #expect(text.leadingTitle == "See a")
+    #expect(text.summary == "To \u{1}t0\u{2}, d and \u{1}t2\u{2}. Then \u{1}t3\u{2}.")
+    let sentence = "To \u{1}t0\u{2}, d and \u{1}t2\u{2}."
+    #expect(text.slots.map(\.context) == [sentence, sentence, sentence, "Then \u{1}t3\u{2}."])
+    #expect(text.wordCount == 8)
+  }
+
+  @Test("a sentence is never cut within a slot", arguments: 0..<12) func wholeSlots(shift: Int) {
+    let links = String(repeating: "[[a]]", count: 300)
+    let text = document(String(repeating: "b", count: shift) + links)
+    for slot in text.slots {
+      let marks = slot.context.utf8.filter { $0 == 0x01 || $0 == 0x02 }
+      #expect(marks == (0..<marks.count).map { $0 % 2 == 0 ? 0x01 : 0x02 })
+    }
   }
 
   /// The place is marked with `‸` in the input.

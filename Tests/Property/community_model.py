@@ -43,6 +43,7 @@ class Conversation:
         self.backlinks = []
         self.learned_from = []
         self.became = []
+        self.related = []
         self.previous = self.next = None
 
 
@@ -150,7 +151,9 @@ class Model:
         for conversation in self.conversations:
             self.build_thread(conversation)
         self.connect()
+        self.linked = collections.defaultdict(set)
         self.link_texts()
+        self.relate()
 
     # Names, dates, addresses
 
@@ -311,16 +314,54 @@ class Model:
             seen = set()
             for sentence, link in text.sentences:
                 target, title = self.target(link)
-                if target is None or target == owner or target in seen:
+                if target is None or target == owner:
+                    continue
+                if owner[0] == target[0] == "post":
+                    self.linked[owner[1]].add(target[1])
+                    self.linked[target[1]].add(owner[1])
+                if target in seen:
                     continue
                 seen.add(target)
-                line = f"backlink {kind} | {address} | {sentence.format(title if link.label is None else link.label)}"
+                line = f"backlink {kind} | {address} | {self.read(sentence, link)}"
                 if target[0] == "post":
                     self.conversations[target[1]].backlinks.append(line)
                 elif target[0] == "page":
                     self.page_backlinks[target[1]].append(line)
                 else:
                     self.person_backlinks[target[1]].append(line)
+
+    def read(self, sentence, link):
+        """A sentence as readers see it."""
+        if link is None:
+            return sentence.format("nothing")
+        title = self.target(link)[1]
+        if link.label is not None:
+            return sentence.format(link.label)
+        typed = link.markdown.removeprefix("[[").removesuffix("]]")
+        return sentence.format(typed if title is None else title)
+
+    def beginning(self, text):
+        """The first paragraph, which is the summary of a text that has none of its own."""
+        return self.read(*text.sentences[0])
+
+    def summary(self, index):
+        post = self.conversations[index].post
+        return post.summary or self.beginning(post.text)
+
+    def relate(self):
+        """What is close: a link counts 4, a topic 1 and 2 shared among its conversations, of the 12 before and after."""
+        members = collections.defaultdict(list)
+        for index in self.listed:
+            for topic in self.conversations[index].topics:
+                members[topic].append(index)
+        for index, conversation in enumerate(self.conversations):
+            scores = collections.Counter({other: 4_000 for other in self.linked[index] if other in self.listed})
+            for topic in conversation.topics if index in self.listed else []:
+                place = members[topic].index(index)
+                for other in members[topic][max(0, place - 12) : place + 13]:
+                    if other != index:
+                        scores[other] += 1_000 + 2_000 // len(members[topic])
+            conversation.related = sorted(scores, key=lambda other: (-scores[other], other))[:5]
 
     def target(self, link):
         """What a link leads to, if this build shows it, and the title of that."""

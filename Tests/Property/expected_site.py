@@ -37,7 +37,15 @@ class ExpectedSite(Model):
 
     def item(self, name, index):
         conversation = self.conversations[index]
-        return [f"{name} {self.url(index)} | {conversation.post.title} | {conversation.moment.machine}"]
+        return [f"{name} {self.url(index)} | {conversation.post.title} | {conversation.moment.machine} | {self.summary(index)}"]
+
+    def excerpt(self, reference):
+        node = self.conversations[reference[0]].nodes[reference[1]]
+        return [f"responses {self.reference_url(reference)} | {node.moment.machine} | {self.beginning(node.response.text)}"]
+
+    @staticmethod
+    def own_keys(extras):
+        return extras.get("x-mood", "") + "".join(f" +{tool}" for tool in extras.get("x-tools", []))
 
     def speaker(self, speaker):
         if speaker is None:
@@ -71,7 +79,9 @@ class ExpectedSite(Model):
     def post_lines(self, index, conversation):
         post = conversation.post
         count = {0: "No responses yet", 1: "1 response"}.get(conversation.count, f"{conversation.count} responses")
-        lines = [f"title {post.title}", f"date {conversation.moment.machine}", f"count {count}"]
+        lines = [f"title {post.title}", f"description {self.summary(index)}", f"date {conversation.moment.machine}"]
+        lines += [f"updated {self.moment(post.updated).machine}"] if post.updated else []
+        lines += [f"count {count}", f"own {self.own_keys(post.extras)}"]
         lines += [f"authors {self.people.titles[a]} | {self.href(self.person_path(a))}" for a in conversation.authors]
         lines += [f"topics {self.topics.titles[t]} | {self.href(self.topic_path(t))}" for t in conversation.topics]
         if post.answer:
@@ -89,6 +99,7 @@ class ExpectedSite(Model):
             name = self.speaker(node.speaker).rsplit(" ", 1)[0]
             lines.append(f"mention response-{node.response.id} | {name} | {node.moment.machine}")
         lines += conversation.backlinks
+        lines += [f"related {self.url(i)} | {self.conversations[i].post.title}" for i in conversation.related]
         speakers = [("person", author) for author in conversation.authors]
         speakers += [node.speaker for node in conversation.nodes if node.speaker]
         for speaker in unique(speakers):
@@ -114,13 +125,13 @@ class ExpectedSite(Model):
         if response.is_removed:
             marks += " tombstone"
         marks += "".join(f" #{alias}" for alias in response.aliases)
-        return (
-            f"response response-{response.id} | {self.speaker(node.speaker)} | {node.moment.machine} | {answered} |{marks}"
-        )
+        marks += f" {response.stance}" if response.stance else ""
+        parts = [f"response response-{response.id}", self.speaker(node.speaker), node.moment.machine, answered]
+        return " | ".join(parts) + f" |{marks} | {self.own_keys(response.extras)}"
 
     def write_pages(self):
         for page in self.pages:
-            self.put(f"/{page.slug}/", [f"title {page.title}", *self.page_backlinks[page.slug]])
+            self.put(f"/{page.slug}/", [f"title {page.title}", f"description {self.beginning(page.text)}", *self.page_backlinks[page.slug]])
 
     # Topics and people
 
@@ -231,7 +242,7 @@ class ExpectedSite(Model):
         self.put_list(
             self.person_path(person), lambda number: [f"name {self.people.titles[person]}"],
             [self.item("conversations", i) for i in posts],
-            [[f"responses {self.reference_url(r)} | {self.reference_moment(r).machine}"] for r in responses], last=last,
+            [self.excerpt(r) for r in responses], last=last,
         )
         self.feeds[self.person_path(person) + "feed.xml"] = self.newest_first([(i, None) for i in posts] + responses)
 
@@ -281,7 +292,7 @@ class ExpectedSite(Model):
         latest = [i for i in self.listed if not posts[i].post.is_pinned][:10]
         lines += [line for i in latest for line in self.item("conversations", i)]
         self.responses = self.newest_first(r for i in self.listed for r in self.counted(i))
-        lines += [f"responses {self.reference_url(r)} | {self.reference_moment(r).machine}" for r in self.responses[:8]]
+        lines += [line for r in self.responses[:8] for line in self.excerpt(r)]
         waiting = [i for i in self.listed if posts[i].count == 0 and posts[i].post.accepts_responses]
         lines += [f"waiting {self.url(i)}" for i in waiting[:6]]
         lines += [f"across {self.url(i)}" for i in [i for i in self.listed if len(posts[i].topics) > 1][:6]]
@@ -324,23 +335,41 @@ class ExpectedSite(Model):
         return sorted(lines, key=str.encode)
 
     def feed_entries(self, path):
-        """Of each entry: its id, address, date, the number of responses or what it answers."""
-        entries = []
-        for reference in self.feeds[path][:FEED_SIZE]:
-            index, position = reference
-            conversation = self.conversations[index]
-            if position is None:
-                thread = conversation.count or None
-            else:
-                parent = conversation.nodes[position].parent
-                thread = self.identifier((index, parent))
-            entries.append(
-                (
-                    self.identifier(reference), HOST + self.reference_url(reference),
-                    self.reference_moment(reference).timestamp, thread,
-                )
-            )
-        return entries
+        """What each entry of an Atom feed says."""
+        return [self.entry(reference) for reference in self.feeds[path][:FEED_SIZE]]
+
+    def entry(self, reference):
+        index, position = reference
+        conversation = self.conversations[index]
+        post = conversation.post
+        entry = {
+            "id": self.identifier(reference), "url": HOST + self.reference_url(reference),
+            "published": self.reference_moment(reference).timestamp,
+        }
+        if position is None:
+            revised = self.moment(post.updated).timestamp if post.updated else entry["published"]
+            speakers = [("person", author) for author in conversation.authors]
+            return entry | {
+                "title": post.title, "updated": revised, "authors": [self.feed_author(s) for s in speakers],
+                "summary": self.summary(index), "topics": [self.topics.titles[t] for t in conversation.topics],
+                "answers": None, "count": conversation.count or None,
+                "text": self.feed_text(post.text),
+            }
+        node = conversation.nodes[position]
+        name, _ = author = self.feed_author(node.speaker)
+        return entry | {
+            "title": f"{name} on {post.title}", "updated": entry["published"], "authors": [author],
+            "summary": None, "topics": [], "answers": self.identifier((index, node.parent)), "count": None,
+            "text": self.feed_text(node.response.text),
+        }
+
+    def feed_author(self, speaker):
+        kind, who = speaker
+        return (who, None) if kind == "guest" else (self.people.titles[who], HOST + self.href(self.person_path(who)))
+
+    def feed_text(self, text):
+        """The words of a text, in which a mention stands as it was typed."""
+        return " ".join(self.read(sentence, link) for sentence, link in text.sentences)
 
     def identifier(self, reference):
         conversation = self.conversations[reference[0]]

@@ -5,14 +5,17 @@ Each line is a word and the values that belong to it, escaped as HTML is.
 
 import html
 
-ITEM = "{{url}} | {{title}} | {{date.machine}}"
+ITEM = "{{url}} | {{title}} | {{date.machine}} | {{summary}}"
+EXCERPT = "{{url}} | {{date.machine}} | {{summary}}"
+EXTRAS = "{{#x}}{{x-mood}}{{#x-tools}} +{{.}}{{/x-tools}}{{/x}}"
 
 PARTIALS = {
     "_node": (
         "{{#responses}}\n"
         "response {{fragment}} | {{#person}}{{name}} {{url}}{{/person}} | {{date.machine}} | {{inReplyTo.url}} |"
         "{{#isByPostAuthor}} author{{/isByPostAuthor}}{{#isAnswer}} answer{{/isAnswer}}"
-        "{{#isTombstone}} tombstone{{/isTombstone}}{{#anchors}} #{{.}}{{/anchors}}\n"
+        "{{#isTombstone}} tombstone{{/isTombstone}}{{#anchors}} #{{.}}{{/anchors}}"
+        "{{#stance}} {{name}}{{/stance}} | " + EXTRAS + "\n"
         "{{#hasReplies}}\n(\n{{> _node}}\n)\n{{/hasReplies}}\n"
         "{{/responses}}\n"
     ),
@@ -26,16 +29,17 @@ def items(name, line=ITEM):
 
 
 PAGES = {
-    "home": items("pinned") + items("conversations") + items("responses", "{{url}} | {{date.machine}}")
+    "home": items("pinned") + items("conversations") + items("responses", EXCERPT)
     + items("waiting", "{{url}}") + items("across", "{{url}}") + items("newcomers", "{{url}}")
     + items("topics", "{{url}} | {{note}}"),
-    "conversation": "title {{title}}\ndate {{date.machine}}\ncount {{count}}\n"
+    "conversation": "title {{title}}\ndescription {{page.description}}\ndate {{date.machine}}\n"
+    + "{{#updated}}\nupdated {{machine}}\n{{/updated}}\ncount {{count}}\nown " + EXTRAS + "\n"
     + items("authors", "{{name}} | {{url}}") + items("topics", "{{title}} | {{url}}")
     + "{{#answer}}\nanswer {{url}}\n{{/answer}}\n" + items("learnedFrom", "{{url}}") + items("became", "{{url}}")
     + "{{#paths}}\npath {{url}} | {{#previous}}{{url}}{{/previous}} | {{#next}}{{url}}{{/next}}\n{{/paths}}\n"
     + "{{> _node}}\n"
     + "{{#mentions}}\nmention {{fragment}} | {{#person}}{{name}}{{/person}} | {{date.machine}}\n{{/mentions}}\n"
-    + "{{> _backlinks}}\n" + items("participants", "{{name}} | {{url}}")
+    + "{{> _backlinks}}\n" + items("related", "{{url}} | {{title}}") + items("participants", "{{name}} | {{url}}")
     + "feed {{threadFeed}}\nprevious {{#previous}}{{url}}{{/previous}}\nnext {{#next}}{{url}}{{/next}}\n",
     "posts": items("conversations") + "{{> _turn}}\n",
     "topics": items("topics", "{{url}} | {{title}}{{#children}} {{url}}{{/children}}") + "{{> _turn}}\n",
@@ -43,13 +47,13 @@ PAGES = {
     + items("conversations") + "{{> _turn}}\n" + "{{#parent}}\nparent {{url}}\n{{/parent}}\n"
     + items("children", "{{url}} | {{note}}") + items("close", "{{url}}") + items("joining", "{{url}}"),
     "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
-    "contributor": "name {{name}}\n" + items("conversations") + items("responses", "{{url}} | {{date.machine}}")
+    "contributor": "name {{name}}\n" + items("conversations") + items("responses", EXCERPT)
     + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}")
     + "{{> _backlinks}}\n",
     "questions": items("open") + items("answered") + "{{> _turn}}\n",
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
-    "page": "title {{title}}\n{{> _backlinks}}\n",
+    "page": "title {{title}}\ndescription {{page.description}}\n{{> _backlinks}}\n",
     "redirect": "target {{targetPath}}\n",
 }
 

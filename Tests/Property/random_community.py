@@ -64,6 +64,9 @@ class Response:
     is_mention: bool = False
     is_removed: bool = False
     aliases: list = dataclasses.field(default_factory=list)
+    stance: str | None = None
+    # Keys of the community's own: text, or a list of texts.
+    extras: dict = dataclasses.field(default_factory=dict)
     text: Text = dataclasses.field(default_factory=Text)
 
 
@@ -84,6 +87,9 @@ class Post:
     is_unlisted: bool = False
     accepts_responses: bool = True
     answer: str | None = None
+    updated: str | None = None
+    summary: str | None = None
+    extras: dict = dataclasses.field(default_factory=dict)
     distilled_from: list = dataclasses.field(default_factory=list)
     responses: list = dataclasses.field(default_factory=list)
     text: Text = dataclasses.field(default_factory=Text)
@@ -120,6 +126,7 @@ NAMES = [
     "Maren Oyelaran", "Ελένη Δρακάκη", "Zoë Quick", "森下 千早", "Jun B", "Henrik Vasshaug", "ليلى", "Ada",
 ]
 TOPICS = ["Trust", "Night Shifts", "Über uns", "Ἀγορά", "Fieldwork 2"]
+STANCES = ["builds-on", "differs", "experience", "asks"]
 WORDS = "harbour roof ladder question cup sheet river table window clerk winter map".split()
 
 
@@ -235,6 +242,9 @@ class Maker:
             is_pinned=self.chance(0.15),
             is_unlisted=self.chance(0.12),
             accepts_responses=self.chance(0.85),
+            updated=self.date() if self.chance(0.2) else None,
+            summary=f"In short, no. {number} & more" if self.chance(0.3) else None,
+            extras=self.extras(),
         )
         for _ in range(self.random.choice([0, 0, 1, 3, 6, 12])):
             post.responses.append(self.response(post))
@@ -258,10 +268,19 @@ class Maker:
         response.is_removed = self.chance(0.1)
         if self.chance(0.1):
             response.aliases = [f"comment-{self.number()}"]
+        if self.chance(0.3):
+            response.stance = self.random.choice(STANCES)
+        response.extras = self.extras()
         if self.community.audiences and self.chance(0.1):
             # Never wider than what it answers, which is an error.
             response.audience = "team"
         return response
+
+    def extras(self):
+        if self.chance(0.7):
+            return {}
+        some = self.random.sample(WORDS, 2)
+        return self.random.choice([{"x-mood": f"{some[0]} & “{some[1]}”"}, {"x-tools": some}, {"x-mood": "no", "x-tools": ["1"]}])
 
     # Texts
 
@@ -335,6 +354,8 @@ def write(community, root):
     def put(path, matter, body=""):
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        for key, value in matter.pop("extras", {}).items():
+            matter[key] = listed(value) if isinstance(value, list) else quoted(value)
         lines = [f"{key}: {value}" for key, value in matter.items() if value not in (None, [], "")]
         file.write_text("---\n" + "\n".join(lines) + f"\n---\n\n{body}\n", encoding="utf-8")
 
@@ -360,7 +381,8 @@ def write(community, root):
                 "audience": post.audience, "draft": "true" if post.is_draft else None,
                 "pinned": "yes" if post.is_pinned else None, "unlisted": "true" if post.is_unlisted else None,
                 "responses": None if post.accepts_responses else "closed", "answer": post.answer,
-                "distilled-from": listed(post.distilled_from),
+                "distilled-from": listed(post.distilled_from), "updated": post.updated and quoted(post.updated),
+                "summary": post.summary and quoted(post.summary), "extras": post.extras,
             },
             markdown(post.text),
         )
@@ -373,7 +395,7 @@ def write(community, root):
                     "reply-to": response.reply_to, "audience": response.audience,
                     "kind": "mention" if response.is_mention else None,
                     "removed": "on request" if response.is_removed else None,
-                    "aliases": listed(response.aliases),
+                    "aliases": listed(response.aliases), "stance": response.stance, "extras": response.extras,
                 },
                 markdown(response.text),
             )

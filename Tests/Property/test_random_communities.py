@@ -3,8 +3,11 @@
 `STOA_COMMUNITIES` is how many are tried.
 """
 
+import datetime
+import html
 import json
 import os
+import re
 import xml.etree.ElementTree
 
 import pytest
@@ -17,6 +20,7 @@ from expected_site import ExpectedSite
 
 COUNT = int(os.environ.get("STOA_COMMUNITIES", "60"))
 ATOM = "{http://www.w3.org/2005/Atom}"
+JSON_KEYS = ["id", "url", "published", "title", "updated", "authors", "summary", "topics", "text"]
 THREAD = "{http://purl.org/syndication/thread/1.0}"
 
 
@@ -41,7 +45,9 @@ def test_a_site_says_what_its_community_is(seed, stoa, tmp_path):
 
     for path in expected.feeds:
         assert feed_entries(site, path) == expected.feed_entries(path), path
-    assert json_entries(site) == [entry[:3] for entry in expected.feed_entries("/feed.xml")]
+    assert json_entries(site) == [
+        {key: entry[key] for key in JSON_KEYS} for entry in expected.feed_entries("/feed.xml")
+    ]
     assert {f"/{file.relative_to(site)}" for file in site.rglob("*.xml")} == {*expected.feeds, "/sitemap.xml"}
 
     assert (site / "addresses.txt").read_text(encoding="utf-8").splitlines() == expected.addresses()
@@ -55,28 +61,50 @@ def test_a_site_says_what_its_community_is(seed, stoa, tmp_path):
 
 def feed_entries(site, path):
     feed = xml.etree.ElementTree.parse(site / path.lstrip("/")).getroot()
-    entries = []
-    for entry in feed.findall(f"{ATOM}entry"):
-        links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
-        answered = entry.find(f"{THREAD}in-reply-to")
-        if answered is not None:
-            assert answered.get("href") == links["related"].get("href")
-            thread = answered.get("ref")
-        else:
-            replies = links.get("replies")
-            thread = None if replies is None else int(replies.get(f"{THREAD}count"))
-        entries.append(
-            (entry.findtext(f"{ATOM}id"), links["alternate"].get("href"), entry.findtext(f"{ATOM}published"), thread)
-        )
-    newest = max((entry.findtext(f"{ATOM}updated") for entry in feed.findall(f"{ATOM}entry")), default=None)
-    assert feed.findtext(f"{ATOM}updated") is not None
-    assert newest is None or len(entries) > 0
+    entries = [feed_entry(entry) for entry in feed.findall(f"{ATOM}entry")]
+    updates = [datetime.datetime.fromisoformat(entry["updated"]) for entry in entries]
+    newest = max(updates, default=datetime.datetime.fromtimestamp(0, datetime.UTC))
+    assert datetime.datetime.fromisoformat(feed.findtext(f"{ATOM}updated")) == newest
     return entries
+
+
+def feed_entry(entry):
+    links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
+    answered = entry.find(f"{THREAD}in-reply-to")
+    if answered is not None:
+        assert answered.get("href") == links["related"].get("href")
+    replies = links.get("replies")
+    return {
+        "id": entry.findtext(f"{ATOM}id"), "url": links["alternate"].get("href"),
+        "published": entry.findtext(f"{ATOM}published"), "title": entry.findtext(f"{ATOM}title"),
+        "updated": entry.findtext(f"{ATOM}updated"),
+        "authors": [
+            (author.findtext(f"{ATOM}name"), author.findtext(f"{ATOM}uri")) for author in entry.findall(f"{ATOM}author")
+        ],
+        "summary": entry.findtext(f"{ATOM}summary"),
+        "topics": [category.get("label") for category in entry.findall(f"{ATOM}category")],
+        "answers": None if answered is None else answered.get("ref"),
+        "count": None if replies is None else int(replies.get(f"{THREAD}count")),
+        "text": words(entry.findtext(f"{ATOM}content")),
+    }
+
+
+def words(markup):
+    """The words of a text without its elements."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
 
 def json_entries(site):
     items = json.loads((site / "feed.json").read_text(encoding="utf-8"))["items"]
-    return [(item["id"], item["url"], item["date_published"]) for item in items]
+    return [
+        {
+            "id": item["id"], "url": item["url"], "published": item["date_published"], "title": item["title"],
+            "updated": item.get("date_modified", item["date_published"]),
+            "authors": [(author["name"], author["url"]) for author in item["authors"]], "summary": item["summary"],
+            "topics": item["tags"], "text": words(item["content_html"]),
+        }
+        for item in items
+    ]
 
 
 def test_the_communities_hold_what_can_go_wrong():
@@ -88,4 +116,8 @@ def test_the_communities_hold_what_can_go_wrong():
     assert sum(response.is_removed for response in responses) > 20
     assert sum(response.is_mention for response in responses) > 20
     assert sum(bool(response.aliases) for response in responses) > 20
+    assert sum(response.stance is not None for response in responses) > 100
+    assert sum(bool(response.extras) for response in responses) > 100
+    posts = [post for community in communities for post in community.posts]
+    assert sum(bool(post.updated) for post in posts) > 20 and sum(bool(post.summary) for post in posts) > 40
     assert len(responses) > 600

@@ -12,10 +12,8 @@ import Testing
   private static let withoutSite: [DiagnosticCode: String] = [
     .unreadableFile:
       "Tests/Commands/test_trouble.py: nobody is refused anything when root runs the tests",
-    .oldMarkdownLibrary: "Tests/Parse: depends on the system's library",
-    .missingTool: "Tests/Highlight and Tests/Search: depends on what is installed",
-    .plainCode: "Tests/Highlight: depends on what is installed",
-    .vanishedAddress: "Tests/Check: needs a published list of addresses",
+    .oldMarkdownLibrary:
+      "Tests/Parse/LibraryVersionTests.swift: a program has the one library that it was built with",
   ]
 
   @Test("has one section for each code, under its name, with its severity") func sections() throws {

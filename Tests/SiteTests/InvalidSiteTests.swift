@@ -14,13 +14,15 @@ import Testing
     // What takes too long in a test takes a fraction of what may take too long elsewhere.
     let milliseconds = site.code == .markdownTooComplex ? 40 : nil
     let printed = try await site.build(
-      arguments, milliseconds: milliseconds, prepare: preparations[site.name]
+      arguments, milliseconds: milliseconds, hasTools: site.code != .missingTool,
+      prepare: preparations[site.name]
     ) { report, folder in
-      let diagnostics = report.diagnostics.filter { $0.code != .oldMarkdownLibrary }
+      let vanished = try await site.vanishedAddresses()
+      let diagnostics = report.diagnostics.filter { $0.code != .oldMarkdownLibrary } + vanished
       #expect(diagnostics.contains { $0.code == site.code })
       let problems = try SiteIntegrity.problems(in: folder)
       #expect(problems == [])
-      let status = report.errorCount == 0 ? 0 : 1
+      let status = diagnostics.contains { $0.severity == .error } ? 1 : 0
       return diagnostics.map { $0.description + "\n" }.joined() + "exit status: \(status)\n"
     }
     let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
@@ -40,6 +42,15 @@ extension SiteCase {
     let file = folder.appendingPathComponent("arguments.txt")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// What `stoa check --published` adds, if the site has a list of what was published.
+  func vanishedAddresses() async throws -> [Diagnostic] {
+    let file = folder.appendingPathComponent("addresses.txt")
+    guard let list = try? Data(contentsOf: file) else { return [] }
+    let published = PublishedList(Array(list), file: file.lastPathComponent)
+    return try await check(siteOptions(folder, to: folder), published: published)
+      .filter { $0.code == .vanishedAddress }
   }
 
   /// The code that an invalid site is about.

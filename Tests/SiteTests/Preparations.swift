@@ -61,6 +61,10 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
     let lines = String(repeating: text, count: 20)
     try append(Data(lines.utf8), to: site, "content/posts/rope.md")
   },
+  "missing-content.empty": { site in
+    try FileManager.default.createDirectory(
+      at: site.appendingPathComponent("content"), withIntermediateDirectories: false)
+  },
   "nested-too-deep": { site in
     let text = "\n\(String(repeating: ">", count: 150)) deep\n"
     try append(Data(text.utf8), to: site, "content/posts/rope.md")
@@ -77,6 +81,13 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
     guard mkfifo(site.appendingPathComponent("content/responses/rope/1.md").path, 0o644) == 0 else {
       throw POSIXError(.init(rawValue: errno) ?? .EIO)
     }
+  },
+  "plain-code": { site in
+    // Stands for a Pygments that gives up on the only block.
+    let python = ".venv/bin/python"
+    try write("#!/bin/sh\ncat > /dev/null\nprintf '9 1 1 /none\\n!\\n'\n", to: site, python)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: site.appendingPathComponent(python).path)
   },
   "shallow-history": { site in
     try git(["init", "--quiet"], in: site)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Stoa
+import StoaExternalTools
 import StoaParse
 import Testing
 
@@ -35,10 +36,12 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
   ///
   /// - Parameters:
   ///   - milliseconds: the processor time that a text may take, if other than the program's own.
+  ///   - hasTools: false: as if nothing else were installed.
   ///   - prepare: adds to the copy what git cannot hold.
   func build<Result>(
-    _ arguments: [String], milliseconds: Int? = nil, prepare: ((URL) throws -> Void)? = nil,
-    _ use: (BuildReport, _ site: URL) throws -> Result
+    _ arguments: [String], milliseconds: Int? = nil, hasTools: Bool = true,
+    prepare: ((URL) throws -> Void)? = nil,
+    _ use: (BuildReport, _ site: URL) async throws -> Result
   ) async throws -> Result {
     let work = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: work) }
@@ -46,22 +49,33 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
     try FileManager.default.copyItem(at: folder, to: community)
     try prepare?(community)
     let site = work.appendingPathComponent("site")
-    let report = try await buildSite(community, to: site, arguments, milliseconds: milliseconds)
-    return try use(report, site)
+    let report = try await buildSite(
+      community, to: site, arguments, milliseconds: milliseconds, hasTools: hasTools)
+    return try await use(report, site)
   }
 }
 
 /// Builds a community through the options that the command line makes of its arguments.
 func buildSite(
-  _ community: URL, to site: URL, _ arguments: [String] = [], milliseconds: Int? = nil
+  _ community: URL, to site: URL, _ arguments: [String] = [], milliseconds: Int? = nil,
+  hasTools: Bool = true
 ) async throws -> BuildReport {
+  var options = try siteOptions(community, to: site, arguments)
+  if !hasTools { options.tools = ToolFinder(root: community.path, program: "", searchPath: "") }
+  if let milliseconds { options.workers.processorMilliseconds = milliseconds }
+  return try await Stoa.build(options)
+}
+
+/// The options that the command line makes of its arguments.
+func siteOptions(
+  _ community: URL, to site: URL, _ arguments: [String] = []
+) throws -> BuildOptions {
   let given = ["--source", community.path, "--output", site.path, "--jobs", "1"]
   let dated = arguments.contains("--as-of") ? [] : ["--as-of", "2026-07-01"]
   let command = try BuildCommand.parse(given + dated + arguments)
   var options = try command.options()
   options.workers.executable = stoaExecutable
-  if let milliseconds { options.workers.processorMilliseconds = milliseconds }
-  return try await Stoa.build(options)
+  return options
 }
 
 /// The built program, which parses in the tests as it does elsewhere: a test bundle cannot be its own worker.

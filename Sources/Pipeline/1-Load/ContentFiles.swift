@@ -39,7 +39,9 @@ internal struct ContentFiles {
       diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))
       return
     }
-    for entry in try list("\(root)/content") ?? [] {
+    let entries = try list("\(root)/content")
+    if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
+    for entry in entries ?? [] {
       guard let name = visibleName(entry, in: "content") else { continue }
       let path = "content/\(name)"
       switch (name, entry.kind) {
@@ -228,6 +230,15 @@ internal struct ContentFiles {
     guard let problem = AssetName.problem(in: name) else { return true }
     reportName(file, "the file's name does not travel: \(problem)", "rename it")
     return false
+  }
+
+  /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
+  private mutating func reportNoContent(isFolder: Bool) {
+    diagnostics.append(
+      Diagnostic(
+        .missingContent, at: SourceLocation(file: "content"),
+        isFolder ? "the folder is empty" : "there is no folder content beside stoa.yml",
+        suggestion: "posts lie in content/posts, and stoa new makes the first"))
   }
 
   private mutating func reportName(_ file: String, _ message: String, _ suggestion: String) {

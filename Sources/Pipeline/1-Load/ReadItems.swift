@@ -29,6 +29,12 @@ extension Post {
     acceptsResponses = fields.choice("responses", Openness.self) != .closed
     image = fields.text("image")
     extras = fields.extras()
+    if let given = answer, kind != .question, !fields.isReported("kind") {
+      fields.report(
+        .answerWithoutQuestion, at: given.location, "only a question has an answer",
+        "write kind: question, or take the line out")
+    }
+    if kind != .question { answer = nil }
     if title == nil, fields.isReported("title") {
       title = Located(slug, at: fields.location(of: "title"))
     }

@@ -1,4 +1,6 @@
 /// The plain text of the block that the walk is in, and which part of it each link is.
+///
+/// A wikilink without words of its own is a slot in it, as in a body: only Link knows what its target is called.
 struct BlockText {
   struct Mark {
     let slot: Int
@@ -7,12 +9,21 @@ struct BlockText {
 
   private(set) var bytes: [UInt8] = []
   private(set) var marks: [Mark] = []
+  /// What was typed where there is a slot.
+  private var typed: [(slot: Range<Int>, words: [UInt8])] = []
 
   var isEmpty: Bool { bytes.isEmpty && marks.isEmpty }
   var count: Int { bytes.count }
 
   mutating func append(_ other: [UInt8]) {
     bytes += other
+  }
+
+  /// Adds the words of a wikilink that has none of its own.
+  mutating func append(slot: Int, typed words: [UInt8]) {
+    let start = bytes.count
+    bytes += "\u{1}t\(slot)\u{2}".utf8
+    typed.append((start..<bytes.count, words))
   }
 
   /// Notes that the text from an offset to here is the words of a link.
@@ -23,10 +34,36 @@ struct BlockText {
   mutating func clear() {
     bytes.removeAll(keepingCapacity: true)
     marks.removeAll(keepingCapacity: true)
+    typed.removeAll(keepingCapacity: true)
+  }
+
+  /// The text as it was typed, without slots.
+  var plain: [UInt8] {
+    guard !typed.isEmpty else { return bytes }
+    var plain: [UInt8] = []
+    var end = 0
+    for (slot, words) in typed {
+      plain += bytes[end..<slot.lowerBound]
+      plain += words
+      end = slot.upperBound
+    }
+    return plain + bytes[end...]
   }
 
   /// The text with every run of white space as one space and none at its ends.
   var collapsed: String { String(decoding: Self.collapsed(bytes[...]), as: UTF8.self) }
+
+  /// Less a slot that was cut in two, at either end.
+  static func withWholeSlots(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var bytes = bytes
+    if let end = bytes.firstIndex(of: 0x02), !bytes[..<end].contains(0x01) {
+      bytes = bytes[(end + 1)...]
+    }
+    if let start = bytes.lastIndex(of: 0x01), !bytes[start...].contains(0x02) {
+      bytes = bytes[..<start]
+    }
+    return bytes
+  }
 
   static func collapsed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []

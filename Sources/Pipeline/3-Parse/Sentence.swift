@@ -7,9 +7,10 @@ enum Sentence {
   static func around(_ range: Range<Int>, in bytes: [UInt8]) -> String {
     let start = start(before: range.lowerBound, in: bytes)
     let end = end(after: range.upperBound, in: bytes)
-    let sentence = BlockText.collapsed(bytes[start..<end])
+    let part = BlockText.withWholeSlots(bytes[start..<end])
+    let sentence = BlockText.collapsed(part)
     if characters(in: sentence[...]) <= longest { return String(decoding: sentence, as: UTF8.self) }
-    let before = BlockText.collapsed(bytes[start..<range.lowerBound])
+    let before = BlockText.collapsed(part[..<max(part.startIndex, range.lowerBound)])
     return shortened(sentence, around: before.count)
   }
 
@@ -27,7 +28,7 @@ enum Sentence {
     if end < line.count, let space = line[start..<end].lastIndex(of: 0x20), space > offset {
       end = space
     }
-    let words = String(decoding: line[start..<end], as: UTF8.self)
+    let words = String(decoding: BlockText.withWholeSlots(line[start..<end]), as: UTF8.self)
     return (start > 0 ? "…" : "") + words + (end < line.count ? "…" : "")
   }
 

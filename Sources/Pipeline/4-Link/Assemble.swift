@@ -54,7 +54,7 @@ extension Community {
     }
     var conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number],
-      summary: post.item.summary ?? post.document.summary, address: entry.address, date: entry.date,
+      summary: post.item.summary ?? bodies.posts[number].summary, address: entry.address, date: entry.date,
       audience: post.audience, mark: post.mark, latestActivity: entry.date,
       image: bodies.postImages[number],
       readingMinutes: max(1, (post.document.wordCount + 110) / 220),
@@ -68,7 +68,7 @@ extension Community {
         documents.responses[index], node: node, number: number, postDate: entry.date,
         authors: authors, answer: post.item.answer?.value, names: names, documents,
         anchors: anchors[index] ?? [],
-        body: bodies.responses[index] ?? LinkedBody(document: Document(), targets: []))
+        body: bodies.responses[index] ?? LinkedBody(Document(), targets: []))
     }
     var topLevel = 0
     conversation.responses = entry.nodes.map { node in

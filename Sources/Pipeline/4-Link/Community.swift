@@ -47,6 +47,14 @@ package struct LinkedBody: Sendable {
   package let document: Document
   /// One for each of the document's slots.
   package let targets: [Target]
+  /// The first paragraph as readers see its words.
+  package let summary: String
+
+  internal init(_ document: Document, targets: [Target]) {
+    self.document = document
+    self.targets = targets
+    summary = Self.filling(document.summary, of: document, targets)
+  }
 
   /// Where a slot leads.
   package enum Target: Sendable {

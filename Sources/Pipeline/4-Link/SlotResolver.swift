@@ -16,7 +16,7 @@ internal struct SlotResolver {
   /// A link from this text to something with a page of its own.
   internal struct Edge: Sendable {
     internal let target: Place.Owner
-    internal let sentence: String
+    internal fileprivate(set) var sentence: String
   }
 
   private let index: SiteIndex
@@ -37,7 +37,11 @@ internal struct SlotResolver {
   }
 
   internal mutating func resolve(_ document: Document) -> LinkedBody {
-    LinkedBody(document: document, targets: document.slots.map { resolve($0) })
+    let targets = document.slots.map { resolve($0) }
+    for index in edges.indices {
+      edges[index].sentence = LinkedBody.filling(edges[index].sentence, of: document, targets)
+    }
+    return LinkedBody(document, targets: targets)
   }
 
   private mutating func resolve(_ slot: Slot) -> LinkedBody.Target {
@@ -242,17 +246,9 @@ internal struct SlotResolver {
     to place: Place, fragment: String, title: String, _ slot: Slot
   ) -> LinkedBody.Target {
     if place.owner != origin.owner {
-      edges.append(Edge(target: place.owner, sentence: Self.sentence(of: slot, title: title)))
+      edges.append(Edge(target: place.owner, sentence: slot.context))
     }
     return .site(SiteAddress(place.address.path, fragment: fragment), title: title)
-  }
-
-  /// The sentence around a link, with the target's title where a wikilink has no words of its own.
-  private static func sentence(of slot: Slot, title: String) -> String {
-    guard case .wikilink(let target, hasLabel: false) = slot.content,
-      let range = slot.context.firstRange(of: target)
-    else { return slot.context }
-    return slot.context[..<range.lowerBound] + title + slot.context[range.upperBound...]
   }
 
   // MARK: Diagnostics

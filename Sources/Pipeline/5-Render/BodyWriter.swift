@@ -109,12 +109,8 @@ internal struct BodyWriter: Sendable {
       progress.isInLink = false
       if case .unresolved = target { return }
       buffer.write("</a>")
-    case (UInt8(ascii: "t"), .wikilink(let text, _)):
-      if case .site(_, let title) = target, !title.isEmpty {
-        buffer.writeEscaped(title)
-      } else {
-        buffer.writeEscaped(Self.asTyped(text))
-      }
+    case (UInt8(ascii: "t"), .wikilink):
+      buffer.writeEscaped(LinkedBody.words(of: slot, leadingTo: target))
     case (UInt8(ascii: "m"), .mention(let handle)):
       if case .site(let address, _) = target, !progress.isInLink {
         buffer.write("<a class=\"mention\" href=\"")
@@ -133,11 +129,6 @@ internal struct BodyWriter: Sendable {
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(words.text(key))
     default: break
     }
-  }
-
-  /// The words of a wikilink that leads nowhere: what the author typed, less the brackets and the prefix.
-  private static func asTyped(_ target: String) -> String {
-    target.hasPrefix("topic:") ? String(target.dropFirst("topic:".utf8.count)) : target
   }
 
   private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {

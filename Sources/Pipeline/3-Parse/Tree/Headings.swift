@@ -10,7 +10,7 @@ extension TreeEditor {
       cmark_node_set_heading_level(node.pointer, Int32(min(level + 3, 6)))
       return
     }
-    let words = block.collapsed
+    let words = String(decoding: BlockText.collapsed(block.plain[...]), as: UTF8.self)
     if node == title {
       leadingTitle = words
       slots.removeLast(slots.count - slotsBeforeBlock)

@@ -83,16 +83,16 @@ extension TreeEditor {
       .wikilink(
         target: String(decoding: target, as: UTF8.self), hasLabel: wikilink.label != nil),
       at: place)
-    let words = Array(wikilink.label ?? wikilink.target)
+    let start = block.count
     make.inline(Self.opening(of: slot)).insert(before: node)
-    if wikilink.label != nil {
-      make.text(words).insert(before: node)
+    if let label = wikilink.label {
+      make.text(Array(label)).insert(before: node)
+      block.append(Array(label))
     } else {
       make.inline("\u{1}t\(slot)\u{2}").insert(before: node)
+      block.append(slot: slot, typed: Array(wikilink.target))
     }
     make.inline("</a>").insert(before: node)
-    let start = block.count
-    block.append(words)
     block.mark(slot, from: start)
   }
 

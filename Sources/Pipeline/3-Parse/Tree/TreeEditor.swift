@@ -137,7 +137,7 @@ struct TreeEditor {
   mutating func finishBlockText() {
     openElement = nil
     guard !block.isEmpty else { return }
-    wordCount += WordCount.words(in: block.bytes)
+    wordCount += WordCount.words(in: block.plain)
     for mark in block.marks where slots.indices.contains(mark.slot) {
       let slot = slots[mark.slot]
       slots[mark.slot] = Slot(

@@ -169,8 +169,10 @@ internal struct FeedIdentifiers {
     "tag:\(authority),1970-01-01:\(address.encoded())"
   }
 
-  /// The host; a site that has none yet still needs ids that parse.
+  /// The community's own host, wherever a build is for; a site that has none yet still needs ids that parse.
   private var authority: String {
-    context.site.host.isEmpty ? "stoa.invalid" : context.site.host
+    let own = Site(baseURL: context.settings.url).host
+    let host = own.isEmpty ? context.site.host : own
+    return host.isEmpty ? "stoa.invalid" : host
   }
 }

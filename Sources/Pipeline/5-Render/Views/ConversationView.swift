@@ -120,8 +120,8 @@ internal enum ConversationView {
     let post = conversation.post
     let words = context.words
     let forge = ForgeLinks(context.settings.forge)
-    let isAnswered = conversation.answer != nil
     let isQuestion = post.kind == .question
+    let isAnswered = conversation.answer != nil
     // To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
     let answers =
       isAnswered ? conversation.responses.count { $0.depth == 0 && $0.isCounted } : 0

@@ -29,7 +29,7 @@ internal enum MentionView {
           "anchors": .list(mention.anchors.map { .text($0) }),
           "person": mention.speaker.map { context.person($0) } ?? .nothing,
           "source": source ?? .nothing, "date": context.date(mention.date),
-          "excerpt": .text(mention.body.document.summary.excerpt(240)),
+          "excerpt": .text(mention.body.summary.excerpt(240)),
           "x": context.extras(mention.response.extras),
         ]))
   }

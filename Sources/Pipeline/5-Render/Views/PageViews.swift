@@ -23,7 +23,7 @@ internal enum PageView {
   internal static func view(_ index: Int, _ frame: PageFrame, _ context: ViewContext) -> Record {
     let entry = context.community.pages[index]
     var page = PageFrame.Description(
-      entry.address, entry.title, summary: entry.body.document.summary)
+      entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
     let forge = ForgeLinks(context.settings.forge)
     return Record(

@@ -22,7 +22,7 @@ internal enum ContributorsView {
       [
         "people": .list(
           page.items(of: people).map { index in
-            let summary = context.community.contributors[index].bio?.document.summary ?? ""
+            let summary = context.community.contributors[index].bio?.summary ?? ""
             return context.writer(index, note: summary.excerpt(90))
           }),
         "pager": page.pager(context),
@@ -65,7 +65,7 @@ internal enum ContributorView {
     let contributor = context.community.contributors[index]
     let words = context.words
     var page = list.describe(
-      contributor.name, summary: contributor.bio?.document.summary ?? "", context)
+      contributor.name, summary: contributor.bio?.summary ?? "", context)
     page.openGraphType = "profile"
     if case .image(let address, _, _) = contributor.image {
       page.image = context.site.absolute(address)

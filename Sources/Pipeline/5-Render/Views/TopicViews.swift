@@ -34,7 +34,7 @@ internal enum TopicsView {
                 entry,
                 [
                   "url": .text(context.href(topic.address)), "title": .text(topic.title),
-                  "summary": .text(topic.description?.document.summary.excerpt(200) ?? ""),
+                  "summary": .text(topic.description?.summary.excerpt(200) ?? ""),
                   "count": .text(
                     context.words.count("conversation-count", topic.conversations.count)),
                   "children": .list(topic.children.map { context.link(toTopic: $0) }),
@@ -81,7 +81,7 @@ internal enum TopicView {
     let topic = community.topics[index]
     let words = context.words
     var page = list.describe(
-      topic.title, summary: topic.description?.document.summary ?? "", context)
+      topic.title, summary: topic.description?.summary ?? "", context)
     page.feeds = [
       (
         topic.feedAddress, words.phrase("feed-title", ["title": topic.title]),

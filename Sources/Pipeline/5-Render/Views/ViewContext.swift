@@ -191,7 +191,7 @@ internal struct ViewContext: Sendable {
         SharedShapes.excerpt,
         [
           "url": .text(href(address)), "title": .text(title),
-          "summary": .text(response.body.document.summary.excerpt(180)),
+          "summary": .text(response.body.summary.excerpt(180)),
           "person": response.speaker.map { person($0) } ?? .nothing, "date": date(response.date),
         ]))
   }

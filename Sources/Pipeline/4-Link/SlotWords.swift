@@ -1,0 +1,29 @@
+package import StoaModel
+
+extension LinkedBody {
+  /// What readers see of a wikilink that has no words of its own: its target's title; the words typed when it leads nowhere.
+  package static func words(of slot: Slot, leadingTo target: Target) -> String {
+    guard case .wikilink(let typed, _) = slot.content else { return "" }
+    if case .site(_, let title) = target, !title.isEmpty { return title }
+    return typed.hasPrefix("topic:") ? String(typed.dropFirst("topic:".utf8.count)) : typed
+  }
+
+  /// A plain text of a document with the words in place of its slots.
+  internal static func filling(
+    _ text: String, of document: Document, _ targets: [Target]
+  ) -> String {
+    guard text.utf8.contains(0x01) else { return text }
+    var filled: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let start = rest.firstIndex(of: 0x01) {
+      filled += rest[..<start]
+      let end = rest[start...].firstIndex(of: 0x02) ?? rest.endIndex - 1
+      let digits = String(decoding: rest[start..<end].dropFirst(2), as: UTF8.self)
+      if let number = Int(digits), targets.indices.contains(number) {
+        filled += words(of: document.slots[number], leadingTo: targets[number]).utf8
+      }
+      rest = rest[(end + 1)...]
+    }
+    return String(decoding: filled + rest, as: UTF8.self)
+  }
+}
