@@ -7,7 +7,7 @@ import html
 
 ITEM = "{{url}} | {{title}} | {{date.machine}} | {{summary}}"
 EXCERPT = "{{url}} | {{date.machine}} | {{summary}}"
-EXTRAS = "{{#x}}{{x-mood}}{{#x-tools}} +{{.}}{{/x-tools}}{{/x}}"
+EXTRAS = "{{x.mood}}{{#x.tools}} +{{.}}{{/x.tools}}"
 
 PARTIALS = {
     "_node": (
