@@ -7,7 +7,7 @@ PAGE_KINDS = {
     "open question": "/posts/who-answers-at-night/",
     "practice": "/posts/answer-the-hunch-first/",
     "closed conversation": "/posts/how-the-portico-is-kept/",
-    "right-to-left conversation": "/posts/majlis/",
+    "right-to-left conversation": "/posts/المجلس/",
     "reference": "/posts/format-reference/",
     "posts": "/posts/",
     "topics": "/topics/",
