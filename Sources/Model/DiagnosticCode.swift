@@ -98,7 +98,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
-      .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention, .unresolvedReference,
+      .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention,
+      .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,

@@ -54,7 +54,8 @@ extension Community {
     }
     var conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number],
-      summary: post.item.summary ?? bodies.posts[number].summary, address: entry.address, date: entry.date,
+      summary: post.item.summary ?? bodies.posts[number].summary, address: entry.address,
+      date: entry.date,
       audience: post.audience, mark: post.mark, latestActivity: entry.date,
       image: bodies.postImages[number],
       readingMinutes: max(1, (post.document.wordCount + 110) / 220),
