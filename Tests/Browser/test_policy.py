@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from Browser.page_kinds import PAGE_KINDS
 from Browser.site_server import SiteServer
 from conftest import run
 
@@ -50,35 +51,86 @@ def visit_all(browser, server, width):
     return visits, cookies
 
 
-@pytest.fixture(scope="module", params=["example", "right_to_left", "stress"])
+@pytest.fixture(scope="module", params=[
+    (site, width) for site in ("example", "right_to_left", "stress") for width in (320, 1280)
+], ids=lambda param: f"{param[0]}-{param[1]}")
 def visits(request, browser):
-    server = request.getfixturevalue(request.param)
-    records, cookies = visit_all(browser, server, 320)
+    site, width = request.param
+    server = request.getfixturevalue(site)
+    records, cookies = visit_all(browser, server, width)
     assert len(records) > 20
-    return server, records, cookies
+    return server, records, cookies, width
 
 
 def test_every_page_has_the_policy_and_nothing_to_complain_of(visits):
-    _, records, _ = visits
+    _, records, _, _ = visits
     assert [record["address"] for record in records if "default-src 'none'" not in record["policy"]] == []
     assert {record["address"]: record["said"] for record in records if record["said"]} == {}
 
 
 def test_no_page_asks_another_host_or_sets_a_cookie(visits):
-    server, records, cookies = visits
+    server, records, cookies, _ = visits
     asked = {url for record in records for url in record["asked"]}
     assert {url for url in asked if not url.startswith(server.origin + "/")} == set()
     assert cookies == []
 
 
-def test_no_page_scrolls_sideways_on_the_narrowest_screen(visits):
-    _, records, _ = visits
-    assert {record["address"]: (record["width"], record["wide"]) for record in records if record["width"] > 320} == {}
+def test_no_page_scrolls_sideways(visits):
+    _, records, _, width = visits
+    assert {record["address"]: (record["width"], record["wide"]) for record in records if record["width"] > width} == {}
 
 
 def test_nothing_moves_after_it_was_drawn(visits):
-    _, records, _ = visits
+    _, records, _, _ = visits
     assert {record["address"]: record["shift"] for record in records if record["shift"] > 0} == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_nothing_moves_when_styles_scripts_and_pictures_come_late(kind, width, example, new_page):
+    page = new_page(width=width, reduced_motion="reduce")
+    page.add_init_script(WATCH_LAYOUT)
+    late = LateArrivals(page)
+    with page.expect_request(lambda request: late.is_blocking(request) and request.resource_type == "script"):
+        page.goto(example.url(PAGE_KINDS[kind]), wait_until="commit")
+    # Nothing is drawn before these have come.
+    late.let_through_blocking()
+    page.evaluate(TWO_FRAMES)
+    while late.held or page.evaluate("document.readyState") != "complete":
+        if late.held:
+            late.held.pop(0).continue_()
+        page.evaluate(TWO_FRAMES)
+    assert page.evaluate("window.layoutShift") == 0
+
+
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+class LateArrivals:
+    """Holds back whatever a page asks for, until it is let through."""
+
+    def __init__(self, page):
+        self.held = []
+        self.holds_blocking = True
+        page.route("**/*", self.meet)
+
+    @staticmethod
+    def is_blocking(request):
+        """Whether browsers draw nothing before it is there."""
+        return request.resource_type == "stylesheet" or "/theme." in request.url
+
+    def meet(self, route):
+        waits = self.holds_blocking if self.is_blocking(route.request) else route.request.resource_type != "document"
+        if waits:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def let_through_blocking(self):
+        self.holds_blocking = False
+        for route in [route for route in self.held if self.is_blocking(route.request)]:
+            self.held.remove(route)
+            route.continue_()
 
 
 def test_a_logo_keeps_its_place_from_the_start(stoa, tmp_path, browser):
