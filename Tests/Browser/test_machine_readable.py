@@ -62,6 +62,8 @@ def microdata_tree(item, id):
     replies = [
         (fragment(reply["properties"]["url"]), reply)
         for role in ("comment", "acceptedAnswer", "suggestedAnswer") for reply in values(properties.get(role))
+        # An answer within a thread is named by its address, and stands where it replies.
+        if not isinstance(reply, str)
     ]
     return (id, authors, moment(properties["datePublished"]), [microdata_tree(reply, id) for id, reply in replies])
 
@@ -96,6 +98,29 @@ def test_microdata_says_what_the_files_say(conversations):
         counts = [int(item["properties"].get(name, 0)) for name in ("commentCount", "answerCount")]
         assert sum(counts) == said.count(), url
     assert "BlogPosting" in kinds
+
+
+def test_an_answer_within_a_thread_is_the_answer_and_keeps_its_place(stoa, tmp_path):
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/responses/knot").mkdir(parents=True)
+    (tmp_path / "stoa.yml").write_text("title: Rope\nurl: https://rope.example\nhistory: none\n")
+    (tmp_path / "content/posts/knot.md").write_text(
+        "---\ntitle: Which knot?\nauthor: Jun\ndate: 2026-03-01\nkind: question\nanswer: b\n---\n\nIt slips.\n")
+    for id, parent in {"a": None, "b": "a", "c": "b", "d": None}.items():
+        reply_to = f"reply-to: {parent}\n" if parent else ""
+        (tmp_path / f"content/responses/knot/{id}.md").write_text(f"---\nguest: Ann\ndate: 2026-03-02\n{reply_to}---\n\nThis one.\n")
+    run(stoa, "build", "--source", tmp_path)
+    url = "https://rope.example/posts/knot/"
+    page = (tmp_path / "site/posts/knot/index.html").read_text(encoding="utf-8")
+    (item,) = extruct.extract(page, base_url=url, syntaxes=["microdata"])["microdata"]
+    question = item["properties"]["mainEntity"]["properties"]
+    assert question["acceptedAnswer"] == f"{url}#response-b"
+    assert (question["answerCount"], question["commentCount"]) == ("3", "1")
+    first, last = question["suggestedAnswer"]
+    answer = first["properties"]["comment"]
+    assert (answer["type"], answer["properties"]["url"]) == ("https://schema.org/Answer", f"{url}#response-b")
+    assert answer["properties"]["comment"]["type"] == "https://schema.org/Comment"
+    assert "comment" not in last["properties"]
 
 
 def test_pages_show_the_counts_of_the_files(conversations):

@@ -45,6 +45,13 @@ def test_the_guide_shows_a_partial_a_string_and_a_colour():
     assert set(EXAMPLES) == {"templates/extra.css", "templates/strings/en.yml", "templates/_faces.mustache"}
 
 
+def test_the_guide_lists_the_files_that_the_theme_has():
+    rows = re.findall(r"^\| (?:pages|parts of pages|look and behaviour) \| (.*) \|$", PAGE, re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    theme = ROOT / "templates"
+    assert listed == {file.name.removesuffix(".mustache") for file in theme.iterdir() if file.suffix in {".mustache", ".css", ".js"}} | {"extra.css"}
+
+
 def test_the_hue_changes_the_accent_alone(themed, new_page):
     page, seen = new_page(), []
     for server in (themed(), themed(settings=HUE)):

@@ -106,7 +106,7 @@ import Testing
         <p>a<sup class="footnote-ref"><a id="fnref-r7-1" href="#fn-r7-1">1</a></sup> \
         b<sup class="footnote-ref"><a id="fnref-r7-2" href="#fn-r7-2">2</a></sup> \
         c<sup class="footnote-ref"><a id="fnref-r7-1_2" href="#fn-r7-1">1</a></sup> d[^z]</p>
-        <section class="footnotes">
+        <div class="footnotes">
         <ol>
         <li id="fn-r7-1">
         <p>X</p>
@@ -118,7 +118,7 @@ import Testing
         <p>Y <a href="#fnref-r7-2" class="footnote-backref">↩︎</a></p>
         </li>
         </ol>
-        </section>
+        </div>
 
         """)
   }

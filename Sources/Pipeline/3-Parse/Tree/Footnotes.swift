@@ -26,7 +26,7 @@ extension TreeEditor {
   mutating func placeFootnotes(in root: Node) {
     guard !footnotes.definitions.isEmpty else { return }
     let section = make.block(
-      opening: "<section class=\"\u{3}footnotes\">\n<ol>", closing: "</ol>\n</section>")
+      opening: "<div class=\"\u{3}footnotes\">\n<ol>", closing: "</ol>\n</div>")
     for (index, definition) in footnotes.definitions.enumerated() {
       let number = index + 1
       let item = make.block(opening: "<li id=\"\u{3}fn-\(footnoteId(number))\">", closing: "</li>")

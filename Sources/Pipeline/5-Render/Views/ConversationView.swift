@@ -66,7 +66,10 @@ internal enum ConversationView {
 
   internal static let answer = Shape(
     "answer",
-    [.init("url", .text, "its address"), .init("name", .text, "who gave it")])
+    [
+      .init("url", .text, "its address"), .init("name", .text, "who gave it"),
+      .init("isNested", .flag, "whether it replies to another response"),
+    ])
 
   internal static let path = Shape(
     "path",
@@ -124,7 +127,8 @@ internal enum ConversationView {
     let isAnswered = conversation.answer != nil
     // To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
     let answers =
-      isAnswered ? conversation.responses.count { $0.depth == 0 && $0.isCounted } : 0
+      isAnswered
+      ? conversation.responses.count { ($0.depth == 0 || $0.isAnswer) && $0.isCounted } : 0
     let link = { (index: Int?) in index.map { context.link(toConversation: $0) } ?? Value.nothing }
     let headings = conversation.body.document.headings.filter { $0.level <= 3 }
     let source = post.source.map { citation in
@@ -211,6 +215,7 @@ internal enum ConversationView {
         [
           "url": .text("#\(response.fragment)"),
           "name": .text(response.speaker.map { context.name(of: $0) } ?? ""),
+          "isNested": .flag(response.depth > 0),
         ]))
   }
 

@@ -11,6 +11,7 @@ internal enum HomeView {
       .init("pinned", .records { SharedShapes.listItem }, "pinned conversations"),
       .init("hasPinned", .flag, "whether there are any"),
       .init("conversations", .records { SharedShapes.listItem }, "the latest conversations"),
+      .init("hasConversations", .flag, "whether there are any that are not pinned"),
       .init("allUrl", .text, "the list of all conversations"),
       .init("responses", .records { SharedShapes.excerpt }, "the latest responses"),
       .init("hasResponses", .flag, "whether there are any"),
@@ -48,6 +49,7 @@ internal enum HomeView {
       [
         "pinned": .list(pinned.map { context.listItem($0) }), "hasPinned": .flag(!pinned.isEmpty),
         "conversations": .list(latest.map { context.listItem($0) }),
+        "hasConversations": .flag(!latest.isEmpty),
         "allUrl": .text(context.href(SiteAddress("/posts/"))),
         "responses": .list(responses.map { context.excerpt($0) }),
         "hasResponses": .flag(!responses.isEmpty),

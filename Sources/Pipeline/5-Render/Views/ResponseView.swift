@@ -91,6 +91,8 @@ internal enum ResponseView {
     let isAnswered = conversation.answer != nil
     // What was taken away is no answer; it stays as the comment that it was.
     let isProposal = isAnswered && level == 0 && !isTombstone
+    // The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
+    let isNestedAnswer = isAnswered && level > 0 && response.isAnswer
     let source = response.response.source.map { citation in
       context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
     }
@@ -125,7 +127,7 @@ internal enum ResponseView {
           "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(response.response.file) ?? ""),
           "role": .text(
             isProposal ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
-          "type": .text(isProposal ? "Answer" : "Comment"),
+          "type": .text(isProposal || isNestedAnswer ? "Answer" : "Comment"),
           "replyCount": .text(words.count("reply-count", response.descendants)),
           "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
           "responses": .list(replies), "x": context.extras(response.response.extras),
