@@ -25,6 +25,9 @@ final class MarkedCommunity {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
+    // Some examples are about the theme alone, and a community without content is an error.
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("content/posts"), withIntermediateDirectories: true)
     self.marks = marks
   }
 
