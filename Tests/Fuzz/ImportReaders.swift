@@ -24,9 +24,10 @@ enum ImportReaders {
     _ = WordPressText(clean)
     _ = HTMLGuess.isHTML(clean)
     for isComment in [false, true] { _ = HTMLPreparation.prepare(clean, isComment: isComment) }
-    let body = BodyText.finished(clean)
-    if body.split(separator: 0x0A).contains(where: { $0.count > BodyText.maximumLine + 4 }) {
-      return "a line is longer than a build takes"
+    for part in BodyText.parts(clean, first: BodyText.maximumPost) {
+      if part.split(separator: 0x0A).contains(where: { $0.count > BodyText.maximumLine + 4 }) {
+        return "a line is longer than a build takes"
+      }
     }
     readExports(bytes)
     return nil

@@ -1,12 +1,15 @@
 /// Makes markdown that any build takes: no line and no text beyond the format's limits.
 enum BodyText {
-  static let maximumLine = 60_000
+  static let maximumLine = 58_000
   static let maximumResponse = 60_000
   static let maximumPost = 1_000_000
   private static let maximumNesting = 60
 
-  /// The text without white space around, every line short enough, ending with a line feed; empty when there is none.
-  static func finished(_ text: [UInt8]) -> [UInt8] {
+  /// The text without white space around, every line and every part short enough, each part ending with a line feed.
+  ///
+  /// - Parameter first: the bytes that the first part has room for; the others are responses.
+  /// - Returns: One part for nearly every text; none when there is no text.
+  static func parts(_ text: [UInt8], first: Int) -> [[UInt8]] {
     var body = text[...]
     while let last = body.last, last == 0x0A || last == 0x20 || last == 0x09 {
       body = body.dropLast()
@@ -15,7 +18,34 @@ enum BodyText {
       body[..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 })
     { body = body[(end + 1)...] }
     guard !body.isEmpty else { return [] }
-    if isNestedTooDeep(body) { return fenced(body) }
+    let fence = isNestedTooDeep(body) ? fence(around: body) : []
+    let lines = withShortLines(body)
+    var rest = lines[...]
+    var parts: [[UInt8]] = []
+    while !rest.isEmpty {
+      let room = (parts.isEmpty ? first : maximumResponse) - 2 * (fence.count + 1)
+      let part = rest.prefix(end(of: rest, within: room))
+      parts.append(fence.isEmpty ? Array(part) : fence + [0x0A] + part + fence + [0x0A])
+      rest = rest.dropFirst(part.count)
+      while rest.first == 0x0A { rest = rest.dropFirst() }
+    }
+    return parts
+  }
+
+  /// How many bytes of a text go into a part: up to a paragraph's end if one is not far away, else to a line's.
+  private static func end(of text: ArraySlice<UInt8>, within room: Int) -> Int {
+    guard text.count > room else { return text.count }
+    let window = text.prefix(room)
+    let half = window.dropFirst(room / 2)
+    for index in half.indices.dropLast().reversed()
+    where half[index] == 0x0A && half[index + 1] == 0x0A {
+      return index + 1 - text.startIndex
+    }
+    guard let line = window.lastIndex(of: 0x0A) else { return room }
+    return line + 1 - text.startIndex
+  }
+
+  private static func withShortLines(_ body: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(body.count + 1)
     for line in body.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -34,13 +64,6 @@ enum BodyText {
       result.append(0x0A)
     }
     return result
-  }
-
-  /// The text up to a line's end within a number of bytes, and a line that says so.
-  static func cut(_ text: [UInt8], to length: Int) -> [UInt8] {
-    let window = text.prefix(length)
-    let end = window.lastIndex(of: 0x0A) ?? window.endIndex
-    return Array(window[..<end]) + "\n\n[…]\n".utf8
   }
 
   /// Whether the text nests quotations or lists deeper than anybody writes: builds refuse that.
@@ -63,15 +86,14 @@ enum BodyText {
     }
   }
 
-  /// The text as it is typed, in a fence longer than any in it.
-  private static func fenced(_ text: ArraySlice<UInt8>) -> [UInt8] {
+  /// A fence longer than any in the text, in which it shows as it is typed.
+  private static func fence(around text: ArraySlice<UInt8>) -> [UInt8] {
     var longest = 2
     var run = 0
     for byte in text {
       run = byte == UInt8(ascii: "`") ? run + 1 : 0
       longest = max(longest, run)
     }
-    let fence = [UInt8](repeating: UInt8(ascii: "`"), count: min(longest + 1, 1_000))
-    return fence + [0x0A] + text + [0x0A] + fence + [0x0A]
+    return [UInt8](repeating: UInt8(ascii: "`"), count: min(longest + 1, 1_000))
   }
 }

@@ -76,23 +76,39 @@ struct Journey {
           isHTML: file.text.isHTML, role: file.role)
       })
     for (index, (file, privacy)) in files.enumerated() {
-      var entry = file.entry
-      entry.notes += texts[index].notes
-      let bytes: [UInt8]
+      var file = file
+      file.entry.notes += texts[index].notes
       if let copied = file.copied {
-        do throws(ForeignFile.Refusal) {
-          bytes = try ForeignFile.bytes(copied)
-        } catch {
-          entry.outcome = .leftOut(reason: error.reason)
-          entries.append(entry)
-          continue
-        }
-      } else {
-        bytes = ContentFile.bytes(
-          file, privacy.masked(texts[index].markdown, isComment: file.role == .comment), &entry)
+        try copy(copied, as: file, &writer)
+        continue
       }
-      entry.file = try writer.write(file.key, file.path, bytes)
-      entries.append(entry)
+      let markdown = privacy.masked(texts[index].markdown, isComment: file.role == .comment)
+      for (part, bytes) in ContentFile.files(of: file, markdown) {
+        try write(part, bytes, &writer)
+      }
     }
+  }
+
+  private mutating func copy(
+    _ path: String, as file: PlannedFile, _ writer: inout ContentWriter
+  ) throws {
+    let bytes: [UInt8]
+    do throws(ForeignFile.Refusal) {
+      bytes = try ForeignFile.bytes(path)
+    } catch {
+      var entry = file.entry
+      entry.outcome = .leftOut(reason: error.reason)
+      entries.append(entry)
+      return
+    }
+    try write(file, bytes, &writer)
+  }
+
+  private mutating func write(
+    _ file: PlannedFile, _ bytes: [UInt8], _ writer: inout ContentWriter
+  ) throws {
+    var entry = file.entry
+    entry.file = try writer.write(file.key, file.path, bytes)
+    entries.append(entry)
   }
 }

@@ -32,16 +32,16 @@ extension Planner {
       var matter = FrontMatterText()
       addVoice(of: comment, to: &matter, plan.privacy, &notes)
       matter.add("date", date)
-      if comment.isMention {
-        matter.add("kind", "mention")
-      } else {
-        matter.add("reply-to", parent)
-      }
+      if comment.isMention { matter.add("kind", "mention") }
+      let voice = matter
+      if !comment.isMention { matter.add("reply-to", parent) }
       matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
       plan.files.append(
         PlannedFile(
           key: key(comment.key), path: path, role: .comment, frontMatter: matter,
           text: comment.text,
+          continuation: Continuation(
+            frontMatter: voice, slug: slug, replyTo: comment.isMention ? "" : identifiers[index]),
           entry: ReportEntry(
             noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
             notes: notes)))

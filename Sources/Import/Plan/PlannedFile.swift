@@ -1,3 +1,4 @@
+internal import StoaModel
 internal import StoaYAML
 
 /// A file that an import will write, when its text is markdown.
@@ -18,5 +19,35 @@ struct PlannedFile: Sendable {
   var text: SourceMarkup
   /// A file to copy in place of a text.
   var copied: String?
+  /// Where the rest of a text goes that is longer than a file may be; nil when there is no place for it.
+  var continuation: Continuation?
   var entry: ReportEntry
+}
+
+/// Responses that hold what a file had no room for, so that nothing of a long text is lost.
+struct Continuation: Sendable {
+  /// The voice and date of the text that goes on.
+  let frontMatter: FrontMatterText
+  /// The slug of the post.
+  let slug: String
+  /// The id of the response that goes on; empty when it is the post itself.
+  let replyTo: String
+
+  /// One of the responses.
+  ///
+  /// - Parameter number: from 2, because the file itself is the first part.
+  func file(_ number: Int, of whole: PlannedFile) -> PlannedFile {
+    let digits = "\(number)"
+    let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    let hash = SHA256.hexadecimal(of: Array(whole.key.utf8)).prefix(12)
+    let path = "content/responses/\(slug)/continued-\(hash)-\(padded).md"
+    var matter = frontMatter
+    matter.add("reply-to", replyTo)
+    return PlannedFile(
+      key: "\(whole.key)+\(number)", path: path, role: .comment, frontMatter: matter,
+      text: .markdown([]),
+      entry: ReportEntry(
+        noun: "", source: whole.entry.source, outcome: .imported(path: path),
+        notes: ["a text that is longer than a file may be goes on in a response"]))
+  }
 }

@@ -162,9 +162,12 @@ struct Planner {
   ) {
     var notes = post.notes
     var isPage = post.kind == .page
-    if isPage, !comments.isEmpty {
+    if isPage, !comments.isEmpty || post.text.count > BodyText.maximumPost {
       isPage = false
-      notes.append("a page with comments becomes a post: only posts have responses")
+      notes.append(
+        comments.isEmpty
+          ? "a page longer than a file may be becomes a post: only posts go on in responses"
+          : "a page with comments becomes a post: only posts have responses")
     }
     let path = path(of: post, slug: slug, isPage: isPage)
     var matter = FrontMatterText()
@@ -174,9 +177,19 @@ struct Planner {
       if post.title.isEmpty { notes.append("it has no title") }
     }
     matter.add("title", title)
+    var voice = FrontMatterText()
     if !isPage {
-      matter.add("author", authors(of: post, plan.privacy))
-      addDates(of: post, comments, to: &matter, &notes)
+      let authors = authors(of: post, plan.privacy)
+      matter.add("author", authors)
+      voice.add("author", authors[0])
+      let date = date(of: post, comments, &notes)
+      matter.add("date", date)
+      voice.add("date", date.isEmpty ? Self.text(Self.firstDay) : date)
+      if let updated = post.updated, let date = post.date ?? comments.compactMap(\.date).min(),
+        updated > date
+      {
+        matter.add("updated", Self.text(updated))
+      }
       matter.add("topics", topicNames(of: post, plan.privacy, &notes))
     }
     matter.add("audience", audience(of: post) ?? "")
@@ -191,6 +204,7 @@ struct Planner {
     plan.files.append(
       PlannedFile(
         key: key(post.key), path: path, role: .post, frontMatter: matter, text: post.text,
+        continuation: isPage ? nil : Continuation(frontMatter: voice, slug: slug, replyTo: ""),
         entry: ReportEntry(
           noun: post.noun, source: plan.label(post.key), outcome: .imported(path: path),
           notes: notes)))
@@ -249,25 +263,24 @@ struct Planner {
     return Slug.make(from: name).isEmpty ? "" : name
   }
 
-  private func addDates(
-    of post: SourcePost, _ comments: [SourceComment], to matter: inout FrontMatterText,
-    _ notes: inout [String]
-  ) {
-    var date = post.date
-    if date == nil, let first = comments.compactMap(\.date).min() {
-      date = first
+  /// The date as the file has it; empty for a draft without one.
+  private func date(
+    of post: SourcePost, _ comments: [SourceComment], _ notes: inout [String]
+  ) -> String {
+    if let date = post.date { return Self.text(date) }
+    if let first = comments.compactMap(\.date).min() {
       if !post.isStandIn { notes.append("no date: it has that of its first comment") }
+      return Self.text(first)
     }
-    if date == nil, case .draft = post.state {
+    if case .draft = post.state {
       notes.append("a draft without a date")
-      return
+      return ""
     }
-    if date == nil { notes.append("no date: it has the first day that computers count") }
-    matter.add("date", Self.text(date ?? Moment(seconds: 0, offset: 0, isDay: true)))
-    if let updated = post.updated, let date, updated > date {
-      matter.add("updated", Self.text(updated))
-    }
+    notes.append("no date: it has the first day that computers count")
+    return Self.text(Self.firstDay)
   }
+
+  private static let firstDay = Moment(seconds: 0, offset: 0, isDay: true)
 
   private mutating func topicNames(
     of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]

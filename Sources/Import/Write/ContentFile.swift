@@ -2,22 +2,32 @@ internal import StoaYAML
 
 /// Front matter and text, as a file of content/.
 enum ContentFile {
-  /// - Parameter entry: is told when a text had to be cut.
-  static func bytes(_ file: PlannedFile, _ markdown: [UInt8], _ entry: inout ReportEntry) -> [UInt8]
-  {
-    var body = BodyText.finished(markdown)
+  /// The file of an item, and those that hold what it had no room for.
+  static func files(
+    of file: PlannedFile, _ markdown: [UInt8]
+  ) -> [(file: PlannedFile, bytes: [UInt8])] {
     let limit = file.role == .comment ? BodyText.maximumResponse : BodyText.maximumPost
-    if body.count > limit {
-      body = BodyText.cut(body, to: limit)
-      entry.notes.append("the text is longer than a file may be and was cut after \(limit) bytes")
+    let parts = BodyText.parts(markdown, first: limit)
+    var whole = file
+    guard parts.count > 1 else { return [(whole, bytes(whole.frontMatter, parts.first ?? []))] }
+    guard let continuation = file.continuation else {
+      whole.entry.notes.append(
+        "the text is longer than a file may be, and only its first \(limit) bytes were taken")
+      return [(whole, bytes(whole.frontMatter, parts[0]))]
     }
-    var bytes = Array("---\n".utf8)
-    bytes += file.frontMatter.bytes
-    bytes += "---\n".utf8
-    if !body.isEmpty {
-      bytes.append(0x0A)
-      bytes += body
-    }
-    return bytes
+    let count = parts.count - 1
+    whole.entry.notes.append(
+      "the text is longer than a file may be and goes on in "
+        + (count == 1 ? "a response to it" : "\(count) responses to it"))
+    return [(whole, bytes(whole.frontMatter, parts[0]))]
+      + parts.dropFirst().enumerated().map { index, part in
+        let next = continuation.file(index + 2, of: whole)
+        return (next, bytes(next.frontMatter, part))
+      }
+  }
+
+  private static func bytes(_ frontMatter: FrontMatterText, _ body: [UInt8]) -> [UInt8] {
+    let bytes = Array("---\n".utf8) + frontMatter.bytes + "---\n".utf8
+    return body.isEmpty ? bytes : bytes + [0x0A] + body
   }
 }
