@@ -25,6 +25,13 @@ struct JSONReader {
     return value
   }
 
+  /// Reads the value that a text begins with; `rest` is where it ends.
+  static func readStart(of bytes: [UInt8]) throws(Problem) -> (value: SourceValue, rest: Int) {
+    var reader = JSONReader(bytes)
+    let value = try reader.value(depth: 0)
+    return (value, reader.position)
+  }
+
   private mutating func value(depth: Int) throws(Problem) -> SourceValue {
     guard depth < Self.maximumDepth else { throw problem("nested too deep") }
     skipSpace()

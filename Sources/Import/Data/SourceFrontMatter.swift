@@ -31,10 +31,22 @@ struct SourceFrontMatter {
           message: "the TOML cannot be read: \(error.message)")
       }
       self.text = Array(text)
+    } else if let (entries, end) = Self.object(clean) {
+      record = SourceRecord(entries)
+      self.text = Array(clean[end...].drop { $0 == 0x0A })
     } else {
       record = SourceRecord([])
       self.text = clean
     }
+  }
+
+  /// The object that the text begins with; nil when what looks like one is none, and so is text.
+  private static func object(_ clean: [UInt8]) -> (entries: [SourceValue.Entry], end: Int)? {
+    guard clean.first == UInt8(ascii: "{"),
+      let (value, end) = try? JSONReader.readStart(of: clean), case .mapping(let entries) = value,
+      end == clean.count || clean[end] == 0x0A
+    else { return nil }
+    return (entries, end)
   }
 
   private static func cut(

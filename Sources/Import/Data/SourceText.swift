@@ -27,6 +27,7 @@ enum SourceText {
 
   /// The text on one line: white space collapsed, control characters gone, cut at a number of bytes.
   static func line(_ text: String, maximumLength: Int = 500) -> String {
+    if isPlainLine(text, maximumLength: maximumLength) { return text }
     var line = ""
     var length = 0
     var pendingSpace = false
@@ -43,6 +44,17 @@ enum SourceText {
       line.unicodeScalars.append(scalar)
     }
     return line
+  }
+
+  /// Whether nothing is to be done to a text: most names and keys are ASCII, and looking up properties of letters takes long.
+  private static func isPlainLine(_ text: String, maximumLength: Int) -> Bool {
+    guard text.utf8.count <= maximumLength else { return false }
+    var previous: UInt8 = 0x20
+    for byte in text.utf8 {
+      guard (0x20..<0x7F).contains(byte), byte != 0x20 || previous != 0x20 else { return false }
+      previous = byte
+    }
+    return previous != 0x20 || text.isEmpty
   }
 
   /// Without white space at either end.

@@ -64,6 +64,11 @@ struct SourceRecord: Sendable {
     }
   }
 
+  /// Every key whose value is a text, with that text.
+  var namedTexts: [(key: String, text: String)] {
+    entries.compactMap { entry in entry.value.text.map { (entry.key, $0) } }
+  }
+
   /// The record below a key.
   func record(_ key: String) -> SourceRecord? {
     if case .mapping(let entries) = self[key] { SourceRecord(entries) } else { nil }

@@ -9,10 +9,23 @@ enum WordCheck {
     for wanted in text.unicodeScalars where isLetterOrDigit(wanted) {
       while true {
         guard let scalar = found.next() else { return false }
-        if scalar == wanted { break }
+        if onTheLine(scalar) == onTheLine(wanted) { break }
       }
     }
     return true
+  }
+
+  /// The digit that a raised or lowered one is: converters write H₂O where HTML has an element for it.
+  private static func onTheLine(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    let digit: UInt32
+    switch scalar.value {
+    case 0xB9: digit = 1
+    case 0xB2, 0xB3: digit = scalar.value - 0xB0
+    case 0x2070, 0x2074...0x2079: digit = scalar.value - 0x2070
+    case 0x2080...0x2089: digit = scalar.value - 0x2080
+    default: return scalar
+    }
+    return Unicode.Scalar(UInt8(0x30 + digit))
   }
 
   private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {

@@ -196,6 +196,7 @@ struct Planner {
     if !isPage {
       matter.add("summary", plan.privacy.masked(line: post.summary, maximumLength: 2_000))
     }
+    if !isPage { matter.add("image", plan.privacy.masked(line: post.image)) }
     matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
     if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
     matter.add("language", Self.languageTag(post.language))

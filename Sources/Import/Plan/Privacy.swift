@@ -11,10 +11,25 @@ struct Privacy: Sendable {
 
   /// Whether a key of a source is for an address of a person, or for something made from one.
   static func isPersonal(key: String) -> Bool {
-    let key = key.lowercased().filter { $0.isLetter || $0.isNumber }
-    return key.contains("email") || key.hasSuffix("mail") || key.contains("gravatar")
-      || key.contains("avatar") || key == "ip" || key.hasSuffix("ipaddress")
-      || key.hasSuffix("authorip") || key == "useragent"
+    let key = key.utf8.compactMap(foldedKeyByte)
+    func ends(_ end: String) -> Bool { key.suffix(end.utf8.count).elementsEqual(end.utf8) }
+    if ends("mail") || ends("ipaddress") || ends("authorip") { return true }
+    if key.elementsEqual("ip".utf8) || key.elementsEqual("useragent".utf8) { return true }
+    return key.indices.contains { start in
+      let rest = key[start...]
+      return rest.starts(with: "email".utf8) || rest.starts(with: "gravatar".utf8)
+        || rest.starts(with: "avatar".utf8)
+    }
+  }
+
+  /// Letters of ASCII in lower case, digits, and whatever is not ASCII.
+  private static func foldedKeyByte(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+      byte
+    default: nil
+    }
   }
 
   /// Takes note of a value of a private field.

@@ -53,6 +53,8 @@ struct SourcePost: Sendable {
   var oldAddresses: [String] = []
   /// Files to put beside the text: the name there, and the file to copy.
   var files: [SourceFile] = []
+  /// The name of the one that is its picture; empty when none is.
+  var image = ""
   /// What was done to it on the way and a person should look at.
   var notes: [String] = []
 }

@@ -7,12 +7,15 @@ struct GeneratorPost {
   let post: SourcePost
   /// Folded names by which comments may call it, the likeliest first.
   let names: [String]
+  /// The path or name of its picture; empty when it has none.
+  let image: String
 
   /// - Parameters:
   ///   - bytes: the cleaned file.
   ///   - file: its path below the source.
   init(
-    _ bytes: [UInt8], file: String, dates: SourceDates, defaultAuthor: String
+    _ bytes: [UInt8], file: String, resources: [String], dates: SourceDates, defaultAuthor: String,
+    permalinks: SitePermalinks
   ) throws(SourceFrontMatter.Problem) {
     let matter = try SourceFrontMatter(bytes)
     let record = matter.record
@@ -57,6 +60,14 @@ struct GeneratorPost {
     post.oldAddresses =
       record.texts("permalink", "url", "aliases", "redirect_from", "alias")
       .filter { !$0.contains(":") || $0.contains("://") }
+    if record.text("permalink", "url").isEmpty, post.kind == .post,
+      let address = permalinks.address(
+        of: post, file: file, name: name.stem,
+        categories: record.texts("category", "categories"))
+    {
+      post.oldAddresses.append(address)
+    }
+    image = FeaturedImage.name(in: record, resources: resources)
     if Markers.hasLiquid(matter.text) { post.notes.append("Liquid tags are left as they are") }
     if Markers.hasShortcodes(matter.text) { post.notes.append("shortcodes are left as they are") }
     if Markers.hasAttributeLists(matter.text) {

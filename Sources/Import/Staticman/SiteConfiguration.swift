@@ -7,6 +7,7 @@ struct SiteConfiguration {
   private(set) var author = ""
   private(set) var language = ""
   private(set) var url = ""
+  private(set) var permalinks = SitePermalinks()
   private(set) var zone: TimeZoneRules?
 
   private static let files = [
@@ -22,6 +23,7 @@ struct SiteConfiguration {
       description = SourceText.line(record.text("description", "subtitle"))
       language = record.text("languageCode", "lang", "locale", "defaultContentLanguage")
       url = record.text("url", "baseURL", "baseurl")
+      permalinks = SitePermalinks(record, isJekyll: file.hasPrefix("_config"))
       zone = TimeZoneRules(named: record.text("timezone", "timeZone"))
       let parameters = record.record("params")
       author = SourceText.line(

@@ -17,6 +17,7 @@ struct StaticmanReader: ConversationReader {
   private let dates: SourceDates
   private let options: StaticmanComment.Options
   private let defaultAuthor: String
+  private let permalinks: SitePermalinks
   private let texts: [StaticmanLayout.Text]
   private let threads: [StaticmanLayout.Thread]
   /// Which threads belong to each text.
@@ -41,6 +42,7 @@ struct StaticmanReader: ConversationReader {
     site.language = configuration.language
     site.url = configuration.url
     self.site = site
+    permalinks = configuration.permalinks
     defaultAuthor = [author, configuration.author, site.title, folder].first { !$0.isEmpty } ?? ""
 
     let layout = try StaticmanLayout(root: root, comments: commentsFolder)
@@ -100,12 +102,27 @@ struct StaticmanReader: ConversationReader {
 
   private func read(_ text: StaticmanLayout.Text) throws -> (post: SourcePost, names: [String]) {
     let read = try GeneratorPost(
-      try ForeignFile.text("\(root)/\(text.file)"), file: text.file, dates: dates,
-      defaultAuthor: defaultAuthor)
+      try ForeignFile.text("\(root)/\(text.file)"), file: text.file,
+      resources: text.resources, dates: dates, defaultAuthor: defaultAuthor,
+      permalinks: permalinks)
     var post = read.post
     let folder = text.file.split(separator: "/").dropLast().joined(separator: "/")
     post.files = text.resources.map {
       SourceFile(key: "\(folder)/\($0)", name: $0, path: "\(root)/\(folder)/\($0)")
+    }
+    if !read.image.isEmpty {
+      if let image = try FeaturedImage.file(read.image, in: root, folder: folder) {
+        if let known = post.files.first(where: { $0.key == image.key }) {
+          post.image = known.name
+        } else if post.files.contains(where: { $0.name == image.name }) {
+          post.notes.append("its picture has the name of another file beside it")
+        } else {
+          post.files.append(image)
+          post.image = image.name
+        }
+      } else {
+        post.notes.append("its picture is not among the site's files")
+      }
     }
     return (post, read.names)
   }
