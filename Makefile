@@ -75,6 +75,14 @@ bench-import: site ## Time the importers on 25,000 comments of Staticman and 5,0
 	@Tools/install-packages bench test
 	@python3 Benchmarks/import_sources.py --stoa $(STOA)
 
+.PHONY: bench-history
+bench-history: site ## Compare reading 40,000 commits with git log --name-status
+	@python3 Benchmarks/history.py --stoa $(STOA)
+
+.PHONY: bench-check
+bench-check: site ## Compare stoa check with stoa build at 10,000 posts
+	@python3 Benchmarks/check.py --stoa $(STOA)
+
 .PHONY: format
 format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

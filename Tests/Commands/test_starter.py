@@ -80,6 +80,98 @@ def test_a_check_that_cannot_look_has_not_passed(stoa, community, status):
         assert check(stoa, community, "text", address).returncode == 74
 
 
+def test_what_is_no_list_of_addresses_is_not_taken_for_one(stoa, community):
+    with live_site("<!DOCTYPE html>\n<title>Sign in</title>\n") as address:
+        result = check(stoa, community, "text", address)
+    assert result.returncode == 74
+    assert "not a list of addresses" in result.stderr
+
+
+def test_a_host_that_is_not_there_yet_is_explained(stoa, community):
+    result = check(stoa, community, "text", "http://127.0.0.1:9/notes")
+    assert result.returncode == 74
+    assert "publish it from the main branch first" in result.stderr
+
+
+def steps(file, job):
+    """The scripts of a workflow's job, with the variables of each step."""
+    workflow = yaml.safe_load(file.read_text())
+    job = workflow["jobs"][job] if "jobs" in workflow else workflow[job]
+    if "script" in job:
+        return [(line, {}) for line in job["script"]]
+    return [(step["run"], step.get("env", {})) for step in job["steps"] if "run" in step]
+
+
+@pytest.fixture
+def forge(stoa, community, tmp_path):
+    """A forge's copy of the community's repository, whose runner has the program already."""
+    (community / ".ci" / "install-stoa").write_text(f"#!/bin/sh\nset -eu\nmkdir -p .stoa\ncp {stoa} .stoa/stoa\n")
+    settings = community / "stoa.yml"
+    settings.write_text(settings.read_text() + "history: required\n")
+    server = tmp_path / "server" / "people" / "notes"
+    git = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    run(*git, "init", "--quiet", "--initial-branch=main", community)
+    run(*git, "-C", community, "add", "--all")
+    run(*git, "-C", community, "commit", "--quiet", "--message", "Begin")
+    run("git", "clone", "--quiet", "--bare", community, server)
+    return server
+
+
+def run_steps(scripts, folder, values, home):
+    """Runs the scripts as a runner does: each in a shell of its own that stops at the first failure."""
+    output = ""
+    for script, environment in scripts:
+        variables = {name: values[value.strip("${ }")] for name, value in environment.items()}
+        result = run("sh", "-e", "-c", script, cwd=folder, check=False, HOME=str(home), **variables, **values["all"])
+        output += result.stdout + result.stderr
+        assert result.returncode == 0, f"{script}\n{output}"
+    return output
+
+
+def test_forgejo_s_steps_check_and_publish(forge, community, tmp_path):
+    values = {
+        "github.token": "t", "github.server_url": f"file://{tmp_path}/server", "github.repository": "people/notes",
+        "github.ref": "refs/heads/main", "github.sha": "abc", "all": {},
+    }
+    for job in ["check", "publish"]:
+        folder = tmp_path / job
+        folder.mkdir()
+        run_steps(steps(community / ".forgejo/workflows/site.yml", job), folder, values, tmp_path)
+    files = run("git", "-C", forge, "ls-tree", "-r", "--name-only", "pages").stdout.splitlines()
+    assert "posts/welcome/index.html" in files and "addresses.txt" in files
+    assert ".stoa-manifest" not in files
+
+
+@pytest.mark.parametrize("job, made", [("check", None), ("pages", "public/index.html")])
+def test_gitlab_s_steps_check_and_publish(forge, community, tmp_path, job, made):
+    folder = tmp_path / "build"
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    with live_site("", status=404) as address:
+        variables = {"CI_PROJECT_DIR": str(folder), "CI_PAGES_URL": address}
+        run_steps(steps(community / ".gitlab-ci.yml", job), folder, {"all": variables}, tmp_path)
+    assert made is None or (folder / made).exists()
+
+
+@pytest.mark.parametrize("name, site", [("notes", "https://ada.github.io/notes"), ("ada.github.io", "https://ada.github.io")])
+def test_github_s_check_asks_the_site_that_the_repository_has(forge, community, tmp_path, name, site):
+    folder = tmp_path / "build"
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    (folder / ".ci" / "check").write_text('#!/bin/sh\necho "asked for $2"\n')
+    values = {"github.repository_owner": "ada", "github.event.repository.name": name, "all": {"GITHUB_WORKSPACE": str(folder)}}
+    output = run_steps(steps(community / ".github/workflows/site.yml", "check"), folder, values, tmp_path)
+    assert f"asked for {site}\n" in output
+
+
+def test_github_s_build_makes_what_it_uploads(forge, community, tmp_path):
+    folder = tmp_path / "build"
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    values = {"steps.pages.outputs.base_url": "https://ada.github.io/notes", "all": {"GITHUB_WORKSPACE": str(folder)}}
+    run_steps(steps(community / ".github/workflows/site.yml", "build"), folder, values, tmp_path)
+    assert "https://ada.github.io/notes/" in (folder / "site" / "index.html").read_text()
+    workflow = yaml.safe_load((community / ".github/workflows/site.yml").read_text())
+    assert {"path": "site"} in [step.get("with") for step in workflow["jobs"]["build"]["steps"]]
+
+
 def test_warnings_fail_the_check(stoa, community):
     (community / "content/posts/x.md").write_text("---\ntitle: X\nauthor: A\ndate: 2026-01-01\ntopic: y\n---\n\nText.\n")
     result = check(stoa, community, "github")

@@ -18,7 +18,8 @@ import Testing
   @Test("have their front matter in JSON")
   func json() async throws {
     let matter = #"{"title": "Rope", "date": "2019-03-04", "tags": ["a }", "b"]}"#
-    try await importing(["content/post/rope.md": "\(matter)\n\nAbout {rope}.\n"]) { (source, _) throws in
+    try await importing(["content/post/rope.md": "\(matter)\n\nAbout {rope}.\n"]) {
+      (source, _) throws in
       let lines = try source.matter("content/posts/rope.md")
       #expect(lines.contains("title: Rope") && lines.contains("date: 2019-03-04"))
       #expect(lines.contains("  - 'a }'"))
@@ -103,9 +104,10 @@ import Testing
     try FileManager.default.createSymbolicLink(
       at: source.source.appending(path: "link"), withDestinationURL: source.folder)
     let report = try await source.run(.staticman)
-    #expect(report.notes(on: "_posts/2019-03-04-rope.md").contains {
-      $0 == "its picture is not among the site's files"
-    })
+    #expect(
+      report.notes(on: "_posts/2019-03-04-rope.md").contains {
+        $0 == "its picture is not among the site's files"
+      })
     let texts = try source.files().values
     #expect(!texts.contains { $0 == "secret" || $0.contains("image:") })
   }

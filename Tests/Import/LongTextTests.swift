@@ -21,8 +21,10 @@ import Testing
       .map { "  \($0)" }.joined(separator: "\n")
     let source = try SourceFolder([
       "_posts/2019-03-01-rope.md": "---\ntitle: Rope\n---\n\nAbout rope.\n",
-      "_data/comments/rope/a.yml": "_id: aaa\nname: Ada\ndate: 2019-03-04\nmessage: |\n\(message)\n",
-      "_data/comments/rope/b.yml": "_id: bbb\nname: Bo\nmessage: Hm.\ndate: 2019-03-05\nreply_to: aaa\n",
+      "_data/comments/rope/a.yml":
+        "_id: aaa\nname: Ada\ndate: 2019-03-04\nmessage: |\n\(message)\n",
+      "_data/comments/rope/b.yml":
+        "_id: bbb\nname: Bo\nmessage: Hm.\ndate: 2019-03-05\nreply_to: aaa\n",
     ])
     defer { source.remove() }
     let report = try await source.run(.staticman)

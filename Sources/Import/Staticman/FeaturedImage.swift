@@ -7,7 +7,7 @@ enum FeaturedImage {
   static func name(in record: SourceRecord, resources: [String]) -> String {
     let nested = ["cover", "image", "header", "featuredimage"].compactMap { record.record($0) }
     let said =
-      [record.text("image", "featured_image", "featuredImage", "featuredimage", "cover", "thumbnail")]
+      [record.text("image", "featured_image", "featuredImage", "cover", "thumbnail")]
       + record.texts("images").prefix(1)
       + nested.map { $0.text("image", "path", "feature", "src", "teaser") }
     if let name = said.first(where: { !$0.isEmpty }) { return SourceText.line(name) }

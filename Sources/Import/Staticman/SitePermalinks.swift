@@ -29,7 +29,8 @@ struct SitePermalinks: Sendable {
       return
     }
     var patterns: [String: String] = [:]
-    for record in [configuration.record("permalinks"), configuration.record("permalinks")?.record("page")] {
+    let all = configuration.record("permalinks")
+    for record in [all, all?.record("page")] {
       for (section, pattern) in record?.namedTexts ?? [] { patterns[section] = pattern }
     }
     generator = .hugo(patterns)
