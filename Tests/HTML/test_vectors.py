@@ -38,7 +38,7 @@ ATTRIBUTES = {
 OURS = {
     ("pre", "tabindex", "0"), ("code", "class", "language-text"), ("code", "class", 'language-"><script>alert(1)</script>'),
     ("div", "class", "alert alert-note"), ("div", "class", "wide"), ("div", "tabindex", "0"),
-    ("p", "class", "alert-title"), ("section", "class", "footnotes"),
+    ("p", "class", "alert-title"), ("div", "class", "footnotes"),
     ("sup", "class", "footnote-ref"), ("a", "class", "footnote-backref"), ("a", "class", "mention"),
 }
 ALERT = "window.ran = 0; window.alert = window.confirm = window.prompt = () => { window.ran += 1 }"
