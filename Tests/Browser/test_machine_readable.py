@@ -162,6 +162,14 @@ def test_the_json_feed_holds_what_the_atom_feed_holds(built):
     assert [item["id"] for item in feed["items"]] == [entry.id for entry in atom.entries]
 
 
+def test_links_in_feeds_lead_to_the_page_wherever_they_are_read(built):
+    site, origin, model = built
+    whole = {file: file.read_text(encoding="utf-8") for file in [site / "feed.json", *site.rglob("*feed.xml")]}
+    assert {file for file, text in whole.items() if 'href=\\"#' in text or "href=&quot;#" in text or "href=&quot;/" in text} == set()
+    if "sandbox" in model.conversations:
+        assert f"href=&quot;{origin}/posts/sandbox/#fn-first-try-1&quot;" in whole[site / "posts/sandbox/feed.xml"]
+
+
 def test_open_graph_and_links_are_those_of_the_page(conversations):
     for said, page, url in conversations:
         head = lxml.html.fromstring(page).find("head")

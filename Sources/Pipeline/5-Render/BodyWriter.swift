@@ -5,11 +5,11 @@ internal import StoaModel
 
 /// Writes a body with its slots filled in, for a page or for a feed.
 internal struct BodyWriter: Sendable {
-  internal enum Medium: Sendable {
+  internal enum Medium: Sendable, Equatable {
     /// Addresses below the site's root.
     case page
-    /// Whole addresses, which make sense anywhere.
-    case feed
+    /// Whole addresses, which make sense anywhere; `page` is that of the page which the text stands on.
+    case feed(page: String)
   }
 
   /// What has been written so far.
@@ -48,6 +48,9 @@ internal struct BodyWriter: Sendable {
   private static let tableStart = Array("<table".utf8)
   private static let tableEnd = Array("</table>".utf8)
 
+  /// A footnote's link leads to a place on its page; no other does so outside a slot.
+  private static let addressStart = Array("href=\"".utf8)
+
   /// Appends the body.
   internal func write(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
@@ -71,6 +74,12 @@ internal struct BodyWriter: Sendable {
               start = index
               continue
             }
+          } else if case .feed(let page) = medium, bytes[index] == UInt8(ascii: "#"),
+            bytes[..<index].suffix(Self.addressStart.count).elementsEqual(Self.addressStart)
+          {
+            buffer.bytes.append(contentsOf: bytes[start..<index])
+            buffer.writeEscaped(page)
+            start = index
           }
           index += 1
           continue

@@ -82,7 +82,8 @@ internal struct AtomFeed: Sendable {
       }
     }
     content(
-      response?.body ?? conversation.body, isFromVisitors: response != nil, context, into: &buffer)
+      response?.body ?? conversation.body, isFromVisitors: response != nil,
+      page: context.site.absolute(conversation.address), context, into: &buffer)
     buffer.write("</entry>\n")
   }
 
@@ -116,11 +117,13 @@ internal struct AtomFeed: Sendable {
   }
 
   private func content(
-    _ body: LinkedBody, isFromVisitors: Bool, _ context: ViewContext, into buffer: inout ByteBuffer
+    _ body: LinkedBody, isFromVisitors: Bool, page: String, _ context: ViewContext,
+    into buffer: inout ByteBuffer
   ) {
     var html = ByteBuffer()
     BodyWriter(
-      body, site: context.site, words: context.words, medium: .feed, isFromVisitors: isFromVisitors
+      body, site: context.site, words: context.words, medium: .feed(page: page),
+      isFromVisitors: isFromVisitors
     ).write(into: &html)
     buffer.write("<content type=\"html\">")
     html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }

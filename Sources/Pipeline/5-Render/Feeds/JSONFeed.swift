@@ -33,11 +33,13 @@ internal struct JSONFeed: Sendable {
     buffer.write("{\"id\":")
     buffer.writeJSON(
       FeedIdentifiers(context).entry(Reference(conversation: index, response: nil)))
-    field("url", context.site.absolute(conversation.address), into: &buffer)
+    let page = context.site.absolute(conversation.address)
+    field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)
     var html = ByteBuffer()
-    BodyWriter(conversation.body, site: context.site, words: context.words, medium: .feed)
-      .write(into: &html)
+    BodyWriter(
+      conversation.body, site: context.site, words: context.words, medium: .feed(page: page)
+    ).write(into: &html)
     field("content_html", String(decoding: html.bytes, as: UTF8.self), into: &buffer)
     if !conversation.summary.isEmpty { field("summary", conversation.summary, into: &buffer) }
     if case .image(let address, _, _) = conversation.image {
