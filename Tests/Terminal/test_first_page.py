@@ -41,7 +41,7 @@ class Shell:
 @pytest.fixture
 def environment(tmp_path, stoa):
     settings = tmp_path / "gitconfig"
-    settings.write_text("[user]\n\tname = Ada Byron\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n")
+    settings.write_text("[user]\n\tname = Ada Byron\n\temail = ada@example.org\n[init]\n\tdefaultBranch = trunk\n")
     return {
         "PATH": f"{stoa.parent}:{os.environ['PATH']}", "HOME": str(tmp_path), "TERM": "dumb", "LANG": "C.UTF-8", "NO_COLOR": "1",
         "GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1",
@@ -136,6 +136,8 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
     assert "A first conversation" in type_block()
     assert shell.status() == 0
     assert shell.type("git status --short").strip() == ""
+    # The workflows publish from main, whatever git on this machine would have begun.
+    assert shell.type("git branch --show-current").strip() == "main"
     server.child.sendintr()
     server.child.expect_exact(PROMPT)
     assert [language for language, _ in steps] == []
