@@ -55,7 +55,7 @@ package struct CacheFolder: Sendable {
 
   /// Whether an entry's name is one that builds use, or one that it has while it is being written.
   private static func isOwn(_ name: String) -> Bool {
-    let names = [".gitignore", "highlight", "search-"]
+    let names = [".gitignore", "build-", "highlight", "search-"]
     return names.contains { own in
       name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")
     }

@@ -20,22 +20,67 @@ package struct SHA256 {
 
   private static let hasInstructions = stoa_sha256_is_available()
 
+  /// A hash: its 32 bytes, eight to a word.
+  ///
+  /// Not a SIMD vector: the compiler (6.2) mistakes the alignment of those in asynchronous functions, which then crash.
+  package struct Digest: Sendable, Hashable {
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
+
+    /// What no bytes have that anybody knows.
+    package static let none = Digest([0, 0, 0, 0])
+
+    /// Reads what `hexadecimal` wrote; nil for anything else.
+    package init?(hexadecimal text: some StringProtocol) {
+      guard text.utf8.count == 64, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      var words: [UInt64] = []
+      var rest = text[...]
+      while let word = UInt64(rest.prefix(16), radix: 16) {
+        words.append(word)
+        rest = rest.dropFirst(16)
+      }
+      guard words.count == 4 else { return nil }
+      self.init(words)
+    }
+
+    /// - Parameter state: the eight words of 32 bits that the algorithm ends with.
+    fileprivate init(state: [UInt32]) {
+      self.init((0..<4).map { UInt64(state[$0 * 2]) << 32 | UInt64(state[$0 * 2 + 1]) })
+    }
+
+    private init(_ words: [UInt64]) {
+      (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
+    }
+
+    /// In lower case.
+    package var hexadecimal: String {
+      let digits: StaticString = "0123456789abcdef"
+      return String(unsafeUninitializedCapacity: 64) { text in
+        for (index, word) in [first, second, third, fourth].enumerated() {
+          for digit in 0..<16 {
+            text[index * 16 + digit] = digits.utf8Start[Int(word >> UInt64(60 - digit * 4) & 15)]
+          }
+        }
+        return 64
+      }
+    }
+  }
+
+  /// The hash of the bytes.
+  package static func digest(of bytes: [UInt8]) -> Digest {
+    Digest(state: hash(bytes, hasInstructions))
+  }
+
   /// The hash of the bytes in lower-case hexadecimal.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
-    hexadecimal(of: bytes, usesInstructions: hasInstructions)
+    digest(of: bytes).hexadecimal
   }
 
   /// The same by the processor's instructions or without them, so that a test can compare the two.
   internal static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
-    let digits: StaticString = "0123456789abcdef"
-    return String(unsafeUninitializedCapacity: 64) { text in
-      for (index, word) in hash(bytes, usesInstructions).enumerated() {
-        for digit in 0..<8 {
-          text[index * 8 + digit] = digits.utf8Start[Int(word >> UInt32(28 - digit * 4) & 15)]
-        }
-      }
-      return 64
-    }
+    Digest(state: hash(bytes, usesInstructions)).hexadecimal
   }
 
   private static func hash(_ bytes: [UInt8], _ usesInstructions: Bool) -> [UInt32] {

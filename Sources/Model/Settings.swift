@@ -76,6 +76,8 @@ package struct Settings: Sendable {
   /// Where the language is written; nil when it is the default.
   package var languageLocation: SourceLocation?
   package var timezone = "UTC"
+  /// The hash of stoa.yml.
+  package var fileDigest = SHA256.Digest.none
   /// The accent's hue in degrees of OKLCH.
   package var hue = Located(38, at: SourceLocation(file: "stoa.yml"))
   package var logo: Located<String>?

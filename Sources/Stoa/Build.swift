@@ -25,13 +25,24 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }
+  let cache = CacheFolder(root: options.root)
+  let destination = options.destination(for: selected)
+  let digest = await report.time("Digest") { await BuildDigest(selected, options) }
+  if let record = BuildRecord(of: digest, in: cache, audience: selected.audienceName) {
+    report.written = try await report.time("Verify") {
+      try await verify(destination, manifest: record.manifest)
+    }
+    guard report.written == nil else {
+      report.describe(selected, record)
+      return report
+    }
+  }
   let documents = try await report.time("Parse") {
     try await parse(selected, workers: options.workers)
   }
   let community = await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
-  let cache = CacheFolder(root: options.root)
   let highlights = report.time("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
@@ -50,7 +61,8 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   report.add(search.diagnostics, community, options)
   guard report.allowsWriting(options) else { return report }
   report.written = try await report.time("Write") {
-    try await write(plan.adding(search.files), to: options.destination(for: community))
+    try await write(plan.adding(search.files), to: destination)
   }
+  report.record(digest)?.store(in: cache, audience: selected.audienceName)
   return report
 }

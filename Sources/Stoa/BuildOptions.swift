@@ -72,9 +72,9 @@ extension BuildOptions {
   }
 
   /// Where the site goes: a narrower audience never shares a folder with a wider one.
-  internal func destination(for community: Community) -> WriteOptions {
-    let isWidest = community.audience == community.settings.widestAudience
-    let name = community.settings.name(of: community.audience)
+  internal func destination(for selected: Selected) -> WriteOptions {
+    let isWidest = selected.audience == selected.settings.widestAudience
+    let name = selected.settings.name(of: selected.audience)
     let folder = output ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
     return WriteOptions(output: folder, contentRoot: root, jobs: jobs)
   }

@@ -2,6 +2,7 @@ internal import StoaLink
 internal import StoaLoad
 package import StoaModel
 internal import StoaRender
+internal import StoaSelect
 package import StoaWrite
 
 /// What a build did, and what is to be said about the content.
@@ -13,6 +14,8 @@ package struct BuildReport: Sendable {
 
   /// How much there is of everything, as this build shows it.
   package struct Counts: Sendable {
+    internal init() {}
+
     package internal(set) var posts = 0
     package internal(set) var responses = 0
     package internal(set) var contributors = 0
@@ -49,6 +52,19 @@ package struct BuildReport: Sendable {
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
     add(community.diagnostics + plan.diagnostics + notes, community, options)
+  }
+
+  /// Says of a site that is as it was what the build said that made it.
+  internal mutating func describe(_ selected: Selected, _ record: BuildRecord) {
+    counts = record.counts
+    audience = selected.audienceName
+    asOf = selected.asOf.machineReadable
+  }
+
+  /// What the next build may rely on; nil when it has to look for itself.
+  internal func record(_ digest: BuildDigest?) -> BuildRecord? {
+    guard diagnostics.isEmpty, let digest, let written else { return nil }
+    return BuildRecord(digest: digest, manifest: written.manifest, counts: counts)
   }
 
   internal mutating func add(

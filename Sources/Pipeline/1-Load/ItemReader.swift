@@ -51,7 +51,8 @@ internal struct ItemReader: Sendable {
       return Reading(item: nil, diagnostics: fields.diagnostics)
     }
     let text = SourceText(
-      bytes: .memory(Array(bytes[matter.bodyStart...])), firstLine: matter.bodyLine)
+      bytes: .memory(Array(bytes[matter.bodyStart...])), firstLine: matter.bodyLine,
+      fileDigest: SHA256.digest(of: bytes))
     return Reading(
       item: Loaded(item, text: text, diagnostics: fields.diagnostics), diagnostics: [])
   }

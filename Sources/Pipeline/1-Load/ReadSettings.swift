@@ -34,6 +34,7 @@ extension Settings {
     settings.extras = fields.extras()
     let zone = readZone(&fields)
     settings.timezone = zone.name
+    settings.fileDigest = SHA256.digest(of: bytes)
     return Reading(
       settings: settings, zone: zone, diagnostics: fields.diagnostics, isSafe: hasAudiences)
   }

@@ -1,5 +1,5 @@
 internal import StoaHTML
-internal import StoaModel
+package import StoaModel
 package import StoaRender
 
 /// Where a site goes.
@@ -24,6 +24,10 @@ package struct WriteReport: Sendable {
   package internal(set) var written = 0
   package internal(set) var unchanged = 0
   package internal(set) var removed = 0
+  /// The hash of the manifest that lists what is there now.
+  package internal(set) var manifest = SHA256.Digest.none
+
+  internal init() {}
 }
 
 /// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
@@ -69,6 +73,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   }
   let planned = Set(plannedPaths)
   let gone = old.entries.keys.filter { !planned.contains($0) }
+  report.manifest = SHA256.digest(of: new.bytes)
   let needsWork = !fresh.isEmpty || !changed.isEmpty || !gone.isEmpty || old != new
   guard needsWork else { return report }
 
@@ -92,6 +97,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   report.removed = try folder.remove(gone, listedIn: old, step: options.step)
   try options.step()
   try folder.write(new)
+  report.manifest = SHA256.digest(of: new.bytes)
   return report
 }
 

@@ -1,0 +1,35 @@
+package import StoaModel
+
+/// Looks whether a site is still, byte for byte, what the build left whose manifest has this hash.
+///
+/// - Returns: The report of a build that had nothing to write; nil when anything is missing or other than it was, and a build
+///   has to look for itself.
+package func verify(
+  _ options: WriteOptions, manifest digest: SHA256.Digest
+) async throws -> WriteReport? {
+  guard case .folder = try FileSystem.kind(of: options.output) else { return nil }
+  let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
+  let path = folder.absolute(Manifest.fileName)
+  guard case .file = try FileSystem.kind(of: path) else { return nil }
+  let bytes = try FileSystem.read(path)
+  guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
+  else { return nil }
+  for path in OutputFolder.folders(of: manifest.entries.keys) {
+    guard try FileSystem.kind(of: folder.absolute(path)) == .folder else { return nil }
+  }
+  let outcomes = await mapInSlices(Array(manifest.entries), jobs: options.jobs) { path, entry in
+    holds(entry, at: folder.absolute(path))
+  }
+  guard outcomes.allSatisfy({ $0 }) else { return nil }
+  var report = WriteReport()
+  report.unchanged = outcomes.count
+  report.manifest = digest
+  return report
+}
+
+private func holds(_ entry: Manifest.Entry, at path: String) -> Bool {
+  guard (try? FileSystem.kind(of: path)) == .file(size: entry.size),
+    let bytes = try? FileSystem.read(path)
+  else { return false }
+  return SHA256.hexadecimal(of: bytes) == entry.hash
+}

@@ -1,0 +1,55 @@
+internal import StoaExternalTools
+internal import StoaModel
+
+/// What a build without diagnostics notes for the next one: what decided the site, and what was left.
+///
+/// It lies in the cache rather than in the manifest, because the manifest is published with the site, and a site's bytes are the
+/// same whichever program file made them.
+internal struct BuildRecord {
+  /// A `BuildDigest`.
+  internal let digest: String
+  /// The hash of the manifest.
+  internal let manifest: SHA256.Digest
+  internal let counts: BuildReport.Counts
+
+  private static let firstLine = "stoa build 1"
+
+  internal init(digest: BuildDigest, manifest: SHA256.Digest, counts: BuildReport.Counts) {
+    self.digest = digest.hexadecimal
+    self.manifest = manifest
+    self.counts = counts
+  }
+
+  /// The last build's record for an audience; nil when it is of another site, or there is none.
+  internal init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
+    guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    guard lines.count == 4, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
+      let manifest = SHA256.Digest(hexadecimal: lines[2]),
+      let counts = BuildReport.Counts(line: lines[3])
+    else { return nil }
+    self.digest = digest.hexadecimal
+    self.manifest = manifest
+    self.counts = counts
+  }
+
+  internal func store(in cache: CacheFolder, audience: String) {
+    let lines = [Self.firstLine, digest, manifest.hexadecimal, counts.line, ""]
+    cache.store([Array(lines.joined(separator: "\n").utf8)], as: Self.name(for: audience))
+  }
+
+  private static func name(for audience: String) -> String {
+    "build-\(audience.isEmpty ? "all" : audience)"
+  }
+}
+
+extension BuildReport.Counts {
+  fileprivate var line: String { "\(posts) \(responses) \(contributors) \(topics) \(pages)" }
+
+  fileprivate init?(line: Substring) {
+    let numbers = line.split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == 5 else { return nil }
+    (posts, responses, contributors) = (numbers[0], numbers[1], numbers[2])
+    (topics, pages) = (numbers[3], numbers[4])
+  }
+}

@@ -1,0 +1,114 @@
+"""A build of what has not changed ends early; whatever changed, it notices."""
+
+import pytest
+
+from conftest import run
+
+FILES = {
+    "stoa.yml": "title: Porch\nurl: https://porch.example\naudiences: [team, public]\ndefault-audience: public\n",
+    "content/posts/first/index.md": "---\ntitle: First\nauthor: ann\ndate: 2026-03-04\ntopics: [Porches]\n---\nHello.\n\n![A dot](dot.svg)\n",
+    "content/posts/first/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n',
+    "content/posts/later.md": "---\ntitle: Later\nauthor: ann\ndate: 2026-06-01\n---\nNot yet.\n",
+    "content/responses/first/20260305-aaaaaaaa.md": "---\nguest: Bo\ndate: 2026-03-05\n---\nHello too.\n",
+    "content/static/note.txt": "A note.\n",
+    "content/topics/porches.md": "---\ntitle: Porches\n---\n",
+    "content/pages/about.md": "---\ntitle: About\n---\nUs.\n",
+    "content/contributors/ann.md": "---\nname: Ann\n---\n",
+    "templates/theme.css": "body { color: black }\n",
+}
+
+
+@pytest.fixture
+def community(tmp_path):
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def build(stoa, root, *options):
+    """The stages that a build went through, and what it printed."""
+    done = run(stoa, "build", "--source", root, "--as-of", "2026-04-01", "--timings", *options)
+    return [line.split()[0] for line in done.stderr.splitlines()], done.stdout
+
+
+def tree(root):
+    return {str(path): path.read_bytes() for path in sorted((root / "site").rglob("*")) if path.is_file()}
+
+
+def test_it_ends_after_select_and_says_the_same(stoa, community):
+    stages, said = build(stoa, community)
+    assert "Parse" in stages
+    before = tree(community)
+    stages, again = build(stoa, community)
+    assert stages == ["Load", "Select", "Digest", "Verify"]
+    assert tree(community) == before
+    assert len(said.splitlines()) == len(again.splitlines())
+    assert [line for line in said.splitlines() if line.startswith(("posts", "responses", "contributors", "topics", "pages", "audience", "as of"))] == \
+        [line for line in again.splitlines() if line.startswith(("posts", "responses", "contributors", "topics", "pages", "audience", "as of"))]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_notices_every_kind_of_file(stoa, community, name):
+    build(stoa, community)
+    path = community / name
+    text = path.read_text()
+    path.write_text(text.replace("Porch", "Porches") if name == "stoa.yml" else text.replace("\n", " \n", 1) + "\n")
+    stages, _ = build(stoa, community)
+    # A post that is not yet due decides nothing.
+    assert ("Parse" in stages) == (name != "content/posts/later.md")
+
+
+@pytest.mark.parametrize("options", [["--drafts"], ["--base-url", "https://other.example"], ["--as-of", "2026-04-02"]])
+def test_it_notices_every_option(stoa, community, options):
+    build(stoa, community)
+    assert "Parse" in build(stoa, community, *options)[0]
+
+
+def test_the_site_of_another_audience_stays_in_the_way(stoa, community):
+    build(stoa, community)
+    options = ["--audience", "team", "--output", community / "site"]
+    assert run(stoa, "build", "--source", community, *options, check=False).returncode == 74
+
+
+def test_it_notices_what_is_gone_from_the_site(stoa, community):
+    build(stoa, community)
+    before = tree(community)
+    (community / "site/posts/first/index.html").unlink()
+    stages, _ = build(stoa, community)
+    assert "Write" in stages
+    assert tree(community) == before
+
+
+def test_it_notices_what_was_changed_in_the_site(stoa, community):
+    build(stoa, community)
+    page = community / "site/posts/first/index.html"
+    page.write_bytes(page.read_bytes().replace(b"Hello", b"Jello"))
+    assert run(stoa, "build", "--source", community, "--as-of", "2026-04-01", check=False).returncode == 74
+
+
+def test_it_notices_a_folder_that_a_link_has_taken_the_place_of(stoa, community):
+    build(stoa, community)
+    folder = community / "site/posts/first"
+    folder.rename(community / "elsewhere")
+    folder.symlink_to(community / "elsewhere")
+    assert run(stoa, "build", "--source", community, "--as-of", "2026-04-01", check=False).returncode == 74
+
+
+def test_another_site_in_the_same_folder_is_not_taken_for_this_one(stoa, community):
+    build(stoa, community)
+    record = (community / ".stoa-cache/build-public").read_bytes()
+    build(stoa, community, "--drafts")
+    (community / ".stoa-cache/build-public").write_bytes(record)
+    stages, _ = build(stoa, community)
+    assert "Write" in stages
+    assert not (community / "site/posts/later").exists()
+
+
+def test_what_is_to_be_said_is_said_every_time(stoa, community):
+    with (community / "content/posts/first/index.md").open("a") as post:
+        post.write("\nSee [[nothing]].\n")
+    for _ in range(2):
+        done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01")
+        assert "unresolved-link" in done.stderr
