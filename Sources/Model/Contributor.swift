@@ -1,5 +1,5 @@
 /// The front matter of a contributor's file (format reference: contributors).
-package struct Contributor: Sendable {
+package struct Contributor: Sendable, Hashable {
   package let handle: String
   package let file: String
   /// Nil when the handle is the name.

@@ -1,5 +1,5 @@
 /// The front matter of a page, such as a code of conduct (format reference: pages).
-package struct Page: Sendable {
+package struct Page: Sendable, Hashable {
   package let slug: String
   package let file: String
   /// Nil when the body's first heading is the title.

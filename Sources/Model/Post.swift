@@ -1,5 +1,5 @@
 /// A post's front matter (format reference: posts).
-package struct Post: Sendable {
+package struct Post: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case article
     case question

@@ -1,5 +1,5 @@
 /// A response's front matter (format reference: responses).
-package struct Response: Sendable {
+package struct Response: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case response
     /// A pingback or the like: listed and counted apart.
@@ -15,7 +15,7 @@ package struct Response: Sendable {
   }
 
   /// Who speaks.
-  package enum Voice: Sendable {
+  package enum Voice: Sendable, Hashable {
     /// A contributor, by handle or by name.
     case author(Located<String>)
     /// Somebody else: no page, no badge, never merged with another of the same name.

@@ -1,5 +1,5 @@
 /// The front matter of a topic's file (format reference: topics).
-package struct Topic: Sendable {
+package struct Topic: Sendable, Hashable {
   package let slug: String
   package let file: String
   /// Nil when the most frequent spelling in posts is the title.

@@ -11,8 +11,8 @@ internal import StoaSelect
 
 /// A community's site that is kept up to date with its files.
 ///
-/// What was read and parsed is kept, and only what changed is read and parsed again. The rest of the pipeline runs over
-/// everything each time, so that an edition is what a build would write, by construction.
+/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words has changed, each
+/// stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
 package actor LiveSite {
   private let options: BuildOptions
   /// The day up to which items are due, which is another one after midnight.
@@ -27,6 +27,17 @@ package actor LiveSite {
   private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
+  /// What the last edition was made from, stage by stage; nil when it could not be made whole.
+  private var stages: Stages?
+
+  private struct Stages {
+    let asOf: String
+    var selected: Selected
+    var documents: Documents
+    var linking: Linking
+    var highlights: Highlights
+    var plan: Plan
+  }
 
   /// - Parameter options: those of the build whose site is shown; they name the address at which it is served.
   package init(_ options: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
@@ -55,8 +66,9 @@ package actor LiveSite {
     defer { repository = state }
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
-    forget(changes)
     do {
+      if let edition = try await editionWithOtherWords(after: changes) { return edition }
+      forget(changes)
       return try await edition()
     } catch {
       return failed(error)
@@ -79,6 +91,7 @@ package actor LiveSite {
   }
 
   private func edition() async throws -> Edition {
+    stages = nil
     count += 1
     var options = options
     options.asOf = try asOf()
@@ -90,7 +103,8 @@ package actor LiveSite {
     clock.end("Select")
     let documents = try await parse(selected, pool: pool, cache: parses)
     clock.end("Parse")
-    let community = await link(documents, jobs: options.jobs)
+    let linking = await Linking(documents, jobs: options.jobs)
+    let community = linking.community
     clock.end("Link")
     let highlights = highlight(
       community, tools: options.tools, cache: CacheFolder(root: options.root))
@@ -99,6 +113,18 @@ package actor LiveSite {
       community,
       options: RenderOptions(
         baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+    stages =
+      plan.files.isEmpty
+      ? nil
+      : Stages(
+        asOf: options.asOf, selected: selected, documents: documents, linking: linking,
+        highlights: highlights, plan: plan)
+    return edition(community, plan, highlights, &clock)
+  }
+
+  private func edition(
+    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock
+  ) -> Edition {
     let diagnostics = leveled(
       community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
       isStrict: options.isStrict)
@@ -110,6 +136,39 @@ package actor LiveSite {
     return Edition(
       name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
       stages: clock.stages)
+  }
+
+  // MARK: Other words
+
+  /// The last edition with other words in it; nil when more than words has changed.
+  private func editionWithOtherWords(after changes: Changes) async throws -> Edition? {
+    guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
+      try asOf() == stages.asOf
+    else { return nil }
+    var clock = StageClock()
+    guard let words = cache.textChanges(in: changes.files, changes.folders) else { return nil }
+    clock.end("Load")
+    stages.selected = stages.selected.replacing(words)
+    clock.end("Select")
+    let reparsed = try await stages.documents.reparsed(
+      stages.selected, files: Set(words.map(\.file)), pool: pool, cache: parses)
+    guard let (documents, changed) = reparsed else { return nil }
+    clock.end("Parse")
+    guard
+      let linking = stages.linking.relinked(documents, changed: changed, before: stages.documents)
+    else { return nil }
+    (stages.documents, stages.linking) = (documents, linking)
+    clock.end("Link")
+    let community = linking.community
+    stages.highlights = highlight(
+      community, tools: options.tools, cache: CacheFolder(root: options.root))
+    clock.end("Highlight")
+    stages.plan = stages.plan.reprinted(community, highlights: stages.highlights)
+    self.stages = stages
+    count += 1
+    var edition = edition(community, stages.plan, stages.highlights, &clock)
+    edition.hasOnlyOtherWords = true
+    return edition
   }
 
   // MARK: Problems

@@ -55,7 +55,7 @@ final class EditedCommunity {
 
   /// Makes one edit and says what a watcher would have seen.
   func edit() throws -> Changes {
-    switch Int.random(in: 0..<12, using: &random) {
+    switch Int.random(in: 0..<18, using: &random) {
     case 0...3: return try rewrite()
     case 4, 5: return try respond()
     case 6: return try remove()
@@ -63,6 +63,7 @@ final class EditedCommunity {
     case 8: return try settings()
     case 9: return try template()
     case 10: return try rewrite(asBundle: true)
+    case 11...16: return try reword()
     default: return try asset()
     }
   }
@@ -82,6 +83,27 @@ final class EditedCommunity {
       pick([0, 0, 0, 0, 0, 1]) == 1 ? "---\ntitle: [\n---\n" : Self.post(title, text, more)
     return try put(
       asBundle ? "content/posts/\(slug)/index.md" : "content/posts/\(slug).md", post)
+  }
+
+  /// Gives a file other words under the front matter that it has, saved in place or under another name first.
+  func reword() throws -> Changes {
+    guard let path = try contents().randomElement(using: &random) else { return Changes() }
+    let old = try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
+    let matter = old.components(separatedBy: "---\n").dropLast().joined(separator: "---\n")
+    let text = pick([
+      "See [[Hanging]], [[c]], @jun and @maren.", "## Tin\n", "## Tin\n\nIs soft. [[b#tin]]",
+      "[plan](plan.png) ![x](/x.png) [other](/posts/a/)", "[[nowhere]] and [[a|there]]",
+      "[[@maren]] says [[topic:bronze]].", "# A heading\n\nAnd more.",
+      "```swift\nlet a = 2\n```\n\nOne note.[^1]\n\n[^1]: Here.",
+      "| a | b |\n|---|---|\n| [[a]] | <b>x</b> |", "",
+    ])
+    var changes = try put(path, "\(matter)---\n\n\(text)\n")
+    if pick([true, false]) {
+      let folder = "\(root)/\(path.split(separator: "/").dropLast().joined(separator: "/"))"
+      changes.folders = [folder]
+      changes.files.insert("\(folder)/4913")
+    }
+    return changes
   }
 
   private func respond() throws -> Changes {

@@ -22,6 +22,32 @@ import Testing
     }
   }
 
+  @Test("puts other words into what it made before, however an editor saves them")
+  func otherWords() async throws {
+    let community = try EditedCommunity(seed: 3)
+    let site = LiveSite(community.options) { EditedCommunity.asOf }
+    let first = try await site.first()
+    #expect(!first.hasOnlyOtherWords)
+    let file = "\(community.root)/content/posts/a.md"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    for (isRenamed, words) in [(false, "Now [[b]]."), (true, "Then [[b#tin]] and [[nowhere]].")] {
+      try (text + words).write(toFile: file, atomically: true, encoding: .utf8)
+      var changes = Changes()
+      changes.files = isRenamed ? [file, file + "~"] : [file]
+      changes.folders = isRenamed ? ["\(community.root)/content/posts"] : []
+      let edition = try #require(await site.next(after: changes))
+      #expect(edition.hasOnlyOtherWords)
+      try await expectSame(edition, as: community, after: words)
+    }
+    try text.replacing("Casting", with: "Bells").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    var changes = Changes()
+    changes.files = [file]
+    let edition = try #require(await site.next(after: changes))
+    #expect(!edition.hasOnlyOtherWords)
+    try await expectSame(edition, as: community, after: "another title")
+  }
+
   /// Compares byte for byte what every address gives with the file that a build writes for it.
   private func expectSame(
     _ edition: Edition, as community: EditedCommunity, after history: String

@@ -8,7 +8,7 @@ internal import Darwin
 
 /// Lists folders in byte order, whatever order the file system gives.
 package enum FolderReader {
-  package struct Entry: Sendable {
+  package struct Entry: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
       case file
       case folder

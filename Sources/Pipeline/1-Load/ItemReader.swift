@@ -16,7 +16,7 @@ internal struct ItemReader: Sendable {
   /// Reads a file, unless a preview's cache has its reading.
   internal func read<Item: Sendable>(
     _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ known: ReadingCache<Item>?,
-    _ make: (inout Fields) -> Item
+    _ make: @escaping @Sendable (inout Fields) -> Item
   ) -> Reading<Item> {
     guard let known else { return read(source, schema, maximumSize: maximumSize, make) }
     return known.reading(of: source, at: "\(root)/\(source.file)") {

@@ -30,7 +30,7 @@ package struct Selected: Sendable {
 /// An item that this build shows.
 package struct SelectedItem<Item: Sendable>: Sendable {
   package var item: Item
-  package let text: SourceText
+  package internal(set) var text: SourceText
   /// How far the item travels, after inheritance.
   package let audience: Audience
   package let mark: Mark?

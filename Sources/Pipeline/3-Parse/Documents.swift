@@ -36,7 +36,7 @@ package struct Documents: Sendable {
 /// An item and what its text says.
 package struct Parsed<Item: Sendable>: Sendable {
   package let item: Item
-  package let document: Document
+  package internal(set) var document: Document
   package let audience: Audience
   package let mark: Mark?
   package let history: TextHistory?

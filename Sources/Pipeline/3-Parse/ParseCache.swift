@@ -25,15 +25,26 @@ package final class ParseCache: Sendable {
     }
   }
 
-  /// Remembers what texts were parsed to; `new` are the indexes of those that were not known.
-  func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int]) {
+  /// Whether there was something to be said about one of the texts when it was last parsed, or it never was.
+  func hasProblem(in texts: SelectedTexts) -> Bool {
+    known.withLock { known in
+      texts.entries.contains { known[$0.file].map { $0.parsed.problem != nil } ?? true }
+    }
+  }
+
+  /// Remembers what texts were parsed to.
+  ///
+  /// - Parameters:
+  ///   - new: the indexes of those that were not known.
+  ///   - isAll: whether there are no other texts, so that what is known of others can be forgotten.
+  func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int], isAll: Bool = true) {
     known.withLock { known in
       for index in new {
         known[texts.entries[index].file] = Known(
           entry: texts.entries[index], smartPunctuation: texts.smartPunctuation,
           parsed: parsed[index])
       }
-      guard known.count > texts.count else { return }
+      guard isAll, known.count > texts.count else { return }
       let files = Set(texts.entries.map(\.file))
       known = known.filter { files.contains($0.key) }
     }

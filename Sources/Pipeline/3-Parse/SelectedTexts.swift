@@ -17,34 +17,17 @@ struct SelectedTexts: Sendable {
 
   init(_ selected: Selected) {
     smartPunctuation = selected.settings.smartPunctuation
-    for post in selected.posts {
-      entries.append(
-        Entry(
-          kind: .post, file: post.item.file, text: post.text, takesTitle: post.item.title == nil))
-    }
-    for response in selected.responses {
-      // Of a tombstone nothing is shown but the reason.
-      let text = response.item.removed == nil ? response.text : .empty
-      entries.append(
-        Entry(
-          kind: .response, file: response.item.file, text: text, footnotePrefix: response.item.id))
-    }
-    for contributor in selected.contributors {
-      entries.append(
-        Entry(
-          kind: .biography, file: contributor.item.file, text: contributor.text,
-          footnotePrefix: "bio"))
-    }
-    for topic in selected.topics {
-      entries.append(
-        Entry(
-          kind: .description, file: topic.item.file, text: topic.text, footnotePrefix: "topic"))
-    }
-    for page in selected.pages {
-      entries.append(
-        Entry(
-          kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil))
-    }
+    entries += selected.posts.map { Entry($0) }
+    entries += selected.responses.map { Entry($0) }
+    entries += selected.contributors.map { Entry($0) }
+    entries += selected.topics.map { Entry($0) }
+    entries += selected.pages.map { Entry($0) }
+  }
+
+  /// Some of a build's texts under a numbering of their own.
+  init(_ entries: [Entry], of selected: Selected) {
+    smartPunctuation = selected.settings.smartPunctuation
+    self.entries = entries
   }
 
   var count: Int { entries.count }
@@ -70,5 +53,34 @@ struct SelectedTexts: Sendable {
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
       smartPunctuation: smartPunctuation)
+  }
+}
+
+extension SelectedTexts.Entry {
+  init(_ post: SelectedItem<Post>) {
+    self.init(
+      kind: .post, file: post.item.file, text: post.text, takesTitle: post.item.title == nil)
+  }
+
+  init(_ response: SelectedItem<Response>) {
+    // Of a tombstone nothing is shown but the reason.
+    self.init(
+      kind: .response, file: response.item.file,
+      text: response.item.removed == nil ? response.text : .empty, footnotePrefix: response.item.id)
+  }
+
+  init(_ contributor: SelectedItem<Contributor>) {
+    self.init(
+      kind: .biography, file: contributor.item.file, text: contributor.text, footnotePrefix: "bio")
+  }
+
+  init(_ topic: SelectedItem<Topic>) {
+    self.init(
+      kind: .description, file: topic.item.file, text: topic.text, footnotePrefix: "topic")
+  }
+
+  init(_ page: SelectedItem<Page>) {
+    self.init(
+      kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil)
   }
 }

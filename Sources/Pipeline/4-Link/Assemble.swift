@@ -15,22 +15,23 @@ extension Community {
       let parsed = entry.file.map { documents.topics[$0] }
       return TopicEntry(
         slug: entry.slug, title: entry.title, address: .topic(entry.slug), file: parsed?.item,
-        description: entry.file.map { bodies.topics[$0] },
+        description: entry.file.map { bodies.topics[$0].body },
         audience: parsed?.audience ?? settings.widestAudience)
     }
     contributors = names.people.entries.map { entry in
       let file = entry.file.map { documents.contributors[$0].item }
       return ContributorEntry(
         handle: entry.slug, name: entry.title, address: .contributor(entry.slug), file: file,
-        bio: entry.file.map { bodies.contributors[$0] }, url: file?.url,
-        image: entry.file.map { bodies.contributorImages[$0] } ?? .none,
+        bio: entry.file.map { bodies.contributors[$0].body }, url: file?.url,
+        image: entry.file.map { bodies.contributors[$0].image } ?? .none,
         hue: Face.hue(of: entry.slug), initials: Face.initials(of: entry.title),
         isListed: file?.isListed ?? true)
     }
     pages = layout.pages.enumerated().map { number, entry in
       let page = documents.pages[entry.page]
       return PageEntry(
-        page: page.item, title: entry.title, body: bodies.pages[number], address: entry.address,
+        page: page.item, title: entry.title, body: bodies.pages[number].body,
+        address: entry.address,
         audience: page.audience, revisions: names.revisions(page.history, by: [], documents))
     }
   }
@@ -53,12 +54,12 @@ extension Community {
       }
     }
     var conversation = Conversation(
-      post: post.item, title: entry.title, body: bodies.posts[number],
-      summary: post.item.summary ?? bodies.posts[number].summary, address: entry.address,
+      post: post.item, title: entry.title, body: bodies.posts[number].body,
+      summary: post.item.summary ?? bodies.posts[number].body.summary, address: entry.address,
       date: entry.date,
       audience: post.audience, mark: post.mark, latestActivity: entry.date,
-      image: bodies.postImages[number],
-      readingMinutes: max(1, (post.document.wordCount + 110) / 220),
+      image: bodies.posts[number].image,
+      readingMinutes: post.document.readingMinutes,
       revisions: names.revisions(
         post.history, by: authors.map { .contributor($0) }, documents))
     conversation.authors = authors
@@ -69,7 +70,7 @@ extension Community {
         documents.responses[index], node: node, number: number, postDate: entry.date,
         authors: authors, answer: post.item.answer?.value, names: names, documents,
         anchors: anchors[index] ?? [],
-        body: bodies.responses[index] ?? LinkedBody(Document(), targets: []))
+        body: (bodies.responses[index] ?? .empty).body)
     }
     var topLevel = 0
     conversation.responses = entry.nodes.map { node in
@@ -110,6 +111,11 @@ extension Community {
         parsed.item.removed == nil ? parsed.history : nil, by: speaker.map { [$0] } ?? [], documents
       ))
   }
+}
+
+extension Document {
+  /// At 220 words a minute, rounded.
+  internal var readingMinutes: Int { max(1, (wordCount + 110) / 220) }
 }
 
 extension ThreadedResponse {

@@ -5,8 +5,8 @@ internal import StoaParse
 /// Every text with its slots resolved, and the links that lead from one text to another.
 internal struct Bodies: Sendable {
   /// A link between two things that have pages.
-  internal struct Edge: Sendable {
-    internal enum Source: Sendable {
+  internal struct Edge: Sendable, Equatable {
+    internal enum Source: Sendable, Equatable {
       case post(conversation: Int)
       case response(conversation: Int, response: Int)
       case page(Int)
@@ -18,123 +18,150 @@ internal struct Bodies: Sendable {
   }
 
   /// One for each of the layout's conversations.
-  internal private(set) var posts: [LinkedBody] = []
-  internal private(set) var postImages: [LinkedBody.Target] = []
+  internal private(set) var posts: [Outcome] = []
   /// By the index in Documents; nil for a response without a post.
-  internal private(set) var responses: [LinkedBody?] = []
-  internal private(set) var pages: [LinkedBody] = []
+  internal private(set) var responses: [Outcome?] = []
+  /// One for each of the layout's pages.
+  internal private(set) var pages: [Outcome] = []
   /// By the index in Documents.
-  internal private(set) var topics: [LinkedBody] = []
-  internal private(set) var contributors: [LinkedBody] = []
-  internal private(set) var contributorImages: [LinkedBody.Target] = []
-  internal private(set) var edges: [Edge] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  internal private(set) var topics: [Outcome] = []
+  internal private(set) var contributors: [Outcome] = []
+  /// The responses that have a post, in reading order.
+  private var readingOrder: [Int] = []
 
-  private struct Work: Sendable {
-    let document: Document
-    let origin: Origin
-    let image: Located<String>?
-    let source: Edge.Source?
+  private let names: Names
+  private let index: SiteIndex
+
+  /// A text that is to be resolved.
+  internal struct Work: Sendable {
+    fileprivate let document: Document
+    fileprivate let origin: Origin
+    fileprivate let image: Located<String>?
+    fileprivate let source: Edge.Source?
   }
 
-  private struct Outcome: Sendable {
-    let body: LinkedBody
-    let image: LinkedBody.Target
-    let edges: [Edge]
-    let diagnostics: [Diagnostic]
+  /// A text that has been.
+  internal struct Outcome: Sendable {
+    internal let body: LinkedBody
+    internal let image: LinkedBody.Target
+    internal let edges: [Edge]
+    internal let diagnostics: [Diagnostic]
+
+    internal static let empty = Outcome(
+      body: LinkedBody(Document(), targets: []), image: .none, edges: [], diagnostics: [])
   }
 
   internal init(_ documents: Documents, names: Names, layout: SiteLayout, jobs: Int) async {
-    let run = { (works: [Work]) async -> [Outcome] in
-      await mapInSlices(works, jobs: jobs) { Self.resolve($0, names: names, index: layout.index) }
+    self.names = names
+    index = layout.index
+    let run = { [names, index] (works: [Work]) async -> [Outcome] in
+      await mapInSlices(works, jobs: jobs) { Self.resolve($0, names: names, index: index) }
     }
-    let postOutcomes = await run(
-      layout.conversations.enumerated().map { number, entry in
-        let post = documents.posts[entry.post]
-        return Work(
-          document: post.document,
-          origin: Origin(
-            owner: .conversation(number), file: post.item.file, address: entry.address),
-          image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
-      })
-    posts = postOutcomes.map(\.body)
-    postImages = postOutcomes.map(\.image)
+    posts = await run(
+      layout.conversations.indices.map { Self.work(post: $0, documents, layout) })
 
-    let (responseWorks, responseIndexes) = Self.responseWorks(documents, layout)
-    let responseOutcomes = await run(responseWorks)
-    responses = [LinkedBody?](repeating: nil, count: documents.responses.count)
-    for (index, outcome) in zip(responseIndexes, responseOutcomes) {
-      responses[index] = outcome.body
-    }
+    let members = layout.conversations.indices.flatMap { Self.members(of: $0, layout) }
+    readingOrder = members.map(\.response)
+    responses = [Outcome?](repeating: nil, count: documents.responses.count)
+    let outcomes = await run(members.map { Self.work($0, documents, layout) })
+    for (index, outcome) in zip(readingOrder, outcomes) { responses[index] = outcome }
 
-    let pageOutcomes = await run(
-      layout.pages.enumerated().map { number, entry in
-        let page = documents.pages[entry.page]
-        return Work(
-          document: page.document,
-          origin: Origin(owner: .page(number), file: page.item.file, address: entry.address),
-          image: nil, source: .page(number))
-      })
-    pages = pageOutcomes.map(\.body)
-
-    let topicOutcomes = await run(
-      documents.topics.map { topic in
-        let owner = layout.index.byFile[topic.item.file]?.owner ?? .generated
-        let address = SiteAddress.topic(topic.item.slug)
-        return Work(
-          document: topic.document,
-          origin: Origin(owner: owner, file: topic.item.file, address: address), image: nil,
-          source: nil)
-      })
-    topics = topicOutcomes.map(\.body)
-
-    let contributorOutcomes = await run(
-      documents.contributors.map { person in
-        let owner = layout.index.byFile[person.item.file]?.owner ?? .generated
-        let address = SiteAddress.contributor(person.item.handle)
-        return Work(
-          document: person.document,
-          origin: Origin(owner: owner, file: person.item.file, address: address),
-          image: person.item.image, source: nil)
-      })
-    contributors = contributorOutcomes.map(\.body)
-    contributorImages = contributorOutcomes.map(\.image)
-
-    for outcome in postOutcomes + responseOutcomes + pageOutcomes + topicOutcomes
-      + contributorOutcomes
-    {
-      edges += outcome.edges
-      diagnostics += outcome.diagnostics
-    }
+    pages = await run(layout.pages.indices.map { Self.work(page: $0, documents, layout) })
+    topics = await run(documents.topics.indices.map { Self.work(topic: $0, documents, layout) })
+    contributors = await run(
+      documents.contributors.indices.map { Self.work(contributor: $0, documents, layout) })
   }
 
-  private static func responseWorks(
-    _ documents: Documents, _ layout: SiteLayout
-  ) -> (works: [Work], indexes: [Int]) {
-    var works: [Work] = []
-    var indexes: [Int] = []
-    for (number, entry) in layout.conversations.enumerated() {
-      let isUnlisted = documents.posts[entry.post].item.isUnlisted
-      let members =
-        entry.nodes.enumerated().map { ($1.response, Int?($0)) }
-        + entry.mentions.map { ($0, nil) }
-      for (index, position) in members {
-        let response = documents.responses[index]
-        // A tombstone's text is gone, and so is what it linked to.
-        let isRemoved = response.item.removed != nil
-        let address = entry.address.with(fragment: "response-\(response.item.id)")
-        works.append(
-          Work(
-            document: isRemoved ? Document() : response.document,
-            origin: Origin(
-              owner: .conversation(number), file: response.item.file, address: address),
-            image: nil,
-            source: isUnlisted
-              ? nil : position.map { .response(conversation: number, response: $0) }))
-        indexes.append(index)
-      }
+  /// Every link between texts, in a fixed order.
+  internal var edges: [Edge] { all.flatMap(\.edges) }
+
+  internal var diagnostics: [Diagnostic] { all.flatMap(\.diagnostics) }
+
+  private var all: [Outcome] {
+    posts + readingOrder.compactMap { responses[$0] } + pages + topics + contributors
+  }
+
+  // MARK: The works
+
+  /// A response with its place: `position` is nil for a mention that stands alone.
+  internal struct Member {
+    internal let conversation: Int
+    /// The index in Documents.
+    internal let response: Int
+    internal let position: Int?
+  }
+
+  /// The responses of a conversation in reading order, then its mentions.
+  internal static func members(of conversation: Int, _ layout: SiteLayout) -> [Member] {
+    let entry = layout.conversations[conversation]
+    return entry.nodes.enumerated().map {
+      Member(conversation: conversation, response: $1.response, position: $0)
     }
-    return (works, indexes)
+      + entry.mentions.map { Member(conversation: conversation, response: $0, position: nil) }
+  }
+
+  private static func work(
+    post number: Int, _ documents: Documents, _ layout: SiteLayout
+  ) -> Work {
+    let entry = layout.conversations[number]
+    let post = documents.posts[entry.post]
+    return Work(
+      document: post.document,
+      origin: Origin(owner: .conversation(number), file: post.item.file, address: entry.address),
+      image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
+  }
+
+  private static func work(
+    _ member: Member, _ documents: Documents, _ layout: SiteLayout
+  ) -> Work {
+    let entry = layout.conversations[member.conversation]
+    let response = documents.responses[member.response]
+    let isUnlisted = documents.posts[entry.post].item.isUnlisted
+    let source = member.position.map {
+      Edge.Source.response(conversation: member.conversation, response: $0)
+    }
+    return Work(
+      // A tombstone's text is gone, and so is what it linked to.
+      document: response.item.removed == nil ? response.document : Document(),
+      origin: Origin(
+        owner: .conversation(member.conversation), file: response.item.file,
+        address: entry.address.with(fragment: "response-\(response.item.id)")),
+      image: nil, source: isUnlisted ? nil : source)
+  }
+
+  private static func work(
+    page number: Int, _ documents: Documents, _ layout: SiteLayout
+  ) -> Work {
+    let entry = layout.pages[number]
+    let page = documents.pages[entry.page]
+    return Work(
+      document: page.document,
+      origin: Origin(owner: .page(number), file: page.item.file, address: entry.address),
+      image: nil, source: .page(number))
+  }
+
+  private static func work(
+    topic number: Int, _ documents: Documents, _ layout: SiteLayout
+  ) -> Work {
+    let topic = documents.topics[number]
+    return Work(
+      document: topic.document,
+      origin: Origin(
+        owner: layout.index.byFile[topic.item.file]?.owner ?? .generated, file: topic.item.file,
+        address: .topic(topic.item.slug)),
+      image: nil, source: nil)
+  }
+
+  private static func work(
+    contributor number: Int, _ documents: Documents, _ layout: SiteLayout
+  ) -> Work {
+    let person = documents.contributors[number]
+    return Work(
+      document: person.document,
+      origin: Origin(
+        owner: layout.index.byFile[person.item.file]?.owner ?? .generated, file: person.item.file,
+        address: .contributor(person.item.handle)),
+      image: person.item.image, source: nil)
   }
 
   private static func resolve(_ work: Work, names: Names, index: SiteIndex) -> Outcome {
@@ -147,5 +174,60 @@ internal struct Bodies: Sendable {
     }
     return Outcome(
       body: body, image: image, edges: edges ?? [], diagnostics: resolver.diagnostics)
+  }
+
+  // MARK: Other words
+
+  /// Resolves one text anew, and says how its links are other than before.
+  internal mutating func resolve(
+    _ text: Text, _ documents: Documents, _ layout: SiteLayout
+  ) -> (outcome: Outcome, change: Change) {
+    let old: Outcome?
+    let new: Outcome
+    switch text {
+    case .conversation(let number):
+      new = resolved(Self.work(post: number, documents, layout))
+      old = posts[number]
+      posts[number] = new
+    case .response(let member):
+      new = resolved(Self.work(member, documents, layout))
+      old = responses[member.response]
+      responses[member.response] = new
+    case .page(let number):
+      new = resolved(Self.work(page: number, documents, layout))
+      old = pages[number]
+      pages[number] = new
+    case .topic(let number):
+      new = resolved(Self.work(topic: number, documents, layout))
+      old = topics[number]
+      topics[number] = new
+    case .contributor(let number):
+      new = resolved(Self.work(contributor: number, documents, layout))
+      old = contributors[number]
+      contributors[number] = new
+    }
+    return (
+      new,
+      Change(
+        ofLinks: old?.edges != new.edges, ofDiagnostics: old?.diagnostics != new.diagnostics)
+    )
+  }
+
+  /// Where a text stands that is to be resolved anew.
+  internal enum Text {
+    case conversation(Int)
+    case response(Member)
+    case page(Int)
+    case topic(Int)
+    case contributor(Int)
+  }
+
+  internal struct Change {
+    internal let ofLinks: Bool
+    internal let ofDiagnostics: Bool
+  }
+
+  private func resolved(_ work: Work) -> Outcome {
+    Self.resolve(work, names: names, index: index)
   }
 }

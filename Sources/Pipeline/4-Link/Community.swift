@@ -75,8 +75,8 @@ package struct LinkedBody: Sendable {
 package struct Conversation: Sendable {
   package let post: Post
   package let title: String
-  package let body: LinkedBody
-  package let summary: String
+  package internal(set) var body: LinkedBody
+  package internal(set) var summary: String
   package let address: SiteAddress
   package let date: Moment
   package let audience: Audience
@@ -107,7 +107,7 @@ package struct Conversation: Sendable {
   /// The date of the newest visible item: the post's or a response's.
   package internal(set) var latestActivity: Moment
   package let image: LinkedBody.Target
-  package let readingMinutes: Int
+  package internal(set) var readingMinutes: Int
 
   /// Nil when git does not know the post, or is not asked.
   package let revisions: Revisions?
@@ -125,7 +125,7 @@ package enum Speaker: Sendable, Hashable {
 /// A response in its place in a thread.
 package struct ThreadedResponse: Sendable {
   package let response: Response
-  package let body: LinkedBody
+  package internal(set) var body: LinkedBody
   /// Nil for a tombstone.
   package let speaker: Speaker?
   package let date: Moment
@@ -193,7 +193,7 @@ package struct TopicEntry: Sendable {
   package let address: SiteAddress
   /// Nil when nobody wrote a file for it.
   package let file: Topic?
-  package let description: LinkedBody?
+  package internal(set) var description: LinkedBody?
   package let audience: Audience
   package internal(set) var parent: Int?
   package internal(set) var children: [Int] = []
@@ -225,7 +225,7 @@ package struct ContributorEntry: Sendable {
   package let address: SiteAddress
   /// Nil when nobody wrote a file.
   package let file: Contributor?
-  package let bio: LinkedBody?
+  package internal(set) var bio: LinkedBody?
   /// The address rules passed.
   package let url: String?
   package let image: LinkedBody.Target
@@ -256,7 +256,7 @@ package struct Partner: Sendable {
 package struct PageEntry: Sendable {
   package let page: Page
   package let title: String
-  package let body: LinkedBody
+  package internal(set) var body: LinkedBody
   package let address: SiteAddress
   package let audience: Audience
   package let revisions: Revisions?

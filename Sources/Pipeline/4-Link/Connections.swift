@@ -11,13 +11,13 @@ extension Community {
   // MARK: Links and their other ends
 
   /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
-  internal mutating func addBacklinks(_ bodies: Bodies) {
+  internal mutating func addBacklinks(_ edges: [Bodies.Edge]) {
     struct Pair: Hashable {
       let source: SiteAddress
       let target: Place.Owner
     }
     var seen: Set<Pair> = []
-    for edge in bodies.edges {
+    for edge in edges {
       let backlink = backlink(edge)
       guard seen.insert(Pair(source: backlink.address, target: edge.target)).inserted else {
         continue
@@ -137,9 +137,9 @@ extension Community {
   private static var relatedShown: Int { 5 }
 
   /// Ranks other conversations by what they share: a link counts most, then topics, a rare one more than a common one.
-  internal mutating func addRelated(_ bodies: Bodies) {
+  internal mutating func addRelated(_ edges: [Bodies.Edge]) {
     var linked: [Int: Set<Int>] = [:]
-    for edge in bodies.edges {
+    for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }
       switch edge.source {
       case .post(let source), .response(let source, _):

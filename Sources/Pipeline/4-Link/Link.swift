@@ -6,31 +6,45 @@ package import StoaParse
 ///
 /// Checks that compare items (names, replies, targets) report here, so that they only ever speak of what is shown.
 package func link(_ documents: Documents, jobs: Int) async -> Community {
-  var community = Community(
-    settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
-    root: documents.root, theme: documents.theme)
-  community.diagnostics = documents.diagnostics
+  await Linking(documents, jobs: jobs).community
+}
 
-  let names = Names(documents)
-  let layout = SiteLayout(documents, names: names)
-  community.diagnostics += names.people.diagnostics + names.topics.diagnostics + layout.diagnostics
+/// A community together with what its connections were made from, so that a preview can make a few of them anew.
+package struct Linking: Sendable {
+  package internal(set) var community: Community
+  internal let names: Names
+  internal let layout: SiteLayout
+  internal var bodies: Bodies
+  /// Those that do not come from the texts' links.
+  internal let otherDiagnostics: [Diagnostic]
 
-  let bodies = await Bodies(documents, names: names, layout: layout, jobs: jobs)
-  community.diagnostics += bodies.diagnostics
-  community.files = layout.files
-  community.redirects = layout.redirects
+  package init(_ documents: Documents, jobs: Int) async {
+    var community = Community(
+      settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
+      root: documents.root, theme: documents.theme)
+    names = Names(documents)
+    layout = SiteLayout(documents, names: names)
+    bodies = await Bodies(documents, names: names, layout: layout, jobs: jobs)
+    community.diagnostics =
+      documents.diagnostics + names.people.diagnostics + names.topics.diagnostics
+      + layout.diagnostics
+    community.files = layout.files
+    community.redirects = layout.redirects
 
-  community.assemble(documents, names: names, layout: layout, bodies: bodies)
-  community.addAppearance(layout)
-  community.addBacklinks(bodies)
-  community.addAnswers(layout)
-  community.addDistillations(layout)
-  community.addOrder()
-  community.addTopicConnections(names, documents)
-  community.addPeople()
-  community.addRelated(bodies)
-  community.diagnostics.sort()
-  return community
+    community.assemble(documents, names: names, layout: layout, bodies: bodies)
+    community.addAppearance(layout)
+    let edges = bodies.edges
+    community.addBacklinks(edges)
+    community.addAnswers(layout)
+    community.addDistillations(layout)
+    community.addOrder()
+    community.addTopicConnections(names, documents)
+    community.addPeople()
+    community.addRelated(edges)
+    otherDiagnostics = community.diagnostics
+    community.diagnostics = (otherDiagnostics + bodies.diagnostics).sorted()
+    self.community = community
+  }
 }
 
 /// The names of people and topics, each brought together.

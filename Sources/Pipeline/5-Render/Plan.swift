@@ -10,6 +10,8 @@ package struct Plan: Sendable {
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String
+  /// Nil when the theme cannot be used.
+  internal var press: Press?
 
   internal init(audience: String, baseURL: String) {
     self.audience = audience
@@ -50,10 +52,28 @@ package struct PlannedFile: Sendable {
   package let path: String
   package let wave: Wave
   package let content: Content
+  /// How the file is made, when it shows words of texts.
+  private let recipe: Recipe?
+
+  internal typealias Recipe = @Sendable (Press, inout ByteBuffer) throws -> Void
 
   package init(path: String, wave: Wave, content: Content) {
     self.path = path
     self.wave = wave
     self.content = content
+    recipe = nil
+  }
+
+  internal init(path: String, wave: Wave, recipe: @escaping Recipe, press: Press) {
+    self.path = path
+    self.wave = wave
+    self.recipe = recipe
+    content = .render { try recipe(press, &$0) }
+  }
+
+  /// The same file made with another press.
+  internal func printed(with press: Press) -> PlannedFile {
+    guard let recipe else { return self }
+    return PlannedFile(path: path, wave: wave, recipe: recipe, press: press)
   }
 }

@@ -30,7 +30,8 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), words: words,
     assets: ThemeAssets(theme.files, community: community), highlights: options.highlights)
-  var planner = Planner(context, theme: theme.templates)
+  let press = Press(context, theme: theme.templates)
+  var planner = Planner(press)
   planner.addPages()
   planner.addFeeds()
   planner.addRedirects()
@@ -38,14 +39,43 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   plan.diagnostics += planner.diagnostics
   plan.files = planner.files
   plan.addresses = planner.addresses
+  plan.press = press
   return plan
+}
+
+/// What pages are made with: the community, and the theme that shows it.
+///
+/// A class, because every planned file has it.
+internal final class Press: Sendable {
+  internal let context: ViewContext
+  internal let frame: PageFrame
+  internal let theme: Theme
+
+  internal init(_ context: ViewContext, theme: Theme) {
+    self.context = context
+    self.theme = theme
+    frame = PageFrame(context)
+  }
+}
+
+extension Plan {
+  /// The same files of a community of which only the words are others, as `Linking.relinked` makes it.
+  package func reprinted(_ community: Community, highlights: Highlights) -> Plan {
+    guard let press else { return self }
+    let context = ViewContext(
+      community: community, site: press.context.site, words: press.context.words,
+      assets: press.context.assets, highlights: highlights)
+    let fresh = Press(context, theme: press.theme)
+    var plan = self
+    plan.press = fresh
+    plan.files = files.map { $0.printed(with: fresh) }
+    return plan
+  }
 }
 
 /// Gathers a site's files: the first that takes a path keeps it, and a path is never a file and a folder.
 internal struct Planner {
-  internal let context: ViewContext
-  private let theme: Theme
-  private let frame: PageFrame
+  private let press: Press
   private var planned: [String: PlannedFile] = [:]
   /// The folders that planned files lie in.
   private var folders: Set<String> = []
@@ -57,16 +87,16 @@ internal struct Planner {
   /// What addresses.txt lists.
   internal var addresses: [String] = []
 
-  internal init(_ context: ViewContext, theme: Theme) {
-    self.context = context
-    self.theme = theme
-    frame = PageFrame(context)
+  internal var context: ViewContext { press.context }
+
+  internal init(_ press: Press) {
+    self.press = press
     // A file of the community's own wins over a generated one.
     for file in context.community.files {
       let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
       add(
         file.address, wave,
-        .copy(
+        content: .copy(
           from: "\(context.community.root)/\(file.asset.file)",
           strippingMetadata: context.settings.stripsMetadata))
     }
@@ -78,31 +108,44 @@ internal struct Planner {
   }
 
   internal mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
+    _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content
   ) {
-    let path = address.outputPath
-    guard !isTaken(path) else { return }
-    planned[path] = PlannedFile(path: path, wave: wave, content: content)
-    var folder = Self.folder(of: path[...])
+    add(PlannedFile(path: address.outputPath, wave: wave, content: content))
+  }
+
+  /// A file whose bytes do not depend on the words of any text.
+  internal mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave,
+    _ render: @escaping @Sendable (inout ByteBuffer) throws -> Void
+  ) {
+    add(address, wave, content: .render(render))
+  }
+
+  /// A file that shows words of texts: what it is made with comes to it as an argument, so that a plan can be made with others.
+  internal mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave, printing recipe: @escaping PlannedFile.Recipe
+  ) {
+    add(PlannedFile(path: address.outputPath, wave: wave, recipe: recipe, press: press))
+  }
+
+  private mutating func add(_ file: PlannedFile) {
+    guard !isTaken(file.path) else { return }
+    planned[file.path] = file
+    var folder = Self.folder(of: file.path[...])
     while !folder.isEmpty, folders.insert(String(folder)).inserted {
       folder = Self.folder(of: folder)
     }
   }
 
   internal mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave,
-    _ render: @escaping @Sendable (inout ByteBuffer) throws -> Void
-  ) {
-    add(address, wave, .render(render))
-  }
-
-  internal mutating func add(
     page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) {
-    add(address, wave) { [theme, frame, context] buffer in
-      try theme.render(template, view(frame, context), into: &buffer)
-    }
+    add(
+      address, wave,
+      printing: { press, buffer in
+        try press.theme.render(template, view(press.frame, press.context), into: &buffer)
+      })
   }
 
   // MARK: Pages

@@ -6,24 +6,22 @@ internal struct Site: Sendable {
   internal let origin: String
   /// `/notes`, or empty at the host's root.
   internal let basePath: String
+  /// The host without its port, for `tag:` ids; empty when there is none.
+  internal let host: String
 
   internal init(baseURL: String) {
     guard let scheme = baseURL.range(of: "://") else {
       origin = ""
+      host = ""
       basePath = baseURL
       return
     }
     let rest = baseURL[scheme.upperBound...]
     let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
     origin = String(baseURL[..<slash])
+    host = String(rest[..<slash].prefix { $0 != ":" })
     let path = rest[slash...]
     basePath = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
-  }
-
-  /// The host without its port, for `tag:` ids.
-  internal var host: String {
-    let afterScheme = origin.split(separator: "/").last ?? ""
-    return String(afterScheme.split(separator: ":").first ?? "")
   }
 
   internal func href(_ address: SiteAddress) -> String { address.encoded(under: basePath) }

@@ -17,7 +17,7 @@ extension Planner {
       address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size))
     )
     feedAddresses.append(json.address)
-    add(json.address, .entrance) { [context] in json.write(context, into: &$0) }
+    add(json.address, .entrance, printing: { json.write($0.context, into: &$1) })
     add(
       AtomFeed(
         address: SiteAddress("/responses.xml"), alternate: .home,
@@ -63,6 +63,6 @@ extension Planner {
 
   private mutating func add(_ feed: AtomFeed) {
     feedAddresses.append(feed.address)
-    add(feed.address, .entrance) { [context] in feed.write(context, into: &$0) }
+    add(feed.address, .entrance, printing: { feed.write($0.context, into: &$1) })
   }
 }

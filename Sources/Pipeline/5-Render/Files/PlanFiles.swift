@@ -9,13 +9,14 @@ extension Planner {
     for file in context.assets.files {
       add(file.address, .asset) { $0.write(file.bytes) }
     }
-    addSitemap()
+    let pages = pageAddresses
+    addSitemap(pages)
     addRobots()
     addRedirectList()
     addHeaders()
     addresses =
       AddressList(
-        context.community, generated: pageAddresses + feedAddresses, redirects: redirects
+        context.community, generated: pages + feedAddresses, redirects: redirects
       ).lines
     add(SiteAddress("/addresses.txt"), .entrance) { [addresses] buffer in
       for line in addresses {
@@ -35,10 +36,10 @@ extension Planner {
     }
   }
 
-  private mutating func addSitemap() {
+  private mutating func addSitemap(_ pages: [SiteAddress]) {
     let unlisted = Set(
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
-    let shown = pageAddresses.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
+    let shown = pages.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
     let sitemap = Sitemap(shown.map { context.site.absolute($0) })
     let parts = sitemap.parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
     guard parts.count > 1 else {

@@ -5,12 +5,24 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// What every view is made from: the community, where the site lives, and the theme's words.
-internal struct ViewContext: Sendable {
+///
+/// A class, because it is handed from function to function and holds a great deal.
+internal final class ViewContext: Sendable {
   internal let community: Community
   internal let site: Site
   internal let words: Words
   internal let assets: ThemeAssets
   internal let highlights: Highlights
+
+  internal init(
+    community: Community, site: Site, words: Words, assets: ThemeAssets, highlights: Highlights
+  ) {
+    self.community = community
+    self.site = site
+    self.words = words
+    self.assets = assets
+    self.highlights = highlights
+  }
 
   internal var settings: Settings { community.settings }
 

@@ -1,0 +1,60 @@
+internal import StoaModel
+package import StoaSelect
+
+/// An item of Documents, by its kind and its index there.
+package enum DocumentIndex: Sendable, Hashable {
+  case post(Int)
+  case response(Int)
+  case contributor(Int)
+  case topic(Int)
+  case page(Int)
+}
+
+extension Documents {
+  /// The same documents but for those of some files, whose words have changed and nothing else.
+  ///
+  /// - Parameters:
+  ///   - selected: what the documents were parsed from, with the new words in it.
+  ///   - cache: that with which they were parsed.
+  /// - Returns: The documents, and which of them are new; nil when there is something to be said about a text, before or now.
+  package func reparsed(
+    _ selected: Selected, files: Set<String>, pool: WorkerPool, cache: ParseCache
+  ) async throws -> (documents: Documents, changed: [DocumentIndex])? {
+    var changed: [DocumentIndex] = []
+    var entries: [SelectedTexts.Entry] = []
+    func look<Item>(
+      _ items: [SelectedItem<Item>], _ file: (Item) -> String,
+      _ entry: (SelectedItem<Item>) -> SelectedTexts.Entry, _ place: (Int) -> DocumentIndex
+    ) {
+      for index in items.indices where files.contains(file(items[index].item)) {
+        changed.append(place(index))
+        entries.append(entry(items[index]))
+      }
+    }
+    look(selected.posts, \.file, { .init($0) }, { .post($0) })
+    look(selected.responses, \.file, { .init($0) }, { .response($0) })
+    look(selected.contributors, \.file, { .init($0) }, { .contributor($0) })
+    look(selected.topics, \.file, { .init($0) }, { .topic($0) })
+    look(selected.pages, \.file, { .init($0) }, { .page($0) })
+
+    let texts = SelectedTexts(entries, of: selected)
+    guard !cache.hasProblem(in: texts) else { return nil }
+    let parsed = try await pool.parse(
+      TextQueue(count: texts.count) { try texts.markdown(at: $0) }, bodies: .frame)
+    for (index, text) in parsed.enumerated() {
+      guard text.problem == nil, texts.problem(at: index) == nil else { return nil }
+    }
+    cache.keep(parsed, for: texts, new: Array(parsed.indices), isAll: false)
+    var documents = self
+    for (place, text) in zip(changed, parsed) {
+      switch place {
+      case .post(let index): documents.posts[index].document = text.document
+      case .response(let index): documents.responses[index].document = text.document
+      case .contributor(let index): documents.contributors[index].document = text.document
+      case .topic(let index): documents.topics[index].document = text.document
+      case .page(let index): documents.pages[index].document = text.document
+      }
+    }
+    return (documents, changed)
+  }
+}

@@ -1,0 +1,122 @@
+internal import StoaModel
+package import StoaParse
+
+extension Linking {
+  /// The same community but for the words of some texts.
+  ///
+  /// Names, threads, addresses and lists do not depend on words. Titles and headings do, and other texts link to them: when
+  /// those change, everything is linked anew.
+  ///
+  /// - Parameters:
+  ///   - documents: those that this was made from, with other words in `changed`.
+  ///   - before: those that this was made from.
+  /// - Returns: Nil when everything has to be linked anew.
+  package func relinked(
+    _ documents: Documents, changed: [DocumentIndex], before: Documents
+  ) -> Linking? {
+    var linking = self
+    var haveLinksChanged = false
+    var haveDiagnosticsChanged = false
+    for index in changed {
+      guard documents.document(at: index).isFound(like: before.document(at: index)),
+        let text = text(at: index)
+      else { return nil }
+      let (outcome, change) = linking.bodies.resolve(text, documents, layout)
+      haveLinksChanged = haveLinksChanged || change.ofLinks
+      haveDiagnosticsChanged = haveDiagnosticsChanged || change.ofDiagnostics
+      linking.community.put(outcome.body, at: text, documents, layout, names)
+    }
+    if haveLinksChanged {
+      let edges = linking.bodies.edges
+      linking.community.removeBacklinks()
+      linking.community.addBacklinks(edges)
+      linking.community.addRelated(edges)
+    }
+    if haveDiagnosticsChanged {
+      linking.community.diagnostics = (otherDiagnostics + linking.bodies.diagnostics).sorted()
+    }
+    return linking
+  }
+
+  /// Where a document is shown; nil when it is not.
+  private func text(at index: DocumentIndex) -> Bodies.Text? {
+    switch index {
+    case .post(let post):
+      return layout.conversations.firstIndex { $0.post == post }.map { .conversation($0) }
+    case .response(let response):
+      for conversation in layout.conversations.indices {
+        let entry = layout.conversations[conversation]
+        if let position = entry.nodes.firstIndex(where: { $0.response == response }) {
+          return .response(
+            Bodies.Member(conversation: conversation, response: response, position: position))
+        }
+        if entry.mentions.contains(response) {
+          return .response(
+            Bodies.Member(conversation: conversation, response: response, position: nil))
+        }
+      }
+      return nil
+    case .contributor(let contributor): return .contributor(contributor)
+    case .topic(let topic): return .topic(topic)
+    case .page(let page): return layout.pages.firstIndex { $0.page == page }.map { .page($0) }
+    }
+  }
+}
+
+extension Documents {
+  fileprivate func document(at index: DocumentIndex) -> Document {
+    switch index {
+    case .post(let index): posts[index].document
+    case .response(let index): responses[index].document
+    case .contributor(let index): contributors[index].document
+    case .topic(let index): topics[index].document
+    case .page(let index): pages[index].document
+    }
+  }
+}
+
+extension Document {
+  /// Whether links lead to the same places in both.
+  fileprivate func isFound(like other: Document) -> Bool {
+    leadingTitle == other.leadingTitle
+      && headings.elementsEqual(other.headings) { $0.id == $1.id && $0.text == $1.text }
+  }
+}
+
+extension Community {
+  fileprivate mutating func put(
+    _ body: LinkedBody, at text: Bodies.Text, _ documents: Documents, _ layout: SiteLayout,
+    _ names: Names
+  ) {
+    switch text {
+    case .conversation(let index):
+      let post = documents.posts[layout.conversations[index].post]
+      conversations[index].body = body
+      conversations[index].summary = post.item.summary ?? body.summary
+      conversations[index].readingMinutes = post.document.readingMinutes
+    case .response(let member):
+      if let position = member.position {
+        conversations[member.conversation].responses[position].body = body
+      } else if let position = layout.conversations[member.conversation].mentions
+        .firstIndex(of: member.response)
+      {
+        conversations[member.conversation].mentions[position].body = body
+      }
+    case .page(let index): pages[index].body = body
+    case .topic(let file):
+      if let index = names.topics.entries.firstIndex(where: { $0.file == file }) {
+        topics[index].description = body
+      }
+    case .contributor(let file):
+      if let index = names.people.entries.firstIndex(where: { $0.file == file }) {
+        contributors[index].bio = body
+      }
+    }
+  }
+
+  fileprivate mutating func removeBacklinks() {
+    for index in conversations.indices { conversations[index].backlinks = [] }
+    for index in pages.indices { pages[index].backlinks = [] }
+    for index in contributors.indices { contributors[index].backlinks = [] }
+  }
+}
