@@ -12,8 +12,8 @@ package struct Edition: Sendable {
   package let problems: [Problem]
   /// Everything that is to be said about the content.
   package let diagnostics: [Diagnostic]
-  /// Whether it is the edition before with other words in a few texts, and nothing else was made again.
-  package var hasOnlyOtherWords = false
+  /// Whether it is the edition before with other words or in other templates, and nothing else was made again.
+  package var isInTheSamePlaces = false
   /// How long each stage took.
   package var stages: [Stage] = []
 

@@ -11,8 +11,8 @@ internal import StoaSelect
 
 /// A community's site that is kept up to date with its files.
 ///
-/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words has changed, each
-/// stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
+/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words or
+/// templates have changed, each stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
 package actor LiveSite {
   private let options: BuildOptions
   /// The day up to which items are due, which is another one after midnight.
@@ -32,6 +32,8 @@ package actor LiveSite {
 
   private struct Stages {
     let asOf: String
+    /// Whether there was nothing to be said about the theme's folder.
+    let isThemeSound: Bool
     var selected: Selected
     var documents: Documents
     var linking: Linking
@@ -67,7 +69,7 @@ package actor LiveSite {
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
     do {
-      if let edition = try await editionWithOtherWords(after: changes) { return edition }
+      if let edition = try await editionInTheSamePlaces(after: changes) { return edition }
       forget(changes)
       return try await edition()
     } catch {
@@ -117,7 +119,9 @@ package actor LiveSite {
       plan.files.isEmpty
       ? nil
       : Stages(
-        asOf: options.asOf, selected: selected, documents: documents, linking: linking,
+        asOf: options.asOf,
+        isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
+        selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
     return edition(community, plan, highlights, &clock)
   }
@@ -138,15 +142,24 @@ package actor LiveSite {
       stages: clock.stages)
   }
 
-  // MARK: Other words
+  // MARK: Other words and templates
 
-  /// The last edition with other words in it; nil when more than words has changed.
-  private func editionWithOtherWords(after changes: Changes) async throws -> Edition? {
+  /// The last edition with other words in it or in other templates; nil when more has changed.
+  private func editionInTheSamePlaces(after changes: Changes) async throws -> Edition? {
     guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
       try asOf() == stages.asOf
     else { return nil }
     var clock = StageClock()
-    guard let words = cache.textChanges(in: changes.files, changes.folders) else { return nil }
+    let templates = "\(options.root)/templates"
+    let isOfTheme = { (path: String) in path == templates || path.hasPrefix("\(templates)/") }
+    if changes.files.contains(where: isOfTheme) {
+      let theme = try readTheme(of: options.root)
+      guard stages.isThemeSound, theme.diagnostics.isEmpty else { return nil }
+      stages.linking = stages.linking.dressed(in: theme.files)
+    }
+    let words = cache.textChanges(
+      in: changes.files.filter { !isOfTheme($0) }, changes.folders.filter { !isOfTheme($0) })
+    guard let words else { return nil }
     clock.end("Load")
     stages.selected = stages.selected.replacing(words)
     clock.end("Select")
@@ -163,11 +176,14 @@ package actor LiveSite {
     stages.highlights = highlight(
       community, tools: options.tools, cache: CacheFolder(root: options.root))
     clock.end("Highlight")
-    stages.plan = stages.plan.reprinted(community, highlights: stages.highlights)
+    guard let plan = stages.plan.reprinted(community, highlights: stages.highlights) else {
+      return nil
+    }
+    stages.plan = plan
     self.stages = stages
     count += 1
     var edition = edition(community, stages.plan, stages.highlights, &clock)
-    edition.hasOnlyOtherWords = true
+    edition.isInTheSamePlaces = true
     return edition
   }
 

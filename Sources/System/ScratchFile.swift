@@ -19,7 +19,7 @@ package final class ScratchFile: Sendable {
     var path = Array("\(ScratchFolder.place)/stoa-XXXXXX".utf8CString)
     let descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
-      throw SystemError("no temporary file in \(ScratchFolder.place)", errno: errno)
+      throw SystemError("\(ScratchFolder.place): no temporary file", errno: errno)
     }
     unlink(path)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -29,7 +29,7 @@ package final class ScratchFile: Sendable {
   /// Writes bytes from an offset on, for whoever reads them there.
   package func write(_ bytes: [UInt8], at offset: Int = 0) throws(SystemError) {
     if let failure = WholeWrite.write(bytes, to: descriptor, at: offset) {
-      throw SystemError("a temporary file in \(ScratchFolder.place)", errno: failure)
+      throw SystemError("\(ScratchFolder.place): a temporary file", errno: failure)
     }
   }
 

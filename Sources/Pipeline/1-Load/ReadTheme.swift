@@ -1,4 +1,17 @@
-internal import StoaModel
+package import StoaModel
+
+/// A community's own theme files, by their name below `templates`.
+package struct ThemeFiles: Sendable {
+  package fileprivate(set) var files: [String: [UInt8]] = [:]
+  package fileprivate(set) var diagnostics: [Diagnostic] = []
+}
+
+/// Reads a community's own theme files again, for a preview.
+package func readTheme(of root: String) throws -> ThemeFiles {
+  var sources = Sources(root: root)
+  try sources.readTheme()
+  return ThemeFiles(files: sources.theme, diagnostics: sources.diagnostics)
+}
 
 extension Sources {
   private static var maximumThemeFileSize: Int { 1 << 20 }

@@ -12,7 +12,7 @@ package struct Community: Sendable {
   /// The folder of stoa.yml, below which assets lie.
   package let root: String
   /// The community's own theme files by their name below `templates`.
-  package let theme: [String: [UInt8]]
+  package internal(set) var theme: [String: [UInt8]]
   /// Newest first; ties by slug.
   package internal(set) var conversations: [Conversation] = []
   /// By title (folded), then slug.

@@ -38,6 +38,13 @@ extension Linking {
     return linking
   }
 
+  /// The same community in another theme.
+  package func dressed(in theme: [String: [UInt8]]) -> Linking {
+    var linking = self
+    linking.community.theme = theme
+    return linking
+  }
+
   /// Where a document is shown; nil when it is not.
   private func text(at index: DocumentIndex) -> Bodies.Text? {
     switch index {

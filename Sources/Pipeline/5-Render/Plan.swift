@@ -12,6 +12,8 @@ package struct Plan: Sendable {
   package let baseURL: String
   /// Nil when the theme cannot be used.
   internal var press: Press?
+  /// Those of `diagnostics` that are not the theme's.
+  internal var plannerDiagnostics: [Diagnostic] = []
 
   internal init(audience: String, baseURL: String) {
     self.audience = audience
