@@ -24,15 +24,27 @@ package enum PercentEncoding {
   package static func append(
     _ text: String.UTF8View, keeping allowed: Allowed, to bytes: inout [UInt8]
   ) {
-    for byte in text {
-      if allowed.isAllowed[Int(byte)] {
-        bytes.append(byte)
-      } else {
-        bytes.append(UInt8(ascii: "%"))
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
-      }
+    let isDone: Void? = text.withContiguousStorageIfAvailable {
+      append($0, keeping: allowed, to: &bytes)
     }
+    if isDone == nil {
+      Array(text).withUnsafeBufferPointer { append($0, keeping: allowed, to: &bytes) }
+    }
+  }
+
+  /// In runs: nearly every address stays as it is.
+  private static func append(
+    _ text: UnsafeBufferPointer<UInt8>, keeping allowed: Allowed, to bytes: inout [UInt8]
+  ) {
+    var start = 0
+    for (index, byte) in text.enumerated() where !allowed.isAllowed[Int(byte)] {
+      bytes.append(contentsOf: text[start..<index])
+      bytes.append(UInt8(ascii: "%"))
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+      start = index + 1
+    }
+    bytes.append(contentsOf: text[start...])
   }
 
   /// The text with every byte that is not allowed as `%XX`.

@@ -6,19 +6,23 @@ extension Community {
   /// Gives contributors what they wrote, where, and with whom they exchanged answers.
   internal mutating func addPeople() {
     var exchanges: [Int: [Int: [Reference]]] = [:]
-    for (index, conversation) in conversations.enumerated() where isListed(index) {
-      for author in conversation.authors {
+    for index in conversations.indices where isListed(index) {
+      let (authors, date) = (conversations[index].authors, conversations[index].date)
+      let topics = conversations[index].topics
+      for author in authors {
         contributors[author].conversations.append(index)
-        contributors[author].add(date: conversation.date)
-        contributors[author].add(topics: conversation.topics)
+        contributors[author].add(date: date)
+        contributors[author].add(topics: topics)
       }
-      for (position, response) in conversation.responses.enumerated() where response.isCounted {
-        guard case .contributor(let author)? = response.speaker else { continue }
+      let responses = conversations[index].responses
+      for position in responses.indices where responses[position].isCounted {
+        guard case .contributor(let author)? = responses[position].speaker else { continue }
         let reference = Reference(conversation: index, response: position)
         contributors[author].responses.append(reference)
-        contributors[author].add(date: response.date)
-        contributors[author].add(topics: conversation.topics)
-        for other in answered(by: response, in: conversation) where other != author {
+        contributors[author].add(date: responses[position].date)
+        contributors[author].add(topics: topics)
+        let answered = Self.answered(by: position, of: responses, authors: authors)
+        for other in answered where other != author {
           exchanges[author, default: [:]][other, default: []].append(reference)
           exchanges[other, default: [:]][author, default: []].append(reference)
         }
@@ -37,9 +41,11 @@ extension Community {
   }
 
   /// The contributors whose words a response answers.
-  private func answered(by response: ThreadedResponse, in conversation: Conversation) -> [Int] {
-    guard let parent = response.parent else { return conversation.authors }
-    if case .contributor(let index)? = conversation.responses[parent].speaker { return [index] }
+  private static func answered(
+    by position: Int, of responses: [ThreadedResponse], authors: [Int]
+  ) -> [Int] {
+    guard let parent = responses[position].parent else { return authors }
+    if case .contributor(let index)? = responses[parent].speaker { return [index] }
     return []
   }
 
@@ -56,25 +62,32 @@ extension Community {
 
   /// The date of a post or response.
   package func date(of reference: Reference) -> Moment {
-    let conversation = conversations[reference.conversation]
-    return reference.response.map { conversation.responses[$0].date } ?? conversation.date
+    // In one expression each: a conversation is large to copy, and this is asked a great many times.
+    guard let response = reference.response else {
+      return conversations[reference.conversation].date
+    }
+    return conversations[reference.conversation].responses[response].date
   }
 
   package func newestFirst(_ references: [Reference]) -> [Reference] {
-    references.sorted { left, right in
-      let (first, second) = (date(of: left), date(of: right))
-      if first.seconds != second.seconds { return first > second }
-      if left.conversation != right.conversation { return left.conversation < right.conversation }
-      return (left.response ?? -1) < (right.response ?? -1)
-    }
+    references.map { (seconds: date(of: $0).seconds, reference: $0) }
+      .sorted { left, right in
+        if left.seconds != right.seconds { return left.seconds > right.seconds }
+        let (first, second) = (left.reference, right.reference)
+        if first.conversation != second.conversation {
+          return first.conversation < second.conversation
+        }
+        return (first.response ?? -1) < (second.response ?? -1)
+      }
+      .map(\.reference)
   }
 
   // MARK: Topics
 
   /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
   internal mutating func addTopicConnections(_ names: Names, _ documents: Documents) {
-    for (index, conversation) in conversations.enumerated() where isListed(index) {
-      for topic in conversation.topics { topics[topic].conversations.append(index) }
+    for index in conversations.indices where isListed(index) {
+      for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
     addParents(names)
     addPaths()
@@ -144,23 +157,20 @@ extension Community {
   /// Who has written about a topic: the latest post or response of each.
   private mutating func addWriters(to topic: Int) {
     var latest: [Int: Reference] = [:]
-    let offer = { (community: Community, contributor: Int, reference: Reference) in
-      guard community.contributors[contributor].isListed else { return }
-      if let known = latest[contributor],
-        community.date(of: known) >= community.date(of: reference)
-      {
-        return
-      }
+    func offer(_ contributor: Int, _ reference: Reference) {
+      guard contributors[contributor].isListed else { return }
+      if let known = latest[contributor], date(of: known) >= date(of: reference) { return }
       latest[contributor] = reference
     }
     for index in topics[topic].conversations {
       for author in conversations[index].authors {
-        offer(self, author, Reference(conversation: index, response: nil))
+        offer(author, Reference(conversation: index, response: nil))
       }
-      for (position, response) in conversations[index].responses.enumerated()
-      where response.isCounted {
-        guard case .contributor(let author)? = response.speaker else { continue }
-        offer(self, author, Reference(conversation: index, response: position))
+      for position in conversations[index].responses.indices
+      where conversations[index].responses[position].isCounted {
+        guard case .contributor(let author)? = conversations[index].responses[position].speaker
+        else { continue }
+        offer(author, Reference(conversation: index, response: position))
       }
     }
     topics[topic].writers = latest.map { Writer(contributor: $0.key, latest: $0.value) }

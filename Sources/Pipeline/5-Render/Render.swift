@@ -125,6 +125,9 @@ internal struct Planner {
     planned.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
+  /// In no order.
+  internal var paths: some Sequence<String> { planned.keys }
+
   internal mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content
   ) {

@@ -53,8 +53,9 @@ extension Planner {
   }
 
   private func responses(of index: Int) -> [Reference] {
-    context.community.conversations[index].responses.enumerated().filter(\.element.isCounted)
-      .map { Reference(conversation: index, response: $0.offset) }
+    let responses = context.community.conversations[index].responses
+    return responses.indices.filter { responses[$0].isCounted }
+      .map { Reference(conversation: index, response: $0) }
   }
 
   private func newest(_ references: [Reference]) -> [Reference] {

@@ -15,13 +15,16 @@ internal struct AddressList {
     all.formUnion(community.files.map { $0.address.encoded() })
     all.formUnion(redirects.map { $0.from.encoded() })
     for conversation in community.conversations {
+      let page = conversation.address.encoded()
       for heading in conversation.body.document.headings {
-        all.insert(conversation.address.with(fragment: heading.id).encoded())
+        all.insert(page + SiteAddress("", fragment: heading.id).encoded())
       }
-      for response in conversation.responses + conversation.mentions {
-        all.insert(conversation.address.with(fragment: response.fragment).encoded())
-        for anchor in response.anchors {
-          all.insert(conversation.address.with(fragment: anchor).encoded())
+      for responses in [conversation.responses, conversation.mentions] {
+        for index in responses.indices {
+          all.insert(page + SiteAddress("", fragment: responses[index].fragment).encoded())
+          for anchor in responses[index].anchors {
+            all.insert(page + SiteAddress("", fragment: anchor).encoded())
+          }
         }
       }
     }

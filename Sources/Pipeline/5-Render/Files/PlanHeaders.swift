@@ -37,8 +37,8 @@ extension Planner {
   /// The home page, and a pattern for each folder at the site's root that holds pages, less the search.
   private var sections: [String] {
     var folders: Set<String> = []
-    for file in files where file.path.hasSuffix("/index.html") {
-      let folder = file.path.prefix { $0 != "/" }
+    for path in paths where path.hasSuffix("/index.html") {
+      let folder = path.prefix { $0 != "/" }
       if folder != "search" { folders.insert(String(folder)) }
     }
     let patterns = folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
