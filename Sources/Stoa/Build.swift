@@ -26,9 +26,11 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     select(sources, options: try options.selection(for: sources))
   }
   let cache = CacheFolder(root: options.root)
+  // The texts are let go of after Parse: nothing below speaks of what was selected.
   let destination = options.destination(for: selected)
+  let audience = selected.audienceName
   let digest = await report.time("Digest") { await BuildDigest(selected, options) }
-  if let record = BuildRecord(of: digest, in: cache, audience: selected.audienceName) {
+  if let record = BuildRecord(of: digest, in: cache, audience: audience) {
     report.written = try await report.time("Verify") {
       try await verify(destination, manifest: record.manifest)
     }
@@ -63,6 +65,6 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   report.written = try await report.time("Write") {
     try await write(plan.adding(search.files), to: destination)
   }
-  report.record(digest)?.store(in: cache, audience: selected.audienceName)
+  report.record(digest)?.store(in: cache, audience: audience)
   return report
 }

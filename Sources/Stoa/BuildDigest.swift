@@ -17,11 +17,9 @@ internal struct BuildDigest: Sendable {
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
       (try? FileReader.read("\(selected.root)/\(asset.file)")).map { SHA256.digest(of: $0) }
     }
-    guard let program = try? FileReader.read(options.workers.executable, followsLinks: true) else {
-      return nil
-    }
+    guard let program = Self.pieces(of: options.workers.executable) else { return nil }
     var list = DigestList()
-    list.add(SHA256.digest(of: program))
+    for piece in program { list.add(piece) }
     for (asset, digest) in zip(assets, copied) {
       guard let digest else { return nil }
       list.add(asset.file, asset.name)
@@ -54,6 +52,22 @@ internal struct BuildDigest: Sendable {
     for topic in selected.topics { list.add(topic, topic.item.file, dates: []) }
     for page in selected.pages { list.add(page, page.item.file, dates: []) }
     hexadecimal = SHA256.hexadecimal(of: list.buffer.bytes)
+  }
+}
+
+extension BuildDigest {
+  /// The hashes of a file's pieces: the program is too large to be held at once.
+  fileprivate static func pieces(of path: String) -> [SHA256.Digest]? {
+    let size = 1 << 20
+    guard let file = FileReader.hold(path), let count = file.size else { return nil }
+    var digests: [SHA256.Digest] = []
+    for offset in stride(from: 0, to: count, by: size) {
+      guard let bytes = try? file.read(offset: offset, count: min(size, count - offset)) else {
+        return nil
+      }
+      digests.append(SHA256.digest(of: bytes))
+    }
+    return digests
   }
 }
 

@@ -1,4 +1,4 @@
-internal import StoaModel
+package import StoaModel
 
 #if canImport(Glibc)
 internal import Glibc
@@ -41,6 +41,12 @@ package enum FileReader {
     internal var isAbsence: Bool {
       if case .system(ENOENT) = self { true } else { false }
     }
+  }
+
+  /// Opens a file to be read in pieces; nil when that cannot be done.
+  package static func hold(_ path: String) -> HeldFile? {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 
   /// Reads a regular file.
