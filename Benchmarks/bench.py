@@ -31,6 +31,8 @@ class Sites:
     def __init__(self, folder, count, stoa, hugo):
         self.count, self.folder, self.stoa, self.hugo = count, folder / str(count), stoa, hugo
         self.folder.mkdir(parents=True)
+        self.attic, self.put_away = self.folder / "attic", 0
+        self.attic.mkdir()
         community = corpus.generate(count)
         self.responses = sum(len(post.responses) for post in community.posts)
         for highlight in (False, True):
@@ -50,8 +52,15 @@ class Sites:
             return [self.stoa, "build", "--quiet", "--source", source, "--as-of", "2026-11-01"]
         return [self.hugo, "--quiet", "--source", source]
 
+    def remove_output(self, generator, highlight=False):
+        """Puts the output aside rather than deleting it: for seconds after a deletion, ext4 makes new files very slowly."""
+        output = self.output(generator, highlight)
+        if output.exists():
+            self.put_away += 1
+            output.rename(self.attic / str(self.put_away))
+
     def build_clean(self, generator, highlight=False):
-        shutil.rmtree(self.output(generator, highlight), ignore_errors=True)
+        self.remove_output(generator, highlight)
         if generator == "hugo":
             shutil.rmtree(self.source(generator, highlight) / "resources", ignore_errors=True)
         else:
@@ -99,8 +108,7 @@ def floor(sites, folder):
         names.append(str(name))
     script = 'for f in "$@"; do cmark-gfm -e table -e strikethrough -e autolink -e tasklist "$f"; done'
     parse = measure.run(["taskset", "-c", "0", "sh", "-c", script, "sh", *names])
-    shutil.rmtree(folder / "copy", ignore_errors=True)
-    copy = measure.run(["cp", "-r", sites.output("stoa"), folder / "copy"])
+    copy = measure.run(["cp", "-r", sites.output("stoa"), folder / f"copy-{sites.put_away}-{len(list(folder.iterdir()))}"])
     return parse.wall + copy.wall
 
 
@@ -194,7 +202,9 @@ def bench(folder, options, report):
 
 
 def peak_memory(sites, generator):
-    shutil.rmtree(sites.output(generator), ignore_errors=True)
+    sites.remove_output(generator)
+    if generator == "stoa":
+        shutil.rmtree(sites.source(generator) / ".stoa-cache", ignore_errors=True)
     return measure.peak_memory(sites.command(generator))
 
 

@@ -99,13 +99,6 @@ def bench(options, root, community):
     print(f"a template: {statistics.median(times) * 1000:.0f} ms at the median")
     preview.process.terminate()
     preview.process.wait()
-    template.unlink()
-    build = [options.stoa, "build", "--quiet", "--source", root, "--as-of", "2026-11-01"]
-    check = [options.stoa, "check", "--quiet", "--source", root, "--as-of", "2026-11-01"]
-    runs = [(measure.run(build), measure.run(check)) for _ in range(3)]
-    for name, side in (("build", 0), ("check", 1)):
-        print(f"{name}: {measure.best([run[side] for run in runs], 'wall'):.2f} s, "
-              f"{measure.best([run[side] for run in runs], 'user'):.2f} s of CPU")
 
 
 if __name__ == "__main__":

@@ -97,10 +97,12 @@ struct SourceFolder {
 
   /// Builds the community; returns what is wrong with it.
   func errors() async throws -> [String] {
+    // A program built for debugging, under a sanitizer even more so, takes many times as long for a text of a megabyte.
+    let workers = WorkerOptions(
+      executable: stoaExecutable, jobs: 2, processorMilliseconds: 60_000, memory: 1 << 32)
     let report = try await build(
       BuildOptions(
-        root: community.path, asOf: "2026-06-01", jobs: 2,
-        workers: WorkerOptions(executable: stoaExecutable, jobs: 2), searchPath: ""))
+        root: community.path, asOf: "2026-06-01", jobs: 2, workers: workers, searchPath: ""))
     return report.diagnostics.filter { $0.severity == .error }.map(\.description)
   }
 }
