@@ -20,9 +20,9 @@ import stoa_site
 HERE = pathlib.Path(__file__).resolve().parent
 MEBIBYTE = 1 << 20
 PIECE = 1_000_000
-# Pages that one side has and the other has not, by their kind.
+# What Stoa's site has besides; it also cuts more kinds of lists into pages.
 STOA_ALONE = re.compile(
-    r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|contributors/[^/]+/page/.*)$")
+    r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|.+/page/\d+/index\.html)$")
 
 
 class Sites:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says what a build costs as a community grows, as the table of the guide's page on it.
+"""Says what a build costs as a community grows, for the table of the guide.
 
     Benchmarks/scaling.py [--stoa .build/release/stoa] [--posts 1000,3000,10000,30000] [--runs 2]
 """
