@@ -108,7 +108,7 @@ def floor(sites, folder):
         names.append(str(name))
     script = 'for f in "$@"; do cmark-gfm -e table -e strikethrough -e autolink -e tasklist "$f"; done'
     parse = measure.run(["taskset", "-c", "0", "sh", "-c", script, "sh", *names])
-    copy = measure.run(["cp", "-r", sites.output("stoa"), folder / f"copy-{sites.put_away}-{len(list(folder.iterdir()))}"])
+    copy = measure.run(["cp", "-r", sites.output("stoa"), pathlib.Path(tempfile.mkdtemp(dir=folder)) / "copy"])
     return parse.wall + copy.wall
 
 

@@ -13,7 +13,7 @@ package struct Edition: Sendable {
   /// Everything that is to be said about the content.
   package let diagnostics: [Diagnostic]
   /// Whether it is the edition before with other words or in other templates, and nothing else was made again.
-  package var isInTheSamePlaces = false
+  package var isReprint = false
   /// How long each stage took.
   package var stages: [Stage] = []
 

@@ -11,8 +11,8 @@ internal import StoaSelect
 
 /// A community's site that is kept up to date with its files.
 ///
-/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words or
-/// templates have changed, each stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
+/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words or templates have
+/// changed, each stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
 package actor LiveSite {
   private let options: BuildOptions
   /// The day up to which items are due, which is another one after midnight.
@@ -68,9 +68,10 @@ package actor LiveSite {
     defer { repository = state }
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
+    // What keeps a reprint from being made keeps the whole from being made as well, and then it is said.
+    if let edition = try? await reprint(after: changes) { return edition }
+    forget(changes)
     do {
-      if let edition = try await editionInTheSamePlaces(after: changes) { return edition }
-      forget(changes)
       return try await edition()
     } catch {
       return failed(error)
@@ -145,7 +146,7 @@ package actor LiveSite {
   // MARK: Other words and templates
 
   /// The last edition with other words in it or in other templates; nil when more has changed.
-  private func editionInTheSamePlaces(after changes: Changes) async throws -> Edition? {
+  private func reprint(after changes: Changes) async throws -> Edition? {
     guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
       try asOf() == stages.asOf
     else { return nil }
@@ -183,7 +184,7 @@ package actor LiveSite {
     self.stages = stages
     count += 1
     var edition = edition(community, stages.plan, stages.highlights, &clock)
-    edition.isInTheSamePlaces = true
+    edition.isReprint = true
     return edition
   }
 

@@ -59,7 +59,9 @@ extension BuildDigest {
   /// The hashes of a file's pieces: the program is too large to be held at once.
   fileprivate static func pieces(of path: String) -> [SHA256.Digest]? {
     let size = 1 << 20
-    guard let file = FileReader.hold(path), let count = file.size else { return nil }
+    guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
+      return nil
+    }
     var digests: [SHA256.Digest] = []
     for offset in stride(from: 0, to: count, by: size) {
       guard let bytes = try? file.read(offset: offset, count: min(size, count - offset)) else {

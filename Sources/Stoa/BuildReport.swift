@@ -14,8 +14,6 @@ package struct BuildReport: Sendable {
 
   /// How much there is of everything, as this build shows it.
   package struct Counts: Sendable {
-    internal init() {}
-
     package internal(set) var posts = 0
     package internal(set) var responses = 0
     package internal(set) var contributors = 0

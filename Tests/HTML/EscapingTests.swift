@@ -45,8 +45,9 @@ import Testing
     return count
   }
 
-  /// Gives a text in which each of the five is followed by each scalar of a plane.
+  /// Gives a text in which each of the five is followed by each scalar of a plane; says how many scalars there were.
   private static func forEachPlane(_ body: (String, [Unicode.Scalar]) -> Void) {
+    var tried = 0
     for plane in UInt32(0)...16 {
       let scalars = (0...UInt32(0xFFFF)).compactMap { Unicode.Scalar(plane << 16 | $0) }
       var text = String.UnicodeScalarView()
@@ -57,6 +58,9 @@ import Testing
         }
       }
       body(String(text), scalars)
+      tried += scalars.count
     }
+    #expect(tried == 1_112_064)
+    print("tried \(tried)")
   }
 }

@@ -27,7 +27,7 @@ import Testing
     let community = try EditedCommunity(seed: 3)
     let site = LiveSite(community.options) { EditedCommunity.asOf }
     let first = try await site.first()
-    #expect(!first.isInTheSamePlaces)
+    #expect(!first.isReprint)
     let file = "\(community.root)/content/posts/a.md"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     for (isRenamed, words) in [(false, "Now [[b]]."), (true, "Then [[b#tin]] and [[nowhere]].")] {
@@ -36,7 +36,7 @@ import Testing
       changes.files = isRenamed ? [file, file + "~"] : [file]
       changes.folders = isRenamed ? ["\(community.root)/content/posts"] : []
       let edition = try #require(await site.next(after: changes))
-      #expect(edition.isInTheSamePlaces)
+      #expect(edition.isReprint)
       try await expectSame(edition, as: community, after: words)
     }
     try text.replacing("Casting", with: "Bells").write(
@@ -44,7 +44,7 @@ import Testing
     var changes = Changes()
     changes.files = [file]
     let edition = try #require(await site.next(after: changes))
-    #expect(!edition.isInTheSamePlaces)
+    #expect(!edition.isReprint)
     try await expectSame(edition, as: community, after: "another title")
   }
 
@@ -56,7 +56,7 @@ import Testing
     let folder = "\(community.root)/templates"
     try FileManager.default.createDirectory(
       atPath: "\(folder)/strings", withIntermediateDirectories: true)
-    for (name, text, isInTheSamePlaces) in [
+    for (name, text, isReprint) in [
       ("page.mustache", "<p>{{title}}</p>\n", true), ("page.mustache", "<b>{{title}}</b>\n", true),
       ("unused.mustache", "-\n", true), ("theme.css", "a { color: red }\n", false),
       ("strings/en.yml", "archive: Old things\n", false),
@@ -66,7 +66,7 @@ import Testing
       changes.files = ["\(folder)/\(name)"]
       changes.folders = [folder]
       let edition = try #require(await site.next(after: changes))
-      #expect(edition.isInTheSamePlaces == isInTheSamePlaces, "\(name)")
+      #expect(edition.isReprint == isReprint, "\(name)")
       try await expectSame(edition, as: community, after: name)
     }
   }

@@ -44,8 +44,9 @@ package enum FileReader {
   }
 
   /// Opens a file to be read in pieces; nil when that cannot be done.
-  package static func hold(_ path: String) -> HeldFile? {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  package static func hold(_ path: String, followsLinks: Bool = false) -> HeldFile? {
+    let descriptor = open(
+      path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 

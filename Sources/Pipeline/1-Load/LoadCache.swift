@@ -1,5 +1,5 @@
 internal import StoaHistory
-package import StoaModel
+internal import StoaModel
 internal import Synchronization
 
 /// What a preview keeps of what it read, so that it reads again only what changed.
@@ -56,6 +56,14 @@ package final class LoadCache: Sendable {
     return entries
   }
 
+  /// Whether a folder has the entries that it had when it was listed.
+  internal func isAsListed(_ path: String) -> Bool {
+    guard let known = folders.withLock({ $0[path] }),
+      let entries = try? FolderReader.list(path)
+    else { return false }
+    return entries == known
+  }
+
   /// Forgets every reading when stoa.yml, on which they depend, is not the one they were made with.
   internal func use(settings bytes: [UInt8]) {
     let isSame = context.withLock { known in
@@ -65,67 +73,10 @@ package final class LoadCache: Sendable {
     if !isSame { for cache in readings { cache.forget { _ in true } } }
   }
 
-  /// The words of files that were read before, read again, when nothing else has changed.
-  ///
-  /// - Parameters:
-  ///   - files: what was written, or came or went.
-  ///   - folders: those whose entries may be others, as when an editor saves a file under another name first.
-  /// - Returns: Nil when anything but words has changed, so that everything has to be looked at.
-  package func textChanges(in files: Set<String>, _ folders: Set<String>) -> [TextChange]? {
-    for folder in folders {
-      guard let known = self.folders.withLock({ $0[folder] }),
-        let entries = try? FolderReader.list(folder), entries == known
-      else { return nil }
-    }
-    var changes: [TextChange] = []
-    for file in files {
-      var isKnown = false
-      for cache in readings {
-        switch cache.read(again: file) {
-        case .unknown: continue
-        case .same: isKnown = true
-        case .words(let change):
-          changes.append(change)
-          isKnown = true
-        case .other: return nil
-        }
-      }
-      // A file that came and went again is nobody's.
-      guard isKnown || Self.isAbsent(file) else { return nil }
-    }
-    return changes
-  }
-
-  private static func isAbsent(_ path: String) -> Bool {
-    do throws(FileReader.Refusal) {
-      _ = try FileReader.read(path, maximumSize: 0)
-      return false
-    } catch {
-      return error.isAbsence
-    }
-  }
-
-  private var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
+  internal var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
 }
 
-/// A text of which nothing but the words has changed.
-package struct TextChange: Sendable {
-  /// Relative to the folder of stoa.yml.
-  package let file: String
-  package let text: SourceText
-}
-
-/// What reading a file again has shown.
-private enum Reread {
-  /// The file is not one of these.
-  case unknown
-  case same
-  case words(TextChange)
-  /// Front matter, or what is to be said about it.
-  case other
-}
-
-private protocol ForgetfulCache {
+internal protocol ForgetfulCache {
   func read(again path: String) -> Reread
   func forget(_ path: String)
   func forget(where isForgotten: (String) -> Bool)
@@ -151,7 +102,7 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
     return reading
   }
 
-  fileprivate func read(again path: String) -> Reread {
+  internal func read(again path: String) -> Reread {
     guard let entry = known.withLock({ $0[path] }) else { return .unknown }
     let reading = entry.read()
     guard let old = entry.reading.item, let new = reading.item, old.item == new.item,
@@ -162,11 +113,11 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
     return .words(TextChange(file: entry.source.file, text: new.text))
   }
 
-  fileprivate func forget(_ path: String) {
+  internal func forget(_ path: String) {
     _ = known.withLock { $0.removeValue(forKey: path) }
   }
 
-  fileprivate func forget(where isForgotten: (String) -> Bool) {
+  internal func forget(where isForgotten: (String) -> Bool) {
     known.withLock { known in
       for path in known.keys.filter(isForgotten) { known[path] = nil }
     }

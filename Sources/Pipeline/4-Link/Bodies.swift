@@ -33,11 +33,11 @@ internal struct Bodies: Sendable {
   private let index: SiteIndex
 
   /// A text that is to be resolved.
-  internal struct Work: Sendable {
-    fileprivate let document: Document
-    fileprivate let origin: Origin
-    fileprivate let image: Located<String>?
-    fileprivate let source: Edge.Source?
+  private struct Work: Sendable {
+    let document: Document
+    let origin: Origin
+    let image: Located<String>?
+    let source: Edge.Source?
   }
 
   /// A text that has been.
@@ -54,22 +54,21 @@ internal struct Bodies: Sendable {
   internal init(_ documents: Documents, names: Names, layout: SiteLayout, jobs: Int) async {
     self.names = names
     index = layout.index
-    let run = { [names, index] (works: [Work]) async -> [Outcome] in
-      await mapInSlices(works, jobs: jobs) { Self.resolve($0, names: names, index: index) }
+    let run = { [names, index] (texts: [Text]) async -> [Outcome] in
+      let works = texts.map { Self.work($0, documents, layout) }
+      return await mapInSlices(works, jobs: jobs) { Self.resolve($0, names: names, index: index) }
     }
-    posts = await run(
-      layout.conversations.indices.map { Self.work(post: $0, documents, layout) })
+    posts = await run(layout.conversations.indices.map { .conversation($0) })
 
     let members = layout.conversations.indices.flatMap { Self.members(of: $0, layout) }
     readingOrder = members.map(\.response)
     responses = [Outcome?](repeating: nil, count: documents.responses.count)
-    let outcomes = await run(members.map { Self.work($0, documents, layout) })
+    let outcomes = await run(members.map { .response($0) })
     for (index, outcome) in zip(readingOrder, outcomes) { responses[index] = outcome }
 
-    pages = await run(layout.pages.indices.map { Self.work(page: $0, documents, layout) })
-    topics = await run(documents.topics.indices.map { Self.work(topic: $0, documents, layout) })
-    contributors = await run(
-      documents.contributors.indices.map { Self.work(contributor: $0, documents, layout) })
+    pages = await run(layout.pages.indices.map { .page($0) })
+    topics = await run(documents.topics.indices.map { .topic($0) })
+    contributors = await run(documents.contributors.indices.map { .contributor($0) })
   }
 
   /// Every link between texts, in a fixed order.
@@ -81,7 +80,16 @@ internal struct Bodies: Sendable {
     posts + readingOrder.compactMap { responses[$0] } + pages + topics + contributors
   }
 
-  // MARK: The works
+  // MARK: The texts
+
+  /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
+  internal enum Text {
+    case conversation(Int)
+    case response(Member)
+    case page(Int)
+    case topic(Int)
+    case contributor(Int)
+  }
 
   /// A response with its place: `position` is nil for a mention that stands alone.
   internal struct Member {
@@ -100,68 +108,53 @@ internal struct Bodies: Sendable {
       + entry.mentions.map { Member(conversation: conversation, response: $0, position: nil) }
   }
 
-  private static func work(
-    post number: Int, _ documents: Documents, _ layout: SiteLayout
-  ) -> Work {
-    let entry = layout.conversations[number]
-    let post = documents.posts[entry.post]
-    return Work(
-      document: post.document,
-      origin: Origin(owner: .conversation(number), file: post.item.file, address: entry.address),
-      image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
-  }
-
-  private static func work(
-    _ member: Member, _ documents: Documents, _ layout: SiteLayout
-  ) -> Work {
-    let entry = layout.conversations[member.conversation]
-    let response = documents.responses[member.response]
-    let isUnlisted = documents.posts[entry.post].item.isUnlisted
-    let source = member.position.map {
-      Edge.Source.response(conversation: member.conversation, response: $0)
+  private static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
+    switch text {
+    case .conversation(let number):
+      let entry = layout.conversations[number]
+      let post = documents.posts[entry.post]
+      return Work(
+        document: post.document,
+        origin: Origin(owner: .conversation(number), file: post.item.file, address: entry.address),
+        image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
+    case .response(let member):
+      let entry = layout.conversations[member.conversation]
+      let response = documents.responses[member.response]
+      let isUnlisted = documents.posts[entry.post].item.isUnlisted
+      let source = member.position.map {
+        Edge.Source.response(conversation: member.conversation, response: $0)
+      }
+      return Work(
+        // A tombstone's text is gone, and so is what it linked to.
+        document: response.item.removed == nil ? response.document : Document(),
+        origin: Origin(
+          owner: .conversation(member.conversation), file: response.item.file,
+          address: entry.address.with(fragment: "response-\(response.item.id)")),
+        image: nil, source: isUnlisted ? nil : source)
+    case .page(let number):
+      let entry = layout.pages[number]
+      let page = documents.pages[entry.page]
+      return Work(
+        document: page.document,
+        origin: Origin(owner: .page(number), file: page.item.file, address: entry.address),
+        image: nil, source: .page(number))
+    case .topic(let number):
+      let topic = documents.topics[number]
+      return Work(
+        document: topic.document,
+        origin: Origin(
+          owner: layout.index.byFile[topic.item.file]?.owner ?? .generated, file: topic.item.file,
+          address: .topic(topic.item.slug)),
+        image: nil, source: nil)
+    case .contributor(let number):
+      let person = documents.contributors[number]
+      return Work(
+        document: person.document,
+        origin: Origin(
+          owner: layout.index.byFile[person.item.file]?.owner ?? .generated, file: person.item.file,
+          address: .contributor(person.item.handle)),
+        image: person.item.image, source: nil)
     }
-    return Work(
-      // A tombstone's text is gone, and so is what it linked to.
-      document: response.item.removed == nil ? response.document : Document(),
-      origin: Origin(
-        owner: .conversation(member.conversation), file: response.item.file,
-        address: entry.address.with(fragment: "response-\(response.item.id)")),
-      image: nil, source: isUnlisted ? nil : source)
-  }
-
-  private static func work(
-    page number: Int, _ documents: Documents, _ layout: SiteLayout
-  ) -> Work {
-    let entry = layout.pages[number]
-    let page = documents.pages[entry.page]
-    return Work(
-      document: page.document,
-      origin: Origin(owner: .page(number), file: page.item.file, address: entry.address),
-      image: nil, source: .page(number))
-  }
-
-  private static func work(
-    topic number: Int, _ documents: Documents, _ layout: SiteLayout
-  ) -> Work {
-    let topic = documents.topics[number]
-    return Work(
-      document: topic.document,
-      origin: Origin(
-        owner: layout.index.byFile[topic.item.file]?.owner ?? .generated, file: topic.item.file,
-        address: .topic(topic.item.slug)),
-      image: nil, source: nil)
-  }
-
-  private static func work(
-    contributor number: Int, _ documents: Documents, _ layout: SiteLayout
-  ) -> Work {
-    let person = documents.contributors[number]
-    return Work(
-      document: person.document,
-      origin: Origin(
-        owner: layout.index.byFile[person.item.file]?.owner ?? .generated, file: person.item.file,
-        address: .contributor(person.item.handle)),
-      image: person.item.image, source: nil)
   }
 
   private static func resolve(_ work: Work, names: Names, index: SiteIndex) -> Outcome {
@@ -178,56 +171,34 @@ internal struct Bodies: Sendable {
 
   // MARK: Other words
 
-  /// Resolves one text anew, and says how its links are other than before.
+  /// Resolves one text anew; what was there before is handed back with what is there now.
   internal mutating func resolve(
     _ text: Text, _ documents: Documents, _ layout: SiteLayout
-  ) -> (outcome: Outcome, change: Change) {
-    let old: Outcome?
-    let new: Outcome
-    switch text {
-    case .conversation(let number):
-      new = resolved(Self.work(post: number, documents, layout))
-      old = posts[number]
-      posts[number] = new
-    case .response(let member):
-      new = resolved(Self.work(member, documents, layout))
-      old = responses[member.response]
-      responses[member.response] = new
-    case .page(let number):
-      new = resolved(Self.work(page: number, documents, layout))
-      old = pages[number]
-      pages[number] = new
-    case .topic(let number):
-      new = resolved(Self.work(topic: number, documents, layout))
-      old = topics[number]
-      topics[number] = new
-    case .contributor(let number):
-      new = resolved(Self.work(contributor: number, documents, layout))
-      old = contributors[number]
-      contributors[number] = new
+  ) -> (old: Outcome, new: Outcome) {
+    let new = Self.resolve(Self.work(text, documents, layout), names: names, index: index)
+    let old = self[text]
+    self[text] = new
+    return (old, new)
+  }
+
+  private subscript(text: Text) -> Outcome {
+    get {
+      switch text {
+      case .conversation(let index): posts[index]
+      case .response(let member): responses[member.response] ?? .empty
+      case .page(let index): pages[index]
+      case .topic(let index): topics[index]
+      case .contributor(let index): contributors[index]
+      }
     }
-    return (
-      new,
-      Change(
-        ofLinks: old?.edges != new.edges, ofDiagnostics: old?.diagnostics != new.diagnostics)
-    )
-  }
-
-  /// Where a text stands that is to be resolved anew.
-  internal enum Text {
-    case conversation(Int)
-    case response(Member)
-    case page(Int)
-    case topic(Int)
-    case contributor(Int)
-  }
-
-  internal struct Change {
-    internal let ofLinks: Bool
-    internal let ofDiagnostics: Bool
-  }
-
-  private func resolved(_ work: Work) -> Outcome {
-    Self.resolve(work, names: names, index: index)
+    set {
+      switch text {
+      case .conversation(let index): posts[index] = newValue
+      case .response(let member): responses[member.response] = newValue
+      case .page(let index): pages[index] = newValue
+      case .topic(let index): topics[index] = newValue
+      case .contributor(let index): contributors[index] = newValue
+      }
+    }
   }
 }

@@ -21,10 +21,10 @@ extension Linking {
       guard documents.document(at: index).isFound(like: before.document(at: index)),
         let text = text(at: index)
       else { return nil }
-      let (outcome, change) = linking.bodies.resolve(text, documents, layout)
-      haveLinksChanged = haveLinksChanged || change.ofLinks
-      haveDiagnosticsChanged = haveDiagnosticsChanged || change.ofDiagnostics
-      linking.community.put(outcome.body, at: text, documents, layout, names)
+      let (old, new) = linking.bodies.resolve(text, documents, layout)
+      haveLinksChanged = haveLinksChanged || old.edges != new.edges
+      haveDiagnosticsChanged = haveDiagnosticsChanged || old.diagnostics != new.diagnostics
+      linking.community.put(new.body, at: text, documents, layout, names)
     }
     if haveLinksChanged {
       let edges = linking.bodies.edges
@@ -51,18 +51,10 @@ extension Linking {
     case .post(let post):
       return layout.conversations.firstIndex { $0.post == post }.map { .conversation($0) }
     case .response(let response):
-      for conversation in layout.conversations.indices {
-        let entry = layout.conversations[conversation]
-        if let position = entry.nodes.firstIndex(where: { $0.response == response }) {
-          return .response(
-            Bodies.Member(conversation: conversation, response: response, position: position))
-        }
-        if entry.mentions.contains(response) {
-          return .response(
-            Bodies.Member(conversation: conversation, response: response, position: nil))
-        }
-      }
-      return nil
+      return layout.conversations.indices.lazy
+        .flatMap { Bodies.members(of: $0, layout) }
+        .first { $0.response == response }
+        .map { .response($0) }
     case .contributor(let contributor): return .contributor(contributor)
     case .topic(let topic): return .topic(topic)
     case .page(let page): return layout.pages.firstIndex { $0.page == page }.map { .page($0) }

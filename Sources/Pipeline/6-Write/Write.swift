@@ -26,8 +26,6 @@ package struct WriteReport: Sendable {
   package internal(set) var removed = 0
   /// The hash of the manifest that lists what is there now.
   package internal(set) var manifest = SHA256.Digest.none
-
-  internal init() {}
 }
 
 /// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
@@ -73,9 +71,11 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   }
   let planned = Set(plannedPaths)
   let gone = old.entries.keys.filter { !planned.contains($0) }
-  report.manifest = SHA256.digest(of: new.bytes)
   let needsWork = !fresh.isEmpty || !changed.isEmpty || !gone.isEmpty || old != new
-  guard needsWork else { return report }
+  guard needsWork else {
+    report.manifest = SHA256.digest(of: new.bytes)
+    return report
+  }
 
   var union = old
   union.baseURL = plan.baseURL
