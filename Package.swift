@@ -170,7 +170,9 @@ let package = Package(
     // What `stoa check` looks for beyond a build: one rule a file.
     .target(
       name: "StoaCheck",
-      dependencies: ["StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTheme"],
+      dependencies: [
+        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTheme", "StoaYAML",
+      ],
       path: "Sources/Check", swiftSettings: strict),
 
     // Build.swift: the six calls. The public API.
@@ -202,7 +204,9 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      path: "Sources/Preview", resources: [.embedInCode("preview.js")], swiftSettings: strict),
+      path: "Sources/Preview",
+      resources: [.embedInCode("preview.js"), .embedInCode("problems.css")],
+      swiftSettings: strict),
 
     // What makes new files: communities, posts, responses.
     .target(
@@ -217,8 +221,8 @@ let package = Package(
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaAuthoring", "StoaCheck", "StoaExternalTools", "StoaImport", "StoaLoad",
-        "StoaModel", "StoaParse", "StoaPreview", "StoaSystem", "StoaWrite",
+        "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaExternalTools", "StoaImport",
+        "StoaLoad", "StoaModel", "StoaParse", "StoaPreview", "StoaSystem", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),

@@ -70,7 +70,12 @@ internal struct CheckCommand: AsyncParsableCommand {
 
   private func print(_ diagnostics: [Diagnostic], root: String) {
     switch format {
-    case .text: CheckSummary.print(diagnostics, root: root, isQuiet: site.common.quiet)
+    case .text:
+      // Diagnostics are what this command is asked for, so they go to standard output.
+      DiagnosticList.print(diagnostics, root: root, onError: false)
+      guard !site.common.quiet else { return }
+      let isSound = diagnostics.allSatisfy { $0.severity == .note }
+      Terminal.print(isSound ? "Nothing is wrong" : DiagnosticList.counts(of: diagnostics))
     case .github:
       let folder = CommunityFolder.pathInRepository(of: root)
       for diagnostic in diagnostics {

@@ -1,25 +1,44 @@
 internal import StoaModel
 internal import StoaPreview
+internal import Synchronization
 
 /// What a preview prints: where the site is, what changed, and what is wrong.
-internal enum PreviewLog {
-  internal static func print(_ event: PreviewEvent, for command: ServeCommand) {
+internal final class PreviewLog: Sendable {
+  /// What is wrong with an edition.
+  private struct Trouble: Equatable {
+    var diagnostics: [Diagnostic]
+    /// What is no diagnostic: a folder that cannot be listed, say.
+    var failures: [String]
+
+    var isNone: Bool { diagnostics.isEmpty && failures.isEmpty }
+  }
+
+  private let command: ServeCommand
+  private let root: String
+  /// What was printed last.
+  private let told = Mutex(Trouble(diagnostics: [], failures: []))
+
+  /// - Parameter root: the folder of stoa.yml.
+  internal init(for command: ServeCommand, root: String) {
+    self.command = command
+    self.root = root
+  }
+
+  internal func print(_ event: PreviewEvent) {
     switch event {
     case .serving(let address, let port, let edition):
-      printDiagnostics(of: edition, command)
+      printTrouble(of: edition)
       if command.port > 0, port != command.port {
         Terminal.printError("Port \(command.port) is taken, so this is port \(port).")
       }
       Terminal.print("Serving \(address)/")
-      if !command.site.common.quiet {
-        Terminal.print("Drafts and scheduled items are shown. Ctrl-C ends it.")
-      }
+      if !isQuiet { Terminal.print("Drafts and scheduled items are shown. Ctrl-C ends it.") }
       if command.open { Browser.open("\(address)/") }
     case .changed(let files, let edition, let duration):
-      printDiagnostics(of: edition, command)
-      if !command.site.common.quiet {
-        Terminal.print("\(summary(of: files)) changed: \(BuildSummary.milliseconds(duration)) ms")
+      if !isQuiet {
+        Terminal.print("\(Self.summary(of: files)): \(BuildSummary.milliseconds(duration)) ms")
       }
+      printTrouble(of: edition)
       if command.site.common.verbose { printStages(of: edition) }
     case .unwatched(let count):
       Terminal.printError(
@@ -28,24 +47,41 @@ internal enum PreviewLog {
     }
   }
 
-  private static func printDiagnostics(of edition: Edition, _ command: ServeCommand) {
-    for diagnostic in edition.diagnostics
-    where diagnostic.severity > .note || command.site.common.verbose {
-      Terminal.printError(Terminal.line(for: diagnostic))
+  private var isQuiet: Bool { command.site.common.quiet }
+
+  /// Says what is wrong: all of it when it is not what was wrong before, and when it has become nothing, that.
+  private func printTrouble(of edition: Edition) {
+    let trouble = Trouble(
+      diagnostics: edition.diagnostics.filter {
+        $0.severity > .note || command.site.common.verbose
+      },
+      failures: edition.problems.filter(\.place.isEmpty).map(\.message))
+    let before = told.withLock { told in
+      defer { told = trouble }
+      return told
     }
-    // What is no diagnostic: a folder that cannot be listed, say.
-    for problem in edition.problems where problem.place.isEmpty {
-      Terminal.printError("stoa: \(problem.message)")
+    guard !trouble.isNone else {
+      if !before.isNone, !isQuiet { Terminal.print("Nothing is wrong any more") }
+      return
     }
+    if trouble != before {
+      DiagnosticList.print(trouble.diagnostics, root: root, onError: true)
+      for failure in trouble.failures { Terminal.printError("stoa: \(failure)") }
+    }
+    guard !isQuiet, !trouble.diagnostics.isEmpty else { return }
+    let counts = DiagnosticList.counts(of: trouble.diagnostics)
+    Terminal.printError(trouble == before ? "Still \(counts)" : counts)
   }
 
-  private static func printStages(of edition: Edition) {
+  private func printStages(of edition: Edition) {
     let stages = edition.stages.map { "\($0.name) \(BuildSummary.milliseconds($0.duration)) ms" }
     Terminal.printError("  " + stages.joined(separator: ", "))
   }
 
   private static func summary(of files: [String]) -> String {
-    guard let first = files.first else { return "The site" }
-    return files.count == 1 ? first : "\(first) and \(files.count - 1) more"
+    guard let first = files.first else { return "The site changed" }
+    let others = files.count - 1
+    if others == 0 { return "\(first) changed" }
+    return "\(first) changed, and \(others) more file\(others == 1 ? "" : "s")"
   }
 }

@@ -39,8 +39,9 @@ internal struct ServeCommand: AsyncParsableCommand {
   internal func run() async throws {
     do {
       let options = try options()
+      let log = PreviewLog(for: self, root: options.build.root)
       let serving = Task {
-        try await preview(options) { event in PreviewLog.print(event, for: self) }
+        try await preview(options) { event in log.print(event) }
       }
       let interrupts = Self.cancelWhenInterrupted(serving)
       defer { for interrupt in interrupts { interrupt.cancel() } }

@@ -8,10 +8,14 @@ package struct Edition: Sendable {
   package let name: String
   /// By path below the site's root.
   package let files: [String: PlannedFile]
-  /// What keeps the site from being built.
+  /// What keeps the site from being built: the first errors.
   package let problems: [Problem]
   /// Everything that is to be said about the content.
   package let diagnostics: [Diagnostic]
+  /// How many errors keep the site from being built, those that are not shown among them.
+  package var errorCount: Int {
+    max(problems.count, diagnostics.count { $0.severity == .error })
+  }
   /// Whether it is the edition before with other words or in other templates, and nothing else was made again.
   package var isReprint = false
   /// How long each stage took.

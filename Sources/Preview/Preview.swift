@@ -1,6 +1,14 @@
 package import Stoa
 internal import StoaModel
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// What a preview is asked for.
 package struct PreviewOptions: Sendable {
   /// Those of the build whose site is shown; drafts and the base URL are the preview's own concern.
@@ -31,7 +39,7 @@ package enum PreviewEvent: Sendable {
 /// Serves a community's site as its files change, until the task is cancelled.
 ///
 /// Nothing is written. What is served is the site that a build with drafts for the served address would write, apart from one
-/// script element in each page.
+/// script element in each page, and what keeps it from being built while something does.
 ///
 /// - Throws: When there is no port to listen at, no way to hear of changes, or no such audience; never for what is in the
 ///   content.
@@ -88,8 +96,13 @@ private func shownHost(_ host: String) -> String {
 
 extension Changes {
   /// What changed, as paths below the community's folder.
+  ///
+  /// What editors make and take away again beside a file that they save is left out.
   fileprivate func shown(below root: String) -> [String] {
-    (files.isEmpty ? subtrees : files).map { path in
+    let files = files.filter { !$0.hasSuffix("~") }
+    let present = files.filter { access($0, F_OK) == 0 }
+    let shown = !present.isEmpty ? present : !files.isEmpty ? files : subtrees
+    return shown.map { path in
       path.hasPrefix("\(root)/") ? String(path.dropFirst(root.utf8.count + 1)) : path
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -1,7 +1,7 @@
 """A running `stoa serve`, as tests ask it and listen to it."""
 
+import html
 import http.client
-import json
 import os
 import queue
 import re
@@ -14,7 +14,7 @@ POST = "---\ntitle: {title}\nauthor: maren\ndate: 2026-03-04\n---\n\n{text}\n"
 
 
 class Preview:
-    """A running preview of a community, and the news that it sends to pages."""
+    """A running preview of a community, and the news that it sends to pages: the names of editions."""
 
     def __init__(self, stoa, root, *options):
         self.root = root
@@ -39,7 +39,7 @@ class Preview:
         answer = connection.getresponse()
         while line := answer.readline():
             if line.startswith(b"data: "):
-                self.news.put(json.loads(line[6:]))
+                self.news.put(line[6:].decode().strip())
 
     def next(self):
         """The next edition."""
@@ -52,12 +52,24 @@ class Preview:
         return news
 
     def number(self, news):
-        return int(news["edition"].rpartition("-")[2])
+        return int(news.rpartition("-")[2])
+
+    def problems(self):
+        """What lies over the pages: the place of each error, its code, and the line it speaks of with the mark below it."""
+        body = self.ask("/")[1]
+        found = re.findall(
+            r"<p><b>(.*?)</b> .*? <code>\[(.*?)\]</code></p>\n(?:<pre>(\d+) \| (.*)\n( *)\^</pre>)?",
+            body.partition("<stoa-problems")[2].partition("</stoa-problems>")[0])
+        return [
+            {"place": html.unescape(place), "code": code, "line": line, "text": html.unescape(text), "column": len(mark) - len(line) - 2}
+            for place, code, line, text, mark in found
+        ]
 
     def ask(self, path, method="GET", **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
+        self.headers = answer.headers
         return answer.status, answer.read().decode(errors="replace")
 
     def page(self, path):

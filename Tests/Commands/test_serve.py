@@ -128,18 +128,72 @@ def test_folders_come_go_and_move_with_all_that_is_in_them(community, start, sto
 def test_mistakes_are_told_with_their_place_until_they_are_mended(community, start):
     post = community / "content" / "posts" / "a.md"
     preview = start(community)
-    assert preview.first["problems"] == []
+    assert preview.problems() == []
+    preview.ask("/")
+    assert preview.headers["stoa-errors"] is None
     post.write_text("---\ntitle: Casting\nauthor: maren\ndate: soon\n---\n\nBronze.\n")
-    (problem,) = preview.until(lambda news: news["problems"])["problems"]
-    assert problem["place"] == "content/posts/a.md:4:7"
-    assert problem["code"] == "invalid-date"
-    assert (problem["line"], problem["text"], problem["indentation"]) == (4, "date: soon", " " * 6)
+    preview.until(lambda _: preview.problems())
+    assert preview.problems() == [
+        {"place": "content/posts/a.md:4:7", "code": "invalid-date", "line": "4", "text": "date: soon", "column": 7}]
+    for path in ["/", "/theme.css", "/posts/nowhere/"]:
+        preview.ask(path, method="HEAD")
+        assert preview.headers["stoa-errors"] == "1"
     (community / "stoa.yml").rename(community / "away.yml")
-    assert preview.until(lambda news: "stoa.yml" in str(news["problems"]))
+    assert preview.until(lambda _: "stoa.yml" in str(preview.problems()))
     assert preview.process.poll() is None
     (community / "away.yml").rename(community / "stoa.yml")
     post.write_text(POST.format(title="Casting", text="Mended."))
-    preview.until(lambda news: news["problems"] == [] and "Mended." in preview.ask("/posts/a/")[1])
+    preview.until(lambda _: preview.problems() == [] and "Mended." in preview.ask("/posts/a/")[1])
+
+
+def save(file, text):
+    """As Vim does, which first tries whether it may make a file, and keeps the old one until the new one is whole."""
+    trial, backup = file.with_name("4913"), file.with_name(f"{file.name}~")
+    trial.write_text("")
+    trial.unlink()
+    if file.exists():
+        file.rename(backup)
+    file.write_text(text)
+    backup.unlink(missing_ok=True)
+
+
+def without_repeats(text):
+    """The lines of a log without times; one save can be heard as two."""
+    lines = [re.sub(r"\d+ ms", "N ms", line) for line in text.splitlines()]
+    return [line for line, before in zip(lines, [None, *lines]) if line != before]
+
+
+def test_the_log_says_what_changed_what_is_wrong_and_when_nothing_is_any_more(community, start):
+    posts = community / "content" / "posts"
+    (community / "stoa.yml").write_text("title: Bells\nrules: {old-markdown-library: off}\n")
+    preview = start(community)
+    save(posts / "a.md", "---\ntitle: Casting\nauthor: maren\ndate: soon\n---\n\nBronze.\n")
+    preview.until(lambda _: preview.problems())
+    save(posts / "b.md", POST.format(title="Hanging", text="Ropes."))
+    preview.shows("/posts/b/", "Ropes.")
+    save(posts / "a.md", POST.format(title="Casting", text="Bronze."))
+    preview.until(lambda _: not preview.problems())
+    for name in ["c.md", "d.md"]:
+        (posts / name).write_text(POST.format(title=name, text="Loud."))
+    preview.shows("/posts/c/", "Loud.")
+    preview.shows("/posts/d/", "Loud.")
+    _, output, errors = preview.end()
+    # The harness may have read the line after the address along with it.
+    lines = [line for line in without_repeats(output) if "Ctrl-C" not in line]
+    assert lines[:4] == [
+        "content/posts/a.md changed: N ms",
+        "content/posts/b.md changed: N ms",
+        "content/posts/a.md changed: N ms",
+        "Nothing is wrong any more",
+    ]
+    assert lines[4:] == ["content/posts/c.md changed, and 1 more file: N ms"] or "content/posts/c.md changed: N ms" in lines
+    assert without_repeats(errors) == [
+        "content/posts/a.md:4:7: error: “soon” is not a date; write a day such as 2026-03-04 or an instant such as 2026-03-04T09:30:00+01:00 [invalid-date]",
+        "  4 | date: soon",
+        "    |       ^",
+        "1 error, 0 warnings",
+        "Still 1 error, 0 warnings",
+    ]
 
 
 def test_templates_and_words_of_the_community_are_read_again(community, start):
@@ -153,11 +207,12 @@ def test_templates_and_words_of_the_community_are_read_again(community, start):
     template.write_text("<h1>{{title}} as we like it</h1>\n")
     preview.shows("/posts/a/", "Casting as we like it")
     template.write_text("{{#title}}")
-    assert preview.until(lambda news: news["problems"])["problems"][0]["place"].startswith("templates/conversation.mustache:1")
+    preview.until(lambda _: preview.problems())
+    assert preview.problems()[0]["place"].startswith("templates/conversation.mustache:1")
     # The last site that could be made stays.
     assert "Casting as we like it" in preview.page("/posts/a/")
     shutil.rmtree(community / "templates")
-    preview.until(lambda news: news["problems"] == [])
+    preview.until(lambda _: preview.problems() == [])
     without = re.compile(r' data-edition="[^"]*"')
     assert without.sub("", preview.page("/posts/a/")) == without.sub("", before)
 
@@ -199,7 +254,8 @@ def test_a_worker_that_was_killed_is_not_the_text_s_fault(community, start):
     (community / "content" / "posts" / "a.md").write_text(POST.format(title="Casting", text="Tin."))
     preview.shows("/posts/a/", "Tin.")
     (community / "content" / "posts" / "a.md").write_text(POST.format(title="Casting", text="Lead."))
-    assert preview.until(lambda _: "Lead." in preview.ask("/posts/a/")[1])["problems"] == []
+    preview.until(lambda _: "Lead." in preview.ask("/posts/a/")[1])
+    assert preview.problems() == []
 
 
 def test_control_c_ends_it_with_nothing_left(community, start):

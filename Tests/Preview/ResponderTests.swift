@@ -1,4 +1,6 @@
+import StoaCheck
 import StoaHTML
+import StoaModel
 import StoaRender
 import Testing
 
@@ -45,8 +47,9 @@ import Testing
   func assets() throws {
     #expect(try #require(answer("/theme.css")).bytes == Self.page)
     #expect(try #require(answer("/theme.css")).type == "text/css; charset=utf-8")
-    let bare = PreviewScript.add(to: Array("<p>A".utf8), edition: "e")
-    #expect(String(decoding: bare, as: UTF8.self) == "<p>A\(PreviewScript.element(edition: "e"))")
+    let bare = Responder.addition(of: edition, to: Array("<p>A".utf8))
+    #expect(
+      String(decoding: bare, as: UTF8.self) == "<p>A\(PreviewScript.element(edition: "e-1"))")
   }
 
   @Test(
@@ -114,14 +117,63 @@ import Testing
     #expect(String(decoding: content.bytes, as: UTF8.self).contains(PreviewScript.path))
   }
 
-  @Test("tell the script of problems as one line that cannot leave its place")
-  func message() {
+  private func broken(_ problems: [Problem], diagnostics: [Diagnostic] = []) -> Edition {
+    Edition(
+      name: "e-2", files: edition.files, problems: problems, diagnostics: diagnostics)
+  }
+
+  @Test("say what keeps the site from being built, in the page and before it, without a script")
+  func problems() throws {
+    let location = SourceLocation(file: "content/posts/a.md", line: 4, column: 7)
     let problem = Problem(
-      message: "a\n</script>“b”", place: "a.md:1:2", code: "invalid-date", excerpt: nil)
-    let edition = Edition(name: "e-2", files: [:], problems: [problem], diagnostics: [])
-    let message = PreviewScript.message(edition)
+      message: "“soon” is not a date", place: "content/posts/a.md:4:7", code: "invalid-date",
+      excerpt: SourceExcerpt(location, in: Array("---\n\n\ndate: <soon>\n".utf8)))
+    let content = try #require(answer("/", edition: broken([problem])))
+    let page = String(decoding: content.bytes, as: UTF8.self)
+    #expect(content.status == 200)
+    #expect(content.errorCount == 1)
+    #expect(page.hasPrefix("<body><p>A bell</p><stoa-problems role=\"alert\">"))
+    #expect(page.contains("<h2>The site cannot be built: 1 error</h2>"))
     #expect(
-      message == #"{"edition":"e-2","problems":[{"place":"a.md:1:2","code":"invalid-date","#
-        + #""message":"a\n\u003c/script\u003e“b”"}]}"#)
+      page.contains(
+        "<p><b>content/posts/a.md:4:7</b> “soon” is not a date <code>[invalid-date]</code></p>\n"
+          + "<pre>4 | date: &lt;soon&gt;\n          ^</pre>"))
+    #expect(try #require(answer("/", edition: edition)).errorCount == 0)
+    #expect(try #require(answer("/theme.css", edition: broken([problem]))).bytes == Self.page)
+    let style = try #require(answer(ProblemOverlay.stylePath, edition: broken([problem])))
+    #expect(style.type == "text/css; charset=utf-8")
+  }
+
+  @Test("say what keeps the site from being built while there is none to show")
+  func problemsAlone() throws {
+    let problem = Problem(message: "no stoa.yml", place: "stoa.yml", code: "", excerpt: nil)
+    let empty = Edition(name: "e-1", files: [:], problems: [problem], diagnostics: [])
+    let content = try #require(answer("/", edition: empty))
+    #expect(content.status == 503)
+    #expect(content.errorCount == 1)
+    #expect(String(decoding: content.bytes, as: UTF8.self).contains("no stoa.yml"))
+  }
+
+  @Test("count the errors that they have no room for")
+  func manyProblems() throws {
+    let location = SourceLocation(file: "content/posts/a.md", line: 1, column: 1)
+    let diagnostics = Array(repeating: Diagnostic(.missingDate, at: location, "none"), count: 22)
+    let problem = Problem(message: "none", place: "a", code: "missing-date", excerpt: nil)
+    let edition = broken(Array(repeating: problem, count: 20), diagnostics: diagnostics)
+    let page = String(
+      decoding: try #require(answer("/", edition: edition)).bytes, as: UTF8.self)
+    #expect(page.contains("<h2>The site cannot be built: 22 errors</h2>"))
+    #expect(page.contains("<p>And 2 more.</p>"))
+  }
+
+  @Test("take the words of a problem for text")
+  func hostileProblem() throws {
+    let problem = Problem(
+      message: "a</template><script>“b”", place: "<a>.md:1:2", code: "invalid-date", excerpt: nil)
+    let overlay = String(
+      decoding: ProblemOverlay.element(for: broken([problem])), as: UTF8.self)
+    #expect(
+      overlay.contains(
+        "<b>&lt;a&gt;.md:1:2</b> a&lt;/template&gt;&lt;script&gt;“b” <code>[invalid-date]</code>"))
   }
 }

@@ -38,7 +38,7 @@ internal final class EventHub: Sendable {
   }
 
   private static func send(_ edition: Edition, to channel: any Channel) {
-    let event = "data: \(PreviewScript.message(edition))\n\n"
+    let event = "data: \(edition.name)\n\n"
     let part = HTTPServerResponsePart.body(.byteBuffer(channel.allocator.buffer(string: event)))
     channel.writeAndFlush(part, promise: nil)
   }

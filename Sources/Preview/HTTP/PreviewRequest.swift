@@ -27,6 +27,8 @@ package struct PreviewContent: Sendable {
   package var bytes: [UInt8] = []
   /// Where else to look.
   package var location: String?
+  /// How many errors keep the site from being built.
+  package var errorCount = 0
 
   package init(status: Int = 200, type: String = "text/plain; charset=utf-8", bytes: [UInt8] = []) {
     self.status = status

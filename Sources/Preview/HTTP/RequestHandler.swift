@@ -53,6 +53,9 @@ internal final class RequestHandler: ChannelInboundHandler {
     headers.add(name: "content-length", value: String(content.bytes.count))
     if content.status == 405 { headers.add(name: "allow", value: "GET, HEAD") }
     if let location = content.location { headers.add(name: "location", value: location) }
+    if content.errorCount > 0 {
+      headers.add(name: "stoa-errors", value: String(content.errorCount))
+    }
     if !request.isKeepAlive { headers.add(name: "connection", value: "close") }
     write(
       .head(

@@ -32,13 +32,19 @@ package struct Responder: Sendable {
       return .content(
         PreviewContent(type: ContentType.of("script.js"), bytes: PreviewScript.bytes))
     }
+    if encoded == ProblemOverlay.stylePath {
+      return .content(
+        PreviewContent(type: ContentType.of("problems.css"), bytes: ProblemOverlay.style))
+    }
     guard let edition, !edition.files.isEmpty else {
       return .content(Self.waiting(for: edition))
     }
     guard encoded.hasPrefix("/"), let path = PercentEncoding.decode(encoded) else {
       return .content(PreviewContent(status: 400, "The address cannot be read."))
     }
-    return .content(Self.content(at: path, encoded: encoded, in: edition))
+    var content = Self.content(at: path, encoded: encoded, in: edition)
+    content.errorCount = edition.errorCount
+    return .content(content)
   }
 
   private static func content(
@@ -72,7 +78,21 @@ package struct Responder: Sendable {
     return PreviewContent(
       type: type,
       bytes: ContentType.isPage(file.path)
-        ? PreviewScript.add(to: bytes, edition: edition.name) : bytes)
+        ? addition(of: edition, to: bytes) : bytes)
+  }
+
+  /// Puts what a preview adds to a page before the end of its body, or at its end when it does not say where its body ends.
+  internal static func addition(of edition: Edition?, to page: [UInt8]) -> [UInt8] {
+    let end = Array("</body>".utf8)
+    var position = page.count
+    for start in stride(from: page.count - end.count, through: 0, by: -1)
+    where page[start] == end[0] && page[start..<(start + end.count)].elementsEqual(end) {
+      position = start
+      break
+    }
+    let overlay = edition.map { ProblemOverlay.element(for: $0) } ?? []
+    let script = Array(PreviewScript.element(edition: edition?.name ?? "").utf8)
+    return page[..<position] + overlay + script + page[position...]
   }
 
   /// The bytes that a build would write.
@@ -88,13 +108,15 @@ package struct Responder: Sendable {
     }
   }
 
-  /// A page that has nothing to show but what the script puts over it.
+  /// A page that has nothing to show but what keeps the site from being built.
   private static func waiting(for edition: Edition?) -> PreviewContent {
     let page =
       "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Stoa</title>\n"
       + "<body><p>There is nothing to show yet.</p></body></html>\n"
-    return PreviewContent(
+    var content = PreviewContent(
       status: 503, type: ContentType.of("index.html"),
-      bytes: PreviewScript.add(to: Array(page.utf8), edition: edition?.name ?? ""))
+      bytes: addition(of: edition, to: Array(page.utf8)))
+    content.errorCount = edition?.errorCount ?? 0
+    return content
   }
 }

@@ -1,0 +1,49 @@
+internal import StoaCheck
+internal import StoaLoad
+internal import StoaModel
+
+/// Diagnostics for people: each with the line that it speaks of, and how many there are.
+internal enum DiagnosticList {
+  /// - Parameter root: the folder of stoa.yml, below which the files lie.
+  internal static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
+    var file = ""
+    var bytes: [UInt8] = []
+    for diagnostic in diagnostics {
+      print(Terminal.line(for: diagnostic, onError: onError), onError)
+      let location = diagnostic.location
+      if location.file != file {
+        file = location.file
+        bytes = (try? FileReader.read("\(root)/\(file)", maximumSize: 1 << 20)) ?? []
+      }
+      if let excerpt = SourceExcerpt(location, in: bytes) {
+        print(excerpt, diagnostic.severity, onError)
+      }
+    }
+  }
+
+  /// “1 error, 2 warnings”.
+  internal static func counts(of diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count { $0.severity == .warning }
+    return "\(counted(errors, "error")), \(counted(warnings, "warning"))"
+  }
+
+  private static func print(
+    _ excerpt: SourceExcerpt, _ severity: Diagnostic.Severity, _ onError: Bool
+  ) {
+    let number = String(excerpt.line)
+    let gutter = String(repeating: " ", count: number.count)
+    print(Terminal.styled("  \(number) | ", .faint, onError: onError) + excerpt.text, onError)
+    print(
+      Terminal.styled("  \(gutter) | ", .faint, onError: onError) + excerpt.indentation
+        + Terminal.styled("^", Terminal.style(of: severity), onError: onError), onError)
+  }
+
+  private static func print(_ line: String, _ onError: Bool) {
+    if onError { Terminal.printError(line) } else { Terminal.print(line) }
+  }
+
+  private static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
