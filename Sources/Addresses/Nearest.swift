@@ -1,15 +1,16 @@
 /// Finds what somebody probably meant.
 package enum Nearest {
-  /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip:
-  /// at most a third of the word's length and never more than 3.
+  /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip.
   ///
   /// Ties go to the first in byte order.
+  ///
+  /// - Parameter limit: the largest distance; nil: a third of the word's length, and never more than 3.
   package static func match<Candidates: Sequence<String>>(
-    for word: String, among candidates: Candidates
+    for word: String, among candidates: Candidates, within limit: Int? = nil
   ) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 100 else { return nil }
-    let limit = min(3, max(1, wanted.count / 3))
+    let limit = limit ?? min(3, max(1, wanted.count / 3))
     var best: (distance: Int, text: String)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().unicodeScalars)

@@ -17,8 +17,8 @@ package struct NewCommunity: Sendable {
 
   private let folder: String
   private let values: [String: String]
-  /// Whether the first texts are signed “Your Name”, because git has no name that may be shown.
-  package let authorIsUnknown: Bool
+  /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
+  package let hasPlaceholder: Bool
 
   /// - Parameters:
   ///   - folder: the absolute path of the community's folder, which need not be there.
@@ -31,12 +31,12 @@ package struct NewCommunity: Sendable {
     let title = Self.title(from: name)
     let now = Moment(seconds: seconds, offset: 0, isDay: true)
     let origin = checkout.flatMap { checkout in git.flatMap { gitOrigin(of: checkout, git: $0) } }
-    let author = git.flatMap { gitUserName(in: Self.existing(folder), git: $0) }
-    authorIsUnknown = author == nil
+    let author = Workshop.userName(in: Self.existing(folder), git: git)
+    hasPlaceholder = author == nil
     var generator = SystemRandomNumberGenerator()
     values = [
       "title": FrontMatterText.scalar(title), "name": title,
-      "author": FrontMatterText.scalar(author ?? "Your Name"),
+      "author": FrontMatterText.scalar(author ?? PlaceholderName.text),
       "date": now.day.description,
       "id": ResponseIdentifier.make(on: now.day, using: &generator),
       "repository": origin?.repository ?? "https://forge.example/stoa",

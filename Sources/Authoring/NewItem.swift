@@ -11,11 +11,6 @@ package enum NewItem: Sendable {
   case topic
   case contributor
 
-  /// Whether an author's name stands in it.
-  package var isSigned: Bool {
-    if case .post = self { true } else { false }
-  }
-
   internal var folder: String {
     switch self {
     case .post: "posts"
@@ -28,9 +23,7 @@ package enum NewItem: Sendable {
 
 extension Workshop {
   /// Makes the file of a post, page, topic or contributor.
-  ///
-  /// - Returns: Its path below the folder of stoa.yml.
-  package func make(_ item: NewItem, title: String, slug given: String?) throws -> String {
+  package func make(_ item: NewItem, title: String, slug given: String?) throws -> NewText {
     guard !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else {
       throw UsageError("a title is one line without control characters")
@@ -48,7 +41,16 @@ extension Workshop {
     guard try NewFile.create("\(root)/\(file)", frontMatter(of: item, title)) else {
       throw taken(file)
     }
-    return file
+    return NewText(file: file, hasPlaceholder: PlaceholderName.matches(name(in: item, title)))
+  }
+
+  /// The name of a person that stands in an item's front matter; empty when none does.
+  private func name(in item: NewItem, _ title: String) -> String {
+    switch item {
+    case .post: signature
+    case .contributor: title
+    case .page, .topic: ""
+    }
   }
 
   private func frontMatter(of item: NewItem, _ title: String) -> [UInt8] {
@@ -56,7 +58,7 @@ extension Workshop {
     switch item {
     case .post(let kind, let isDraft):
       matter.add("title", title)
-      matter.add("author", knownAuthor ?? userName ?? "Your Name")
+      matter.add("author", signature)
       matter.add("date", today)
       if kind != .article { matter.add("kind", kind.rawValue) }
       matter.add("draft", flag: isDraft)

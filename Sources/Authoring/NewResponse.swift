@@ -12,10 +12,9 @@ extension Workshop {
   ///   - response: the response that is answered: an id, an anchor, a path or an address.
   ///   - handle: who answers; nil: whoever git says this is.
   ///   - folder: the working folder, below which paths may lie.
-  /// - Returns: Its path below the folder of stoa.yml.
   package func reply(
     to post: String, response: String?, as handle: String?, from folder: String
-  ) throws -> String {
+  ) throws -> NewText {
     let search = PostSearch(self, folder: folder)
     let found = try search.find(post)
     guard found.item.acceptsResponses else {
@@ -26,34 +25,27 @@ extension Workshop {
       try search.response($0, to: slug)
     }
     var matter = FrontMatterText()
-    try addSpeaker(handle, to: &matter)
+    let author = try handle.map { try contributor(named: $0) } ?? signature
+    matter.add("author", author)
     matter.add("date", timestamp)
     if let parent { matter.add("reply-to", parent) }
     var generator = SystemRandomNumberGenerator()
     while true {
       let id = ResponseIdentifier.make(on: now.day, using: &generator)
       let file = "content/responses/\(slug)/\(id).md"
-      if try NewFile.create("\(root)/\(file)", framed(matter)) { return file }
+      if try NewFile.create("\(root)/\(file)", framed(matter)) {
+        return NewText(file: file, hasPlaceholder: PlaceholderName.matches(author))
+      }
     }
   }
 
-  /// Contributors sign with their handle; whoever is none of them is a guest until somebody says otherwise.
-  private func addSpeaker(
-    _ handle: String?, to matter: inout FrontMatterText
-  ) throws(UsageError) {
-    if let handle {
-      guard let author = author(named: handle) else {
-        let nearest = Nearest.match(for: handle, among: knownNames)
-        throw UsageError(
-          "nobody here is called “\(handle)”: "
-            + (nearest.map { "did you mean “\($0)”?" }
-              ?? "stoa new contributor makes a file for somebody new"))
-      }
-      matter.add("author", author)
-    } else if let author = knownAuthor {
-      matter.add("author", author)
-    } else {
-      matter.add("guest", userName ?? "Your Name")
-    }
+  /// What stands after `author` for somebody who is named by handle or name, and must be known.
+  private func contributor(named name: String) throws(UsageError) -> String {
+    if let author = author(named: name) { return author }
+    let nearest = Nearest.match(for: name, among: knownNames)
+    throw UsageError(
+      "nobody here is called “\(name)”: "
+        + (nearest.map { "did you mean “\($0)”?" }
+          ?? "stoa new contributor makes a file for somebody new"))
   }
 }

@@ -4,12 +4,20 @@ internal import StoaLoad
 internal import StoaModel
 internal import StoaYAML
 
+/// A file that was made for somebody to write in.
+package struct NewText: Sendable {
+  /// Its path below the folder of stoa.yml.
+  package let file: String
+  /// Whether the placeholder stands in it for a name.
+  package let hasPlaceholder: Bool
+}
+
 /// A community as whoever writes for it needs to know it: what there is, who they are, and what time it is.
 package struct Workshop: Sendable {
   package let root: String
   internal let sources: Sources
-  /// The name that git would put on a commit; nil when it has none, or one that may not be shown.
-  internal let userName: String?
+  /// The user's name; nil when git has none, or one that may not be shown.
+  private let userName: String?
   /// When this is, in the community's zone.
   internal let now: Moment
 
@@ -22,15 +30,24 @@ package struct Workshop: Sendable {
   package init(root: String, git: String?, seconds: Int64, jobs: Int) async throws {
     self.root = root
     sources = try await load(from: root, options: LoadOptions(jobs: jobs))
-    userName = git.flatMap { gitUserName(in: root, git: $0) }
+    userName = Self.userName(in: root, git: git)
     now = sources.dates.moment(atInstant: seconds)
   }
 
-  /// Whether files are signed “Your Name”, because git has no name that may be shown.
-  package var authorIsUnknown: Bool { userName == nil }
+  /// The name that git would put on a commit in a folder; nil when it has none, one that may not be shown, or one that was copied
+  /// from an example.
+  internal static func userName(in folder: String, git: String?) -> String? {
+    guard let name = git.flatMap({ gitUserName(in: folder, git: $0) }),
+      !PlaceholderName.matches(name)
+    else { return nil }
+    return name
+  }
 
-  /// What stands below `author` for this user: their handle, the name under which they have written, or nil for a stranger.
-  internal var knownAuthor: String? { userName.flatMap(author(named:)) }
+  /// What stands after `author` for this user, in whatever they write: their handle, the name under which they have written, or
+  /// git's name for them; the placeholder when there is none.
+  internal var signature: String {
+    userName.map { author(named: $0) ?? $0 } ?? PlaceholderName.text
+  }
 
   /// A contributor by handle, name or alias, or by the name under which they have written.
   internal func author(named name: String) -> String? {

@@ -10,8 +10,8 @@ internal struct AuthoringOptions: ParsableArguments {
   @Flag(help: "Do not open the file in $VISUAL or $EDITOR.")
   internal var noEditor = false
 
-  internal static let unknownName =
-    "Write your name in place of “Your Name”, or let git know it: git config --global user.name"
+  /// How to be known to git, whose name for a person is the one that new files carry.
+  internal static let introduction = "git config --global user.name \"Ada Lovelace\""
 
   internal func workshop() async throws -> Workshop {
     try await Workshop(
@@ -22,20 +22,23 @@ internal struct AuthoringOptions: ParsableArguments {
   internal func make(_ item: NewItem, title: String, slug: String?) async throws {
     do {
       let workshop = try await workshop()
-      let file = try workshop.make(item, title: title, slug: slug)
-      present(file, in: workshop, hasPlaceholder: item.isSigned && workshop.authorIsUnknown)
+      present(try workshop.make(item, title: title, slug: slug), in: workshop)
     } catch {
       throw ExitStatus.report(error)
     }
   }
 
-  /// Says where the file is, and opens it.
-  ///
-  /// - Parameter hasPlaceholder: whether it holds “Your Name” for want of a better one.
-  internal func present(_ file: String, in workshop: Workshop, hasPlaceholder: Bool) {
-    let path = "\(workshop.root)/\(file)"
+  /// Says where a file is, and opens it.
+  internal func present(_ text: NewText, in workshop: Workshop) {
+    let path = "\(workshop.root)/\(text.file)"
     Terminal.print(CommunityFolder.shown(path))
-    if hasPlaceholder { Terminal.printError(Self.unknownName) }
+    if text.hasPlaceholder {
+      Terminal.printError(
+        """
+        Write your name in place of “Your Name” there, and tell git, so that the next file has it:
+          \(Self.introduction)
+        """)
+    }
     if !noEditor { TextEditor.open(path) }
   }
 }

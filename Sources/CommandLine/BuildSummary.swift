@@ -26,7 +26,7 @@ internal enum BuildSummary {
     if report.warningCount > 0 { rows.append(("warnings", .number(report.warningCount, .yellow))) }
     if report.errorCount > 0 { rows.append(("errors", .number(report.errorCount, .red))) }
     if !report.audience.isEmpty { rows.append(("audience", .words(report.audience))) }
-    rows.append(("as of", .words(report.asOf)))
+    rows.append(("dated up to", .words(report.asOf)))
     let labelWidth = rows.map(\.label.count).max() ?? 0
     let numberWidth = rows.map { digits(of: $0.value) }.max() ?? 0
     for (label, value) in rows {

@@ -36,12 +36,20 @@ internal struct InitCommand: ParsableCommand {
       Terminal.print("")
       Terminal.print("What you can do now:")
       if path != CommunityFolder.workingFolder {
-        Terminal.print("  cd \(CommunityFolder.shown(path))")
+        Terminal.print("  cd \(ShellWord.quoted(path: folder))")
       }
       Terminal.print("  stoa serve                  show the site while you write")
       Terminal.print("  stoa new post \"A title\"     make a post")
       Terminal.print("  stoa reply welcome          answer the first one")
-      if community.authorIsUnknown { Terminal.printError(AuthoringOptions.unknownName) }
+      if community.hasPlaceholder {
+        Terminal.printError(
+          """
+
+          Git does not know your name, so the first texts are signed “Your Name”. Tell it yours:
+            \(AuthoringOptions.introduction)
+          and write it in the texts, too: stoa check says where.
+          """)
+      }
     } catch {
       throw ExitStatus.report(error)
     }

@@ -6,8 +6,8 @@ internal struct ReplyCommand: AsyncParsableCommand {
   internal static let configuration = CommandConfiguration(
     commandName: "reply", abstract: "Make the file of a response to a post.",
     discussion: """
-      You sign as the contributor whose name git has for you (git config user.name), and as a guest of that name if there \
-      is none. The file's path is printed, so that an editor can be given it: $EDITOR "$(stoa reply welcome)".
+      You sign with the name that git has for you (git config user.name), or with your handle if a contributor's file has \
+      that name. The file's path is printed, so that an editor can be given it: $EDITOR "$(stoa reply welcome)".
       """)
 
   @OptionGroup internal var authoring: AuthoringOptions
@@ -28,10 +28,9 @@ internal struct ReplyCommand: AsyncParsableCommand {
   internal func run() async throws {
     do {
       let workshop = try await authoring.workshop()
-      let file = try workshop.reply(
+      let text = try workshop.reply(
         to: post, response: to, as: handle, from: CommunityFolder.workingFolder)
-      authoring.present(
-        file, in: workshop, hasPlaceholder: handle == nil && workshop.authorIsUnknown)
+      authoring.present(text, in: workshop)
     } catch {
       throw ExitStatus.report(error)
     }

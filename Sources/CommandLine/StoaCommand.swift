@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import Stoa
 
 #if canImport(Glibc)
 internal import Glibc
@@ -30,5 +31,9 @@ package let stoaVersion = "0.1.0"
 package func runStoa() async {
   // A file that may not grow is an error of writing like a full disk, and no end of the program.
   signal(SIGXFSZ, SIG_IGN)
-  await StoaCommand.main()
+  let arguments = Array(CommandLine.arguments.dropFirst())
+  if let unknown = UnknownCommand.first(in: arguments, of: StoaCommand.self) {
+    StoaCommand.exit(withError: ExitStatus.report(UsageError("\(unknown)")))
+  }
+  await StoaCommand.main(arguments)
 }

@@ -83,6 +83,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case lowContrast = "low-contrast"
   case missingAlternative = "missing-alternative"
   case orphanedAsset = "orphaned-asset"
+  case placeholderName = "placeholder-name"
   case redirectedLink = "redirected-link"
   case similarContributors = "similar-contributors"
   case similarTopics = "similar-topics"
@@ -104,7 +105,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,
       .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
-      .missingAlternative, .orphanedAsset, .redirectedLink, .similarContributors, .similarTopics:
+      .missingAlternative, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
+      .similarTopics:
       .warning
     case .missingTool, .plainCode:
       .note

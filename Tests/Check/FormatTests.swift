@@ -60,9 +60,12 @@ import Testing
     #expect(excerpt.text.dropFirst(excerpt.indentation.count).first == "X")
   }
 
-  @Test("there is no excerpt of a whole file, nor of a line that is not there")
+  @Test("there is no excerpt of a whole file or its first fence, nor of a line that is not there")
   func noExcerpt() {
     #expect(SourceExcerpt(SourceLocation(file: "a"), in: Array("a".utf8)) == nil)
     #expect(SourceExcerpt(SourceLocation(file: "a", line: 3, column: 1), in: [0x0A]) == nil)
+    let post = Array("---\ntitle: A\n---\n\n---\n".utf8)
+    #expect(SourceExcerpt(SourceLocation(file: "a", line: 1, column: 1), in: post) == nil)
+    #expect(SourceExcerpt(SourceLocation(file: "a", line: 5, column: 1), in: post) != nil)
   }
 }

@@ -18,6 +18,14 @@ def user(tmp_path):
 
 
 @pytest.fixture
+def nobody(tmp_path):
+    """The environment of somebody whom git does not know."""
+    settings = tmp_path / "empty"
+    settings.write_text("")
+    return {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "false"}
+
+
+@pytest.fixture
 def community(stoa, tmp_path, user):
     folder = tmp_path / "my-notes"
     run(stoa, "init", folder, **user)
@@ -133,7 +141,77 @@ def test_a_response_is_answered_by_reply_to(stoa, community, user, form):
     assert wrong.returncode == 64 and "“welcome” has no response “nothing”" in wrong.stderr
 
 
-def test_a_contributor_signs_with_the_handle_and_a_stranger_as_a_guest(stoa, community, user):
+def signatures(community):
+    """The name in each text of a community, by its file."""
+    texts = {path: text.decode() for path, text in files(community / "content").items()}
+    return {path: re.search(r"^(author|guest|name): .*", text, re.M)[0] for path, text in texts.items() if not path.startswith(("pages/", "topics/"))}
+
+
+HINT = 'git config --global user.name "Ada Lovelace"'
+
+
+def test_somebody_whom_git_does_not_know_is_the_same_placeholder_everywhere_and_a_check_says_where(stoa, tmp_path, nobody, user):
+    community = tmp_path / "notes"
+    begun = run(stoa, "init", community, **nobody)
+    assert begun.stderr.count(HINT) == 1 and "stoa check says where" in begun.stderr
+    post = run(stoa, "new", "post", "Bells", cwd=community, **nobody)
+    reply = run(stoa, "reply", "bells", cwd=community, **nobody)
+    person = run(stoa, "new", "contributor", "Your Name", cwd=community, **nobody)
+    assert [made.stderr.count(HINT) for made in (post, reply, person)] == [1, 1, 1]
+    assert set(signatures(community).values()) == {"author: Your Name", "name: Your Name"}
+    # With a file of that name, too.
+    again = run(stoa, "reply", "bells", cwd=community, **nobody)
+    assert "author: Your Name\n" in (community / again.stdout.strip()).read_text()
+    for kind in ["page", "topic"]:
+        assert run(stoa, "new", kind, "Ropes", cwd=community, **nobody).stderr == ""
+    with (community / reply.stdout.strip()).open("a") as text:
+        text.write("Yes.\n")
+    check = run(stoa, "check", cwd=community, check=False, **nobody)
+    assert check.returncode == 0
+    found = re.findall(r"^(\S+?):\d+:\d+: warning: .* \[placeholder-name\]$", check.stdout, re.M)
+    assert sorted(found) == sorted(f"content/{path}" for path in signatures(community))
+    assert run(stoa, "check", "--strict", cwd=community, check=False, **nobody).returncode == 1
+    # Who has a name by now signs with it.
+    named = run(stoa, "reply", "bells", cwd=community, **user)
+    assert named.stderr == "" and "author: Ada Byron\n" in (community / named.stdout.strip()).read_text()
+
+
+def test_a_name_that_was_copied_from_an_example_is_none(stoa, tmp_path, nobody):
+    (tmp_path / "empty").write_text("[user]\n\tname = your name\n")
+    begun = run(stoa, "init", tmp_path / "notes", **nobody)
+    assert HINT in begun.stderr
+    assert set(signatures(tmp_path / "notes").values()) == {"author: Your Name"}
+
+
+def test_one_person_signs_alike_whatever_they_write_first(stoa, community, user):
+    stranger = community.parent / "stranger"
+    stranger.write_text("[user]\n\tname = Cy Twist\n")
+    environment = {**user, "GIT_CONFIG_GLOBAL": str(stranger)}
+    reply = run(stoa, "reply", "welcome", cwd=community, **environment)
+    post = run(stoa, "new", "post", "Bells", cwd=community, **environment)
+    assert reply.stderr == post.stderr == ""
+    for made in [reply, post]:
+        assert "author: Cy Twist\n" in (community / made.stdout.strip()).read_text()
+
+
+@pytest.mark.parametrize("typed, shown", [
+    ("../deep/notes", "../deep/notes"), ("./notes", "./notes"), ("it's here", r"'it'\''s here'"), ("$HOME", "'$HOME'"), ("~notes", "'~notes'"),
+])
+def test_init_says_where_to_go_in_the_words_that_were_typed(stoa, tmp_path, user, typed, shown):
+    (tmp_path / "here").mkdir()
+    begun = run(stoa, "init", typed, cwd=tmp_path / "here", **user)
+    assert f"\n  cd {shown}\n" in begun.stdout
+    assert run("sh", "-c", f"cd {shown} && ls stoa.yml", cwd=tmp_path / "here").stdout == "stoa.yml\n"
+    (tmp_path / "there").mkdir()
+    assert "  cd " not in run(stoa, "init", ".", cwd=tmp_path / "there", **user).stdout
+
+
+def test_a_folder_that_looks_like_an_option_can_be_gone_to(stoa, tmp_path, user):
+    begun = run(stoa, "init", "--", "-notes", cwd=tmp_path, **user)
+    assert "\n  cd ./-notes\n" in begun.stdout
+
+
+def test_a_contributor_signs_with_the_handle_and_anybody_else_with_their_name(stoa, community, user):
     run(stoa, "new", "contributor", "Bo Lund", "--handle", "bo", cwd=community, **user)
     text = lambda *options, **more: (community / run(stoa, "reply", "welcome", *options, cwd=community, **{**user, **more}).stdout.strip()).read_text()
     assert "author: Ada Byron\n" in text()
@@ -141,9 +219,9 @@ def test_a_contributor_signs_with_the_handle_and_a_stranger_as_a_guest(stoa, com
     assert "author: bo\n" in text("--as", "bo")
     stranger = community.parent / "stranger"
     stranger.write_text("[user]\n\tname = Cy\n")
-    assert "guest: Cy\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    assert "author: Cy\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
     stranger.write_text("[user]\n\tname = cy@example.org\n")
-    assert "guest: Your Name\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
+    assert "author: Your Name\n" in text(GIT_CONFIG_GLOBAL=str(stranger))
     unknown = run(stoa, "new", "post", "X", cwd=community, **{**user, "GIT_CONFIG_GLOBAL": str(stranger)})
     assert "git config --global user.name" in unknown.stderr and unknown.stdout == "content/posts/x.md\n"
     stranger.write_text("[user]\n\tname = BO  lund\n")
@@ -216,9 +294,35 @@ def test_what_is_dated_today_is_due_wherever_today_has_begun(stoa, community, us
     assert "date: 2026-06-22" in (community / "content/posts/morning.md").read_text()
     result = run(stoa, "build", cwd=community, **noon)
     assert (community / "site/posts/morning/index.html").exists()
-    assert re.search(r"^as of +2026-06-22$", result.stdout, re.MULTILINE)
+    assert re.search(r"^dated up to +2026-06-22$", result.stdout, re.MULTILINE)
 
 
 def test_a_command_outside_a_community_says_how_to_begin_one(stoa, tmp_path):
     result = run(stoa, "build", cwd=tmp_path, check=False)
     assert result.returncode == 64 and "stoa init begins a community" in result.stderr
+
+
+@pytest.mark.parametrize("typed, meant", [
+    (["chek"], "stoa check"), (["cehk"], "stoa check"), (["biuld"], "stoa build"), (["ls"], "stoa list"), (["post"], "stoa new post"),
+    (["new", "pst", "Bells"], "stoa new post"), (["new", "contributer", "Ada"], "stoa new contributor"),
+])
+def test_a_command_that_is_nearly_right_is_recognised(stoa, tmp_path, typed, meant):
+    result = run(stoa, *typed, cwd=tmp_path, check=False)
+    assert result.returncode == 64 and result.stdout == ""
+    typed_words = " ".join(typed[:2] if typed[0] == "new" else typed)
+    assert result.stderr == f"stoa: there is no command “stoa {typed_words}”: did you mean “{meant}”?\n"
+
+
+@pytest.mark.parametrize("typed, commands", [
+    (["frobnicate"], "init, new, reply, build, serve, check, list, import, clean and completions; stoa --help says what they do"),
+    (["x", "--help"], "init, new, reply, build, serve, check, list, import, clean and completions; stoa --help says what they do"),
+    (["new", "frobnicate"], "post, page, topic and contributor; stoa new --help says what they do"),
+])
+def test_a_command_that_is_not_there_names_those_that_are(stoa, tmp_path, typed, commands):
+    result = run(stoa, *typed, cwd=tmp_path, check=False)
+    assert result.returncode == 64 and result.stderr.endswith(f": there are {commands}\n")
+
+
+@pytest.mark.parametrize("typed", [["--help"], ["help"], ["help", "check"], ["check", "--help"], ["--version"], ["new"], []])
+def test_help_is_no_unknown_command(stoa, tmp_path, typed):
+    assert run(stoa, *typed, cwd=tmp_path).stdout != ""

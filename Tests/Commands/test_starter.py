@@ -39,7 +39,9 @@ def live_site(answer, status=200):
 
 @pytest.fixture
 def community(stoa, tmp_path):
-    run(stoa, "init", tmp_path / "notes")
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[user]\n\tname = Ada Byron\n")
+    run(stoa, "init", tmp_path / "notes", GIT_CONFIG_GLOBAL=str(settings))
     return tmp_path / "notes"
 
 

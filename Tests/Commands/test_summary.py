@@ -41,7 +41,7 @@ def test_a_build_ends_with_a_table(stoa, tmp_path):
         f"written       {written}\n"
         "unchanged      0\n"
         "removed        0\n"
-        "as of         2026-07-01\n"
+        "dated up to   2026-07-01\n"
         "Done in N ms\n"
     )
     assert without_note_on_the_library(result.stderr) == ""

@@ -1,4 +1,5 @@
-"""Walks the guide's first page in a terminal, word for word: what it says to type is typed, and what it shows must come."""
+"""Walks the guide's first page and the README's beginning in a terminal, word for word: what they say to type is typed, and what
+they show must come."""
 
 import os
 import re
@@ -22,6 +23,7 @@ class Shell:
     """A terminal with a shell in it."""
 
     def __init__(self, folder, environment):
+        self.environment = environment
         self.child = pexpect.spawn(
             "/bin/bash", ["--norc", "--noprofile", "--noediting"], cwd=str(folder), env=environment, encoding="utf-8",
             dimensions=(50, 200), timeout=PATIENCE)
@@ -141,6 +143,41 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
     server.child.sendintr()
     server.child.expect_exact(PROMPT)
     assert [language for language, _ in steps] == []
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_readme_s_beginning_is_true_for_somebody_who_comes_new(tmp_path, stoa, is_known):
+    section = re.search(r"^## Begin your own\n(.*?)^## ", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+    (language, begin), (_, work) = blocks(section)
+    introductions = re.findall(r"`(git config [^`]*)`", section)
+    assert language == "sh" and begin[0] == 'export PATH="$PWD/.build/release:$PATH"' and len(introductions) == 2
+    shell = Shell(tmp_path, {
+        "PATH": f"{stoa.parent}:{os.environ['PATH']}", "HOME": str(tmp_path), "TERM": "dumb", "LANG": "C.UTF-8", "NO_COLOR": "1",
+        "GIT_CONFIG_NOSYSTEM": "1",
+    })
+    if is_known:
+        for line in introductions:
+            shell.type(line)
+    output = shell.type(begin[1])
+    assert introductions[0] in output or is_known
+    assert f"cd {tmp_path}/my-notes" in output and shell.type("pwd").strip() == f"{tmp_path}/my-notes"
+    assert shell.type("stoa check --strict; echo $?").split()[-1] == ("0" if is_known else "1")
+    server = Shell(tmp_path / "my-notes", shell.environment)
+    server.child.sendline(begin[2])
+    server.child.expect(r"Serving http://127\.0\.0\.1:\d+/")
+    for line in work[:2]:
+        file = re.search(r"^content/\S+\.md$", shell.type(line), re.M)[0]
+        with (tmp_path / "my-notes" / file).open("a", encoding="utf-8") as writer:
+            writer.write("Words.\n")
+    output = shell.type(work[2])
+    assert ("Nothing is wrong" in output) is is_known
+    assert output.count("[placeholder-name]") == (0 if is_known else 4)
+    assert "Done in" in shell.type(work[3])
+    shell.type(work[4])
+    # Without a name git makes no commit, and says what it needs.
+    assert shell.status() == (0 if is_known else 128)
+    server.child.sendintr()
+    server.child.expect_exact(PROMPT)
 
 
 def test_an_editor_opens_on_a_terminal_and_only_there(tmp_path, environment, stoa):

@@ -11,7 +11,8 @@ package struct SourceExcerpt: Sendable, Equatable {
   /// How many characters are shown on either side of the place.
   private static let reach = 60
 
-  /// The excerpt for a place; nil when it speaks of a whole file or the file has no such line.
+  /// The excerpt for a place; nil when it speaks of a whole file, which is so of one that names the line with which front matter
+  /// begins, too, or when the file has no such line.
   package init?(_ location: SourceLocation, in file: [UInt8]) {
     guard location.line > 0 else { return nil }
     var rest = file[...]
@@ -21,6 +22,7 @@ package struct SourceExcerpt: Sendable, Equatable {
     }
     var bytes = rest.prefix { $0 != UInt8(ascii: "\n") }
     if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    guard location.line > 1 || !bytes.elementsEqual("---".utf8) else { return nil }
     let column = min(max(location.column - 1, 0), bytes.count)
     var before = String(decoding: bytes.prefix(column), as: UTF8.self).unicodeScalars.map(
       Self.shown)

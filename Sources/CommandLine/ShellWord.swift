@@ -1,0 +1,16 @@
+/// Text as somebody has to type it in a shell.
+internal enum ShellWord {
+  /// A path as one word, in quotes where a shell would read something else.
+  internal static func quoted(path: String) -> String {
+    // A word that begins with a hyphen would be taken for an option.
+    let path = path.hasPrefix("-") ? "./\(path)" : path
+    let isPlain = path.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "/._-+,:@%".unicodeScalars.contains(scalar)
+    }
+    guard !isPlain || path.isEmpty else { return path }
+    // Scalars, not Characters: a quote with a mark after it is another Character.
+    let inner = path.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }
+    return "'\(inner.joined())'"
+  }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import StoaAddresses
+
+/// A subcommand that is not there, with what was probably meant.
+internal struct UnknownCommand: CustomStringConvertible {
+  /// What comes before the unknown word: `stoa`, or `stoa new`.
+  private let command: String
+  private let word: String
+  /// The subcommands that there are.
+  private let known: [String]
+  /// By the name of a subcommand's subcommand, how it is typed after `command`: `new post`.
+  private let nested: [String: String]
+
+  private init(_ word: String, after command: String, among children: [any ParsableCommand.Type]) {
+    self.command = command
+    self.word = word
+    known = children.map { Self.name(of: $0) }
+    var nested: [String: String] = [:]
+    for child in children {
+      for grandchild in child.configuration.subcommands {
+        nested[Self.name(of: grandchild)] = "\(Self.name(of: child)) \(Self.name(of: grandchild))"
+      }
+    }
+    self.nested = nested
+  }
+
+  /// The first of the arguments that should name a subcommand and does not; nil when each does.
+  internal static func first(
+    in arguments: [String], of root: any ParsableCommand.Type
+  ) -> UnknownCommand? {
+    // The parser adds one of its own.
+    guard arguments.first != "help" else { return nil }
+    var children = root.configuration.subcommands
+    var command = name(of: root)
+    for argument in arguments {
+      // Options are for the parser to judge.
+      guard !children.isEmpty, !argument.hasPrefix("-") else { return nil }
+      guard let child = children.first(where: { name(of: $0) == argument }) else {
+        return UnknownCommand(argument, after: command, among: children)
+      }
+      children = child.configuration.subcommands
+      command += " \(argument)"
+    }
+    return nil
+  }
+
+  internal var description: String {
+    let problem = "there is no command “\(command) \(word)”"
+    if let meant = nested[word] ?? Nearest.match(for: word, among: known, within: 2) {
+      return "\(problem): did you mean “\(command) \(meant)”?"
+    }
+    let list = known.dropLast().joined(separator: ", ") + " and " + (known.last ?? "")
+    return "\(problem): there are \(list); \(command) --help says what they do"
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? ""
+  }
+}
