@@ -17,13 +17,17 @@ package struct CacheFolder: Sendable {
   package static let name = ".stoa-cache"
 
   private let path: String
+  private let isTrusted: Bool
 
-  package init(root: String) {
+  /// - Parameter isTrusted: whether it is this machine's own; what it holds is neither read nor added to otherwise.
+  package init(root: String, isTrusted: Bool = true) {
     path = "\(root)/\(Self.name)"
+    self.isTrusted = isTrusted
   }
 
   /// The bytes of an entry; nil when there is none.
   package func file(named name: String) -> HeldFile? {
+    guard isTrusted else { return nil }
     let descriptor = self.descriptor(of: name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     let file = HeldFile(descriptor: descriptor)
@@ -38,6 +42,7 @@ package struct CacheFolder: Sendable {
 
   /// Puts an entry in place in one step.
   package func store(_ chunks: [[UInt8]], as name: String) {
+    guard isTrusted else { return }
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
     if access("\(path)/.gitignore", F_OK) != 0 { put(".gitignore", [Array("*\n".utf8)]) }
     put(name, chunks)

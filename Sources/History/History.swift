@@ -13,8 +13,12 @@ package struct History: Sendable {
   /// By path below `content/`.
   private let entries: [GitPath: Entry]
 
-  internal init(entries: [GitPath: Entry]) {
+  /// Whether git keeps what tools said before, so that anybody who writes for the repository may have written it.
+  package let holdsCache: Bool
+
+  internal init(entries: [GitPath: Entry], holdsCache: Bool = false) {
     self.entries = entries
+    self.holdsCache = holdsCache
   }
 
   /// What is known of a file, named as in diagnostics: `content/posts/hello.md`.

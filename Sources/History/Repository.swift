@@ -1,3 +1,5 @@
+internal import StoaExternalTools
+
 /// The repository that a folder belongs to.
 internal struct Repository {
   /// The folder's path below the top of the working tree, with a slash at its end; empty at the top.
@@ -48,7 +50,7 @@ internal struct Repository {
   internal func history(
     below prefix: [UInt8], since commit: String, ignoring revisions: [String], _ git: Git
   ) throws -> History {
-    let files = try files(of: commit, below: prefix, git)
+    let (files, holdsCache) = try files(of: commit, below: prefix, git)
     let lives = try lives(of: files, since: commit, ignoring: revisions, git)
     let names = try PersonNames(lives, git)
     var entries: [GitPath: History.Entry] = [:]
@@ -57,7 +59,7 @@ internal struct Repository {
       entries[GitPath(file.bytes.dropFirst(prefix.count))] = History.Entry(
         created: created, lastChanged: life.lastChanged, people: names.names(of: life.people))
     }
-    return History(entries: entries)
+    return History(entries: entries, holdsCache: holdsCache)
   }
 
   /// The hash of the mailmap that the working tree holds; empty when it holds none.
@@ -66,14 +68,25 @@ internal struct Repository {
     return try git.run(["hash-object", "--no-filters", "\(top).mailmap"]).output
   }
 
-  /// The texts in a commit's tree below a folder.
-  internal func files(of commit: String, below prefix: [UInt8], _ git: Git) throws -> [GitPath] {
+  /// The texts in a commit's tree below `content/`, and whether the tree holds anything of the cache beside it.
+  ///
+  /// - Parameter prefix: the path of `content/`; empty when it is a repository of its own, which the cache is no part of.
+  internal func files(
+    of commit: String, below prefix: [UInt8], _ git: Git
+  ) throws -> (texts: [GitPath], holdsCache: Bool) {
+    let cache = Array(prefix.dropLast(History.folder.utf8.count) + CacheFolder.name.utf8)
     var arguments = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit]
-    if !prefix.isEmpty { arguments += ["--", String(decoding: prefix, as: UTF8.self)] }
+    if !prefix.isEmpty {
+      arguments += ["--", String(decoding: prefix, as: UTF8.self)]
+      arguments.append(String(decoding: cache, as: UTF8.self))
+    }
     let outcome = try git.run(arguments)
     guard outcome.succeeded else { throw CommandFailure(description: outcome.firstLine) }
-    return outcome.output.split(separator: 0).map { GitPath($0) }
-      .filter { $0.isMarkdown && $0.bytes.starts(with: prefix) }
+    let paths = outcome.output.split(separator: 0).map { GitPath($0) }
+    return (
+      paths.filter { $0.isMarkdown && $0.bytes.starts(with: prefix) },
+      !prefix.isEmpty && paths.contains { $0.bytes.starts(with: cache) }
+    )
   }
 
   /// What the log says of files, in their order.

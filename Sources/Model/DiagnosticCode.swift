@@ -94,6 +94,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case plainCode = "plain-code"
   case shallowHistory = "shallow-history"
   case missingHistory = "missing-history"
+  case trackedCache = "tracked-cache"
 
   /// The severity unless a community's `rules` say otherwise: errors are about identity, structure and safety.
   package var severity: Diagnostic.Severity {
@@ -104,7 +105,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,
-      .missingHistory, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
+      .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
       .similarTopics:
       .warning

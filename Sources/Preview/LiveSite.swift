@@ -34,6 +34,7 @@ package actor LiveSite {
     let asOf: String
     /// Whether there was nothing to be said about the theme's folder.
     let isThemeSound: Bool
+    let cacheFolder: CacheFolder
     var selected: Selected
     var documents: Documents
     var linking: Linking
@@ -108,9 +109,10 @@ package actor LiveSite {
     clock.end("Parse")
     let linking = await Linking(documents, jobs: options.jobs)
     let community = linking.community
+    let cacheFolder = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
     clock.end("Link")
     let highlights = highlight(
-      community, tools: options.tools, cache: CacheFolder(root: options.root))
+      community, tools: options.tools, cache: cacheFolder)
     clock.end("Highlight")
     let plan = render(
       community,
@@ -122,7 +124,7 @@ package actor LiveSite {
       : Stages(
         asOf: options.asOf,
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
-        selected: selected, documents: documents, linking: linking,
+        cacheFolder: cacheFolder, selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
     return edition(community, plan, highlights, &clock)
   }
@@ -175,7 +177,7 @@ package actor LiveSite {
     clock.end("Link")
     let community = linking.community
     stages.highlights = highlight(
-      community, tools: options.tools, cache: CacheFolder(root: options.root))
+      community, tools: options.tools, cache: stages.cacheFolder)
     clock.end("Highlight")
     guard let plan = stages.plan.reprinted(community, highlights: stages.highlights) else {
       return nil

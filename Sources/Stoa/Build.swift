@@ -25,7 +25,7 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }
-  let cache = CacheFolder(root: options.root)
+  let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
   // The texts are let go of after Parse: nothing below speaks of what was selected.
   let destination = options.destination(for: selected)
   let audience = selected.audienceName

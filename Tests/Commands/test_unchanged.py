@@ -1,5 +1,10 @@
 """A build of what has not changed ends early; whatever changed, it notices."""
 
+import hashlib
+import os
+import pathlib
+import sys
+
 import pytest
 
 from conftest import run
@@ -113,3 +118,59 @@ def test_what_is_to_be_said_is_said_every_time(stoa, community):
     for _ in range(2):
         done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01")
         assert "unresolved-link" in done.stderr
+
+
+def git(root, *arguments):
+    run("git", "-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-C", root, *arguments)
+
+
+def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
+    """A stranger commits a site of their own making, with a record of a build that would have made it."""
+    git(community, "init", "-q", "-b", "main")
+    (community / ".gitignore").write_text("site/\n.stoa-cache/\n")
+    git(community, "add", "--all")
+    git(community, "commit", "-q", "-m", "Begin")
+    build(stoa, community)
+    page, manifest, record = community / "site/index.html", community / "site/.stoa-manifest", community / ".stoa-cache/build-public"
+    sound = page.read_bytes()
+    page.write_text("<p>Not ours.</p>\n")
+    lines = [line if not line.endswith(" index.html") else f"{page.stat().st_size} {hashlib.sha256(page.read_bytes()).hexdigest()} index.html"
+             for line in manifest.read_text().splitlines()]
+    manifest.write_text("\n".join(lines) + "\n")
+    words = record.read_text().splitlines()
+    words[2] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    record.write_text("\n".join(words) + "\n")
+    # What a record of this machine's own says is believed: the forgery is a good one.
+    assert build(stoa, community)[0][-1] == "Verify"
+    assert page.read_text() == "<p>Not ours.</p>\n"
+    git(community, "add", "--force", "site", ".stoa-cache")
+    git(community, "commit", "-q", "-m", "A gift")
+    kept = record.read_bytes()
+    done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01")
+    assert page.read_bytes() == sound
+    assert ".stoa-cache: warning: git keeps this folder" in done.stderr and "git rm -r --cached .stoa-cache" in done.stderr
+    assert record.read_bytes() == kept
+    assert run(stoa, "check", "--source", community, "--strict", check=False).returncode == 1
+    # What the warning says mends it.
+    git(community, "rm", "-r", "-q", "--cached", ".stoa-cache")
+    git(community, "commit", "-q", "-m", "No thanks")
+    assert "warning" not in run(stoa, "build", "--source", community, "--as-of", "2026-04-01").stderr
+    assert build(stoa, community)[0][-1] == "Verify"
+
+
+def test_where_git_does_not_tell_the_cache_is_not_used(stoa, community):
+    """A shallow clone has no history to ask, so nothing says whose word its cache would be."""
+    (community / "stoa.yml").write_text(FILES["stoa.yml"] + "history: optional\nhighlight: pygments\n")
+    post = community / "content/posts/first/index.md"
+    post.write_text(post.read_text() + "\n```python\nprint(1)\n```\n")
+    git(community, "init", "-q", "-b", "main")
+    git(community, "add", "--all")
+    git(community, "commit", "-q", "-m", "Begin")
+    git(community, "commit", "-q", "--allow-empty", "-m", "More")
+    run("git", "clone", "-q", "--depth", "1", f"file://{community}", community / "clone")
+    # The tests' own Python has Pygments.
+    path = f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"
+    for folder, isused in [(community, True), (community / "clone", False)]:
+        run(stoa, "build", "--source", folder, "--as-of", "2026-04-01", PATH=path)
+        assert "<span" in (folder / "site/posts/first/index.html").read_text().partition("print")[0][-60:]
+        assert (folder / ".stoa-cache/highlight").exists() is isused

@@ -106,6 +106,12 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
     try write(post, to: site, "content/posts/\(deep)/deep.md")
     try write("text", to: site, "content/static/\(deep)/deep.txt")
   },
+  "tracked-cache": { site in
+    try write("stoa build 1\n", to: site, ".stoa-cache/build-all")
+    try git(["init", "--quiet"], in: site)
+    try git(["add", "--force", "."], in: site)
+    try git(["commit", "--quiet", "--message", "A post"], in: site)
+  },
   "not-utf-8": { site in
     try append(Data("H\u{F6}he: ".utf8) + [0xF6, 0x0A], to: site, "content/posts/rope.md")
   },

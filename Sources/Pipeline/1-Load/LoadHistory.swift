@@ -15,6 +15,7 @@ extension Sources {
   /// Gives every text what git tells of it, and responses without a date the date of their first commit.
   internal mutating func take(_ reading: HistoryReading?) {
     if let problem = historyProblem(reading) { diagnostics.append(problem) }
+    if case .unavailable? = reading { trustsCache = false }
     guard case .read(let history)? = reading else {
       for index in responses.indices where responses[index].lacksDate {
         responses[index].diagnostics.append(missingDate(of: responses[index].item))
@@ -22,6 +23,14 @@ extension Sources {
       return
     }
     hasHistory = true
+    if history.holdsCache {
+      trustsCache = false
+      diagnostics.append(
+        Diagnostic(
+          .trackedCache, at: SourceLocation(file: ".stoa-cache"),
+          "git keeps this folder, so what it says may be anybody's word, and is not used",
+          suggestion: "run git rm -r --cached .stoa-cache"))
+    }
     for index in posts.indices {
       posts[index].history = history.text(posts[index].item.file, dates)
     }

@@ -24,6 +24,8 @@ package struct Sources: Sendable {
   package var unreadablePosts: Set<String> = []
   /// Whether git told of the texts: one that has no history is not committed yet.
   package var hasHistory = false
+  /// Whether the cache beside the content is this machine's own: git does not keep it, as far as git was asked.
+  package internal(set) var trustsCache = true
   /// Reads dates in the community's time zone.
   package var dates = DateReader(zone: .utc)
   /// The folder of stoa.yml.
