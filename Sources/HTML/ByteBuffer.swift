@@ -33,6 +33,14 @@ package struct ByteBuffer: Sendable {
     bytes.append(contentsOf: other)
   }
 
+  /// Appends a run of bytes as it is.
+  @inline(__always)
+  package mutating func write(_ other: [UInt8], _ range: Range<Int>) {
+    other.withUnsafeBufferPointer {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
   /// Appends one byte.
   @inline(__always)
   package mutating func write(byte: UInt8) {

@@ -38,7 +38,7 @@ internal struct Scope {
       guard let field = frame.shape?.field(named: first.text) else { continue }
       var kind = field.kind
       if case .any = kind, let shape = declared[field.name] { kind = .record { shape } }
-      return Self.follow(path.dropFirst(), from: kind)
+      return Self.follow(path.rest, from: kind)
     }
     // Something inside a community's own keys may have a name that nobody declared.
     if isOpen { return .kind(.any) }
@@ -47,7 +47,7 @@ internal struct Scope {
   }
 
   private static func follow(
-    _ rest: Template.Path.SubSequence, from kind: Shape.Kind
+    _ rest: [Name], from kind: Shape.Kind
   ) -> ThemeChecker.Finding {
     var kind = kind
     for name in rest {

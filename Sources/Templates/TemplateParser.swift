@@ -88,14 +88,16 @@ internal struct TemplateParser {
       standalone(tagStart)
       try changeDelimiters(content, at: position)
     case UInt8(ascii: "{"), UInt8(ascii: "&"):
-      try add(.variable(path(content, at: position), escapes: false, position), tagStart)
+      try add(.variable(.init(path(content, at: position), escapes: false, position)), tagStart)
     case UInt8(ascii: "#"), UInt8(ascii: "^"):
       standalone(tagStart)
       let isInverted = sigil == UInt8(ascii: "^")
       push(.section(try path(content, at: position), isInverted: isInverted), content, position)
     case UInt8(ascii: ">"):
       let indentation = standalone(tagStart)
-      append(.partial(try name(content, at: position), indentation: indentation, position))
+      append(
+        .partial(
+          .init(Name(try name(content, at: position)), indentation: indentation, position)))
     case UInt8(ascii: "<"):
       let indentation = inheritanceTag(tagStart)
       push(.parent(try name(content, at: position), indentation: indentation), content, position)
@@ -110,7 +112,7 @@ internal struct TemplateParser {
     case UInt8(ascii: "/"):
       try close(try name(content, at: position), tagStart, position)
     default:
-      try add(.variable(path(content, at: position), escapes: true, position), tagStart)
+      try add(.variable(.init(path(content, at: position), escapes: true, position)), tagStart)
     }
   }
 
@@ -130,7 +132,7 @@ internal struct TemplateParser {
     case .section(let path, let isInverted):
       standalone(tagStart)
       let body = stack.removeLast().instructions
-      append(.section(path, isInverted: isInverted, body: body, top.position))
+      append(.section(.init(path, isInverted: isInverted, self.body(body), top.position)))
     case .block(let name, let indentation, let isStandalone):
       // A block that begins and ends on one line leaves the line in place.
       if Int(top.position.line) == line {
@@ -142,14 +144,16 @@ internal struct TemplateParser {
       }
       let body = stack.removeLast().instructions
       let block = Template.Block(
-        source: source, file: file, body: body, indentation: indentation,
+        name, self.body(body), indentation: indentation,
         ownIndentation: ownIndentation(of: body), isStandalone: isStandalone)
       if case .parent? = stack.last?.kind { stack[stack.count - 1].overrides[name] = block }
-      append(.block(name, body: block, top.position))
+      append(.block(block))
     case .parent(let name, let indentation):
       inheritanceTag(tagStart)
       let overrides = stack.removeLast().overrides
-      append(.parent(name, overrides: overrides, indentation: indentation, top.position))
+      append(
+        .parent(
+          .init(Name(name), overrides: overrides, indentation: indentation, top.position)))
     }
   }
 
@@ -158,7 +162,7 @@ internal struct TemplateParser {
     switch body.first {
     case .text(let range, startsLine: true)?:
       return Array(source[range].prefix { $0 == 0x20 || $0 == 0x09 })
-    case .block(_, let inner, _)?: return inner.isStandalone ? inner.indentation : []
+    case .block(let inner)?: return inner.isStandalone ? inner.indentation : []
     default: return []
     }
   }
@@ -175,6 +179,10 @@ internal struct TemplateParser {
   }
 
   // MARK: Instructions
+
+  private func body(_ instructions: [Template.Instruction]) -> Template.Body {
+    Template.Body(instructions, of: source, file: file)
+  }
 
   private mutating func append(_ instruction: Template.Instruction) {
     stack[stack.count - 1].instructions.append(instruction)
@@ -349,12 +357,12 @@ internal struct TemplateParser {
     _ content: Range<Int>, at position: Template.Position
   ) throws(TemplateProblem) -> Template.Path {
     let text = try name(content, at: position)
-    if text == "." { return [] }
+    if text == "." { return Template.Path([]) }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
       throw problem("“\(text)” is not a name", at: position)
     }
-    return parts.map { Name(String($0)) }
+    return Template.Path(parts.map { Name(String($0)) })
   }
 
   private func problem(_ message: String, at position: Template.Position) -> TemplateProblem {

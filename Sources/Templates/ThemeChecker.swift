@@ -45,55 +45,56 @@ package struct ThemeChecker {
   }
 
   private mutating func walk(template name: String, _ scope: Scope, overrides: [Overrides]) {
-    guard let template = theme.templates[name] else { return }
+    guard let template = theme.template(Name(name)) else { return }
     reached.insert(name)
     let key = "\(name) \(scope.identity) \(overrides.map(\.id).joined(separator: " "))"
     guard walked.insert(key).inserted else { return }
-    walk(template.instructions, in: template.file, scope, overrides)
+    walk(template.body, scope, overrides)
   }
 
   private mutating func walk(
-    _ instructions: [Template.Instruction], in file: String, _ scope: Scope,
-    _ overrides: [Overrides]
+    _ body: Template.Body, _ scope: Scope, _ overrides: [Overrides]
   ) {
-    for instruction in instructions {
+    let file = body.file
+    for instruction in body.instructions {
       switch instruction {
       case .text, .lineStart: break
-      case .variable(let path, let escapes, let position):
-        checkVariable(path, escapes: escapes, scope, file, position)
-      case .section(let path, let isInverted, let body, let position):
+      case .variable(let variable): check(variable, scope, file)
+      case .section(let section):
         var inner = scope
-        switch scope.find(path) {
-        case .unknown(let name, let known): reportUnknown(name, among: known, file, position)
-        case .kind(let kind): if !isInverted { inner.enter(kind) }
+        switch scope.find(section.path) {
+        case .unknown(let name, let known):
+          reportUnknown(name, among: known, file, section.position)
+        case .kind(let kind): if !section.isInverted { inner.enter(kind) }
         }
-        walk(body, in: file, inner, overrides)
-      case .partial(let name, _, let position):
-        if theme.templates[name] == nil {
-          reportMissing(name, file, position)
+        walk(section.body, inner, overrides)
+      case .partial(let partial):
+        if theme.template(partial.name) == nil {
+          reportMissing(partial.name.text, file, partial.position)
         } else {
-          walk(template: name, scope, overrides: overrides)
+          walk(template: partial.name.text, scope, overrides: overrides)
         }
-      case .parent(let name, let blocks, _, let position):
-        if theme.templates[name] == nil {
-          reportMissing(name, file, position)
+      case .parent(let parent):
+        let position = parent.position
+        if theme.template(parent.name) == nil {
+          reportMissing(parent.name.text, file, position)
         } else {
           let id = "\(file):\(position.line):\(position.column)"
-          walk(template: name, scope, overrides: overrides + [Overrides(id: id, blocks: blocks)])
+          walk(
+            template: parent.name.text, scope,
+            overrides: overrides + [Overrides(id: id, blocks: parent.overrides)])
         }
-      case .block(let name, let body, _):
-        let block = overrides.lazy.compactMap { $0.blocks[name] }.first ?? body
-        walk(block.body, in: block.file, scope, overrides)
+      case .block(let block):
+        let given = overrides.lazy.compactMap { $0.blocks[block.name] }.first ?? block
+        walk(given.body, scope, overrides)
       }
     }
   }
 
-  private mutating func checkVariable(
-    _ path: Template.Path, escapes: Bool, _ scope: Scope, _ file: String,
-    _ position: Template.Position
-  ) {
-    let name = path.isEmpty ? "." : path.map(\.text).joined(separator: ".")
-    switch (scope.find(path), escapes) {
+  private mutating func check(_ variable: Template.Variable, _ scope: Scope, _ file: String) {
+    let name = variable.path.text
+    let position = variable.position
+    switch (scope.find(variable.path), variable.escapes) {
     case (.unknown(let name, let known), _): reportUnknown(name, among: known, file, position)
     case (.kind(.html), false), (.kind(.text), true), (.kind(.any), true): break
     case (.kind(.html), true):
@@ -130,7 +131,7 @@ package struct ThemeChecker {
   ) {
     report(
       .unknownPartial, file, position, "there is no template “\(name)”",
-      Nearest.match(for: name, among: theme.templates.keys).map { "did you mean “\($0)”?" }
+      Nearest.match(for: name, among: theme.names).map { "did you mean “\($0)”?" }
         ?? "put a file \(name).mustache into templates/")
   }
 

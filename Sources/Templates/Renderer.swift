@@ -1,0 +1,197 @@
+internal import StoaHTML
+internal import StoaModel
+
+/// Templates at work on one record.
+internal struct Renderer {
+  /// Deep enough for threads of 64 levels; a partial that includes itself without end stops here.
+  internal static let maximumDepth = 100
+
+  private let theme: Theme
+  /// What `.` stands for.
+  private var current: Value
+  /// The records around the place that is rendered, the innermost last: where names are looked up.
+  private var records: [Record] = []
+  /// What children give for parents' blocks, the outermost child first.
+  private var overrides: [[Name: Template.Block]] = []
+  private var depth = 0
+  /// White space that each line of a partial begins with.
+  private var indentation: [UInt8] = []
+  /// White space that lines of a block lose, because it is their place in the file that gave it to them.
+  private var stripped = 0
+  /// Whether the next line's white space is there already.
+  private var isIndented = false
+
+  internal init(theme: Theme, context: Value) {
+    self.theme = theme
+    current = context
+    if case .record(let record) = context { records.append(record) }
+  }
+
+  internal mutating func render(_ body: Template.Body, into buffer: inout ByteBuffer) throws {
+    for instruction in body.instructions {
+      switch instruction {
+      case .text(let range, let startsLine):
+        if indentation.isEmpty, stripped == 0 {
+          buffer.write(body.source, range)
+        } else {
+          writeLines(body.source[range], startsLine: startsLine, into: &buffer)
+        }
+      case .lineStart:
+        if !isIndented { buffer.write(indentation) }
+        isIndented = false
+      case .variable(let variable):
+        write(lookUp(variable.path), escapes: variable.escapes, into: &buffer)
+      case .section(let section): try render(section, into: &buffer)
+      case .partial(let partial):
+        try render(
+          partial.name, in: body, partial.position, indent: partial.indentation, into: &buffer)
+      case .parent(let parent):
+        guard theme.template(parent.name) != nil else { break }
+        overrides.append(parent.overrides)
+        defer { overrides.removeLast() }
+        try render(
+          parent.name, in: body, parent.position, indent: parent.indentation, into: &buffer)
+      case .block(let block): try render(block, into: &buffer)
+      }
+    }
+  }
+
+  private mutating func render(
+    _ section: Template.Section, into buffer: inout ByteBuffer
+  ) throws {
+    let value = lookUp(section.path)
+    if section.isInverted {
+      if !value.isTruthy { try render(section.body, into: &buffer) }
+      return
+    }
+    switch value {
+    case .list(let items):
+      for item in items { try render(section.body, on: item, into: &buffer) }
+    case .flag(true), .html(.some): try render(section.body, into: &buffer)
+    case .record, .text:
+      if value.isTruthy { try render(section.body, on: value, into: &buffer) }
+    case .nothing, .flag, .html: break
+    }
+  }
+
+  private mutating func render(
+    _ body: Template.Body, on value: Value, into buffer: inout ByteBuffer
+  ) throws {
+    let outer = current
+    current = value
+    if case .record(let record) = value {
+      records.append(record)
+      try render(body, into: &buffer)
+      records.removeLast()
+    } else {
+      try render(body, into: &buffer)
+    }
+    current = outer
+  }
+
+  private mutating func render(_ place: Template.Block, into buffer: inout ByteBuffer) throws {
+    guard let given = overrides.lazy.compactMap({ $0[place.name] }).first else {
+      try render(place.body, into: &buffer)
+      return
+    }
+    let outer = (indentation, stripped, isIndented)
+    // A block alone on its line indents what fills it as it would indent its own content.
+    let own =
+      place.isStandalone && !place.ownIndentation.isEmpty ? place.ownIndentation : place.indentation
+    indentation += own.dropFirst(stripped)
+    stripped = given.ownIndentation.count
+    isIndented = !place.isStandalone
+    try render(given.body, into: &buffer)
+    (indentation, stripped, isIndented) = outer
+  }
+
+  /// Renders another template in this one's place.
+  private mutating func render(
+    _ name: Name, in body: Template.Body, _ position: Template.Position, indent: [UInt8]?,
+    into buffer: inout ByteBuffer
+  ) throws {
+    guard let template = theme.template(name) else { return }
+    guard depth < Self.maximumDepth else {
+      throw TemplateProblem(
+        diagnostic: Diagnostic(
+          .templateSyntax,
+          at: SourceLocation(
+            file: body.file, line: Int(position.line), column: Int(position.column)),
+          "partials include each other more than \(Self.maximumDepth) deep"))
+    }
+    let outer = (indentation, stripped)
+    depth += 1
+    if let indent { indentation += indent.dropFirst(stripped) }
+    stripped = 0
+    isIndented = indent == nil
+    try render(template.body, into: &buffer)
+    depth -= 1
+    isIndented = false
+    (indentation, stripped) = outer
+  }
+
+  // MARK: Writing
+
+  private mutating func writeLines(
+    _ text: ArraySlice<UInt8>, startsLine: Bool, into buffer: inout ByteBuffer
+  ) {
+    var rest = text
+    var isStart = startsLine
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.endIndex
+      var line = rest[..<end]
+      if isStart {
+        if !isIndented { buffer.write(indentation) }
+        isIndented = false
+        var left = stripped
+        while left > 0, line.first == 0x20 || line.first == 0x09 {
+          line = line.dropFirst()
+          left -= 1
+        }
+      }
+      buffer.write(line)
+      isStart = true
+      rest = rest[end...]
+    }
+  }
+
+  private func write(_ value: Value, escapes: Bool, into buffer: inout ByteBuffer) {
+    switch value {
+    case .text(let text): escapes ? buffer.writeEscaped(text) : buffer.write(text)
+    case .html(let markup?):
+      if escapes {
+        var raw = ByteBuffer()
+        markup.write(&raw)
+        buffer.writeEscaped(String(decoding: raw.bytes, as: UTF8.self))
+      } else {
+        markup.write(&buffer)
+      }
+    case .nothing, .flag, .html, .list, .record: break
+    }
+  }
+
+  // MARK: Looking up
+
+  private func lookUp(_ path: Template.Path) -> Value {
+    guard let first = path.first else { return current }
+    var depth = records.count
+    while depth > 0 {
+      depth -= 1
+      guard let position = records[depth].shape.position(of: first) else { continue }
+      let value = records[depth].value(at: position)
+      return path.rest.isEmpty ? value : Self.follow(path.rest, from: value)
+    }
+    return .nothing
+  }
+
+  private static func follow(_ rest: [Name], from value: Value) -> Value {
+    var value = value
+    for name in rest {
+      guard case .record(let record) = value, let position = record.shape.position(of: name) else {
+        return .nothing
+      }
+      value = record.value(at: position)
+    }
+    return value
+  }
+}
