@@ -36,9 +36,13 @@ package struct ByteBuffer: Sendable {
   /// Appends a run of bytes as it is.
   @inline(__always)
   package mutating func write(_ other: [UInt8], _ range: Range<Int>) {
-    other.withUnsafeBufferPointer {
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
-    }
+    other.withUnsafeBufferPointer { write($0, range) }
+  }
+
+  /// Appends a run of bytes as it is.
+  @inline(__always)
+  package mutating func write(_ other: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: other[range]))
   }
 
   /// Appends one byte.

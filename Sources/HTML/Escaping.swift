@@ -10,21 +10,57 @@ extension ByteBuffer {
   /// Bytes, not Characters: a quotation mark stays one whatever combines with it.
   package mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     var start = 0
-    for index in text.indices {
-      let replacement: StaticString
-      switch text[index] {
-      case UInt8(ascii: "&"): replacement = "&amp;"
-      case UInt8(ascii: "<"): replacement = "&lt;"
-      case UInt8(ascii: ">"): replacement = "&gt;"
-      case UInt8(ascii: "\""): replacement = "&quot;"
-      case UInt8(ascii: "'"): replacement = "&#39;"
-      default: continue
+    var index = 0
+    while index < text.count {
+      guard LowBytes.special.contains(byte: text[index]) else {
+        index += 1
+        continue
       }
-      bytes.append(contentsOf: text[start..<index])
-      write(replacement)
-      start = index + 1
+      write(text, start..<index)
+      write(Self.reference(to: text[index]))
+      index += 1
+      start = index
     }
-    bytes.append(contentsOf: text[start...])
+    write(text, start..<text.count)
+  }
+
+  /// What stands for a byte that HTML and XML give a meaning to.
+  private static func reference(to byte: UInt8) -> StaticString {
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    default: "&#39;"
+    }
+  }
+}
+
+/// A set of bytes below 64, as bits: a letter is never among them, and no memory is read to see whether a mark is.
+package struct LowBytes: OptionSet, Sendable {
+  package let rawValue: UInt64
+
+  @inline(__always)
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  @inline(__always)
+  private init(_ byte: Unicode.Scalar) { rawValue = 1 << UInt64(UInt8(ascii: byte)) }
+
+  /// What HTML and XML give a meaning to.
+  @inline(__always)
+  package static var special: LowBytes {
+    [LowBytes("&"), LowBytes("<"), LowBytes(">"), LowBytes("\""), LowBytes("'")]
+  }
+
+  /// The control characters that XML cannot hold.
+  @inline(__always)
+  package static var illegalXML: LowBytes {
+    LowBytes(rawValue: 0xFFFF_FFFF).subtracting([LowBytes("\t"), LowBytes("\n"), LowBytes("\r")])
+  }
+
+  @inline(__always)
+  package func contains(byte: UInt8) -> Bool {
+    byte < 64 && rawValue >> UInt64(byte) & 1 == 1
   }
 }
 
@@ -37,32 +73,29 @@ extension ByteBuffer {
 
   /// Appends UTF-8 escaped for XML; a character that XML cannot hold becomes U+FFFD.
   package mutating func writeXML(_ text: UnsafeBufferPointer<UInt8>) {
+    let marks = LowBytes.special.union(.illegalXML)
     var start = 0
     var index = 0
     while index < text.count {
-      let length = Self.lengthOfIllegalXML(in: text, at: index)
-      guard length > 0 else {
+      let byte = text[index]
+      let length = byte == 0xEF ? Self.lengthOfNoncharacter(in: text, at: index) : 1
+      guard marks.contains(byte: byte) || byte == 0xEF && length > 0 else {
         index += 1
         continue
       }
-      writeEscaped(UnsafeBufferPointer(rebasing: text[start..<index]))
-      write("\u{FFFD}")
+      write(text, start..<index)
+      write(LowBytes.special.contains(byte: byte) ? Self.reference(to: byte) : "\u{FFFD}")
       index += length
       start = index
     }
-    writeEscaped(UnsafeBufferPointer(rebasing: text[start...]))
+    write(text, start..<text.count)
   }
 
-  /// How many bytes a character takes that XML 1.0 cannot hold; 0 where none begins.
-  ///
-  /// These are the control characters other than tab and line ends, U+FFFE and U+FFFF.
-  @inline(__always)
-  private static func lengthOfIllegalXML(
+  /// The bytes of U+FFFE or U+FFFF, which XML cannot hold either; 0 where neither begins.
+  private static func lengthOfNoncharacter(
     in text: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> Int {
-    let byte = text[index]
-    if byte < 0x20 { return byte == 0x09 || byte == 0x0A || byte == 0x0D ? 0 : 1 }
-    guard byte == 0xEF, index + 2 < text.count else { return 0 }
+    guard index + 2 < text.count else { return 0 }
     return text[index + 1] == 0xBF && text[index + 2] >= 0xBE ? 3 : 0
   }
 

@@ -34,16 +34,16 @@ extension Diagnostic: Comparable {
   /// Orders by file, line and column, then by code and message, all bytewise.
   package static func < (left: Diagnostic, right: Diagnostic) -> Bool {
     if left.location.file != right.location.file {
-      return left.location.file.utf8.lexicographicallyPrecedes(right.location.file.utf8)
+      return left.location.file.precedes(right.location.file)
     }
     if left.location.line != right.location.line { return left.location.line < right.location.line }
     if left.location.column != right.location.column {
       return left.location.column < right.location.column
     }
     if left.code != right.code {
-      return left.code.rawValue.utf8.lexicographicallyPrecedes(right.code.rawValue.utf8)
+      return left.code.rawValue.precedes(right.code.rawValue)
     }
-    return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+    return left.message.precedes(right.message)
   }
 }
 

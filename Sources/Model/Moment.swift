@@ -36,12 +36,19 @@ package struct Moment: Sendable, Hashable, Comparable {
   /// The date as RFC 3339 wants it, a day as its 00:00: `2026-03-04T00:00:00+01:00`.
   package var timestamp: String {
     let time = secondOfDay
-    var text =
-      "\(day)T\(twoDigits(time / 3_600)):\(twoDigits(time / 60 % 60)):\(twoDigits(time % 60))"
-    if offset == 0 { return text + "Z" }
-    let minutes = abs(Int(offset)) / 60
-    text += offset < 0 ? "-" : "+"
-    return text + "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
+    return DigitText.make { text in
+      day.write(to: &text)
+      text.write("T", time / 3_600)
+      text.write(":", time / 60 % 60)
+      text.write(":", time % 60)
+      if offset == 0 {
+        text.write("Z")
+      } else {
+        let minutes = abs(Int(offset)) / 60
+        text.write(offset < 0 ? "-" : "+", minutes / 60)
+        text.write(":", minutes % 60)
+      }
+    }
   }
 }
 
@@ -85,10 +92,12 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  package var description: String {
-    let digits = String(year)
-    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return "\(padded)-\(twoDigits(month))-\(twoDigits(day))"
+  package var description: String { DigitText.make { write(to: &$0) } }
+
+  fileprivate func write(to text: inout DigitText) {
+    text.write(year, width: 4)
+    text.write("-", month)
+    text.write("-", day)
   }
 
   package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
@@ -96,7 +105,49 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
   }
 }
 
-private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+/// A short text of digits and ASCII marks, written in place: every page and feed has dozens of dates.
+private struct DigitText {
+  /// As long as an instant of the year 9999 with its offset.
+  private static let capacity = 25
+
+  private var bytes: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
+
+  fileprivate static func make(_ write: (inout DigitText) -> Void) -> String {
+    String(unsafeUninitializedCapacity: capacity) { bytes in
+      var text = DigitText(bytes: bytes)
+      write(&text)
+      return text.count
+    }
+  }
+
+  private init(bytes: UnsafeMutableBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  fileprivate mutating func write(_ mark: Unicode.Scalar) {
+    precondition(count < Self.capacity)
+    bytes[count] = UInt8(ascii: mark)
+    count += 1
+  }
+
+  /// A mark, and two digits.
+  fileprivate mutating func write(_ mark: Unicode.Scalar, _ number: Int) {
+    write(mark)
+    write(number, width: 2)
+  }
+
+  fileprivate mutating func write(_ number: Int, width: Int) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      precondition(count < Self.capacity)
+      bytes[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10)
+      count += 1
+      divisor /= 10
+    }
+  }
+}
 
 extension Int64 {
   /// The quotient rounded towards negative infinity.

@@ -60,11 +60,12 @@ private func view(
 private func vanished(
   _ published: PublishedList, from community: Community, _ plan: Plan
 ) -> [Diagnostic] {
+  let addresses = Set(plan.addresses)
   // A theme that cannot be used leaves no addresses at all; its own diagnostics say so.
-  guard !plan.addresses.isEmpty else { return [] }
+  guard !addresses.isEmpty else { return [] }
   let redirects = Dictionary(
     community.redirects.map { ($0.from.encoded(), $0.to.encoded()) }
   ) { first, _ in first }
   return PublishedAddresses(published.bytes, file: published.file)
-    .vanished(from: Set(plan.addresses), redirects: redirects)
+    .vanished(from: addresses, redirects: redirects)
 }

@@ -53,11 +53,11 @@ extension Community {
         topics.append(found)
       }
     }
-    var conversation = Conversation(
+    let conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number].body,
       summary: post.item.summary ?? bodies.posts[number].body.summary, address: entry.address,
       date: entry.date,
-      audience: post.audience, mark: post.mark, latestActivity: entry.date,
+      audience: post.audience, mark: post.mark,
       image: bodies.posts[number].image,
       readingMinutes: post.document.readingMinutes,
       revisions: names.revisions(

@@ -72,7 +72,10 @@ package struct LinkedBody: Sendable {
 }
 
 /// A post with all that was said about it.
-package struct Conversation: Sendable {
+///
+/// A class, because it is large and every page and feed looks into many of them. Link alone writes to one, and before anybody
+/// else has it: that is what makes it safe to share.
+package final class Conversation: @unchecked Sendable {
   package let post: Post
   package let title: String
   package internal(set) var body: LinkedBody
@@ -108,9 +111,51 @@ package struct Conversation: Sendable {
   package internal(set) var latestActivity: Moment
   package let image: LinkedBody.Target
   package internal(set) var readingMinutes: Int
-
   /// Nil when git does not know the post, or is not asked.
   package let revisions: Revisions?
+
+  internal init(
+    post: Post, title: String, body: LinkedBody, summary: String, address: SiteAddress,
+    date: Moment, audience: Audience, mark: Mark?, image: LinkedBody.Target, readingMinutes: Int,
+    revisions: Revisions?
+  ) {
+    self.post = post
+    self.title = title
+    self.body = body
+    self.summary = summary
+    self.address = address
+    self.date = date
+    self.audience = audience
+    self.mark = mark
+    self.image = image
+    self.readingMinutes = readingMinutes
+    self.revisions = revisions
+    latestActivity = date
+  }
+
+  /// One that can be written to while others read this one.
+  internal func copy() -> Conversation {
+    let copy = Conversation(
+      post: post, title: title, body: body, summary: summary, address: address, date: date,
+      audience: audience, mark: mark, image: image, readingMinutes: readingMinutes,
+      revisions: revisions)
+    copy.authors = authors
+    copy.topics = topics
+    copy.responses = responses
+    copy.mentions = mentions
+    copy.responseCount = responseCount
+    copy.answer = answer
+    copy.backlinks = backlinks
+    copy.related = related
+    copy.learnedFrom = learnedFrom
+    copy.became = became
+    copy.previous = previous
+    copy.next = next
+    copy.paths = paths
+    copy.participants = participants
+    copy.latestActivity = latestActivity
+    return copy
+  }
 
   package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
 }
@@ -123,9 +168,9 @@ package enum Speaker: Sendable, Hashable {
 }
 
 /// A response in its place in a thread.
-package struct ThreadedResponse: Sendable {
+package final class ThreadedResponse: Sendable {
   package let response: Response
-  package internal(set) var body: LinkedBody
+  package let body: LinkedBody
   /// Nil for a tombstone.
   package let speaker: Speaker?
   package let date: Moment
@@ -145,6 +190,35 @@ package struct ThreadedResponse: Sendable {
   /// How many entries of `responses` after this one are its descendants.
   package let descendants: Int
   package let revisions: Revisions?
+
+  internal init(
+    response: Response, body: LinkedBody, speaker: Speaker?, date: Moment, audience: Audience,
+    mark: Mark?, depth: Int, parent: Int?, number: Int?, isByPostAuthor: Bool, isAnswer: Bool,
+    anchors: [String], descendants: Int, revisions: Revisions?
+  ) {
+    self.response = response
+    self.body = body
+    self.speaker = speaker
+    self.date = date
+    self.audience = audience
+    self.mark = mark
+    self.depth = depth
+    self.parent = parent
+    self.number = number
+    self.isByPostAuthor = isByPostAuthor
+    self.isAnswer = isAnswer
+    self.anchors = anchors
+    self.descendants = descendants
+    self.revisions = revisions
+  }
+
+  /// The same response in other words.
+  internal func saying(_ body: LinkedBody) -> ThreadedResponse {
+    ThreadedResponse(
+      response: response, body: body, speaker: speaker, date: date, audience: audience, mark: mark,
+      depth: depth, parent: parent, number: number, isByPostAuthor: isByPostAuthor,
+      isAnswer: isAnswer, anchors: anchors, descendants: descendants, revisions: revisions)
+  }
 
   /// The anchor of the response on its page.
   package var fragment: String { "response-\(response.id)" }

@@ -58,7 +58,7 @@ internal struct NameRegistry {
       if let title { return title }
       let best = spellings.min { left, right in
         left.value != right.value
-          ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+          ? left.value > right.value : left.key.precedes(right.key)
       }
       return best?.key ?? slug
     }
@@ -160,8 +160,8 @@ internal struct NameRegistry {
     let sortKeys = titles.map { NameKey($0).folded }
     let order = groups.indices.sorted { left, right in
       sortKeys[left].utf8.elementsEqual(sortKeys[right].utf8)
-        ? groups[left].slug.utf8.lexicographicallyPrecedes(groups[right].slug.utf8)
-        : sortKeys[left].utf8.lexicographicallyPrecedes(sortKeys[right].utf8)
+        ? groups[left].slug.precedes(groups[right].slug)
+        : sortKeys[left].precedes(sortKeys[right])
     }
     var places = [Int](repeating: 0, count: groups.count)
     for (place, position) in order.enumerated() { places[position] = place }

@@ -15,6 +15,7 @@ extension Linking {
     _ documents: Documents, changed: [DocumentIndex], before: Documents
   ) -> Linking? {
     var linking = self
+    linking.community.conversations = community.conversations.map { $0.copy() }
     var haveLinksChanged = false
     var haveDiagnosticsChanged = false
     for index in changed {
@@ -95,11 +96,13 @@ extension Community {
       conversations[index].readingMinutes = post.document.readingMinutes
     case .response(let member):
       if let position = member.position {
-        conversations[member.conversation].responses[position].body = body
+        let response = conversations[member.conversation].responses[position]
+        conversations[member.conversation].responses[position] = response.saying(body)
       } else if let position = layout.conversations[member.conversation].mentions
         .firstIndex(of: member.response)
       {
-        conversations[member.conversation].mentions[position].body = body
+        let mention = conversations[member.conversation].mentions[position]
+        conversations[member.conversation].mentions[position] = mention.saying(body)
       }
     case .page(let index): pages[index].body = body
     case .topic(let file):

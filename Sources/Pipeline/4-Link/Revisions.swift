@@ -31,7 +31,7 @@ extension Names {
       else { continue }
       editors.append((key, speaker))
     }
-    editors.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    editors.sort { $0.key.precedes($1.key) }
     return Revisions(
       created: history.created, lastChanged: history.lastChanged, editors: editors.map(\.speaker))
   }

@@ -112,7 +112,7 @@ internal struct SiteIndex: Sendable {
     // People write a heading as it reads.
     let key = NameKey(fragment)
     let byText = headings[owner]?.filter { NameKey($0.value) == key }
-      .min { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .min { $0.key.precedes($1.key) }
     if let byText { return .found(fragment: byText.key, heading: byText.value) }
     return .missingHeading
   }

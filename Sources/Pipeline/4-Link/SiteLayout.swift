@@ -69,8 +69,7 @@ internal struct SiteLayout: Sendable {
     }
     entries.sort { left, right in
       if left.date.seconds != right.date.seconds { return left.date > right.date }
-      return documents.posts[left.post].item.slug.utf8
-        .lexicographicallyPrecedes(documents.posts[right.post].item.slug.utf8)
+      return documents.posts[left.post].item.slug.precedes(documents.posts[right.post].item.slug)
     }
     conversations = entries
     for (number, entry) in entries.enumerated() {
@@ -89,7 +88,7 @@ internal struct SiteLayout: Sendable {
     kept.sort { left, right in
       let (first, second) = (documents.pages[left].item, documents.pages[right].item)
       if first.order != second.order { return first.order < second.order }
-      return first.slug.utf8.lexicographicallyPrecedes(second.slug.utf8)
+      return first.slug.precedes(second.slug)
     }
     pages = kept.map { index in
       let page = documents.pages[index]
@@ -326,7 +325,7 @@ internal struct SiteLayout: Sendable {
     for parsed in documents.contributors {
       addNames(parsed.item.aliases, of: names.people, parsed.item.handle) { .contributor($0) }
     }
-    redirects.sort { $0.from.path.utf8.lexicographicallyPrecedes($1.from.path.utf8) }
+    redirects.sort { $0.from.path.precedes($1.from.path) }
   }
 
   /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.

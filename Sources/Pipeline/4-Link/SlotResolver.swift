@@ -178,7 +178,7 @@ internal struct SlotResolver {
       guard let places = index.byTitle[NameKey(title)], let first = places.first else { continue }
       if places.count > 1 {
         let slugs = places.map { $0.address.path }.sorted {
-          $0.utf8.lexicographicallyPrecedes($1.utf8)
+          $0.precedes($1)
         }
         report(
           .ambiguousLink, slot, "“\(title)” is the title of \(slugs.joined(separator: " and "))",

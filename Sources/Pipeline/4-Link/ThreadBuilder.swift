@@ -64,7 +64,7 @@ internal struct ThreadBuilder {
     let (first, second) = (responses[left].item, responses[right].item)
     let (firstDate, secondDate) = (first.date?.seconds ?? 0, second.date?.seconds ?? 0)
     if firstDate != secondDate { return firstDate < secondDate }
-    return first.id.utf8.lexicographicallyPrecedes(second.id.utf8)
+    return first.id.precedes(second.id)
   }
 
   /// Preorder with an explicit stack: threads are as deep as people make them.
@@ -105,12 +105,12 @@ internal struct ThreadBuilder {
 
   private mutating func reportCycle(_ cycle: ArraySlice<Int>, _ parents: inout [Int: Int]) {
     let first = cycle.min {
-      responses[$0].item.id.utf8.lexicographicallyPrecedes(responses[$1].item.id.utf8)
+      responses[$0].item.id.precedes(responses[$1].item.id)
     }
     guard let first, let replyTo = responses[first].item.replyTo else { return }
     parents[first] = nil
     let ids = cycle.map { responses[$0].item.id }.sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
+      $0.precedes($1)
     }
     diagnostics.append(
       Diagnostic(

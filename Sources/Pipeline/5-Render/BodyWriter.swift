@@ -55,36 +55,23 @@ internal struct BodyWriter: Sendable {
   internal func write(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
+    bytes.withUnsafeBufferPointer { write($0, into: &buffer) }
+  }
+
+  private func write(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer) {
+    let page: String? = if case .feed(let page) = medium { page } else { nil }
+    let mark = page == nil ? UInt8(ascii: "<") : UInt8(ascii: "#")
     var start = 0
     var index = 0
     var progress = Progress()
-    bytes.withUnsafeBufferPointer { bytes in
-      while index < bytes.count {
-        guard bytes[index] == 0x01 else {
-          if medium == .page, bytes[index] == UInt8(ascii: "<") {
-            let part = bytes[index...].prefix(Self.tableEnd.count)
-            if part.starts(with: Self.tableStart) {
-              buffer.bytes.append(contentsOf: bytes[start..<index])
-              buffer.write("<div class=\"wide\" tabindex=\"0\">")
-              start = index
-            } else if part.elementsEqual(Self.tableEnd) {
-              index += Self.tableEnd.count
-              buffer.bytes.append(contentsOf: bytes[start..<index])
-              buffer.write("</div>")
-              start = index
-              continue
-            }
-          } else if case .feed(let page) = medium, bytes[index] == UInt8(ascii: "#"),
-            bytes[..<index].suffix(Self.addressStart.count).elementsEqual(Self.addressStart)
-          {
-            buffer.bytes.append(contentsOf: bytes[start..<index])
-            buffer.writeEscaped(page)
-            start = index
-          }
-          index += 1
-          continue
-        }
-        buffer.bytes.append(contentsOf: bytes[start..<index])
+    while index < bytes.count {
+      let byte = bytes[index]
+      guard byte == 0x01 || byte == mark else {
+        index += 1
+        continue
+      }
+      guard byte == mark else {
+        buffer.write(bytes, start..<index)
         let letter = index + 1 < bytes.count ? bytes[index + 1] : 0
         var number = 0
         index += 2
@@ -97,9 +84,38 @@ internal struct BodyWriter: Sendable {
         if body.targets.indices.contains(number) {
           write(letter, number, &progress, into: &buffer)
         }
+        continue
       }
-      if start < bytes.count { buffer.bytes.append(contentsOf: bytes[start...]) }
+      if let page {
+        if Self.stands(Self.addressStart, in: bytes, at: index - Self.addressStart.count) {
+          buffer.write(bytes, start..<index)
+          buffer.writeEscaped(page)
+          start = index
+        }
+      } else if Self.stands(Self.tableStart, in: bytes, at: index) {
+        buffer.write(bytes, start..<index)
+        buffer.write("<div class=\"wide\" tabindex=\"0\">")
+        start = index
+      } else if Self.stands(Self.tableEnd, in: bytes, at: index) {
+        index += Self.tableEnd.count
+        buffer.write(bytes, start..<index)
+        buffer.write("</div>")
+        start = index
+        continue
+      }
+      index += 1
     }
+    if start < bytes.count { buffer.write(bytes, start..<bytes.count) }
+  }
+
+  private static func stands(
+    _ word: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Bool {
+    guard start >= 0, start + word.count <= bytes.count else { return false }
+    // The second byte tells nearly all apart.
+    guard bytes[start + 1] == word[1] else { return false }
+    for index in word.indices where bytes[start + index] != word[index] { return false }
+    return true
   }
 
   private func write(

@@ -5,13 +5,12 @@ package import StoaModel
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []
-  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.
-  package internal(set) var addresses: [String] = []
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String
   /// Nil when the theme cannot be used.
   internal var press: Press?
+  internal var addressList: AddressList?
   /// Those of `diagnostics` that are not the theme's.
   internal var plannerDiagnostics: [Diagnostic] = []
 
@@ -20,12 +19,15 @@ package struct Plan: Sendable {
     self.baseURL = baseURL
   }
 
+  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists. Nothing when the theme cannot be used.
+  package var addresses: [String] { addressList?.lines ?? [] }
+
   /// The plan with more files in it; a path that is taken stays whose it is.
   package func adding(_ more: [PlannedFile]) -> Plan {
     var plan = self
     let taken = Set(files.map(\.path))
     plan.files += more.filter { !taken.contains($0.path) }
-    plan.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    plan.files.sort { $0.path.precedes($1.path) }
     return plan
   }
 }

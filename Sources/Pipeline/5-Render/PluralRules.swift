@@ -16,11 +16,17 @@ internal enum PluralRules {
   /// Languages that are not in the table have `one` for 1, as most in the table do; a strings file without that form is
   /// served by its `other`.
   internal static func category(of number: Int, in language: String) -> Category {
+    category(of: number, by: rules(of: language))
+  }
+
+  internal static func category(of number: Int, by rules: [Rule]) -> Category {
+    rules.first { $0.holds(for: number) }?.category ?? .other
+  }
+
+  internal static func rules(of language: String) -> [Rule] {
     let tag = language.lowercased()
-    guard let rules = byLanguage[tag] ?? byLanguage[String(tag.prefix { $0 != "-" })] else {
-      return number == 1 ? .one : .other
-    }
-    return rules.first { $0.holds(for: number) }?.category ?? .other
+    return byLanguage[tag] ?? byLanguage[String(tag.prefix { $0 != "-" })]
+      ?? [Rule(.one, .n(1...1))]
   }
 
   /// A category and what a number must satisfy to be in it: one of the alternatives, each a row of conditions.

@@ -39,7 +39,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   plan.plannerDiagnostics = planner.diagnostics
   plan.diagnostics += planner.diagnostics
   plan.files = planner.files
-  plan.addresses = planner.addresses
+  plan.addressList = planner.addressList
   plan.press = press
   return plan
 }
@@ -56,7 +56,7 @@ internal struct Planner {
   /// The addresses that readers of feeds rely on.
   internal var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
-  internal var addresses: [String] = []
+  internal var addressList: AddressList?
 
   internal var context: ViewContext { press.context }
 
@@ -75,7 +75,7 @@ internal struct Planner {
 
   /// In order of the path's bytes.
   internal var files: [PlannedFile] {
-    planned.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    planned.values.sorted { $0.path.precedes($1.path) }
   }
 
   /// In no order.

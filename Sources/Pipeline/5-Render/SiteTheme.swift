@@ -33,7 +33,7 @@ internal struct SiteTheme {
 
   private mutating func parseTemplates() {
     var parsed: [String: Template] = [:]
-    for (name, bytes) in files.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) })
+    for (name, bytes) in files.sorted(by: { $0.key.precedes($1.key) })
     where name.hasSuffix(".mustache") {
       do throws(TemplateProblem) {
         parsed[String(name.dropLast(".mustache".utf8.count))] = try Template(
@@ -51,7 +51,7 @@ internal struct SiteTheme {
     var checker = ThemeChecker(templates, declared: ["strings": strings])
     for page in Self.pages { checker.check(page.template, for: page.shape) }
     diagnostics += checker.diagnostics
-    for name in community.theme.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for name in community.theme.keys.sorted(by: { $0.precedes($1) }) {
       let template = String(name.dropLast(".mustache".utf8.count))
       let isUsed =
         name.hasSuffix(".mustache")

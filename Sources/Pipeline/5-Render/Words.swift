@@ -4,20 +4,34 @@ internal import StoaYAML
 /// The theme's words in one language: fixed texts, phrases with a number or a name, months and date patterns.
 internal struct Words: Sendable {
   internal let language: String
-  private var texts: [String: String] = [:]
-  private var plurals: [String: [String: String]] = [:]
+  private var phrases: [String: Phrase] = [:]
+  private var plurals: [String: [PluralRules.Category: Phrase]] = [:]
+  /// What a plural phrase says of 0, where that is not the form of its category.
+  private var zeros: [String: Phrase] = [:]
+  private let rules: [PluralRules.Rule]
+  private var datePattern = Phrase("")
+  private var monthNames: [String] = []
 
   /// - Parameter files: strings files, the most general first: each overrides the ones before it.
   internal init(language: String, files: [(name: String, bytes: [UInt8])]) throws(StringsProblem) {
     self.language = language
+    rules = PluralRules.rules(of: language)
     for file in files {
       do throws(YAMLProblem) {
         for entry in try YAMLReader.read(file.bytes[...], maximumSize: 1 << 18) {
           if let text = entry.value.scalar {
-            texts[entry.key] = text
+            phrases[entry.key] = Phrase(text)
           } else if let forms = entry.value.mapping {
-            plurals[entry.key] = Dictionary(
-              forms.map { ($0.key, $0.value.scalar ?? "") }, uniquingKeysWith: { $1 })
+            plurals[entry.key] = [:]
+            zeros[entry.key] = nil
+            for form in forms {
+              let phrase = Phrase(form.value.scalar ?? "")
+              if let category = PluralRules.Category(rawValue: form.key) {
+                plurals[entry.key]?[category] = phrase
+              } else if form.key == "none" {
+                zeros[entry.key] = phrase
+              }
+            }
           }
         }
       } catch {
@@ -28,19 +42,21 @@ internal struct Words: Sendable {
             "the strings cannot be read: \(error.message)"))
       }
     }
+    datePattern = phrases["date"] ?? Phrase("date")
+    monthNames = (1...12).map { text("month-\($0)") }
   }
 
   /// Every fixed text, in order of its key.
   internal var fixed: [(key: String, text: String)] {
-    texts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
+    phrases.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value.text) }
   }
 
   /// A fixed text; its key when the theme has none.
-  internal func text(_ key: String) -> String { texts[key] ?? key }
+  internal func text(_ key: String) -> String { phrases[key]?.text ?? key }
 
   /// A phrase with its `{names}` filled in.
   internal func phrase(_ key: String, _ values: KeyValuePairs<String, String>) -> String {
-    Self.fill(text(key), values)
+    phrases[key]?.filled(values) ?? key
   }
 
   /// A phrase about a number: the form of its plural category, or `none` for 0 where there is one.
@@ -48,44 +64,72 @@ internal struct Words: Sendable {
     _ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:]
   ) -> String {
     let forms = plurals[key] ?? [:]
-    let category = PluralRules.category(of: number, in: language).rawValue
-    let form = (number == 0 ? forms["none"] : nil) ?? forms[category] ?? forms["other"] ?? key
-    return Self.fill(Self.fill(form, values), ["count": String(number)])
+    let form =
+      (number == 0 ? zeros[key] : nil)
+      ?? forms[PluralRules.category(of: number, by: rules)] ?? forms[.other]
+    return form?.filled(values, count: number) ?? key
   }
 
   /// A date as the language writes it.
   internal func date(_ moment: Moment) -> String {
     let day = moment.day
-    return Self.fill(
-      text("date"),
-      ["day": String(day.day), "month": text("month-\(day.month)"), "year": String(day.year)])
+    return datePattern.filled([
+      "day": String(day.day), "month": monthNames[day.month - 1], "year": String(day.year),
+    ])
   }
 
   /// A month as the language writes it.
   internal func month(_ month: Int, of year: Int) -> String {
-    Self.fill(text("month-and-year"), ["month": text("month-\(month)"), "year": String(year)])
+    phrase("month-and-year", ["month": monthNames[month - 1], "year": String(year)])
+  }
+}
+
+/// A text with `{names}` in it, taken apart once.
+///
+/// What a value holds is not looked at again, and a name without a value stays as it is written.
+private struct Phrase: Sendable {
+  private enum Part: Sendable {
+    case text(String)
+    case name(String)
   }
 
-  /// Replaces `{name}` by its value.
-  ///
-  /// What a value holds is not looked at again.
-  private static func fill(_ pattern: String, _ values: KeyValuePairs<String, String>) -> String {
-    guard pattern.utf8.contains(UInt8(ascii: "{")) else { return pattern }
-    var result = ""
-    var rest = pattern[...]
+  fileprivate let text: String
+  private let parts: [Part]
+
+  fileprivate init(_ text: String) {
+    self.text = text
+    var parts: [Part] = []
+    var rest = text[...]
     while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
       let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
     {
-      result += rest[..<open]
-      let name = rest[rest.utf8.index(after: open)..<close]
-      if let value = values.first(where: { $0.key.utf8.elementsEqual(name.utf8) })?.value {
-        result += value
-      } else {
-        result += rest[open...close]
-      }
+      if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+      parts.append(.name(String(rest[rest.utf8.index(after: open)..<close])))
       rest = rest[rest.utf8.index(after: close)...]
     }
-    return result + rest
+    if !rest.isEmpty { parts.append(.text(String(rest))) }
+    self.parts = parts
+  }
+
+  /// - Parameter count: what stands for `{count}` unless the values have it.
+  fileprivate func filled(
+    _ values: KeyValuePairs<String, String>, count: Int? = nil
+  ) -> String {
+    var result = ""
+    for part in parts {
+      switch part {
+      case .text(let text): result += text
+      case .name(let name):
+        if let value = values.first(where: { $0.key == name })?.value {
+          result += value
+        } else if let count, name == "count" {
+          result += String(count)
+        } else {
+          result += "{\(name)}"
+        }
+      }
+    }
+    return result
   }
 }
 

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// What a build wrote, so that the next one knows its own files from other people's.
 internal struct Manifest: Equatable {
   internal struct Entry: Equatable {
@@ -43,7 +45,7 @@ internal struct Manifest: Equatable {
   internal var bytes: [UInt8] {
     var text =
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
-    let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let sorted = entries.sorted { $0.key.precedes($1.key) }
     for (path, entry) in sorted {
       text += "\(entry.size) \(entry.hash.isEmpty ? "-" : entry.hash) \(Self.escape(path))\n"
     }

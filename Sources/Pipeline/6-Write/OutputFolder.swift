@@ -79,7 +79,7 @@ internal final class OutputFolder: Sendable {
       var folder = Self.folder(of: path)
       while !folder.isEmpty, folders.insert(folder).inserted { folder = Self.folder(of: folder) }
     }
-    return folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return folders.sorted { $0.precedes($1) }
   }
 
   internal static func folder(of path: String) -> String {
@@ -112,7 +112,7 @@ internal final class OutputFolder: Sendable {
     _ paths: [String], listedIn manifest: Manifest, step: () throws -> Void = {}
   ) throws -> Int {
     var removed = 0
-    for path in paths.sorted(by: { $1.utf8.lexicographicallyPrecedes($0.utf8) }) {
+    for path in paths.sorted(by: { $1.precedes($0) }) {
       let file = absolute(path)
       guard let entry = manifest.entries[path], try isReal(Self.folder(of: path)),
         case .file(let size) = try FileSystem.kind(of: file)

@@ -21,14 +21,16 @@ internal struct AtomFeed: Sendable {
     buffer.writeXML(context.settings.language)
     buffer.write("\">\n")
     element("title", title, into: &buffer)
-    element("id", FeedIdentifiers(context).feed(address), into: &buffer)
+    element("id", context.feedID(of: address), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
     let updated = entries.map { Self.updated(of: $0, in: context.community) }
       .max { $0.seconds < $1.seconds }
     element("updated", updated?.timestamp ?? "1970-01-01T00:00:00Z", into: &buffer)
     element("generator", "Stoa", into: &buffer)
-    for entry in entries { write(entry, context, into: &buffer) }
+    // Texts go through one buffer on their way, which is used again.
+    var html = ByteBuffer()
+    for entry in entries { write(entry, context, &html, into: &buffer) }
     buffer.write("</feed>\n")
   }
 
@@ -38,11 +40,12 @@ internal struct AtomFeed: Sendable {
       ?? conversation.date
   }
 
-  private func write(_ reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer)
-  {
+  private func write(
+    _ reference: Reference, _ context: ViewContext, _ html: inout ByteBuffer,
+    into buffer: inout ByteBuffer
+  ) {
     let conversation = context.community.conversations[reference.conversation]
-    let (address, title) = context.title(of: reference)
-    let identifiers = FeedIdentifiers(context)
+    let address = context.site.origin + context.href(of: reference)
     let response = reference.response.map { conversation.responses[$0] }
     // A response may be in any language; the post's is known.
     let language = response == nil ? conversation.post.language : nil
@@ -53,9 +56,9 @@ internal struct AtomFeed: Sendable {
       buffer.write("\"")
     }
     buffer.write(">\n")
-    element("title", title, into: &buffer)
-    element("id", identifiers.entry(reference), into: &buffer)
-    link("alternate", context.site.absolute(address), type: "text/html", into: &buffer)
+    element("title", context.title(of: reference), into: &buffer)
+    element("id", context.feedID(of: reference), into: &buffer)
+    link("alternate", address, type: "text/html", into: &buffer)
     element(
       "published", (response?.date ?? conversation.date).timestamp, into: &buffer)
     element(
@@ -83,7 +86,7 @@ internal struct AtomFeed: Sendable {
     }
     content(
       response?.body ?? conversation.body, isFromVisitors: response != nil,
-      page: context.site.absolute(conversation.address), context, into: &buffer)
+      page: context.site.absolute(conversation.address), context, &html, into: &buffer)
     buffer.write("</entry>\n")
   }
 
@@ -93,9 +96,9 @@ internal struct AtomFeed: Sendable {
     _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     let parent = Reference(conversation: reference.conversation, response: response.parent)
-    let address = context.site.absolute(context.title(of: parent).address)
+    let address = context.site.origin + context.href(of: parent)
     buffer.write("<thr:in-reply-to ref=\"")
-    buffer.writeXML(FeedIdentifiers(context).entry(parent))
+    buffer.writeXML(context.feedID(of: parent))
     buffer.write("\" href=\"")
     buffer.writeXML(address)
     buffer.write("\" type=\"text/html\"/>\n")
@@ -118,9 +121,9 @@ internal struct AtomFeed: Sendable {
 
   private func content(
     _ body: LinkedBody, isFromVisitors: Bool, page: String, _ context: ViewContext,
-    into buffer: inout ByteBuffer
+    _ html: inout ByteBuffer, into buffer: inout ByteBuffer
   ) {
-    var html = ByteBuffer()
+    html.bytes.removeAll(keepingCapacity: true)
     BodyWriter(
       body, site: context.site, words: context.words, medium: .feed(page: page),
       isFromVisitors: isFromVisitors
@@ -153,29 +156,17 @@ internal struct AtomFeed: Sendable {
   }
 }
 
-/// `tag:` ids (RFC 4151) that survive a change of address: they name the post and the response, not the page.
-internal struct FeedIdentifiers {
-  private let context: ViewContext
-
-  internal init(_ context: ViewContext) {
-    self.context = context
-  }
-
-  internal func entry(_ reference: Reference) -> String {
-    let conversation = context.community.conversations[reference.conversation]
+extension ViewContext {
+  /// A `tag:` id (RFC 4151) that survives a change of address: it names the post and the response, not the page.
+  internal func feedID(of reference: Reference) -> String {
+    let conversation = community.conversations[reference.conversation]
     let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
-    let response = reference.response.map { "/\(conversation.responses[$0].response.id)" } ?? ""
-    return "tag:\(authority),\(conversation.date.day):\(slug)\(response)"
+    let post = "tag:\(feedAuthority),\(conversation.date.day):\(slug)"
+    guard let index = reference.response else { return post }
+    return "\(post)/\(conversation.responses[index].response.id)"
   }
 
-  internal func feed(_ address: SiteAddress) -> String {
-    "tag:\(authority),1970-01-01:\(address.encoded())"
-  }
-
-  /// The community's own host, wherever a build is for; a site that has none yet still needs ids that parse.
-  private var authority: String {
-    let own = Site(baseURL: context.settings.url).host
-    let host = own.isEmpty ? context.site.host : own
-    return host.isEmpty ? "stoa.invalid" : host
+  fileprivate func feedID(of feed: SiteAddress) -> String {
+    "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
   }
 }

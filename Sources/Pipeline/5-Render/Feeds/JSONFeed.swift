@@ -32,7 +32,7 @@ internal struct JSONFeed: Sendable {
     let conversation = context.community.conversations[index]
     buffer.write("{\"id\":")
     buffer.writeJSON(
-      FeedIdentifiers(context).entry(Reference(conversation: index, response: nil)))
+      context.feedID(of: Reference(conversation: index, response: nil)))
     let page = context.site.absolute(conversation.address)
     field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)

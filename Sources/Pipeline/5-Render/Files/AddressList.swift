@@ -5,12 +5,20 @@ internal import StoaModel
 /// Every address and anchor of the site, sorted: what a later version must not lose.
 ///
 /// The theme's own files are not among them: they are named after their bytes, and nobody links to them.
-internal struct AddressList {
-  /// Encoded, one a line.
-  internal let lines: [String]
+internal struct AddressList: Sendable {
+  private let community: Community
+  private let generated: [SiteAddress]
+  private let redirects: [Redirect]
 
   /// - Parameter generated: the addresses of pages and feeds.
   internal init(_ community: Community, generated: [SiteAddress], redirects: [Redirect]) {
+    self.community = community
+    self.generated = generated
+    self.redirects = redirects
+  }
+
+  /// Encoded, one a line.
+  internal var lines: [String] {
     var all = Set(generated.map { $0.encoded() })
     all.formUnion(community.files.map { $0.address.encoded() })
     all.formUnion(redirects.map { $0.from.encoded() })
@@ -33,6 +41,6 @@ internal struct AddressList {
         all.insert(page.address.with(fragment: heading.id).encoded())
       }
     }
-    lines = all.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return all.sorted { $0.precedes($1) }
   }
 }

@@ -14,12 +14,11 @@ extension Planner {
     addRobots()
     addRedirectList()
     addHeaders()
-    addresses =
-      AddressList(
-        context.community, generated: pages + feedAddresses, redirects: redirects
-      ).lines
-    add(SiteAddress("/addresses.txt"), .entrance) { [addresses] buffer in
-      for line in addresses {
+    let addresses = AddressList(
+      context.community, generated: pages + feedAddresses, redirects: redirects)
+    addressList = addresses
+    add(SiteAddress("/addresses.txt"), .entrance) { buffer in
+      for line in addresses.lines {
         buffer.write(line)
         buffer.write("\n")
       }

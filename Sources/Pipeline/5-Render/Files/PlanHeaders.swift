@@ -41,7 +41,7 @@ extension Planner {
       let folder = path.prefix { $0 != "/" }
       if folder != "search" { folders.insert(String(folder)) }
     }
-    let patterns = folders.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let patterns = folders.sorted { $0.precedes($1) }
       .map { SiteAddress("/\($0)/").encoded() + "*" }
     return ["/", "/404.html"] + patterns
   }

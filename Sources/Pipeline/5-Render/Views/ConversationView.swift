@@ -122,7 +122,7 @@ internal enum ConversationView {
     let conversation = context.community.conversations[index]
     let post = conversation.post
     let words = context.words
-    let forge = ForgeLinks(context.settings.forge)
+    let forge = context.forge
     let isQuestion = post.kind == .question
     let isAnswered = conversation.answer != nil
     // To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.

@@ -92,32 +92,46 @@ internal struct PageFrame: Sendable {
 
   private let context: ViewContext
   private let strings: Value
-  private let footer: Value
-  private let menu: [(url: String, title: String)]
+  /// What the site says of itself on every page that is not in its menu.
+  private let site: Value
+  /// The same on those that are, by their address.
+  private let sitesInMenu: [String: Value]
+  /// The feeds that every page names.
+  private let feeds: [Value]
 
   internal init(_ context: ViewContext) {
     self.context = context
     strings = .record(
       Record(free: context.words.fixed.map { ($0.key, .text($0.text)) }))
-    menu = Self.menu(context)
+    let menu = Self.menu(context)
     let inMenu = Set(menu.map(\.url))
-    footer = .list(
+    let footer = Value.list(
       context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
         .map { context.link($0.address, $0.title) })
+    site = Self.site(at: nil, context, menu, footer)
+    sitesInMenu = Dictionary(
+      uniqueKeysWithValues: inMenu.map { ($0, Self.site(at: $0, context, menu, footer)) })
+    let title = context.words.phrase("feed-title", ["title": context.settings.title])
+    feeds = [
+      Self.feed(SiteAddress("/feed.xml"), title, "application/atom+xml", context),
+      Self.feed(SiteAddress("/feed.json"), title, "application/feed+json", context),
+    ]
   }
 
-  internal func site(for address: SiteAddress) -> Value {
+  private static func site(
+    at here: String?, _ context: ViewContext, _ menu: [(url: String, title: String)],
+    _ footer: Value
+  ) -> Value {
     let settings = context.settings
-    let here = context.href(SiteAddress(address.path))
     let audience = context.community.audience
     let logo = context.community.logo
     return .record(
       Record(
-        Self.site,
+        site,
         [
           "title": .text(settings.title), "description": .text(settings.description),
           "language": .text(settings.language),
-          "direction": .text(Direction.of(settings.language)),
+          "direction": .text(context.direction(of: settings.language)),
           "home": .text(context.href(.home)),
           "archive": .text(context.href(SiteAddress("/archive/"))),
           "feed": .text(context.href(SiteAddress("/feed.xml"))),
@@ -132,7 +146,7 @@ internal struct PageFrame: Sendable {
             menu.map { item in
               .record(
                 Record(
-                  Self.menuItem,
+                  menuItem,
                   [
                     "url": .text(item.url), "title": .text(item.title),
                     "isCurrent": .flag(item.url == here),
@@ -147,20 +161,18 @@ internal struct PageFrame: Sendable {
         ]))
   }
 
+  private static func feed(
+    _ address: SiteAddress, _ title: String, _ type: String, _ context: ViewContext
+  ) -> Value {
+    .record(
+      Record(
+        feed,
+        ["url": .text(context.href(address)), "title": .text(title), "type": .text(type)]))
+  }
+
   internal func page(_ page: Description) -> Value {
     let settings = context.settings
     let language = page.language ?? settings.language
-    let feeds =
-      page.feeds + [
-        (
-          SiteAddress("/feed.xml"),
-          context.words.phrase("feed-title", ["title": settings.title]), "application/atom+xml"
-        ),
-        (
-          SiteAddress("/feed.json"),
-          context.words.phrase("feed-title", ["title": settings.title]), "application/feed+json"
-        ),
-      ]
     return .record(
       Record(
         Self.page,
@@ -170,7 +182,7 @@ internal struct PageFrame: Sendable {
             page.title == settings.title || page.title.isEmpty
               ? settings.title : "\(page.title) · \(settings.title)"),
           "description": .text(page.summary.excerpt(200)), "language": .text(language),
-          "direction": .text(Direction.of(language)),
+          "direction": .text(context.direction(of: language)),
           "canonical": .text(
             context.site.origin.isEmpty || page.isEverywhere
               ? "" : context.site.absolute(page.address)),
@@ -179,22 +191,16 @@ internal struct PageFrame: Sendable {
             context.community.audience < settings.widestAudience || page.isUnlisted
               || page.isEverywhere),
           "feeds": .list(
-            feeds.map { feed in
-              .record(
-                Record(
-                  Self.feed,
-                  [
-                    "url": .text(context.href(feed.address)), "title": .text(feed.title),
-                    "type": .text(feed.type),
-                  ]))
-            }), "previous": .text(page.previous.map { context.href($0) } ?? ""),
+            page.feeds.map { Self.feed($0.address, $0.title, $0.type, context) } + feeds),
+          "previous": .text(page.previous.map { context.href($0) } ?? ""),
           "next": .text(page.next.map { context.href($0) } ?? ""),
         ]))
   }
 
   /// The frame's three values, which come first in every page's record.
   internal func values(_ page: Description) -> [Value] {
-    [site(for: page.address), self.page(page), strings]
+    let site = sitesInMenu[context.href(SiteAddress(page.address.path))] ?? self.site
+    return [site, self.page(page), strings]
   }
 
   private static func menu(_ context: ViewContext) -> [(url: String, title: String)] {

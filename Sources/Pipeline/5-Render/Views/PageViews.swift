@@ -25,7 +25,7 @@ internal enum PageView {
     var page = PageFrame.Description(
       entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
-    let forge = ForgeLinks(context.settings.forge)
+    let forge = context.forge
     return Record(
       shape, frame.values(page),
       [

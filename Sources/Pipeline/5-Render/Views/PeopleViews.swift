@@ -107,11 +107,10 @@ internal enum ContributorView {
   }
 
   private static func partner(_ partner: Partner, _ context: ViewContext) -> Value {
-    let (address, _) = context.title(of: partner.exchanges[0])
-    return context.writer(
+    context.writer(
       partner.contributor,
       evidence: context.words.count("exchange-count", partner.exchanges.count),
-      evidenceURL: context.href(address))
+      evidenceURL: context.href(of: partner.exchanges[0]))
   }
 }
 

@@ -124,7 +124,7 @@ internal enum ResponseView {
           "replyUrl": .text(
             canReply ? ReplyView.address(answering: response, in: conversation, context) : ""),
           "replyLabel": .text(words.phrase("reply-to-person", ["name": name])),
-          "editUrl": .text(ForgeLinks(context.settings.forge)?.edit(response.response.file) ?? ""),
+          "editUrl": .text(context.forge?.edit(response.response.file) ?? ""),
           "role": .text(
             isProposal ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
           "type": .text(isProposal || isNestedAnswer ? "Answer" : "Comment"),

@@ -127,13 +127,12 @@ internal enum TopicView {
 
   private static func writer(_ writer: Writer, _ context: ViewContext) -> Value {
     let conversation = context.community.conversations[writer.latest.conversation]
-    let (address, _) = context.title(of: writer.latest)
     let words =
       writer.latest.response == nil
       ? conversation.title : context.words.phrase("replied-in", ["title": conversation.title])
     return context.writer(
       writer.contributor, evidence: context.words.phrase("latest-in", ["title": words]),
-      evidenceURL: context.href(address))
+      evidenceURL: context.href(of: writer.latest))
   }
 }
 

@@ -13,6 +13,16 @@ internal final class ViewContext: Sendable {
   internal let words: Words
   internal let assets: ThemeAssets
   internal let highlights: Highlights
+  internal let forge: ForgeLinks?
+  /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
+  internal let feedAuthority: String
+  /// The direction of the community's language.
+  private let direction: String
+  // What many pages show is made once.
+  private let people: [Value]
+  private let topicLinks: [Value]
+  /// The addresses of conversations, for `href`.
+  private let hrefs: [String]
 
   internal init(
     community: Community, site: Site, words: Words, assets: ThemeAssets, highlights: Highlights
@@ -22,6 +32,16 @@ internal final class ViewContext: Sendable {
     self.words = words
     self.assets = assets
     self.highlights = highlights
+    let settings = community.settings
+    forge = ForgeLinks(settings.forge)
+    let own = Site(baseURL: settings.url).host
+    let host = own.isEmpty ? site.host : own
+    // A site that has no host yet still needs ids that parse.
+    feedAuthority = host.isEmpty ? "stoa.invalid" : host
+    direction = Direction.of(settings.language)
+    hrefs = community.conversations.map { site.href($0.address) }
+    people = community.contributors.map { Self.person($0, site) }
+    topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
 
   internal var settings: Settings { community.settings }
@@ -40,37 +60,45 @@ internal final class ViewContext: Sendable {
   }
 
   internal func link(to url: String, _ title: String, note: String = "") -> Value {
+    Self.link(to: url, title, note: note)
+  }
+
+  private static func link(to url: String, _ title: String, note: String = "") -> Value {
     .record(
       Record(
         SharedShapes.link, ["url": .text(url), "title": .text(title), "note": .text(note)]))
   }
 
   internal func link(toConversation index: Int, note: String = "") -> Value {
-    let conversation = community.conversations[index]
-    return link(conversation.address, conversation.title, note: note)
+    link(to: hrefs[index], community.conversations[index].title, note: note)
   }
 
-  internal func link(toTopic index: Int, note: String = "") -> Value {
-    let topic = community.topics[index]
-    return link(topic.address, topic.title, note: note)
+  internal func link(toTopic index: Int, note: String) -> Value {
+    link(community.topics[index].address, community.topics[index].title, note: note)
   }
+
+  internal func link(toTopic index: Int) -> Value { topicLinks[index] }
 
   /// A link to a post or a response, named for what it is.
   internal func link(to reference: Reference) -> Value {
-    let (address, title) = self.title(of: reference)
-    return link(address, title)
+    link(to: href(of: reference), title(of: reference))
   }
 
-  internal func title(of reference: Reference) -> (address: SiteAddress, title: String) {
+  /// Where a post or a response is.
+  internal func href(of reference: Reference) -> String {
+    let page = hrefs[reference.conversation]
+    guard let index = reference.response else { return page }
+    let response = community.conversations[reference.conversation].responses[index]
+    return page + SiteAddress("", fragment: response.fragment).encoded()
+  }
+
+  internal func title(of reference: Reference) -> String {
     let conversation = community.conversations[reference.conversation]
     guard let response = reference.response.map({ conversation.responses[$0] }) else {
-      return (conversation.address, conversation.title)
+      return conversation.title
     }
     let name = response.speaker.map { self.name(of: $0) } ?? words.text("removed")
-    return (
-      conversation.address.with(fragment: response.fragment),
-      words.phrase("response-title", ["name": name, "title": conversation.title])
-    )
+    return words.phrase("response-title", ["name": name, "title": conversation.title])
   }
 
   // MARK: People
@@ -84,17 +112,7 @@ internal final class ViewContext: Sendable {
 
   internal func person(_ speaker: Speaker) -> Value {
     switch speaker {
-    case .contributor(let index):
-      let contributor = community.contributors[index]
-      return .record(
-        Record(
-          SharedShapes.person,
-          [
-            "name": .text(contributor.name), "url": .text(href(contributor.address)),
-            "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
-            "image": .text(image(contributor)), "isGuest": .flag(false),
-            "isListed": .flag(contributor.isListed),
-          ]))
+    case .contributor(let index): return people[index]
     case .guest(let name, let url):
       return .record(
         Record(
@@ -108,6 +126,18 @@ internal final class ViewContext: Sendable {
     }
   }
 
+  private static func person(_ contributor: ContributorEntry, _ site: Site) -> Value {
+    .record(
+      Record(
+        SharedShapes.person,
+        [
+          "name": .text(contributor.name), "url": .text(site.href(contributor.address)),
+          "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
+          "image": .text(image(contributor, site)), "isGuest": .flag(false),
+          "isListed": .flag(contributor.isListed),
+        ]))
+  }
+
   internal func writer(
     _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
   ) -> Value {
@@ -118,13 +148,14 @@ internal final class ViewContext: Sendable {
         [
           "name": .text(contributor.name), "url": .text(href(contributor.address)),
           "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
-          "image": .text(image(contributor)), "isGuest": .flag(false), "note": .text(note),
+          "image": .text(Self.image(contributor, site)), "isGuest": .flag(false),
+          "note": .text(note),
           "evidence": .text(evidence), "evidenceUrl": .text(evidenceURL),
         ]))
   }
 
-  private func image(_ contributor: ContributorEntry) -> String {
-    if case .image(let address, _, _) = contributor.image { href(address) } else { "" }
+  private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
+    if case .image(let address, _, _) = contributor.image { site.href(address) } else { "" }
   }
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
@@ -170,10 +201,10 @@ internal final class ViewContext: Sendable {
       Record(
         SharedShapes.listItem,
         [
-          "url": .text(href(conversation.address)), "title": .text(conversation.title),
+          "url": .text(hrefs[index]), "title": .text(conversation.title),
           "summary": .text(conversation.summary.excerpt(240)),
           "language": .text(language == settings.language ? "" : language),
-          "direction": .text(Direction.of(language)),
+          "direction": .text(direction(of: language)),
           "authors": .text(names(conversation.authors)),
           "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
           "date": date(conversation.date), "kind": .text(kind),
@@ -184,6 +215,10 @@ internal final class ViewContext: Sendable {
           "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
           "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
         ]))
+  }
+
+  internal func direction(of language: String) -> String {
+    language == settings.language ? direction : Direction.of(language)
   }
 
   internal func count(of conversation: Conversation) -> String {
@@ -197,12 +232,11 @@ internal final class ViewContext: Sendable {
     guard let response = reference.response.map({ conversation.responses[$0] }) else {
       return .nothing
     }
-    let (address, title) = self.title(of: reference)
     return .record(
       Record(
         SharedShapes.excerpt,
         [
-          "url": .text(href(address)), "title": .text(title),
+          "url": .text(href(of: reference)), "title": .text(title(of: reference)),
           "summary": .text(response.body.summary.excerpt(180)),
           "person": response.speaker.map { person($0) } ?? .nothing, "date": date(response.date),
         ]))

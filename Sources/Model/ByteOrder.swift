@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+extension String {
+  /// Whether the text comes before another in the order of their UTF-8 bytes, which is the same in every locale.
+  package func precedes(_ other: String) -> Bool {
+    let order = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
+        guard let start = left.baseAddress, let otherStart = right.baseAddress else {
+          return left.count - right.count
+        }
+        let order = Int(memcmp(start, otherStart, min(left.count, right.count)))
+        return order == 0 ? left.count - right.count : order
+      }
+    }
+    // Every text of Swift's own has its bytes in one piece; one that Foundation lends may not.
+    guard let order = order ?? nil else {
+      return utf8.lexicographicallyPrecedes(other.utf8)
+    }
+    return order < 0
+  }
+}
