@@ -5,11 +5,12 @@ internal import StoaParse
 extension Community {
   /// Makes the entries of every kind, before their connections.
   internal mutating func assemble(
-    _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies
-  ) {
-    conversations = layout.conversations.enumerated().map { number, entry in
-      conversation(
-        entry, number: number, documents, names: names, anchors: layout.anchors, bodies: bodies)
+    _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies, jobs: Int
+  ) async {
+    conversations = await mapInSlices(Array(layout.conversations.indices), jobs: jobs) {
+      Self.conversation(
+        layout.conversations[$0], number: $0, documents, names: names, anchors: layout.anchors,
+        bodies: bodies)
     }
     topics = names.topics.entries.map { entry in
       let parsed = entry.file.map { documents.topics[$0] }
@@ -36,7 +37,7 @@ extension Community {
     }
   }
 
-  private func conversation(
+  private static func conversation(
     _ entry: SiteLayout.Entry, number: Int, _ documents: Documents, names: Names,
     anchors: [Int: [String]], bodies: Bodies
   ) -> Conversation {

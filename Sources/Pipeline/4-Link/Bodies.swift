@@ -72,12 +72,19 @@ internal struct Bodies: Sendable {
   }
 
   /// Every link between texts, in a fixed order.
-  internal var edges: [Edge] { all.flatMap(\.edges) }
+  internal var edges: [Edge] { collect(\.edges) }
 
-  internal var diagnostics: [Diagnostic] { all.flatMap(\.diagnostics) }
+  internal var diagnostics: [Diagnostic] { collect(\.diagnostics) }
 
-  private var all: [Outcome] {
-    posts + readingOrder.compactMap { responses[$0] } + pages + topics + contributors
+  /// What all texts have of something, in order.
+  private func collect<Thing>(_ things: (Outcome) -> [Thing]) -> [Thing] {
+    var all: [Thing] = []
+    for outcome in posts { all += things(outcome) }
+    for index in readingOrder { all += responses[index].map(things) ?? [] }
+    for outcome in pages { all += things(outcome) }
+    for outcome in topics { all += things(outcome) }
+    for outcome in contributors { all += things(outcome) }
+    return all
   }
 
   // MARK: The texts

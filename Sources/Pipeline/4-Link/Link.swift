@@ -23,7 +23,7 @@ package struct Linking: Sendable {
       settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
       root: documents.root, theme: documents.theme)
     names = Names(documents)
-    layout = SiteLayout(documents, names: names)
+    layout = await SiteLayout(documents, names: names, jobs: jobs)
     bodies = await Bodies(documents, names: names, layout: layout, jobs: jobs)
     community.diagnostics =
       documents.diagnostics + names.people.diagnostics + names.topics.diagnostics
@@ -31,7 +31,7 @@ package struct Linking: Sendable {
     community.files = layout.files
     community.redirects = layout.redirects
 
-    community.assemble(documents, names: names, layout: layout, bodies: bodies)
+    await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
     community.addAppearance(layout)
     let edges = bodies.edges
     community.addBacklinks(edges)

@@ -40,12 +40,12 @@ internal struct SiteLayout: Sendable {
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
-  internal init(_ documents: Documents, names: Names) {
+  internal init(_ documents: Documents, names: Names, jobs: Int) async {
     placeGenerated(names, hasSearch: documents.settings.search != .none)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
-    buildThreads(documents)
+    await buildThreads(documents, jobs: jobs)
     placeArchiveAndFeeds(documents)
     indexAnchors(documents)
     addAliases(documents, names)
@@ -224,32 +224,50 @@ internal struct SiteLayout: Sendable {
 
   // MARK: Threads and anchors
 
-  private mutating func buildThreads(_ documents: Documents) {
-    var members: [Int: [Int]] = [:]
-    var postOfId: [String: String] = [:]
-    var identities: [String: (name: String, file: String)] = [:]
+  private mutating func buildThreads(_ documents: Documents, jobs: Int) async {
+    var members = [[Int]](repeating: [], count: conversations.count)
     let slugs = Array(bySlug.keys)
-    for (index, response) in documents.responses.enumerated() {
-      let item = response.item
-      postOfId[item.id] = item.postSlug
-      checkIdentity(of: item, &identities)
-      if let conversation = bySlug[item.postSlug] {
-        members[conversation, default: []].append(index)
+    for index in documents.responses.indices {
+      let slug = documents.responses[index].item.postSlug
+      if let conversation = bySlug[slug] {
+        members[conversation].append(index)
       } else {
         diagnostics.append(
           Diagnostic(
-            .missingPost, at: SourceLocation(file: item.file),
-            "there is no post “\(item.postSlug)” that this response could answer",
-            suggestion: advice(forMissing: item.postSlug, among: slugs)))
+            .missingPost, at: SourceLocation(file: documents.responses[index].item.file),
+            "there is no post “\(slug)” that this response could answer",
+            suggestion: advice(forMissing: slug, among: slugs)))
       }
     }
-    for (conversation, members) in members.sorted(by: { $0.key < $1.key }) {
-      let thread = ThreadBuilder(
-        documents.responses, members: members, postDate: conversations[conversation].date,
-        elsewhere: { postOfId[$0] })
+    checkIdentities(documents)
+    let work = zip(members, conversations).map { (members: $0, postDate: $1.date) }
+    let threads = await mapInSlices(work, jobs: jobs) { [responses = documents.responses] in
+      ThreadBuilder(responses, members: $0.members, postDate: $0.postDate)
+    }
+    for (conversation, thread) in threads.enumerated() {
       conversations[conversation].nodes = thread.nodes
       conversations[conversation].mentions = thread.mentions
       diagnostics += thread.diagnostics
+    }
+    report(threads.flatMap(\.missingParents), documents)
+  }
+
+  private mutating func report(
+    _ missing: [ThreadBuilder.MissingParent], _ documents: Documents
+  ) {
+    guard !missing.isEmpty else { return }
+    let posts = Dictionary(
+      documents.responses.map { ($0.item.id, $0.item.postSlug) }, uniquingKeysWith: { $1 })
+    for (replyTo, nearest) in missing.map({ ($0.replyTo, $0.nearest) }) {
+      let suggestion =
+        posts[replyTo.value].map {
+          "“\(replyTo.value)” answers “\($0)”: a reply stays with its post"
+        } ?? nearest.map { "did you mean “\($0)”?" }
+        ?? "take the line out, and the response answers the post"
+      diagnostics.append(
+        Diagnostic(
+          .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
+          suggestion: suggestion))
     }
   }
 
@@ -260,16 +278,21 @@ internal struct SiteLayout: Sendable {
   }
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.
-  private mutating func checkIdentity(
-    of response: Response, _ owners: inout [String: (name: String, file: String)]
-  ) {
-    let key = "\(Slug.foldedKey(response.postSlug))/\(response.id)"
-    let name = "\(response.postSlug)/\(response.id)"
-    if let other = owners[key] {
-      diagnostics.append(
-        Diagnostic(.duplicateId, name, of: response.file, like: other.name, of: other.file))
-    } else {
-      owners[key] = (name, response.file)
+  private mutating func checkIdentities(_ documents: Documents) {
+    let folders = Set(documents.responses.lazy.map(\.item.postSlug))
+    let likes = Dictionary(grouping: folders) { Slug.foldedKey($0) }.filter { $1.count > 1 }
+    guard !likes.isEmpty else { return }
+    var owners: [String: (name: String, file: String)] = [:]
+    for response in documents.responses.lazy.map(\.item) {
+      let folder = Slug.foldedKey(response.postSlug)
+      guard likes[folder] != nil else { continue }
+      let name = "\(response.postSlug)/\(response.id)"
+      if let other = owners["\(folder)/\(response.id)"] {
+        diagnostics.append(
+          Diagnostic(.duplicateId, name, of: response.file, like: other.name, of: other.file))
+      } else {
+        owners["\(folder)/\(response.id)"] = (name, response.file)
+      }
     }
   }
 

@@ -17,16 +17,20 @@ internal struct ThreadBuilder {
   /// Mentions that stand alone; a mention that is part of an exchange stays in the thread.
   internal private(set) var mentions: [Int] = []
   internal private(set) var diagnostics: [Diagnostic] = []
+  /// What was answered and is not there.
+  internal private(set) var missingParents: [MissingParent] = []
+
+  /// An answer to a response that the post does not have.
+  internal struct MissingParent {
+    internal let replyTo: Located<String>
+    /// The id of the post's own that is most like it.
+    internal let nearest: String?
+  }
 
   private let responses: [Parsed<Response>]
 
-  /// - Parameters:
-  ///   - members: the post's responses, as indexes of `responses`, in order of id.
-  ///   - elsewhere: finds the post in which a response of that id is, for a better message.
-  internal init(
-    _ responses: [Parsed<Response>], members: [Int], postDate: Moment,
-    elsewhere: (String) -> String?
-  ) {
+  /// - Parameter members: the post's responses, as indexes of `responses`, in order of id.
+  internal init(_ responses: [Parsed<Response>], members: [Int], postDate: Moment) {
     self.responses = responses
     var byId: [String: Int] = [:]
     for member in members { byId[responses[member].item.id] = member }
@@ -36,7 +40,9 @@ internal struct ThreadBuilder {
       if let parent = byId[replyTo.value] {
         parents[member] = parent
       } else {
-        reportMissing(replyTo, among: byId.keys, in: elsewhere(replyTo.value))
+        missingParents.append(
+          MissingParent(
+            replyTo: replyTo, nearest: Nearest.match(for: replyTo.value, among: byId.keys)))
       }
     }
     breakCycles(members, &parents)
@@ -51,8 +57,8 @@ internal struct ThreadBuilder {
       }
     }
     let isAlone = { (member: Int) in
-      let item = responses[member].item
-      return item.kind == .mention && item.removed == nil && children[member] == nil
+      responses[member].item.kind == .mention && responses[member].item.removed == nil
+        && children[member] == nil
     }
     mentions = tops.filter(isAlone).sorted(by: precedes)
     flatten(
@@ -61,10 +67,10 @@ internal struct ThreadBuilder {
   }
 
   private func precedes(_ left: Int, _ right: Int) -> Bool {
-    let (first, second) = (responses[left].item, responses[right].item)
-    let (firstDate, secondDate) = (first.date?.seconds ?? 0, second.date?.seconds ?? 0)
+    let firstDate = responses[left].item.date?.seconds ?? 0
+    let secondDate = responses[right].item.date?.seconds ?? 0
     if firstDate != secondDate { return firstDate < secondDate }
-    return first.id.precedes(second.id)
+    return responses[left].item.id.precedes(responses[right].item.id)
   }
 
   /// Preorder with an explicit stack: threads are as deep as people make them.
@@ -121,25 +127,12 @@ internal struct ThreadBuilder {
         suggestion: "take one reply-to out"))
   }
 
-  private mutating func reportMissing(
-    _ replyTo: Located<String>, among ids: some Sequence<String>, in otherPost: String?
-  ) {
-    let suggestion =
-      otherPost.map { "“\(replyTo.value)” answers “\($0)”: a reply stays with its post" }
-      ?? Nearest.match(for: replyTo.value, among: ids).map { "did you mean “\($0)”?" }
-      ?? "take the line out, and the response answers the post"
-    diagnostics.append(
-      Diagnostic(
-        .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
-        suggestion: suggestion))
-  }
-
   private mutating func checkDate(of member: Int, parent: Int?, postDate: Moment) {
-    let item = responses[member].item
-    guard let date = item.date else { return }
+    guard let date = responses[member].item.date else { return }
     let answered = parent.flatMap { responses[$0].item.date } ?? postDate
     let isOlder = date.isDay || answered.isDay ? date.day < answered.day : date < answered
     guard isOlder else { return }
+    let item = responses[member].item
     diagnostics.append(
       Diagnostic(
         .olderThanParent, at: item.dateLocation ?? SourceLocation(file: item.file),

@@ -42,81 +42,85 @@ internal struct BodyWriter: Sendable {
     self.beginsPage = beginsPage
   }
 
-  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
-  ///
-  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
-  private static let tableStart = Array("<table".utf8)
-  private static let tableEnd = Array("</table>".utf8)
-
-  /// A footnote's link leads to a place on its page; no other does so outside a slot.
-  private static let addressStart = Array("href=\"".utf8)
-
   /// Appends the body.
   internal func write(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
-    bytes.withUnsafeBufferPointer { write($0, into: &buffer) }
-  }
-
-  private func write(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer) {
-    let page: String? = if case .feed(let page) = medium { page } else { nil }
-    let mark = page == nil ? UInt8(ascii: "<") : UInt8(ascii: "#")
-    var start = 0
-    var index = 0
-    var progress = Progress()
-    while index < bytes.count {
-      let byte = bytes[index]
-      guard byte == 0x01 || byte == mark else {
-        index += 1
-        continue
-      }
-      guard byte == mark else {
-        buffer.write(bytes, start..<index)
-        let letter = index + 1 < bytes.count ? bytes[index + 1] : 0
+    bytes.withUnsafeBufferPointer { bytes in
+      var progress = Progress()
+      var start = 0
+      while let slot = bytes.firstIndex(of: 0x01, from: start) {
+        write(bytes, start..<slot, into: &buffer)
+        let letter = slot + 1 < bytes.count ? bytes[slot + 1] : 0
         var number = 0
-        index += 2
+        var index = slot + 2
         while index < bytes.count, bytes[index] != 0x02 {
           number = number &* 10 &+ Int(bytes[index] &- UInt8(ascii: "0"))
           index += 1
         }
-        index += 1
-        start = index
+        start = min(index + 1, bytes.count)
         if body.targets.indices.contains(number) {
           write(letter, number, &progress, into: &buffer)
         }
-        continue
       }
-      if let page {
-        if Self.stands(Self.addressStart, in: bytes, at: index - Self.addressStart.count) {
-          buffer.write(bytes, start..<index)
-          buffer.writeEscaped(page)
-          start = index
-        }
-      } else if Self.stands(Self.tableStart, in: bytes, at: index) {
-        buffer.write(bytes, start..<index)
-        buffer.write("<div class=\"wide\" tabindex=\"0\">")
-        start = index
-      } else if Self.stands(Self.tableEnd, in: bytes, at: index) {
-        index += Self.tableEnd.count
-        buffer.write(bytes, start..<index)
-        buffer.write("</div>")
-        start = index
-        continue
-      }
-      index += 1
+      write(bytes, start..<bytes.count, into: &buffer)
     }
-    if start < bytes.count { buffer.write(bytes, start..<bytes.count) }
   }
 
-  private static func stands(
-    _ word: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at start: Int
-  ) -> Bool {
-    guard start >= 0, start + word.count <= bytes.count else { return false }
-    // The second byte tells nearly all apart.
-    guard bytes[start + 1] == word[1] else { return false }
-    for index in word.indices where bytes[start + index] != word[index] { return false }
-    return true
+  // MARK: Between slots
+
+  private func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
+  ) {
+    let html = UnsafeBufferPointer(rebasing: bytes[range])
+    switch medium {
+    case .page: Self.writeBoxingTables(html, into: &buffer)
+    case .feed(let page): Self.write(html, of: page, into: &buffer)
+    }
   }
+
+  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
+  ///
+  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
+  private static func writeBoxingTables(
+    _ html: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
+  ) {
+    var start = 0
+    var index = 0
+    // Both tags have a “b”, which is rarer in HTML than anything else in them.
+    while let mark = html.firstIndex(of: UInt8(ascii: "b"), from: index) {
+      index = mark + 1
+      if html.holds("<table", at: mark - 3) {
+        buffer.write(html, start..<(mark - 3))
+        buffer.write("<div class=\"wide\" tabindex=\"0\">")
+        start = mark - 3
+      } else if html.holds("</table>", at: mark - 4) {
+        buffer.write(html, start..<(mark + 4))
+        buffer.write("</div>")
+        start = mark + 4
+      }
+    }
+    buffer.write(html, start..<html.count)
+  }
+
+  /// A footnote's link leads to a place on its page; no other does so outside a slot.
+  private static func write(
+    _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
+  ) {
+    let attribute: StaticString = "href=\""
+    var start = 0
+    var index = 0
+    while let mark = html.firstIndex(of: UInt8(ascii: "#"), from: index) {
+      index = mark + 1
+      guard html.holds(attribute, at: mark - attribute.utf8CodeUnitCount) else { continue }
+      buffer.write(html, start..<mark)
+      buffer.writeEscaped(page)
+      start = mark
+    }
+    buffer.write(html, start..<html.count)
+  }
+
+  // MARK: Slots
 
   private func write(
     _ letter: UInt8, _ number: Int, _ progress: inout Progress, into buffer: inout ByteBuffer

@@ -75,11 +75,17 @@ internal struct Planner {
 
   /// In order of the path's bytes.
   internal var files: [PlannedFile] {
-    planned.values.sorted { $0.path.precedes($1.path) }
+    // Paths are sorted rather than files, which are larger to move.
+    paths.sorted { $0.precedes($1) }.compactMap { planned[$0] }
   }
 
   /// In no order.
-  internal var paths: some Sequence<String> { planned.keys }
+  internal var paths: some Collection<String> { planned.keys }
+
+  /// Whether the file at a path is made rather than copied.
+  internal func isRendered(_ path: String) -> Bool {
+    if case .render? = planned[path]?.content { true } else { false }
+  }
 
   internal mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content

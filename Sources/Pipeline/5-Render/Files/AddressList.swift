@@ -19,28 +19,21 @@ internal struct AddressList: Sendable {
 
   /// Encoded, one a line.
   internal var lines: [String] {
-    var all = Set(generated.map { $0.encoded() })
-    all.formUnion(community.files.map { $0.address.encoded() })
-    all.formUnion(redirects.map { $0.from.encoded() })
+    var lines = generated.map { $0.encoded() }
+    lines += community.files.map { $0.address.encoded() }
+    lines += redirects.map { $0.from.encoded() }
     for conversation in community.conversations {
       let page = conversation.address.encoded()
-      for heading in conversation.body.document.headings {
-        all.insert(page + SiteAddress("", fragment: heading.id).encoded())
-      }
-      for responses in [conversation.responses, conversation.mentions] {
-        for index in responses.indices {
-          all.insert(page + SiteAddress("", fragment: responses[index].fragment).encoded())
-          for anchor in responses[index].anchors {
-            all.insert(page + SiteAddress("", fragment: anchor).encoded())
-          }
-        }
-      }
+      let responses = conversation.responses + conversation.mentions
+      let fragments =
+        conversation.body.document.headings.map(\.id)
+        + responses.flatMap { [$0.fragment] + $0.anchors }
+      lines += fragments.map { page + SiteAddress("", fragment: $0).encoded() }
     }
     for page in community.pages {
-      for heading in page.body.document.headings {
-        all.insert(page.address.with(fragment: heading.id).encoded())
-      }
+      lines += page.body.document.headings.map { page.address.with(fragment: $0.id).encoded() }
     }
-    return all.sorted { $0.precedes($1) }
+    lines.sort { $0.precedes($1) }
+    return lines.indices.filter { $0 == 0 || lines[$0] != lines[$0 - 1] }.map { lines[$0] }
   }
 }

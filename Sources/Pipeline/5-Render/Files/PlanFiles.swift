@@ -28,11 +28,9 @@ extension Planner {
   /// The addresses of all pages so far, without redirects and the page for missing ones, in order.
   private var pageAddresses: [SiteAddress] {
     let old = Set(redirects.map(\.from.outputPath))
-    return files.compactMap { file in
-      guard file.path.hasSuffix("index.html"), !old.contains(file.path), case .render = file.content
-      else { return nil }
-      return SiteAddress("/" + file.path.dropLast("index.html".utf8.count))
-    }
+    return paths.filter { isRendered($0) && $0.hasSuffix("index.html") && !old.contains($0) }
+      .sorted { $0.precedes($1) }
+      .map { SiteAddress("/" + $0.dropLast("index.html".utf8.count)) }
   }
 
   private mutating func addSitemap(_ pages: [SiteAddress]) {

@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The place of a byte, from an index on.
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    guard let base = baseAddress, start < count else { return nil }
+    guard let found = memchr(base + start, Int32(byte), count - start) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  /// Whether a word stands at an index, which may lie outside.
+  package func holds(_ word: StaticString, at index: Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    guard let base = baseAddress, index >= 0, index + length <= count else { return false }
+    return memcmp(base + index, word.utf8Start, length) == 0
+  }
+}
