@@ -19,7 +19,9 @@ package struct Plan: Sendable {
     self.baseURL = baseURL
   }
 
-  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists. Nothing when the theme cannot be used.
+  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.
+  ///
+  /// Nothing when the theme cannot be used.
   package var addresses: [String] { addressList?.lines ?? [] }
 
   /// The plan with more files in it; a path that is taken stays whose it is.
