@@ -23,6 +23,20 @@ import Testing
     #expect(sanitised(html) == html)
   }
 
+  @Test("copies every byte of text or escapes it, wherever it stands")
+  func copiesText() {
+    let escaped: [UInt8: String] = [0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;"]
+    for byte in UInt8(0)...0x7F where byte != 0x01 {
+      let isKept = byte >= 0x20 || byte == 0x09 || byte == 0x0A
+      let shown = isKept ? escaped[byte] ?? String(UnicodeScalar(byte)) : ""
+      for place in 0...17 {
+        let (before, after) = (String(repeating: "é", count: place), " a >\n")
+        let html = before + String(UnicodeScalar(byte)) + after
+        #expect(sanitised(html) == before + shown + " a &gt;\n")
+      }
+    }
+  }
+
   @Test(
     "leaves out what is not",
     arguments: [

@@ -71,7 +71,9 @@ extension ByteBuffer {
   ) {
     var start = range.lowerBound
     var index = start
-    while index < range.upperBound {
+    while true {
+      if !escapingQuotes { index = PlainRun.end(in: html, from: index, before: range.upperBound) }
+      guard index < range.upperBound else { break }
       let replacement: StaticString
       switch html[index] {
       case UInt8(ascii: "<"): replacement = "&lt;"
@@ -84,7 +86,7 @@ extension ByteBuffer {
             index = reference.range.upperBound
             continue
           }
-          bytes.append(contentsOf: html[start..<index])
+          writeRun(html, start..<index)
           write("\u{FFFD}")
           index = reference.range.upperBound
           start = index
@@ -95,11 +97,18 @@ extension ByteBuffer {
         index += 1
         continue
       }
-      bytes.append(contentsOf: html[start..<index])
+      writeRun(html, start..<index)
       write(replacement)
       index += 1
       start = index
     }
-    bytes.append(contentsOf: html[start..<range.upperBound])
+    writeRun(html, start..<range.upperBound)
+  }
+
+  /// Appends a part of a text as it is.
+  @inline(__always)
+  private mutating func writeRun(_ html: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    // A slice of a buffer would be appended byte by byte.
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: html[range]))
   }
 }

@@ -40,16 +40,16 @@ struct SanitizerPass {
 
   private mutating func readText() {
     let start = index
-    var isBlank = true
-    while index < html.count {
-      let byte = html[index]
-      if byte == UInt8(ascii: "<") || Self.isControl(byte) { break }
-      if !ASCII.isSpace(byte) { isBlank = false }
-      if byte == 0x0A && isRaw { line += 1 }
-      index += 1
+    var end = PlainRun.end(in: html, from: start, before: html.count)
+    while end < html.count, html[end] != UInt8(ascii: "<"), !Self.isControl(html[end]) {
+      end = PlainRun.end(in: html, from: end + 1, before: html.count)
     }
-    if !isBlank, open.isAmongTableParts { open.makeRoomForWords(into: &buffer) }
-    buffer.writeText(html, in: start..<index, escapingQuotes: false)
+    index = end
+    countLines(from: start)
+    if open.isAmongTableParts, !html[start..<end].allSatisfy(ASCII.isSpace) {
+      open.makeRoomForWords(into: &buffer)
+    }
+    buffer.writeText(html, in: start..<end, escapingQuotes: false)
   }
 
   /// Whether a byte is none that a text may hold: a mark, or what has slipped past Parse.
