@@ -15,8 +15,8 @@ struct BlockText {
   var isEmpty: Bool { bytes.isEmpty && marks.isEmpty }
   var count: Int { bytes.count }
 
-  mutating func append(_ other: [UInt8]) {
-    bytes += other
+  mutating func append(_ other: some Collection<UInt8>) {
+    bytes.append(contentsOf: other)
   }
 
   /// Adds the words of a wikilink that has none of its own.
@@ -66,16 +66,17 @@ struct BlockText {
   }
 
   static func collapsed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    for byte in bytes {
-      if byte != 0x20 && byte != 0x09 && byte != 0x0A {
-        result.append(byte)
-      } else if let last = result.last, last != 0x20 {
-        result.append(0x20)
+    [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+      var end = 0
+      var isAfterSpace = true
+      for byte in bytes {
+        let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0A
+        // A space after a space is written over.
+        result[end] = isSpace ? 0x20 : byte
+        end += isSpace && isAfterSpace ? 0 : 1
+        isAfterSpace = isSpace
       }
+      count = end > 0 && isAfterSpace ? end - 1 : end
     }
-    if result.last == 0x20 { result.removeLast() }
-    return result
   }
 }

@@ -1,22 +1,25 @@
 /// The control bytes of texts, which must not be taken for the marks that Parse puts into bodies.
 enum ControlBytes {
-  static func isForbidden(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A }
+  static func isForbidden(_ byte: UInt8) -> Bool { forbidden(byte) & 0x80 != 0 }
+
+  /// Sets the highest bit for what is less than a space and is neither tab nor newline.
+  @inline(__always)
+  private static func forbidden(_ byte: UInt8) -> UInt8 {
+    byte.less(than: 0x09) | (byte &- 0x0B).less(than: 0x15)
+  }
 
   /// Whether a markdown text holds a control byte, or a numeric character reference that may decode to one.
   static func mayAppear(in bytes: [UInt8]) -> Bool {
-    var previous: UInt8 = 0
-    for byte in bytes {
-      if isForbidden(byte) || (byte == UInt8(ascii: "#") && previous == UInt8(ascii: "&")) {
-        return true
-      }
-      previous = byte
+    if bytes.hasAny(forbidden) { return true }
+    guard bytes.hasAny({ $0.equal(to: UInt8(ascii: "&")) }) else { return false }
+    return zip(bytes, bytes.dropFirst()).contains {
+      $0 == UInt8(ascii: "&") && $1 == UInt8(ascii: "#")
     }
-    return false
   }
 
   /// The bytes with every control byte other than tab and newline replaced by U+FFFD.
   static func replaced(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    guard bytes.contains(where: isForbidden) else { return Array(bytes) }
+    guard bytes.hasAny(forbidden) else { return Array(bytes) }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + 16)
     for byte in bytes {
@@ -31,7 +34,7 @@ enum ControlBytes {
 
   /// The bytes with every line end written as one newline, as the library leaves them in code.
   static func withUnixLineEnds(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(0x0D) else { return bytes }
+    guard bytes.hasAny({ $0.equal(to: 0x0D) }) else { return bytes }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = 0

@@ -1,3 +1,5 @@
+internal import StoaHTML
+
 /// Makes the ids of a page's headings by GitHub's algorithm.
 struct HeadingIdentifiers {
   /// Ids and beginnings of ids that the theme's pages and Parse itself use.
@@ -27,8 +29,13 @@ struct HeadingIdentifiers {
     var id = ""
     for scalar in text.unicodeScalars {
       if scalar == " " {
-        id += "-"
-      } else if scalar == "-" || isWordPart(scalar) {
+        id.unicodeScalars.append("-")
+      } else if scalar.isASCII {
+        let byte = UInt8(ascii: scalar)
+        if ASCII.isLetter(byte) || ASCII.isDigit(byte) || scalar == "-" || scalar == "_" {
+          id.unicodeScalars.append(Unicode.Scalar(ASCII.lowercased(byte)))
+        }
+      } else if isWordPart(scalar) {
         id += scalar.properties.lowercaseMapping
       }
     }

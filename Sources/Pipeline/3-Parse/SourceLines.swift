@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// The lines of a text, to find where something in them was written.
 struct SourceLines {
   /// A line and a column of the text, both from 1, the column in bytes.
@@ -13,7 +21,13 @@ struct SourceLines {
   /// The offset at which each line begins; made when first asked for.
   private lazy var starts: [Int] = {
     var starts = [0]
-    for index in bytes.indices where bytes[index] == 0x0A { starts.append(index + 1) }
+    bytes.withUnsafeBytes { bytes in
+      while let first = bytes.baseAddress, let start = starts.last, start < bytes.count,
+        let end = memchr(first + start, 0x0A, bytes.count - start)
+      {
+        starts.append(first.distance(to: UnsafeRawPointer(end)) + 1)
+      }
+    }
     return starts
   }()
 
@@ -33,6 +47,10 @@ struct SourceLines {
     let line = line(place.line)
     guard let first = words.first, line.count >= words.count else { return place }
     let wanted = line.startIndex + max(place.column - 1, 0)
+    // Most columns are right.
+    if wanted <= line.endIndex, line[wanted...].starts(with: words) {
+      return Place(line: place.line, column: wanted - line.startIndex + 1)
+    }
     var best: Int?
     // A window, so that a long line full of links is not searched from end to end for each.
     var index = max(line.startIndex, wanted - Self.reach)

@@ -1,23 +1,32 @@
 /// Counts words as readers do: runs between white space, and each ideograph or kana for itself.
 enum WordCount {
   static func words(in bytes: [UInt8]) -> Int {
+    bytes.hasAny { $0 } ? words(in: String(decoding: bytes, as: UTF8.self)) : ascii(bytes)
+  }
+
+  /// Most texts are ASCII, where a word begins with each byte that follows a space and is none.
+  private static func ascii(_ bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let first = bytes.first else { return 0 }
+      var count: UInt32 = 0
+      // Arithmetic, as in `hasAny`.
+      for index in 1..<bytes.count {
+        let begins = bytes[index &- 1].less(than: 0x21) & ~bytes[index].less(than: 0x21)
+        count &+= UInt32(begins >> 7)
+      }
+      return Int(count) + (first > 0x20 ? 1 : 0)
+    }
+  }
+
+  private static func words(in text: String) -> Int {
     var count = 0
     var isInWord = false
-    // Most texts are ASCII: the scalars are decoded only from where a text is not.
-    var index = 0
-    while index < bytes.count, bytes[index] < 0x80 {
-      let isSpace = bytes[index] <= 0x20
-      if !isSpace && !isInWord { count += 1 }
-      isInWord = !isSpace
-      index += 1
-    }
-    guard index < bytes.count else { return count }
-    for scalar in String(decoding: bytes[index...], as: UTF8.self).unicodeScalars {
+    for scalar in text.unicodeScalars {
       if isWordByItself(scalar) {
         count += 1
         isInWord = false
       } else {
-        let isSpace = scalar.properties.isWhitespace
+        let isSpace = scalar.isASCII ? scalar.value <= 0x20 : scalar.properties.isWhitespace
         if !isSpace && !isInWord { count += 1 }
         isInWord = !isSpace
       }

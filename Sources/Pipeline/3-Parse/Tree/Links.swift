@@ -72,12 +72,12 @@ extension TreeEditor {
     let words = alternative.isEmpty ? address : alternative
     guard openLink == nil else {
       make.text(Array(words.utf8)).insert(before: node)
-      block.append(Array(words.utf8))
+      block.append(words.utf8)
       return
     }
     let slot = addSlot(.link(address: address, title: cleanedText(node.title)), at: place)
     let start = block.count
-    block.append(Array(words.utf8))
+    block.append(words.utf8)
     if !Self.leadsOut(address) { block.mark(slot, from: start) }
     make.inline(Self.opening(of: slot)).insert(before: node)
     make.text(Array(words.utf8)).insert(before: node)

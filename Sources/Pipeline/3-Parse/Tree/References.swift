@@ -4,18 +4,24 @@ internal import StoaModel
 extension TreeEditor {
   /// Looks for wikilinks and mentions in a piece of text.
   mutating func meetText(_ node: Node) {
-    let bytes = cleaned(node.literal)
-    if mayHoldControls { node.setLiteral(bytes) }
+    if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
+    let literal = node.literal
     if node.line > 0 {
-      reached = SourceLines.Place(line: node.line, column: node.column + bytes.count)
+      reached = SourceLines.Place(line: node.line, column: node.column + literal.count)
     }
-    guard openImage == nil, openLink == nil, openElement == nil, Self.mayRefer(bytes) else {
-      appendPlain(bytes)
+    guard openImage == nil, openLink == nil, openElement == nil,
+      literal.hasAny({ $0.equal(to: UInt8(ascii: "@")) | $0.equal(to: UInt8(ascii: "[")) })
+    else {
+      appendPlain(literal)
       return
     }
+    let bytes = Array(literal)
     var written = 0
     var index = 0
-    while index < bytes.count {
+    while let next = bytes[index...].firstIndex(where: {
+      $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[")
+    }) {
+      index = next
       if let wikilink = Wikilink(in: bytes, at: index) {
         guard !isEscaped(bytes[wikilink.range], in: node) else {
           index = wikilink.range.upperBound
@@ -60,14 +66,10 @@ extension TreeEditor {
     return line[..<start].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
-  private static func mayRefer(_ bytes: [UInt8]) -> Bool {
-    bytes.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[") }
-  }
-
   private mutating func keep(_ bytes: ArraySlice<UInt8>, before node: Node) {
     guard !bytes.isEmpty else { return }
     make.text(Array(bytes)).insert(before: node)
-    block.append(Array(bytes))
+    block.append(bytes)
   }
 
   private mutating func place(
@@ -87,7 +89,7 @@ extension TreeEditor {
     make.inline(Self.opening(of: slot)).insert(before: node)
     if let label = wikilink.label {
       make.text(Array(label)).insert(before: node)
-      block.append(Array(label))
+      block.append(label)
     } else {
       make.inline("\u{1}t\(slot)\u{2}").insert(before: node)
       block.append(slot: slot, typed: Array(wikilink.target))
@@ -115,7 +117,7 @@ extension TreeEditor {
       at: place(of: mention, at: index, in: node))
     make.inline("\u{1}m\(slot)\u{2}").insert(before: node)
     let start = block.count
-    block.append(Array(mention))
+    block.append(mention)
     block.mark(slot, from: start)
   }
 

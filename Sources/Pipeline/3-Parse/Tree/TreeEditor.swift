@@ -72,12 +72,11 @@ struct TreeEditor {
     switch node.type {
     case CMARK_NODE_TEXT: meetText(node)
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
-      appendPlain([0x20])
+      appendPlain(CollectionOfOne(0x20))
       reached = SourceLines.Place(line: reached.line + 1, column: 1)
     case CMARK_NODE_CODE:
-      let literal = cleaned(node.literal)
-      if mayHoldControls { node.setLiteral(literal) }
-      appendPlain(literal)
+      if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
+      appendPlain(node.literal)
     case CMARK_NODE_HTML_INLINE: meetInlineHTML(node)
     case CMARK_NODE_HTML_BLOCK: meetBlockHTML(node)
     case CMARK_NODE_CODE_BLOCK: meetCodeBlock(node)
@@ -148,11 +147,11 @@ struct TreeEditor {
   }
 
   /// Adds to the plain text of the current block, or to the alternative text of the image that is open.
-  mutating func appendPlain(_ bytes: [UInt8]) {
+  mutating func appendPlain(_ bytes: some Collection<UInt8>) {
     if openImage == nil {
       block.append(bytes)
     } else {
-      openImage?.alternative += bytes
+      openImage?.alternative.append(contentsOf: bytes)
     }
   }
 

@@ -55,7 +55,7 @@ private struct Worker {
     let conversation = WorkerContract.conversation
     var greeting = FrameWriter()
     greeting.write(WorkerContract.greeting)
-    try Transfer.send(greeting.frame, to: conversation)
+    try Transfer.send(greeting.frame(), to: conversation)
     while let payload = try Transfer.receiveFrame(from: conversation) {
       try Transfer.send(try answer(to: FrameReader(payload: payload)), to: conversation)
     }
@@ -81,10 +81,10 @@ private struct Worker {
     } catch {
       var failure = FrameWriter()
       failure.write(Int(error.errno))
-      return failure.frame
+      return failure.frame()
     }
     spill.clear()
-    return answer.frame
+    return answer.frame()
   }
 
   /// Gives the next text its time; when it is used up the default action of the signal ends the process.

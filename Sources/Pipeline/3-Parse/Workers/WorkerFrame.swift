@@ -12,13 +12,12 @@ struct FrameWriter {
   private var bytes = [UInt8](repeating: 0, count: headerCount)
 
   /// The whole frame.
-  var frame: [UInt8] {
-    var frame = bytes
+  consuming func frame() -> [UInt8] {
     let count = UInt32(truncatingIfNeeded: bytes.count - Self.headerCount)
     for index in 0..<Self.headerCount {
-      frame[index] = UInt8(truncatingIfNeeded: count >> (8 * UInt32(index)))
+      bytes[index] = UInt8(truncatingIfNeeded: count >> (8 * UInt32(index)))
     }
-    return frame
+    return bytes
   }
 
   /// Seven bits a byte, the lowest first, the highest bit set in all but the last.

@@ -75,7 +75,7 @@ final class WorkerProcess: Sendable {
     request.write(place == .file)
     request.write(texts.count)
     for text in texts { text.write(to: &request) }
-    guard let payload = exchange(request.frame) else {
+    guard let payload = exchange(request.frame()) else {
       let text = min(WorkerProgress.text(in: bodies), texts.count - 1)
       return waitForEnd() == SIGPROF ? .outOfTime(text) : .died(text)
     }
