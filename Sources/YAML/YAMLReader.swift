@@ -122,9 +122,9 @@ private struct Session {
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       try refuse(anchor: scalar.anchor, tag: scalar.tag, at: mark)
-      var text = String(
-        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-      if text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A }) {
+      let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      var text = String(decoding: bytes, as: UTF8.self)
+      if bytes.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A }) {
         guard dialect == .foreign else {
           throw problem(.controlCharacter, "a control character", at: mark)
         }

@@ -269,14 +269,28 @@ internal struct Fields {
     SourceLocation(file: file, line: node.line, column: node.column)
   }
 
+  /// Reports a name of which no slug can be made; true when it is one.
+  internal mutating func refuses(name: Located<String>, advice: String) -> Bool {
+    let isASCIILetterOrDigit: (UInt8) -> Bool = { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    // Such a byte stays in the slug, and nearly every name has one: most slugs need not be made to know that they are not empty.
+    if name.value.utf8.contains(where: isASCIILetterOrDigit) { return false }
+    guard Slug.make(from: name.value).isEmpty else { return false }
+    report(
+      .invalidName, at: name.location,
+      "“\(name.value)” has no letter or digit to make a name of", advice)
+    return true
+  }
+
   internal static let webAddressAdvice = "write it whole, such as https://stoa.example/"
 
   internal static func isWebAddress(_ text: String) -> Bool {
     let bytes = text.utf8
-    let scheme = text.prefix { $0 != ":" }.lowercased()
-    guard scheme == "http" || scheme == "https" else { return false }
-    return bytes.dropFirst(scheme.utf8.count).starts(with: "://".utf8)
-      && bytes.count > scheme.utf8.count + 3 && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
+    let start = bytes.prefix(8).map { $0 | 0x20 }
+    let count = start.starts(with: "https://".utf8) ? 8 : start.starts(with: "http://".utf8) ? 7 : 0
+    return count > 0 && bytes.count > count && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
   }
 
   private var isSettings: Bool { schema.name == Schema.settings.name }
@@ -301,7 +315,7 @@ internal struct Fields {
 
   /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.
   private mutating func refusesPersonalAddress(in entry: YAMLEntry) -> Bool {
-    if PersonalAddress.isKey(entry.key) {
+    if !schema.contains(entry.key), PersonalAddress.isKey(entry.key) {
       report(
         .personalAddress, entry, "the key “\(entry.key)” is for a personal address",
         "take it out: content holds no mail addresses")
@@ -328,6 +342,10 @@ internal struct Fields {
 extension String {
   /// Without white space at either end.
   internal var trimmed: String {
+    // Most texts have none, and begin and end with ASCII.
+    if let first = utf8.first, let last = utf8.last, 0x21..<0x80 ~= first, 0x21..<0x80 ~= last {
+      return self
+    }
     let scalars = unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }) else { return "" }
     guard let end = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }

@@ -48,19 +48,8 @@ extension Post {
         .missingDate, at: fields.location(of: "date"), "the post has no date",
         "add a line such as date: 2026-03-04")
     }
-    for topic in topics where Slug.make(from: topic.value).isEmpty {
-      fields.report(
-        .invalidName, at: topic.location,
-        "“\(topic.value)” has no letter or digit to make a name of", "name the topic by a word")
-    }
-    topics.removeAll { Slug.make(from: $0.value).isEmpty }
-    for author in authors where Slug.make(from: author.value).isEmpty {
-      fields.report(
-        .invalidName, at: author.location,
-        "“\(author.value)” has no letter or digit to make a name of",
-        "write a contributor's handle")
-    }
-    authors.removeAll { Slug.make(from: $0.value).isEmpty }
+    topics.removeAll { fields.refuses(name: $0, advice: "name the topic by a word") }
+    authors.removeAll { fields.refuses(name: $0, advice: "write a contributor's handle") }
   }
 
   private enum Openness: String, CaseIterable {
@@ -98,14 +87,8 @@ extension Response {
       return .author(author)
     }
     if let author {
-      guard !Slug.make(from: author.value).isEmpty else {
-        fields.report(
-          .invalidName, at: author.location,
-          "“\(author.value)” has no letter or digit to make a name of",
-          "write guest instead of author")
-        return nil
-      }
-      return .author(author)
+      return fields.refuses(name: author, advice: "write guest instead of author")
+        ? nil : .author(author)
     }
     guard let guest else {
       if !isRemoved, !fields.isReported("author"), !fields.isReported("guest") {

@@ -12,6 +12,8 @@ internal enum SourceBytes {
         suggestion: "write something, or take it away")
     }
     if let problem = encodingProblem(in: bytes, file: file) { return problem }
+    // A line is never longer than its file, and few files are longer than a line may be.
+    guard bytes.count > maximumLineLength else { return nil }
     var lines = LineCursor(bytes: bytes, position: 0)
     var line = 0
     while let range = lines.next() {
