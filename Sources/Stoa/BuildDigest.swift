@@ -17,7 +17,8 @@ internal struct BuildDigest: Sendable {
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
       (try? FileReader.read("\(selected.root)/\(asset.file)")).map { SHA256.digest(of: $0) }
     }
-    guard let program = Self.pieces(of: options.workers.executable) else { return nil }
+    let program = await Self.pieces(of: options.workers.executable, jobs: options.jobs)
+    guard let program else { return nil }
     var list = DigestList()
     for piece in program { list.add(piece) }
     for (asset, digest) in zip(assets, copied) {
@@ -57,19 +58,18 @@ internal struct BuildDigest: Sendable {
 
 extension BuildDigest {
   /// The hashes of a file's pieces: the program is too large to be held at once.
-  fileprivate static func pieces(of path: String) -> [SHA256.Digest]? {
+  fileprivate static func pieces(of path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
       return nil
     }
-    var digests: [SHA256.Digest] = []
-    for offset in stride(from: 0, to: count, by: size) {
-      guard let bytes = try? file.read(offset: offset, count: min(size, count - offset)) else {
-        return nil
-      }
-      digests.append(SHA256.digest(of: bytes))
+    let offsets = Array(stride(from: 0, to: count, by: size))
+    let digests = await mapInSlices(offsets, jobs: jobs) { offset in
+      (try? file.read(offset: offset, count: min(size, count - offset)))
+        .map { SHA256.digest(of: $0) }
     }
-    return digests
+    let known = digests.compactMap { $0 }
+    return known.count == digests.count ? known : nil
   }
 }
 

@@ -59,6 +59,9 @@ internal struct ResponseStanding {
     for (index, response) in responses.enumerated() {
       byId[response.item.postSlug, default: [:]][response.item.id] = index
     }
+    let parents = responses.map { response in
+      response.item.replyTo.flatMap { byId[response.item.postSlug]?[$0.value] }
+    }
     var decided = [Decision?](repeating: nil, count: responses.count)
     var isShown = [Bool](repeating: false, count: responses.count)
     var state = [Progress](repeating: .open, count: responses.count)
@@ -70,22 +73,19 @@ internal struct ResponseStanding {
       while let index = next, state[index] == .open {
         state[index] = .onPath
         path.append(index)
-        let response = responses[index].item
-        next = response.replyTo.flatMap { byId[response.postSlug]?[$0.value] }
+        next = parents[index]
       }
       for index in path.reversed() {
-        let response = responses[index].item
-        let parent = response.replyTo.flatMap { byId[response.postSlug]?[$0.value] }
         let answered: Standing
-        if let parent, state[parent] == .decided, let standing = decided[parent] {
+        if let parent = parents[index], state[parent] == .decided, let standing = decided[parent] {
           answered = Standing(audience: standing.audience, isShown: isShown[parent])
         } else {
           // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
-          answered = standing(ofPost: response.postSlug, orphanAudience)
+          answered = standing(ofPost: responses[index].item.postSlug, orphanAudience)
         }
-        let claimed = response.audience
+        let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
-        let mark = gate.mark(isDraft: false, date: response.date)
+        let mark = gate.mark(isDraft: false, date: responses[index].item.date)
         let tooWide = claimed.flatMap {
           $0.value > answered.audience
             ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil

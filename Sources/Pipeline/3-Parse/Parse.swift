@@ -24,7 +24,7 @@ package func parse(
     }
   }
   // The texts were numbered in this order.
-  var rest = parsed.map(\.document)[...]
+  var rest = parsed[...]
   documents.posts = take(&rest, for: selected.posts)
   documents.responses = take(&rest, for: selected.responses)
   documents.contributors = take(&rest, for: selected.contributors)
@@ -52,10 +52,10 @@ private func parse(
 }
 
 private func take<Item>(
-  _ documents: inout ArraySlice<Document>, for items: [SelectedItem<Item>]
+  _ parsed: inout ArraySlice<ParsedText>, for items: [SelectedItem<Item>]
 ) -> [Parsed<Item>] {
-  defer { documents = documents.dropFirst(items.count) }
-  return zip(items, documents).map { Parsed($0, document: $1) }
+  defer { parsed = parsed.dropFirst(items.count) }
+  return zip(items, parsed).map { Parsed($0, document: $1.document) }
 }
 
 private var oldLibraryWarning: Diagnostic {

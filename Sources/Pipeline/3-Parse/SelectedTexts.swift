@@ -17,11 +17,11 @@ struct SelectedTexts: Sendable {
 
   init(_ selected: Selected) {
     smartPunctuation = selected.settings.smartPunctuation
-    entries += selected.posts.map { Entry($0) }
-    entries += selected.responses.map { Entry($0) }
-    entries += selected.contributors.map { Entry($0) }
-    entries += selected.topics.map { Entry($0) }
-    entries += selected.pages.map { Entry($0) }
+    entries += selected.posts.lazy.map { Entry($0) }
+    entries += selected.responses.lazy.map { Entry($0) }
+    entries += selected.contributors.lazy.map { Entry($0) }
+    entries += selected.topics.lazy.map { Entry($0) }
+    entries += selected.pages.lazy.map { Entry($0) }
   }
 
   /// Some of a build's texts under a numbering of their own.

@@ -48,29 +48,38 @@ package final class WorkerPool: Sendable {
   func parse(_ queue: TextQueue, bodies place: BodyPlace = .file) async throws -> [ParsedText] {
     guard queue.count > 0 else { return [] }
     let needed = (queue.count + Self.textsForAWorker - 1) / Self.textsForAWorker
-    return try await withThrowingTaskGroup(of: [(Int, ParsedText)].self) { group in
+    return try await withThrowingTaskGroup(of: [ParsedSlice].self) { group in
       for _ in 0..<max(1, min(options.jobs, needed)) {
         group.addTask { [self] in try await onThread { [self] in try drain(queue, place) } }
       }
       let empty = ParsedText(document: Document(), problem: nil)
       var all = [ParsedText](repeating: empty, count: queue.count)
-      for try await part in group {
-        for (index, parsed) in part { all[index] = parsed }
+      for try await slices in group {
+        for slice in slices {
+          for (index, parsed) in zip(slice.indexes, slice.parsed) { all[index] = parsed }
+        }
       }
       return all
     }
   }
 
   /// Sends slices of the queue to one worker at a time until none are left.
-  private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [(Int, ParsedText)] {
-    var results: [(Int, ParsedText)] = []
+  private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [ParsedSlice] {
+    var results: [ParsedSlice] = []
     var worker: WorkerProcess?
     defer { giveBack(worker) }
     while let slice = try queue.next() {
       let parsed = try parse(slice.map(\.text), bodies: place, with: &worker)
-      for (entry, parsed) in zip(slice, parsed) { results.append((entry.index, parsed)) }
+      results.append(ParsedSlice(indexes: slice.map(\.index), parsed: parsed))
     }
     return results
+  }
+
+  /// What became of a slice of the queue.
+  private struct ParsedSlice {
+    /// The places of the results.
+    let indexes: [Int]
+    let parsed: [ParsedText]
   }
 
   /// Parses a slice.
