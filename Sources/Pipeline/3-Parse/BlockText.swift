@@ -65,8 +65,23 @@ struct BlockText {
     return bytes
   }
 
+  /// Whether the only white space is single spaces, as in most texts.
+  private static func isCollapsed(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first != 0x20, bytes.last != 0x20 else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard !bytes.hasAny({ $0.equal(to: 0x09) | $0.equal(to: 0x0A) }) else { return false }
+      var found: UInt8 = 0
+      for index in bytes.indices.dropFirst() {
+        // Arithmetic, as in `hasAny`.
+        found |= bytes[index &- 1].equal(to: 0x20) & bytes[index].equal(to: 0x20)
+      }
+      return found & 0x80 == 0
+    }
+  }
+
   static func collapsed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
+    guard !isCollapsed(bytes) else { return Array(bytes) }
+    return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, count in
       var end = 0
       var isAfterSpace = true
       for byte in bytes {
