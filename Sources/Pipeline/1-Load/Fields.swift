@@ -6,7 +6,8 @@ internal import StoaYAML
 internal struct Fields {
   private let file: String
   private let schema: Schema
-  private var values: [String: YAMLEntry] = [:]
+  /// The entries of keys that the schema has: so few that searching them all is faster than hashing.
+  private var known: [YAMLEntry] = []
   private var extraEntries: [YAMLEntry] = []
   /// Keys that look like one that says for whom a text is, and are not it.
   private var misspeltAudiences: [YAMLEntry] = []
@@ -16,42 +17,55 @@ internal struct Fields {
   {
     self.file = file
     self.schema = schema
+    known.reserveCapacity(entries.count)
     for entry in entries {
-      if isContent, refusesPersonalAddress(in: entry) { continue }
-      if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
+      let isKnown = schema.contains(entry.key)
+      if isContent, refusesPersonalAddress(in: entry, isKnown: isKnown) { continue }
+      if isKnown {
+        meetKnown(entry)
+      } else if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
         extraEntries.append(entry)
-      } else if !schema.contains(entry.key) {
+      } else {
         meetUnknown(entry)
-      } else if values.updateValue(entry, forKey: entry.key) != nil {
-        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
-        if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
       }
     }
   }
 
-  internal func has(_ key: String) -> Bool { values[key] != nil }
+  private mutating func meetKnown(_ entry: YAMLEntry) {
+    guard let before = known.firstIndex(where: { $0.key == entry.key }) else {
+      known.append(entry)
+      return
+    }
+    known[before] = entry
+    report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+    if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
+  }
+
+  private func entry(_ key: String) -> YAMLEntry? { known.first { $0.key == key } }
+
+  internal func has(_ key: String) -> Bool { entry(key) != nil }
 
   /// Where a key is, or the file when it is not there.
   internal func location(of key: String) -> SourceLocation {
-    guard let entry = values[key] else { return SourceLocation(file: file, line: 1, column: 1) }
+    guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
     return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
   }
 
   /// Whether something has been said about a key's value already.
   internal func isReported(_ key: String) -> Bool {
-    guard let node = values[key]?.value else { return false }
+    guard let node = entry(key)?.value else { return false }
     let place = location(of: node)
     return diagnostics.contains { $0.location == place }
   }
 
   /// Where a key's value begins; nil when the key is not there.
   internal func valueLocation(of key: String) -> SourceLocation? {
-    values[key].map { location(of: $0.value) }
+    entry(key).map { location(of: $0.value) }
   }
 
   /// A line of text; nil when the key is missing or empty.
   internal mutating func text(_ key: String) -> Located<String>? {
-    guard let node = values[key]?.value else { return nil }
+    guard let node = entry(key)?.value else { return nil }
     guard let scalar = node.scalar else {
       reportType(node, key)
       return nil
@@ -62,7 +76,7 @@ internal struct Fields {
 
   /// One text, or a list of them.
   internal mutating func list(_ key: String) -> [Located<String>] {
-    guard let node = values[key]?.value else { return [] }
+    guard let node = entry(key)?.value else { return [] }
     switch node.content {
     case .scalar: return text(key).map { [$0] } ?? []
     case .mapping:
@@ -157,7 +171,7 @@ internal struct Fields {
 
   /// A url, or a mapping of `url` and `title`.
   internal mutating func citation(_ key: String) -> Citation? {
-    guard let node = values[key]?.value else { return nil }
+    guard let node = entry(key)?.value else { return nil }
     guard let entries = node.mapping else {
       return url(key).map { Citation(url: $0.value, title: "") }
     }
@@ -183,14 +197,14 @@ internal struct Fields {
 
   /// The entries of a mapping, for settings that nest.
   internal mutating func mapping(_ key: String) -> [YAMLEntry] {
-    guard let node = values[key]?.value else { return [] }
+    guard let node = entry(key)?.value else { return [] }
     if let entries = node.mapping { return entries }
     if node.scalar != "" { reportType(node, key) }
     return []
   }
 
   /// The raw value of a key, for settings of several shapes.
-  internal func node(_ key: String) -> YAMLNode? { values[key]?.value }
+  internal func node(_ key: String) -> YAMLNode? { entry(key)?.value }
 
   /// The audience that a key names.
   ///
@@ -201,7 +215,7 @@ internal struct Fields {
         .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
-    guard let node = values[key]?.value else { return nil }
+    guard let node = entry(key)?.value else { return nil }
     let name = node.scalar?.trimmed
     if name == "", audiences.isEmpty { return nil }
     if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
@@ -314,8 +328,8 @@ internal struct Fields {
   }
 
   /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.
-  private mutating func refusesPersonalAddress(in entry: YAMLEntry) -> Bool {
-    if !schema.contains(entry.key), PersonalAddress.isKey(entry.key) {
+  private mutating func refusesPersonalAddress(in entry: YAMLEntry, isKnown: Bool) -> Bool {
+    if !isKnown, PersonalAddress.isKey(entry.key) {
       report(
         .personalAddress, entry, "the key “\(entry.key)” is for a personal address",
         "take it out: content holds no mail addresses")
