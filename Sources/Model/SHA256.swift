@@ -24,10 +24,10 @@ package struct SHA256 {
   ///
   /// Not a SIMD vector: the compiler (6.2) mistakes the alignment of those in asynchronous functions, which then crash.
   package struct Digest: Sendable, Hashable {
-    private let first: UInt64
-    private let second: UInt64
-    private let third: UInt64
-    private let fourth: UInt64
+    package let first: UInt64
+    package let second: UInt64
+    package let third: UInt64
+    package let fourth: UInt64
 
     /// What no bytes have that anybody knows.
     package static let none = Digest([0, 0, 0, 0])

@@ -20,7 +20,9 @@ internal struct BuildDigest: Sendable {
     let program = await Self.pieces(of: options.workers.executable, jobs: options.jobs)
     guard let program else { return nil }
     var list = DigestList()
+    list.add(program.count)
     for piece in program { list.add(piece) }
+    list.add(assets.count)
     for (asset, digest) in zip(assets, copied) {
       guard let digest else { return nil }
       list.add(asset.file, asset.name)
@@ -37,6 +39,7 @@ internal struct BuildDigest: Sendable {
     if selected.settings.search == .pagefind {
       for pagefind in options.tools.pagefinds { list.add(pagefind.identity) }
     }
+    list.add(selected.theme.count)
     for (name, bytes) in selected.theme.sorted(by: {
       $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
     }) {
@@ -44,14 +47,14 @@ internal struct BuildDigest: Sendable {
       list.add(SHA256.digest(of: bytes))
     }
     for post in selected.posts {
-      list.add(post, post.item.file, dates: [post.item.date, post.item.updated])
+      list.add(post, post.item.file, dates: post.item.date, post.item.updated)
     }
     for response in selected.responses {
-      list.add(response, response.item.file, dates: [response.item.date])
+      list.add(response, response.item.file, dates: response.item.date)
     }
-    for person in selected.contributors { list.add(person, person.item.file, dates: []) }
-    for topic in selected.topics { list.add(topic, topic.item.file, dates: []) }
-    for page in selected.pages { list.add(page, page.item.file, dates: []) }
+    for person in selected.contributors { list.add(person, person.item.file) }
+    for topic in selected.topics { list.add(topic, topic.item.file) }
+    for page in selected.pages { list.add(page, page.item.file) }
     hexadecimal = SHA256.hexadecimal(of: list.buffer.bytes)
   }
 }
@@ -73,29 +76,49 @@ extension BuildDigest {
   }
 }
 
-/// The parts of a digest, each with its length before it, so that no two lists are written alike.
+/// The parts of a digest, each of a known length or with its length before it, so that no two lists are written alike.
 private struct DigestList {
   private(set) var buffer = ByteBuffer(capacity: 1 << 16)
 
-  mutating func add(_ digest: SHA256.Digest) { buffer.write(digest.hexadecimal) }
-
-  mutating func add(_ texts: String...) {
-    for text in texts {
-      buffer.write("\(text.utf8.count):")
-      buffer.write(text)
+  mutating func add(_ number: some FixedWidthInteger) {
+    withUnsafeBytes(of: Int64(truncatingIfNeeded: number).littleEndian) {
+      buffer.bytes.append(contentsOf: $0)
     }
   }
 
+  mutating func add(_ digest: SHA256.Digest) {
+    for word in [digest.first, digest.second, digest.third, digest.fourth] { add(word) }
+  }
+
+  mutating func add(_ texts: String...) {
+    for text in texts { add(text) }
+  }
+
+  mutating func add(_ text: String) {
+    add(text.utf8.count)
+    buffer.write(text)
+  }
+
+  mutating func add(_ moment: Moment?) {
+    add(moment == nil ? 0 : 1)
+    guard let moment else { return }
+    add(moment.seconds)
+    add(moment.offset)
+    add(moment.isDay ? 1 : 0)
+  }
+
   /// An item: its file, how far it travels, and what a build knows of it besides: dates depend on the zone, and git's on git.
-  mutating func add<Item>(_ selected: SelectedItem<Item>, _ file: String, dates: [Moment?]) {
-    add(file, "\(selected.audience.rank)", selected.mark.map { "\($0)" } ?? "")
+  mutating func add<Item>(_ selected: SelectedItem<Item>, _ file: String, dates: Moment?...) {
+    add(file)
+    add(selected.audience.rank)
+    add(selected.mark.map { "\($0)" } ?? "")
     add(selected.text.fileDigest)
-    let history = selected.history
-    for date in dates + [history?.created, history?.lastChanged] {
-      add(date.map { "\($0.seconds) \($0.offset) \($0.isDay)" } ?? "")
-    }
-    for person in history?.people ?? [] { add(person) }
-    buffer.write("\n")
+    for date in dates { add(date) }
+    add(selected.history?.created)
+    add(selected.history?.lastChanged)
+    let people = selected.history?.people ?? []
+    add(people.count)
+    for person in people { add(person) }
   }
 }
 

@@ -34,6 +34,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   let defaultAudience = sources.settings.audienceByDefault
   var standing = ResponseStanding(unreadablePosts: sources.unreadablePosts)
   var hidden = HiddenFolders()
+  selected.posts.reserveCapacity(sources.posts.count)
   for post in sources.posts {
     let audience = post.item.audience?.value ?? defaultAudience
     let mark = gate.mark(isDraft: post.item.isDraft, date: post.item.date)
@@ -56,6 +57,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     let audience = page.item.audience?.value ?? defaultAudience
     if gate.shows(audience, nil) { selected.take(page, audience: audience, mark: nil) }
   }
+  selected.responses.reserveCapacity(sources.responses.count)
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
     var response = sources.responses[decision.index]
     if sources.hasHistory, response.lacksDate {
