@@ -107,7 +107,7 @@ extension ByteBuffer {
 
   /// Appends a part of a text as it is.
   @inline(__always)
-  private mutating func writeRun(_ html: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+  mutating func writeRun(_ html: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     // A slice of a buffer would be appended byte by byte.
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: html[range]))
   }

@@ -41,6 +41,7 @@ struct SanitizerPass {
   private mutating func readText() {
     let start = index
     var end = PlainRun.end(in: html, from: start, before: html.count)
+    let plainEnd = end
     while end < html.count, html[end] != UInt8(ascii: "<"), !Self.isControl(html[end]) {
       end = PlainRun.end(in: html, from: end + 1, before: html.count)
     }
@@ -49,7 +50,8 @@ struct SanitizerPass {
     if open.isAmongTableParts, !html[start..<end].allSatisfy(ASCII.isSpace) {
       open.makeRoomForWords(into: &buffer)
     }
-    buffer.writeText(html, in: start..<end, escapingQuotes: false)
+    buffer.writeRun(html, start..<plainEnd)
+    if plainEnd < end { buffer.writeText(html, in: plainEnd..<end, escapingQuotes: false) }
   }
 
   /// Whether a byte is none that a text may hold: a mark, or what has slipped past Parse.
