@@ -12,6 +12,9 @@ package func mapInSlices<Input: Sendable, Output: Sendable>(
     }
     var results = [[Output]](repeating: [], count: sliceCount)
     for await (slice, outputs) in group { results[slice] = outputs }
-    return results.flatMap { $0 }
+    var outputs: [Output] = []
+    outputs.reserveCapacity(items.count)
+    for slice in results { outputs += slice }
+    return outputs
   }
 }

@@ -109,9 +109,15 @@ extension Sources {
 
   /// Keeps the items that were read; what became of the others is the build's concern.
   fileprivate mutating func taking<Item>(_ readings: [Reading<Item>]) -> [Loaded<Item>] {
-    readings.compactMap { reading in
-      if reading.item == nil { diagnostics += reading.diagnostics }
-      return reading.item
+    var items: [Loaded<Item>] = []
+    items.reserveCapacity(readings.count)
+    for reading in readings {
+      if let item = reading.item {
+        items.append(item)
+      } else {
+        diagnostics += reading.diagnostics
+      }
     }
+    return items
   }
 }
