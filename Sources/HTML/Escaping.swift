@@ -88,7 +88,8 @@ private struct EscapeTable: Sendable {
   }
 
   private static let longest = 6
-  private static let pieceLength = 512
+  /// So that a piece takes less than a kilobyte, which is what may lie on the stack.
+  private static let pieceLength = 160
 
   fileprivate func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
     // What is stored for the last byte may reach eight bytes past its place.

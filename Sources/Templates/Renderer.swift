@@ -11,6 +11,8 @@ internal struct Renderer {
   private var current: Value
   /// The records around the place that is rendered, the innermost last: where names are looked up.
   private var records: [Record] = []
+  /// Their shapes, which `records` keeps: a name is looked up in many of them, and not a reference is counted for it.
+  private var shapes: [Unmanaged<Shape>] = []
   /// What children give for parents' blocks, the outermost child first.
   private var overrides: [[Name: Template.Block]] = []
   private var depth = 0
@@ -24,7 +26,7 @@ internal struct Renderer {
   internal init(theme: Theme, context: Value) {
     self.theme = theme
     current = context
-    if case .record(let record) = context { records.append(record) }
+    if case .record(let record) = context { enter(record) }
   }
 
   internal mutating func render(_ body: Template.Body, into buffer: inout ByteBuffer) throws {
@@ -39,8 +41,8 @@ internal struct Renderer {
       case .lineStart:
         if !isIndented { buffer.write(indentation) }
         isIndented = false
-      case .variable(let variable):
-        write(lookUp(variable.path), escapes: variable.escapes, into: &buffer)
+      case .variable(let path, let escapes, _):
+        write(lookUp(path), escapes: escapes, into: &buffer)
       case .section(let section): try render(section, into: &buffer)
       case .partial(let partial):
         try render(
@@ -80,13 +82,19 @@ internal struct Renderer {
     let outer = current
     current = value
     if case .record(let record) = value {
-      records.append(record)
+      enter(record)
       try render(body, into: &buffer)
       records.removeLast()
+      shapes.removeLast()
     } else {
       try render(body, into: &buffer)
     }
     current = outer
+  }
+
+  private mutating func enter(_ record: Record) {
+    records.append(record)
+    shapes.append(.passUnretained(record.shape))
   }
 
   private mutating func render(_ place: Template.Block, into buffer: inout ByteBuffer) throws {
@@ -173,25 +181,30 @@ internal struct Renderer {
   // MARK: Looking up
 
   private func lookUp(_ path: Template.Path) -> Value {
-    guard let first = path.first else { return current }
-    var depth = records.count
+    switch path {
+    case .current: return current
+    case .short(let first, nil): return lookUp(first)
+    case .short(let first, let second?): return Self.value(of: second, in: lookUp(first))
+    case .long(let names):
+      return names.dropFirst().reduce(lookUp(names[0])) { Self.value(of: $1, in: $0) }
+    }
+  }
+
+  /// The innermost value of a name.
+  private func lookUp(_ name: Name) -> Value {
+    var depth = shapes.count
     while depth > 0 {
       depth -= 1
-      guard let position = records[depth].shape.position(of: first) else { continue }
-      let value = records[depth].value(at: position)
-      return path.rest.isEmpty ? value : Self.follow(path.rest, from: value)
+      let position = shapes[depth]._withUnsafeGuaranteedRef { $0.position(of: name) }
+      if let position { return records[depth].value(at: position) }
     }
     return .nothing
   }
 
-  private static func follow(_ rest: [Name], from value: Value) -> Value {
-    var value = value
-    for name in rest {
-      guard case .record(let record) = value, let position = record.shape.position(of: name) else {
-        return .nothing
-      }
-      value = record.value(at: position)
+  private static func value(of name: Name, in value: Value) -> Value {
+    guard case .record(let record) = value, let position = record.shape.position(of: name) else {
+      return .nothing
     }
-    return value
+    return record.value(at: position)
   }
 }

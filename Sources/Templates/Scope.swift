@@ -31,14 +31,15 @@ internal struct Scope {
 
   /// What a path stands for, by the rules that rendering follows.
   internal func find(_ path: Template.Path) -> ThemeChecker.Finding {
-    guard let first = path.first else { return .kind(frames.last ?? .any) }
+    let names = path.names
+    guard let first = names.first else { return .kind(frames.last ?? .any) }
     var isOpen = false
     for frame in frames.reversed() {
       if case .any = frame { isOpen = true }
       guard let field = frame.shape?.field(named: first.text) else { continue }
       var kind = field.kind
       if case .any = kind, let shape = declared[field.name] { kind = .record { shape } }
-      return Self.follow(path.rest, from: kind)
+      return Self.follow(names.dropFirst(), from: kind)
     }
     // Something inside a community's own keys may have a name that nobody declared.
     if isOpen { return .kind(.any) }
@@ -47,7 +48,7 @@ internal struct Scope {
   }
 
   private static func follow(
-    _ rest: [Name], from kind: Shape.Kind
+    _ rest: ArraySlice<Name>, from kind: Shape.Kind
   ) -> ThemeChecker.Finding {
     var kind = kind
     for name in rest {

@@ -2,18 +2,35 @@ package import StoaModel
 
 /// A parsed template: instructions over the bytes it was read from.
 package struct Template: Sendable {
-  /// `a.b.c`; without a first name it is the implicit iterator `.`.
-  internal struct Path: Sendable {
-    let first: Name?
-    let rest: [Name]
+  /// What a tag names.
+  internal enum Path: Sendable {
+    /// The implicit iterator `.`.
+    case current
+    /// `a`, or `a.b`: nearly every path, and no reference is counted for it.
+    case short(Name, Name?)
+    /// `a.b.c`.
+    case long([Name])
 
     internal init(_ names: [Name]) {
-      first = names.first
-      rest = Array(names.dropFirst())
+      self =
+        switch names.count {
+        case 0: .current
+        case 1: .short(names[0], nil)
+        case 2: .short(names[0], names[1])
+        default: .long(names)
+        }
+    }
+
+    internal var names: [Name] {
+      switch self {
+      case .current: []
+      case .short(let first, let second): [first] + [second].compactMap { $0 }
+      case .long(let names): names
+      }
     }
 
     internal var text: String {
-      first.map { ([$0] + rest).map(\.text).joined(separator: ".") } ?? "."
+      names.isEmpty ? "." : names.map(\.text).joined(separator: ".")
     }
   }
 
@@ -24,30 +41,18 @@ package struct Template: Sendable {
 
   /// What there is to do at one place of a template.
   ///
-  /// Tags are objects, so that rendering passes over one with a single reference in its hands.
+  /// Larger tags are objects, so that rendering passes over one with a single reference in its hands.
   internal enum Instruction: Sendable {
     /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
     case text(Range<Int>, startsLine: Bool)
     /// A line begins with a tag: only the indentation of a partial, if there is one.
     case lineStart
-    case variable(Variable)
+    case variable(Path, escapes: Bool, Position)
     case section(Section)
     case partial(Partial)
     /// A place that a child may fill; its own content is the default.
     case block(Block)
     case parent(Parent)
-  }
-
-  internal final class Variable: Sendable {
-    let path: Path
-    let escapes: Bool
-    let position: Position
-
-    internal init(_ path: Path, escapes: Bool, _ position: Position) {
-      self.path = path
-      self.escapes = escapes
-      self.position = position
-    }
   }
 
   internal final class Section: Sendable {

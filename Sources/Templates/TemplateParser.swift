@@ -88,7 +88,7 @@ internal struct TemplateParser {
       standalone(tagStart)
       try changeDelimiters(content, at: position)
     case UInt8(ascii: "{"), UInt8(ascii: "&"):
-      try add(.variable(.init(path(content, at: position), escapes: false, position)), tagStart)
+      try add(.variable(path(content, at: position), escapes: false, position), tagStart)
     case UInt8(ascii: "#"), UInt8(ascii: "^"):
       standalone(tagStart)
       let isInverted = sigil == UInt8(ascii: "^")
@@ -112,7 +112,7 @@ internal struct TemplateParser {
     case UInt8(ascii: "/"):
       try close(try name(content, at: position), tagStart, position)
     default:
-      try add(.variable(.init(path(content, at: position), escapes: true, position)), tagStart)
+      try add(.variable(path(content, at: position), escapes: true, position), tagStart)
     }
   }
 

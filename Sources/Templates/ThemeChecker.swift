@@ -59,7 +59,8 @@ package struct ThemeChecker {
     for instruction in body.instructions {
       switch instruction {
       case .text, .lineStart: break
-      case .variable(let variable): check(variable, scope, file)
+      case .variable(let path, let escapes, let position):
+        checkVariable(path, escapes: escapes, scope, file, position)
       case .section(let section):
         var inner = scope
         switch scope.find(section.path) {
@@ -91,10 +92,12 @@ package struct ThemeChecker {
     }
   }
 
-  private mutating func check(_ variable: Template.Variable, _ scope: Scope, _ file: String) {
-    let name = variable.path.text
-    let position = variable.position
-    switch (scope.find(variable.path), variable.escapes) {
+  private mutating func checkVariable(
+    _ path: Template.Path, escapes: Bool, _ scope: Scope, _ file: String,
+    _ position: Template.Position
+  ) {
+    let name = path.text
+    switch (scope.find(path), escapes) {
     case (.unknown(let name, let known), _): reportUnknown(name, among: known, file, position)
     case (.kind(.html), false), (.kind(.text), true), (.kind(.any), true): break
     case (.kind(.html), true):

@@ -87,7 +87,8 @@ internal struct Drain: Sendable {
     _ items: [Item],
     _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> Output
   ) async throws -> [Output] {
-    let count = max(1, min(items.count / 16, jobs * 8))
+    // Many slices, so that no core waits long for the last one of a wave.
+    let count = max(1, min(items.count / 16, jobs * 32))
     return try await withThrowingTaskGroup(of: (Int, Output).self) { group in
       var results = [Output?](repeating: nil, count: count)
       var next = 0

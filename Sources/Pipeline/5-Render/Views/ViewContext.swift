@@ -304,6 +304,7 @@ extension Backlink.Origin {
 extension String {
   /// The beginning of a text, cut between words, in at most `limit` characters.
   internal func excerpt(_ limit: Int) -> String {
+    guard utf8.count > limit else { return self }
     let scalars = unicodeScalars
     guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
       end < scalars.endIndex
