@@ -20,37 +20,24 @@ package enum PercentEncoding {
   /// What a value of a query may hold unencoded.
   package static let queryValue = Allowed("-._~")
 
-  /// Appends the bytes, each that is not allowed as `%XX`.
-  package static func append(
-    _ text: String.UTF8View, keeping allowed: Allowed, to bytes: inout [UInt8]
-  ) {
-    let isDone: Void? = text.withContiguousStorageIfAvailable {
-      append($0, keeping: allowed, to: &bytes)
-    }
-    if isDone == nil {
-      Array(text).withUnsafeBufferPointer { append($0, keeping: allowed, to: &bytes) }
-    }
-  }
-
-  /// In runs: nearly every address stays as it is.
-  private static func append(
-    _ text: UnsafeBufferPointer<UInt8>, keeping allowed: Allowed, to bytes: inout [UInt8]
-  ) {
-    var start = 0
-    for (index, byte) in text.enumerated() where !allowed.isAllowed[Int(byte)] {
-      bytes.append(contentsOf: text[start..<index])
-      bytes.append(UInt8(ascii: "%"))
-      bytes.append(hexDigit(byte >> 4))
-      bytes.append(hexDigit(byte & 15))
-      start = index + 1
-    }
-    bytes.append(contentsOf: text[start...])
+  /// Whether the text stays as it is, as nearly every one does.
+  internal static func isEncoded(_ text: String, keeping allowed: Allowed) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { allowed.isAllowed[Int($0)] }
+    } ?? false
   }
 
   /// The text with every byte that is not allowed as `%XX`.
   package static func encode(_ text: String, keeping allowed: Allowed) -> String {
+    if isEncoded(text, keeping: allowed) { return text }
     var bytes: [UInt8] = []
-    append(text.utf8, keeping: allowed, to: &bytes)
+    for byte in text.utf8 {
+      if allowed.isAllowed[Int(byte)] {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+      }
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

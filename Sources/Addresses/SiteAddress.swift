@@ -22,13 +22,9 @@ package struct SiteAddress: Sendable, Hashable {
 
   /// The address percent-encoded, below a base path such as `/notes` (empty when the site is at its host's root).
   package func encoded(under basePath: String = "") -> String {
-    var bytes = Array(basePath.utf8)
-    PercentEncoding.append(path.utf8, keeping: PercentEncoding.path, to: &bytes)
-    if !fragment.isEmpty {
-      bytes.append(UInt8(ascii: "#"))
-      PercentEncoding.append(fragment.utf8, keeping: PercentEncoding.fragment, to: &bytes)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    let page = basePath + PercentEncoding.encode(path, keeping: PercentEncoding.path)
+    if fragment.isEmpty { return page }
+    return page + "#" + PercentEncoding.encode(fragment, keeping: PercentEncoding.fragment)
   }
 }
 

@@ -210,6 +210,7 @@ package final class ThreadedResponse: Sendable {
     self.anchors = anchors
     self.descendants = descendants
     self.revisions = revisions
+    fragment = "response-" + response.id
   }
 
   /// The same response in other words.
@@ -221,7 +222,7 @@ package final class ThreadedResponse: Sendable {
   }
 
   /// The anchor of the response on its page.
-  package var fragment: String { "response-\(response.id)" }
+  package let fragment: String
 }
 
 /// Where something visible speaks of something else.

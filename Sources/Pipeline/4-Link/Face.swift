@@ -11,6 +11,10 @@ package enum Face {
 
   /// The first letters of the first and the last word, or the first two of a single one.
   package static func initials(of name: String) -> String {
+    initials(ofASCII: Array(name.utf8)) ?? initials(ofAny: name)
+  }
+
+  internal static func initials(ofAny name: String) -> String {
     let words = name.split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, let last = words.last else { return "?" }
     if words.count > 1 {
@@ -19,5 +23,28 @@ package enum Face {
     // One ideograph says as much as two letters.
     let isAlphabetic = first.first?.isCased ?? false
     return String(first.prefix(isAlphabetic ? 2 : 1)).uppercased()
+  }
+
+  /// The same for names that are all ASCII, as the names of guests often are, without Unicode's tables; nil for others.
+  private static func initials(ofASCII name: [UInt8]) -> String? {
+    guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
+    guard let start = name.firstIndex(where: isLetterOrDigit),
+      let end = name.lastIndex(where: isLetterOrDigit)
+    else { return "?" }
+    let last = name[...end].lastIndex { !isLetterOrDigit($0) }.map { $0 + 1 } ?? 0
+    let isDigit = name[start] < UInt8(ascii: "A")
+    let letters =
+      last > start
+      ? [name[start], name[last]] : Array(name[start...end].prefix(isDigit ? 1 : 2))
+    return String(decoding: letters, as: UTF8.self).uppercased()
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 }

@@ -116,6 +116,7 @@ private struct Phrase: Sendable {
     _ values: KeyValuePairs<String, String>, count: Int? = nil
   ) -> String {
     var result = ""
+    result.reserveCapacity(text.utf8.count + 32)
     for part in parts {
       switch part {
       case .text(let text): result += text

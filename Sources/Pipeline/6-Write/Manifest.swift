@@ -43,13 +43,16 @@ internal struct Manifest: Equatable {
   }
 
   internal var bytes: [UInt8] {
-    var text =
-      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
-    let sorted = entries.sorted { $0.key.precedes($1.key) }
-    for (path, entry) in sorted {
-      text += "\(entry.size) \(entry.hash.isEmpty ? "-" : entry.hash) \(Self.escape(path))\n"
+    var bytes = Array(
+      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n".utf8)
+    for path in entries.keys.sorted(by: { $0.precedes($1) }) {
+      guard let entry = entries[path] else { continue }
+      let hash = entry.hash.isEmpty ? "-" : entry.hash
+      for text in [String(entry.size), " ", hash, " ", Self.escape(path), "\n"] {
+        bytes += text.utf8
+      }
     }
-    return Array(text.utf8)
+    return bytes
   }
 
   private static func escape(_ text: String) -> String {

@@ -155,18 +155,3 @@ internal struct AtomFeed: Sendable {
     buffer.write("\"/>\n")
   }
 }
-
-extension ViewContext {
-  /// A `tag:` id (RFC 4151) that survives a change of address: it names the post and the response, not the page.
-  internal func feedID(of reference: Reference) -> String {
-    let conversation = community.conversations[reference.conversation]
-    let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
-    let post = "tag:\(feedAuthority),\(conversation.date.day):\(slug)"
-    guard let index = reference.response else { return post }
-    return "\(post)/\(conversation.responses[index].response.id)"
-  }
-
-  fileprivate func feedID(of feed: SiteAddress) -> String {
-    "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
-  }
-}

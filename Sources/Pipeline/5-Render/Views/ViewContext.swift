@@ -15,7 +15,7 @@ internal final class ViewContext: Sendable {
   internal let highlights: Highlights
   internal let forge: ForgeLinks?
   /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
-  internal let feedAuthority: String
+  private let feedAuthority: String
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
@@ -23,6 +23,8 @@ internal final class ViewContext: Sendable {
   private let topicLinks: [Value]
   /// The addresses of conversations, for `href`.
   private let hrefs: [String]
+  /// The ids of posts in feeds.
+  private let feedIDs: [String]
 
   internal init(
     community: Community, site: Site, words: Words, assets: ThemeAssets, highlights: Highlights
@@ -37,7 +39,12 @@ internal final class ViewContext: Sendable {
     let own = Site(baseURL: settings.url).host
     let host = own.isEmpty ? site.host : own
     // A site that has no host yet still needs ids that parse.
-    feedAuthority = host.isEmpty ? "stoa.invalid" : host
+    let authority = host.isEmpty ? "stoa.invalid" : host
+    feedAuthority = authority
+    feedIDs = community.conversations.map { conversation in
+      let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
+      return "tag:\(authority),\(conversation.date.day):\(slug)"
+    }
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
     people = community.contributors.map { Self.person($0, site) }
@@ -89,7 +96,7 @@ internal final class ViewContext: Sendable {
     let page = hrefs[reference.conversation]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
-    return page + SiteAddress("", fragment: response.fragment).encoded()
+    return page + "#" + PercentEncoding.encode(response.fragment, keeping: PercentEncoding.fragment)
   }
 
   internal func title(of reference: Reference) -> String {
@@ -99,6 +106,17 @@ internal final class ViewContext: Sendable {
     }
     let name = response.speaker.map { self.name(of: $0) } ?? words.text("removed")
     return words.phrase("response-title", ["name": name, "title": conversation.title])
+  }
+
+  /// A `tag:` id (RFC 4151) that survives a change of address: it names the post and the response, not the page.
+  internal func feedID(of reference: Reference) -> String {
+    let post = feedIDs[reference.conversation]
+    guard let index = reference.response else { return post }
+    return post + "/" + community.conversations[reference.conversation].responses[index].response.id
+  }
+
+  internal func feedID(of feed: SiteAddress) -> String {
+    "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
   }
 
   // MARK: People
@@ -305,12 +323,13 @@ extension String {
   /// The beginning of a text, cut between words, in at most `limit` characters.
   internal func excerpt(_ limit: Int) -> String {
     guard utf8.count > limit else { return self }
-    let scalars = unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
-      end < scalars.endIndex
-    else { return self }
-    let cut = scalars[..<end]
-    guard let space = cut.lastIndex(of: " ") else { return String(cut) + "…" }
-    return String(cut[..<space]) + "…"
+    var count = 0
+    // Every byte but one that goes on with a scalar begins one.
+    guard let end = utf8.firstIndex(where: { byte in
+      if byte & 0xC0 != 0x80 { count += 1 }
+      return count > limit
+    }) else { return self }
+    let cut = self[..<end]
+    return cut[..<(cut.utf8.lastIndex(of: UInt8(ascii: " ")) ?? end)] + "…"
   }
 }
