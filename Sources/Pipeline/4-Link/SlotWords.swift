@@ -1,3 +1,4 @@
+internal import StoaHTML
 package import StoaModel
 
 extension LinkedBody {
@@ -12,9 +13,11 @@ extension LinkedBody {
   internal static func filling(
     _ text: String, of document: Document, _ targets: [Target]
   ) -> String {
-    guard text.utf8.contains(0x01) else { return text }
-    var filled: [UInt8] = []
     var rest = Array(text.utf8)[...]
+    guard rest.withUnsafeBufferPointer({ $0.firstIndex(of: 0x01, from: 0) }) != nil else {
+      return text
+    }
+    var filled: [UInt8] = []
     while let start = rest.firstIndex(of: 0x01) {
       filled += rest[..<start]
       let end = rest[start...].firstIndex(of: 0x02) ?? rest.endIndex - 1

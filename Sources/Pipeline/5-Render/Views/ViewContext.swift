@@ -323,13 +323,18 @@ extension String {
   /// The beginning of a text, cut between words, in at most `limit` characters.
   internal func excerpt(_ limit: Int) -> String {
     guard utf8.count > limit else { return self }
-    var count = 0
-    // Every byte but one that goes on with a scalar begins one.
-    guard let end = utf8.firstIndex(where: { byte in
-      if byte & 0xC0 != 0x80 { count += 1 }
-      return count > limit
-    }) else { return self }
-    let cut = self[..<end]
-    return cut[..<(cut.utf8.lastIndex(of: UInt8(ascii: " ")) ?? end)] + "…"
+    var text = self
+    return text.withUTF8 { bytes in
+      var count = 0
+      // Every byte but one that goes on with a scalar begins one.
+      let end = bytes.firstIndex { byte in
+        if byte & 0xC0 != 0x80 { count += 1 }
+        return count > limit
+      }
+      guard let end else { return self }
+      let cut = bytes[..<end]
+      let words = cut[..<(cut.lastIndex(of: UInt8(ascii: " ")) ?? end)]
+      return String(decoding: words, as: UTF8.self) + "…"
+    }
   }
 }
