@@ -171,7 +171,8 @@ package actor LiveSite {
     guard let (documents, changed) = reparsed else { return nil }
     clock.end("Parse")
     guard
-      let linking = stages.linking.relinked(documents, changed: changed, before: stages.documents)
+      let linking = await stages.linking.relinked(
+        documents, changed: changed, before: stages.documents, jobs: options.jobs)
     else { return nil }
     (stages.documents, stages.linking) = (documents, linking)
     clock.end("Link")

@@ -137,7 +137,7 @@ extension Community {
   private static var relatedShown: Int { 5 }
 
   /// Ranks other conversations by what they share: a link counts most, then topics, a rare one more than a common one.
-  internal mutating func addRelated(_ edges: [Bodies.Edge]) {
+  internal mutating func addRelated(_ edges: [Bodies.Edge], jobs: Int) async {
     var linked: [Int: Set<Int>] = [:]
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }
@@ -153,24 +153,35 @@ extension Community {
       positions.append(
         Dictionary(uniqueKeysWithValues: topic.conversations.enumerated().map { ($1, $0) }))
     }
-    for index in conversations.indices {
-      var scores: [Int: Int] = [:]
-      for other in linked[index] ?? [] where other != index && isListed(other) {
-        scores[other, default: 0] += 4_000
-      }
-      for topic in conversations[index].topics {
-        let members = topics[topic].conversations
-        guard let position = positions[topic][index] else { continue }
-        let weight = 1_000 + 2_000 / members.count
-        let window =
-          max(
-            0, position - Self.neighboursConsidered)..<min(
-            members.count, position + Self.neighboursConsidered + 1)
-        for other in members[window] where other != index { scores[other, default: 0] += weight }
-      }
-      // Newer first among equals: conversations are in that order.
-      let ranked = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      conversations[index].related = ranked.prefix(Self.relatedShown).map(\.key)
+    let closest = await mapInSlices(Array(conversations.indices), jobs: jobs) {
+      [self, linked, positions] in
+      related(to: $0, linked: linked[$0] ?? [], positions)
     }
+    for (index, others) in closest.enumerated() { conversations[index].related = others }
+  }
+
+  /// - Parameters:
+  ///   - linked: conversations that link to this one, or that it links to.
+  ///   - positions: where each topic has its conversations.
+  private func related(
+    to index: Int, linked: Set<Int>, _ positions: [[Int: Int]]
+  ) -> [Int] {
+    var scores: [Int: Int] = [:]
+    for other in linked where other != index && isListed(other) {
+      scores[other, default: 0] += 4_000
+    }
+    for topic in conversations[index].topics {
+      let members = topics[topic].conversations
+      guard let position = positions[topic][index] else { continue }
+      let weight = 1_000 + 2_000 / members.count
+      let window =
+        max(
+          0, position - Self.neighboursConsidered)..<min(
+          members.count, position + Self.neighboursConsidered + 1)
+      for other in members[window] where other != index { scores[other, default: 0] += weight }
+    }
+    // Newer first among equals: conversations are in that order.
+    let ranked = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return ranked.prefix(Self.relatedShown).map(\.key)
   }
 }

@@ -40,7 +40,7 @@ package struct Linking: Sendable {
     community.addOrder()
     community.addTopicConnections(names, documents)
     community.addPeople()
-    community.addRelated(edges)
+    await community.addRelated(edges, jobs: jobs)
     otherDiagnostics = community.diagnostics
     community.diagnostics = (otherDiagnostics + bodies.diagnostics).sorted()
     self.community = community

@@ -12,8 +12,8 @@ extension Linking {
   ///   - before: those that this was made from.
   /// - Returns: Nil when everything has to be linked anew.
   package func relinked(
-    _ documents: Documents, changed: [DocumentIndex], before: Documents
-  ) -> Linking? {
+    _ documents: Documents, changed: [DocumentIndex], before: Documents, jobs: Int
+  ) async -> Linking? {
     var linking = self
     linking.community.conversations = community.conversations.map { $0.copy() }
     var haveLinksChanged = false
@@ -31,7 +31,7 @@ extension Linking {
       let edges = linking.bodies.edges
       linking.community.removeBacklinks()
       linking.community.addBacklinks(edges)
-      linking.community.addRelated(edges)
+      await linking.community.addRelated(edges, jobs: jobs)
     }
     if haveDiagnosticsChanged {
       linking.community.diagnostics = (otherDiagnostics + linking.bodies.diagnostics).sorted()

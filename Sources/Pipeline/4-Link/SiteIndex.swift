@@ -26,16 +26,30 @@ internal struct SiteIndex: Sendable {
   /// Old addresses, and slugs among them.
   internal private(set) var byAlias: [String: Place] = [:]
   internal private(set) var byTitle: [NameKey: [Place]] = [:]
-  /// Files of content: what became of them, with the fragment of a response.
+  /// Files of content but responses: what became of them.
   internal private(set) var byFile: [String: Place] = [:]
   internal private(set) var byPath: [String: Place] = [:]
   /// Assets by where they lie in the repository, and by their path on the site.
   internal private(set) var assetsByFile: [String: SiteFile] = [:]
   internal private(set) var assetsByPath: [String: SiteFile] = [:]
-  /// The headings of posts and pages.
-  internal private(set) var headings: [Place.Owner: [String: String]] = [:]
-  /// The anchors of responses by the post, with old ones.
-  internal private(set) var responseAnchors: [Int: [String: String]] = [:]
+  /// One for each conversation.
+  internal var conversations: [Anchors] = []
+  /// One for each page.
+  internal var pages: [Anchors] = []
+
+  /// The places of a page that links can lead to.
+  internal struct Anchors: Sendable {
+    /// The text of each heading, by its anchor.
+    internal var headings: [String: String] = [:]
+    /// The anchors of responses, by themselves and by old ones.
+    internal var responses: [String: String] = [:]
+
+    internal static let none = Anchors()
+
+    internal init(_ headings: [Heading] = []) {
+      self.headings = Dictionary(headings.map { ($0.id, $0.text) }) { first, _ in first }
+    }
+  }
 
   /// Anchors that every conversation has.
   internal static let fixedAnchors: Set<String> = ["main", "responses", "reply", "mentions"]
@@ -49,30 +63,45 @@ internal struct SiteIndex: Sendable {
     }
   }
 
+  internal mutating func reserve(posts count: Int) {
+    bySlug.reserveCapacity(count)
+    byTitle.reserveCapacity(count)
+    byFile.reserveCapacity(count)
+    byPath.reserveCapacity(byPath.count + 2 * count)
+  }
+
   /// Adds an old address; whoever was there first keeps it.
   internal mutating func add(alias: SiteAddress, of place: Place) {
     if byAlias[alias.path] == nil { byAlias[alias.path] = place }
   }
 
-  internal mutating func add(_ headings: [(id: String, text: String)], of owner: Place.Owner) {
-    guard !headings.isEmpty else { return }
-    self.headings[owner] = Dictionary(headings.map { ($0.id, $0.text) }) { first, _ in first }
-  }
-
-  internal mutating func add(
-    response file: String, fragment: String, aliases: [String], in conversation: Int, _ place: Place
-  ) {
-    byFile[file] = Place(
-      owner: place.owner, address: place.address.with(fragment: fragment), title: place.title)
-    responseAnchors[conversation, default: [:]][fragment] = fragment
-    for alias in aliases where responseAnchors[conversation]?[alias] == nil {
-      responseAnchors[conversation]?[alias] = fragment
-    }
-  }
-
   internal mutating func add(_ file: SiteFile) {
     assetsByFile[file.asset.file] = file
     assetsByPath[file.address.path] = file
+  }
+
+  /// What became of a file of content.
+  internal func place(ofFile file: String) -> Place? { byFile[file] ?? response(inFile: file) }
+
+  /// A response's file says where it is: its folder has the name of the post.
+  private func response(inFile file: String) -> Place? {
+    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[0] == "content", parts[1] == "responses",
+      parts[3].hasSuffix(".md"), let post = bySlug[String(parts[2])],
+      case .conversation(let index) = post.owner,
+      let anchor = conversations[index].responses["response-\(parts[3].dropLast(".md".utf8.count))"]
+    else { return nil }
+    return Place(
+      owner: post.owner, address: post.address.with(fragment: anchor), title: post.title)
+  }
+
+  /// The places on a page that links can lead to.
+  internal func anchors(of owner: Place.Owner) -> Anchors {
+    switch owner {
+    case .conversation(let index): conversations[index]
+    case .page(let index): pages[index]
+    case .topic, .contributor, .generated: .none
+    }
   }
 
   /// What stands at a path, whether or not it is written with its last slash.
@@ -101,17 +130,16 @@ internal struct SiteIndex: Sendable {
   }
 
   internal func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {
-    if let text = headings[owner]?[fragment] { return .found(fragment: fragment, heading: text) }
-    if case .conversation(let index) = owner {
-      if let anchor = responseAnchors[index]?[fragment] {
-        return .found(fragment: anchor, heading: nil)
-      }
+    let anchors = anchors(of: owner)
+    if let text = anchors.headings[fragment] { return .found(fragment: fragment, heading: text) }
+    if case .conversation = owner {
+      if let anchor = anchors.responses[fragment] { return .found(fragment: anchor, heading: nil) }
       if fragment.hasPrefix("response-") { return .missingResponse }
     }
     if Self.fixedAnchors.contains(fragment) { return .found(fragment: fragment, heading: nil) }
     // People write a heading as it reads.
     let key = NameKey(fragment)
-    let byText = headings[owner]?.filter { NameKey($0.value) == key }
+    let byText = anchors.headings.filter { NameKey($0.value) == key }
       .min { $0.key.precedes($1.key) }
     if let byText { return .found(fragment: byText.key, heading: byText.value) }
     return .missingHeading

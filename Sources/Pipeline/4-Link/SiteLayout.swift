@@ -47,7 +47,7 @@ internal struct SiteLayout: Sendable {
     placeFiles(documents, names)
     await buildThreads(documents, jobs: jobs)
     placeArchiveAndFeeds(documents)
-    indexAnchors(documents)
+    await indexAnchors(documents, jobs: jobs)
     addAliases(documents, names)
   }
 
@@ -58,6 +58,7 @@ internal struct SiteLayout: Sendable {
       takeName(documents.posts[$0].item.slug, file: documents.posts[$0].item.file)
     }
     let pattern = documents.settings.permalinks
+    index.reserve(posts: kept.count)
     var entries = kept.map { index -> Entry in
       let post = documents.posts[index]
       let date = post.item.date ?? Moment(seconds: 0, offset: 0, isDay: true)
@@ -296,39 +297,14 @@ internal struct SiteLayout: Sendable {
     }
   }
 
-  private mutating func indexAnchors(_ documents: Documents) {
-    for (number, entry) in conversations.enumerated() {
-      let owner = Place.Owner.conversation(number)
-      let document = documents.posts[entry.post].document
-      index.add(document.headings.map { ($0.id, $0.text) }, of: owner)
-      let place = Place(owner: owner, address: entry.address, title: entry.title)
-      var taken = SiteIndex.fixedAnchors.union(document.headings.map(\.id))
-      for response in entry.nodes.map(\.response) + entry.mentions {
-        taken.insert("response-\(documents.responses[response].item.id)")
-      }
-      for response in entry.nodes.map(\.response) + entry.mentions {
-        let item = documents.responses[response].item
-        var aliases: [String] = []
-        for alias in item.aliases {
-          if taken.insert(alias.value).inserted {
-            aliases.append(alias.value)
-          } else {
-            diagnostics.append(
-              Diagnostic(
-                .shadowedAlias, at: alias.location,
-                "“\(alias.value)” is already an anchor of the same page",
-                suggestion: "take the alias out"))
-          }
-        }
-        if !aliases.isEmpty { anchors[response] = aliases }
-        index.add(
-          response: item.file, fragment: "response-\(item.id)", aliases: aliases, in: number, place)
-      }
+  private mutating func indexAnchors(_ documents: Documents, jobs: Int) async {
+    let found = await mapInSlices(conversations, jobs: jobs) { AnchorBuilder($0, documents) }
+    index.conversations = found.map(\.anchors)
+    for conversation in found {
+      anchors.merge(conversation.aliases) { first, _ in first }
+      diagnostics += conversation.diagnostics
     }
-    for (number, entry) in pages.enumerated() {
-      let headings = documents.pages[entry.page].document.headings
-      index.add(headings.map { ($0.id, $0.text) }, of: .page(number))
-    }
+    index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document.headings) }
   }
 
   // MARK: Old addresses

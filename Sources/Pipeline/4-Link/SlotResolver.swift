@@ -92,7 +92,7 @@ internal struct SlotResolver {
     if path.hasPrefix("/") { return index.place(at: path) }
     let folder = ContentPath.folder(of: origin.file)
     if let file = ContentPath.resolve(path, in: folder) {
-      if let place = index.byFile[file] ?? index.byFile["\(file)/index.md"] { return place }
+      if let place = index.place(ofFile: file) ?? index.byFile["\(file)/index.md"] { return place }
     }
     return ContentPath.resolve(path, in: origin.address.path).flatMap { index.place(at: "/" + $0) }
   }
@@ -232,7 +232,7 @@ internal struct SlotResolver {
     case .missingHeading:
       report(
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
-        nearest(to: fragment, among: index.headings[place.owner, default: [:]].keys)
+        nearest(to: fragment, among: index.anchors(of: place.owner).headings.keys)
           .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
     case .missingResponse:
       report(

@@ -28,11 +28,15 @@ internal struct Drain: Sendable {
   internal func write(_ files: [PlannedFile]) async throws -> [String: Manifest.Entry] {
     let numbered = Array(files.enumerated())
     let written = try await inSlices(numbered) { slice, buffer in
-      try slice.map { number, file -> (String, Manifest.Entry) in
+      var made = ""
+      return try slice.map { number, file -> (String, Manifest.Entry) in
         try produce(file, &buffer)
         try step()
         let path = folder.absolute(file.path)
         let parent = OutputFolder.folder(of: path)
+        // Here rather than before all files, so that the other cores go on.
+        if made != parent { try FileSystem.makeFolders(to: parent) }
+        made = parent
         try FileSystem.replace(path, with: buffer.bytes, temporary: "\(parent)/.stoa-tmp-\(number)")
         return (file.path, entry(for: buffer))
       }

@@ -78,6 +78,16 @@ package enum FileSystem {
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST else { throw WriteError(path) }
   }
 
+  /// Makes a folder and those above it, as far as they are missing.
+  package static func makeFolders(to path: String) throws(WriteError) {
+    if mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+      slash > path.startIndex
+    else { throw WriteError(path) }
+    try makeFolders(to: String(path[..<slash]))
+    try makeFolder(path)
+  }
+
   package static func remove(_ path: String) throws(WriteError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw WriteError(path) }
   }

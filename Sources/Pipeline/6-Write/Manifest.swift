@@ -44,7 +44,8 @@ internal struct Manifest: Equatable {
 
   internal var bytes: [UInt8] {
     var bytes = Array(
-      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n".utf8)
+      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
+        .utf8)
     for path in entries.keys.sorted(by: { $0.precedes($1) }) {
       guard let entry = entries[path] else { continue }
       let hash = entry.hash.isEmpty ? "-" : entry.hash

@@ -83,7 +83,6 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   for file in fresh + changed { union.entries[file.path] = Manifest.Entry(size: 0, hash: "") }
   try options.step()
   try folder.write(union)
-  for path in folders { try FileSystem.makeFolder(folder.absolute(path)) }
 
   // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
   let home = fresh.filter { $0.path == "index.html" }
@@ -116,14 +115,13 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
 
 /// Two files of one path, or a path that leads out of the folder, would be a bug of ours: refuse before anything happens.
 private func checkPaths(_ plan: Plan) throws(WriteError) {
-  var seen: Set<[UInt8]> = []
-  for file in plan.files {
-    guard SitePath.isSound(file.path) else {
-      throw WriteError(file.path, "is not a path that a site can have")
-    }
-    guard seen.insert(Array(file.path.utf8)).inserted else {
-      throw WriteError(file.path, "would be written twice")
-    }
+  let paths = plan.files.map(\.path).sorted { $0.precedes($1) }
+  for path in paths where !SitePath.isSound(path) {
+    throw WriteError(path, "is not a path that a site can have")
+  }
+  // By bytes: to Swift, texts are equal that name two files.
+  for (path, next) in zip(paths, paths.dropFirst()) where !path.precedes(next) {
+    throw WriteError(path, "would be written twice")
   }
 }
 

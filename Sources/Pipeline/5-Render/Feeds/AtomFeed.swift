@@ -10,8 +10,35 @@ internal struct AtomFeed: Sendable {
   internal let address: SiteAddress
   internal let alternate: SiteAddress
   internal let title: String
-  /// Newest first.
-  internal let entries: [Reference]
+  internal let content: Content
+
+  /// What is in a feed, newest first.
+  internal enum Content: Sendable {
+    case posts([Int])
+    /// The responses of some conversations.
+    case responses([Int])
+    /// What a contributor wrote.
+    case contributor(Int)
+  }
+
+  private func entries(_ community: Community) -> [Reference] {
+    switch content {
+    case .posts(let posts):
+      return posts.prefix(Self.size).map { Reference(conversation: $0, response: nil) }
+    case .responses(let conversations):
+      return Self.newest(conversations.flatMap { community.responses(of: $0) }, community)
+    case .contributor(let index):
+      let contributor = community.contributors[index]
+      let posts = contributor.conversations.prefix(Self.size).map {
+        Reference(conversation: $0, response: nil)
+      }
+      return Self.newest(posts + contributor.responses.prefix(Self.size), community)
+    }
+  }
+
+  private static func newest(_ references: [Reference], _ community: Community) -> [Reference] {
+    Array(community.newestFirst(references).prefix(size))
+  }
 
   internal func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
     let site = context.site
@@ -24,6 +51,7 @@ internal struct AtomFeed: Sendable {
     element("id", context.feedID(of: address), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
+    let entries = entries(context.community)
     let updated = entries.map { Self.updated(of: $0, in: context.community) }
       .max { $0.seconds < $1.seconds }
     element("updated", updated?.timestamp ?? "1970-01-01T00:00:00Z", into: &buffer)

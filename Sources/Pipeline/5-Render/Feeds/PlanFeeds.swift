@@ -12,7 +12,7 @@ extension Planner {
     add(
       AtomFeed(
         address: SiteAddress("/feed.xml"), alternate: .home, title: title,
-        entries: listed.prefix(AtomFeed.size).map { Reference(conversation: $0, response: nil) }))
+        content: .posts(listed)))
     let json = JSONFeed(
       address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size))
     )
@@ -22,25 +22,20 @@ extension Planner {
       AtomFeed(
         address: SiteAddress("/responses.xml"), alternate: .home,
         title: words.phrase("responses-feed-title", ["title": context.settings.title]),
-        entries: newest(listed.flatMap { responses(of: $0) })))
+        content: .responses(listed)))
     for topic in community.topics {
       add(
         AtomFeed(
           address: topic.feedAddress, alternate: topic.address,
           title: words.phrase("feed-title", ["title": topic.title]),
-          entries: topic.conversations.prefix(AtomFeed.size).map {
-            Reference(conversation: $0, response: nil)
-          }))
+          content: .posts(topic.conversations)))
     }
-    for contributor in community.contributors {
-      let posts = contributor.conversations.prefix(AtomFeed.size).map {
-        Reference(conversation: $0, response: nil)
-      }
+    for (index, contributor) in community.contributors.enumerated() {
       add(
         AtomFeed(
           address: contributor.feedAddress, alternate: contributor.address,
           title: words.phrase("feed-title", ["title": contributor.name]),
-          entries: newest(posts + contributor.responses.prefix(AtomFeed.size))))
+          content: .contributor(index)))
     }
     for (index, conversation) in community.conversations.enumerated()
     where conversation.hasThreadFeed {
@@ -48,22 +43,21 @@ extension Planner {
         AtomFeed(
           address: conversation.feedAddress, alternate: conversation.address,
           title: words.phrase("thread-feed-title", ["title": conversation.title]),
-          entries: newest(responses(of: index))))
+          content: .responses([index])))
     }
-  }
-
-  private func responses(of index: Int) -> [Reference] {
-    let responses = context.community.conversations[index].responses
-    return responses.indices.filter { responses[$0].isCounted }
-      .map { Reference(conversation: index, response: $0) }
-  }
-
-  private func newest(_ references: [Reference]) -> [Reference] {
-    Array(context.community.newestFirst(references).prefix(AtomFeed.size))
   }
 
   private mutating func add(_ feed: AtomFeed) {
     feedAddresses.append(feed.address)
     add(feed.address, .entrance, printing: { feed.write($0.context, into: &$1) })
+  }
+}
+
+extension Community {
+  /// The responses of a conversation that count.
+  internal func responses(of index: Int) -> [Reference] {
+    let responses = conversations[index].responses
+    return responses.indices.filter { responses[$0].isCounted }
+      .map { Reference(conversation: index, response: $0) }
   }
 }
