@@ -66,8 +66,10 @@ package enum Slug {
 
   /// Letters, digits, and the marks that many scripts write letters with.
   package static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII {
-      return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9": return true
+    case "\u{00}"..."\u{7F}": return false
+    default: break
     }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
@@ -91,7 +93,9 @@ package enum Slug {
 
   /// Whether Windows takes the name for a device.
   internal static func isReserved(_ name: String) -> Bool {
-    let stem = name.prefix { $0 != "." }.lowercased()
+    let letters = name.utf8.prefix { $0 != UInt8(ascii: ".") }
+    guard (3...4).contains(letters.count) else { return false }
+    let stem = String(Substring(letters)).lowercased()
     if ["con", "prn", "aux", "nul"].contains(stem) { return true }
     guard stem.utf8.count == 4, stem.hasPrefix("com") || stem.hasPrefix("lpt") else { return false }
     return ("1"..."9").contains(stem.suffix(1))

@@ -14,7 +14,7 @@ internal struct Renderer {
   /// Their shapes, which `records` keeps: a name is looked up in many of them, and not a reference is counted for it.
   private var shapes: [Unmanaged<Shape>] = []
   /// What children give for parents' blocks, the outermost child first.
-  private var overrides: [[Name: Template.Block]] = []
+  private var overrides: [[Name: Program.Block]] = []
   private var depth = 0
   /// White space that each line of a partial begins with.
   private var indentation: [UInt8] = []
@@ -29,65 +29,88 @@ internal struct Renderer {
     if case .record(let record) = context { enter(record) }
   }
 
-  internal mutating func render(_ body: Template.Body, into buffer: inout ByteBuffer) throws {
-    for instruction in body.instructions {
-      switch instruction {
+  internal mutating func render(_ program: Program, into buffer: inout ByteBuffer) throws {
+    try program.steps.withUnsafeBufferPointer { steps in
+      try program.source.withUnsafeBufferPointer { source in
+        let row = Row(steps: steps, source: source, program: program)
+        try render(steps.indices, of: row, into: &buffer)
+      }
+    }
+  }
+
+  /// A program whose steps and bytes are held for as long as it is rendered.
+  private struct Row {
+    let steps: UnsafeBufferPointer<Program.Step>
+    let source: UnsafeBufferPointer<UInt8>
+    let program: Program
+  }
+
+  private mutating func render(
+    _ range: Range<Int>, of row: borrowing Row, into buffer: inout ByteBuffer
+  ) throws {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let step = row.steps[index]
+      index += 1
+      switch step {
       case .text(let range, let startsLine):
         if indentation.isEmpty, stripped == 0 {
-          buffer.write(body.source, range)
+          buffer.write(row.source, range)
         } else {
-          writeLines(body.source[range], startsLine: startsLine, into: &buffer)
+          writeLines(row.program.source[range], startsLine: startsLine, into: &buffer)
         }
       case .lineStart:
         if !isIndented { buffer.write(indentation) }
         isIndented = false
-      case .variable(let path, let escapes, _):
-        write(lookUp(path), escapes: escapes, into: &buffer)
-      case .section(let section): try render(section, into: &buffer)
-      case .partial(let partial):
-        try render(
-          partial.name, in: body, partial.position, indent: partial.indentation, into: &buffer)
-      case .parent(let parent):
-        guard theme.template(parent.name) != nil else { break }
+      case .variable(let path, let escapes):
+        write(lookUp(path, row.program), escapes: escapes, into: &buffer)
+      case .section(let path, let isInverted, let end):
+        let value = lookUp(path, row.program)
+        if isInverted {
+          if !value.isTruthy { try render(index..<end, of: row, into: &buffer) }
+        } else {
+          try render(section: index..<end, of: row, on: value, into: &buffer)
+        }
+        index = end
+      case .partial(let number):
+        try render(row.program.partials[number], in: row.program, into: &buffer)
+      case .parent(let number):
+        let parent = row.program.parents[number]
+        guard theme.program(parent.partial.name) != nil else { break }
         overrides.append(parent.overrides)
         defer { overrides.removeLast() }
-        try render(
-          parent.name, in: body, parent.position, indent: parent.indentation, into: &buffer)
-      case .block(let block): try render(block, into: &buffer)
+        try render(parent.partial, in: row.program, into: &buffer)
+      case .block(let number): try render(row.program.blocks[number], into: &buffer)
       }
     }
   }
 
   private mutating func render(
-    _ section: Template.Section, into buffer: inout ByteBuffer
+    section range: Range<Int>, of row: borrowing Row, on value: Value,
+    into buffer: inout ByteBuffer
   ) throws {
-    let value = lookUp(section.path)
-    if section.isInverted {
-      if !value.isTruthy { try render(section.body, into: &buffer) }
-      return
-    }
     switch value {
     case .list(let items):
-      for item in items { try render(section.body, on: item, into: &buffer) }
-    case .flag(true), .html(.some): try render(section.body, into: &buffer)
+      for item in items { try render(range, of: row, on: item, into: &buffer) }
+    case .flag(true), .html(.some): try render(range, of: row, into: &buffer)
     case .record, .text:
-      if value.isTruthy { try render(section.body, on: value, into: &buffer) }
+      if value.isTruthy { try render(range, of: row, on: value, into: &buffer) }
     case .nothing, .flag, .html: break
     }
   }
 
   private mutating func render(
-    _ body: Template.Body, on value: Value, into buffer: inout ByteBuffer
+    _ range: Range<Int>, of row: borrowing Row, on value: Value, into buffer: inout ByteBuffer
   ) throws {
     let outer = current
     current = value
     if case .record(let record) = value {
       enter(record)
-      try render(body, into: &buffer)
+      try render(range, of: row, into: &buffer)
       records.removeLast()
       shapes.removeLast()
     } else {
-      try render(body, into: &buffer)
+      try render(range, of: row, into: &buffer)
     }
     current = outer
   }
@@ -97,9 +120,9 @@ internal struct Renderer {
     shapes.append(.passUnretained(record.shape))
   }
 
-  private mutating func render(_ place: Template.Block, into buffer: inout ByteBuffer) throws {
+  private mutating func render(_ place: Program.Block, into buffer: inout ByteBuffer) throws {
     guard let given = overrides.lazy.compactMap({ $0[place.name] }).first else {
-      try render(place.body, into: &buffer)
+      try render(place.program, into: &buffer)
       return
     }
     let outer = (indentation, stripped, isIndented)
@@ -109,30 +132,30 @@ internal struct Renderer {
     indentation += own.dropFirst(stripped)
     stripped = given.ownIndentation.count
     isIndented = !place.isStandalone
-    try render(given.body, into: &buffer)
+    try render(given.program, into: &buffer)
     (indentation, stripped, isIndented) = outer
   }
 
-  /// Renders another template in this one's place.
+  /// Renders another template in a tag's place.
   private mutating func render(
-    _ name: Name, in body: Template.Body, _ position: Template.Position, indent: [UInt8]?,
-    into buffer: inout ByteBuffer
+    _ partial: Template.Partial, in program: Program, into buffer: inout ByteBuffer
   ) throws {
-    guard let template = theme.template(name) else { return }
+    guard let next = theme.program(partial.name) else { return }
     guard depth < Self.maximumDepth else {
+      let position = partial.position
       throw TemplateProblem(
         diagnostic: Diagnostic(
           .templateSyntax,
           at: SourceLocation(
-            file: body.file, line: Int(position.line), column: Int(position.column)),
+            file: program.file, line: Int(position.line), column: Int(position.column)),
           "partials include each other more than \(Self.maximumDepth) deep"))
     }
     let outer = (indentation, stripped)
     depth += 1
-    if let indent { indentation += indent.dropFirst(stripped) }
+    if let indent = partial.indentation { indentation += indent.dropFirst(stripped) }
     stripped = 0
-    isIndented = indent == nil
-    try render(template.body, into: &buffer)
+    isIndented = partial.indentation == nil
+    try render(next, into: &buffer)
     depth -= 1
     isIndented = false
     (indentation, stripped) = outer
@@ -180,12 +203,13 @@ internal struct Renderer {
 
   // MARK: Looking up
 
-  private func lookUp(_ path: Template.Path) -> Value {
+  private func lookUp(_ path: Program.Path, _ program: Program) -> Value {
     switch path {
     case .current: return current
-    case .short(let first, nil): return lookUp(first)
-    case .short(let first, let second?): return Self.value(of: second, in: lookUp(first))
-    case .long(let names):
+    case .name(let name): return lookUp(name)
+    case .names(let first, let second): return Self.value(of: second, in: lookUp(first))
+    case .long(let number):
+      let names = program.longPaths[number]
       return names.dropFirst().reduce(lookUp(names[0])) { Self.value(of: $1, in: $0) }
     }
   }

@@ -31,15 +31,14 @@ internal struct Scope {
 
   /// What a path stands for, by the rules that rendering follows.
   internal func find(_ path: Template.Path) -> ThemeChecker.Finding {
-    let names = path.names
-    guard let first = names.first else { return .kind(frames.last ?? .any) }
+    guard let first = path.first else { return .kind(frames.last ?? .any) }
     var isOpen = false
     for frame in frames.reversed() {
       if case .any = frame { isOpen = true }
       guard let field = frame.shape?.field(named: first.text) else { continue }
       var kind = field.kind
       if case .any = kind, let shape = declared[field.name] { kind = .record { shape } }
-      return Self.follow(names.dropFirst(), from: kind)
+      return Self.follow(path.dropFirst(), from: kind)
     }
     // Something inside a community's own keys may have a name that nobody declared.
     if isOpen { return .kind(.any) }

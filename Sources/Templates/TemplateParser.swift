@@ -97,7 +97,9 @@ internal struct TemplateParser {
       let indentation = standalone(tagStart)
       append(
         .partial(
-          .init(Name(try name(content, at: position)), indentation: indentation, position)))
+          .init(
+            name: Name(try name(content, at: position)), indentation: indentation,
+            position: position)))
     case UInt8(ascii: "<"):
       let indentation = inheritanceTag(tagStart)
       push(.parent(try name(content, at: position), indentation: indentation), content, position)
@@ -132,7 +134,10 @@ internal struct TemplateParser {
     case .section(let path, let isInverted):
       standalone(tagStart)
       let body = stack.removeLast().instructions
-      append(.section(.init(path, isInverted: isInverted, self.body(body), top.position)))
+      append(
+        .section(
+          .init(
+            path: path, isInverted: isInverted, body: self.body(body), position: top.position)))
     case .block(let name, let indentation, let isStandalone):
       // A block that begins and ends on one line leaves the line in place.
       if Int(top.position.line) == line {
@@ -144,7 +149,7 @@ internal struct TemplateParser {
       }
       let body = stack.removeLast().instructions
       let block = Template.Block(
-        name, self.body(body), indentation: indentation,
+        name: name, body: self.body(body), indentation: indentation,
         ownIndentation: ownIndentation(of: body), isStandalone: isStandalone)
       if case .parent? = stack.last?.kind { stack[stack.count - 1].overrides[name] = block }
       append(.block(block))
@@ -153,7 +158,9 @@ internal struct TemplateParser {
       let overrides = stack.removeLast().overrides
       append(
         .parent(
-          .init(Name(name), overrides: overrides, indentation: indentation, top.position)))
+          .init(
+            partial: .init(name: Name(name), indentation: indentation, position: top.position),
+            overrides: overrides)))
     }
   }
 
@@ -181,7 +188,7 @@ internal struct TemplateParser {
   // MARK: Instructions
 
   private func body(_ instructions: [Template.Instruction]) -> Template.Body {
-    Template.Body(instructions, of: source, file: file)
+    Template.Body(file: file, source: source, instructions: instructions)
   }
 
   private mutating func append(_ instruction: Template.Instruction) {
@@ -357,12 +364,12 @@ internal struct TemplateParser {
     _ content: Range<Int>, at position: Template.Position
   ) throws(TemplateProblem) -> Template.Path {
     let text = try name(content, at: position)
-    if text == "." { return Template.Path([]) }
+    if text == "." { return [] }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
       throw problem("“\(text)” is not a name", at: position)
     }
-    return Template.Path(parts.map { Name(String($0)) })
+    return parts.map { Name(String($0)) }
   }
 
   private func problem(_ message: String, at position: Template.Position) -> TemplateProblem {

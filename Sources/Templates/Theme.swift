@@ -4,26 +4,30 @@ package import StoaHTML
 package struct Theme: Sendable {
   /// Sorted.
   internal let names: [String]
+  private let templates: [Name: Template]
   /// By a name's id.
-  private let templates: [Template?]
+  private let programs: [Program?]
 
   /// - Parameter templates: by name, which is the file's without `.mustache`.
   package init(_ templates: [String: Template]) {
     names = templates.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let known = templates.map { (id: Name($0.key).id, template: $0.value) }
-    var byID = [Template?](repeating: nil, count: (known.map(\.id).max() ?? -1) + 1)
-    for (id, template) in known { byID[id] = template }
-    self.templates = byID
+    self.templates = Dictionary(uniqueKeysWithValues: templates.map { (Name($0.key), $0.value) })
+    let last = self.templates.keys.map(\.id).max() ?? -1
+    var programs = [Program?](repeating: nil, count: last + 1)
+    for (name, template) in self.templates { programs[name.id] = template.program }
+    self.programs = programs
   }
 
-  internal func template(_ name: Name) -> Template? {
-    name.id < templates.count ? templates[name.id] : nil
+  internal func template(_ name: Name) -> Template? { templates[name] }
+
+  internal func program(_ name: Name) -> Program? {
+    name.id < programs.count ? programs[name.id] : nil
   }
 
   /// Renders a template for a record, appending to `buffer`.
   package func render(_ name: String, _ record: Record, into buffer: inout ByteBuffer) throws {
-    guard let template = template(Name(name)) else { return }
+    guard let program = program(Name(name)) else { return }
     var renderer = Renderer(theme: self, context: .record(record))
-    try renderer.render(template.body, into: &buffer)
+    try renderer.render(program, into: &buffer)
   }
 }

@@ -76,13 +76,14 @@ package struct ThemeChecker {
           walk(template: partial.name.text, scope, overrides: overrides)
         }
       case .parent(let parent):
-        let position = parent.position
-        if theme.template(parent.name) == nil {
-          reportMissing(parent.name.text, file, position)
+        let position = parent.partial.position
+        let name = parent.partial.name
+        if theme.template(name) == nil {
+          reportMissing(name.text, file, position)
         } else {
           let id = "\(file):\(position.line):\(position.column)"
           walk(
-            template: parent.name.text, scope,
+            template: name.text, scope,
             overrides: overrides + [Overrides(id: id, blocks: parent.overrides)])
         }
       case .block(let block):
@@ -96,7 +97,7 @@ package struct ThemeChecker {
     _ path: Template.Path, escapes: Bool, _ scope: Scope, _ file: String,
     _ position: Template.Position
   ) {
-    let name = path.text
+    let name = path.isEmpty ? "." : path.map(\.text).joined(separator: ".")
     switch (scope.find(path), escapes) {
     case (.unknown(let name, let known), _): reportUnknown(name, among: known, file, position)
     case (.kind(.html), false), (.kind(.text), true), (.kind(.any), true): break

@@ -77,7 +77,7 @@ import Testing
     } else {
       var renderer = Renderer(theme: Theme(templates), context: test.data)
       let template = try #require(templates[""])
-      try renderer.render(template.body, into: &buffer)
+      try renderer.render(template.program, into: &buffer)
     }
     #expect(String(decoding: buffer.bytes, as: UTF8.self) == test.expected)
   }

@@ -1,0 +1,117 @@
+/// A template's tags in one row, as rendering goes through them.
+///
+/// No step but those that leave the row holds a reference: rendering passes over thousands of tags a page, and to count a
+/// reference at each would take a third of its time.
+internal final class Program: Sendable {
+  internal enum Step: Sendable {
+    /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
+    case text(Range<Int>, startsLine: Bool)
+    /// A line begins with a tag: only the indentation of a partial, if there is one.
+    case lineStart
+    case variable(Path, escapes: Bool)
+    /// What is in the section follows, up to `end`.
+    case section(Path, isInverted: Bool, end: Int)
+    /// An index in `partials`, and so on.
+    case partial(Int)
+    case parent(Int)
+    case block(Int)
+  }
+
+  /// What a tag names.
+  internal enum Path: Sendable {
+    /// The implicit iterator `.`.
+    case current
+    case name(Name)
+    case names(Name, Name)
+    /// An index in `longPaths`.
+    case long(Int)
+  }
+
+  internal struct Block: Sendable {
+    let name: Name
+    let program: Program
+    let indentation: [UInt8]
+    let ownIndentation: [UInt8]
+    let isStandalone: Bool
+
+    fileprivate init(_ block: Template.Block) {
+      name = block.name
+      program = Program(block.body)
+      indentation = block.indentation
+      ownIndentation = block.ownIndentation
+      isStandalone = block.isStandalone
+    }
+  }
+
+  internal struct Parent: Sendable {
+    let partial: Template.Partial
+    let overrides: [Name: Block]
+  }
+
+  internal let file: String
+  internal let source: [UInt8]
+  internal let steps: [Step]
+  internal let longPaths: [[Name]]
+  internal let partials: [Template.Partial]
+  internal let parents: [Parent]
+  internal let blocks: [Block]
+
+  internal init(_ body: Template.Body) {
+    var row = Row()
+    row.add(body)
+    file = body.file
+    source = body.source
+    steps = row.steps
+    longPaths = row.longPaths
+    partials = row.partials
+    parents = row.parents
+    blocks = row.blocks
+  }
+
+  private struct Row {
+    var steps: [Step] = []
+    var longPaths: [[Name]] = []
+    var partials: [Template.Partial] = []
+    var parents: [Parent] = []
+    var blocks: [Block] = []
+
+    mutating func add(_ body: Template.Body) {
+      for instruction in body.instructions {
+        switch instruction {
+        case .text(let range, let startsLine): steps.append(.text(range, startsLine: startsLine))
+        case .lineStart: steps.append(.lineStart)
+        case .variable(let path, let escapes, _):
+          let path = step(to: path)
+          steps.append(.variable(path, escapes: escapes))
+        case .section(let section):
+          let path = step(to: section.path)
+          let place = steps.count
+          steps.append(.lineStart)
+          add(section.body)
+          steps[place] = .section(path, isInverted: section.isInverted, end: steps.count)
+        case .partial(let partial):
+          steps.append(.partial(partials.count))
+          partials.append(partial)
+        case .parent(let parent):
+          steps.append(.parent(parents.count))
+          parents.append(
+            Parent(partial: parent.partial, overrides: parent.overrides.mapValues { Block($0) }))
+        case .block(let block):
+          steps.append(.block(blocks.count))
+          blocks.append(Block(block))
+        }
+      }
+    }
+
+    private mutating func step(to names: [Name]) -> Path {
+      switch names.count {
+      case 0: return .current
+      case 1: return .name(names[0])
+      case 2: return .names(names[0], names[1])
+      default:
+        longPaths.append(names)
+        return .long(longPaths.count - 1)
+      }
+    }
+  }
+}
