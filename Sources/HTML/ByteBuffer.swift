@@ -45,6 +45,12 @@ package struct ByteBuffer: Sendable {
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: other[range]))
   }
 
+  /// Appends bytes as they are.
+  @inline(__always)
+  package mutating func write(_ other: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: other)
+  }
+
   /// Appends one byte.
   @inline(__always)
   package mutating func write(byte: UInt8) {

@@ -14,6 +14,14 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
+  /// Whether one range of the bytes comes before another in the order of their bytes.
+  package func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    guard let base = baseAddress else { return false }
+    let order = memcmp(
+      base + left.lowerBound, base + right.lowerBound, Swift.min(left.count, right.count))
+    return order == 0 ? left.count < right.count : order < 0
+  }
+
   /// Whether a word stands at an index, which may lie outside.
   package func holds(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount

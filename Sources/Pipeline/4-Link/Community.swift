@@ -43,7 +43,7 @@ package struct Community: Sendable {
 }
 
 /// A body with every slot's target.
-package struct LinkedBody: Sendable {
+package final class LinkedBody: Sendable {
   package let document: Document
   /// One for each of the document's slots.
   package let targets: [Target]

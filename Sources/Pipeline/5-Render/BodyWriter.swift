@@ -20,9 +20,7 @@ internal struct BodyWriter: Sendable {
   }
 
   private let body: LinkedBody
-  private let site: Site
-  private let words: Words
-  private let highlights: Highlights
+  private let context: ViewContext
   private let medium: Medium
   /// Whether a stranger wrote the text: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
@@ -30,13 +28,11 @@ internal struct BodyWriter: Sendable {
   private let beginsPage: Bool
 
   internal init(
-    _ body: LinkedBody, site: Site, words: Words, highlights: Highlights = .none,
-    medium: Medium = .page, isFromVisitors: Bool = false, beginsPage: Bool = false
+    _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
+    isFromVisitors: Bool = false, beginsPage: Bool = false
   ) {
     self.body = body
-    self.site = site
-    self.words = words
-    self.highlights = highlights
+    self.context = context
     self.medium = medium
     self.isFromVisitors = isFromVisitors
     self.beginsPage = beginsPage
@@ -155,7 +151,7 @@ internal struct BodyWriter: Sendable {
       if case .image = target { progress.images += 1 }
       image(target, alternative, title, width, height, progress, into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
-    case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(words.text(key))
+    case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.words.text(key))
     default: break
     }
   }
@@ -185,7 +181,7 @@ internal struct BodyWriter: Sendable {
     guard case .image(let address, let width, let height) = target else {
       // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
       // its words.
-      let words = alternative.isEmpty ? self.words.text("image") : alternative
+      let words = alternative.isEmpty ? context.words.text("image") : alternative
       if case .external = target, !progress.isInLink {
         openLink(target, title: title, into: &buffer)
         buffer.writeEscaped(words)
@@ -239,7 +235,9 @@ internal struct BodyWriter: Sendable {
     }
     buffer.write(">")
     if let bytes = try? text.load() {
-      let spans = highlights[language, bytes] ?? [CodeSpan(nil, length: bytes.count)]
+      // Readers of feeds have no style sheet.
+      let colours = medium == .page ? context.highlights[language, bytes] : nil
+      let spans = colours ?? [CodeSpan(nil, length: bytes.count)]
       bytes.withUnsafeBufferPointer { Self.write(spans, of: $0, into: &buffer) }
     }
     buffer.write("</code></pre>\n")
@@ -269,6 +267,6 @@ internal struct BodyWriter: Sendable {
   }
 
   private func href(_ address: SiteAddress) -> String {
-    medium == .page ? site.href(address) : site.absolute(address)
+    medium == .page ? context.site.href(address) : context.site.absolute(address)
   }
 }

@@ -152,10 +152,8 @@ internal struct AtomFeed: Sendable {
     _ html: inout ByteBuffer, into buffer: inout ByteBuffer
   ) {
     html.bytes.removeAll(keepingCapacity: true)
-    BodyWriter(
-      body, site: context.site, words: context.words, medium: .feed(page: page),
-      isFromVisitors: isFromVisitors
-    ).write(into: &html)
+    BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
+      .write(into: &html)
     buffer.write("<content type=\"html\">")
     html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
     buffer.write("</content>\n")

@@ -37,9 +37,7 @@ internal struct JSONFeed: Sendable {
     field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)
     var html = ByteBuffer()
-    BodyWriter(
-      conversation.body, site: context.site, words: context.words, medium: .feed(page: page)
-    ).write(into: &html)
+    BodyWriter(conversation.body, context, medium: .feed(page: page)).write(into: &html)
     field("content_html", String(decoding: html.bytes, as: UTF8.self), into: &buffer)
     if !conversation.summary.isEmpty { field("summary", conversation.summary, into: &buffer) }
     if case .image(let address, _, _) = conversation.image {

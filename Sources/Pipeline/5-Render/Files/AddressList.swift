@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaHTML
 internal import StoaLink
 internal import StoaModel
 
@@ -17,23 +18,61 @@ internal struct AddressList: Sendable {
     self.redirects = redirects
   }
 
-  /// Encoded, one a line.
+  /// Encoded.
   internal var lines: [String] {
-    var lines = generated.map { $0.encoded() }
-    lines += community.files.map { $0.address.encoded() }
-    lines += redirects.map { $0.from.encoded() }
+    sorted { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
+  }
+
+  /// Appends the addresses, encoded, one a line.
+  internal func write(into buffer: inout ByteBuffer) {
+    sorted { bytes, lines in
+      for line in lines {
+        buffer.write(UnsafeBufferPointer(rebasing: bytes[line]))
+        buffer.write("\n")
+      }
+    }
+  }
+
+  /// The addresses in order, each once, as ranges of one run of bytes: there are a hundred thousand in a large community, and
+  /// texts are slow to sort.
+  private func sorted<Result>(
+    _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
+  ) -> Result {
+    var bytes: [UInt8] = []
+    var ends: [Int] = []
+    collect { page, fragment in
+      bytes += page.utf8
+      if !fragment.isEmpty {
+        bytes.append(UInt8(ascii: "#"))
+        bytes += PercentEncoding.encode(fragment, keeping: PercentEncoding.fragment).utf8
+      }
+      ends.append(bytes.count)
+    }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var lines = zip([0] + ends, ends).map { $0..<$1 }
+      lines.sort { bytes.precedes($0, $1) }
+      let isNew = lines.indices.map { $0 == 0 || bytes.precedes(lines[$0 - 1], lines[$0]) }
+      return use(bytes, zip(lines, isNew).filter { $1 }.map { $0.0 })
+    }
+  }
+
+  /// Every page or file, encoded, with each of its anchors.
+  private func collect(_ take: (_ page: String, _ fragment: String) -> Void) {
+    for address in generated + community.files.map(\.address) + redirects.map(\.from) {
+      take(address.with(fragment: "").encoded(), address.fragment)
+    }
     for conversation in community.conversations {
       let page = conversation.address.encoded()
-      let responses = conversation.responses + conversation.mentions
-      let fragments =
-        conversation.body.document.headings.map(\.id)
-        + responses.flatMap { [$0.fragment] + $0.anchors }
-      lines += fragments.map { page + SiteAddress("", fragment: $0).encoded() }
+      for heading in conversation.body.document.headings { take(page, heading.id) }
+      for responses in [conversation.responses, conversation.mentions] {
+        for index in responses.indices {
+          take(page, responses[index].fragment)
+          for anchor in responses[index].anchors { take(page, anchor) }
+        }
+      }
     }
     for page in community.pages {
-      lines += page.body.document.headings.map { page.address.with(fragment: $0.id).encoded() }
+      for heading in page.body.document.headings { take(page.address.encoded(), heading.id) }
     }
-    lines.sort { $0.precedes($1) }
-    return lines.indices.filter { $0 == 0 || lines[$0] != lines[$0 - 1] }.map { lines[$0] }
   }
 }

@@ -17,12 +17,7 @@ extension Planner {
     let addresses = AddressList(
       context.community, generated: pages + feedAddresses, redirects: redirects)
     addressList = addresses
-    add(SiteAddress("/addresses.txt"), .entrance) { buffer in
-      for line in addresses.lines {
-        buffer.write(line)
-        buffer.write("\n")
-      }
-    }
+    add(SiteAddress("/addresses.txt"), .entrance) { addresses.write(into: &$0) }
   }
 
   /// The addresses of all pages so far, without redirects and the page for missing ones, in order.

@@ -289,9 +289,7 @@ internal final class ViewContext: Sendable {
     _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
   ) -> Value {
     guard body.document.body.count > 0 else { return .html(nil) }
-    let writer = BodyWriter(
-      body, site: site, words: words, highlights: highlights, isFromVisitors: isFromVisitors,
-      beginsPage: beginsPage)
+    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
     return .html(Markup { writer.write(into: &$0) })
   }
 
