@@ -5,12 +5,12 @@ Run by `make bench-preview`.
 
 import argparse
 import http.client
-import json
 import pathlib
 import re
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 
 import corpus
@@ -32,6 +32,8 @@ class Preview:
         line = next(line for line in self.process.stdout if line.startswith("Serving "))
         self.start = time.monotonic() - start
         self.port = int(re.search(r":(\d+)/", line)[1])
+        # A log that nobody reads would fill its pipe, and the program would wait.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request("GET", "/.stoa-preview/events")
         self.events = connection.getresponse()
@@ -39,9 +41,9 @@ class Preview:
         self.news()
 
     def news(self):
-        while not (line := self.events.readline()).startswith(b"data: "):
+        """Waits until the site is another one."""
+        while not self.events.readline().startswith(b"data: "):
             pass
-        return json.loads(line[6:])
 
     def page(self, path):
         self.pages.request("GET", path)
