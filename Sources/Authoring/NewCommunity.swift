@@ -19,6 +19,8 @@ package struct NewCommunity: Sendable {
   private let values: [String: String]
   /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
   package let hasPlaceholder: Bool
+  /// Whether the workflows know where Stoa is to be had: the program was built in a clone of a repository on the web.
+  package let knowsRepository: Bool
 
   /// - Parameters:
   ///   - folder: the absolute path of the community's folder, which need not be there.
@@ -33,6 +35,7 @@ package struct NewCommunity: Sendable {
     let origin = checkout.flatMap { checkout in git.flatMap { gitOrigin(of: checkout, git: $0) } }
     let author = Workshop.userName(in: Self.existing(folder), git: git)
     hasPlaceholder = author == nil
+    knowsRepository = origin != nil
     var generator = SystemRandomNumberGenerator()
     values = [
       "title": FrontMatterText.scalar(title), "name": title,

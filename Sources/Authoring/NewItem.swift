@@ -59,7 +59,8 @@ extension Workshop {
     case .post(let kind, let isDraft):
       matter.add("title", title)
       matter.add("author", signature)
-      matter.add("date", today)
+      // With the time, so that two posts of one day stand in the order in which they were begun.
+      matter.add("date", now.timestamp)
       if kind != .article { matter.add("kind", kind.rawValue) }
       matter.add("draft", flag: isDraft)
     case .page, .topic: matter.add("title", title)

@@ -53,9 +53,10 @@ internal struct PostSearch {
     return fragment.isEmpty ? nil : fragment
   }
 
-  /// The id of a response to a post, by id, anchor, path or address.
+  /// The id of a response to a post, by id, anchor, path or address, or by a part of its id that no other has.
   internal func response(_ text: String, to slug: String) throws(UsageError) -> String {
-    let ids = workshop.sources.responses.map(\.item).filter { $0.postSlug == slug }.map(\.id)
+    let responses = workshop.sources.responses.map(\.item).filter { $0.postSlug == slug }
+    let ids = responses.map(\.id)
     let anchor = "response-"
     var name = fragment(of: text) ?? String(text.split(separator: "/").last ?? "")
     if name.hasSuffix(".md") { name = String(name.dropLast(3)) }
@@ -63,9 +64,30 @@ internal struct PostSearch {
     where ids.contains(candidate) {
       return candidate
     }
-    let nearest = Nearest.match(for: name, among: ids)
-    throw UsageError(
-      "“\(slug)” has no response “\(name)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
+    let parts = name.isEmpty ? [] : ids.filter { $0.firstRange(of: name) != nil }
+    if parts.count == 1 { return parts[0] }
+    throw UsageError("“\(slug)” has no response “\(name)”: \(advice(name, responses))")
+  }
+
+  /// Which response may have been meant, or the newest ones with who speaks in each.
+  private func advice(_ name: String, _ responses: [Response]) -> String {
+    if let nearest = Nearest.match(for: name, among: responses.map(\.id)) {
+      return "did you mean “\(nearest)”?"
+    }
+    guard !responses.isEmpty else { return "nobody has answered it yet" }
+    let newest = responses.sorted { left, right in
+      let (first, second) = (left.date?.seconds ?? 0, right.date?.seconds ?? 0)
+      return first != second ? first > second : left.id.precedes(right.id)
+    }
+    let shown = newest.prefix(5).map { response in
+      switch response.voice {
+      case .author(let name)?: "\(response.id) (\(name.value))"
+      case .guest(let name, _)?: "\(response.id) (\(name))"
+      case nil: response.id
+      }
+    }
+    let rest = newest.count - shown.count
+    return "it has \(shown.joined(separator: ", "))" + (rest > 0 ? " and \(rest) older" : "")
   }
 
   private func ambiguous(_ text: String, _ slugs: [String]) -> UsageError {

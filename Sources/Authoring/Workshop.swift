@@ -72,9 +72,6 @@ package struct Workshop: Sendable {
       }
   }
 
-  /// Today in the community's zone, as front matter writes it.
-  internal var today: String { now.day.description }
-
   /// Now, to the second, in UTC.
   internal var timestamp: String {
     Moment(seconds: now.seconds, offset: 0, isDay: false).timestamp

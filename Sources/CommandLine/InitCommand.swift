@@ -12,7 +12,7 @@ internal struct InitCommand: ParsableCommand {
       site on GitHub, GitLab and Forgejo.
       """)
 
-  @Argument(help: "The community's folder (default: the working folder).")
+  @Argument(help: ArgumentHelp("The community's folder.", valueName: "folder"))
   internal var folder = "."
 
   @Flag(name: .shortAndLong, help: "Print only what is wrong.")
@@ -41,12 +41,19 @@ internal struct InitCommand: ParsableCommand {
       Terminal.print("  stoa serve                  show the site while you write")
       Terminal.print("  stoa new post \"A title\"     make a post")
       Terminal.print("  stoa reply welcome          answer the first one")
+      Terminal.print("")
+      Terminal.print("Before it can be published:")
+      Terminal.print("  stoa.yml                    wants the site's url")
+      if !community.knowsRepository {
+        Terminal.print("  .ci/install-stoa            wants the address of Stoa's repository")
+      }
       if community.hasPlaceholder {
         Terminal.printError(
           """
 
-          Git does not know your name, so the first texts are signed “Your Name”. Tell it yours:
+          Git does not know your name, so the first texts are signed “Your Name”. Tell it yours, and the address that it asks for:
             \(AuthoringOptions.introduction)
+            git config --global user.email ada@example.org
           and write it in the texts, too: stoa check says where.
           """)
       }

@@ -61,7 +61,7 @@ internal final class PreviewLog: Sendable {
       return told
     }
     guard !trouble.isNone else {
-      if !before.isNone, !isQuiet { Terminal.print("Nothing is wrong any more") }
+      if !before.isNone, !isQuiet { Terminal.print("No error or warning any more; stoa check looks closer") }
       return
     }
     if trouble != before {

@@ -63,6 +63,6 @@ internal struct SearchBundle: Sendable {
     let isInterface =
       ["-ui.js", "-ui.css", "-highlight.js"].contains { name.hasSuffix($0) }
     return isPlain && !isInterface && !name.hasPrefix("/")
-      && !name.split(separator: "/").contains("..")
+      && !name.pathParts().contains("..")
   }
 }

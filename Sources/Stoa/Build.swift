@@ -66,5 +66,12 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     try await write(plan.adding(search.files), to: destination)
   }
   report.record(digest)?.store(in: cache, audience: audience)
+  letGo(of: plan)
   return report
+}
+
+/// Lets go of a plan, and the community with it, while the caller goes on: there is a tenth of a second's worth of it in a large
+/// community, and a program that ends does not need it.
+private func letGo(of plan: Plan) {
+  Task.detached { withExtendedLifetime(plan) {} }
 }

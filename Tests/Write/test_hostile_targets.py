@@ -140,10 +140,14 @@ def test_a_file_that_somebody_changed(stoa, place):
 
 
 @pytest.mark.parametrize(
-    "path", ["../treasure/gold.html", "posts/../../treasure/gold.html", "{place}/treasure/gold.html", "/etc/hostname"]
+    "path",
+    ["../treasure/gold.html", "posts/../../treasure/gold.html", "{place}/treasure/gold.html", "/etc/hostname",
+     # A slash and an accent are one Character to Swift, and still a slash to the system.
+     "../\u0301gold.html"],
 )
 def test_a_manifest_that_somebody_planted(stoa, place, path):
     """It says that an earlier build wrote what lies outside."""
+    (place / "\u0301gold.html").write_text("gold")
     site = place / "site"
     write(site, {".stoa-manifest": "stoa manifest 1\naudience \nbase-url \n0 - " + path.format(place=place) + "\n"})
     (site / "stoa.yml").unlink()
@@ -152,6 +156,7 @@ def test_a_manifest_that_somebody_planted(stoa, place, path):
     assert tree(place) == before
     subprocess.run([stoa, "clean", "--source", place / "work" / "community", "--output", site], check=False)
     assert (place / "treasure" / "gold.html").read_text() == "gold"
+    assert (place / "\u0301gold.html").read_text() == "gold"
 
 
 def test_a_link_in_place_of_a_folder_that_is_no_longer_needed(stoa, place):

@@ -317,8 +317,18 @@ internal struct Fields {
       invalidCode, at: location(of: node), "“\(key)” has the wrong shape", "it takes \(type)")
   }
 
+  /// What other generators call some of the keys.
+  private static let otherNames = [
+    "tags": "topics", "tag": "topics", "categories": "topics", "category": "topics",
+    "lang": "language", "description": "summary", "excerpt": "summary", "lastmod": "updated",
+    "modified": "updated", "baseurl": "url", "baseURL": "url",
+  ]
+
   private mutating func meetUnknown(_ entry: YAMLEntry) {
-    let nearest = Nearest.match(for: entry.key, among: schema.keys.map(\.name))
+    let known = schema.keys.map(\.name)
+    let nearest =
+      Self.otherNames[entry.key].flatMap { known.contains($0) ? $0 : nil }
+      ?? Nearest.match(for: entry.key, among: known)
     if let nearest, Self.audienceKeys.contains(nearest) { misspeltAudiences.append(entry) }
     report(
       isSettings ? .unknownSetting : .unknownKey, entry,

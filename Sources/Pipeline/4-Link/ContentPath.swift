@@ -1,9 +1,11 @@
+internal import StoaModel
+
 /// Paths with `/` between their parts.
 package enum ContentPath {
   /// A path relative to a folder, without `.` and `..`; nil when it leads above the top.
   package static func resolve(_ path: String, in folder: String) -> String? {
-    var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
-    for part in path.split(separator: "/") {
+    var parts = path.hasPrefix("/") ? [] : folder.pathParts()
+    for part in path.pathParts() {
       switch part {
       case ".": break
       case "..":

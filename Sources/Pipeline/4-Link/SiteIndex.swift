@@ -85,7 +85,7 @@ internal struct SiteIndex: Sendable {
 
   /// A response's file says where it is: its folder has the name of the post.
   private func response(inFile file: String) -> Place? {
-    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = file.pathParts(keepingEmpty: true)
     guard parts.count == 4, parts[0] == "content", parts[1] == "responses",
       parts[3].hasSuffix(".md"), let post = bySlug[String(parts[2])],
       case .conversation(let index) = post.owner,

@@ -331,9 +331,9 @@ internal struct SiteLayout: Sendable {
   private mutating func add(_ alias: Located<String>, of place: Place) {
     let text = alias.value
     let path = text.hasPrefix("/") ? text : "/\(text)"
-    let last = path.split(separator: "/").last ?? ""
+    let last = path.pathParts().last ?? ""
     let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
-    let isSound = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let isSound = path.pathParts(keepingEmpty: true).dropFirst()
       .allSatisfy {
         $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty
       }

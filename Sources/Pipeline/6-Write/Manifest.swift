@@ -25,20 +25,23 @@ internal struct Manifest: Equatable {
 
   /// Reads a manifest; nil when the bytes are not one.
   internal init?(_ bytes: [UInt8]) {
-    let lines = String(decoding: bytes, as: UTF8.self).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count >= 4, lines[0] == Self.firstLine, lines[1].hasPrefix("audience "),
-      lines[2].hasPrefix("base-url ")
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.count >= 4, lines[0].elementsEqual(Self.firstLine.utf8),
+      lines[1].starts(with: "audience ".utf8), lines[2].starts(with: "base-url ".utf8)
     else { return nil }
-    audience = Self.unescape(lines[1].dropFirst("audience ".count))
-    baseURL = Self.unescape(lines[2].dropFirst("base-url ".count))
+    audience = Self.unescape(lines[1].dropFirst("audience ".utf8.count))
+    baseURL = Self.unescape(lines[2].dropFirst("base-url ".utf8.count))
+    entries.reserveCapacity(lines.count)
+    let space = UInt8(ascii: " ")
     for line in lines.dropFirst(3) where !line.isEmpty {
-      let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, let size = Int(parts[0]) else { return nil }
-      let path = Self.unescape(parts[2])
+      guard let first = line.firstIndex(of: space),
+        let second = line[(first + 1)...].firstIndex(of: space),
+        let size = Int(String(decoding: line[..<first], as: UTF8.self))
+      else { return nil }
+      let path = Self.unescape(line[(second + 1)...])
       guard SitePath.isSound(path) else { return nil }
-      entries[path] = Entry(
-        size: size, hash: parts[1] == "-" ? "" : String(parts[1]))
+      let hash = String(decoding: line[(first + 1)..<second], as: UTF8.self)
+      entries[path] = Entry(size: size, hash: hash == "-" ? "" : hash)
     }
   }
 
@@ -69,20 +72,20 @@ internal struct Manifest: Equatable {
     }
   }
 
-  private static func unescape(_ text: Substring) -> String {
-    guard text.utf8.contains(UInt8(ascii: "\\")) else { return String(text) }
-    var result = ""
+  private static func unescape(_ text: ArraySlice<UInt8>) -> String {
+    guard text.contains(UInt8(ascii: "\\")) else { return String(decoding: text, as: UTF8.self) }
+    var result: [UInt8] = []
     var isEscaped = false
-    for scalar in text.unicodeScalars {
+    for byte in text {
       if isEscaped {
-        result.unicodeScalars.append(scalar == "n" ? "\n" : scalar)
+        result.append(byte == UInt8(ascii: "n") ? UInt8(ascii: "\n") : byte)
         isEscaped = false
-      } else if scalar == "\\" {
+      } else if byte == UInt8(ascii: "\\") {
         isEscaped = true
       } else {
-        result.unicodeScalars.append(scalar)
+        result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }
