@@ -61,7 +61,9 @@ internal final class PreviewLog: Sendable {
       return told
     }
     guard !trouble.isNone else {
-      if !before.isNone, !isQuiet { Terminal.print("No error or warning any more; stoa check looks closer") }
+      if !before.isNone, !isQuiet {
+        Terminal.print("No error or warning any more; stoa check looks closer")
+      }
       return
     }
     if trouble != before {

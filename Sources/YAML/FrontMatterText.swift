@@ -44,11 +44,8 @@ package struct FrontMatterText: Sendable {
   /// Stoa's own dates stand without quotes, as people write them.
   private static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    return (bytes.count == 10 || bytes.count == 20) && bytes[4] == UInt8(ascii: "-")
-      && bytes.allSatisfy {
-        isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "T")
-          || $0 == UInt8(ascii: "Z")
-      }
+    return [10, 20, 25].contains(bytes.count) && bytes[4] == UInt8(ascii: "-")
+      && bytes.allSatisfy { isDigit($0) || "-:TZ+".utf8.contains($0) }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -78,7 +78,7 @@ def test_new_posts_are_dated_today_and_signed(stoa, community, user):
     made = run(stoa, "new", "post", "Why: a “test”?", "--kind", "question", cwd=community, **user)
     assert made.stdout == "content/posts/why-a-test.md\n"
     assert (community / "content/posts/why-a-test.md").read_text() == (
-        "---\ntitle: 'Why: a “test”?'\nauthor: Ada Byron\ndate: 2026-06-21\nkind: question\n---\n\n")
+        "---\ntitle: 'Why: a “test”?'\nauthor: Ada Byron\ndate: 2026-06-21T00:00:00Z\nkind: question\n---\n\n")
 
 
 @pytest.mark.parametrize("kind, title, file, line", [

@@ -84,7 +84,8 @@ internal struct SlotResolver {
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
       nearest(to: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" }
-        ?? "this build shows no file and no page there; drafts and what is not yet due are left out")
+        ?? "this build shows no file and no page there; drafts and what is not yet due are left out"
+    )
     return .unresolved
   }
 
