@@ -31,7 +31,8 @@ package actor LiveSite {
   private var stages: Stages?
 
   private struct Stages {
-    let asOf: String
+    /// Reads the day on which this is asked for: the hour is another each time.
+    let dates: DateReader
     /// Whether there was nothing to be said about the theme's folder.
     let isThemeSound: Bool
     let cacheFolder: CacheFolder
@@ -122,7 +123,7 @@ package actor LiveSite {
       plan.files.isEmpty
       ? nil
       : Stages(
-        asOf: options.asOf,
+        dates: sources.dates,
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
         cacheFolder: cacheFolder, selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
@@ -150,7 +151,7 @@ package actor LiveSite {
   /// The last edition with other words in it or in other templates; nil when more has changed.
   private func reprint(after changes: Changes) async throws -> Edition? {
     guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
-      try asOf() == stages.asOf
+      stages.dates.readAsOf(try asOf()) == stages.selected.asOf
     else { return nil }
     var clock = StageClock()
     let templates = "\(options.root)/templates"

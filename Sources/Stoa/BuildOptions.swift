@@ -1,7 +1,7 @@
 package import StoaExternalTools
 internal import StoaLink
 package import StoaLoad
-internal import StoaModel
+package import StoaModel
 package import StoaParse
 package import StoaSelect
 internal import StoaWrite
@@ -81,7 +81,8 @@ extension BuildOptions {
 }
 
 extension DateReader {
-  fileprivate func readAsOf(_ text: String) -> Moment? {
+  /// Reads what `--as-of` says, or `@` with the seconds since 1970, which stand for their day; nil when it is neither.
+  package func readAsOf(_ text: String) -> Moment? {
     guard text.hasPrefix("@") else { return read(text) }
     guard let seconds = Int64(text.dropFirst()), (0..<253_402_214_400).contains(seconds) else {
       return nil

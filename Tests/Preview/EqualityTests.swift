@@ -1,6 +1,7 @@
 import Foundation
 import StoaModel
 import StoaPreview
+import Synchronization
 import Testing
 
 @Suite("A preview") struct EqualityTests {
@@ -25,7 +26,11 @@ import Testing
   @Test("puts other words into what it made before, however an editor saves them")
   func otherWords() async throws {
     let community = try EditedCommunity(seed: 3)
-    let site = LiveSite(community.options) { EditedCommunity.asOf }
+    // As without --as-of: it is later at every look, and still the same day.
+    let now = Atomic(1_773_144_000)
+    let site = LiveSite(community.options) {
+      "@\(now.wrappingAdd(1, ordering: .relaxed).newValue)"
+    }
     let first = try await site.first()
     #expect(!first.isReprint)
     let file = "\(community.root)/content/posts/a.md"
