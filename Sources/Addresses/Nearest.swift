@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Finds what somebody probably meant.
 package enum Nearest {
   /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip.
@@ -20,7 +22,7 @@ package enum Nearest {
       if let best,
         best.distance < distance
           || best.distance == distance
-            && best.text.utf8.lexicographicallyPrecedes(candidate.utf8)
+            && best.text.precedes(candidate)
       {
         continue
       }

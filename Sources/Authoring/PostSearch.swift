@@ -91,7 +91,7 @@ internal struct PostSearch {
   }
 
   private func ambiguous(_ text: String, _ slugs: [String]) -> UsageError {
-    let shown = slugs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(5)
+    let shown = slugs.sorted { $0.precedes($1) }.prefix(5)
     let rest = slugs.count > shown.count ? " and \(slugs.count - shown.count) more" : ""
     return UsageError("“\(text)” could be any of \(shown.joined(separator: ", "))\(rest)")
   }

@@ -35,13 +35,8 @@ package struct ByteBuffer: Sendable {
 
   /// Appends a run of bytes as it is.
   @inline(__always)
-  package mutating func write(_ other: [UInt8], _ range: Range<Int>) {
-    other.withUnsafeBufferPointer { write($0, range) }
-  }
-
-  /// Appends a run of bytes as it is.
-  @inline(__always)
   package mutating func write(_ other: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    // A slice of a buffer would be appended byte by byte.
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: other[range]))
   }
 

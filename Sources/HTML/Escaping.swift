@@ -59,7 +59,7 @@ extension ByteBuffer {
 ///
 /// HTML has a byte that means something every ten bytes or so, and no processor can guess where: a loop that asks spends most
 /// of its time on wrong guesses, 3 ns a byte. So nothing is asked: eight bytes are stored for every byte, and the next ones go
-/// over those that were too many. That takes 0.5 ns a byte, which is 5 % of a build, for half of what it writes is feeds.
+/// over those that were too many. That takes 0.5 ns a byte, which is 4 % of a build, for half of what it writes is feeds.
 private struct EscapeTable: Sendable {
   /// What stands for a byte, the first in the lowest bits.
   private let words: [UInt64]

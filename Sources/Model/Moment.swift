@@ -95,7 +95,12 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
   package var description: String { DigitText.make { write(to: &$0) } }
 
   fileprivate func write(to text: inout DigitText) {
-    text.write(year, width: 4)
+    // An offset can lead past the last year that is read, and git past any.
+    if (0...9_999).contains(year) {
+      text.write(year, width: 4)
+    } else {
+      text.write(String(year))
+    }
     text.write("-", month)
     text.write("-", day)
   }
@@ -107,8 +112,8 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
 
 /// A short text of digits and ASCII marks, written in place: every page and feed has dozens of dates.
 private struct DigitText {
-  /// As long as an instant of the year 9999 with its offset.
-  private static let capacity = 25
+  /// An instant of the year 9999 with its offset has 25, and no year has more than 16 bytes more.
+  private static let capacity = 41
 
   private var bytes: UnsafeMutableBufferPointer<UInt8>
   private var count = 0
@@ -129,6 +134,14 @@ private struct DigitText {
     precondition(count < Self.capacity)
     bytes[count] = UInt8(ascii: mark)
     count += 1
+  }
+
+  fileprivate mutating func write(_ other: String) {
+    for byte in other.utf8 {
+      precondition(count < Self.capacity)
+      bytes[count] = byte
+      count += 1
+    }
   }
 
   /// A mark, and two digits.

@@ -104,6 +104,6 @@ extension Changes {
     let shown = !present.isEmpty ? present : !files.isEmpty ? files : subtrees
     return shown.map { path in
       path.hasPrefix("\(root)/") ? String(path.dropFirst(root.utf8.count + 1)) : path
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }.sorted { $0.precedes($1) }
   }
 }

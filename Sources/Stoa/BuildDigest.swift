@@ -41,7 +41,7 @@ internal struct BuildDigest: Sendable {
     }
     list.add(selected.theme.count)
     for (name, bytes) in selected.theme.sorted(by: {
-      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+      $0.key.precedes($1.key)
     }) {
       list.add(name)
       list.add(SHA256.digest(of: bytes))
@@ -129,6 +129,6 @@ extension Selected {
   /// Every file that the site may copy, in order of where it lies.
   fileprivate var assets: [Asset] {
     (postAssets.values.flatMap { $0 } + contributorAssets + statics)
-      .sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
+      .sorted { $0.file.precedes($1.file) }
   }
 }

@@ -63,7 +63,7 @@ package func list(_ listing: Listing, _ options: BuildOptions) async throws -> [
   return entries.sorted { left, right in
     let (first, second) = (left.date?.seconds ?? .max, right.date?.seconds ?? .max)
     return first != second
-      ? first > second : left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+      ? first > second : left.file.precedes(right.file)
   }
 }
 

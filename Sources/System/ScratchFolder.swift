@@ -60,7 +60,7 @@ package final class ScratchFolder {
       }
     }
     look("")
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.sorted { $0.precedes($1) }
   }
 
   /// The bytes of a file in it.

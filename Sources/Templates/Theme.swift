@@ -1,4 +1,5 @@
 package import StoaHTML
+internal import StoaModel
 
 /// A set of templates that include and inherit each other by name.
 package struct Theme: Sendable {
@@ -10,7 +11,7 @@ package struct Theme: Sendable {
 
   /// - Parameter templates: by name, which is the file's without `.mustache`.
   package init(_ templates: [String: Template]) {
-    names = templates.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    names = templates.keys.sorted { $0.precedes($1) }
     self.templates = Dictionary(uniqueKeysWithValues: templates.map { (Name($0.key), $0.value) })
     let last = self.templates.keys.map(\.id).max() ?? -1
     var programs = [Program?](repeating: nil, count: last + 1)

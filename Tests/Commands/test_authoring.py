@@ -1,6 +1,7 @@
 """What init, new, reply, list and completions do."""
 
 import concurrent.futures
+import pathlib
 import re
 import shutil
 import subprocess
@@ -139,6 +140,24 @@ def test_a_response_is_answered_by_reply_to(stoa, community, user, form):
     assert f"reply-to: '{id}'" in (community / made.stdout.strip()).read_text()
     wrong = run(stoa, "reply", "welcome", "--to", "nothing", cwd=community, check=False, **user)
     assert wrong.returncode == 64 and "“welcome” has no response “nothing”" in wrong.stderr
+
+
+def test_a_response_is_found_by_a_part_of_its_id(stoa, community, user):
+    id = response(community)
+    made = run(stoa, "reply", "welcome", "--to", id[-5:], cwd=community, **user)
+    assert f"reply-to: '{id}'" in (community / made.stdout.strip()).read_text()
+    # Both begin with the day.
+    second = pathlib.Path(made.stdout.strip()).stem
+    wrong = run(stoa, "reply", "welcome", "--to", id[:6], cwd=community, check=False, **user)
+    assert wrong.returncode == 64
+    assert re.search(rf"it has .*{second} \(Ada Byron\)", wrong.stderr) and f"{id} (Ada Byron)" in wrong.stderr
+
+
+def test_init_says_what_publishing_wants(stoa, tmp_path, user):
+    said = run(stoa, "init", tmp_path / "notes", **user).stdout
+    installer = (tmp_path / "notes/.ci/install-stoa").read_text()
+    assert "wants the site's url" in said
+    assert (".ci/install-stoa            wants" in said) == ("https://forge.example/" in installer)
 
 
 def signatures(community):

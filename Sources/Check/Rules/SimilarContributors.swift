@@ -87,6 +87,6 @@ extension Rule {
     let plain = NameKey(name).folded.withoutMarks.unicodeScalars
     let words = plain.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
     return words.map { String($0) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")
+      .sorted { $0.precedes($1) }.joined(separator: " ")
   }
 }

@@ -67,7 +67,7 @@ extension Rule {
     uses.map(\.location).min { left, right in
       left.file == right.file
         ? (left.line, left.column) < (right.line, right.column)
-        : left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+        : left.file.precedes(right.file)
     }
   }
 }

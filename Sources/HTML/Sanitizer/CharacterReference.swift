@@ -86,7 +86,7 @@ extension ByteBuffer {
             index = reference.range.upperBound
             continue
           }
-          writeRun(html, start..<index)
+          write(html, start..<index)
           write("\u{FFFD}")
           index = reference.range.upperBound
           start = index
@@ -97,18 +97,11 @@ extension ByteBuffer {
         index += 1
         continue
       }
-      writeRun(html, start..<index)
+      write(html, start..<index)
       write(replacement)
       index += 1
       start = index
     }
-    writeRun(html, start..<range.upperBound)
-  }
-
-  /// Appends a part of a text as it is.
-  @inline(__always)
-  mutating func writeRun(_ html: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-    // A slice of a buffer would be appended byte by byte.
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: html[range]))
+    write(html, start..<range.upperBound)
   }
 }

@@ -50,7 +50,7 @@ struct SanitizerPass {
     if open.isAmongTableParts, !html[start..<end].allSatisfy(ASCII.isSpace) {
       open.makeRoomForWords(into: &buffer)
     }
-    buffer.writeRun(html, start..<plainEnd)
+    buffer.write(html, start..<plainEnd)
     if plainEnd < end { buffer.writeText(html, in: plainEnd..<end, escapingQuotes: false) }
   }
 

@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaModel
 
 /// Names of topics or people, and which of them need a file because another name has the same slug.
 struct NamePlan {
@@ -49,6 +50,6 @@ struct NamePlan {
       keys.dropFirst().filter { key in
         !resolved.contains(key) && key.folded != byKey[key]
       }.compactMap { spellings[$0] }
-    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }.sorted { $0.precedes($1) }
   }
 }

@@ -63,7 +63,7 @@ struct ThreadPlan {
     let first = left.date?.seconds ?? .max
     let second = right.date?.seconds ?? .max
     if first != second { return first < second }
-    return left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+    return left.key.precedes(right.key)
   }
 
   // MARK: Cycles

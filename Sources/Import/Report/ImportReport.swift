@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// What became of everything that the source holds.
 package struct ImportReport: Sendable {
   /// How many items of a kind there were, and what became of them.
@@ -40,7 +42,7 @@ package struct ImportReport: Sendable {
       }
       sums[entry.noun] = sum
     }
-    self.sums = sums.values.sorted { $0.noun.utf8.lexicographicallyPrecedes($1.noun.utf8) }
+    self.sums = sums.values.sorted { $0.noun.precedes($1.noun) }
     for sum in self.sums where sum.found != sum.imported + sum.merged + sum.leftOut {
       throw AccountingError(
         description:

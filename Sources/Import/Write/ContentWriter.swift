@@ -73,18 +73,10 @@ struct ContentWriter {
   /// Writes a file that is no item, such as stoa.yml.
   mutating func put(_ bytes: [UInt8], at path: String) throws {
     guard !isDryRun else { return }
-    try makeFolders(of: path)
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-    let temporary = "\(root)/\(folder.isEmpty ? "" : folder + "/").stoa-tmp-import"
+    let folder = ([root[...]] + path.pathParts().dropLast()).joined(separator: "/")
+    if folders.insert(folder).inserted { try FileSystem.makeFolders(to: folder) }
+    let temporary = "\(folder)/.stoa-tmp-import"
     try FileSystem.remove(temporary)
     try FileSystem.replace("\(root)/\(path)", with: bytes, temporary: temporary)
-  }
-
-  private mutating func makeFolders(of path: String) throws {
-    var made = root
-    for part in path.split(separator: "/").dropLast() {
-      made += "/\(part)"
-      if folders.insert(made).inserted { try FileSystem.makeFolder(made) }
-    }
   }
 }

@@ -1,3 +1,4 @@
+internal import StoaModel
 internal import StoaWrite
 
 /// What has been imported into a community: which file holds which item, and what was written into it.
@@ -55,7 +56,7 @@ struct ImportRecord: Sendable {
   }
 
   var bytes: [UInt8] {
-    let lines = entries.sorted { $0.value.path.utf8.lexicographicallyPrecedes($1.value.path.utf8) }
+    let lines = entries.sorted { $0.value.path.precedes($1.value.path) }
     var bytes = Array("\(Self.header)\n".utf8)
     for (key, entry) in lines { bytes += "\(entry.hash)\t\(entry.path)\t\(key)\n".utf8 }
     return bytes

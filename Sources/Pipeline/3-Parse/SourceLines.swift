@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
+internal import StoaHTML
 
 /// The lines of a text, to find where something in them was written.
 struct SourceLines {
@@ -21,11 +15,11 @@ struct SourceLines {
   /// The offset at which each line begins; made when first asked for.
   private lazy var starts: [Int] = {
     var starts = [0]
-    bytes.withUnsafeBytes { bytes in
-      while let first = bytes.baseAddress, let start = starts.last, start < bytes.count,
-        let end = memchr(first + start, 0x0A, bytes.count - start)
-      {
-        starts.append(first.distance(to: UnsafeRawPointer(end)) + 1)
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while let end = bytes.firstIndex(of: 0x0A, from: start) {
+        start = end + 1
+        starts.append(start)
       }
     }
     return starts

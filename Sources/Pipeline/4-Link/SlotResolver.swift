@@ -178,9 +178,7 @@ internal struct SlotResolver {
     for (title, fragment) in [(name, fragment), (text, "")] {
       guard let places = index.byTitle[NameKey(title)], let first = places.first else { continue }
       if places.count > 1 {
-        let slugs = places.map { $0.address.path }.sorted {
-          $0.precedes($1)
-        }
+        let slugs = places.map { $0.address.path }.sorted { $0.precedes($1) }
         report(
           .ambiguousLink, slot, "“\(title)” is the title of \(slugs.joined(separator: " and "))",
           "write the slug instead")

@@ -110,14 +110,10 @@ internal struct ThreadBuilder {
   }
 
   private mutating func reportCycle(_ cycle: ArraySlice<Int>, _ parents: inout [Int: Int]) {
-    let first = cycle.min {
-      responses[$0].item.id.precedes(responses[$1].item.id)
-    }
+    let first = cycle.min { responses[$0].item.id.precedes(responses[$1].item.id) }
     guard let first, let replyTo = responses[first].item.replyTo else { return }
     parents[first] = nil
-    let ids = cycle.map { responses[$0].item.id }.sorted {
-      $0.precedes($1)
-    }
+    let ids = cycle.map { responses[$0].item.id }.sorted { $0.precedes($1) }
     diagnostics.append(
       Diagnostic(
         .replyCycle, at: replyTo.location,

@@ -15,10 +15,6 @@ internal enum PluralRules {
   ///
   /// Languages that are not in the table have `one` for 1, as most in the table do; a strings file without that form is
   /// served by its `other`.
-  internal static func category(of number: Int, in language: String) -> Category {
-    category(of: number, by: rules(of: language))
-  }
-
   internal static func category(of number: Int, by rules: [Rule]) -> Category {
     rules.first { $0.holds(for: number) }?.category ?? .other
   }
