@@ -2,6 +2,7 @@ internal import StoaHTML
 internal import StoaImages
 internal import StoaModel
 internal import StoaRender
+internal import Synchronization
 
 /// Takes a plan's files in slices, on all cores, each slice with one buffer that it uses again.
 internal struct Drain: Sendable {
@@ -25,7 +26,7 @@ internal struct Drain: Sendable {
   }
 
   /// Writes files and returns what the manifest says of them.
-  internal func write(_ files: [PlannedFile]) async throws -> [String: Manifest.Entry] {
+  internal func write(_ files: [PlannedFile]) async throws -> [(String, Manifest.Entry)] {
     let numbered = Array(files.enumerated())
     let written = try await inSlices(numbered) { slice, buffer in
       var made = ""
@@ -41,7 +42,7 @@ internal struct Drain: Sendable {
         return (file.path, entry(for: buffer))
       }
     }
-    return Dictionary(uniqueKeysWithValues: written.flatMap { $0 })
+    return written.flatMap { $0 }
   }
 
   private func state(of file: PlannedFile, _ buffer: inout ByteBuffer) throws -> State {
@@ -87,34 +88,44 @@ internal struct Drain: Sendable {
   }
 
   /// Runs work on slices of the items and returns the results in order.
+  ///
+  /// Whoever is free takes the next few files, with the buffer that it has: nobody knows how large a file will be.
   private func inSlices<Item: Sendable, Output: Sendable>(
     _ items: [Item],
     _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> Output
   ) async throws -> [Output] {
-    // Many slices, so that no core waits long for the last one of a wave.
-    let count = max(1, min(items.count / 16, jobs * 32))
-    return try await withThrowingTaskGroup(of: (Int, Output).self) { group in
-      var results = [Output?](repeating: nil, count: count)
-      var next = 0
-      func add(_ slice: Int) {
-        let range = (items.count * slice / count)..<(items.count * (slice + 1) / count)
+    let slices = stride(from: 0, to: items.count, by: Self.sliceSize).map {
+      items[$0..<min($0 + Self.sliceSize, items.count)]
+    }
+    let queue = Queue()
+    return try await withThrowingTaskGroup(of: [(Int, Output)].self) { group in
+      for _ in 0..<min(jobs, slices.count) {
         group.addTask {
           var buffer = ByteBuffer(capacity: 1 << 16)
-          return (slice, try work(items[range], &buffer))
+          var outputs: [(Int, Output)] = []
+          while !Task.isCancelled, let slice = queue.take(of: slices.count) {
+            outputs.append((slice, try work(slices[slice], &buffer)))
+          }
+          return outputs
         }
       }
-      while next < min(jobs, count) {
-        add(next)
-        next += 1
-      }
-      while let (slice, output) = try await group.next() {
-        results[slice] = output
-        if next < count {
-          add(next)
-          next += 1
-        }
+      var results = [Output?](repeating: nil, count: slices.count)
+      for try await outputs in group {
+        for (slice, output) in outputs { results[slice] = output }
       }
       return results.compactMap { $0 }
     }
+  }
+
+  private static let sliceSize = 8
+}
+
+/// Hands out numbers, each once.
+private final class Queue: Sendable {
+  private let next = Atomic(0)
+
+  fileprivate func take(of count: Int) -> Int? {
+    let number = next.add(1, ordering: .relaxed).oldValue
+    return number < count ? number : nil
   }
 }

@@ -13,7 +13,9 @@ internal struct Manifest: Equatable {
 
   internal var audience: String
   internal var baseURL: String
-  internal var entries: [String: Entry] = [:]
+  internal private(set) var entries: [String: Entry] = [:]
+  /// The paths in the order in which they came: that is nearly theirs, so that sorting them takes a look and no more.
+  private var paths: [String] = []
 
   /// Whether the build that wrote this was killed before its end.
   internal var isUnfinished: Bool { entries.values.contains { $0.hash.isEmpty } }
@@ -31,7 +33,7 @@ internal struct Manifest: Equatable {
     else { return nil }
     audience = Self.unescape(lines[1].dropFirst("audience ".utf8.count))
     baseURL = Self.unescape(lines[2].dropFirst("base-url ".utf8.count))
-    entries.reserveCapacity(lines.count)
+    reserveCapacity(lines.count)
     let space = UInt8(ascii: " ")
     for line in lines.dropFirst(3) where !line.isEmpty {
       guard let first = line.firstIndex(of: space),
@@ -41,15 +43,28 @@ internal struct Manifest: Equatable {
       let path = Self.unescape(line[(second + 1)...])
       guard SitePath.isSound(path) else { return nil }
       let hash = String(decoding: line[(first + 1)..<second], as: UTF8.self)
-      entries[path] = Entry(size: size, hash: hash == "-" ? "" : hash)
+      add(path, Entry(size: size, hash: hash == "-" ? "" : hash))
     }
+  }
+
+  internal mutating func reserveCapacity(_ count: Int) {
+    entries.reserveCapacity(count)
+    paths.reserveCapacity(count)
+  }
+
+  internal mutating func add(_ path: String, _ entry: Entry) {
+    if entries.updateValue(entry, forKey: path) == nil { paths.append(path) }
+  }
+
+  internal static func == (left: Manifest, right: Manifest) -> Bool {
+    left.audience == right.audience && left.baseURL == right.baseURL && left.entries == right.entries
   }
 
   internal var bytes: [UInt8] {
     var bytes = Array(
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
         .utf8)
-    for path in entries.keys.sorted(by: { $0.precedes($1) }) {
+    for path in paths.sorted(by: { $0.precedes($1) }) {
       guard let entry = entries[path] else { continue }
       let hash = entry.hash.isEmpty ? "-" : entry.hash
       for text in [String(entry.size), " ", hash, " ", Self.escape(path), "\n"] {

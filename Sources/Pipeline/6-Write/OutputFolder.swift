@@ -3,6 +3,8 @@ internal import StoaModel
 /// The folder that a site is written to, held by one build at a time.
 internal final class OutputFolder: Sendable {
   internal let path: String
+  /// Whether it was not there before: then nothing can be in the way of anything.
+  internal let isNew: Bool
   private let lock: Int32
 
   /// Opens the folder for writing, making it if it is not there.
@@ -11,6 +13,7 @@ internal final class OutputFolder: Sendable {
   internal init(_ path: String, contentRoot: String) throws(WriteError) {
     self.path = path
     try Self.check(path, contentRoot: contentRoot)
+    isNew = try FileSystem.kind(of: path) == .missing
     var made = ""
     for part in path.split(separator: "/") {
       made += "/\(part)"
@@ -65,9 +68,13 @@ internal final class OutputFolder: Sendable {
     }
   }
 
-  internal func write(_ manifest: Manifest) throws(WriteError) {
+  /// - Returns: The bytes that it has.
+  @discardableResult
+  internal func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
+    let bytes = manifest.bytes
     try FileSystem.replace(
-      absolute(Manifest.fileName), with: manifest.bytes, temporary: absolute(".stoa-tmp-manifest"))
+      absolute(Manifest.fileName), with: bytes, temporary: absolute(".stoa-tmp-manifest"))
+    return bytes
   }
 
   // MARK: Folders

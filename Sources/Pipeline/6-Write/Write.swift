@@ -47,23 +47,27 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
       "holds the site for “\(old.audience)”; write the one for “\(plan.audience)” elsewhere")
   }
   let plannedPaths = plan.files.map(\.path)
-  let folders = OutputFolder.folders(of: plannedPaths)
   if old.isUnfinished {
     try folder.removeTemporaries(
       in: OutputFolder.folders(of: plannedPaths + Array(old.entries.keys)))
   }
-  for path in folders { try checkFolder(folder.absolute(path)) }
+  if !folder.isNew {
+    for path in OutputFolder.folders(of: plannedPaths) { try checkFolder(folder.absolute(path)) }
+  }
 
   let drain = Drain(folder: folder, old: old, jobs: options.jobs, step: options.step)
-  let states = try await drain.compare(plan.files)
+  let states =
+    folder.isNew
+    ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
   var report = WriteReport()
   var new = Manifest(audience: plan.audience, baseURL: plan.baseURL)
+  new.reserveCapacity(plan.files.count)
   var fresh: [PlannedFile] = []
   var changed: [PlannedFile] = []
   for (file, state) in zip(plan.files, states) {
     switch state {
     case .same(let entry):
-      new.entries[file.path] = entry
+      new.add(file.path, entry)
       report.unchanged += 1
     case .missing: fresh.append(file)
     case .differs: changed.append(file)
@@ -79,8 +83,9 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
 
   var union = old
   union.baseURL = plan.baseURL
-  for (path, entry) in new.entries { union.entries[path] = entry }
-  for file in fresh + changed { union.entries[file.path] = Manifest.Entry(size: 0, hash: "") }
+  for file in plan.files {
+    union.add(file.path, new.entries[file.path] ?? Manifest.Entry(size: 0, hash: ""))
+  }
   try options.step()
   try folder.write(union)
 
@@ -91,12 +96,13 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     fresh.filter { $0.wave == .entrance && $0.path != "index.html" },
     changed.filter { $0.wave != .entrance }, changed.filter { $0.wave == .entrance } + home,
   ]
-  for wave in waves { new.entries.merge(try await drain.write(wave)) { $1 } }
+  for wave in waves {
+    for (path, entry) in try await drain.write(wave) { new.add(path, entry) }
+  }
   report.written = fresh.count + changed.count
   report.removed = try folder.remove(gone, listedIn: old, step: options.step)
   try options.step()
-  try folder.write(new)
-  report.manifest = SHA256.digest(of: new.bytes)
+  report.manifest = SHA256.digest(of: try folder.write(new))
   return report
 }
 
