@@ -228,7 +228,11 @@ let package = Package(
       path: "Sources/CommandLine", swiftSettings: strict),
     .executableTarget(
       name: "StoaExecutable", dependencies: ["StoaCommandLine", "StoaParse"],
-      path: "Sources/Executable", swiftSettings: strict),
+      path: "Sources/Executable", swiftSettings: strict,
+      linkerSettings: [
+        // Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without.
+        .linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))
+      ]),
 
     // Tests mirror Sources.
     .testTarget(

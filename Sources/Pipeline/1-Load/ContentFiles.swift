@@ -29,12 +29,12 @@ internal struct ContentFiles {
 
   private let root: String
   private let cache: LoadCache?
+  private let jobs: Int
   private static let maximumDepth = 16
   private static let depthAdvice = "folders go \(maximumDepth) deep"
 
-  internal init(root: String, cache: LoadCache?) throws(InputError) {
-    self.root = root
-    self.cache = cache
+  internal init(root: String, cache: LoadCache?, jobs: Int) async throws(InputError) {
+    self.init(empty: root, cache, jobs: jobs)
     if let obstacle = FolderReader.obstacle(at: "\(root)/content") {
       diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))
       return
@@ -46,7 +46,7 @@ internal struct ContentFiles {
       let path = "content/\(name)"
       switch (name, entry.kind) {
       case ("posts", .folder): try readPosts(path, depth: 0)
-      case ("responses", .folder): try readResponses(path)
+      case ("responses", .folder): try await readResponses(path)
       case ("contributors", .folder): try readContributors(path)
       case ("topics", .folder): topics = try readItems(path)
       case ("pages", .folder): pages = try readItems(path)
@@ -56,6 +56,12 @@ internal struct ContentFiles {
           path, entry, "content has posts, responses, contributors, topics, pages and static")
       }
     }
+  }
+
+  private init(empty root: String, _ cache: LoadCache?, jobs: Int) {
+    self.root = root
+    self.cache = cache
+    self.jobs = jobs
   }
 
   private func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
@@ -97,28 +103,45 @@ internal struct ContentFiles {
     try list("\(root)/\(path)")?.contains { $0.name == "index.md" } ?? false
   }
 
-  private mutating func readResponses(_ path: String) throws(InputError) {
-    for folder in try list("\(root)/\(path)") ?? [] {
-      guard let post = visibleName(folder, in: path) else { continue }
-      let below = "\(path)/\(post)"
-      guard folder.kind == .folder else {
-        reportStray(below, folder, "responses lie in a folder named after their post")
+  private mutating func readResponses(_ path: String) async throws(InputError) {
+    // Every post has a folder of its own here, and listing one takes as long as reading a file.
+    let empty = ContentFiles(empty: root, cache, jobs: jobs)
+    let parts = await mapInSlices(try list("\(root)/\(path)") ?? [], jobs: jobs) { folder in
+      Result { () throws(InputError) in
+        var part = empty
+        try part.readResponses(in: folder, of: path)
+        return (part.responses, part.diagnostics)
+      }
+    }
+    for part in parts {
+      let (items, problems) = try part.get()
+      responses += items
+      diagnostics += problems
+    }
+  }
+
+  private mutating func readResponses(
+    in folder: FolderReader.Entry, of path: String
+  ) throws(InputError) {
+    guard let post = visibleName(folder, in: path) else { return }
+    let below = "\(path)/\(post)"
+    guard folder.kind == .folder else {
+      reportStray(below, folder, "responses lie in a folder named after their post")
+      return
+    }
+    guard accept(post, below) else { return }
+    for entry in try list("\(root)/\(below)") ?? [] {
+      guard let name = visibleName(entry, in: below) else { continue }
+      let file = "\(below)/\(name)"
+      guard entry.kind == .file, let id = slug(of: name) else {
+        reportStray(file, entry, "a response is a markdown file")
         continue
       }
-      guard accept(post, below) else { continue }
-      for entry in try list("\(root)/\(below)") ?? [] {
-        guard let name = visibleName(entry, in: below) else { continue }
-        let file = "\(below)/\(name)"
-        guard entry.kind == .file, let id = slug(of: name) else {
-          reportStray(file, entry, "a response is a markdown file")
-          continue
-        }
-        guard Slug.isResponseId(id) else {
-          reportName(file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -")
-          continue
-        }
-        responses.append(Item(file: file, name: id, folder: post))
+      guard Slug.isResponseId(id) else {
+        reportName(file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -")
+        continue
       }
+      responses.append(Item(file: file, name: id, folder: post))
     }
   }
 

@@ -32,7 +32,7 @@ package func load(
   let settings = sources.settings
   // git works while the files are read.
   async let history = readHistory(of: root, options.git, settings, cache)
-  let files = try ContentFiles(root: root, cache: cache)
+  let files = try await ContentFiles(root: root, cache: cache, jobs: options.jobs)
   sources.diagnostics += files.diagnostics
   try sources.readTheme()
   sources.postAssets = files.postAssets

@@ -38,8 +38,8 @@ package struct Linking: Sendable {
     community.addAnswers(layout)
     community.addDistillations(layout)
     community.addOrder()
-    community.addTopicConnections(names, documents)
-    community.addPeople()
+    await community.addTopicConnections(names, documents, jobs: jobs)
+    await community.addPeople(jobs: jobs)
     await community.addRelated(edges, jobs: jobs)
     otherDiagnostics = community.diagnostics
     community.diagnostics = (otherDiagnostics + bodies.diagnostics).sorted()

@@ -4,7 +4,7 @@ internal import StoaParse
 
 extension Community {
   /// Gives contributors what they wrote, where, and with whom they exchanged answers.
-  internal mutating func addPeople() {
+  internal mutating func addPeople(jobs: Int) async {
     var exchanges: [Int: [Int: [Reference]]] = [:]
     for index in conversations.indices where isListed(index) {
       let (authors, date) = (conversations[index].authors, conversations[index].date)
@@ -28,9 +28,13 @@ extension Community {
         }
       }
     }
-    for index in contributors.indices {
-      contributors[index].responses = newestFirst(contributors[index].responses)
-      contributors[index].partners = partners(exchanges[index] ?? [:])
+    let sorted = await mapInSlices(Array(contributors.indices), jobs: jobs) {
+      [self, exchanges] in
+      (newestFirst(contributors[$0].responses), partners(exchanges[$0] ?? [:]))
+    }
+    for (index, (responses, partners)) in sorted.enumerated() {
+      contributors[index].responses = responses
+      contributors[index].partners = partners
       contributors[index].topics.sort()
     }
     for index in conversations.indices {
@@ -85,15 +89,21 @@ extension Community {
   // MARK: Topics
 
   /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
-  internal mutating func addTopicConnections(_ names: Names, _ documents: Documents) {
+  internal mutating func addTopicConnections(
+    _ names: Names, _ documents: Documents, jobs: Int
+  ) async {
     for index in conversations.indices where isListed(index) {
       for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
     addParents(names)
     addPaths()
-    for topic in topics.indices {
-      addWriters(to: topic)
-      addClose(to: topic)
+    let looked = await mapInSlices(Array(topics.indices), jobs: jobs) { [self] in
+      (writers(of: $0), close(to: $0))
+    }
+    for (topic, (writers, close)) in looked.enumerated() {
+      topics[topic].writers = writers
+      topics[topic].joining = close.joining
+      topics[topic].close = close.topics
     }
   }
 
@@ -155,7 +165,7 @@ extension Community {
   }
 
   /// Who has written about a topic: the latest post or response of each.
-  private mutating func addWriters(to topic: Int) {
+  private func writers(of topic: Int) -> [Writer] {
     var latest: [Int: Reference] = [:]
     func offer(_ contributor: Int, _ reference: Reference) {
       guard contributors[contributor].isListed else { return }
@@ -173,7 +183,7 @@ extension Community {
         offer(author, Reference(conversation: index, response: position))
       }
     }
-    topics[topic].writers = latest.map { Writer(contributor: $0.key, latest: $0.value) }
+    return latest.map { Writer(contributor: $0.key, latest: $0.value) }
       .sorted { left, right in
         let (first, second) = (date(of: left.latest), date(of: right.latest))
         return first.seconds != second.seconds
@@ -182,15 +192,17 @@ extension Community {
   }
 
   /// Topics that share conversations with this one, and the conversations that join them.
-  private mutating func addClose(to topic: Int) {
+  private func close(to topic: Int) -> (topics: [CloseTopic], joining: [Int]) {
+    var joining: [Int] = []
     var shared: [Int: Int] = [:]
     for index in topics[topic].conversations {
       let others = conversations[index].topics.filter { $0 != topic }
-      if !others.isEmpty { topics[topic].joining.append(index) }
+      if !others.isEmpty { joining.append(index) }
       for other in others { shared[other, default: 0] += 1 }
     }
-    topics[topic].close = shared.map { CloseTopic(topic: $0.key, shared: $0.value) }
+    let topics = shared.map { CloseTopic(topic: $0.key, shared: $0.value) }
       .sorted { $0.shared != $1.shared ? $0.shared > $1.shared : $0.topic < $1.topic }
+    return (topics, joining)
   }
 }
 

@@ -57,7 +57,8 @@ internal struct Manifest: Equatable {
   }
 
   internal static func == (left: Manifest, right: Manifest) -> Bool {
-    left.audience == right.audience && left.baseURL == right.baseURL && left.entries == right.entries
+    left.audience == right.audience && left.baseURL == right.baseURL
+      && left.entries == right.entries
   }
 
   internal var bytes: [UInt8] {
