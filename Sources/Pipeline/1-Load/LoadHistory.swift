@@ -1,5 +1,5 @@
 internal import StoaHistory
-internal import StoaModel
+package import StoaModel
 
 /// Asks git, unless the settings say that nobody is to.
 internal func readHistory(
@@ -18,7 +18,7 @@ extension Sources {
     if case .unavailable? = reading { trustsCache = false }
     guard case .read(let history)? = reading else {
       for index in responses.indices where responses[index].lacksDate {
-        responses[index].diagnostics.append(missingDate(of: responses[index].item))
+        responses[index] = responses[index].adding(missingDate(of: responses[index].item))
       }
       return
     }
@@ -32,16 +32,16 @@ extension Sources {
           suggestion: "run git rm -r --cached .stoa-cache"))
     }
     for index in posts.indices {
-      posts[index].history = history.text(posts[index].item.file, dates)
+      posts[index] = posts[index].with(history: history.text(posts[index].item.file, dates))
     }
     for index in pages.indices {
-      pages[index].history = history.text(pages[index].item.file, dates)
+      pages[index] = pages[index].with(history: history.text(pages[index].item.file, dates))
     }
     for index in responses.indices {
-      responses[index].history = history.text(responses[index].item.file, dates)
-      if responses[index].lacksDate {
-        responses[index].item.date = responses[index].history?.created
-      }
+      let response = responses[index].with(
+        history: history.text(responses[index].item.file, dates))
+      responses[index] =
+        response.lacksDate ? response.dated(response.history?.created) : response
     }
   }
 
@@ -96,6 +96,13 @@ extension Loaded<Response> {
   /// Whether no date was written, as opposed to one that cannot be read.
   package var lacksDate: Bool {
     item.date == nil && !diagnostics.contains { $0.code == .invalidDate }
+  }
+
+  /// The same response with a date that is not written in it, and what is to be said of that.
+  package func dated(_ date: Moment?, _ more: [Diagnostic] = []) -> Loaded {
+    var item = item
+    item.date = date
+    return Loaded(item, text: text, diagnostics: diagnostics + more, history: history)
   }
 }
 

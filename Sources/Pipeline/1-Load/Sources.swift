@@ -37,17 +37,31 @@ package struct Sources: Sendable {
 }
 
 /// One file of content: its front matter, its text, and what is to be said about them.
-package struct Loaded<Item: Sendable>: Sendable {
-  package var item: Item
-  package var text: SourceText
+///
+/// An object, as what later stages make of it: front matter has twenty members, most of them texts or lists, and each would be
+/// counted again wherever an item is handed on.
+package final class Loaded<Item: Sendable>: Sendable {
+  package let item: Item
+  package let text: SourceText
   /// These travel with the item: whatever drops it drops them.
-  package var diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
-  package var history: TextHistory?
+  package let history: TextHistory?
 
-  package init(_ item: Item, text: SourceText, diagnostics: [Diagnostic] = []) {
+  package init(
+    _ item: Item, text: SourceText, diagnostics: [Diagnostic] = [], history: TextHistory? = nil
+  ) {
     self.item = item
     self.text = text
     self.diagnostics = diagnostics
+    self.history = history
+  }
+
+  internal func with(history: TextHistory?) -> Loaded {
+    Loaded(item, text: text, diagnostics: diagnostics, history: history)
+  }
+
+  internal func adding(_ diagnostic: Diagnostic) -> Loaded {
+    Loaded(item, text: text, diagnostics: diagnostics + [diagnostic], history: history)
   }
 }

@@ -24,7 +24,7 @@ extension Array {
     _ change: TextChange, _ file: (Item) -> String
   ) -> Bool where Element == SelectedItem<Item> {
     guard let index = firstIndex(where: { file($0.item) == change.file }) else { return false }
-    self[index].text = change.text
+    self[index] = self[index].with(text: change.text)
     return true
   }
 }

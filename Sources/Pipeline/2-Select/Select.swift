@@ -61,7 +61,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
     var response = sources.responses[decision.index]
     if sources.hasHistory, response.lacksDate {
-      response.dateAsUncommitted(sources.dates.moment(of: options.asOf.day))
+      response = response.datedAsUncommitted(sources.dates.moment(of: options.asOf.day))
     }
     selected.take(response, audience: decision.audience, mark: decision.mark)
     if let tooWide = decision.tooWide {
@@ -115,13 +115,15 @@ extension Selected {
 }
 
 extension Loaded<Response> {
-  /// Dates a response that nobody has committed yet as the build is dated.
-  fileprivate mutating func dateAsUncommitted(_ day: Moment) {
-    item.date = day
-    diagnostics.append(
-      Diagnostic(
-        .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),
-        "the response has no date and is not committed yet, so it is dated \(day.machineReadable)",
-        suggestion: "commit it, or add a line such as date: \(day.machineReadable)"))
+  /// A response that nobody has committed yet, dated as the build is.
+  fileprivate func datedAsUncommitted(_ day: Moment) -> Loaded {
+    dated(
+      day,
+      [
+        Diagnostic(
+          .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),
+          "the response has no date and is not committed yet, so it is dated \(day.machineReadable)",
+          suggestion: "commit it, or add a line such as date: \(day.machineReadable)")
+      ])
   }
 }

@@ -28,9 +28,9 @@ package struct Selected: Sendable {
 }
 
 /// An item that this build shows.
-package struct SelectedItem<Item: Sendable>: Sendable {
-  package var item: Item
-  package internal(set) var text: SourceText
+package final class SelectedItem<Item: Sendable>: Sendable {
+  package let item: Item
+  package let text: SourceText
   /// How far the item travels, after inheritance.
   package let audience: Audience
   package let mark: Mark?
@@ -45,5 +45,9 @@ package struct SelectedItem<Item: Sendable>: Sendable {
     self.audience = audience
     self.mark = mark
     self.history = history
+  }
+
+  internal func with(text: SourceText) -> SelectedItem {
+    SelectedItem(item: item, text: text, audience: audience, mark: mark, history: history)
   }
 }

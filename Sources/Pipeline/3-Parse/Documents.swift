@@ -34,9 +34,9 @@ package struct Documents: Sendable {
 }
 
 /// An item and what its text says.
-package struct Parsed<Item: Sendable>: Sendable {
+package final class Parsed<Item: Sendable>: Sendable {
   package let item: Item
-  package internal(set) var document: Document
+  package let document: Document
   package let audience: Audience
   package let mark: Mark?
   package let history: TextHistory?
@@ -48,4 +48,14 @@ package struct Parsed<Item: Sendable>: Sendable {
     history = selected.history
     self.document = document
   }
+
+  private init(_ other: Parsed, document: Document) {
+    item = other.item
+    audience = other.audience
+    mark = other.mark
+    history = other.history
+    self.document = document
+  }
+
+  internal func with(_ document: Document) -> Parsed { Parsed(self, document: document) }
 }

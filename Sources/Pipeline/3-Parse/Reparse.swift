@@ -48,13 +48,20 @@ extension Documents {
     var documents = self
     for (place, text) in zip(changed, parsed) {
       switch place {
-      case .post(let index): documents.posts[index].document = text.document
-      case .response(let index): documents.responses[index].document = text.document
-      case .contributor(let index): documents.contributors[index].document = text.document
-      case .topic(let index): documents.topics[index].document = text.document
-      case .page(let index): documents.pages[index].document = text.document
+      case .post(let index): documents.posts.replace(index, text.document)
+      case .response(let index): documents.responses.replace(index, text.document)
+      case .contributor(let index): documents.contributors.replace(index, text.document)
+      case .topic(let index): documents.topics.replace(index, text.document)
+      case .page(let index): documents.pages.replace(index, text.document)
       }
     }
     return (documents, changed)
+  }
+}
+
+extension Array {
+  fileprivate mutating func replace<Item>(_ index: Int, _ document: Document)
+  where Element == Parsed<Item> {
+    self[index] = self[index].with(document)
   }
 }
