@@ -103,7 +103,8 @@ internal struct Drain: Sendable {
         group.addTask {
           var buffer = ByteBuffer(capacity: 1 << 16)
           var outputs: [(Int, Output)] = []
-          while !Task.isCancelled, let slice = queue.take(of: slices.count) {
+          while let slice = queue.take(of: slices.count) {
+            try Task.checkCancellation()
             outputs.append((slice, try work(slices[slice], &buffer)))
           }
           return outputs

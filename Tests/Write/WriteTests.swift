@@ -1,0 +1,114 @@
+import StoaHTML
+import StoaSystem
+import Synchronization
+import Testing
+
+@testable import StoaRender
+@testable import StoaWrite
+
+/// Each with the output folder of a scratch folder, written without a community behind it.
+@Suite("Writing a plan") struct WriteTests {
+  /// Files of all three waves, some a thousand times as large as others, in more slices than there are cores.
+  private static func plan(_ count: Int = 300, edition: String = "first") -> Plan {
+    let waves: [PlannedFile.Wave] = [.asset, .page, .entrance]
+    let files = (0..<count).map { number in
+      PlannedFile(
+        path: "posts/\(number % 7)/\(number).html", wave: waves[number % 3],
+        content: .render { buffer in
+          for _ in 0..<(number % 50 == 0 ? 1000 : 1) { buffer.write("\(edition) \(number)\n") }
+        })
+    }
+    return Plan(audience: "", baseURL: "").adding(files)
+  }
+
+  private static func options(_ scratch: ScratchFolder, jobs: Int = 2) -> WriteOptions {
+    WriteOptions(
+      output: "\(scratch.path)/site", contentRoot: "\(scratch.path)/community", jobs: jobs)
+  }
+
+  /// Every file of the site with its bytes.
+  private static func site(in scratch: ScratchFolder) throws -> [String: [UInt8]] {
+    var site: [String: [UInt8]] = [:]
+    for path in scratch.files(below: "site") { site[path] = try scratch.read("site/\(path)") }
+    return site
+  }
+
+  private static func bytes(of plan: Plan) throws -> [String: [UInt8]] {
+    var bytes: [String: [UInt8]] = [:]
+    for file in plan.files {
+      guard case .render(let render) = file.content else { continue }
+      var buffer = ByteBuffer(capacity: 16)
+      try render(&buffer)
+      bytes[file.path] = buffer.bytes
+    }
+    return bytes
+  }
+
+  @Test(arguments: [1, 2, 5]) func laysDownEveryFileWhateverTheNumberOfJobs(_ jobs: Int)
+    async throws
+  {
+    let scratch = try ScratchFolder()
+    let plan = Self.plan()
+    let report = try await write(plan, to: Self.options(scratch, jobs: jobs))
+    #expect(report.written == 300 && report.unchanged == 0)
+    var site = try Self.site(in: scratch)
+    let manifest = site.removeValue(forKey: Manifest.fileName)
+    let expected = try Self.bytes(of: plan)
+    #expect(site == expected)
+    let lines = String(decoding: manifest ?? [], as: UTF8.self).split(separator: "\n").dropFirst(3)
+    let paths = lines.compactMap { $0.split(separator: " ").last.map(String.init) }
+    #expect(paths == plan.files.map(\.path), "in order of the paths")
+
+    let again = try await write(plan, to: Self.options(scratch, jobs: jobs))
+    #expect(again.written == 0 && again.unchanged == 300)
+    #expect(again.manifest == report.manifest)
+  }
+
+  @Test func aBuildThatFailsLeavesWholeFilesAndTheNextOneCompletesIt() async throws {
+    for last in [1, 2, 40, 299] {
+      let scratch = try ScratchFolder()
+      _ = try await write(Self.plan(edition: "old"), to: Self.options(scratch))
+      var options = Self.options(scratch)
+      let steps = Atomic(0)
+      options.step = {
+        if steps.add(1, ordering: .relaxed).newValue > last { throw Stop() }
+      }
+      await #expect(throws: Stop.self) { try await write(Self.plan(), to: options) }
+      var site = try Self.site(in: scratch)
+      site[Manifest.fileName] = nil
+      let (old, new) = (
+        try Self.bytes(of: Self.plan(edition: "old")), try Self.bytes(of: Self.plan())
+      )
+      for (path, bytes) in site { #expect(bytes == old[path] || bytes == new[path], "\(path)") }
+
+      _ = try await write(Self.plan(), to: Self.options(scratch))
+      site = try Self.site(in: scratch)
+      site[Manifest.fileName] = nil
+      #expect(site == new)
+    }
+  }
+
+  /// What a cancelled task has not written must not be missing from what the manifest lists.
+  @Test func aBuildThatIsCancelledIsOneThatWasKilled() async throws {
+    let scratch = try ScratchFolder()
+    var options = Self.options(scratch, jobs: 1)
+    let steps = Atomic(0)
+    options.step = {
+      if steps.add(1, ordering: .relaxed).newValue == 20 {
+        withUnsafeCurrentTask { $0?.cancel() }
+      }
+    }
+    await #expect(throws: CancellationError.self) { try await write(Self.plan(), to: options) }
+    let bytes = try scratch.read("site/\(Manifest.fileName)")
+    let isUnfinished = Manifest(bytes)?.isUnfinished
+    #expect(isUnfinished == true)
+
+    _ = try await write(Self.plan(), to: Self.options(scratch))
+    var site = try Self.site(in: scratch)
+    site[Manifest.fileName] = nil
+    let expected = try Self.bytes(of: Self.plan())
+    #expect(site == expected)
+  }
+
+  private struct Stop: Error {}
+}
