@@ -38,6 +38,7 @@ enum ImportReaders {
   /// WordPress's and Disqus's, which are read from a file.
   private static func readExports(_ bytes: [UInt8]) {
     guard (try? Data(bytes).write(to: export)) != nil else { return }
+    defer { try? FileManager.default.removeItem(at: export) }
     if var reader = try? WordPressReader(
       path: export.path, siteName: "", author: "a", uploads: nil, includesPending: true,
       dates: dates)
