@@ -21,8 +21,7 @@ package enum Nearest {
       guard distance <= limit else { continue }
       if let best,
         best.distance < distance
-          || best.distance == distance
-            && best.text.precedes(candidate)
+          || best.distance == distance && best.text.precedes(candidate)
       {
         continue
       }

@@ -40,9 +40,7 @@ internal struct BuildDigest: Sendable {
       for pagefind in options.tools.pagefinds { list.add(pagefind.identity) }
     }
     list.add(selected.theme.count)
-    for (name, bytes) in selected.theme.sorted(by: {
-      $0.key.precedes($1.key)
-    }) {
+    for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
       list.add(name)
       list.add(SHA256.digest(of: bytes))
     }

@@ -104,7 +104,7 @@ internal struct ContentFiles {
   }
 
   private mutating func readResponses(_ path: String) async throws(InputError) {
-    // Every post has a folder of its own here, and listing one takes as long as reading a file.
+    // Every post may have a folder here, so there are thousands to list.
     let empty = ContentFiles(empty: root, cache, jobs: jobs)
     let parts = await mapInSlices(try list("\(root)/\(path)") ?? [], jobs: jobs) { folder in
       Result { () throws(InputError) in

@@ -98,11 +98,11 @@ extension Loaded<Response> {
     item.date == nil && !diagnostics.contains { $0.code == .invalidDate }
   }
 
-  /// The same response with a date that is not written in it, and what is to be said of that.
-  package func dated(_ date: Moment?, _ more: [Diagnostic] = []) -> Loaded {
+  /// The same response with a date that is not written in it.
+  package func dated(_ date: Moment?) -> Loaded {
     var item = item
     item.date = date
-    return Loaded(item, text: text, diagnostics: diagnostics + more, history: history)
+    return Loaded(item, text: text, diagnostics: diagnostics, history: history)
   }
 }
 

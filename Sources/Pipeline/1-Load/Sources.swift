@@ -61,7 +61,7 @@ package final class Loaded<Item: Sendable>: Sendable {
     Loaded(item, text: text, diagnostics: diagnostics, history: history)
   }
 
-  internal func adding(_ diagnostic: Diagnostic) -> Loaded {
+  package func adding(_ diagnostic: Diagnostic) -> Loaded {
     Loaded(item, text: text, diagnostics: diagnostics + [diagnostic], history: history)
   }
 }

@@ -117,13 +117,10 @@ extension Selected {
 extension Loaded<Response> {
   /// A response that nobody has committed yet, dated as the build is.
   fileprivate func datedAsUncommitted(_ day: Moment) -> Loaded {
-    dated(
-      day,
-      [
-        Diagnostic(
-          .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),
-          "the response has no date and is not committed yet, so it is dated \(day.machineReadable)",
-          suggestion: "commit it, or add a line such as date: \(day.machineReadable)")
-      ])
+    dated(day).adding(
+      Diagnostic(
+        .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),
+        "the response has no date and is not committed yet, so it is dated \(day.machineReadable)",
+        suggestion: "commit it, or add a line such as date: \(day.machineReadable)"))
   }
 }
