@@ -9,16 +9,18 @@
 /// - `i` an image, whole;
 /// - `c` a code block, whole;
 /// - `w` a word of the theme's language, such as an alert's title.
-package struct Document: Sendable {
-  package var body: StoredBytes
-  package var slots: [Slot]
-  package var headings: [Heading]
+///
+/// A class, because each passes through many hands on its way to the pages.
+package final class Document: Sendable {
+  package let body: StoredBytes
+  package let slots: [Slot]
+  package let headings: [Heading]
   /// The text of the level-1 heading that stood at the top and was taken out as the title; empty when there was none.
-  package var leadingTitle: String
+  package let leadingTitle: String
   /// The first paragraph as plain text, in which the words of a wikilink without a label are a slot `t`.
-  package var summary: String
+  package let summary: String
   /// Words as readers count them: runs between white space, and single ideographs.
-  package var wordCount: Int
+  package let wordCount: Int
 
   package init(
     body: StoredBytes = .memory([]), slots: [Slot] = [], headings: [Heading] = [],

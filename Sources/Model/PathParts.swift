@@ -1,3 +1,11 @@
+extension String {
+  /// The path of the folder that a path lies in; empty for one without a slash.
+  package var pathFolder: String {
+    guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return String(self[..<slash])
+  }
+}
+
 extension StringProtocol {
   /// What stands between a path's slashes.
   ///

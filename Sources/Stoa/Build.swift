@@ -22,6 +22,8 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     report.refuse(sources, options)
     return report
   }
+  // Select has one core, and this takes the others for as long.
+  async let program = BuildDigest.pieces(of: options.workers.executable, jobs: options.jobs)
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }
@@ -29,7 +31,10 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   // The texts are let go of after Parse: nothing below speaks of what was selected.
   let destination = options.destination(for: selected)
   let audience = selected.audienceName
-  let digest = await report.time("Digest") { await BuildDigest(selected, options) }
+  let hashes = await program
+  let digest = await report.time("Digest") {
+    await BuildDigest(selected, program: hashes, options)
+  }
   if let record = BuildRecord(of: digest, in: cache, audience: audience) {
     report.written = try await report.time("Verify") {
       try await verify(destination, manifest: record.manifest)

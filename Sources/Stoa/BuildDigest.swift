@@ -11,14 +11,14 @@ internal struct BuildDigest: Sendable {
 
   /// - Returns: Nil when there is something to be said about the content, which every build says anew, and when a file that the
   ///   site copies, or the program itself, cannot be read.
-  internal init?(_ selected: Selected, _ options: BuildOptions) async {
-    guard selected.diagnostics.isEmpty else { return nil }
+  ///
+  /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
+  internal init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
+    guard selected.diagnostics.isEmpty, let program else { return nil }
     let assets = selected.assets
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
       (try? FileReader.read("\(selected.root)/\(asset.file)")).map { SHA256.digest(of: $0) }
     }
-    let program = await Self.pieces(of: options.workers.executable, jobs: options.jobs)
-    guard let program else { return nil }
     var list = DigestList()
     list.add(program.count)
     for piece in program { list.add(piece) }
@@ -44,11 +44,11 @@ internal struct BuildDigest: Sendable {
       list.add(name)
       list.add(SHA256.digest(of: bytes))
     }
-    for post in selected.posts {
-      list.add(post, post.item.file, dates: post.item.date, post.item.updated)
+    await list.add(selected.posts, jobs: options.jobs) {
+      $0.add($1, $1.item.file, dates: $1.item.date, $1.item.updated)
     }
-    for response in selected.responses {
-      list.add(response, response.item.file, dates: response.item.date)
+    await list.add(selected.responses, jobs: options.jobs) {
+      $0.add($1, $1.item.file, dates: $1.item.date)
     }
     for person in selected.contributors { list.add(person, person.item.file) }
     for topic in selected.topics { list.add(topic, topic.item.file) }
@@ -58,8 +58,8 @@ internal struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of a file's pieces: the program is too large to be held at once.
-  fileprivate static func pieces(of path: String, jobs: Int) async -> [SHA256.Digest]? {
+  /// The hashes of a file's pieces, in order: a program is too large to be held at once. Nil when it cannot be read.
+  internal static func pieces(of path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
       return nil
@@ -82,6 +82,21 @@ private struct DigestList {
     withUnsafeBytes(of: Int64(truncatingIfNeeded: number).littleEndian) {
       buffer.bytes.append(contentsOf: $0)
     }
+  }
+
+  /// Adds items that there are many of, a slice on each core.
+  mutating func add<Item: Sendable>(
+    _ items: [Item], jobs: Int, _ add: @escaping @Sendable (inout DigestList, Item) -> Void
+  ) async {
+    let slices = stride(from: 0, to: items.count, by: 256).map {
+      items[$0..<min($0 + 256, items.count)]
+    }
+    let lists = await mapInSlices(slices, jobs: jobs) { slice in
+      var list = DigestList()
+      for item in slice { add(&list, item) }
+      return list.buffer.bytes
+    }
+    for list in lists { buffer.write(list) }
   }
 
   mutating func add(_ digest: SHA256.Digest) {

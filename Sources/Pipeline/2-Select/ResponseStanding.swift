@@ -9,14 +9,23 @@ internal struct ResponseStanding {
     internal let index: Int
     internal let audience: Audience
     internal let mark: Mark?
+    internal let isShown: Bool
     internal let tooWide: TooWide?
   }
 
   /// A response that claims a wider audience than what it answers.
-  internal struct TooWide {
-    internal let location: SourceLocation
-    internal let claimed: Audience
-    internal let held: Audience
+  ///
+  /// A class, because hardly a decision has one.
+  internal final class TooWide {
+    private let location: SourceLocation
+    private let claimed: Audience
+    private let held: Audience
+
+    fileprivate init(location: SourceLocation, claimed: Audience, held: Audience) {
+      self.location = location
+      self.claimed = claimed
+      self.held = held
+    }
 
     internal func diagnostic(names: Settings) -> Diagnostic {
       Diagnostic(
@@ -55,34 +64,35 @@ internal struct ResponseStanding {
   internal func decide(
     _ responses: [Loaded<Response>], gate: Gate, orphanAudience: Audience
   ) -> [Decision] {
-    var byId: [String: [String: Int]] = [:]
-    for (index, response) in responses.enumerated() {
-      byId[response.item.postSlug, default: [:]][response.item.id] = index
-    }
-    let parents = responses.map { response in
-      response.item.replyTo.flatMap { byId[response.item.postSlug]?[$0.value] }
-    }
     var decided = [Decision?](repeating: nil, count: responses.count)
-    var isShown = [Bool](repeating: false, count: responses.count)
-    var state = [Progress](repeating: .open, count: responses.count)
+    for (slug, members) in Dictionary(
+      grouping: responses.indices, by: { responses[$0].item.postSlug })
+    {
+      decide(
+        members, of: responses, post: standing(ofPost: slug, orphanAudience), gate: gate, &decided)
+    }
+    return decided.compactMap { $0 }.filter(\.isShown)
+  }
 
-    for start in responses.indices {
+  /// Decides on the responses of one post.
+  private func decide(
+    _ members: [Int], of responses: [Loaded<Response>], post: Standing, gate: Gate,
+    _ decided: inout [Decision?]
+  ) {
+    let parents = parents(of: members, in: responses)
+    var isOnPath: Set<Int> = []
+    for start in members {
       // Walk up to what is decided already (or is the post), then decide on the way back.
       var path: [Int] = []
       var next: Int? = start
-      while let index = next, state[index] == .open {
-        state[index] = .onPath
+      while let index = next, decided[index] == nil, isOnPath.insert(index).inserted {
         path.append(index)
         next = parents[index]
       }
       for index in path.reversed() {
-        let answered: Standing
-        if let parent = parents[index], state[parent] == .decided, let standing = decided[parent] {
-          answered = Standing(audience: standing.audience, isShown: isShown[parent])
-        } else {
-          // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
-          answered = standing(ofPost: responses[index].item.postSlug, orphanAudience)
-        }
+        // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
+        let answered = parents[index].flatMap { decided[$0] }
+          .map { Standing(audience: $0.audience, isShown: $0.isShown) } ?? post
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
         let mark = gate.mark(isDraft: false, date: responses[index].item.date)
@@ -90,12 +100,22 @@ internal struct ResponseStanding {
           $0.value > answered.audience
             ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil
         }
-        decided[index] = Decision(index: index, audience: audience, mark: mark, tooWide: tooWide)
-        isShown[index] = answered.isShown && gate.shows(audience, mark)
-        state[index] = .decided
+        decided[index] = Decision(
+          index: index, audience: audience, mark: mark,
+          isShown: answered.isShown && gate.shows(audience, mark), tooWide: tooWide)
       }
     }
-    return decided.compactMap { $0 }.filter { isShown[$0.index] }
+  }
+
+  /// What each of a post's responses answers, if it is another response of that post.
+  private func parents(of members: [Int], in responses: [Loaded<Response>]) -> [Int: Int] {
+    let replies = members.filter { responses[$0].item.replyTo != nil }
+    guard !replies.isEmpty else { return [:] }
+    let byId = Dictionary(
+      members.map { (responses[$0].item.id, $0) }, uniquingKeysWith: { $1 })
+    var parents: [Int: Int] = [:]
+    for reply in replies { parents[reply] = responses[reply].item.replyTo.flatMap { byId[$0.value] } }
+    return parents
   }
 
   private func standing(ofPost slug: String, _ orphanAudience: Audience) -> Standing {
@@ -103,11 +123,5 @@ internal struct ResponseStanding {
     // Nobody knows how far an unreadable post travels, so what answers it stays at home, whatever else has its name.
     return Standing(
       audience: known.audience, isShown: known.isShown && !unreadablePosts.contains(slug))
-  }
-
-  private enum Progress {
-    case open
-    case onPath
-    case decided
   }
 }

@@ -5,9 +5,9 @@ internal import Synchronization
 
 /// A text that has been parsed: its document, with the body and code in memory.
 package struct ParsedText: Sendable {
-  package var document: Document
+  package let document: Document
   /// Nil when the text became the document; otherwise the document is empty.
-  package var problem: TextProblem?
+  package let problem: TextProblem?
 }
 
 /// Turns markdown into documents with cmark-gfm, one text at a time.

@@ -20,7 +20,7 @@ package func parse(
   if texts.libraryIsOld { documents.diagnostics.append(oldLibraryWarning) }
   for (index, text) in parsed.enumerated() {
     if let problem = text.problem ?? texts.problem(at: index) {
-      documents.diagnostics.append(problem.diagnostic(in: texts.file(at: index)))
+      documents.diagnostics.append(problem.diagnostic(in: texts[index].file))
     }
   }
   // The texts were numbered in this order.

@@ -40,8 +40,9 @@ package final class ParseCache: Sendable {
   func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int], isAll: Bool = true) {
     known.withLock { known in
       for index in new {
-        known[texts.entries[index].file] = Known(
-          entry: texts.entries[index], smartPunctuation: texts.smartPunctuation,
+        let entry = texts[index]
+        known[entry.file] = Known(
+          entry: entry, smartPunctuation: texts.smartPunctuation,
           parsed: parsed[index])
       }
       guard isAll, known.count > texts.count else { return }

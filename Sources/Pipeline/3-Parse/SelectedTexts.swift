@@ -11,34 +11,48 @@ struct SelectedTexts: Sendable {
     var takesTitle = false
   }
 
-  private(set) var entries: [Entry] = []
+  let count: Int
   let smartPunctuation: Bool
   let libraryIsOld = LibraryVersion.isOld(MarkdownParser.libraryVersion)
+  /// Made when it is asked for: there may be a hundred thousand.
+  private let entry: @Sendable (Int) -> Entry
 
   init(_ selected: Selected) {
+    count =
+      selected.posts.count + selected.responses.count + selected.contributors.count
+      + selected.topics.count + selected.pages.count
     smartPunctuation = selected.settings.smartPunctuation
-    entries += selected.posts.lazy.map { Entry($0) }
-    entries += selected.responses.lazy.map { Entry($0) }
-    entries += selected.contributors.lazy.map { Entry($0) }
-    entries += selected.topics.lazy.map { Entry($0) }
-    entries += selected.pages.lazy.map { Entry($0) }
+    entry = { number in
+      var number = number
+      if number < selected.posts.count { return Entry(selected.posts[number]) }
+      number -= selected.posts.count
+      if number < selected.responses.count { return Entry(selected.responses[number]) }
+      number -= selected.responses.count
+      if number < selected.contributors.count { return Entry(selected.contributors[number]) }
+      number -= selected.contributors.count
+      if number < selected.topics.count { return Entry(selected.topics[number]) }
+      return Entry(selected.pages[number - selected.topics.count])
+    }
   }
 
   /// Some of a build's texts under a numbering of their own.
   init(_ entries: [Entry], of selected: Selected) {
+    count = entries.count
     smartPunctuation = selected.settings.smartPunctuation
-    self.entries = entries
+    entry = { entries[$0] }
   }
 
-  var count: Int { entries.count }
+  subscript(index: Int) -> Entry { entry(index) }
 
-  func kind(at index: Int) -> MarkdownText.Kind { entries[index].kind }
-
-  func file(at index: Int) -> String { entries[index].file }
+  /// All of them, in order.
+  var entries: some Sequence<Entry> { (0..<count).lazy.map { entry($0) } }
 
   /// Why a text is not given to the library at all.
   func problem(at index: Int) -> TextProblem? {
-    let entry = entries[index]
+    libraryIsOld ? problem(of: self[index]) : nil
+  }
+
+  private func problem(of entry: Entry) -> TextProblem? {
     let isTooLong =
       libraryIsOld && entry.kind == .response
       && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
@@ -47,8 +61,8 @@ struct SelectedTexts: Sendable {
 
   /// The text to parse; nil when there is none.
   func markdown(at index: Int) throws -> MarkdownText? {
-    let entry = entries[index]
-    guard entry.text.bytes.count > 0, problem(at: index) == nil else { return nil }
+    let entry = self[index]
+    guard entry.text.bytes.count > 0, problem(of: entry) == nil else { return nil }
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,

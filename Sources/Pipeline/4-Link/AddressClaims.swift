@@ -29,29 +29,27 @@ internal struct AddressClaims: Sendable {
     let path = address.outputPath
     if let other = files[path] { return Conflict(other: other, file: nil) }
     if let other = folders[path] { return Conflict(other: other, file: address) }
-    for folder in Self.folders(of: path) {
+    var fresh: [String] = []
+    var folder = path.pathFolder
+    // What is known to be a folder has no file among the folders above it.
+    while !folder.isEmpty, folders[folder] == nil {
       if let other = files[folder] {
         return Conflict(other: other, file: SiteAddress("/" + folder))
       }
+      fresh.append(folder)
+      folder = folder.pathFolder
     }
     files[path] = claimant
-    for folder in Self.folders(of: path) where folders[folder] == nil {
-      folders[folder] = claimant
-    }
+    for folder in fresh { folders[folder] = claimant }
     return nil
   }
 
-  internal mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
-
-  private static func folders(of path: String) -> [String] {
-    var folders: [String] = []
-    var folder = ContentPath.folder(of: path)
-    while !folder.isEmpty {
-      folders.append(folder)
-      folder = ContentPath.folder(of: folder)
-    }
-    return folders
+  internal mutating func reserveCapacity(_ count: Int) {
+    files.reserveCapacity(count)
+    folders.reserveCapacity(count)
   }
+
+  internal mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
 }
 
 extension AddressClaims.Claimant: CustomStringConvertible {

@@ -17,12 +17,6 @@ package enum ContentPath {
     return path.hasSuffix("/") && !joined.isEmpty ? joined + "/" : joined
   }
 
-  /// The folder that a file lies in.
-  internal static func folder(of file: String) -> String {
-    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return String(file[..<slash])
-  }
-
   /// The last part.
   internal static func name(of file: String) -> String {
     guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return file }

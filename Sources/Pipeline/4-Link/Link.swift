@@ -22,8 +22,12 @@ package struct Linking: Sendable {
     var community = Community(
       settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
       root: documents.root, theme: documents.theme)
-    names = Names(documents)
-    layout = await SiteLayout(documents, names: names, jobs: jobs)
+    async let registries = Names(documents)
+    var layout = SiteLayout(documents)
+    let names = await registries
+    await layout.place(documents, names: names, jobs: jobs)
+    self.names = names
+    self.layout = layout
     bodies = await Bodies(documents, names: names, layout: layout, jobs: jobs)
     community.diagnostics =
       documents.diagnostics + names.people.diagnostics + names.topics.diagnostics

@@ -40,25 +40,32 @@ internal struct SiteLayout: Sendable {
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
-  internal init(_ documents: Documents, names: Names, jobs: Int) async {
+  /// Puts posts and pages in order; nothing has its place yet.
+  internal init(_ documents: Documents) {
+    orderPosts(documents)
+    orderPages(documents)
+  }
+
+  /// Gives everything its place.
+  internal mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
     placeGenerated(names, hasSearch: documents.settings.search != .none)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
     await buildThreads(documents, jobs: jobs)
+    async let found = mapInSlices(conversations, jobs: jobs) { AnchorBuilder($0, documents) }
     placeArchiveAndFeeds(documents)
-    await indexAnchors(documents, jobs: jobs)
+    indexAnchors(await found, documents)
     addAliases(documents, names)
   }
 
   // MARK: Posts and pages
 
-  private mutating func placePosts(_ documents: Documents) {
+  private mutating func orderPosts(_ documents: Documents) {
     let kept = documents.posts.indices.filter {
       takeName(documents.posts[$0].item.slug, file: documents.posts[$0].item.file)
     }
     let pattern = documents.settings.permalinks
-    index.reserve(posts: kept.count)
     var entries = kept.map { index -> Entry in
       let post = documents.posts[index]
       let date = post.item.date ?? Moment(seconds: 0, offset: 0, isDay: true)
@@ -73,7 +80,13 @@ internal struct SiteLayout: Sendable {
       return documents.posts[left.post].item.slug.precedes(documents.posts[right.post].item.slug)
     }
     conversations = entries
-    for (number, entry) in entries.enumerated() {
+  }
+
+  private mutating func placePosts(_ documents: Documents) {
+    index.reserve(posts: conversations.count)
+    claims.reserveCapacity(2 * conversations.count)
+    bySlug.reserveCapacity(conversations.count)
+    for (number, entry) in conversations.enumerated() {
       let post = documents.posts[entry.post].item
       bySlug[post.slug] = number
       let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
@@ -82,7 +95,7 @@ internal struct SiteLayout: Sendable {
     }
   }
 
-  private mutating func placePages(_ documents: Documents) {
+  private mutating func orderPages(_ documents: Documents) {
     var kept = documents.pages.indices.filter {
       takeName(documents.pages[$0].item.slug, file: documents.pages[$0].item.file)
     }
@@ -98,6 +111,9 @@ internal struct SiteLayout: Sendable {
         title: title(page.item.title, page.document, slug: page.item.slug, file: page.item.file),
         address: .page(page.item.slug))
     }
+  }
+
+  private mutating func placePages(_ documents: Documents) {
     for (number, entry) in pages.enumerated() {
       let page = documents.pages[entry.page].item
       let place = Place(owner: .page(number), address: entry.address, title: entry.title)
@@ -194,19 +210,25 @@ internal struct SiteLayout: Sendable {
 
   /// Pages and feeds that exist because of what is in them.
   private mutating func placeArchiveAndFeeds(_ documents: Documents) {
-    var addresses: Set<SiteAddress> = []
+    var months: [Int: Set<Int>] = [:]
     for entry in conversations {
       if entry.nodes.contains(where: { documents.responses[$0.response].item.isCounted }) {
-        addresses.insert(entry.address.feed)
+        placeGenerated(entry.address.feed)
       }
       guard !documents.posts[entry.post].item.isUnlisted else { continue }
-      addresses.insert(.archive(year: entry.date.day.year))
-      addresses.insert(.archive(year: entry.date.day.year, month: entry.date.day.month))
+      let day = entry.date.day
+      months[day.year, default: []].insert(day.month)
     }
-    addresses.formUnion(index.topicsAndPeople.map(\.feed))
-    for address in addresses where claims.take(address, for: .generated) == nil {
-      index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
+    for (year, months) in months {
+      placeGenerated(.archive(year: year))
+      for month in months { placeGenerated(.archive(year: year, month: month)) }
     }
+    for address in index.topicsAndPeople { placeGenerated(address.feed) }
+  }
+
+  private mutating func placeGenerated(_ address: SiteAddress) {
+    guard claims.take(address, for: .generated) == nil else { return }
+    index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
   }
 
   private mutating func add(_ file: SiteFile) {
@@ -228,9 +250,12 @@ internal struct SiteLayout: Sendable {
   private mutating func buildThreads(_ documents: Documents, jobs: Int) async {
     var members = [[Int]](repeating: [], count: conversations.count)
     let slugs = Array(bySlug.keys)
+    // A post's responses come one after the other.
+    var last: (slug: String, conversation: Int?) = ("", nil)
     for index in documents.responses.indices {
       let slug = documents.responses[index].item.postSlug
-      if let conversation = bySlug[slug] {
+      if slug != last.slug { last = (slug, bySlug[slug]) }
+      if let conversation = last.conversation {
         members[conversation].append(index)
       } else {
         diagnostics.append(
@@ -280,7 +305,12 @@ internal struct SiteLayout: Sendable {
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.
   private mutating func checkIdentities(_ documents: Documents) {
-    let folders = Set(documents.responses.lazy.map(\.item.postSlug))
+    var folders: Set<String> = []
+    var last = ""
+    for response in documents.responses where response.item.postSlug != last {
+      last = response.item.postSlug
+      folders.insert(last)
+    }
     let likes = Dictionary(grouping: folders) { Slug.foldedKey($0) }.filter { $1.count > 1 }
     guard !likes.isEmpty else { return }
     var owners: [String: (name: String, file: String)] = [:]
@@ -297,8 +327,7 @@ internal struct SiteLayout: Sendable {
     }
   }
 
-  private mutating func indexAnchors(_ documents: Documents, jobs: Int) async {
-    let found = await mapInSlices(conversations, jobs: jobs) { AnchorBuilder($0, documents) }
+  private mutating func indexAnchors(_ found: [AnchorBuilder], _ documents: Documents) {
     index.conversations = found.map(\.anchors)
     for conversation in found {
       anchors.merge(conversation.aliases) { first, _ in first }

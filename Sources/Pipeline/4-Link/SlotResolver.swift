@@ -91,7 +91,7 @@ internal struct SlotResolver {
 
   private func place(atRelative path: String) -> Place? {
     if path.hasPrefix("/") { return index.place(at: path) }
-    let folder = ContentPath.folder(of: origin.file)
+    let folder = origin.file.pathFolder
     if let file = ContentPath.resolve(path, in: folder) {
       if let place = index.place(ofFile: file) ?? index.byFile["\(file)/index.md"] { return place }
     }
@@ -100,7 +100,7 @@ internal struct SlotResolver {
 
   private func asset(atRelative path: String) -> SiteFile? {
     if path.hasPrefix("/") { return index.assetsByPath[path] }
-    if let file = ContentPath.resolve(path, in: ContentPath.folder(of: origin.file)),
+    if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
       let asset = index.assetsByFile[file]
     {
       return asset

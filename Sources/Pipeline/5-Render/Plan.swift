@@ -26,6 +26,7 @@ package struct Plan: Sendable {
 
   /// The plan with more files in it; a path that is taken stays whose it is.
   package func adding(_ more: [PlannedFile]) -> Plan {
+    guard !more.isEmpty else { return self }
     var plan = self
     let taken = Set(files.map(\.path))
     plan.files += more.filter { !taken.contains($0.path) }
@@ -35,7 +36,9 @@ package struct Plan: Sendable {
 }
 
 /// One file of the site.
-package struct PlannedFile: Sendable {
+///
+/// A class, because files are sorted, sifted and handed out.
+package final class PlannedFile: Sendable {
   /// In which wave Write lays it down, so that a killed build leaves no link that leads nowhere.
   package enum Wave: Int, Sendable, Comparable {
     /// Style sheets, scripts, images: what pages need.

@@ -53,6 +53,8 @@ internal struct Planner {
   /// The old addresses that lead somewhere, in order.
   internal private(set) var redirects: [Redirect] = []
   internal private(set) var diagnostics: [Diagnostic] = []
+  /// The pages so far, without redirects and the page for missing ones, in no order.
+  internal private(set) var pages: [SiteAddress] = []
   /// The addresses that readers of feeds rely on.
   internal var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
@@ -62,6 +64,9 @@ internal struct Planner {
 
   internal init(_ press: Press) {
     self.press = press
+    // Most files are a conversation's page and feed, in a folder of their own.
+    planned.reserveCapacity(3 * context.community.conversations.count)
+    folders.reserveCapacity(2 * context.community.conversations.count)
     // A file of the community's own wins over a generated one.
     for file in context.community.files {
       let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
@@ -74,18 +79,10 @@ internal struct Planner {
   }
 
   /// In order of the path's bytes.
-  internal var files: [PlannedFile] {
-    // Paths are sorted rather than files, which are larger to move.
-    paths.sorted { $0.precedes($1) }.compactMap { planned[$0] }
-  }
+  internal var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
 
   /// In no order.
   internal var paths: some Collection<String> { planned.keys }
-
-  /// Whether the file at a path is made rather than copied.
-  internal func isRendered(_ path: String) -> Bool {
-    if case .render? = planned[path]?.content { true } else { false }
-  }
 
   internal mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content
@@ -108,24 +105,38 @@ internal struct Planner {
     add(PlannedFile(path: address.outputPath, wave: wave, recipe: recipe, press: press))
   }
 
-  private mutating func add(_ file: PlannedFile) {
-    guard !isTaken(file.path) else { return }
+  /// - Returns: Whether there was room for it.
+  @discardableResult
+  private mutating func add(_ file: PlannedFile) -> Bool {
+    guard !isTaken(file.path) else { return false }
     planned[file.path] = file
-    var folder = Self.folder(of: file.path[...])
-    while !folder.isEmpty, folders.insert(String(folder)).inserted {
-      folder = Self.folder(of: folder)
-    }
+    var folder = file.path.pathFolder
+    while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.pathFolder }
+    return true
   }
 
   internal mutating func add(
     page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) {
+    let isPlanned = add(unlisted: address, template, wave: wave, view)
+    if isPlanned { pages.append(address) }
+  }
+
+  /// A page that is not for whoever looks for pages.
+  ///
+  /// - Returns: Whether there was room for it.
+  @discardableResult
+  private mutating func add(
+    unlisted address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
+    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
+  ) -> Bool {
     add(
-      address, wave,
-      printing: { press, buffer in
-        try press.theme.render(template, view(press.frame, press.context), into: &buffer)
-      })
+      PlannedFile(
+        path: address.outputPath, wave: wave,
+        recipe: { press, buffer in
+          try press.theme.render(template, view(press.frame, press.context), into: &buffer)
+        }, press: press))
   }
 
   // MARK: Pages
@@ -140,7 +151,7 @@ internal struct Planner {
       add(page: page.address, "page") { PageView.view(index, $0, $1) }
     }
     addLists()
-    add(page: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
+    add(unlisted: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
     if context.settings.search != .none {
       add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
     }
@@ -157,7 +168,7 @@ internal struct Planner {
             suggestion: "take the alias out"))
       } else {
         redirects.append(redirect)
-        add(page: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+        add(unlisted: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
       }
     }
   }
@@ -165,17 +176,12 @@ internal struct Planner {
   /// Whether a path is planned already, or would be a file where another is a folder.
   private func isTaken(_ path: String) -> Bool {
     if planned[path] != nil || folders.contains(path) { return true }
-    var folder = Self.folder(of: path[...])
+    var folder = path.pathFolder
     // What is known to be a folder has no file among the folders above it.
-    while !folder.isEmpty, !folders.contains(String(folder)) {
-      if planned[String(folder)] != nil { return true }
-      folder = Self.folder(of: folder)
+    while !folder.isEmpty, !folders.contains(folder) {
+      if planned[folder] != nil { return true }
+      folder = folder.pathFolder
     }
     return false
-  }
-
-  private static func folder(of path: Substring) -> Substring {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return path[..<slash]
   }
 }

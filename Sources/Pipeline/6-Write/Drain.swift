@@ -34,7 +34,7 @@ internal struct Drain: Sendable {
         try produce(file, &buffer)
         try step()
         let path = folder.absolute(file.path)
-        let parent = OutputFolder.folder(of: path)
+        let parent = path.pathFolder
         // Here rather than before all files, so that the other cores go on.
         if made != parent { try FileSystem.makeFolders(to: parent) }
         made = parent

@@ -1,3 +1,4 @@
+internal import StoaHTML
 internal import StoaModel
 
 /// What a build wrote, so that the next one knows its own files from other people's.
@@ -62,17 +63,20 @@ internal struct Manifest: Equatable {
   }
 
   internal var bytes: [UInt8] {
-    var bytes = Array(
-      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n"
-        .utf8)
+    // A line is mostly its hash and its path.
+    var buffer = ByteBuffer(capacity: 150 * paths.count)
+    buffer.write(
+      "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n")
     for path in paths.sorted(by: { $0.precedes($1) }) {
       guard let entry = entries[path] else { continue }
-      let hash = entry.hash.isEmpty ? "-" : entry.hash
-      for text in [String(entry.size), " ", hash, " ", Self.escape(path), "\n"] {
-        bytes += text.utf8
-      }
+      buffer.write(String(entry.size))
+      buffer.write(" ")
+      buffer.write(entry.hash.isEmpty ? "-" : entry.hash)
+      buffer.write(" ")
+      buffer.write(Self.escape(path))
+      buffer.write("\n")
     }
-    return bytes
+    return buffer.bytes
   }
 
   private static func escape(_ text: String) -> String {

@@ -1,11 +1,12 @@
 internal import StoaModel
+internal import Synchronization
 
 /// The folder that a site is written to, held by one build at a time.
 internal final class OutputFolder: Sendable {
   internal let path: String
   /// Whether it was not there before: then nothing can be in the way of anything.
   internal let isNew: Bool
-  private let lock: Int32
+  private let lock: Mutex<Int32?>
 
   /// Opens the folder for writing, making it if it is not there.
   ///
@@ -22,10 +23,20 @@ internal final class OutputFolder: Sendable {
     guard let lock = try FileSystem.lock(path) else {
       throw WriteError(path, "another build is writing here")
     }
-    self.lock = lock
+    self.lock = Mutex(lock)
   }
 
-  deinit { FileSystem.unlock(lock) }
+  deinit { release() }
+
+  /// Lets another build have the folder, which is not written to any more.
+  ///
+  /// Not left to the end of this object: a task that was waited for may hold it a moment longer.
+  internal func release() {
+    lock.withLock { lock in
+      if let lock { FileSystem.unlock(lock) }
+      lock = nil
+    }
+  }
 
   private static func check(_ path: String, contentRoot: String) throws(WriteError) {
     switch try FileSystem.kind(of: path) {
@@ -83,15 +94,10 @@ internal final class OutputFolder: Sendable {
   internal static func folders(of paths: some Sequence<String>) -> [String] {
     var folders: Set<String> = []
     for path in paths {
-      var folder = Self.folder(of: path)
-      while !folder.isEmpty, folders.insert(folder).inserted { folder = Self.folder(of: folder) }
+      var folder = path.pathFolder
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.pathFolder }
     }
     return folders.sorted { $0.precedes($1) }
-  }
-
-  internal static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return String(path[..<slash])
   }
 
   /// Whether a folder below this one is come to without following a link, which would lead to somebody else's files.
@@ -99,7 +105,7 @@ internal final class OutputFolder: Sendable {
     var folder = folder
     while !folder.isEmpty {
       guard try FileSystem.kind(of: absolute(folder)) == .folder else { return false }
-      folder = Self.folder(of: folder)
+      folder = folder.pathFolder
     }
     return true
   }
@@ -121,7 +127,7 @@ internal final class OutputFolder: Sendable {
     var removed = 0
     for path in paths.sorted(by: { $1.precedes($0) }) {
       let file = absolute(path)
-      guard let entry = manifest.entries[path], try isReal(Self.folder(of: path)),
+      guard let entry = manifest.entries[path], try isReal(path.pathFolder),
         case .file(let size) = try FileSystem.kind(of: file)
       else { continue }
       if !entry.hash.isEmpty {
@@ -132,9 +138,9 @@ internal final class OutputFolder: Sendable {
       try step()
       try FileSystem.remove(file)
       removed += 1
-      var folder = Self.folder(of: path)
+      var folder = path.pathFolder
       while !folder.isEmpty, FileSystem.removeFolderIfEmpty(absolute(folder)) {
-        folder = Self.folder(of: folder)
+        folder = folder.pathFolder
       }
     }
     return removed

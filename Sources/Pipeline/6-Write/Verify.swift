@@ -9,6 +9,7 @@ package func verify(
 ) async throws -> WriteReport? {
   guard case .folder = try FileSystem.kind(of: options.output) else { return nil }
   let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
+  defer { folder.release() }
   let path = folder.absolute(Manifest.fileName)
   guard case .file = try FileSystem.kind(of: path) else { return nil }
   let bytes = try FileSystem.read(path)

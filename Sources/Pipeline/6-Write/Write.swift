@@ -37,8 +37,10 @@ package struct WriteReport: Sendable {
 /// - Throws: `WriteError` when the folder must not be written to, holds somebody else's file where one of ours belongs
 ///   (then nothing is written), or the system refuses.
 package func write(_ plan: Plan, to options: WriteOptions) async throws -> WriteReport {
-  try checkPaths(plan)
+  let plannedPaths = plan.files.map(\.path)
+  try checkPaths(plannedPaths)
   let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
+  defer { folder.release() }
   let old =
     try folder.readManifest() ?? Manifest(audience: plan.audience, baseURL: plan.baseURL)
   guard old.audience == plan.audience else {
@@ -46,7 +48,6 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
       options.output,
       "holds the site for “\(old.audience)”; write the one for “\(plan.audience)” elsewhere")
   }
-  let plannedPaths = plan.files.map(\.path)
   if old.isUnfinished {
     try folder.removeTemporaries(
       in: OutputFolder.folders(of: plannedPaths + Array(old.entries.keys)))
@@ -73,8 +74,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     case .differs: changed.append(file)
     }
   }
-  let planned = Set(plannedPaths)
-  let gone = old.entries.keys.filter { !planned.contains($0) }
+  let gone = Set(old.entries.keys).subtracting(plannedPaths)
   let needsWork = !fresh.isEmpty || !changed.isEmpty || !gone.isEmpty || old != new
   guard needsWork else {
     report.manifest = SHA256.digest(of: new.bytes)
@@ -83,6 +83,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
 
   var union = old
   union.baseURL = plan.baseURL
+  union.reserveCapacity(old.entries.count + plan.files.count)
   for file in plan.files {
     union.add(file.path, new.entries[file.path] ?? Manifest.Entry(size: 0, hash: ""))
   }
@@ -100,7 +101,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     for (path, entry) in try await drain.write(wave) { new.add(path, entry) }
   }
   report.written = fresh.count + changed.count
-  report.removed = try folder.remove(gone, listedIn: old, step: options.step)
+  report.removed = try folder.remove(Array(gone), listedIn: old, step: options.step)
   try options.step()
   report.manifest = SHA256.digest(of: try folder.write(new))
   return report
@@ -112,6 +113,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
 package func clean(_ output: String, contentRoot: String) throws -> Int {
   guard try FileSystem.kind(of: output) != .missing else { return 0 }
   let folder = try OutputFolder(output, contentRoot: contentRoot)
+  defer { folder.release() }
   guard let manifest = try folder.readManifest() else { return 0 }
   try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.entries.keys))
   let removed = try folder.remove(Array(manifest.entries.keys), listedIn: manifest)
@@ -120,14 +122,13 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
 }
 
 /// Two files of one path, or a path that leads out of the folder, would be a bug of ours: refuse before anything happens.
-private func checkPaths(_ plan: Plan) throws(WriteError) {
-  let paths = plan.files.map(\.path).sorted { $0.precedes($1) }
+private func checkPaths(_ paths: [String]) throws(WriteError) {
   for path in paths where !SitePath.isSound(path) {
     throw WriteError(path, "is not a path that a site can have")
   }
-  // By bytes: to Swift, texts are equal that name two files.
+  // By bytes: to Swift, texts are equal that name two files. A plan is in order of its paths.
   for (path, next) in zip(paths, paths.dropFirst()) where !path.precedes(next) {
-    throw WriteError(path, "would be written twice")
+    throw WriteError(next, "would be written twice")
   }
 }
 

@@ -93,16 +93,20 @@ extension FrameReader {
   mutating func parsedText(in file: HeldFile?) throws(FrameError) -> ParsedText {
     let code = try text()
     let line = try number()
-    var document = Document()
-    document.body = try stored(in: file)
-    document.leadingTitle = try text()
-    document.summary = try text()
-    document.wordCount = try number()
+    let body = try stored(in: file)
+    let leadingTitle = try text()
+    let summary = try text()
+    let wordCount = try number()
+    var headings: [Heading] = []
     for _ in 0..<max(try number(), 0) {
-      document.headings.append(
+      headings.append(
         Heading(level: try number(), id: try text(), text: try text(), line: try number()))
     }
-    for _ in 0..<max(try number(), 0) { document.slots.append(try slot(in: file)) }
+    var slots: [Slot] = []
+    for _ in 0..<max(try number(), 0) { slots.append(try slot(in: file)) }
+    let document = Document(
+      body: body, slots: slots, headings: headings, leadingTitle: leadingTitle, summary: summary,
+      wordCount: wordCount)
     guard !code.isEmpty else { return ParsedText(document: document, problem: nil) }
     guard let code = DiagnosticCode(rawValue: code) else { throw FrameError() }
     return ParsedText(document: document, problem: TextProblem(code, line: line))

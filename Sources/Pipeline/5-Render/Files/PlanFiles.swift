@@ -9,7 +9,7 @@ extension Planner {
     for file in context.assets.files {
       add(file.address, .asset) { $0.write(file.bytes) }
     }
-    let pages = pageAddresses
+    let pages = pages
     addSitemap(pages)
     addRobots()
     addRedirectList()
@@ -20,24 +20,17 @@ extension Planner {
     add(SiteAddress("/addresses.txt"), .entrance) { addresses.write(into: &$0) }
   }
 
-  /// The addresses of all pages so far, without redirects and the page for missing ones, in order.
-  private var pageAddresses: [SiteAddress] {
-    let old = Set(redirects.map(\.from.outputPath))
-    return paths.filter { isRendered($0) && $0.hasSuffix("index.html") && !old.contains($0) }
-      .sorted { $0.precedes($1) }
-      .map { SiteAddress("/" + $0.dropLast("index.html".utf8.count)) }
-  }
-
   private mutating func addSitemap(_ pages: [SiteAddress]) {
     let unlisted = Set(
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
     let shown = pages.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
-    let sitemap = Sitemap(shown.map { context.site.absolute($0) })
-    let parts = sitemap.parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
-    guard parts.count > 1 else {
-      add(SiteAddress("/sitemap.xml"), .entrance) { sitemap.write(part: 0, into: &$0) }
+    let make = { @Sendable [context] in Sitemap(shown.map { context.site.absolute($0) }) }
+    guard shown.count > Sitemap.maximumSize else {
+      add(SiteAddress("/sitemap.xml"), .entrance) { make().write(part: 0, into: &$0) }
       return
     }
+    let sitemap = make()
+    let parts = sitemap.parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
     for (number, address) in parts.enumerated() {
       add(address, .entrance) { sitemap.write(part: number, into: &$0) }
     }

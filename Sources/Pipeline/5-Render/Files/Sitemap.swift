@@ -1,14 +1,21 @@
 internal import StoaHTML
+internal import StoaModel
 
 /// The addresses that search engines are told of, in as many files as the protocol asks for.
 ///
 /// https://www.sitemaps.org/protocol.html
 internal struct Sitemap: Sendable {
+  /// How many addresses one file may hold.
+  internal static let maximumSize = 50_000
+
   /// Whole addresses, in order; there is always one part.
   internal let parts: [ArraySlice<String>]
 
-  /// - Parameter size: how many addresses one file may hold.
-  internal init(_ locations: [String], size: Int = 50_000) {
+  /// - Parameters:
+  ///   - locations: whole addresses, in any order.
+  ///   - size: how many addresses are in one part.
+  internal init(_ locations: [String], size: Int = Sitemap.maximumSize) {
+    let locations = locations.sorted { $0.precedes($1) }
     parts = stride(from: 0, to: max(locations.count, 1), by: size).map {
       locations[$0..<min(locations.count, $0 + size)]
     }

@@ -19,7 +19,10 @@ internal final class ViewContext: Sendable {
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
+  /// What `person` and `writer` begin with, for each contributor.
+  private let faces: [[Value]]
   private let people: [Value]
+  private let listItems: [OnceMade]
   private let topicLinks: [Value]
   /// The addresses of conversations, for `href`.
   private let hrefs: [String]
@@ -47,7 +50,11 @@ internal final class ViewContext: Sendable {
     }
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
-    people = community.contributors.map { Self.person($0, site) }
+    faces = community.contributors.map { Self.face(of: $0, site) }
+    people = zip(faces, community.contributors).map { face, contributor in
+      .record(Record(SharedShapes.person, face, ["isListed": .flag(contributor.isListed)]))
+    }
+    listItems = community.conversations.map { _ in OnceMade() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
 
@@ -144,32 +151,22 @@ internal final class ViewContext: Sendable {
     }
   }
 
-  private static func person(_ contributor: ContributorEntry, _ site: Site) -> Value {
-    .record(
-      Record(
-        SharedShapes.person,
-        [
-          "name": .text(contributor.name), "url": .text(site.href(contributor.address)),
-          "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
-          "image": .text(image(contributor, site)), "isGuest": .flag(false),
-          "isListed": .flag(contributor.isListed),
-        ]))
+  /// Name, url, hue, initials, image, isGuest.
+  private static func face(of contributor: ContributorEntry, _ site: Site) -> [Value] {
+    [
+      .text(contributor.name), .text(site.href(contributor.address)),
+      .text("hue-\(contributor.hue)"), .text(contributor.initials),
+      .text(image(contributor, site)), .flag(false),
+    ]
   }
 
   internal func writer(
     _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
   ) -> Value {
-    let contributor = community.contributors[index]
-    return .record(
+    .record(
       Record(
-        SharedShapes.writer,
-        [
-          "name": .text(contributor.name), "url": .text(href(contributor.address)),
-          "hue": .text("hue-\(contributor.hue)"), "initials": .text(contributor.initials),
-          "image": .text(Self.image(contributor, site)), "isGuest": .flag(false),
-          "note": .text(note),
-          "evidence": .text(evidence), "evidenceUrl": .text(evidenceURL),
-        ]))
+        SharedShapes.writer, faces[index],
+        ["note": .text(note), "evidence": .text(evidence), "evidenceUrl": .text(evidenceURL)]))
   }
 
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
@@ -205,7 +202,12 @@ internal final class ViewContext: Sendable {
 
   private static var facesShown: Int { 4 }
 
+  /// A conversation as lists show it.
   internal func listItem(_ index: Int) -> Value {
+    listItems[index].value { makeListItem(index) }
+  }
+
+  private func makeListItem(_ index: Int) -> Record {
     let conversation = community.conversations[index]
     let kind =
       switch conversation.post.kind {
@@ -215,24 +217,23 @@ internal final class ViewContext: Sendable {
       case .practice: words.text("practice")
       }
     let language = conversation.post.language ?? settings.language
-    return .record(
-      Record(
-        SharedShapes.listItem,
-        [
-          "url": .text(hrefs[index]), "title": .text(conversation.title),
-          "summary": .text(conversation.summary.excerpt(240)),
-          "language": .text(language == settings.language ? "" : language),
-          "direction": .text(direction(of: language)),
-          "authors": .text(names(conversation.authors)),
-          "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
-          "date": date(conversation.date), "kind": .text(kind),
-          "badges": badges(conversation.audience, conversation.mark),
-          "topics": .list(conversation.topics.map { link(toTopic: $0) }),
-          "hasTopics": .flag(!conversation.topics.isEmpty),
-          "count": .text(count(of: conversation)),
-          "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
-          "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
-        ]))
+    return Record(
+      SharedShapes.listItem,
+      [
+        "url": .text(hrefs[index]), "title": .text(conversation.title),
+        "summary": .text(conversation.summary.excerpt(240)),
+        "language": .text(language == settings.language ? "" : language),
+        "direction": .text(direction(of: language)),
+        "authors": .text(names(conversation.authors)),
+        "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
+        "date": date(conversation.date), "kind": .text(kind),
+        "badges": badges(conversation.audience, conversation.mark),
+        "topics": .list(conversation.topics.map { link(toTopic: $0) }),
+        "hasTopics": .flag(!conversation.topics.isEmpty),
+        "count": .text(count(of: conversation)),
+        "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
+        "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
+      ])
   }
 
   internal func direction(of language: String) -> String {
