@@ -34,14 +34,17 @@ package struct SHA256 {
 
     /// Reads what `hexadecimal` wrote; nil for anything else.
     package init?(hexadecimal text: some StringProtocol) {
-      guard text.utf8.count == 64, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-      var words: [UInt64] = []
-      var rest = text[...]
-      while let word = UInt64(rest.prefix(16), radix: 16) {
-        words.append(word)
-        rest = rest.dropFirst(16)
+      guard text.utf8.count == 64 else { return nil }
+      var words: [UInt64] = [0, 0, 0, 0]
+      for (place, byte) in text.utf8.enumerated() {
+        let value: UInt8
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
+        default: return nil
+        }
+        words[place / 16] = words[place / 16] << 4 | UInt64(value)
       }
-      guard words.count == 4 else { return nil }
       self.init(words)
     }
 

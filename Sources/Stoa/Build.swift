@@ -28,6 +28,7 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     select(sources, options: try options.selection(for: sources))
   }
   let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
+  letGo(of: sources)
   // The texts are let go of after Parse: nothing below speaks of what was selected.
   let destination = options.destination(for: selected)
   let audience = selected.audienceName
@@ -47,9 +48,11 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let documents = try await report.time("Parse") {
     try await parse(selected, workers: options.workers)
   }
+  letGo(of: selected)
   let community = await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
+  letGo(of: documents)
   let highlights = report.time("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
@@ -73,10 +76,4 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   report.record(digest)?.store(in: cache, audience: audience)
   letGo(of: plan)
   return report
-}
-
-/// Lets go of a plan, and the community with it, while the caller goes on: there is a tenth of a second's worth of it in a large
-/// community, and a program that ends does not need it.
-private func letGo(of plan: Plan) {
-  Task.detached { withExtendedLifetime(plan) {} }
 }

@@ -58,7 +58,9 @@ internal struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of a file's pieces, in order: a program is too large to be held at once. Nil when it cannot be read.
+  /// The hashes of a file's pieces, in order: a program is too large to be held at once.
+  ///
+  /// - Returns: Nil when it cannot be read.
   internal static func pieces(of path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {

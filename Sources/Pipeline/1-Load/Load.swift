@@ -42,38 +42,40 @@ package func load(
   let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
   let reader = ItemReader(root: root, context: context, options: options)
   let size = options.maximumPostSize
-  let posts = await mapInSlices(files.posts, jobs: options.jobs) { item in
+  // All at once: where one kind comes to its end, another has work for the other cores.
+  async let posts = mapInSlices(files.posts, jobs: options.jobs) { item in
     reader.read(item, .post, maximumSize: size, cache?.posts) { fields in
       Post(slug: item.name, &fields, context, file: item.file)
     }
   }
   let responseSize = options.maximumResponseSize
-  let responses = await mapInSlices(files.responses, jobs: options.jobs) { item in
+  async let responses = mapInSlices(files.responses, jobs: options.jobs) { item in
     reader.read(item, .response, maximumSize: responseSize, cache?.responses) { fields in
       Response(postSlug: item.folder, id: item.name, &fields, context, file: item.file)
     }
   }
-  let contributors = await mapInSlices(files.contributors, jobs: options.jobs) { item in
+  async let contributors = mapInSlices(files.contributors, jobs: options.jobs) { item in
     reader.read(item, .contributor, maximumSize: size, cache?.contributors) { fields in
       Contributor(handle: item.name, &fields, context, file: item.file)
     }
   }
-  let topics = await mapInSlices(files.topics, jobs: options.jobs) { item in
+  async let topics = mapInSlices(files.topics, jobs: options.jobs) { item in
     reader.read(item, .topic, maximumSize: size, cache?.topics) { fields in
       Topic(slug: item.name, &fields, context, file: item.file)
     }
   }
-  let pages = await mapInSlices(files.pages, jobs: options.jobs) { item in
+  async let pages = mapInSlices(files.pages, jobs: options.jobs) { item in
     reader.read(item, .page, maximumSize: size, cache?.pages) { fields in
       Page(slug: item.name, &fields, context, file: item.file)
     }
   }
-  sources.posts = sources.taking(posts)
-  sources.unreadablePosts = Set(zip(files.posts, posts).filter { $1.item == nil }.map(\.0.name))
-  sources.responses = sources.taking(responses)
-  sources.contributors = sources.taking(contributors)
-  sources.topics = sources.taking(topics)
-  sources.pages = sources.taking(pages)
+  sources.unreadablePosts = Set(
+    zip(files.posts, await posts).filter { $1.item == nil }.map(\.0.name))
+  sources.posts = sources.taking(await posts)
+  sources.responses = sources.taking(await responses)
+  sources.contributors = sources.taking(await contributors)
+  sources.topics = sources.taking(await topics)
+  sources.pages = sources.taking(await pages)
   await sources.take(history)
   return sources
 }

@@ -91,7 +91,8 @@ internal struct ResponseStanding {
       }
       for index in path.reversed() {
         // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
-        let answered = parents[index].flatMap { decided[$0] }
+        let answered =
+          parents[index].flatMap { decided[$0] }
           .map { Standing(audience: $0.audience, isShown: $0.isShown) } ?? post
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
@@ -114,7 +115,9 @@ internal struct ResponseStanding {
     let byId = Dictionary(
       members.map { (responses[$0].item.id, $0) }, uniquingKeysWith: { $1 })
     var parents: [Int: Int] = [:]
-    for reply in replies { parents[reply] = responses[reply].item.replyTo.flatMap { byId[$0.value] } }
+    for reply in replies {
+      parents[reply] = responses[reply].item.replyTo.flatMap { byId[$0.value] }
+    }
     return parents
   }
 

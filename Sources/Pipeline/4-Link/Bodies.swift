@@ -29,11 +29,10 @@ internal struct Bodies: Sendable {
   /// The responses that have a post, in reading order.
   private var readingOrder: [Int] = []
 
-  private let names: Names
-  private let index: SiteIndex
+  private let book: AddressBook
 
   /// A text that is to be resolved.
-  private struct Work: Sendable {
+  private struct Work {
     let document: Document
     let origin: Origin
     let image: Located<String>?
@@ -52,11 +51,10 @@ internal struct Bodies: Sendable {
   }
 
   internal init(_ documents: Documents, names: Names, layout: SiteLayout, jobs: Int) async {
-    self.names = names
-    index = layout.index
-    let run = { [names, index] (texts: [Text]) async -> [Outcome] in
-      let works = texts.map { Self.work($0, documents, layout) }
-      return await mapInSlices(works, jobs: jobs) { Self.resolve($0, names: names, index: index) }
+    let book = AddressBook(layout.index, names)
+    self.book = book
+    let run = { (texts: [Text]) async -> [Outcome] in
+      await mapInSlices(texts, jobs: jobs) { Self.resolve(Self.work($0, documents, layout), book) }
     }
     posts = await run(layout.conversations.indices.map { .conversation($0) })
 
@@ -90,7 +88,7 @@ internal struct Bodies: Sendable {
   // MARK: The texts
 
   /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
-  internal enum Text {
+  internal enum Text: Sendable {
     case conversation(Int)
     case response(Member)
     case page(Int)
@@ -99,7 +97,7 @@ internal struct Bodies: Sendable {
   }
 
   /// A response with its place: `position` is nil for a mention that stands alone.
-  internal struct Member {
+  internal struct Member: Sendable {
     internal let conversation: Int
     /// The index in Documents.
     internal let response: Int
@@ -164,9 +162,8 @@ internal struct Bodies: Sendable {
     }
   }
 
-  private static func resolve(_ work: Work, names: Names, index: SiteIndex) -> Outcome {
-    var resolver = SlotResolver(
-      index, people: names.people, topics: names.topics, origin: work.origin)
+  private static func resolve(_ work: Work, _ book: AddressBook) -> Outcome {
+    var resolver = SlotResolver(book, origin: work.origin)
     let body = resolver.resolve(work.document)
     let image = work.image.map { resolver.image($0) } ?? .none
     let edges = work.source.map { source in
@@ -182,7 +179,7 @@ internal struct Bodies: Sendable {
   internal mutating func resolve(
     _ text: Text, _ documents: Documents, _ layout: SiteLayout
   ) -> (old: Outcome, new: Outcome) {
-    let new = Self.resolve(Self.work(text, documents, layout), names: names, index: index)
+    let new = Self.resolve(Self.work(text, documents, layout), book)
     let old = self[text]
     self[text] = new
     return (old, new)

@@ -6,7 +6,9 @@ package import StoaParse
 ///
 /// Checks that compare items (names, replies, targets) report here, so that they only ever speak of what is shown.
 package func link(_ documents: Documents, jobs: Int) async -> Community {
-  await Linking(documents, jobs: jobs).community
+  let linking = await Linking(documents, jobs: jobs)
+  letGo(of: linking)
+  return linking.community
 }
 
 /// A community together with what its connections were made from, so that a preview can make a few of them anew.

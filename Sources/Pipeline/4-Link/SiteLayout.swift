@@ -48,11 +48,18 @@ internal struct SiteLayout: Sendable {
 
   /// Gives everything its place.
   internal mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
+    let (members, orphans) = members(documents)
+    let work = zip(members, conversations).map { (members: $0, postDate: $1.date) }
+    async let threads = mapInSlices(work, jobs: jobs) { [responses = documents.responses] in
+      ThreadBuilder(responses, members: $0.members, postDate: $0.postDate)
+    }
     placeGenerated(names, hasSearch: documents.settings.search != .none)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
-    await buildThreads(documents, jobs: jobs)
+    checkIdentities(documents)
+    report(orphans: orphans, documents)
+    take(await threads, documents)
     async let found = mapInSlices(conversations, jobs: jobs) { AnchorBuilder($0, documents) }
     placeArchiveAndFeeds(documents)
     indexAnchors(await found, documents)
@@ -80,15 +87,16 @@ internal struct SiteLayout: Sendable {
       return documents.posts[left.post].item.slug.precedes(documents.posts[right.post].item.slug)
     }
     conversations = entries
+    bySlug = Dictionary(
+      entries.enumerated().map { (documents.posts[$1.post].item.slug, $0) },
+      uniquingKeysWith: { $1 })
   }
 
   private mutating func placePosts(_ documents: Documents) {
     index.reserve(posts: conversations.count)
     claims.reserveCapacity(2 * conversations.count)
-    bySlug.reserveCapacity(conversations.count)
     for (number, entry) in conversations.enumerated() {
       let post = documents.posts[entry.post].item
-      bySlug[post.slug] = number
       let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
       index.add(place, file: post.file, slug: post.slug)
       claim(entry.address, by: post.file)
@@ -247,9 +255,10 @@ internal struct SiteLayout: Sendable {
 
   // MARK: Threads and anchors
 
-  private mutating func buildThreads(_ documents: Documents, jobs: Int) async {
+  /// The responses of each conversation, and those without a post, by their indexes in Documents.
+  private func members(_ documents: Documents) -> (members: [[Int]], orphans: [Int]) {
     var members = [[Int]](repeating: [], count: conversations.count)
-    let slugs = Array(bySlug.keys)
+    var orphans: [Int] = []
     // A post's responses come one after the other.
     var last: (slug: String, conversation: Int?) = ("", nil)
     for index in documents.responses.indices {
@@ -258,18 +267,24 @@ internal struct SiteLayout: Sendable {
       if let conversation = last.conversation {
         members[conversation].append(index)
       } else {
-        diagnostics.append(
-          Diagnostic(
-            .missingPost, at: SourceLocation(file: documents.responses[index].item.file),
-            "there is no post “\(slug)” that this response could answer",
-            suggestion: advice(forMissing: slug, among: slugs)))
+        orphans.append(index)
       }
     }
-    checkIdentities(documents)
-    let work = zip(members, conversations).map { (members: $0, postDate: $1.date) }
-    let threads = await mapInSlices(work, jobs: jobs) { [responses = documents.responses] in
-      ThreadBuilder(responses, members: $0.members, postDate: $0.postDate)
+    return (members, orphans)
+  }
+
+  private mutating func report(orphans: [Int], _ documents: Documents) {
+    let slugs = Array(bySlug.keys)
+    for response in orphans.lazy.map({ documents.responses[$0].item }) {
+      diagnostics.append(
+        Diagnostic(
+          .missingPost, at: SourceLocation(file: response.file),
+          "there is no post “\(response.postSlug)” that this response could answer",
+          suggestion: advice(forMissing: response.postSlug, among: slugs)))
     }
+  }
+
+  private mutating func take(_ threads: [ThreadBuilder], _ documents: Documents) {
     for (conversation, thread) in threads.enumerated() {
       conversations[conversation].nodes = thread.nodes
       conversations[conversation].mentions = thread.mentions

@@ -11,6 +11,21 @@ internal struct Origin: Sendable {
   internal let address: SiteAddress
 }
 
+/// All that links, mentions and images can lead to, by each of its names.
+///
+/// A class, because every text has it at hand.
+internal final class AddressBook: Sendable {
+  internal let index: SiteIndex
+  internal let people: NameRegistry
+  internal let topics: NameRegistry
+
+  internal init(_ index: SiteIndex, _ names: Names) {
+    self.index = index
+    people = names.people
+    topics = names.topics
+  }
+}
+
 /// Finds where the links, mentions and images of one text lead.
 internal struct SlotResolver {
   /// A link from this text to something with a page of its own.
@@ -19,9 +34,7 @@ internal struct SlotResolver {
     internal fileprivate(set) var sentence: String
   }
 
-  private let index: SiteIndex
-  private let people: NameRegistry
-  private let topics: NameRegistry
+  private let book: AddressBook
   private let origin: Origin
   /// How many more names of this text are compared with all that the site has: a text full of wrong ones must not stall a build.
   private var comparisonsLeft = 32
@@ -29,10 +42,8 @@ internal struct SlotResolver {
   internal private(set) var edges: [Edge] = []
   internal private(set) var diagnostics: [Diagnostic] = []
 
-  internal init(_ index: SiteIndex, people: NameRegistry, topics: NameRegistry, origin: Origin) {
-    self.index = index
-    self.people = people
-    self.topics = topics
+  internal init(_ book: AddressBook, origin: Origin) {
+    self.book = book
     self.origin = origin
   }
 
@@ -83,30 +94,30 @@ internal struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
-      nearest(to: slug, among: index.bySlug.keys).map { "did you mean “\($0)”?" }
+      nearest(to: slug, among: book.index.bySlug.keys).map { "did you mean “\($0)”?" }
         ?? "this build shows no file and no page there; drafts and what is not yet due are left out"
     )
     return .unresolved
   }
 
   private func place(atRelative path: String) -> Place? {
-    if path.hasPrefix("/") { return index.place(at: path) }
+    if path.hasPrefix("/") { return book.index.place(at: path) }
     let folder = origin.file.pathFolder
     if let file = ContentPath.resolve(path, in: folder) {
-      if let place = index.place(ofFile: file) ?? index.byFile["\(file)/index.md"] { return place }
+      if let place = book.index.place(ofFile: file) ?? book.index.byFile["\(file)/index.md"] { return place }
     }
-    return ContentPath.resolve(path, in: origin.address.path).flatMap { index.place(at: "/" + $0) }
+    return ContentPath.resolve(path, in: origin.address.path).flatMap { book.index.place(at: "/" + $0) }
   }
 
   private func asset(atRelative path: String) -> SiteFile? {
-    if path.hasPrefix("/") { return index.assetsByPath[path] }
+    if path.hasPrefix("/") { return book.index.assetsByPath[path] }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
-      let asset = index.assetsByFile[file]
+      let asset = book.index.assetsByFile[file]
     {
       return asset
     }
     return ContentPath.resolve(path, in: origin.address.path)
-      .flatMap { index.assetsByPath["/" + $0] }
+      .flatMap { book.index.assetsByPath["/" + $0] }
   }
 
   /// The image that front matter names.
@@ -150,19 +161,19 @@ internal struct SlotResolver {
       }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
-        nearest(to: handle, among: people.entries.lazy.map(\.slug)).map {
+        nearest(to: handle, among: book.people.entries.lazy.map(\.slug)).map {
           "did you mean “@\($0)”?"
         } ?? "write a handle: the name of a file in content/contributors, or an author's")
       return .unresolved
     }
     if text.hasPrefix("topic:") {
       let name = String(text.dropFirst("topic:".utf8.count))
-      if let found = topics.find(name) {
+      if let found = book.topics.find(name) {
         let place = topicPlace(found)
         return lead(to: place, fragment: "", title: place.title, slot)
       }
       reportUnresolved(
-        name, slot, among: topics.entries.lazy.flatMap { [$0.slug, $0.title] },
+        name, slot, among: book.topics.entries.lazy.flatMap { [$0.slug, $0.title] },
         "write a topic that a post has, or a file for it in content/topics")
       return .unresolved
     }
@@ -171,12 +182,12 @@ internal struct SlotResolver {
       return target(
         Place(owner: origin.owner, address: origin.address, title: ""), fragment: fragment, slot)
     }
-    if let place = index.bySlug[name] ?? alias(name) {
+    if let place = book.index.bySlug[name] ?? alias(name) {
       return target(place, fragment: fragment, slot)
     }
     // A title may have a number sign of its own.
     for (title, fragment) in [(name, fragment), (text, "")] {
-      guard let places = index.byTitle[NameKey(title)], let first = places.first else { continue }
+      guard let places = book.index.byTitle[NameKey(title)], let first = places.first else { continue }
       if places.count > 1 {
         let slugs = places.map { $0.address.path }.sorted { $0.precedes($1) }
         report(
@@ -186,7 +197,7 @@ internal struct SlotResolver {
       }
       return target(first, fragment: fragment, slot)
     }
-    let known = index.bySlug.lazy.flatMap { [$0.key, $0.value.title] }
+    let known = book.index.bySlug.lazy.flatMap { [$0.key, $0.value.title] }
     reportUnresolved(
       name, slot, among: known,
       "write the slug or title of a post or page, topic:name, or @handle")
@@ -194,7 +205,7 @@ internal struct SlotResolver {
   }
 
   private func alias(_ name: String) -> Place? {
-    index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? index.byAlias["/posts/\(name)/"]
+    book.index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? book.index.byAlias["/posts/\(name)/"]
   }
 
   private mutating func mention(_ handle: String, _ slot: Slot) -> LinkedBody.Target {
@@ -204,16 +215,16 @@ internal struct SlotResolver {
 
   private func person(_ handle: String) -> Place? {
     let key = NameKey(handle)
-    guard let found = people.find(handle), NameKey(people.entries[found].slug) == key else {
+    guard let found = book.people.find(handle), NameKey(book.people.entries[found].slug) == key else {
       return nil
     }
-    let entry = people.entries[found]
+    let entry = book.people.entries[found]
     return Place(
       owner: .contributor(found), address: .contributor(entry.slug), title: entry.title)
   }
 
   private func topicPlace(_ found: Int) -> Place {
-    let entry = topics.entries[found]
+    let entry = book.topics.entries[found]
     return Place(owner: .topic(found), address: .topic(entry.slug), title: entry.title)
   }
 
@@ -224,14 +235,14 @@ internal struct SlotResolver {
   ) -> LinkedBody.Target {
     let fragment = fragment.isEmpty ? place.address.fragment : fragment
     guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
-    switch index.anchor(fragment, at: place.owner) {
+    switch book.index.anchor(fragment, at: place.owner) {
     case .found(let anchor, let heading):
       let title = heading.map { place.title.isEmpty ? $0 : "\(place.title) › \($0)" } ?? place.title
       return lead(to: place, fragment: anchor, title: title, slot)
     case .missingHeading:
       report(
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
-        nearest(to: fragment, among: index.anchors(of: place.owner).headings.keys)
+        nearest(to: fragment, among: book.index.anchors(of: place.owner).headings.keys)
           .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
     case .missingResponse:
       report(

@@ -28,58 +28,74 @@ internal struct ThreadBuilder {
   }
 
   private let responses: [Parsed<Response>]
+  /// The post's responses, as indexes of `responses`; all else speaks of them by their positions in here.
+  private let members: [Int]
 
   /// - Parameter members: the post's responses, as indexes of `responses`, in order of id.
   internal init(_ responses: [Parsed<Response>], members: [Int], postDate: Moment) {
     self.responses = responses
-    var byId: [String: Int] = [:]
-    for member in members { byId[responses[member].item.id] = member }
-    var parents: [Int: Int] = [:]
-    for member in members {
-      guard let replyTo = responses[member].item.replyTo else { continue }
-      if let parent = byId[replyTo.value] {
-        parents[member] = parent
+    self.members = members
+    var parents = findParents()
+    breakCycles(&parents)
+    var children = [[Int]](repeating: [], count: members.count)
+    var tops: [Int] = []
+    for position in members.indices {
+      checkDate(of: position, parent: parents[position], postDate: postDate)
+      if let parent = parents[position] {
+        children[parent].append(position)
       } else {
+        tops.append(position)
+      }
+    }
+    for position in children.indices where children[position].count > 1 {
+      children[position].sort(by: precedes)
+    }
+    let firstMention = tops.partition { isMention($0) && children[$0].isEmpty }
+    mentions = tops[firstMention...].sorted(by: precedes).map { members[$0] }
+    flatten(tops[..<firstMention].sorted(by: precedes), children)
+  }
+
+  private func isMention(_ position: Int) -> Bool {
+    responses[members[position]].item.kind == .mention
+      && responses[members[position]].item.removed == nil
+  }
+
+  private func item(_ position: Int) -> Response { responses[members[position]].item }
+
+  /// The position of what each response answers; nil for the post.
+  private mutating func findParents() -> [Int?] {
+    var parents = [Int?](repeating: nil, count: members.count)
+    let replies = members.indices.filter { responses[members[$0]].item.replyTo != nil }
+    guard !replies.isEmpty else { return parents }
+    let byId = Dictionary(
+      members.indices.map { (responses[members[$0]].item.id, $0) }, uniquingKeysWith: { $1 })
+    for reply in replies {
+      guard let replyTo = responses[members[reply]].item.replyTo else { continue }
+      parents[reply] = byId[replyTo.value]
+      if parents[reply] == nil {
         missingParents.append(
           MissingParent(
             replyTo: replyTo, nearest: Nearest.match(for: replyTo.value, among: byId.keys)))
       }
     }
-    breakCycles(members, &parents)
-    var children: [Int: [Int]] = [:]
-    var tops: [Int] = []
-    for member in members {
-      checkDate(of: member, parent: parents[member], postDate: postDate)
-      if let parent = parents[member] {
-        children[parent, default: []].append(member)
-      } else {
-        tops.append(member)
-      }
-    }
-    let isAlone = { (member: Int) in
-      responses[member].item.kind == .mention && responses[member].item.removed == nil
-        && children[member] == nil
-    }
-    mentions = tops.filter(isAlone).sorted(by: precedes)
-    flatten(
-      tops.filter { !isAlone($0) }.sorted(by: precedes),
-      children.mapValues { $0.sorted(by: precedes) })
+    return parents
   }
 
   private func precedes(_ left: Int, _ right: Int) -> Bool {
-    let firstDate = responses[left].item.date?.seconds ?? 0
-    let secondDate = responses[right].item.date?.seconds ?? 0
+    let firstDate = responses[members[left]].item.date?.seconds ?? 0
+    let secondDate = responses[members[right]].item.date?.seconds ?? 0
     if firstDate != secondDate { return firstDate < secondDate }
-    return responses[left].item.id.precedes(responses[right].item.id)
+    return responses[members[left]].item.id.precedes(responses[members[right]].item.id)
   }
 
   /// Preorder with an explicit stack: threads are as deep as people make them.
-  private mutating func flatten(_ tops: [Int], _ children: [Int: [Int]]) {
+  private mutating func flatten(_ tops: [Int], _ children: [[Int]]) {
+    nodes.reserveCapacity(members.count)
     var stack = tops.reversed().map { (response: $0, depth: 0, parent: Int?.none) }
     while let next = stack.popLast() {
       let position = nodes.count
-      nodes.append(Node(response: next.response, depth: next.depth, parent: next.parent))
-      for child in (children[next.response] ?? []).reversed() {
+      nodes.append(Node(response: members[next.response], depth: next.depth, parent: next.parent))
+      for child in children[next.response].reversed() {
         stack.append((child, next.depth + 1, position))
       }
     }
@@ -89,31 +105,37 @@ internal struct ThreadBuilder {
     }
   }
 
+  /// How far the search for cycles has come with a response.
+  private enum Progress {
+    case open
+    case onPath
+    case settled
+  }
+
   /// Lets the member of each cycle whose id comes first answer the post, and reports it once.
-  private mutating func breakCycles(_ members: [Int], _ parents: inout [Int: Int]) {
-    var isSettled: Set<Int> = []
-    for start in members {
+  private mutating func breakCycles(_ parents: inout [Int?]) {
+    var progress = [Progress](repeating: .open, count: members.count)
+    for start in members.indices where parents[start] != nil {
       var path: [Int] = []
-      var onPath: Set<Int> = []
       var next: Int? = start
-      while let member = next, !isSettled.contains(member) {
-        if !onPath.insert(member).inserted {
-          let cycle = path[(path.firstIndex(of: member) ?? 0)...]
-          reportCycle(cycle, &parents)
+      while let position = next, progress[position] != .settled {
+        if progress[position] == .onPath {
+          reportCycle(path[(path.firstIndex(of: position) ?? 0)...], &parents)
           break
         }
-        path.append(member)
-        next = parents[member]
+        progress[position] = .onPath
+        path.append(position)
+        next = parents[position]
       }
-      isSettled.formUnion(path)
+      for position in path { progress[position] = .settled }
     }
   }
 
-  private mutating func reportCycle(_ cycle: ArraySlice<Int>, _ parents: inout [Int: Int]) {
-    let first = cycle.min { responses[$0].item.id.precedes(responses[$1].item.id) }
-    guard let first, let replyTo = responses[first].item.replyTo else { return }
+  private mutating func reportCycle(_ cycle: ArraySlice<Int>, _ parents: inout [Int?]) {
+    let first = cycle.min { item($0).id.precedes(item($1).id) }
+    guard let first, let replyTo = item(first).replyTo else { return }
     parents[first] = nil
-    let ids = cycle.map { responses[$0].item.id }.sorted { $0.precedes($1) }
+    let ids = cycle.map { item($0).id }.sorted { $0.precedes($1) }
     diagnostics.append(
       Diagnostic(
         .replyCycle, at: replyTo.location,
@@ -123,12 +145,12 @@ internal struct ThreadBuilder {
         suggestion: "take one reply-to out"))
   }
 
-  private mutating func checkDate(of member: Int, parent: Int?, postDate: Moment) {
-    guard let date = responses[member].item.date else { return }
-    let answered = parent.flatMap { responses[$0].item.date } ?? postDate
+  private mutating func checkDate(of position: Int, parent: Int?, postDate: Moment) {
+    guard let date = responses[members[position]].item.date else { return }
+    let answered = parent.flatMap { responses[members[$0]].item.date } ?? postDate
     let isOlder = date.isDay || answered.isDay ? date.day < answered.day : date < answered
     guard isOlder else { return }
-    let item = responses[member].item
+    let item = item(position)
     diagnostics.append(
       Diagnostic(
         .olderThanParent, at: item.dateLocation ?? SourceLocation(file: item.file),

@@ -14,7 +14,8 @@ internal struct Drain: Sendable {
   }
 
   internal let folder: OutputFolder
-  internal let old: Manifest
+  /// What the last build's manifest says of each path.
+  internal let known: [String: Manifest.Entry]
   internal let jobs: Int
   internal let step: @Sendable () throws -> Void
 
@@ -22,15 +23,15 @@ internal struct Drain: Sendable {
   internal func compare(_ files: [PlannedFile]) async throws -> [State] {
     try await inSlices(files) { slice, buffer in
       try slice.map { try state(of: $0, &buffer) }
-    }.flatMap { $0 }
+    }
   }
 
   /// Writes files and returns what the manifest says of them.
-  internal func write(_ files: [PlannedFile]) async throws -> [(String, Manifest.Entry)] {
+  internal func write(_ files: [PlannedFile]) async throws -> [Manifest.Entry] {
     let numbered = Array(files.enumerated())
-    let written = try await inSlices(numbered) { slice, buffer in
+    return try await inSlices(numbered) { slice, buffer in
       var made = ""
-      return try slice.map { number, file -> (String, Manifest.Entry) in
+      return try slice.map { number, file -> Manifest.Entry in
         try produce(file, &buffer)
         try step()
         let path = folder.absolute(file.path)
@@ -39,10 +40,9 @@ internal struct Drain: Sendable {
         if made != parent { try FileSystem.makeFolders(to: parent) }
         made = parent
         try FileSystem.replace(path, with: buffer.bytes, temporary: "\(parent)/.stoa-tmp-\(number)")
-        return (file.path, entry(for: buffer))
+        return entry(for: buffer)
       }
     }
-    return written.flatMap { $0 }
   }
 
   private func state(of file: PlannedFile, _ buffer: inout ByteBuffer) throws -> State {
@@ -52,15 +52,15 @@ internal struct Drain: Sendable {
     case .folder, .link, .other: throw WriteError(path, "is in the way and is not a file")
     case .file(let size):
       try produce(file, &buffer)
-      let known = old.entries[file.path]
+      let known = known[file.path]
       let bytes = try FileSystem.read(path)
       if bytes == buffer.bytes {
-        if let known, known.size == size, !known.hash.isEmpty { return .same(known) }
+        if let known, known.size == size, known.digest != nil { return .same(known) }
         return .same(entry(for: buffer))
       }
       // Ours as the last build left it, or as a killed build got to: anything else is somebody's work.
       let isOurs =
-        known.map { $0.hash.isEmpty || $0.size == size && SHA256.hexadecimal(of: bytes) == $0.hash }
+        known.map { $0.digest == nil || $0.size == size && SHA256.digest(of: bytes) == $0.digest }
         ?? false
       guard isOurs else {
         throw WriteError(
@@ -84,7 +84,7 @@ internal struct Drain: Sendable {
   }
 
   private func entry(for buffer: ByteBuffer) -> Manifest.Entry {
-    Manifest.Entry(size: buffer.count, hash: SHA256.hexadecimal(of: buffer.bytes))
+    Manifest.Entry(size: buffer.count, digest: SHA256.digest(of: buffer.bytes))
   }
 
   /// Runs work on slices of the items and returns the results in order.
@@ -92,41 +92,47 @@ internal struct Drain: Sendable {
   /// Whoever is free takes the next few files, with the buffer that it has: nobody knows how large a file will be.
   private func inSlices<Item: Sendable, Output: Sendable>(
     _ items: [Item],
-    _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> Output
+    _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> [Output]
   ) async throws -> [Output] {
-    let slices = stride(from: 0, to: items.count, by: Self.sliceSize).map {
-      items[$0..<min($0 + Self.sliceSize, items.count)]
-    }
-    let queue = Queue()
-    return try await withThrowingTaskGroup(of: [(Int, Output)].self) { group in
-      for _ in 0..<min(jobs, slices.count) {
+    let queue = Queue(items.count, takers: jobs)
+    return try await withThrowingTaskGroup(of: [(Int, [Output])].self) { group in
+      for _ in 0..<min(jobs, items.count) {
         group.addTask {
           var buffer = ByteBuffer(capacity: 1 << 16)
-          var outputs: [(Int, Output)] = []
-          while let slice = queue.take(of: slices.count) {
+          var outputs: [(Int, [Output])] = []
+          while let slice = queue.next() {
             try Task.checkCancellation()
-            outputs.append((slice, try work(slices[slice], &buffer)))
+            outputs.append((slice.lowerBound, try work(items[slice], &buffer)))
           }
           return outputs
         }
       }
-      var results = [Output?](repeating: nil, count: slices.count)
-      for try await outputs in group {
-        for (slice, output) in outputs { results[slice] = output }
-      }
-      return results.compactMap { $0 }
+      let outputs = try await group.reduce(into: []) { $0 += $1 }
+      return outputs.sorted { $0.0 < $1.0 }.flatMap(\.1)
     }
   }
-
-  private static let sliceSize = 8
 }
 
-/// Hands out numbers, each once.
+/// Hands out numbers in slices, each number once.
 private final class Queue: Sendable {
-  private let next = Atomic(0)
+  private let count: Int
+  private let takers: Int
+  private let position = Mutex(0)
 
-  fileprivate func take(of count: Int) -> Int? {
-    let number = next.add(1, ordering: .relaxed).oldValue
-    return number < count ? number : nil
+  fileprivate init(_ count: Int, takers: Int) {
+    self.count = count
+    self.takers = takers
+  }
+
+  /// The next slice; nil when there is nothing left.
+  ///
+  /// Towards the end they are of one number, so that all takers are done at nearly the same time.
+  fileprivate func next() -> Range<Int>? {
+    position.withLock { position in
+      guard position < count else { return nil }
+      let size = max(1, min(8, (count - position) / (8 * takers)))
+      defer { position += size }
+      return position..<(position + size)
+    }
   }
 }

@@ -5,75 +5,77 @@ internal import StoaModel
 internal struct Manifest: Equatable {
   internal struct Entry: Equatable {
     internal let size: Int
-    /// Empty in the manifest of a build that is under way: the file may be there, in whatever state that build got to.
-    internal let hash: String
+    /// Nil in the manifest of a build that is under way: the file may be there, in whatever state that build got to.
+    internal let digest: SHA256.Digest?
+
+    internal static let unfinished = Entry(size: 0, digest: nil)
+  }
+
+  internal struct Line: Equatable {
+    internal let path: String
+    internal let entry: Entry
   }
 
   internal static let fileName = ".stoa-manifest"
   private static let firstLine = "stoa manifest 1"
 
-  internal var audience: String
-  internal var baseURL: String
-  internal private(set) var entries: [String: Entry] = [:]
-  /// The paths in the order in which they came: that is nearly theirs, so that sorting them takes a look and no more.
-  private var paths: [String] = []
+  internal let audience: String
+  internal let baseURL: String
+  /// In order of the paths, each of which is there once.
+  internal let lines: [Line]
 
-  /// Whether the build that wrote this was killed before its end.
-  internal var isUnfinished: Bool { entries.values.contains { $0.hash.isEmpty } }
-
-  internal init(audience: String, baseURL: String) {
+  internal init(audience: String, baseURL: String, lines: [Line] = []) {
     self.audience = audience
     self.baseURL = baseURL
+    self.lines = lines
   }
 
-  /// Reads a manifest; nil when the bytes are not one.
-  internal init?(_ bytes: [UInt8]) {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    guard lines.count >= 4, lines[0].elementsEqual(Self.firstLine.utf8),
-      lines[1].starts(with: "audience ".utf8), lines[2].starts(with: "base-url ".utf8)
-    else { return nil }
-    audience = Self.unescape(lines[1].dropFirst("audience ".utf8.count))
-    baseURL = Self.unescape(lines[2].dropFirst("base-url ".utf8.count))
-    reserveCapacity(lines.count)
-    let space = UInt8(ascii: " ")
-    for line in lines.dropFirst(3) where !line.isEmpty {
-      guard let first = line.firstIndex(of: space),
-        let second = line[(first + 1)...].firstIndex(of: space),
-        let size = Int(String(decoding: line[..<first], as: UTF8.self))
-      else { return nil }
-      let path = Self.unescape(line[(second + 1)...])
-      guard SitePath.isSound(path) else { return nil }
-      let hash = String(decoding: line[(first + 1)..<second], as: UTF8.self)
-      add(path, Entry(size: size, hash: hash == "-" ? "" : hash))
+  /// Whether the build that wrote this was killed before its end.
+  internal var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
+
+  internal var entries: [String: Entry] {
+    Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
+  }
+
+  /// The lines of files that are not among `paths`, which are in order too.
+  internal func lines(without paths: [String]) -> [Line] {
+    var rest = paths[...]
+    return lines.filter { line in
+      rest = rest.drop { $0.precedes(line.path) }
+      return rest.first.map { line.path.precedes($0) } ?? true
     }
   }
 
-  internal mutating func reserveCapacity(_ count: Int) {
-    entries.reserveCapacity(count)
-    paths.reserveCapacity(count)
-  }
+  // MARK: Its file
 
-  internal mutating func add(_ path: String, _ entry: Entry) {
-    if entries.updateValue(entry, forKey: path) == nil { paths.append(path) }
-  }
-
-  internal static func == (left: Manifest, right: Manifest) -> Bool {
-    left.audience == right.audience && left.baseURL == right.baseURL
-      && left.entries == right.entries
+  /// Reads a manifest; nil when the bytes are not one.
+  internal init?(_ bytes: [UInt8]) {
+    let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard rows.count >= 4, rows[0].elementsEqual(Self.firstLine.utf8),
+      rows[1].starts(with: "audience ".utf8), rows[2].starts(with: "base-url ".utf8)
+    else { return nil }
+    audience = Self.unescape(rows[1].dropFirst("audience ".utf8.count))
+    baseURL = Self.unescape(rows[2].dropFirst("base-url ".utf8.count))
+    var lines: [Line] = []
+    lines.reserveCapacity(rows.count)
+    for row in rows.dropFirst(3) where !row.isEmpty {
+      guard let line = Line(row), lines.last?.path.precedes(line.path) ?? true else { return nil }
+      lines.append(line)
+    }
+    self.lines = lines
   }
 
   internal var bytes: [UInt8] {
     // A line is mostly its hash and its path.
-    var buffer = ByteBuffer(capacity: 150 * paths.count)
+    var buffer = ByteBuffer(capacity: 150 * lines.count + 256)
     buffer.write(
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n")
-    for path in paths.sorted(by: { $0.precedes($1) }) {
-      guard let entry = entries[path] else { continue }
-      buffer.write(String(entry.size))
+    for line in lines {
+      buffer.write(String(line.entry.size))
       buffer.write(" ")
-      buffer.write(entry.hash.isEmpty ? "-" : entry.hash)
+      buffer.write(line.entry.digest?.hexadecimal ?? "-")
       buffer.write(" ")
-      buffer.write(Self.escape(path))
+      buffer.write(Self.escape(line.path))
       buffer.write("\n")
     }
     return buffer.bytes
@@ -92,7 +94,7 @@ internal struct Manifest: Equatable {
     }
   }
 
-  private static func unescape(_ text: ArraySlice<UInt8>) -> String {
+  fileprivate static func unescape(_ text: ArraySlice<UInt8>) -> String {
     guard text.contains(UInt8(ascii: "\\")) else { return String(decoding: text, as: UTF8.self) }
     var result: [UInt8] = []
     var isEscaped = false
@@ -107,5 +109,22 @@ internal struct Manifest: Equatable {
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension Manifest.Line {
+  /// Reads a line; nil when it is not one, or names what no site can have.
+  fileprivate init?(_ row: ArraySlice<UInt8>) {
+    let space = UInt8(ascii: " ")
+    guard let first = row.firstIndex(of: space),
+      let second = row[(first + 1)...].firstIndex(of: space),
+      let size = Int(String(decoding: row[..<first], as: UTF8.self))
+    else { return nil }
+    path = Manifest.unescape(row[(second + 1)...])
+    guard SitePath.isSound(path) else { return nil }
+    let hash = String(decoding: row[(first + 1)..<second], as: UTF8.self)
+    let digest = SHA256.Digest(hexadecimal: hash)
+    guard digest != nil || hash == "-" else { return nil }
+    entry = Manifest.Entry(size: size, digest: digest)
   }
 }

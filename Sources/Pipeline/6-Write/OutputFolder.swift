@@ -120,19 +120,19 @@ internal final class OutputFolder: Sendable {
     }
   }
 
-  /// Removes files that the manifest lists and nobody changed, and the folders that this empties.
+  /// Removes files that a manifest lists, in its order, and nobody changed, and the folders that this empties.
   internal func remove(
-    _ paths: [String], listedIn manifest: Manifest, step: () throws -> Void = {}
+    _ lines: [Manifest.Line], step: () throws -> Void = {}
   ) throws -> Int {
     var removed = 0
-    for path in paths.sorted(by: { $1.precedes($0) }) {
+    for line in lines.reversed() {
+      let (path, entry) = (line.path, line.entry)
       let file = absolute(path)
-      guard let entry = manifest.entries[path], try isReal(path.pathFolder),
-        case .file(let size) = try FileSystem.kind(of: file)
+      guard try isReal(path.pathFolder), case .file(let size) = try FileSystem.kind(of: file)
       else { continue }
-      if !entry.hash.isEmpty {
+      if let digest = entry.digest {
         guard size == entry.size,
-          SHA256.hexadecimal(of: try FileSystem.read(file)) == entry.hash
+          SHA256.digest(of: try FileSystem.read(file)) == digest
         else { continue }
       }
       try step()

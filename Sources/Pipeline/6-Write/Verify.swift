@@ -15,11 +15,11 @@ package func verify(
   let bytes = try FileSystem.read(path)
   guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
   else { return nil }
-  for path in OutputFolder.folders(of: manifest.entries.keys) {
+  for path in OutputFolder.folders(of: manifest.lines.map(\.path)) {
     guard try FileSystem.kind(of: folder.absolute(path)) == .folder else { return nil }
   }
-  let outcomes = await mapInSlices(Array(manifest.entries), jobs: options.jobs) { path, entry in
-    holds(entry, at: folder.absolute(path))
+  let outcomes = await mapInSlices(manifest.lines, jobs: options.jobs) { line in
+    holds(line.entry, at: folder.absolute(line.path))
   }
   guard outcomes.allSatisfy({ $0 }) else { return nil }
   var report = WriteReport()
@@ -32,5 +32,5 @@ private func holds(_ entry: Manifest.Entry, at path: String) -> Bool {
   guard (try? FileSystem.kind(of: path)) == .file(size: entry.size),
     let bytes = try? FileSystem.read(path)
   else { return false }
-  return SHA256.hexadecimal(of: bytes) == entry.hash
+  return SHA256.digest(of: bytes) == entry.digest
 }

@@ -50,61 +50,72 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   }
   if old.isUnfinished {
     try folder.removeTemporaries(
-      in: OutputFolder.folders(of: plannedPaths + Array(old.entries.keys)))
+      in: OutputFolder.folders(of: plannedPaths + old.lines.map(\.path)))
   }
   if !folder.isNew {
     for path in OutputFolder.folders(of: plannedPaths) { try checkFolder(folder.absolute(path)) }
   }
 
-  let drain = Drain(folder: folder, old: old, jobs: options.jobs, step: options.step)
+  let drain = Drain(folder: folder, known: old.entries, jobs: options.jobs, step: options.step)
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
-  var report = WriteReport()
-  var new = Manifest(audience: plan.audience, baseURL: plan.baseURL)
-  new.reserveCapacity(plan.files.count)
-  var fresh: [PlannedFile] = []
-  var changed: [PlannedFile] = []
-  for (file, state) in zip(plan.files, states) {
+  // The files by their places in the plan, which is in order of their paths; what there is to say of each in the manifest.
+  var entries: [Manifest.Entry?] = []
+  var fresh: [Int] = []
+  var changed: [Int] = []
+  for (index, state) in states.enumerated() {
+    var entry: Manifest.Entry?
     switch state {
-    case .same(let entry):
-      new.add(file.path, entry)
-      report.unchanged += 1
-    case .missing: fresh.append(file)
-    case .differs: changed.append(file)
+    case .same(let known): entry = known
+    case .missing: fresh.append(index)
+    case .differs: changed.append(index)
+    }
+    entries.append(entry)
+  }
+  var report = WriteReport()
+  report.unchanged = states.count - fresh.count - changed.count
+  let gone = old.lines(without: plannedPaths)
+  if fresh.isEmpty, changed.isEmpty, gone.isEmpty {
+    let new = plan.manifest(entries)
+    if new == old {
+      report.manifest = SHA256.digest(of: new.bytes)
+      return report
     }
   }
-  let gone = Set(old.entries.keys).subtracting(plannedPaths)
-  let needsWork = !fresh.isEmpty || !changed.isEmpty || !gone.isEmpty || old != new
-  guard needsWork else {
-    report.manifest = SHA256.digest(of: new.bytes)
-    return report
-  }
-
-  var union = old
-  union.baseURL = plan.baseURL
-  union.reserveCapacity(old.entries.count + plan.files.count)
-  for file in plan.files {
-    union.add(file.path, new.entries[file.path] ?? Manifest.Entry(size: 0, hash: ""))
-  }
   try options.step()
-  try folder.write(union)
+  try folder.write(plan.manifest(entries, and: gone))
 
   // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
-  let home = fresh.filter { $0.path == "index.html" }
+  let isHome = { plan.files[$0].path == "index.html" }
+  let isOf = { (wave: PlannedFile.Wave) in { plan.files[$0].wave == wave } }
   let waves = [
-    fresh.filter { $0.wave == .asset }, fresh.filter { $0.wave == .page },
-    fresh.filter { $0.wave == .entrance && $0.path != "index.html" },
-    changed.filter { $0.wave != .entrance }, changed.filter { $0.wave == .entrance } + home,
+    fresh.filter(isOf(.asset)), fresh.filter(isOf(.page)),
+    fresh.filter(isOf(.entrance)).filter { !isHome($0) },
+    changed.filter { !isOf(.entrance)($0) }, changed.filter(isOf(.entrance)) + fresh.filter(isHome),
   ]
   for wave in waves {
-    for (path, entry) in try await drain.write(wave) { new.add(path, entry) }
+    let written = try await drain.write(wave.map { plan.files[$0] })
+    for (index, entry) in zip(wave, written) { entries[index] = entry }
   }
   report.written = fresh.count + changed.count
-  report.removed = try folder.remove(Array(gone), listedIn: old, step: options.step)
+  report.removed = try folder.remove(gone, step: options.step)
   try options.step()
-  report.manifest = SHA256.digest(of: try folder.write(new))
+  report.manifest = SHA256.digest(of: try folder.write(plan.manifest(entries)))
   return report
+}
+
+extension Plan {
+  /// The manifest of the files, of which some are there already, and of `others`.
+  fileprivate func manifest(
+    _ entries: [Manifest.Entry?], and others: [Manifest.Line] = []
+  ) -> Manifest {
+    var lines = zip(files, entries).map {
+      Manifest.Line(path: $0.path, entry: $1 ?? .unfinished)
+    }
+    if !others.isEmpty { lines = (lines + others).sorted { $0.path.precedes($1.path) } }
+    return Manifest(audience: audience, baseURL: baseURL, lines: lines)
+  }
 }
 
 /// Removes from a folder what builds wrote into it and nobody changed.
@@ -115,8 +126,8 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
   let folder = try OutputFolder(output, contentRoot: contentRoot)
   defer { folder.release() }
   guard let manifest = try folder.readManifest() else { return 0 }
-  try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.entries.keys))
-  let removed = try folder.remove(Array(manifest.entries.keys), listedIn: manifest)
+  try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.lines.map(\.path)))
+  let removed = try folder.remove(manifest.lines)
   try FileSystem.remove(folder.absolute(Manifest.fileName))
   return removed
 }

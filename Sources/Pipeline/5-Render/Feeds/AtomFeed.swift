@@ -64,8 +64,7 @@ internal struct AtomFeed: Sendable {
 
   private static func updated(of reference: Reference, in community: Community) -> Moment {
     let conversation = community.conversations[reference.conversation]
-    return reference.response.map { conversation.responses[$0].date } ?? conversation.post.updated
-      ?? conversation.date
+    return reference.response.map { conversation.responses[$0].date } ?? conversation.updated
   }
 
   private func write(
@@ -73,7 +72,6 @@ internal struct AtomFeed: Sendable {
     into buffer: inout ByteBuffer
   ) {
     let conversation = context.community.conversations[reference.conversation]
-    let address = context.site.origin + context.href(of: reference)
     let response = reference.response.map { conversation.responses[$0] }
     // A response may be in any language; the post's is known.
     let language = response == nil ? conversation.post.language : nil
@@ -85,19 +83,20 @@ internal struct AtomFeed: Sendable {
     }
     buffer.write(">\n")
     element("title", context.title(of: reference), into: &buffer)
-    element("id", context.feedID(of: reference), into: &buffer)
-    link("alternate", address, type: "text/html", into: &buffer)
+    buffer.write("<id>")
+    id(of: reference, context, into: &buffer)
+    buffer.write("</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
+    address(of: reference, context, into: &buffer)
+    buffer.write("\"/>\n")
+    let published = (response?.date ?? conversation.date).timestamp
+    element("published", published, into: &buffer)
     element(
-      "published", (response?.date ?? conversation.date).timestamp, into: &buffer)
-    element(
-      "updated", Self.updated(of: reference, in: context.community).timestamp, into: &buffer)
-    let speakers =
-      response.map { [$0.speaker].compactMap { $0 } }
-      ?? conversation.authors.map { .contributor($0) }
-    for speaker in speakers { author(speaker, context, into: &buffer) }
+      "updated", response == nil ? conversation.updated.timestamp : published, into: &buffer)
     if let response {
+      if let speaker = response.speaker { author(speaker, context, into: &buffer) }
       replies(to: response, conversation, reference, context, into: &buffer)
     } else {
+      for index in conversation.authors { author(.contributor(index), context, into: &buffer) }
       for topic in conversation.topics {
         buffer.write("<category term=\"")
         buffer.writeXML(context.community.topics[topic].slug)
@@ -124,13 +123,36 @@ internal struct AtomFeed: Sendable {
     _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     let parent = Reference(conversation: reference.conversation, response: response.parent)
-    let address = context.site.origin + context.href(of: parent)
     buffer.write("<thr:in-reply-to ref=\"")
-    buffer.writeXML(context.feedID(of: parent))
+    id(of: parent, context, into: &buffer)
     buffer.write("\" href=\"")
-    buffer.writeXML(address)
-    buffer.write("\" type=\"text/html\"/>\n")
-    link("related", address, type: "text/html", into: &buffer)
+    address(of: parent, context, into: &buffer)
+    buffer.write("\" type=\"text/html\"/>\n<link rel=\"related\" type=\"text/html\" href=\"")
+    address(of: parent, context, into: &buffer)
+    buffer.write("\"/>\n")
+  }
+
+  /// The post's id, and the response's in it.
+  private func id(
+    of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
+  ) {
+    buffer.writeXML(context.feedIDs[reference.conversation])
+    guard let index = reference.response else { return }
+    buffer.write("/")
+    buffer.writeXML(
+      context.community.conversations[reference.conversation].responses[index].response.id)
+  }
+
+  private func address(
+    of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
+  ) {
+    buffer.writeXML(context.site.origin)
+    buffer.writeXML(context.hrefs[reference.conversation])
+    guard let index = reference.response else { return }
+    let response = context.community.conversations[reference.conversation].responses[index]
+    buffer.write("#")
+    buffer.writeXML(
+      PercentEncoding.encode(response.fragment, keeping: PercentEncoding.fragment))
   }
 
   private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {
@@ -180,4 +202,8 @@ internal struct AtomFeed: Sendable {
     buffer.writeXML(address)
     buffer.write("\"/>\n")
   }
+}
+
+extension Conversation {
+  fileprivate var updated: Moment { post.updated ?? date }
 }

@@ -25,9 +25,9 @@ internal final class ViewContext: Sendable {
   private let listItems: [OnceMade]
   private let topicLinks: [Value]
   /// The addresses of conversations, for `href`.
-  private let hrefs: [String]
-  /// The ids of posts in feeds.
-  private let feedIDs: [String]
+  internal let hrefs: [String]
+  /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
+  internal let feedIDs: [String]
 
   internal init(
     community: Community, site: Site, words: Words, assets: ThemeAssets, highlights: Highlights
@@ -113,13 +113,6 @@ internal final class ViewContext: Sendable {
     }
     let name = response.speaker.map { self.name(of: $0) } ?? words.text("removed")
     return words.phrase("response-title", ["name": name, "title": conversation.title])
-  }
-
-  /// A `tag:` id (RFC 4151) that survives a change of address: it names the post and the response, not the page.
-  internal func feedID(of reference: Reference) -> String {
-    let post = feedIDs[reference.conversation]
-    guard let index = reference.response else { return post }
-    return post + "/" + community.conversations[reference.conversation].responses[index].response.id
   }
 
   internal func feedID(of feed: SiteAddress) -> String {
