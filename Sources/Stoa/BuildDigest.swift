@@ -86,19 +86,20 @@ private struct DigestList {
     }
   }
 
-  /// Adds items that there are many of, a slice on each core.
+  /// Adds items that there are many of: the hashes of slices of them, which are made on all cores.
   mutating func add<Item: Sendable>(
     _ items: [Item], jobs: Int, _ add: @escaping @Sendable (inout DigestList, Item) -> Void
   ) async {
     let slices = stride(from: 0, to: items.count, by: 256).map {
       items[$0..<min($0 + 256, items.count)]
     }
-    let lists = await mapInSlices(slices, jobs: jobs) { slice in
+    let digests = await mapInSlices(slices, jobs: jobs) { slice in
       var list = DigestList()
       for item in slice { add(&list, item) }
-      return list.buffer.bytes
+      return SHA256.digest(of: list.buffer.bytes)
     }
-    for list in lists { buffer.write(list) }
+    self.add(items.count)
+    for digest in digests { self.add(digest) }
   }
 
   mutating func add(_ digest: SHA256.Digest) {

@@ -104,9 +104,13 @@ internal struct SlotResolver {
     if path.hasPrefix("/") { return book.index.place(at: path) }
     let folder = origin.file.pathFolder
     if let file = ContentPath.resolve(path, in: folder) {
-      if let place = book.index.place(ofFile: file) ?? book.index.byFile["\(file)/index.md"] { return place }
+      if let place = book.index.place(ofFile: file) ?? book.index.byFile["\(file)/index.md"] {
+        return place
+      }
     }
-    return ContentPath.resolve(path, in: origin.address.path).flatMap { book.index.place(at: "/" + $0) }
+    return ContentPath.resolve(path, in: origin.address.path).flatMap {
+      book.index.place(at: "/" + $0)
+    }
   }
 
   private func asset(atRelative path: String) -> SiteFile? {
@@ -187,7 +191,9 @@ internal struct SlotResolver {
     }
     // A title may have a number sign of its own.
     for (title, fragment) in [(name, fragment), (text, "")] {
-      guard let places = book.index.byTitle[NameKey(title)], let first = places.first else { continue }
+      guard let places = book.index.byTitle[NameKey(title)], let first = places.first else {
+        continue
+      }
       if places.count > 1 {
         let slugs = places.map { $0.address.path }.sorted { $0.precedes($1) }
         report(
@@ -205,7 +211,8 @@ internal struct SlotResolver {
   }
 
   private func alias(_ name: String) -> Place? {
-    book.index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? book.index.byAlias["/posts/\(name)/"]
+    book.index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"]
+      ?? book.index.byAlias["/posts/\(name)/"]
   }
 
   private mutating func mention(_ handle: String, _ slot: Slot) -> LinkedBody.Target {
@@ -215,7 +222,8 @@ internal struct SlotResolver {
 
   private func person(_ handle: String) -> Place? {
     let key = NameKey(handle)
-    guard let found = book.people.find(handle), NameKey(book.people.entries[found].slug) == key else {
+    guard let found = book.people.find(handle), NameKey(book.people.entries[found].slug) == key
+    else {
       return nil
     }
     let entry = book.people.entries[found]
