@@ -6,7 +6,7 @@ internal import StoaParse
 internal struct Bodies: Sendable {
   /// A link between two things that have pages.
   internal struct Edge: Sendable, Equatable {
-    internal enum Source: Sendable, Equatable {
+    internal enum Source: Sendable, Hashable {
       case post(conversation: Int)
       case response(conversation: Int, response: Int)
       case page(Int)

@@ -13,15 +13,13 @@ extension Community {
   /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
   internal mutating func addBacklinks(_ edges: [Bodies.Edge]) {
     struct Pair: Hashable {
-      let source: SiteAddress
+      let source: Bodies.Edge.Source
       let target: Place.Owner
     }
-    var seen: Set<Pair> = []
-    for edge in edges {
+    var seen = Set<Pair>(minimumCapacity: edges.count)
+    for edge in edges
+    where seen.insert(Pair(source: edge.source, target: edge.target)).inserted {
       let backlink = backlink(edge)
-      guard seen.insert(Pair(source: backlink.address, target: edge.target)).inserted else {
-        continue
-      }
       switch edge.target {
       case .conversation(let index): conversations[index].backlinks.append(backlink)
       case .page(let index): pages[index].backlinks.append(backlink)
@@ -148,31 +146,23 @@ extension Community {
       case .page: break
       }
     }
-    var positions: [[Int: Int]] = []
-    for topic in topics {
-      positions.append(
-        Dictionary(uniqueKeysWithValues: topic.conversations.enumerated().map { ($1, $0) }))
-    }
     let closest = await mapInSlices(Array(conversations.indices), jobs: jobs) {
-      [self, linked, positions] in
-      related(to: $0, linked: linked[$0] ?? [], positions)
+      [self, linked] in related(to: $0, linked: linked[$0] ?? [])
     }
     for (index, others) in closest.enumerated() { conversations[index].related = others }
   }
 
-  /// - Parameters:
-  ///   - linked: conversations that link to this one, or that it links to.
-  ///   - positions: where each topic has its conversations.
-  private func related(
-    to index: Int, linked: Set<Int>, _ positions: [[Int: Int]]
-  ) -> [Int] {
+  /// - Parameter linked: conversations that link to this one, or that it links to.
+  private func related(to index: Int, linked: Set<Int>) -> [Int] {
     var scores: [Int: Int] = [:]
+    scores.reserveCapacity(
+      linked.count + 2 * Self.neighboursConsidered * conversations[index].topics.count)
     for other in linked where other != index && isListed(other) {
       scores[other, default: 0] += 4_000
     }
     for topic in conversations[index].topics {
       let members = topics[topic].conversations
-      guard let position = positions[topic][index] else { continue }
+      guard let position = members.position(ofSorted: index) else { continue }
       let weight = 1_000 + 2_000 / members.count
       let window =
         max(
@@ -183,5 +173,17 @@ extension Community {
     // Newer first among equals: conversations are in that order.
     let ranked = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     return ranked.prefix(Self.relatedShown).map(\.key)
+  }
+}
+
+extension [Int] {
+  /// Where a number is in a list that goes up; nil when it is not.
+  fileprivate func position(ofSorted number: Int) -> Int? {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < endIndex && self[low] == number ? low : nil
   }
 }
