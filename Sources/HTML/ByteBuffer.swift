@@ -9,9 +9,21 @@ package struct ByteBuffer: Sendable {
   package var count: Int { bytes.count }
 
   /// Appends text as it is.
-  @inline(__always)
   package mutating func write(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    withBytes(of: text) { $0.write($1) }
+  }
+
+  /// Does something with a text's bytes where they are.
+  ///
+  /// `String.withUTF8` would have to own the text, and a page has thousands.
+  @inline(__always)
+  internal mutating func withBytes(
+    of text: String, _ use: (inout ByteBuffer, UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    if text.utf8.withContiguousStorageIfAvailable({ use(&self, $0) }) == nil {
+      // A text that Foundation lends may not have its bytes in one piece.
+      Array(text.utf8).withUnsafeBufferPointer { use(&self, $0) }
+    }
   }
 
   /// Appends a literal as it is.

@@ -1,8 +1,7 @@
 extension ByteBuffer {
   /// Appends text escaped for HTML, inside elements and inside quoted attributes alike.
   package mutating func writeEscaped(_ text: String) {
-    var text = text
-    text.withUTF8 { writeEscaped($0) }
+    withBytes(of: text) { $0.writeEscaped($1) }
   }
 
   /// Appends UTF-8 escaped for HTML.
@@ -14,8 +13,7 @@ extension ByteBuffer {
 
   /// Appends text escaped for XML; a character that XML cannot hold becomes U+FFFD.
   package mutating func writeXML(_ text: String) {
-    var text = text
-    text.withUTF8 { writeXML($0) }
+    withBytes(of: text) { $0.writeXML($1) }
   }
 
   /// Appends UTF-8 escaped for XML; a character that XML cannot hold becomes U+FFFD.

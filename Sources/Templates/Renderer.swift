@@ -1,18 +1,16 @@
 internal import StoaHTML
 internal import StoaModel
 
-/// Templates at work on one record.
+/// Templates at work on one value, which whoever renders holds until the end: all that is shown is held by it.
 internal struct Renderer {
   /// Deep enough for threads of 64 levels; a partial that includes itself without end stops here.
   internal static let maximumDepth = 100
 
   private let theme: Theme
   /// What `.` stands for.
-  private var current: Value
+  private var current: Current
   /// The records around the place that is rendered, the innermost last: where names are looked up.
-  private var records: [Record] = []
-  /// Their shapes, which `records` keeps: a name is looked up in many of them, and not a reference is counted for it.
-  private var shapes: [Unmanaged<Shape>] = []
+  private var frames: [Frame] = []
   /// What children give for parents' blocks, the outermost child first.
   private var overrides: [[Name: Program.Block]] = []
   private var depth = 0
@@ -25,8 +23,38 @@ internal struct Renderer {
 
   internal init(theme: Theme, context: Value) {
     self.theme = theme
-    current = context
-    if case .record(let record) = context { enter(record) }
+    if case .record(let record) = context {
+      current = .record
+      frames.append(Frame(record))
+    } else {
+      current = .value(context)
+    }
+  }
+
+  /// A record with its shape.
+  ///
+  /// Not a reference is counted for either, which would take a third of the time: names are looked up thousands of times a
+  /// page.
+  private struct Frame {
+    private let record: Unmanaged<Record>
+    private let shape: Unmanaged<Shape>
+
+    init(_ record: Record) {
+      self.record = .passUnretained(record)
+      shape = .passUnretained(record.shape)
+    }
+
+    /// Nil when the record has no such field.
+    func value(of name: Name) -> Value? {
+      shape._withUnsafeGuaranteedRef { $0.position(of: name) }
+        .map { position in record._withUnsafeGuaranteedRef { $0.value(at: position) } }
+    }
+  }
+
+  private enum Current {
+    /// The innermost one.
+    case record
+    case value(Value)
   }
 
   internal mutating func render(_ program: Program, into buffer: inout ByteBuffer) throws {
@@ -103,21 +131,16 @@ internal struct Renderer {
     _ range: Range<Int>, of row: borrowing Row, on value: Value, into buffer: inout ByteBuffer
   ) throws {
     let outer = current
-    current = value
     if case .record(let record) = value {
-      enter(record)
+      current = .record
+      frames.append(Frame(record))
       try render(range, of: row, into: &buffer)
-      records.removeLast()
-      shapes.removeLast()
+      frames.removeLast()
     } else {
+      current = .value(value)
       try render(range, of: row, into: &buffer)
     }
     current = outer
-  }
-
-  private mutating func enter(_ record: Record) {
-    records.append(record)
-    shapes.append(.passUnretained(record.shape))
   }
 
   private mutating func render(_ place: Program.Block, into buffer: inout ByteBuffer) throws {
@@ -205,7 +228,10 @@ internal struct Renderer {
 
   private func lookUp(_ path: Program.Path, _ program: Program) -> Value {
     switch path {
-    case .current: return current
+    case .current:
+      // Of a record as a whole nothing can be written, and a section over it is shown.
+      if case .value(let value) = current { return value }
+      return .flag(true)
     case .name(let name): return lookUp(name)
     case .names(let first, let second): return Self.value(of: second, in: lookUp(first))
     case .long(let number):
@@ -216,11 +242,10 @@ internal struct Renderer {
 
   /// The innermost value of a name.
   private func lookUp(_ name: Name) -> Value {
-    var depth = shapes.count
+    var depth = frames.count
     while depth > 0 {
       depth -= 1
-      let position = shapes[depth]._withUnsafeGuaranteedRef { $0.position(of: name) }
-      if let position { return records[depth].value(at: position) }
+      if let value = frames[depth].value(of: name) { return value }
     }
     return .nothing
   }

@@ -28,7 +28,9 @@ package struct Theme: Sendable {
   /// Renders a template for a record, appending to `buffer`.
   package func render(_ name: String, _ record: Record, into buffer: inout ByteBuffer) throws {
     guard let program = program(Name(name)) else { return }
-    var renderer = Renderer(theme: self, context: .record(record))
-    try renderer.render(program, into: &buffer)
+    try withExtendedLifetime(record) {
+      var renderer = Renderer(theme: self, context: .record(record))
+      try renderer.render(program, into: &buffer)
+    }
   }
 }

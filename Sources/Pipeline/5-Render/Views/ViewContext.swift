@@ -287,8 +287,11 @@ internal final class ViewContext: Sendable {
     return .html(Markup { writer.write(into: &$0) })
   }
 
+  private static let noExtras = Value.record(Record(free: []))
+
   internal func extras(_ extras: [Extra]) -> Value {
-    .record(
+    if extras.isEmpty { return Self.noExtras }
+    return .record(
       Record(
         free: extras.map { extra in
           switch extra.value {
