@@ -41,11 +41,15 @@ internal struct ContentFiles {
     }
     let entries = try list("\(root)/content")
     if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
+    // There may be as many folders of responses as posts: both are listed at once.
+    let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
+    let empty = ContentFiles(empty: root, cache, jobs: jobs)
+    async let reading = holdsPosts ? empty.withPosts("content/posts") : .success(empty)
     for entry in entries ?? [] {
       guard let name = visibleName(entry, in: "content") else { continue }
       let path = "content/\(name)"
       switch (name, entry.kind) {
-      case ("posts", .folder): try readPosts(path, depth: 0)
+      case ("posts", .folder): break
       case ("responses", .folder): try await readResponses(path)
       case ("contributors", .folder): try readContributors(path)
       case ("topics", .folder): topics = try readItems(path)
@@ -56,6 +60,10 @@ internal struct ContentFiles {
           path, entry, "content has posts, responses, contributors, topics, pages and static")
       }
     }
+    let withPosts = try await reading.get()
+    posts = withPosts.posts
+    postAssets = withPosts.postAssets
+    diagnostics += withPosts.diagnostics
   }
 
   private init(empty root: String, _ cache: LoadCache?, jobs: Int) {
@@ -66,6 +74,14 @@ internal struct ContentFiles {
 
   private func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
     if let cache { try cache.list(path) } else { try FolderReader.list(path) }
+  }
+
+  private func withPosts(_ path: String) -> Result<ContentFiles, InputError> {
+    Result { () throws(InputError) in
+      var files = self
+      try files.readPosts(path, depth: 0)
+      return files
+    }
   }
 
   /// Posts and bundles; other folders only sort them.

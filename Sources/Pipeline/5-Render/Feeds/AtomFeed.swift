@@ -8,9 +8,22 @@ internal struct AtomFeed: Sendable {
   internal static let size = 50
 
   internal let address: SiteAddress
-  internal let alternate: SiteAddress
-  internal let title: String
-  internal let content: Content
+  private let alternate: SiteAddress
+  /// The key of the phrase that makes the feed's title from what it is a feed of.
+  private let titlePhrase: String
+  private let subject: String
+  private let content: Content
+
+  internal init(
+    address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
+    content: Content
+  ) {
+    self.address = address
+    self.alternate = alternate
+    self.titlePhrase = titlePhrase
+    self.subject = subject
+    self.content = content
+  }
 
   /// What is in a feed, newest first.
   internal enum Content: Sendable {
@@ -47,7 +60,7 @@ internal struct AtomFeed: Sendable {
     buffer.write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"")
     buffer.writeXML(context.settings.language)
     buffer.write("\">\n")
-    element("title", title, into: &buffer)
+    element("title", context.words.phrase(titlePhrase, ["title": subject]), into: &buffer)
     element("id", context.feedID(of: address), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)

@@ -6,35 +6,35 @@ extension Planner {
   /// Every feed: posts, responses, topics, contributors, and each conversation that has a response.
   internal mutating func addFeeds() {
     let community = context.community
-    let words = context.words
     let listed = community.conversations.indices.filter { community.isListed($0) }
-    let title = words.phrase("feed-title", ["title": context.settings.title])
+    let title = context.settings.title
     add(
       AtomFeed(
-        address: SiteAddress("/feed.xml"), alternate: .home, title: title,
-        content: .posts(listed)))
+        address: SiteAddress("/feed.xml"), alternate: .home, titlePhrase: "feed-title",
+        of: title, content: .posts(listed)))
     let json = JSONFeed(
-      address: SiteAddress("/feed.json"), title: title, entries: Array(listed.prefix(AtomFeed.size))
-    )
+      address: SiteAddress("/feed.json"),
+      title: context.words.phrase("feed-title", ["title": title]),
+      entries: Array(listed.prefix(AtomFeed.size)))
     feedAddresses.append(json.address)
     add(json.address, .entrance, printing: { json.write($0.context, into: &$1) })
     add(
       AtomFeed(
         address: SiteAddress("/responses.xml"), alternate: .home,
-        title: words.phrase("responses-feed-title", ["title": context.settings.title]),
+        titlePhrase: "responses-feed-title", of: title,
         content: .responses(listed)))
     for topic in community.topics {
       add(
         AtomFeed(
           address: topic.feedAddress, alternate: topic.address,
-          title: words.phrase("feed-title", ["title": topic.title]),
+          titlePhrase: "feed-title", of: topic.title,
           content: .posts(topic.conversations)))
     }
     for (index, contributor) in community.contributors.enumerated() {
       add(
         AtomFeed(
           address: contributor.feedAddress, alternate: contributor.address,
-          title: words.phrase("feed-title", ["title": contributor.name]),
+          titlePhrase: "feed-title", of: contributor.name,
           content: .contributor(index)))
     }
     for (index, conversation) in community.conversations.enumerated()
@@ -42,7 +42,7 @@ extension Planner {
       add(
         AtomFeed(
           address: conversation.feedAddress, alternate: conversation.address,
-          title: words.phrase("thread-feed-title", ["title": conversation.title]),
+          titlePhrase: "thread-feed-title", of: conversation.title,
           content: .responses([index])))
     }
   }
