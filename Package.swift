@@ -292,7 +292,8 @@ let package = Package(
       ],
       path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
     .testTarget(
-      name: "WriteTests", dependencies: ["StoaHTML", "StoaRender", "StoaSystem", "StoaWrite"],
+      name: "WriteTests",
+      dependencies: ["StoaHTML", "StoaModel", "StoaRender", "StoaSystem", "StoaWrite"],
       path: "Tests/Write", swiftSettings: strict),
     .testTarget(
       name: "SiteTests",

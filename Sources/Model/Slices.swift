@@ -1,9 +1,3 @@
-/// Lets go of something large while the caller goes on: to take a hundred thousand objects apart takes a core a while.
-package func letGo<Value: Sendable>(of value: consuming Value) {
-  let value = value
-  Task.detached { withExtendedLifetime(value) {} }
-}
-
 /// Transforms items on several cores, in slices rather than a task an item, and keeps their order.
 package func mapInSlices<Input: Sendable, Output: Sendable>(
   _ items: [Input], jobs: Int, _ transform: @escaping @Sendable (Input) -> Output

@@ -22,8 +22,8 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     report.refuse(sources, options)
     return report
   }
-  // Select has one core, and this takes the others for as long.
-  async let program = BuildDigest.pieces(of: options.workers.executable, jobs: options.jobs)
+  // Select has one core; this takes the others for as long, and is in no stage's time.
+  async let program = BuildDigest.hashes(ofPiecesOf: options.workers.executable, jobs: options.jobs)
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }

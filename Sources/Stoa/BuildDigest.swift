@@ -61,7 +61,7 @@ extension BuildDigest {
   /// The hashes of a file's pieces, in order: a program is too large to be held at once.
   ///
   /// - Returns: Nil when it cannot be read.
-  internal static func pieces(of path: String, jobs: Int) async -> [SHA256.Digest]? {
+  internal static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
       return nil
@@ -86,20 +86,23 @@ private struct DigestList {
     }
   }
 
-  /// Adds items that there are many of: the hashes of slices of them, which are made on all cores.
+  /// How many items are hashed together; never by the number of cores, which must not be seen in a digest.
+  private static let sliceSize = 256
+
+  /// Adds items that there are many of: the hashes of slices of them, in a large community on all cores.
   mutating func add<Item: Sendable>(
-    _ items: [Item], jobs: Int, _ add: @escaping @Sendable (inout DigestList, Item) -> Void
+    _ items: [Item], jobs: Int, _ addItem: @escaping @Sendable (inout DigestList, Item) -> Void
   ) async {
-    let slices = stride(from: 0, to: items.count, by: 256).map {
-      items[$0..<min($0 + 256, items.count)]
+    let slices = stride(from: 0, to: items.count, by: Self.sliceSize).map {
+      items[$0..<min($0 + Self.sliceSize, items.count)]
     }
     let digests = await mapInSlices(slices, jobs: jobs) { slice in
       var list = DigestList()
-      for item in slice { add(&list, item) }
+      for item in slice { addItem(&list, item) }
       return SHA256.digest(of: list.buffer.bytes)
     }
-    self.add(items.count)
-    for digest in digests { self.add(digest) }
+    add(items.count)
+    for digest in digests { add(digest) }
   }
 
   mutating func add(_ digest: SHA256.Digest) {

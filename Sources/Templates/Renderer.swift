@@ -52,7 +52,7 @@ internal struct Renderer {
   }
 
   private enum Current {
-    /// The innermost one.
+    /// The innermost of `frames`.
     case record
     case value(Value)
   }

@@ -34,6 +34,13 @@ import Testing
       Sitemap((0...50_000).map { "https://a.example/\($0)" }).parts.map(\.count) == [50_000, 1])
   }
 
+  @Test func isInOrderOfTheAddressesBytes() {
+    let sitemap = Sitemap(["https://a.example/b/", "https://a.example/", "https://a.example/B/"])
+    #expect(
+      Array(sitemap.parts.joined())
+        == ["https://a.example/", "https://a.example/B/", "https://a.example/b/"])
+  }
+
   @Test func hasAPartWhenThereIsNothing() {
     #expect(Sitemap([]).parts.map(\.count) == [0])
   }

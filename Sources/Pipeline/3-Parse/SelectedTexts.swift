@@ -49,20 +49,17 @@ struct SelectedTexts: Sendable {
 
   /// Why a text is not given to the library at all.
   func problem(at index: Int) -> TextProblem? {
-    libraryIsOld ? problem(of: self[index]) : nil
-  }
-
-  private func problem(of entry: Entry) -> TextProblem? {
+    guard libraryIsOld else { return nil }
+    let entry = self[index]
     let isTooLong =
-      libraryIsOld && entry.kind == .response
-      && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
+      entry.kind == .response && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
     return isTooLong ? TextProblem(.fileTooLarge) : nil
   }
 
   /// The text to parse; nil when there is none.
   func markdown(at index: Int) throws -> MarkdownText? {
     let entry = self[index]
-    guard entry.text.bytes.count > 0, problem(of: entry) == nil else { return nil }
+    guard entry.text.bytes.count > 0, problem(at: index) == nil else { return nil }
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,

@@ -17,7 +17,7 @@ internal struct Place: Sendable {
   internal let title: String
 }
 
-/// Everything that a link can lead to, by each of its names.
+/// The places and files of the site, by slug, title, file and address.
 ///
 /// Only what this build shows is in here.
 internal struct SiteIndex: Sendable {

@@ -48,19 +48,20 @@ internal struct SiteLayout: Sendable {
 
   /// Gives everything its place.
   internal mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
-    let (members, orphans) = members(documents)
-    let work = zip(members, conversations).map { (members: $0, postDate: $1.date) }
+    let groups = ResponseGroups(documents.responses, bySlug, count: conversations.count)
+    let work = zip(groups.members, conversations).map { (members: $0, postDate: $1.date) }
     async let threads = mapInSlices(work, jobs: jobs) { [responses = documents.responses] in
       ThreadBuilder(responses, members: $0.members, postDate: $0.postDate)
     }
-    placeGenerated(names, hasSearch: documents.settings.search != .none)
+    placeLists(names, hasSearch: documents.settings.search != .none)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
-    checkIdentities(documents)
-    report(orphans: orphans, documents)
+    diagnostics += groups.diagnostics(index, postSlugs: Array(bySlug.keys))
     take(await threads, documents)
-    async let found = mapInSlices(conversations, jobs: jobs) { AnchorBuilder($0, documents) }
+    // A copy: what runs beside this must not look into what is being changed.
+    let entries = conversations
+    async let found = mapInSlices(entries, jobs: jobs) { AnchorBuilder($0, documents) }
     placeArchiveAndFeeds(documents)
     indexAnchors(await found, documents)
     addAliases(documents, names)
@@ -157,11 +158,10 @@ internal struct SiteLayout: Sendable {
 
   // MARK: Everything else with an address
 
-  private mutating func placeGenerated(_ names: Names, hasSearch: Bool) {
+  /// What every site has, and a page for each topic and contributor.
+  private mutating func placeLists(_ names: Names, hasSearch: Bool) {
     for path in SiteAddress.generatedPages where hasSearch || path != "/search/" {
-      let address = SiteAddress(path)
-      index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
-      _ = claims.take(address, for: .generated)
+      placeGenerated(SiteAddress(path))
     }
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
@@ -255,35 +255,6 @@ internal struct SiteLayout: Sendable {
 
   // MARK: Threads and anchors
 
-  /// The responses of each conversation, and those without a post, by their indexes in Documents.
-  private func members(_ documents: Documents) -> (members: [[Int]], orphans: [Int]) {
-    var members = [[Int]](repeating: [], count: conversations.count)
-    var orphans: [Int] = []
-    // A post's responses come one after the other.
-    var last: (slug: String, conversation: Int?) = ("", nil)
-    for index in documents.responses.indices {
-      let slug = documents.responses[index].item.postSlug
-      if slug != last.slug { last = (slug, bySlug[slug]) }
-      if let conversation = last.conversation {
-        members[conversation].append(index)
-      } else {
-        orphans.append(index)
-      }
-    }
-    return (members, orphans)
-  }
-
-  private mutating func report(orphans: [Int], _ documents: Documents) {
-    let slugs = Array(bySlug.keys)
-    for response in orphans.lazy.map({ documents.responses[$0].item }) {
-      diagnostics.append(
-        Diagnostic(
-          .missingPost, at: SourceLocation(file: response.file),
-          "there is no post “\(response.postSlug)” that this response could answer",
-          suggestion: advice(forMissing: response.postSlug, among: slugs)))
-    }
-  }
-
   private mutating func take(_ threads: [ThreadBuilder], _ documents: Documents) {
     for (conversation, thread) in threads.enumerated() {
       conversations[conversation].nodes = thread.nodes
@@ -309,36 +280,6 @@ internal struct SiteLayout: Sendable {
         Diagnostic(
           .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
           suggestion: suggestion))
-    }
-  }
-
-  private func advice(forMissing slug: String, among slugs: [String]) -> String {
-    if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
-    return Nearest.match(for: slug, among: slugs).map { "did you mean “\($0)”?" }
-      ?? "name the folder after the post's file"
-  }
-
-  /// A response is one file: folders whose names differ only in case are one folder on some systems.
-  private mutating func checkIdentities(_ documents: Documents) {
-    var folders: Set<String> = []
-    var last = ""
-    for response in documents.responses where response.item.postSlug != last {
-      last = response.item.postSlug
-      folders.insert(last)
-    }
-    let likes = Dictionary(grouping: folders) { Slug.foldedKey($0) }.filter { $1.count > 1 }
-    guard !likes.isEmpty else { return }
-    var owners: [String: (name: String, file: String)] = [:]
-    for response in documents.responses.lazy.map(\.item) {
-      let folder = Slug.foldedKey(response.postSlug)
-      guard likes[folder] != nil else { continue }
-      let name = "\(response.postSlug)/\(response.id)"
-      if let other = owners["\(folder)/\(response.id)"] {
-        diagnostics.append(
-          Diagnostic(.duplicateId, name, of: response.file, like: other.name, of: other.file))
-      } else {
-        owners["\(folder)/\(response.id)"] = (name, response.file)
-      }
     }
   }
 

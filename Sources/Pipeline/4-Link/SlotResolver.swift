@@ -11,21 +11,6 @@ internal struct Origin: Sendable {
   internal let address: SiteAddress
 }
 
-/// All that links, mentions and images can lead to, by each of its names.
-///
-/// A class, because every text has it at hand.
-internal final class AddressBook: Sendable {
-  internal let index: SiteIndex
-  internal let people: NameRegistry
-  internal let topics: NameRegistry
-
-  internal init(_ index: SiteIndex, _ names: Names) {
-    self.index = index
-    people = names.people
-    topics = names.topics
-  }
-}
-
 /// Finds where the links, mentions and images of one text lead.
 internal struct SlotResolver {
   /// A link from this text to something with a page of its own.

@@ -56,21 +56,21 @@ internal struct ThreadBuilder {
   }
 
   private func isMention(_ position: Int) -> Bool {
-    responses[members[position]].item.kind == .mention
-      && responses[members[position]].item.removed == nil
+    self[position].item.kind == .mention
+      && self[position].item.removed == nil
   }
 
-  private func item(_ position: Int) -> Response { responses[members[position]].item }
+  private subscript(position: Int) -> Parsed<Response> { responses[members[position]] }
 
   /// The position of what each response answers; nil for the post.
   private mutating func findParents() -> [Int?] {
     var parents = [Int?](repeating: nil, count: members.count)
-    let replies = members.indices.filter { responses[members[$0]].item.replyTo != nil }
+    let replies = members.indices.filter { self[$0].item.replyTo != nil }
     guard !replies.isEmpty else { return parents }
     let byId = Dictionary(
-      members.indices.map { (responses[members[$0]].item.id, $0) }, uniquingKeysWith: { $1 })
+      members.indices.map { (self[$0].item.id, $0) }, uniquingKeysWith: { $1 })
     for reply in replies {
-      guard let replyTo = responses[members[reply]].item.replyTo else { continue }
+      guard let replyTo = self[reply].item.replyTo else { continue }
       parents[reply] = byId[replyTo.value]
       if parents[reply] == nil {
         missingParents.append(
@@ -82,10 +82,10 @@ internal struct ThreadBuilder {
   }
 
   private func precedes(_ left: Int, _ right: Int) -> Bool {
-    let firstDate = responses[members[left]].item.date?.seconds ?? 0
-    let secondDate = responses[members[right]].item.date?.seconds ?? 0
+    let firstDate = self[left].item.date?.seconds ?? 0
+    let secondDate = self[right].item.date?.seconds ?? 0
     if firstDate != secondDate { return firstDate < secondDate }
-    return responses[members[left]].item.id.precedes(responses[members[right]].item.id)
+    return self[left].item.id.precedes(self[right].item.id)
   }
 
   /// Preorder with an explicit stack: threads are as deep as people make them.
@@ -132,10 +132,10 @@ internal struct ThreadBuilder {
   }
 
   private mutating func reportCycle(_ cycle: ArraySlice<Int>, _ parents: inout [Int?]) {
-    let first = cycle.min { item($0).id.precedes(item($1).id) }
-    guard let first, let replyTo = item(first).replyTo else { return }
+    let first = cycle.min { self[$0].item.id.precedes(self[$1].item.id) }
+    guard let first, let replyTo = self[first].item.replyTo else { return }
     parents[first] = nil
-    let ids = cycle.map { item($0).id }.sorted { $0.precedes($1) }
+    let ids = cycle.map { self[$0].item.id }.sorted { $0.precedes($1) }
     diagnostics.append(
       Diagnostic(
         .replyCycle, at: replyTo.location,
@@ -146,11 +146,11 @@ internal struct ThreadBuilder {
   }
 
   private mutating func checkDate(of position: Int, parent: Int?, postDate: Moment) {
-    guard let date = responses[members[position]].item.date else { return }
-    let answered = parent.flatMap { responses[members[$0]].item.date } ?? postDate
+    guard let date = self[position].item.date else { return }
+    let answered = parent.flatMap { self[$0].item.date } ?? postDate
     let isOlder = date.isDay || answered.isDay ? date.day < answered.day : date < answered
     guard isOlder else { return }
-    let item = item(position)
+    let item = self[position].item
     diagnostics.append(
       Diagnostic(
         .olderThanParent, at: item.dateLocation ?? SourceLocation(file: item.file),

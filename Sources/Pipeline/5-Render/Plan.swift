@@ -2,6 +2,8 @@ package import StoaHTML
 package import StoaModel
 
 /// Every file of a site in order of its path, each with the function that makes its bytes: the result of Render.
+///
+/// Write refuses a plan in which the paths do not go up.
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []

@@ -119,16 +119,16 @@ internal struct Planner {
     page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) {
-    let isPlanned = add(unlisted: address, template, wave: wave, view)
+    let isPlanned = add(aside: address, template, wave: wave, view)
     if isPlanned { pages.append(address) }
   }
 
-  /// A page that is not for whoever looks for pages.
+  /// A page that is not one of `pages`.
   ///
   /// - Returns: Whether there was room for it.
   @discardableResult
   private mutating func add(
-    unlisted address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
+    aside address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) -> Bool {
     add(
@@ -151,7 +151,7 @@ internal struct Planner {
       add(page: page.address, "page") { PageView.view(index, $0, $1) }
     }
     addLists()
-    add(unlisted: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
+    add(aside: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
     if context.settings.search != .none {
       add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
     }
@@ -168,7 +168,7 @@ internal struct Planner {
             suggestion: "take the alias out"))
       } else {
         redirects.append(redirect)
-        add(unlisted: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+        add(aside: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
       }
     }
   }

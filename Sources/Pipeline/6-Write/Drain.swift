@@ -4,7 +4,7 @@ internal import StoaModel
 internal import StoaRender
 internal import Synchronization
 
-/// Takes a plan's files in slices, on all cores, each slice with one buffer that it uses again.
+/// Takes a plan's files in slices, on all cores, each core with one buffer that it uses again.
 internal struct Drain: Sendable {
   /// How a planned file stands to what is on disk.
   internal enum State: Sendable {
@@ -15,7 +15,7 @@ internal struct Drain: Sendable {
 
   internal let folder: OutputFolder
   /// What the last build's manifest says of each path.
-  internal let known: [String: Manifest.Entry]
+  internal let listed: [String: Manifest.Entry]
   internal let jobs: Int
   internal let step: @Sendable () throws -> Void
 
@@ -52,7 +52,7 @@ internal struct Drain: Sendable {
     case .folder, .link, .other: throw WriteError(path, "is in the way and is not a file")
     case .file(let size):
       try produce(file, &buffer)
-      let known = known[file.path]
+      let known = listed[file.path]
       let bytes = try FileSystem.read(path)
       if bytes == buffer.bytes {
         if let known, known.size == size, known.digest != nil { return .same(known) }

@@ -33,11 +33,12 @@ internal struct Manifest: Equatable {
   /// Whether the build that wrote this was killed before its end.
   internal var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
 
-  internal var entries: [String: Entry] {
+  /// A table of what is said of each path.
+  internal func byPath() -> [String: Entry] {
     Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
   }
 
-  /// The lines of files that are not among `paths`, which are in order too.
+  /// The lines of files that are not among `paths`, which are in order too; by bytes, as Linux tells files apart.
   internal func lines(without paths: [String]) -> [Line] {
     var rest = paths[...]
     return lines.filter { line in
@@ -48,7 +49,7 @@ internal struct Manifest: Equatable {
 
   // MARK: Its file
 
-  /// Reads a manifest; nil when the bytes are not one.
+  /// Reads a manifest; nil for anything that a build would not write, such as lines that are not in order.
   internal init?(_ bytes: [UInt8]) {
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard rows.count >= 4, rows[0].elementsEqual(Self.firstLine.utf8),

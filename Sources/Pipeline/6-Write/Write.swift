@@ -56,7 +56,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     for path in OutputFolder.folders(of: plannedPaths) { try checkFolder(folder.absolute(path)) }
   }
 
-  let drain = Drain(folder: folder, known: old.entries, jobs: options.jobs, step: options.step)
+  let drain = Drain(folder: folder, listed: old.byPath(), jobs: options.jobs, step: options.step)
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
@@ -87,15 +87,16 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   try folder.write(plan.manifest(entries, and: gone))
 
   // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
-  let isHome = { plan.files[$0].path == "index.html" }
-  let isOf = { (wave: PlannedFile.Wave) in { plan.files[$0].wave == wave } }
+  let files = plan.files
+  let home = fresh.filter { files[$0].path == "index.html" }
   let waves = [
-    fresh.filter(isOf(.asset)), fresh.filter(isOf(.page)),
-    fresh.filter(isOf(.entrance)).filter { !isHome($0) },
-    changed.filter { !isOf(.entrance)($0) }, changed.filter(isOf(.entrance)) + fresh.filter(isHome),
+    fresh.filter { files[$0].wave == .asset }, fresh.filter { files[$0].wave == .page },
+    fresh.filter { files[$0].wave == .entrance && files[$0].path != "index.html" },
+    changed.filter { files[$0].wave != .entrance },
+    changed.filter { files[$0].wave == .entrance } + home,
   ]
   for wave in waves {
-    let written = try await drain.write(wave.map { plan.files[$0] })
+    let written = try await drain.write(wave.map { files[$0] })
     for (index, entry) in zip(wave, written) { entries[index] = entry }
   }
   report.written = fresh.count + changed.count

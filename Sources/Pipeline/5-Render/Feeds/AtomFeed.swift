@@ -107,7 +107,7 @@ internal struct AtomFeed: Sendable {
       "updated", response == nil ? conversation.updated.timestamp : published, into: &buffer)
     if let response {
       if let speaker = response.speaker { author(speaker, context, into: &buffer) }
-      replies(to: response, conversation, reference, context, into: &buffer)
+      replies(to: response, reference, context, into: &buffer)
     } else {
       for index in conversation.authors { author(.contributor(index), context, into: &buffer) }
       for topic in conversation.topics {
@@ -132,8 +132,8 @@ internal struct AtomFeed: Sendable {
 
   /// What a response answers, for readers that know threads and for those that do not.
   private func replies(
-    to response: ThreadedResponse, _ conversation: Conversation, _ reference: Reference,
-    _ context: ViewContext, into buffer: inout ByteBuffer
+    to response: ThreadedResponse, _ reference: Reference, _ context: ViewContext,
+    into buffer: inout ByteBuffer
   ) {
     let parent = Reference(conversation: reference.conversation, response: response.parent)
     buffer.write("<thr:in-reply-to ref=\"")
@@ -164,8 +164,7 @@ internal struct AtomFeed: Sendable {
     guard let index = reference.response else { return }
     let response = context.community.conversations[reference.conversation].responses[index]
     buffer.write("#")
-    buffer.writeXML(
-      PercentEncoding.encode(response.fragment, keeping: PercentEncoding.fragment))
+    buffer.writeXML(response.encodedFragment)
   }
 
   private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {

@@ -9,8 +9,7 @@ extension Planner {
     for file in context.assets.files {
       add(file.address, .asset) { $0.write(file.bytes) }
     }
-    let pages = pages
-    addSitemap(pages)
+    addSitemap()
     addRobots()
     addRedirectList()
     addHeaders()
@@ -20,11 +19,11 @@ extension Planner {
     add(SiteAddress("/addresses.txt"), .entrance) { addresses.write(into: &$0) }
   }
 
-  private mutating func addSitemap(_ pages: [SiteAddress]) {
+  private mutating func addSitemap() {
     let unlisted = Set(
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
     let shown = pages.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
-    let make = { @Sendable [context] in Sitemap(shown.map { context.site.absolute($0) }) }
+    let make = { @Sendable [site = context.site] in Sitemap(shown.map { site.absolute($0) }) }
     guard shown.count > Sitemap.maximumSize else {
       add(SiteAddress("/sitemap.xml"), .entrance) { make().write(part: 0, into: &$0) }
       return

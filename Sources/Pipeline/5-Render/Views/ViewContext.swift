@@ -24,7 +24,7 @@ internal final class ViewContext: Sendable {
   private let people: [Value]
   private let listItems: [OnceMade]
   private let topicLinks: [Value]
-  /// The addresses of conversations, for `href`.
+  /// The addresses of conversations.
   internal let hrefs: [String]
   /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
   internal let feedIDs: [String]
@@ -103,7 +103,7 @@ internal final class ViewContext: Sendable {
     let page = hrefs[reference.conversation]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
-    return page + "#" + PercentEncoding.encode(response.fragment, keeping: PercentEncoding.fragment)
+    return page + "#" + response.encodedFragment
   }
 
   internal func title(of reference: Reference) -> String {
@@ -299,6 +299,13 @@ internal final class ViewContext: Sendable {
           case .list(let items): (extra.key, .list(items.map { .text($0) }))
           }
         }))
+  }
+}
+
+extension ThreadedResponse {
+  /// The anchor as an address has it.
+  internal var encodedFragment: String {
+    PercentEncoding.encode(fragment, keeping: PercentEncoding.fragment)
   }
 }
 

@@ -1,0 +1,5 @@
+/// Lets go of something large while the caller goes on: to take a hundred thousand objects apart takes a core a while.
+package func letGo<Value: Sendable>(of value: consuming Value) {
+  let value = value
+  Task.detached { withExtendedLifetime(value) {} }
+}

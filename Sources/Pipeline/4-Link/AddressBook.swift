@@ -1,0 +1,14 @@
+/// All that links, mentions and images can lead to: the site's places and files, people and topics.
+///
+/// A class, because every text has it at hand.
+internal final class AddressBook: Sendable {
+  internal let index: SiteIndex
+  internal let people: NameRegistry
+  internal let topics: NameRegistry
+
+  internal init(_ index: SiteIndex, _ names: Names) {
+    self.index = index
+    people = names.people
+    topics = names.topics
+  }
+}

@@ -1,0 +1,79 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaParse
+
+/// The responses of each conversation, before they are put in reading order.
+internal struct ResponseGroups {
+  /// For each conversation its responses, by their indexes in Documents.
+  internal private(set) var members: [[Int]]
+  /// Those without a post.
+  private var orphans: [Int] = []
+  private let responses: [Parsed<Response>]
+
+  /// - Parameters:
+  ///   - conversations: the number of each post's conversation, by the post's slug.
+  ///   - count: how many conversations there are.
+  internal init(_ responses: [Parsed<Response>], _ conversations: [String: Int], count: Int) {
+    self.responses = responses
+    members = [[Int]](repeating: [], count: count)
+    // A post's responses come one after the other.
+    var last: (slug: String, conversation: Int?) = ("", nil)
+    for index in responses.indices {
+      let slug = responses[index].item.postSlug
+      if slug != last.slug { last = (slug, conversations[slug]) }
+      if let conversation = last.conversation {
+        members[conversation].append(index)
+      } else {
+        orphans.append(index)
+      }
+    }
+  }
+
+  /// What is to be said about where responses lie.
+  ///
+  /// - Parameter index: with the site's posts and pages in it.
+  internal func diagnostics(_ index: SiteIndex, postSlugs: [String]) -> [Diagnostic] {
+    sameIdentities
+      + orphans.map { orphan in
+        let response = responses[orphan].item
+        return Diagnostic(
+          .missingPost, at: SourceLocation(file: response.file),
+          "there is no post “\(response.postSlug)” that this response could answer",
+          suggestion: Self.advice(forMissing: response.postSlug, index, postSlugs))
+      }
+  }
+
+  private static func advice(
+    forMissing slug: String, _ index: SiteIndex, _ postSlugs: [String]
+  ) -> String {
+    if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
+    return Nearest.match(for: slug, among: postSlugs).map { "did you mean “\($0)”?" }
+      ?? "name the folder after the post's file"
+  }
+
+  /// A response is one file: folders whose names differ only in case are one folder on some systems.
+  private var sameIdentities: [Diagnostic] {
+    var folders: Set<String> = []
+    var last = ""
+    for response in responses where response.item.postSlug != last {
+      last = response.item.postSlug
+      folders.insert(last)
+    }
+    let likes = Dictionary(grouping: folders) { Slug.foldedKey($0) }.filter { $1.count > 1 }
+    guard !likes.isEmpty else { return [] }
+    var diagnostics: [Diagnostic] = []
+    var owners: [String: (name: String, file: String)] = [:]
+    for response in responses.lazy.map(\.item) {
+      let folder = Slug.foldedKey(response.postSlug)
+      guard likes[folder] != nil else { continue }
+      let name = "\(response.postSlug)/\(response.id)"
+      if let other = owners["\(folder)/\(response.id)"] {
+        diagnostics.append(
+          Diagnostic(.duplicateId, name, of: response.file, like: other.name, of: other.file))
+      } else {
+        owners["\(folder)/\(response.id)"] = (name, response.file)
+      }
+    }
+    return diagnostics
+  }
+}
