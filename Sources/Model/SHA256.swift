@@ -33,10 +33,10 @@ package struct SHA256 {
     package static let none = Digest([0, 0, 0, 0])
 
     /// Reads what `hexadecimal` wrote; nil for anything else.
-    package init?(hexadecimal text: some StringProtocol) {
-      guard text.utf8.count == 64 else { return nil }
+    package init?(hexadecimal text: ArraySlice<UInt8>) {
+      guard text.count == 64 else { return nil }
       var words: [UInt64] = [0, 0, 0, 0]
-      for (place, byte) in text.utf8.enumerated() {
+      for (place, byte) in text.enumerated() {
         let value: UInt8
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")

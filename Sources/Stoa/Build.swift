@@ -42,6 +42,7 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     }
     guard report.written == nil else {
       report.describe(selected, record)
+      letGo(of: selected)
       return report
     }
   }

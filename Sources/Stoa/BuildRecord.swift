@@ -25,7 +25,7 @@ internal struct BuildRecord {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count == 4, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
-      let manifest = SHA256.Digest(hexadecimal: lines[2]),
+      let manifest = SHA256.Digest(hexadecimal: Array(lines[2].utf8)[...]),
       let counts = BuildReport.Counts(line: lines[3])
     else { return nil }
     self.digest = digest.hexadecimal

@@ -45,6 +45,19 @@ internal struct Drain: Sendable {
     }
   }
 
+  /// Says of each line whether there is a file as it says.
+  internal func verify(_ lines: [Manifest.Line]) async throws -> [Bool] {
+    try await inSlices(lines) { slice, _ in
+      slice.map { line in
+        let path = folder.absolute(line.path)
+        guard (try? FileSystem.kind(of: path)) == .file(size: line.entry.size),
+          let bytes = try? FileSystem.read(path)
+        else { return false }
+        return SHA256.digest(of: bytes) == line.entry.digest
+      }
+    }
+  }
+
   private func state(of file: PlannedFile, _ buffer: inout ByteBuffer) throws -> State {
     let path = folder.absolute(file.path)
     switch try FileSystem.kind(of: path) {

@@ -123,9 +123,9 @@ extension Manifest.Line {
     else { return nil }
     path = Manifest.unescape(row[(second + 1)...])
     guard SitePath.isSound(path) else { return nil }
-    let hash = String(decoding: row[(first + 1)..<second], as: UTF8.self)
+    let hash = row[(first + 1)..<second]
     let digest = SHA256.Digest(hexadecimal: hash)
-    guard digest != nil || hash == "-" else { return nil }
+    guard digest != nil || hash.elementsEqual("-".utf8) else { return nil }
     entry = Manifest.Entry(size: size, digest: digest)
   }
 }

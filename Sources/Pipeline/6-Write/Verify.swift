@@ -18,19 +18,11 @@ package func verify(
   for path in OutputFolder.folders(of: manifest.lines.map(\.path)) {
     guard try FileSystem.kind(of: folder.absolute(path)) == .folder else { return nil }
   }
-  let outcomes = await mapInSlices(manifest.lines, jobs: options.jobs) { line in
-    holds(line.entry, at: folder.absolute(line.path))
-  }
+  let drain = Drain(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
+  let outcomes = try await drain.verify(manifest.lines)
   guard outcomes.allSatisfy({ $0 }) else { return nil }
   var report = WriteReport()
   report.unchanged = outcomes.count
   report.manifest = digest
   return report
-}
-
-private func holds(_ entry: Manifest.Entry, at path: String) -> Bool {
-  guard (try? FileSystem.kind(of: path)) == .file(size: entry.size),
-    let bytes = try? FileSystem.read(path)
-  else { return false }
-  return SHA256.digest(of: bytes) == entry.digest
 }
