@@ -33,8 +33,7 @@ internal struct Renderer {
 
   /// A record with its shape.
   ///
-  /// Not a reference is counted for either, which would take a third of the time: names are looked up thousands of times a
-  /// page.
+  /// Not a reference is counted for either: names are looked up thousands of times a page.
   private struct Frame {
     private let record: Unmanaged<Record>
     private let shape: Unmanaged<Shape>

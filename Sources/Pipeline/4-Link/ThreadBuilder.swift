@@ -56,8 +56,7 @@ internal struct ThreadBuilder {
   }
 
   private func isMention(_ position: Int) -> Bool {
-    self[position].item.kind == .mention
-      && self[position].item.removed == nil
+    self[position].item.kind == .mention && self[position].item.removed == nil
   }
 
   private subscript(position: Int) -> Parsed<Response> { responses[members[position]] }

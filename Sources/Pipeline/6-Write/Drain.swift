@@ -4,7 +4,7 @@ internal import StoaModel
 internal import StoaRender
 internal import Synchronization
 
-/// Takes a plan's files in slices, on all cores, each core with one buffer that it uses again.
+/// Takes the files of a plan, or of a manifest, in slices, on all cores, each core with one buffer that it uses again.
 internal struct Drain: Sendable {
   /// How a planned file stands to what is on disk.
   internal enum State: Sendable {
@@ -128,6 +128,10 @@ internal struct Drain: Sendable {
 
 /// Hands out numbers in slices, each number once.
 private final class Queue: Sendable {
+  private static let largestSlice = 8
+  /// Slices get smaller as soon as fewer numbers are left than this many for each taker.
+  private static let shareAtTheEnd = 64
+
   private let count: Int
   private let takers: Int
   private let position = Mutex(0)
@@ -143,7 +147,8 @@ private final class Queue: Sendable {
   fileprivate func next() -> Range<Int>? {
     position.withLock { position in
       guard position < count else { return nil }
-      let size = max(1, min(8, (count - position) / (8 * takers)))
+      let share = (count - position) / takers
+      let size = max(1, min(Self.largestSlice, share * Self.largestSlice / Self.shareAtTheEnd))
       defer { position += size }
       return position..<(position + size)
     }
