@@ -11,7 +11,7 @@ enum ImportReaders {
     let clean = SourceText.clean(bytes)
     _ = try? JSONReader.read(clean)
     _ = try? ForeignYAML.read(clean[...])
-    _ = try? ForeignTOML.read(clean[...])
+    _ = try? TOMLReader.read(clean[...])
     if let matter = try? SourceFrontMatter(clean), matter.text.count > clean.count {
       return "the text is longer than the file"
     }

@@ -23,8 +23,8 @@ struct SourceFrontMatter {
       }
       self.text = Array(text)
     } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {
-      do throws(ForeignTOML.Problem) {
-        record = SourceRecord(try ForeignTOML.read(matter))
+      do throws(TOMLReader.Problem) {
+        record = SourceRecord(try TOMLReader.read(matter))
       } catch {
         throw Problem(
           line: error.line + 1, column: error.column,

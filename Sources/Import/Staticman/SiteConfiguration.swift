@@ -37,7 +37,7 @@ struct SiteConfiguration {
   private static func record(_ path: String) -> SourceRecord? {
     guard let bytes = try? ForeignFile.text(path) else { return nil }
     switch StaticmanLayout.fileExtension(of: path) {
-    case "toml": return (try? ForeignTOML.read(bytes[...])).map(SourceRecord.init)
+    case "toml": return (try? TOMLReader.read(bytes[...])).map(SourceRecord.init)
     case "json":
       if case .mapping(let entries)? = try? JSONReader.read(bytes) { return SourceRecord(entries) }
       return nil

@@ -193,8 +193,8 @@ struct StaticmanReader: ConversationReader {
           message: "the YAML cannot be read: \(error.message)")
       }
     case "toml":
-      do throws(ForeignTOML.Problem) {
-        return (SourceRecord(try ForeignTOML.read(bytes[...])), [])
+      do throws(TOMLReader.Problem) {
+        return (SourceRecord(try TOMLReader.read(bytes[...])), [])
       } catch {
         throw SourceFrontMatter.Problem(
           line: error.line, column: error.column,

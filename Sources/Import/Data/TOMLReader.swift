@@ -1,0 +1,317 @@
+/// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; whoever reads a number or a date sees
+/// whether it is one.
+///
+/// Our own because toml++, which the package for Swift wraps, ends the process at some files that are no TOML, and strangers
+/// wrote these. Depth is bounded, and nothing recurses deeper than that.
+struct TOMLReader {
+  struct Problem: Error {
+    let line: Int
+    let column: Int
+    let message: String
+  }
+
+  private static let maximumDepth = 32
+
+  private let bytes: ArraySlice<UInt8>
+  private var position: Int
+
+  /// The entries of the file, in its order.
+  ///
+  /// - Parameter bytes: clean ones, UTF-8 without carriage returns.
+  static func read(_ bytes: ArraySlice<UInt8>) throws(Problem) -> [SourceValue.Entry] {
+    var reader = TOMLReader(bytes: bytes, position: bytes.startIndex)
+    return try reader.file()
+  }
+
+  private init(bytes: ArraySlice<UInt8>, position: Int) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  private mutating func file() throws(Problem) -> [SourceValue.Entry] {
+    let file = TOMLTable()
+    var (table, depth) = (file, 0)
+    while true {
+      skipSpaceAndComments()
+      switch peek {
+      case nil: return file.entries
+      case UInt8(ascii: "["): (table, depth) = try header(in: file)
+      default: try assignment(in: table, depth: depth)
+      }
+      skipBlanks()
+      skipComment()
+      guard peek == nil || take("\n") else { throw problem("expected the end of the line") }
+    }
+  }
+
+  /// `[path]` or `[[path]]`: the table that begins, and how deep it is.
+  private mutating func header(in file: TOMLTable) throws(Problem) -> (TOMLTable, depth: Int) {
+    position += 1
+    let isListed = take("[")
+    skipBlanks()
+    let start = position
+    let path = try path(depth: 0)
+    guard take("]"), !isListed || take("]") else { throw problem("expected a closing bracket") }
+    do throws(TOMLTable.Conflict) {
+      let table = try isListed ? file.listedTable(at: path) : file.table(at: path)
+      return (table, path.count)
+    } catch {
+      throw problem(error.message, at: start)
+    }
+  }
+
+  private mutating func assignment(in table: TOMLTable, depth: Int) throws(Problem) {
+    let start = position
+    let path = try path(depth: depth)
+    guard take("=") else { throw problem("expected an equals sign") }
+    skipBlanks()
+    let value = try value(depth: depth + path.count)
+    do throws(TOMLTable.Conflict) {
+      try table.set(path, to: value)
+    } catch {
+      throw problem(error.message, at: start)
+    }
+  }
+
+  /// A key, or several with dots between them, and the white space behind.
+  private mutating func path(depth: Int) throws(Problem) -> [String] {
+    var path = [try key()]
+    skipBlanks()
+    while take(".") {
+      skipBlanks()
+      path.append(try key())
+      skipBlanks()
+      guard depth + path.count < Self.maximumDepth else { throw problem("nested too deep") }
+    }
+    return path
+  }
+
+  private mutating func key() throws(Problem) -> String {
+    switch peek {
+    case UInt8(ascii: "\""):
+      position += 1
+      return try basicText()
+    case UInt8(ascii: "'"):
+      position += 1
+      return try literalText()
+    default:
+      let start = position
+      while let byte = peek, isKeyByte(byte) { position += 1 }
+      guard position > start else { throw problem("expected a key") }
+      return text(start..<position)
+    }
+  }
+
+  private func isKeyByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private mutating func value(depth: Int) throws(Problem) -> SourceValue {
+    guard depth <= Self.maximumDepth else { throw problem("nested too deep") }
+    switch peek {
+    case UInt8(ascii: "\""):
+      if takeQuotes("\"\"\"") { return .text(try longText("\"")) }
+      position += 1
+      return .text(try basicText())
+    case UInt8(ascii: "'"):
+      if takeQuotes("'''") { return .text(try longText("'")) }
+      position += 1
+      return .text(try literalText())
+    case UInt8(ascii: "["): return try list(depth: depth)
+    case UInt8(ascii: "{"): return try mapping(depth: depth)
+    default: return .text(try word())
+    }
+  }
+
+  private mutating func list(depth: Int) throws(Problem) -> SourceValue {
+    position += 1
+    var items: [SourceValue] = []
+    while true {
+      skipSpaceAndComments()
+      if take("]") { return .list(items) }
+      items.append(try value(depth: depth + 1))
+      skipSpaceAndComments()
+      if take("]") { return .list(items) }
+      guard take(",") else { throw problem("expected a comma or a closing bracket") }
+    }
+  }
+
+  private mutating func mapping(depth: Int) throws(Problem) -> SourceValue {
+    position += 1
+    let table = TOMLTable()
+    while true {
+      skipSpaceAndComments()
+      if take("}") { return .mapping(table.entries) }
+      try assignment(in: table, depth: depth)
+      skipSpaceAndComments()
+      if take("}") { return .mapping(table.entries) }
+      guard take(",") else { throw problem("expected a comma or a closing brace") }
+    }
+  }
+
+  /// A number, a date, a time, `true` or `false`.
+  private mutating func word() throws(Problem) -> String {
+    let start = position
+    skipWord()
+    // A date and its time may have a space between them.
+    if position - start == 10, bytes[start + 4] == UInt8(ascii: "-"), peek == 0x20,
+      position + 1 < bytes.endIndex, isDigit(bytes[position + 1])
+    {
+      position += 1
+      skipWord()
+    }
+    let word = text(start..<position)
+    let unsigned = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
+    let isNumber = unsigned.utf8.first.map(isDigit) ?? false
+    guard isNumber || ["true", "false", "inf", "nan"].contains(unsigned) else {
+      throw problem("expected a value; a text is written in quotes", at: start)
+    }
+    return word
+  }
+
+  private mutating func skipWord() {
+    while let byte = peek,
+      isKeyByte(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
+        || byte == UInt8(ascii: ":")
+    { position += 1 }
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// The rest of a text in double quotes, on one line.
+  private mutating func basicText() throws(Problem) -> String {
+    var text: [UInt8] = []
+    while let byte = peek, byte != 0x0A {
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"): try escape(into: &text)
+      default: text.append(byte)
+      }
+    }
+    throw problem("a text that does not end")
+  }
+
+  /// The rest of a text in single quotes, on one line.
+  private mutating func literalText() throws(Problem) -> String {
+    let start = position
+    while let byte = peek, byte != 0x0A {
+      position += 1
+      if byte == UInt8(ascii: "'") { return text(start..<(position - 1)) }
+    }
+    throw problem("a text that does not end")
+  }
+
+  /// The rest of a text between three quotes each, which may have several lines.
+  private mutating func longText(_ quote: Unicode.Scalar) throws(Problem) -> String {
+    let start = position
+    let quotes = String(repeating: Character(quote), count: 3)
+    var text: [UInt8] = []
+    _ = take("\n")
+    while let byte = peek {
+      if takeQuotes(quotes) {
+        // Up to two quotes may stand before those that end the text.
+        for _ in 0..<2 where take(quote) { text.append(byte) }
+        return String(decoding: text, as: UTF8.self)
+      }
+      position += 1
+      if byte == UInt8(ascii: "\\"), quote == "\"" {
+        if !skipContinuation() { try escape(into: &text) }
+      } else {
+        text.append(byte)
+      }
+    }
+    throw problem("a text that does not end", at: start)
+  }
+
+  /// Passes the rest of a line that a backslash ends, and the white space that the next begins with; false where it ends none.
+  private mutating func skipContinuation() -> Bool {
+    let start = position
+    skipBlanks()
+    guard peek == 0x0A else {
+      position = start
+      return false
+    }
+    while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A { position += 1 }
+    return true
+  }
+
+  private mutating func escape(into text: inout [UInt8]) throws(Problem) {
+    let start = position
+    guard let byte = peek else { throw problem("a text that does not end") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(byte)
+    case UInt8(ascii: "n"): text.append(0x0A)
+    case UInt8(ascii: "r"): text.append(0x0D)
+    case UInt8(ascii: "t"): text.append(0x09)
+    // Backspace, form feed and escape mean nothing in a text.
+    case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "e"): break
+    case UInt8(ascii: "x"): try scalar(digits: 2, into: &text)
+    case UInt8(ascii: "u"): try scalar(digits: 4, into: &text)
+    case UInt8(ascii: "U"): try scalar(digits: 8, into: &text)
+    default: throw problem("nothing is written with a backslash and this character", at: start)
+    }
+  }
+
+  private mutating func scalar(digits: Int, into text: inout [UInt8]) throws(Problem) {
+    let end = position + digits
+    guard end <= bytes.endIndex, bytes[position..<end].allSatisfy(isHexadecimal),
+      let code = UInt32(self.text(position..<end), radix: 16), let scalar = Unicode.Scalar(code)
+    else { throw problem("expected \(digits) hexadecimal digits of a character") }
+    position = end
+    text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+
+  private func isHexadecimal(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+
+  private var peek: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
+
+  private func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard peek == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func takeQuotes(_ quotes: String) -> Bool {
+    guard bytes[position...].starts(with: quotes.utf8) else { return false }
+    position += quotes.utf8.count
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    while let byte = peek, byte == 0x20 || byte == 0x09 { position += 1 }
+  }
+
+  private mutating func skipComment() {
+    guard peek == UInt8(ascii: "#") else { return }
+    while let byte = peek, byte != 0x0A { position += 1 }
+  }
+
+  private mutating func skipSpaceAndComments() {
+    repeat {
+      skipBlanks()
+      skipComment()
+    } while take("\n")
+  }
+
+  private func problem(_ message: String, at place: Int? = nil) -> Problem {
+    let before = bytes[..<(place ?? position)]
+    let line = before.count { $0 == 0x0A } + 1
+    let column = before.reversed().prefix { $0 != 0x0A }.count + 1
+    return Problem(line: line, column: column, message: message)
+  }
+}
