@@ -8,6 +8,9 @@ package enum PersonalAddress {
 
   /// Whether a value has an e-mail address in it, or is wholly an MD5 or SHA-256 in hexadecimal.
   package static func isIn(_ value: String) -> Bool {
+    let count = value.utf8.count
+    // Hardly a value gets past this.
+    guard count == 32 || count == 64 || value.utf8.contains(UInt8(ascii: "@")) else { return false }
     let bytes = Array(value.utf8)
     if bytes.count == 32 || bytes.count == 64 {
       let isHexadecimal = bytes.allSatisfy { byte in

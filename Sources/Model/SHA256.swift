@@ -30,31 +30,40 @@ package struct SHA256 {
     package let fourth: UInt64
 
     /// What no bytes have that anybody knows.
-    package static let none = Digest([0, 0, 0, 0])
+    package static let none = Digest(first: 0, second: 0, third: 0, fourth: 0)
 
     /// Reads what `hexadecimal` wrote; nil for anything else.
     package init?(hexadecimal text: ArraySlice<UInt8>) {
-      guard text.count == 64 else { return nil }
-      var words: [UInt64] = [0, 0, 0, 0]
-      for (place, byte) in text.enumerated() {
+      guard text.count == 64, let first = Self.word(text.prefix(16)),
+        let second = Self.word(text.dropFirst(16).prefix(16)),
+        let third = Self.word(text.dropFirst(32).prefix(16)),
+        let fourth = Self.word(text.suffix(16))
+      else { return nil }
+      (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
+    }
+
+    private static func word(_ text: ArraySlice<UInt8>) -> UInt64? {
+      var word: UInt64 = 0
+      for byte in text {
         let value: UInt8
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
         default: return nil
         }
-        words[place / 16] = words[place / 16] << 4 | UInt64(value)
+        word = word << 4 | UInt64(value)
       }
-      self.init(words)
+      return word
     }
 
     /// - Parameter state: the eight words of 32 bits that the algorithm ends with.
-    fileprivate init(state: [UInt32]) {
-      self.init((0..<4).map { UInt64(state[$0 * 2]) << 32 | UInt64(state[$0 * 2 + 1]) })
+    fileprivate init(state: UnsafeMutableBufferPointer<UInt32>) {
+      func word(_ index: Int) -> UInt64 { UInt64(state[index]) << 32 | UInt64(state[index + 1]) }
+      (first, second, third, fourth) = (word(0), word(2), word(4), word(6))
     }
 
-    private init(_ words: [UInt64]) {
-      (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
+    private init(first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
+      (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
     }
 
     /// In lower case.
@@ -73,7 +82,7 @@ package struct SHA256 {
 
   /// The hash of the bytes.
   package static func digest(of bytes: [UInt8]) -> Digest {
-    Digest(state: hash(bytes, hasInstructions))
+    hash(bytes, hasInstructions)
   }
 
   /// The hash of the bytes in lower-case hexadecimal.
@@ -83,24 +92,34 @@ package struct SHA256 {
 
   /// The same by the processor's instructions or without them, so that a test can compare the two.
   internal static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
-    Digest(state: hash(bytes, usesInstructions)).hexadecimal
+    hash(bytes, usesInstructions).hexadecimal
   }
 
-  private static func hash(_ bytes: [UInt8], _ usesInstructions: Bool) -> [UInt32] {
-    var state: [UInt32] = [
-      0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-      0x5be0_cd19,
-    ]
-    // The last block or two: the rest, a one bit, zeros, and the length in bits.
-    let whole = bytes.count / 64 * 64
-    var tail = Array(bytes[whole...]) + [0x80]
-    tail += [UInt8](repeating: 0, count: (120 - tail.count % 64) % 64)
-    tail += (0..<8).map { UInt8(truncatingIfNeeded: (bytes.count * 8) >> (56 - $0 * 8)) }
-    state.withUnsafeMutableBufferPointer { state in
+  private static let initialState: [UInt32] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x5be0_cd19,
+  ]
+
+  /// Most files are small, and there are many: nothing is allocated.
+  private static func hash(_ bytes: [UInt8], _ usesInstructions: Bool) -> Digest {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { state in
+      _ = state.initialize(fromContentsOf: initialState)
+      let whole = bytes.count / 64 * 64
       bytes.withUnsafeBufferPointer { compress($0.prefix(whole), state, usesInstructions) }
-      tail.withUnsafeBufferPointer { compress($0[...], state, usesInstructions) }
+      // The last block or two: the rest, a one bit, zeros, and the length in bits.
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { tail in
+        tail.initialize(repeating: 0)
+        let rest = bytes.count - whole
+        for index in 0..<rest { tail[index] = bytes[whole + index] }
+        tail[rest] = 0x80
+        let end = rest < 56 ? 64 : 128
+        for place in 0..<8 {
+          tail[end - 1 - place] = UInt8(truncatingIfNeeded: (bytes.count * 8) >> (place * 8))
+        }
+        compress(UnsafeBufferPointer(tail)[..<end], state, usesInstructions)
+      }
+      return Digest(state: state)
     }
-    return state
   }
 
   /// Takes whole blocks into the state.

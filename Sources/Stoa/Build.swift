@@ -15,6 +15,8 @@ internal import StoaWrite
 ///   written.
 package func build(_ options: BuildOptions) async throws -> BuildReport {
   var report = BuildReport(onStage: options.onStage)
+  // For as long as a stage leaves a core free; in no stage's time.
+  async let program = BuildDigest.hashes(ofPiecesOf: options.workers.executable, jobs: options.jobs)
   let sources = try await report.time("Load") {
     try await load(from: options.root, options: options.loading)
   }
@@ -22,8 +24,6 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     report.refuse(sources, options)
     return report
   }
-  // Select has one core; this takes the others for as long, and is in no stage's time.
-  async let program = BuildDigest.hashes(ofPiecesOf: options.workers.executable, jobs: options.jobs)
   let selected = try report.time("Select") {
     select(sources, options: try options.selection(for: sources))
   }

@@ -28,7 +28,7 @@ internal struct ItemReader: Sendable {
     _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ make: (inout Fields) -> Item
   ) -> Reading<Item> {
     let file = source.file
-    let bytes: [UInt8]
+    var bytes: [UInt8]
     do throws(FileReader.Refusal) {
       bytes = try FileReader.read("\(root)/\(file)", maximumSize: maximumSize)
     } catch {
@@ -50,9 +50,10 @@ internal struct ItemReader: Sendable {
     if fields.diagnostics.contains(where: { $0.code == .unknownAudience }) {
       return Reading(item: nil, diagnostics: fields.diagnostics)
     }
+    let digest = SHA256.digest(of: bytes)
+    bytes.removeFirst(matter.bodyStart)
     let text = SourceText(
-      bytes: .memory(Array(bytes[matter.bodyStart...])), firstLine: matter.bodyLine,
-      fileDigest: SHA256.digest(of: bytes))
+      bytes: .memory(bytes), firstLine: matter.bodyLine, fileDigest: digest)
     return Reading(
       item: Loaded(item, text: text, diagnostics: fields.diagnostics), diagnostics: [])
   }

@@ -65,13 +65,30 @@ internal struct ResponseStanding {
     _ responses: [Loaded<Response>], gate: Gate, orphanAudience: Audience
   ) -> [Decision] {
     var decided = [Decision?](repeating: nil, count: responses.count)
-    for (slug, members) in Dictionary(
-      grouping: responses.indices, by: { responses[$0].item.postSlug })
-    {
+    for (slug, members) in Self.grouped(responses) {
       decide(
         members, of: responses, post: standing(ofPost: slug, orphanAudience), gate: gate, &decided)
     }
-    return decided.compactMap { $0 }.filter(\.isShown)
+    return decided.compactMap { $0?.isShown == true ? $0 : nil }
+  }
+
+  /// The indexes of each post's responses, which come one after the other in all but a list made by hand.
+  private static func grouped(_ responses: [Loaded<Response>]) -> [(slug: String, members: [Int])] {
+    var groups: [(slug: String, members: [Int])] = []
+    var places: [String: Int] = [:]
+    var place = 0
+    for index in responses.indices {
+      let slug = responses[index].item.postSlug
+      if groups.isEmpty || groups[place].slug != slug {
+        place = places[slug] ?? groups.count
+        if place == groups.count {
+          places[slug] = place
+          groups.append((slug, []))
+        }
+      }
+      groups[place].members.append(index)
+    }
+    return groups
   }
 
   /// Decides on the responses of one post.
@@ -80,19 +97,21 @@ internal struct ResponseStanding {
     _ decided: inout [Decision?]
   ) {
     let parents = parents(of: members, in: responses)
-    var isOnPath: Set<Int> = []
-    for start in members {
+    var isMet = [Bool](repeating: false, count: members.count)
+    var path: [Int] = []
+    for start in members.indices {
       // Walk up to what is decided already (or is the post), then decide on the way back.
-      var path: [Int] = []
       var next: Int? = start
-      while let index = next, decided[index] == nil, isOnPath.insert(index).inserted {
-        path.append(index)
-        next = parents[index]
+      while let place = next, !isMet[place] {
+        isMet[place] = true
+        path.append(place)
+        next = parents[place]
       }
-      for index in path.reversed() {
+      while let place = path.popLast() {
+        let index = members[place]
         // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
         let answered =
-          parents[index].flatMap { decided[$0] }
+          parents[place].flatMap { decided[members[$0]] }
           .map { Standing(audience: $0.audience, isShown: $0.isShown) } ?? post
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
@@ -108,15 +127,15 @@ internal struct ResponseStanding {
     }
   }
 
-  /// What each of a post's responses answers, if it is another response of that post.
-  private func parents(of members: [Int], in responses: [Loaded<Response>]) -> [Int: Int] {
-    let replies = members.filter { responses[$0].item.replyTo != nil }
-    guard !replies.isEmpty else { return [:] }
+  /// What each of a post's responses answers, if it is another response of that post; both by their places in `members`.
+  private func parents(of members: [Int], in responses: [Loaded<Response>]) -> [Int?] {
+    let replies = members.indices.filter { responses[members[$0]].item.replyTo != nil }
+    var parents = [Int?](repeating: nil, count: members.count)
+    guard !replies.isEmpty else { return parents }
     let byId = Dictionary(
-      members.map { (responses[$0].item.id, $0) }, uniquingKeysWith: { $1 })
-    var parents: [Int: Int] = [:]
+      members.indices.map { (responses[members[$0]].item.id, $0) }, uniquingKeysWith: { $1 })
     for reply in replies {
-      parents[reply] = responses[reply].item.replyTo.flatMap { byId[$0.value] }
+      parents[reply] = responses[members[reply]].item.replyTo.flatMap { byId[$0.value] }
     }
     return parents
   }

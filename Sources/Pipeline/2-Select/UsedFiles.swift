@@ -10,7 +10,7 @@ extension Selected {
     contributors files: [Loaded<Contributor>], topics topicFiles: [Loaded<Topic>], gate: Gate
   ) {
     let hasAudiences = !settings.audiences.isEmpty
-    let authors = Set(authorNames.map(NameKey.init))
+    let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
     for file in files {
       let contributor = file.item
       let isShown =
@@ -24,7 +24,7 @@ extension Selected {
           audience: contributor.audience?.value ?? settings.widestAudience, mark: nil))
     }
 
-    var used = Set(posts.flatMap(\.item.topics).map { NameKey($0.value) })
+    var used = hasAudiences ? Set(posts.flatMap(\.item.topics).map { NameKey($0.value) }) : []
     var isTaken = [Bool](repeating: false, count: topicFiles.count)
     var isGrowing = true
     while isGrowing {
@@ -50,14 +50,16 @@ extension Selected {
     }
   }
 
-  private var authorNames: [String] {
-    posts.flatMap { $0.item.authors.map(\.value) }
-      + responses.compactMap { response in
-        guard case .author(let name)? = response.item.voice, response.item.removed == nil else {
-          return nil
-        }
-        return name.value
-      }
+  /// Each name once: few people write most of what there is.
+  private var authorNames: Set<String> {
+    var names: Set<String> = []
+    for post in posts {
+      for author in post.item.authors { names.insert(author.value) }
+    }
+    for response in responses where response.item.removed == nil {
+      if case .author(let name)? = response.item.voice { names.insert(name.value) }
+    }
+    return names
   }
 }
 

@@ -49,11 +49,8 @@ internal struct Drain: Sendable {
   internal func verify(_ lines: [Manifest.Line]) async throws -> [Bool] {
     try await inSlices(lines) { slice, _ in
       slice.map { line in
-        let path = folder.absolute(line.path)
-        guard (try? FileSystem.kind(of: path)) == .file(size: line.entry.size),
-          let bytes = try? FileSystem.read(path)
-        else { return false }
-        return SHA256.digest(of: bytes) == line.entry.digest
+        let bytes = try? FileSystem.read(folder.absolute(line.path), size: line.entry.size)
+        return bytes.map { SHA256.digest(of: $0) == line.entry.digest } ?? false
       }
     }
   }

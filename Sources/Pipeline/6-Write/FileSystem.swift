@@ -34,13 +34,18 @@ package enum FileSystem {
     }
   }
 
-  package static func read(_ path: String) throws(WriteError) -> [UInt8] {
+  /// Reads a regular file.
+  ///
+  /// - Parameter wanted: the only size that it may have; nil for any.
+  package static func read(_ path: String, size wanted: Int? = nil) throws(WriteError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw WriteError(path) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw WriteError(path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw WriteError(path, "is not a file") }
     let size = Int(status.st_size)
+    guard size == wanted ?? size else { throw WriteError(path, "has another size") }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {

@@ -93,11 +93,22 @@ internal final class OutputFolder: Sendable {
   /// The folders that files lie in, each after the one that holds it.
   internal static func folders(of paths: some Sequence<String>) -> [String] {
     var folders: Set<String> = []
+    var last = ""
     for path in paths {
       var folder = path.pathFolder
+      // Files of one folder come one after the other.
+      if folder == last { continue }
+      last = folder
       while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.pathFolder }
     }
     return folders.sorted { $0.precedes($1) }
+  }
+
+  /// Whether the folders that a manifest's files lie in are folders and no links to some.
+  internal func holds(foldersOf manifest: Manifest) -> Bool {
+    Self.folders(of: manifest.lines.lazy.map(\.path)).allSatisfy {
+      (try? FileSystem.kind(of: absolute($0))) == .folder
+    }
   }
 
   /// Whether a folder below this one is come to without following a link, which would lead to somebody else's files.

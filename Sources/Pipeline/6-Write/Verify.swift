@@ -15,12 +15,11 @@ package func verify(
   let bytes = try FileSystem.read(path)
   guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
   else { return nil }
-  for path in OutputFolder.folders(of: manifest.lines.map(\.path)) {
-    guard try FileSystem.kind(of: folder.absolute(path)) == .folder else { return nil }
-  }
+  // Beside the files, not before them; nothing is written here.
+  async let areFolders = folder.holds(foldersOf: manifest)
   let drain = Drain(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
   let outcomes = try await drain.verify(manifest.lines)
-  guard outcomes.allSatisfy({ $0 }) else { return nil }
+  guard await areFolders, outcomes.allSatisfy({ $0 }) else { return nil }
   var report = WriteReport()
   report.unchanged = outcomes.count
   report.manifest = digest
