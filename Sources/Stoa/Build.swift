@@ -38,10 +38,13 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   }
   if let record = BuildRecord(of: digest, in: cache, audience: audience) {
     report.written = try await report.time("Verify") {
-      try await verify(destination, manifest: record.manifest)
+      try await verify(destination, manifest: record.manifest, stamp: record.stamp)
     }
-    guard report.written == nil else {
+    if let written = report.written {
       report.describe(selected, record)
+      if written.stamp != record.stamp {
+        report.record(digest)?.store(in: cache, audience: audience)
+      }
       letGo(of: selected)
       return report
     }

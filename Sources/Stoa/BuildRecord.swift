@@ -1,5 +1,6 @@
 internal import StoaExternalTools
 internal import StoaModel
+internal import StoaWrite
 
 /// What a build without diagnostics notes for the next one: what decided the site, and what was left.
 ///
@@ -10,13 +11,18 @@ internal struct BuildRecord {
   internal let digest: String
   /// The hash of the manifest.
   internal let manifest: SHA256.Digest
+  /// Nil when the site's files have to be read.
+  internal let stamp: SiteStamp?
   internal let counts: BuildReport.Counts
 
   private static let firstLine = "stoa build 1"
 
-  internal init(digest: BuildDigest, manifest: SHA256.Digest, counts: BuildReport.Counts) {
+  internal init(
+    digest: BuildDigest, manifest: SHA256.Digest, stamp: SiteStamp?, counts: BuildReport.Counts
+  ) {
     self.digest = digest.hexadecimal
     self.manifest = manifest
+    self.stamp = stamp
     self.counts = counts
   }
 
@@ -24,17 +30,21 @@ internal struct BuildRecord {
   internal init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.count == 4, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
+    guard lines.count == 5, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
       let manifest = SHA256.Digest(hexadecimal: Array(lines[2].utf8)[...]),
-      let counts = BuildReport.Counts(line: lines[3])
+      let counts = BuildReport.Counts(line: lines[4])
     else { return nil }
     self.digest = digest.hexadecimal
     self.manifest = manifest
+    stamp = SHA256.Digest(hexadecimal: Array(lines[3].utf8)[...]).map(SiteStamp.init(digest:))
     self.counts = counts
   }
 
   internal func store(in cache: CacheFolder, audience: String) {
-    let lines = [Self.firstLine, digest, manifest.hexadecimal, counts.line, ""]
+    let lines = [
+      Self.firstLine, digest, manifest.hexadecimal, stamp?.digest.hexadecimal ?? "-", counts.line,
+      "",
+    ]
     cache.store([Array(lines.joined(separator: "\n").utf8)], as: Self.name(for: audience))
   }
 

@@ -62,7 +62,8 @@ package struct BuildReport: Sendable {
   /// What the next build may rely on; nil when it has to look for itself.
   internal func record(_ digest: BuildDigest?) -> BuildRecord? {
     guard diagnostics.isEmpty, let digest, let written else { return nil }
-    return BuildRecord(digest: digest, manifest: written.manifest, counts: counts)
+    return BuildRecord(
+      digest: digest, manifest: written.manifest, stamp: written.stamp, counts: counts)
   }
 
   internal mutating func add(

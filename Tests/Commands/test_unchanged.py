@@ -94,6 +94,21 @@ def test_it_notices_what_was_changed_in_the_site(stoa, community):
     assert run(stoa, "build", "--source", community, "--as-of", "2026-04-01", check=False).returncode == 74
 
 
+def test_it_reads_what_was_touched_and_relies_on_it_from_then_on(stoa, community):
+    build(stoa, community)
+    record = community / ".stoa-cache/build-public"
+    for path in (community / "site").rglob("*"):
+        if path.is_file() and path.name != ".stoa-manifest":
+            os.utime(path, (1_000_000_000, 1_000_000_000))
+    before = record.read_text().splitlines()
+    assert build(stoa, community)[0][-1] == "Verify"
+    after = record.read_text().splitlines()
+    assert len(after[3]) == 64 and after[3] != before[3]
+    assert after[:3] + after[4:] == before[:3] + before[4:]
+    assert build(stoa, community)[0][-1] == "Verify"
+    assert record.read_text().splitlines() == after
+
+
 def test_it_notices_a_folder_that_a_link_has_taken_the_place_of(stoa, community):
     build(stoa, community)
     folder = community / "site/posts/first"

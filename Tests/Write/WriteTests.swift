@@ -1,3 +1,4 @@
+import Foundation
 import StoaHTML
 import StoaSystem
 import Synchronization
@@ -108,6 +109,96 @@ import Testing
     site[Manifest.fileName] = nil
     let expected = try Self.bytes(of: Self.plan())
     #expect(site == expected)
+  }
+
+  /// Files as they are a while after a build: on all but the fastest disks, time has passed since the last one was written.
+  private static func settled(_ scratch: ScratchFolder) async throws -> WriteReport {
+    let report = try await write(plan(), to: options(scratch))
+    for path in scratch.files(below: "site") where path != Manifest.fileName {
+      try age("\(scratch.path)/site/\(path)")
+    }
+    return try #require(
+      await verify(options(scratch), manifest: report.manifest, stamp: report.stamp))
+  }
+
+  /// Gives a file a time long past.
+  private static func age(_ path: String, seconds: Double = 0) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000 + seconds)],
+      ofItemAtPath: path)
+  }
+
+  /// Changes a file's first byte where it lies, so that its number and its size stay.
+  private static func spoil(_ path: String) throws {
+    let file = try #require(FileHandle(forUpdatingAtPath: path))
+    try file.write(contentsOf: [UInt8(ascii: "#")])
+    try file.close()
+  }
+
+  @Test func aSiteWithItsStampIsNotRead() async throws {
+    let scratch = try ScratchFolder()
+    let report = try await Self.settled(scratch)
+    #expect(report.unchanged == 300 && report.stamp != nil)
+    let again = try await verify(
+      Self.options(scratch), manifest: report.manifest, stamp: report.stamp)
+    #expect(again?.stamp == report.stamp)
+
+    // What no program does without meaning to shows that the stamp is all that is asked for.
+    let page = "\(scratch.path)/site/posts/5/201.html"
+    try Self.spoil(page)
+    try Self.age(page)
+    #expect(
+      try await verify(Self.options(scratch), manifest: report.manifest, stamp: report.stamp) != nil
+    )
+    #expect(try await verify(Self.options(scratch), manifest: report.manifest, stamp: nil) == nil)
+  }
+
+  @Test(arguments: [
+    "written to", "replaced", "longer", "gone", "a link", "in a folder that is one",
+  ])
+  func aSiteIsReadWhenAFileIs(_ what: String) async throws {
+    let scratch = try ScratchFolder()
+    let report = try await Self.settled(scratch)
+    let page = "\(scratch.path)/site/posts/5/201.html"
+    let files = FileManager.default
+    switch what {
+    case "written to":
+      try Self.spoil(page)
+      try Self.age(page, seconds: 1)
+    case "replaced":
+      let size = try scratch.read("site/posts/5/201.html").count
+      try scratch.write([UInt8](repeating: 0x23, count: size), to: "new")
+      try files.removeItem(atPath: page)
+      try files.moveItem(atPath: "\(scratch.path)/new", toPath: page)
+      try Self.age(page)
+    case "longer":
+      let file = try #require(FileHandle(forUpdatingAtPath: page))
+      try file.seekToEnd()
+      try file.write(contentsOf: [0x23])
+      try file.close()
+      try Self.age(page)
+    case "gone": try files.removeItem(atPath: page)
+    case "a link":
+      try files.moveItem(atPath: page, toPath: "\(scratch.path)/page")
+      try files.createSymbolicLink(
+        atPath: page, withDestinationPath: "\(scratch.path)/page")
+    default:
+      try files.moveItem(atPath: "\(scratch.path)/site/posts/5", toPath: "\(scratch.path)/5")
+      try files.createSymbolicLink(
+        atPath: "\(scratch.path)/site/posts/5", withDestinationPath: "\(scratch.path)/5")
+    }
+    #expect(
+      try await verify(Self.options(scratch), manifest: report.manifest, stamp: report.stamp) == nil
+    )
+  }
+
+  @Test func aFileAsNewAsTheManifestHasNoStampToRelyOn() async throws {
+    let scratch = try ScratchFolder()
+    let report = try await Self.settled(scratch)
+    try Self.age("\(scratch.path)/site/\(Manifest.fileName)")
+    let again = try await verify(
+      Self.options(scratch), manifest: report.manifest, stamp: report.stamp)
+    #expect(again != nil && again?.stamp == nil)
   }
 
   private struct Stop: Error {}

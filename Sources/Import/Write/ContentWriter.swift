@@ -36,10 +36,10 @@ struct ContentWriter {
     let state: ReportEntry.FileState
     switch try FileSystem.kind(of: absolute) {
     case .missing: state = known == nil ? .written : .removed
-    case .file(let size):
+    case .file(let stamp):
       if let known {
         // Equal sizes first: most files of a second run are unchanged, and few edits keep a size.
-        if known.hash == hash, size == bytes.count, try self.hash(of: absolute) == hash {
+        if known.hash == hash, stamp.size == bytes.count, try self.hash(of: absolute) == hash {
           return .unchanged
         }
         state = try self.hash(of: absolute) == known.hash ? .updated : .edited

@@ -9,8 +9,15 @@ internal struct Drain: Sendable {
   /// How a planned file stands to what is on disk.
   internal enum State: Sendable {
     case missing
-    case same(Manifest.Entry)
+    case same(Known)
     case differs
+  }
+
+  /// A file that holds what was planned.
+  internal struct Known: Sendable {
+    internal let entry: Manifest.Entry
+    /// From before it was read, or when it was written.
+    internal let stamp: FileSystem.Stamp
   }
 
   internal let folder: OutputFolder
@@ -26,12 +33,12 @@ internal struct Drain: Sendable {
     }
   }
 
-  /// Writes files and returns what the manifest says of them.
-  internal func write(_ files: [PlannedFile]) async throws -> [Manifest.Entry] {
+  /// Writes files.
+  internal func write(_ files: [PlannedFile]) async throws -> [Known] {
     let numbered = Array(files.enumerated())
     return try await inSlices(numbered) { slice, buffer in
       var made = ""
-      return try slice.map { number, file -> Manifest.Entry in
+      return try slice.map { number, file -> Known in
         try produce(file, &buffer)
         try step()
         let path = folder.absolute(file.path)
@@ -39,8 +46,9 @@ internal struct Drain: Sendable {
         // Here rather than before all files, so that the other cores go on.
         if made != parent { try FileSystem.makeFolders(to: parent) }
         made = parent
-        try FileSystem.replace(path, with: buffer.bytes, temporary: "\(parent)/.stoa-tmp-\(number)")
-        return entry(for: buffer)
+        let stamp = try FileSystem.replace(
+          path, with: buffer.bytes, temporary: "\(parent)/.stoa-tmp-\(number)")
+        return Known(entry: entry(for: buffer), stamp: stamp)
       }
     }
   }
@@ -55,23 +63,36 @@ internal struct Drain: Sendable {
     }
   }
 
+  /// The stamps of a manifest's files; nil when one of them is no file any more.
+  internal func stamps(of lines: [Manifest.Line]) async -> [FileSystem.Stamp]? {
+    let stamps = await mapInSlices(lines, jobs: jobs) { line -> FileSystem.Stamp? in
+      guard case .file(let stamp) = try? FileSystem.kind(of: folder.absolute(line.path)) else {
+        return nil
+      }
+      return stamp
+    }
+    let known = stamps.compactMap { $0 }
+    return known.count == stamps.count ? known : nil
+  }
+
   private func state(of file: PlannedFile, _ buffer: inout ByteBuffer) throws -> State {
     let path = folder.absolute(file.path)
     switch try FileSystem.kind(of: path) {
     case .missing: return .missing
     case .folder, .link, .other: throw WriteError(path, "is in the way and is not a file")
-    case .file(let size):
+    case .file(let stamp):
       try produce(file, &buffer)
       let known = listed[file.path]
       let bytes = try FileSystem.read(path)
       if bytes == buffer.bytes {
-        if let known, known.size == size, known.digest != nil { return .same(known) }
-        return .same(entry(for: buffer))
+        let listed = known.flatMap { $0.size == stamp.size && $0.digest != nil ? $0 : nil }
+        return .same(Known(entry: listed ?? entry(for: buffer), stamp: stamp))
       }
       // Ours as the last build left it, or as a killed build got to: anything else is somebody's work.
       let isOurs =
-        known.map { $0.digest == nil || $0.size == size && SHA256.digest(of: bytes) == $0.digest }
-        ?? false
+        known.map {
+          $0.digest == nil || $0.size == stamp.size && SHA256.digest(of: bytes) == $0.digest
+        } ?? false
       guard isOurs else {
         throw WriteError(
           path,

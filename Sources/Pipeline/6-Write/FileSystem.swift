@@ -14,10 +14,30 @@ internal import Darwin
 package enum FileSystem {
   package enum Kind: Equatable {
     case missing
-    case file(size: Int)
+    case file(Stamp)
     case folder
     case link
     case other
+  }
+
+  /// What tells that a file is as it was: to write to it changes its time, to put another in its place its number.
+  package struct Stamp: Sendable, Equatable {
+    package let number: UInt64
+    package let size: Int
+    /// When it was last written to, in nanoseconds since 1970.
+    package let time: Int64
+
+    fileprivate init(_ status: stat) {
+      #if canImport(Darwin)
+      let modified = status.st_mtimespec
+      #else
+      let modified = status.st_mtim
+      #endif
+      number = UInt64(status.st_ino)
+      size = Int(status.st_size)
+      // Wraps in the year 2262, and a time that wraps is another one still.
+      time = Int64(modified.tv_sec) &* 1_000_000_000 &+ Int64(modified.tv_nsec)
+    }
   }
 
   package static func kind(of path: String) throws(WriteError) -> Kind {
@@ -27,7 +47,7 @@ package enum FileSystem {
       throw WriteError(path)
     }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return .file(size: Int(status.st_size))
+    case S_IFREG: return .file(Stamp(status))
     case S_IFDIR: return .folder
     case S_IFLNK: return .link
     default: return .other
@@ -64,19 +84,25 @@ package enum FileSystem {
   }
 
   /// Writes a file under a temporary name beside its place, then puts it there in one step.
-  package static func replace(_ path: String, with bytes: [UInt8], temporary: String)
-    throws(WriteError)
-  {
+  ///
+  /// - Returns: The file's stamp, as it was when it held these bytes for certain.
+  @discardableResult
+  package static func replace(
+    _ path: String, with bytes: [UInt8], temporary: String
+  ) throws(WriteError) -> Stamp {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
     guard descriptor >= 0 else { throw WriteError(temporary) }
     var failure = WholeWrite.write(bytes, to: descriptor) ?? 0
+    var status = stat()
+    if failure == 0, fstat(descriptor, &status) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
     if failure == 0, rename(temporary, path) != 0 { failure = errno }
     if failure != 0 {
       unlink(temporary)
       throw WriteError(path, errno: failure)
     }
+    return Stamp(status)
   }
 
   package static func makeFolder(_ path: String) throws(WriteError) {

@@ -79,13 +79,15 @@ internal final class OutputFolder: Sendable {
     }
   }
 
-  /// - Returns: The bytes that it has.
+  /// - Returns: The manifest's hash, and its stamp.
   @discardableResult
-  internal func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
+  internal func write(
+    _ manifest: Manifest
+  ) throws(WriteError) -> (digest: SHA256.Digest, stamp: FileSystem.Stamp) {
     let bytes = manifest.bytes
-    try FileSystem.replace(
+    let stamp = try FileSystem.replace(
       absolute(Manifest.fileName), with: bytes, temporary: absolute(".stoa-tmp-manifest"))
-    return bytes
+    return (SHA256.digest(of: bytes), stamp)
   }
 
   // MARK: Folders
@@ -139,10 +141,10 @@ internal final class OutputFolder: Sendable {
     for line in lines.reversed() {
       let (path, entry) = (line.path, line.entry)
       let file = absolute(path)
-      guard try isReal(path.pathFolder), case .file(let size) = try FileSystem.kind(of: file)
+      guard try isReal(path.pathFolder), case .file(let stamp) = try FileSystem.kind(of: file)
       else { continue }
       if let digest = entry.digest {
-        guard size == entry.size,
+        guard stamp.size == entry.size,
           SHA256.digest(of: try FileSystem.read(file)) == digest
         else { continue }
       }

@@ -2,26 +2,35 @@ package import StoaModel
 
 /// Looks whether a site is still, byte for byte, what the build left whose manifest has this hash.
 ///
+/// - Parameters:
+///   - digest: the manifest's hash.
+///   - known: the files' stamp when they were that; where it is another now, or nil, the files are read.
+///
 /// - Returns: The report of a build that had nothing to write; nil when anything is missing or other than it was, and a build
 ///   has to look for itself.
 package func verify(
-  _ options: WriteOptions, manifest digest: SHA256.Digest
+  _ options: WriteOptions, manifest digest: SHA256.Digest, stamp known: SiteStamp?
 ) async throws -> WriteReport? {
   guard case .folder = try FileSystem.kind(of: options.output) else { return nil }
   let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
   defer { folder.release() }
   let path = folder.absolute(Manifest.fileName)
-  guard case .file = try FileSystem.kind(of: path) else { return nil }
+  guard case .file(let manifestStamp) = try FileSystem.kind(of: path) else { return nil }
   let bytes = try FileSystem.read(path)
   guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
   else { return nil }
   // Beside the files, not before them; nothing is written here.
   async let areFolders = folder.holds(foldersOf: manifest)
   let drain = Drain(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
-  let outcomes = try await drain.verify(manifest.lines)
-  guard await areFolders, outcomes.allSatisfy({ $0 }) else { return nil }
+  guard let stamps = await drain.stamps(of: manifest.lines) else { return nil }
+  let stamp = SiteStamp(stamps, manifest: manifestStamp)
+  if stamp == nil || stamp != known {
+    guard try await drain.verify(manifest.lines).allSatisfy({ $0 }) else { return nil }
+  }
+  guard await areFolders else { return nil }
   var report = WriteReport()
-  report.unchanged = outcomes.count
+  report.unchanged = manifest.lines.count
   report.manifest = digest
+  report.stamp = stamp
   return report
 }

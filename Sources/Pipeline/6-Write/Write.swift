@@ -26,6 +26,8 @@ package struct WriteReport: Sendable {
   package internal(set) var removed = 0
   /// The hash of the manifest that lists what is there now.
   package internal(set) var manifest = SHA256.Digest.none
+  /// What tells that these files are as they are now; nil when nothing would.
+  package internal(set) var stamp: SiteStamp?
 }
 
 /// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
@@ -60,31 +62,34 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
-  // The files by their places in the plan, which is in order of their paths; what there is to say of each in the manifest.
-  var entries: [Manifest.Entry?] = []
+  // The files by their places in the plan, which is in order of their paths.
+  var known: [Drain.Known?] = []
   var fresh: [Int] = []
   var changed: [Int] = []
   for (index, state) in states.enumerated() {
-    var entry: Manifest.Entry?
+    var same: Drain.Known?
     switch state {
-    case .same(let known): entry = known
+    case .same(let file): same = file
     case .missing: fresh.append(index)
     case .differs: changed.append(index)
     }
-    entries.append(entry)
+    known.append(same)
   }
   var report = WriteReport()
   report.unchanged = states.count - fresh.count - changed.count
   let gone = old.lines(without: plannedPaths)
   if fresh.isEmpty, changed.isEmpty, gone.isEmpty {
-    let new = plan.manifest(entries)
+    let new = plan.manifest(known)
     if new == old {
       report.manifest = SHA256.digest(of: new.bytes)
+      if case .file(let stamp) = try FileSystem.kind(of: folder.absolute(Manifest.fileName)) {
+        report.stamp = SiteStamp(known.compactMap { $0?.stamp }, manifest: stamp)
+      }
       return report
     }
   }
   try options.step()
-  try folder.write(plan.manifest(entries, and: gone))
+  try folder.write(plan.manifest(known, and: gone))
 
   // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
   let files = plan.files
@@ -97,22 +102,24 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   ]
   for wave in waves {
     let written = try await drain.write(wave.map { files[$0] })
-    for (index, entry) in zip(wave, written) { entries[index] = entry }
+    for (index, file) in zip(wave, written) { known[index] = file }
   }
   report.written = fresh.count + changed.count
   report.removed = try folder.remove(gone, step: options.step)
   try options.step()
-  report.manifest = SHA256.digest(of: try folder.write(plan.manifest(entries)))
+  let manifest = try folder.write(plan.manifest(known))
+  report.manifest = manifest.digest
+  report.stamp = SiteStamp(known.compactMap { $0?.stamp }, manifest: manifest.stamp)
   return report
 }
 
 extension Plan {
   /// The manifest of the files, of which some are there already, and of `others`.
   fileprivate func manifest(
-    _ entries: [Manifest.Entry?], and others: [Manifest.Line] = []
+    _ known: [Drain.Known?], and others: [Manifest.Line] = []
   ) -> Manifest {
-    var lines = zip(files, entries).map {
-      Manifest.Line(path: $0.path, entry: $1 ?? .unfinished)
+    var lines = zip(files, known).map {
+      Manifest.Line(path: $0.path, entry: $1?.entry ?? .unfinished)
     }
     if !others.isEmpty { lines = (lines + others).sorted { $0.path.precedes($1.path) } }
     return Manifest(audience: audience, baseURL: baseURL, lines: lines)
