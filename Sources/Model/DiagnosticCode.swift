@@ -82,6 +82,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case headingJump = "heading-jump"
   case lowContrast = "low-contrast"
   case missingAlternative = "missing-alternative"
+  case misspeltMention = "misspelt-mention"
   case orphanedAsset = "orphaned-asset"
   case placeholderName = "placeholder-name"
   case redirectedLink = "redirected-link"
@@ -106,7 +107,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
-      .missingAlternative, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
+      .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
       .similarTopics:
       .warning
     case .missingTool, .plainCode:
