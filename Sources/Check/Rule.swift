@@ -22,7 +22,8 @@ package struct Rule: Sendable {
   /// Every rule, in the order of their codes.
   package static let all: [Rule] = [
     .duplicateTitle, .emptyResponse, .headingJump, .lowContrast, .missingAlternative,
-    .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors, .similarTopics,
+    .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
+    .similarTopics,
   ]
 
   /// What a rule has to say of a community as it is shown, of which it must not know more.

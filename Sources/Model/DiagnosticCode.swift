@@ -107,7 +107,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
       .missingStrings,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
-      .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
+      .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
+      .similarContributors,
       .similarTopics:
       .warning
     case .missingTool, .plainCode:
