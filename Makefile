@@ -24,7 +24,7 @@ test: ## Install what tests need and run them all
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@swift test $(SWIFT_FLAGS) --skip-build
-	@.venv/bin/pytest -n 2 --dist worksteal
+	@.venv/bin/pytest
 
 .PHONY: trust
 trust: site ## Try every promise of SECURITY.md at length and write the table there; takes half an hour
