@@ -111,21 +111,30 @@ import Testing
     #expect(site == expected)
   }
 
-  /// Files as they are a while after a build: on all but the fastest disks, time has passed since the last one was written.
+  /// A site with a stamp to rely on, which there is as soon as the clock of the file system has ticked.
   private static func settled(_ scratch: ScratchFolder) async throws -> WriteReport {
-    let report = try await write(plan(), to: options(scratch))
-    for path in scratch.files(below: "site") where path != Manifest.fileName {
-      try age("\(scratch.path)/site/\(path)")
+    var report = try await write(plan(), to: options(scratch))
+    while report.stamp == nil {
+      report = try #require(
+        await verify(options(scratch), manifest: report.manifest, stamp: report.stamp))
     }
-    return try #require(
-      await verify(options(scratch), manifest: report.manifest, stamp: report.stamp))
+    return report
+  }
+
+  /// What the file system says now.
+  private static func stamps(_ scratch: ScratchFolder) async throws -> [FileSystem.Stamp] {
+    let options = options(scratch)
+    let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
+    defer { folder.release() }
+    let lines = try #require(try folder.readManifest()).lines
+    let drain = Drain(folder: folder, listed: [:], jobs: 2, step: {})
+    return try #require(await drain.stamps(of: lines))
   }
 
   /// Gives a file a time long past.
-  private static func age(_ path: String, seconds: Double = 0) throws {
+  private static func age(_ path: String) throws {
     try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000 + seconds)],
-      ofItemAtPath: path)
+      [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: path)
   }
 
   /// Changes a file's first byte where it lies, so that its number and its size stay.
@@ -138,19 +147,32 @@ import Testing
   @Test func aSiteWithItsStampIsNotRead() async throws {
     let scratch = try ScratchFolder()
     let report = try await Self.settled(scratch)
-    #expect(report.unchanged == 300 && report.stamp != nil)
     let again = try await verify(
       Self.options(scratch), manifest: report.manifest, stamp: report.stamp)
-    #expect(again?.stamp == report.stamp)
+    #expect(again?.unchanged == 300 && again?.stamp == report.stamp)
 
-    // What no program does without meaning to shows that the stamp is all that is asked for.
-    let page = "\(scratch.path)/site/posts/5/201.html"
-    try Self.spoil(page)
-    try Self.age(page)
-    #expect(
-      try await verify(Self.options(scratch), manifest: report.manifest, stamp: report.stamp) != nil
-    )
-    #expect(try await verify(Self.options(scratch), manifest: report.manifest, stamp: nil) == nil)
+    // A stamp of what is wrong, which no build takes, shows that the stamp is all that is asked for.
+    try Self.spoil("\(scratch.path)/site/posts/5/201.html")
+    let wrong = SiteStamp(try await Self.stamps(scratch))
+    #expect(wrong != report.stamp)
+    let believed = try await verify(
+      Self.options(scratch), manifest: report.manifest, stamp: wrong)
+    #expect(believed?.stamp == wrong)
+    let read = try await verify(Self.options(scratch), manifest: report.manifest, stamp: nil)
+    #expect(read == nil)
+  }
+
+  @Test func theStampOfABuildIsTheOneThatTheNextBuildFinds() async throws {
+    var scratch = try ScratchFolder()
+    var report = try await write(Self.plan(), to: Self.options(scratch))
+    while report.stamp == nil {
+      scratch = try ScratchFolder()
+      report = try await write(Self.plan(), to: Self.options(scratch))
+    }
+    #expect(report.written == 300)
+    #expect(report.stamp == SiteStamp(try await Self.stamps(scratch)))
+    let again = try await write(Self.plan(), to: Self.options(scratch))
+    #expect(again.written == 0 && again.stamp == report.stamp)
   }
 
   @Test(arguments: [
@@ -164,7 +186,7 @@ import Testing
     switch what {
     case "written to":
       try Self.spoil(page)
-      try Self.age(page, seconds: 1)
+      try Self.age(page)
     case "replaced":
       let size = try scratch.read("site/posts/5/201.html").count
       try scratch.write([UInt8](repeating: 0x23, count: size), to: "new")
@@ -192,13 +214,14 @@ import Testing
     )
   }
 
-  @Test func aFileAsNewAsTheManifestHasNoStampToRelyOn() async throws {
+  @Test func thereIsNoStampOfAFileAsNewAsTheClock() async throws {
     let scratch = try ScratchFolder()
-    let report = try await Self.settled(scratch)
-    try Self.age("\(scratch.path)/site/\(Manifest.fileName)")
-    let again = try await verify(
-      Self.options(scratch), manifest: report.manifest, stamp: report.stamp)
-    #expect(again != nil && again?.stamp == nil)
+    _ = try await write(Self.plan(), to: Self.options(scratch))
+    let stamps = try await Self.stamps(scratch)
+    let last = try #require(stamps.map(\.changed).max())
+    #expect(SiteStamp(stamps, asOf: last) == nil)
+    #expect(SiteStamp(stamps, asOf: nil) == nil)
+    #expect(SiteStamp(stamps, asOf: last + 1) == SiteStamp(stamps))
   }
 
   private struct Stop: Error {}

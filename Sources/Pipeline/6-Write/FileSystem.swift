@@ -20,23 +20,31 @@ package enum FileSystem {
     case other
   }
 
-  /// What tells that a file is as it was: to write to it changes its time, to put another in its place its number.
+  /// What tells that a file is as it was.
   package struct Stamp: Sendable, Equatable {
+    /// Another one, when another file was put in its place.
     package let number: UInt64
     package let size: Int
-    /// When it was last written to, in nanoseconds since 1970.
-    package let time: Int64
+    /// When somebody last wrote to it, as far as nobody has set this time, in nanoseconds since 1970.
+    package let written: Int64
+    /// When anything at all was last done to it, which nobody can set.
+    package fileprivate(set) var changed: Int64
 
     fileprivate init(_ status: stat) {
-      #if canImport(Darwin)
-      let modified = status.st_mtimespec
-      #else
-      let modified = status.st_mtim
-      #endif
       number = UInt64(status.st_ino)
       size = Int(status.st_size)
-      // Wraps in the year 2262, and a time that wraps is another one still.
-      time = Int64(modified.tv_sec) &* 1_000_000_000 &+ Int64(modified.tv_nsec)
+      #if canImport(Darwin)
+      written = Self.nanoseconds(status.st_mtimespec)
+      changed = Self.nanoseconds(status.st_ctimespec)
+      #else
+      written = Self.nanoseconds(status.st_mtim)
+      changed = Self.nanoseconds(status.st_ctim)
+      #endif
+    }
+
+    /// Wraps in the year 2262, and a time that wraps is another one still.
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+      Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
   }
 
@@ -85,7 +93,7 @@ package enum FileSystem {
 
   /// Writes a file under a temporary name beside its place, then puts it there in one step.
   ///
-  /// - Returns: The file's stamp, as it was when it held these bytes for certain.
+  /// - Returns: The file's stamp with these bytes: what was done to it since has changed it.
   @discardableResult
   package static func replace(
     _ path: String, with bytes: [UInt8], temporary: String
@@ -102,7 +110,19 @@ package enum FileSystem {
       unlink(temporary)
       throw WriteError(path, errno: failure)
     }
-    return Stamp(status)
+    // To be renamed is to be changed; all else is as it was while nobody else could know the file.
+    var stamp = Stamp(status)
+    if lstat(path, &status) == 0 { stamp.changed = Stamp(status).changed }
+    return stamp
+  }
+
+  /// The time of the file system that an open folder is on, by the clock that stamps have theirs from; nil when it does not say.
+  ///
+  /// The folder has that time then.
+  internal static func time(at folder: Int32) -> Int64? {
+    var status = stat()
+    guard futimens(folder, nil) == 0, fstat(folder, &status) == 0 else { return nil }
+    return Stamp(status).changed
   }
 
   package static func makeFolder(_ path: String) throws(WriteError) {

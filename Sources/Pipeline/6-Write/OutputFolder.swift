@@ -38,6 +38,9 @@ internal final class OutputFolder: Sendable {
     }
   }
 
+  /// The time of its file system; nil when there is no telling.
+  internal var now: Int64? { lock.withLock { $0.flatMap(FileSystem.time) } }
+
   private static func check(_ path: String, contentRoot: String) throws(WriteError) {
     switch try FileSystem.kind(of: path) {
     case .link: throw WriteError(path, "is a symbolic link; name the folder it leads to")
@@ -79,15 +82,13 @@ internal final class OutputFolder: Sendable {
     }
   }
 
-  /// - Returns: The manifest's hash, and its stamp.
+  /// - Returns: The bytes that it has.
   @discardableResult
-  internal func write(
-    _ manifest: Manifest
-  ) throws(WriteError) -> (digest: SHA256.Digest, stamp: FileSystem.Stamp) {
+  internal func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
     let bytes = manifest.bytes
-    let stamp = try FileSystem.replace(
+    try FileSystem.replace(
       absolute(Manifest.fileName), with: bytes, temporary: absolute(".stoa-tmp-manifest"))
-    return (SHA256.digest(of: bytes), stamp)
+    return bytes
   }
 
   // MARK: Folders

@@ -1,10 +1,10 @@
 internal import StoaHTML
 package import StoaModel
 
-/// What the file system says of all files of a site, in one hash: while it is the same, nobody has written to any of them.
+/// What the file system says of all files of a site, in one hash: while it is the same, so are they.
 ///
-/// As git does for its index, this asks for each file's number, size and time of change instead of reading it, and believes that
-/// only where a later change is sure to have a later time.
+/// As git does for its index, this asks for each file's number, size and times instead of reading it, and relies on that only where
+/// whatever is done to a file later is sure to show in a time.
 package struct SiteStamp: Sendable, Equatable {
   package let digest: SHA256.Digest
 
@@ -13,20 +13,28 @@ package struct SiteStamp: Sendable, Equatable {
     self.digest = digest
   }
 
-  /// - Parameters:
-  ///   - files: in the order of the manifest.
-  ///   - manifest: of the manifest, which is written last.
-  ///
-  /// - Returns: Nil when a file has the time of the manifest or a later one: the clock of file systems ticks, and what is
-  ///   written to the file next may have that time too.
-  internal init?(_ files: [FileSystem.Stamp], manifest: FileSystem.Stamp) {
+  /// - Parameter files: in the order of the manifest.
+  internal init(_ files: [FileSystem.Stamp]) {
     var buffer = ByteBuffer(capacity: files.count * 32)
     for file in files {
-      guard file.time < manifest.time else { return nil }
-      for number in [file.number, UInt64(file.size), UInt64(bitPattern: file.time)] {
+      for number in [file.number, UInt64(file.size)] {
         withUnsafeBytes(of: number.littleEndian) { buffer.bytes.append(contentsOf: $0) }
+      }
+      for time in [file.written, file.changed] {
+        withUnsafeBytes(of: time.littleEndian) { buffer.bytes.append(contentsOf: $0) }
       }
     }
     digest = SHA256.digest(of: buffer.bytes)
+  }
+
+  /// A stamp to rely on from now on.
+  ///
+  /// - Parameter now: the file system's time, from after the files were seen to be what they should be.
+  ///
+  /// - Returns: Nil when a file has this time or a later one: the clock of a file system ticks, and what is done to the file next
+  ///   may have that time too.
+  internal init?(_ files: [FileSystem.Stamp], asOf now: Int64?) {
+    guard let now, files.allSatisfy({ $0.changed < now }) else { return nil }
+    self.init(files)
   }
 }

@@ -1,10 +1,10 @@
 package import StoaModel
 
-/// Looks whether a site is still, byte for byte, what the build left whose manifest has this hash.
+/// Looks whether a site is still what the build left whose manifest has this hash.
 ///
 /// - Parameters:
 ///   - digest: the manifest's hash.
-///   - known: the files' stamp when they were that; where it is another now, or nil, the files are read.
+///   - known: the files' stamp when they were that; where it is another now, or nil, the files are read, byte for byte.
 ///
 /// - Returns: The report of a build that had nothing to write; nil when anything is missing or other than it was, and a build
 ///   has to look for itself.
@@ -15,7 +15,7 @@ package func verify(
   let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
   defer { folder.release() }
   let path = folder.absolute(Manifest.fileName)
-  guard case .file(let manifestStamp) = try FileSystem.kind(of: path) else { return nil }
+  guard case .file = try FileSystem.kind(of: path) else { return nil }
   let bytes = try FileSystem.read(path)
   guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
   else { return nil }
@@ -23,9 +23,10 @@ package func verify(
   async let areFolders = folder.holds(foldersOf: manifest)
   let drain = Drain(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
   guard let stamps = await drain.stamps(of: manifest.lines) else { return nil }
-  let stamp = SiteStamp(stamps, manifest: manifestStamp)
-  if stamp == nil || stamp != known {
+  var stamp = known
+  if SiteStamp(stamps) != known {
     guard try await drain.verify(manifest.lines).allSatisfy({ $0 }) else { return nil }
+    stamp = SiteStamp(stamps, asOf: folder.now)
   }
   guard await areFolders else { return nil }
   var report = WriteReport()

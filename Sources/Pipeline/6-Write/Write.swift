@@ -82,9 +82,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     let new = plan.manifest(known)
     if new == old {
       report.manifest = SHA256.digest(of: new.bytes)
-      if case .file(let stamp) = try FileSystem.kind(of: folder.absolute(Manifest.fileName)) {
-        report.stamp = SiteStamp(known.compactMap { $0?.stamp }, manifest: stamp)
-      }
+      report.stamp = SiteStamp(known.compactMap { $0?.stamp }, asOf: folder.now)
       return report
     }
   }
@@ -107,9 +105,8 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   report.written = fresh.count + changed.count
   report.removed = try folder.remove(gone, step: options.step)
   try options.step()
-  let manifest = try folder.write(plan.manifest(known))
-  report.manifest = manifest.digest
-  report.stamp = SiteStamp(known.compactMap { $0?.stamp }, manifest: manifest.stamp)
+  report.manifest = SHA256.digest(of: try folder.write(plan.manifest(known)))
+  report.stamp = SiteStamp(known.compactMap { $0?.stamp }, asOf: folder.now)
   return report
 }
 
