@@ -2,30 +2,66 @@
 ///
 /// Two such words have a spelling in common once a letter is struck from one or both, so words are looked up by what is left of
 /// them, and the work grows with the number of words, not with its square.
-internal enum SlipIndex {
-  /// Pairs of indexes, each with the lower first, in order.
-  internal static func pairs(in words: [String], minimumLength: Int) -> [(Int, Int)] {
-    let spellings = words.map { Array($0.unicodeScalars) }
-    var bearers: [[Unicode.Scalar]: [Int]] = [:]
-    for (index, word) in spellings.enumerated() where word.count >= minimumLength {
-      bearers[word, default: []].append(index)
-      var seen: Set<[Unicode.Scalar]> = []
-      for position in word.indices {
-        var shorter = word
-        shorter.remove(at: position)
-        if seen.insert(shorter).inserted { bearers[shorter, default: []].append(index) }
+///
+/// Words of strangers may be as alike as they like: long ones, and more than a few with one spelling in common, are passed over.
+internal struct SlipIndex {
+  private static let maximumLength = 100
+  private static let mostBearers = 32
+
+  private let words: [[Unicode.Scalar]]
+  private let lengths: ClosedRange<Int>
+  /// The words that have a spelling, by their indexes.
+  private var bearers: [[Unicode.Scalar]: [Int]] = [:]
+
+  /// - Parameter minimumLength: of the words that are looked at; a slip in a shorter one may be another word.
+  internal init(_ words: [String], minimumLength: Int) {
+    lengths = minimumLength...Self.maximumLength
+    self.words = words.map { Self.scalars(of: $0) }
+    for (index, word) in self.words.enumerated() {
+      for spelling in spellings(of: word)
+      where bearers[spelling, default: []].count < Self.mostBearers {
+        bearers[spelling, default: []].append(index)
       }
     }
+  }
+
+  /// Pairs of indexes, each with the lower first, in order.
+  internal static func pairs(in words: [String], minimumLength: Int) -> [(Int, Int)] {
+    let index = SlipIndex(words, minimumLength: minimumLength)
     var found: Set<[Int]> = []
-    for indexes in bearers.values where indexes.count > 1 {
+    for indexes in index.bearers.values where indexes.count > 1 {
       for (place, first) in indexes.enumerated() {
         for second in indexes[(place + 1)...]
-        where isSlip(spellings[first], spellings[second]) {
+        where isSlip(index.words[first], index.words[second]) {
           found.insert([min(first, second), max(first, second)])
         }
       }
     }
     return found.map { ($0[0], $0[1]) }.sorted { $0 < $1 }
+  }
+
+  /// The first of the words that another is one slip away from.
+  internal func first(near word: String) -> Int? {
+    let word = Self.scalars(of: word)
+    return spellings(of: word).flatMap { bearers[$0] ?? [] }
+      .filter { Self.isSlip(words[$0], word) }.min()
+  }
+
+  /// No more than tells that a word is too long.
+  private static func scalars(of word: String) -> [Unicode.Scalar] {
+    Array(word.unicodeScalars.prefix(maximumLength + 1))
+  }
+
+  /// A word as it is, and with each of its letters struck; none for a word that is not looked at.
+  private func spellings(of word: [Unicode.Scalar]) -> Set<[Unicode.Scalar]> {
+    guard lengths.contains(word.count) else { return [] }
+    var spellings: Set<[Unicode.Scalar]> = [word]
+    for position in word.indices {
+      var shorter = word
+      shorter.remove(at: position)
+      spellings.insert(shorter)
+    }
+    return spellings
   }
 
   /// Whether two different words are one slip apart; another number is no slip, since years and versions differ by one digit.

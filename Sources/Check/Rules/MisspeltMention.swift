@@ -24,28 +24,18 @@ extension Rule {
     ]
   ) { community in
     let handles = community.contributors.map(\.handle)
-    var uses: [String: [SourceLocation]] = [:]
-    for text in community.texts {
-      for (slot, target) in zip(text.body.document.slots, text.body.targets) {
-        guard case .mention(let handle) = slot.content, case .unresolved = target else { continue }
-        uses[handle, default: []].append(
-          SourceLocation(file: text.file, line: slot.line, column: slot.column))
-      }
-    }
-    let unknown = uses.keys.sorted { $0.precedes($1) }
-    var meant: [String: String] = [:]
-    let words = handles + unknown.map { $0.lowercased() }
-    for (person, word) in SlipIndex.pairs(in: words, minimumLength: 5)
-    where person < handles.count && word >= handles.count {
-      let handle = unknown[word - handles.count]
-      meant[handle] = meant[handle] ?? handles[person]
-    }
-    return unknown.flatMap { handle in
-      guard let name = meant[handle] else { return [Diagnostic]() }
-      return (uses[handle] ?? []).map { place in
-        Diagnostic(
-          .misspeltMention, at: place, "nobody is called “\(handle)”",
-          suggestion: "did you mean “@\(name)”? A backslash before it keeps it plain text")
+    let index = SlipIndex(handles, minimumLength: 5)
+    return community.texts.flatMap { text in
+      zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
+        guard case .mention(let handle) = slot.content, case .unresolved = target,
+          let meant = index.first(near: handle.lowercased())
+        else { return nil }
+        return Diagnostic(
+          .misspeltMention,
+          at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
+          "nobody is called “\(handle)”",
+          suggestion:
+            "did you mean “@\(handles[meant])”? A backslash before it keeps it plain text")
       }
     }
   }
