@@ -24,23 +24,7 @@ extension Selected {
           audience: contributor.audience?.value ?? settings.widestAudience, mark: nil))
     }
 
-    var used = hasAudiences ? Set(posts.flatMap(\.item.topics).map { NameKey($0.value) }) : []
-    var isTaken = [Bool](repeating: false, count: topicFiles.count)
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      for (index, file) in topicFiles.enumerated() where !isTaken[index] {
-        let topic = file.item
-        let isShown =
-          topic.audience.map { gate.shows($0.value, nil) }
-          ?? (!hasAudiences || topic.keys.contains { used.contains($0) })
-        guard isShown else { continue }
-        isTaken[index] = true
-        if let parent = topic.parent, used.insert(NameKey(parent.value)).inserted {
-          isGrowing = true
-        }
-      }
-    }
+    let isTaken = isTaken(topicFiles, gate)
     for (index, file) in topicFiles.enumerated() where isTaken[index] {
       diagnostics += file.diagnostics
       topics.append(
@@ -48,6 +32,31 @@ extension Selected {
           item: file.item, text: file.text,
           audience: file.item.audience?.value ?? settings.widestAudience, mark: nil))
     }
+  }
+
+  /// Which topics' files are taken: a topic that is shown uses the one that it is part of.
+  private func isTaken(_ files: [Loaded<Topic>], _ gate: Gate) -> [Bool] {
+    let hasAudiences = !settings.audiences.isEmpty
+    var isTaken = files.map { file in
+      file.item.audience.map { gate.shows($0.value, nil) } ?? !hasAudiences
+    }
+    guard hasAudiences else { return isTaken }
+    var bearers: [NameKey: [Int]] = [:]
+    for (index, file) in files.enumerated() where file.item.audience == nil {
+      for key in file.item.keys { bearers[key, default: []].append(index) }
+    }
+    func parent(_ index: Int) -> NameKey? { files[index].item.parent.map { NameKey($0.value) } }
+    // Each name is looked up once, so that a long line of topics takes no longer than a wide one.
+    var used = Set(posts.flatMap(\.item.topics).map { NameKey($0.value) })
+    used.formUnion(files.indices.filter { isTaken[$0] }.compactMap(parent))
+    var waiting = Array(used)
+    while let name = waiting.popLast() {
+      for index in bearers[name] ?? [] where !isTaken[index] {
+        isTaken[index] = true
+        if let parent = parent(index), used.insert(parent).inserted { waiting.append(parent) }
+      }
+    }
+    return isTaken
   }
 
   /// Each name once: few people write most of what there is.
