@@ -10,6 +10,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
 
   // Files and names
   case unreadableFile = "unreadable-file"
+  case tooManyMarks = "too-many-marks"
   case notUTF8 = "not-utf-8"
   case emptyFile = "empty-file"
   case fileTooLarge = "file-too-large"

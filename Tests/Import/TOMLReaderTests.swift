@@ -40,6 +40,8 @@ import Testing
       ("a", 1, 2, "expected an equals sign"), ("a = 1 b = 2", 1, 7, "expected the end of the line"),
       ("a = \n", 1, 5, "expected a value; a text is written in quotes"),
       ("a = yes", 1, 5, "expected a value; a text is written in quotes"),
+      ("a = -true", 1, 5, "expected a value; a text is written in quotes"),
+      (String(repeating: "\n", count: 1 << 20) + "a", 1, 1, "more than 1048576 bytes of TOML"),
       ("date = 2014-01-01T\u{FFFD}72:00:00+01:00", 1, 19, "expected the end of the line"),
       ("a = 1\na = 2", 2, 1, "a is there already"), ("[a]\n[a]", 2, 2, "a is there already"),
       ("a.b = 1\n[a]", 2, 2, "a is there already"),

@@ -1,7 +1,9 @@
+internal import StoaLoad
+
 /// Cleans the text of strangers.
 enum SourceText {
-  /// Bytes as UTF-8 in which every line ends with a line feed: what is no UTF-8 becomes U+FFFD, a byte order mark and
-  /// control characters are dropped.
+  /// Bytes as UTF-8 in which every line ends with a line feed: what is no UTF-8 becomes U+FFFD, a byte order mark, control
+  /// characters, and more marks on a letter than a build takes are dropped.
   static func clean(_ bytes: some Collection<UInt8>) -> [UInt8] {
     let whole = Array(bytes)
     var isClean = true
@@ -14,7 +16,10 @@ enum SourceText {
     var result: [UInt8] = []
     result.reserveCapacity(whole.count)
     var wasReturn = false
+    var marks = 0
     for scalar in text.unicodeScalars {
+      marks = StackedMarks.isMark(scalar) ? marks + 1 : 0
+      if marks > StackedMarks.limit { continue }
       if scalar == "\r" {
         result.append(0x0A)
       } else if !(scalar == "\n" && wasReturn), isAllowed(scalar) {

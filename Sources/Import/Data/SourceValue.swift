@@ -37,8 +37,11 @@ struct SourceRecord: Sendable {
 
   /// The first value of a key, whatever its case.
   subscript(key: String) -> SourceValue? {
-    entries.first { $0.key == key }?.value
-      ?? entries.first { $0.key.lowercased() == key.lowercased() }?.value
+    let bytes = key.utf8
+    // Keys of other lengths are not compared: with many marks on a letter that takes their number squared.
+    let alike = entries.filter { $0.key.utf8.count == bytes.count }
+    return alike.first { $0.key.utf8.elementsEqual(bytes) }?.value
+      ?? alike.first { $0.key.lowercased() == key.lowercased() }?.value
   }
 
   /// The first of several keys that has a text with something in it, without white space around.

@@ -11,6 +11,7 @@ struct TOMLReader {
   }
 
   private static let maximumDepth = 32
+  private static let maximumSize = 1 << 20
 
   private let bytes: ArraySlice<UInt8>
   private var position: Int
@@ -20,6 +21,9 @@ struct TOMLReader {
   /// - Parameter bytes: clean ones, UTF-8 without carriage returns.
   static func read(_ bytes: ArraySlice<UInt8>) throws(Problem) -> [SourceValue.Entry] {
     var reader = TOMLReader(bytes: bytes, position: bytes.startIndex)
+    guard bytes.count <= maximumSize else {
+      throw reader.problem("more than \(maximumSize) bytes of TOML")
+    }
     return try reader.file()
   }
 
@@ -167,8 +171,8 @@ struct TOMLReader {
     }
     let word = text(start..<position)
     let unsigned = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
-    let isNumber = unsigned.utf8.first.map(isDigit) ?? false
-    guard isNumber || ["true", "false", "inf", "nan"].contains(unsigned) else {
+    let isNumber = unsigned.utf8.first.map(isDigit) ?? false || ["inf", "nan"].contains(unsigned)
+    guard isNumber || ["true", "false"].contains(word) else {
       throw problem("expected a value; a text is written in quotes", at: start)
     }
     return word

@@ -28,7 +28,8 @@ final class TOMLTable {
 
   private var origin: Origin
   private var nodes: [(key: String, node: Node)] = []
-  private var positions: [String: Int] = [:]
+  /// By the keys' bytes: to hash a text of many marks takes their number squared.
+  private var positions: [[UInt8]: Int] = [:]
 
   /// The table that a file is, or a value between braces.
   convenience init() {
@@ -113,7 +114,7 @@ final class TOMLTable {
     return table
   }
 
-  private func node(_ key: String) -> Node? { positions[key].map { nodes[$0].node } }
+  private func node(_ key: String) -> Node? { positions[Array(key.utf8)].map { nodes[$0].node } }
 
   private func add(_ key: String, _ table: TOMLTable) -> TOMLTable {
     append(key, .table(table))
@@ -121,7 +122,7 @@ final class TOMLTable {
   }
 
   private func append(_ key: String, _ node: Node) {
-    positions[key] = nodes.count
+    positions[Array(key.utf8)] = nodes.count
     nodes.append((key, node))
   }
 }

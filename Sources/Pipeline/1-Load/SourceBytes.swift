@@ -28,15 +28,26 @@ internal enum SourceBytes {
     return nil
   }
 
-  /// Where the bytes stop being UTF-8.
+  /// Where the bytes stop being UTF-8, or a letter has more marks than any writing has.
   internal static func encodingProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
-    guard let offset = invalidOffset(in: bytes) else { return nil }
+    if let offset = invalidOffset(in: bytes) {
+      return Diagnostic(
+        .notUTF8, at: location(of: offset, in: bytes, file),
+        "the file is not UTF-8 from here on", suggestion: "save it as UTF-8")
+    }
+    return StackedMarks.offset(in: bytes).map { offset in
+      Diagnostic(
+        .tooManyMarks, at: location(of: offset, in: bytes, file),
+        "more than \(StackedMarks.limit) marks stand on one letter", suggestion: "take them away")
+    }
+  }
+
+  private static func location(of offset: Int, in bytes: [UInt8], _ file: String) -> SourceLocation
+  {
     let before = bytes[..<offset]
     let line = before.count { $0 == UInt8(ascii: "\n") } + 1
     let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-    return Diagnostic(
-      .notUTF8, at: SourceLocation(file: file, line: line, column: column),
-      "the file is not UTF-8 from here on", suggestion: "save it as UTF-8")
+    return SourceLocation(file: file, line: line, column: column)
   }
 
   private static func invalidOffset(in bytes: [UInt8]) -> Int? {
