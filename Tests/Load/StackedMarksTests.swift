@@ -9,7 +9,9 @@ import Testing
     "are counted",
     arguments: [
       ("plain", nil), ("Ünï, एकता, שָׁלוֹם, việt", nil), (marks(100), nil), (marks(101), 201),
-      ("é\n" + marks(101), 204), (marks(60) + marks(60), nil),
+      ("é\n" + marks(101), 204),
+      (String(repeating: "字", count: 500) + "é " + marks(100) + marks(101), 1_905),
+      (marks(60) + marks(60), nil),
       ("a" + String(repeating: "\u{20DD}", count: 200), nil),
     ] as [(String, Int?)])
   func offset(text: String, offset: Int?) {

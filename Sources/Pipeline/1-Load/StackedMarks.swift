@@ -8,9 +8,20 @@ package enum StackedMarks {
 
   /// Where the first mark that is too many stands in UTF-8; nil when there is none.
   internal static func offset(in bytes: [UInt8]) -> Int? {
-    // Marks begin at U+0300, whose first byte is this. Most files have nothing of the kind.
-    let firstByte: UInt8 = 0xCC
-    guard bytes.contains(where: { $0 >= firstByte }) else { return nil }
+    // So many marks are twice as many bytes beyond ASCII at the least: a byte here and there tells where they may be.
+    let shortest = 2 * limit
+    var end = 0
+    for probe in stride(from: 0, to: bytes.count, by: shortest)
+    where probe >= end && bytes[probe] >= 0x80 {
+      let start = bytes[end..<probe].lastIndex { $0 < 0x80 }.map { $0 + 1 } ?? end
+      end = bytes[probe...].firstIndex { $0 < 0x80 } ?? bytes.count
+      guard end - start > shortest else { continue }
+      if let offset = offset(within: bytes[start..<end]) { return start + offset }
+    }
+    return nil
+  }
+
+  private static func offset(within bytes: ArraySlice<UInt8>) -> Int? {
     var offset = 0
     var count = 0
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
