@@ -56,7 +56,7 @@ enum FuzzTarget: String, CaseIterable {
 
   /// The whole way of a text, with the sanitiser behind it.
   private static func markdownProblem(_ bytes: [UInt8]) -> String? {
-    guard SourceBytes.encodingProblem(in: bytes, file: file) == nil else { return nil }
+    guard SourceBytes.textProblem(in: bytes, file: file) == nil else { return nil }
     for kind in [MarkdownText.Kind.post, .response] {
       let parsed = MarkdownParser.parse(
         MarkdownText(

@@ -61,7 +61,7 @@ import Testing
     #expect {
       try TOMLReader.read(Array(toml.utf8)[...])
     } throws: { error in
-      guard let problem = error as? TOMLReader.Problem else { return false }
+      guard let problem = error as? SourceProblem else { return false }
       return problem.line == line && problem.column == column && problem.message == message
     }
   }
@@ -75,11 +75,11 @@ import Testing
       return Array(("a=" + opened + String(repeating: close, count: depth)).utf8)[...]
     }
     #expect(try TOMLReader.read(nested(most)).count == 1)
-    #expect(throws: TOMLReader.Problem.self) { try TOMLReader.read(nested(most + 1)) }
-    #expect(throws: TOMLReader.Problem.self) { try TOMLReader.read(nested(100_000)) }
+    #expect(throws: SourceProblem.self) { try TOMLReader.read(nested(most + 1)) }
+    #expect(throws: SourceProblem.self) { try TOMLReader.read(nested(100_000)) }
     let path = String(repeating: "a.", count: 100_000) + "a"
-    #expect(throws: TOMLReader.Problem.self) { try TOMLReader.read(Array("[\(path)]".utf8)[...]) }
-    #expect(throws: TOMLReader.Problem.self) { try TOMLReader.read(Array("\(path)=1".utf8)[...]) }
+    #expect(throws: SourceProblem.self) { try TOMLReader.read(Array("[\(path)]".utf8)[...]) }
+    #expect(throws: SourceProblem.self) { try TOMLReader.read(Array("\(path)=1".utf8)[...]) }
   }
 
   @Test(

@@ -2,12 +2,6 @@
 ///
 /// Strangers wrote the file: depth is bounded, and nothing recurses deeper than that.
 struct JSONReader {
-  struct Problem: Error {
-    let line: Int
-    let column: Int
-    let message: String
-  }
-
   private static let maximumDepth = 32
 
   private let bytes: [UInt8]
@@ -17,7 +11,7 @@ struct JSONReader {
     self.bytes = bytes
   }
 
-  static func read(_ bytes: [UInt8]) throws(Problem) -> SourceValue {
+  static func read(_ bytes: [UInt8]) throws(SourceProblem) -> SourceValue {
     var reader = JSONReader(bytes)
     let value = try reader.value(depth: 0)
     reader.skipSpace()
@@ -26,13 +20,14 @@ struct JSONReader {
   }
 
   /// Reads the value that a text begins with; `rest` is where it ends.
-  static func readStart(of bytes: [UInt8]) throws(Problem) -> (value: SourceValue, rest: Int) {
+  static func readStart(of bytes: [UInt8]) throws(SourceProblem) -> (value: SourceValue, rest: Int)
+  {
     var reader = JSONReader(bytes)
     let value = try reader.value(depth: 0)
     return (value, reader.position)
   }
 
-  private mutating func value(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func value(depth: Int) throws(SourceProblem) -> SourceValue {
     guard depth < Self.maximumDepth else { throw problem("nested too deep") }
     skipSpace()
     switch peek {
@@ -44,7 +39,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func mapping(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func mapping(depth: Int) throws(SourceProblem) -> SourceValue {
     position += 1
     var entries: [SourceValue.Entry] = []
     skipSpace()
@@ -62,7 +57,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func list(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func list(depth: Int) throws(SourceProblem) -> SourceValue {
     position += 1
     var items: [SourceValue] = []
     skipSpace()
@@ -76,7 +71,7 @@ struct JSONReader {
   }
 
   /// A number, `true`, `false` or `null`; the last is the empty text.
-  private mutating func word() throws(Problem) -> String {
+  private mutating func word() throws(SourceProblem) -> String {
     let start = position
     while let byte = peek, isWordByte(byte) { position += 1 }
     guard position > start else { throw problem("expected a value") }
@@ -94,7 +89,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func string() throws(Problem) -> String {
+  private mutating func string() throws(SourceProblem) -> String {
     position += 1
     var text: [UInt8] = []
     while let byte = peek {
@@ -108,7 +103,7 @@ struct JSONReader {
     throw problem("a text that does not end")
   }
 
-  private mutating func escape(into text: inout [UInt8]) throws(Problem) {
+  private mutating func escape(into text: inout [UInt8]) throws(SourceProblem) {
     guard let byte = peek else { throw problem("a text that does not end") }
     position += 1
     switch byte {
@@ -133,7 +128,7 @@ struct JSONReader {
     }
   }
 
-  private mutating func hexadecimal() throws(Problem) -> UInt32 {
+  private mutating func hexadecimal() throws(SourceProblem) -> UInt32 {
     guard position + 4 <= bytes.count,
       let code = UInt32(
         String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
@@ -156,10 +151,7 @@ struct JSONReader {
     }
   }
 
-  private func problem(_ message: String) -> Problem {
-    let before = bytes[..<min(position, bytes.count)]
-    let line = before.count { $0 == 0x0A } + 1
-    let column = before.reversed().prefix { $0 != 0x0A }.count + 1
-    return Problem(line: line, column: column, message: message)
+  private func problem(_ message: String) -> SourceProblem {
+    SourceProblem(message, at: position, in: bytes[...])
   }
 }

@@ -2,31 +2,25 @@ internal import StoaYAML
 
 /// A text file of another tool, cut into front matter and text.
 struct SourceFrontMatter {
-  struct Problem: Error {
-    let line: Int
-    let column: Int
-    let message: String
-  }
-
   let record: SourceRecord
   let text: [UInt8]
 
   /// Cuts a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; a file with none is all text.
-  init(_ clean: [UInt8]) throws(Problem) {
+  init(_ clean: [UInt8]) throws(SourceProblem) {
     if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "-")) {
       do throws(YAMLProblem) {
         record = SourceRecord(try ForeignYAML.read(matter, firstLine: 2))
       } catch {
-        throw Problem(
+        throw SourceProblem(
           line: error.line, column: error.column,
           message: "the YAML cannot be read: \(error.message)")
       }
       self.text = Array(text)
     } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {
-      do throws(TOMLReader.Problem) {
+      do throws(SourceProblem) {
         record = SourceRecord(try TOMLReader.read(matter))
       } catch {
-        throw Problem(
+        throw SourceProblem(
           line: error.line + 1, column: error.column,
           message: "the TOML cannot be read: \(error.message)")
       }

@@ -4,12 +4,6 @@
 /// Our own because toml++, which the package for Swift wraps, ends the process at some files that are no TOML, and strangers
 /// wrote these. Depth is bounded, and nothing recurses deeper than that.
 struct TOMLReader {
-  struct Problem: Error {
-    let line: Int
-    let column: Int
-    let message: String
-  }
-
   private static let maximumDepth = 32
   private static let maximumSize = 1 << 20
 
@@ -19,7 +13,7 @@ struct TOMLReader {
   /// The entries of the file, in its order.
   ///
   /// - Parameter bytes: clean ones, UTF-8 without carriage returns.
-  static func read(_ bytes: ArraySlice<UInt8>) throws(Problem) -> [SourceValue.Entry] {
+  static func read(_ bytes: ArraySlice<UInt8>) throws(SourceProblem) -> [SourceValue.Entry] {
     var reader = TOMLReader(bytes: bytes, position: bytes.startIndex)
     guard bytes.count <= maximumSize else {
       throw reader.problem("more than \(maximumSize) bytes of TOML")
@@ -32,7 +26,7 @@ struct TOMLReader {
     self.position = position
   }
 
-  private mutating func file() throws(Problem) -> [SourceValue.Entry] {
+  private mutating func file() throws(SourceProblem) -> [SourceValue.Entry] {
     let file = TOMLTable()
     var (table, depth) = (file, 0)
     while true {
@@ -49,7 +43,8 @@ struct TOMLReader {
   }
 
   /// `[path]` or `[[path]]`: the table that begins, and how deep it is.
-  private mutating func header(in file: TOMLTable) throws(Problem) -> (TOMLTable, depth: Int) {
+  private mutating func header(in file: TOMLTable) throws(SourceProblem) -> (TOMLTable, depth: Int)
+  {
     position += 1
     let isListed = take("[")
     skipBlanks()
@@ -64,7 +59,7 @@ struct TOMLReader {
     }
   }
 
-  private mutating func assignment(in table: TOMLTable, depth: Int) throws(Problem) {
+  private mutating func assignment(in table: TOMLTable, depth: Int) throws(SourceProblem) {
     let start = position
     let path = try path(depth: depth)
     guard take("=") else { throw problem("expected an equals sign") }
@@ -78,7 +73,7 @@ struct TOMLReader {
   }
 
   /// A key, or several with dots between them, and the white space behind.
-  private mutating func path(depth: Int) throws(Problem) -> [String] {
+  private mutating func path(depth: Int) throws(SourceProblem) -> [String] {
     var path = [try key()]
     skipBlanks()
     while take(".") {
@@ -90,7 +85,7 @@ struct TOMLReader {
     return path
   }
 
-  private mutating func key() throws(Problem) -> String {
+  private mutating func key() throws(SourceProblem) -> String {
     switch peek {
     case UInt8(ascii: "\""):
       position += 1
@@ -115,7 +110,7 @@ struct TOMLReader {
     }
   }
 
-  private mutating func value(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func value(depth: Int) throws(SourceProblem) -> SourceValue {
     guard depth <= Self.maximumDepth else { throw problem("nested too deep") }
     switch peek {
     case UInt8(ascii: "\""):
@@ -132,7 +127,7 @@ struct TOMLReader {
     }
   }
 
-  private mutating func list(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func list(depth: Int) throws(SourceProblem) -> SourceValue {
     position += 1
     var items: [SourceValue] = []
     while true {
@@ -145,7 +140,7 @@ struct TOMLReader {
     }
   }
 
-  private mutating func mapping(depth: Int) throws(Problem) -> SourceValue {
+  private mutating func mapping(depth: Int) throws(SourceProblem) -> SourceValue {
     position += 1
     let table = TOMLTable()
     while true {
@@ -159,7 +154,7 @@ struct TOMLReader {
   }
 
   /// A number, a date, a time, `true` or `false`.
-  private mutating func word() throws(Problem) -> String {
+  private mutating func word() throws(SourceProblem) -> String {
     let start = position
     skipWord()
     // A date and its time may have a space between them.
@@ -190,7 +185,7 @@ struct TOMLReader {
   }
 
   /// The rest of a text in double quotes, on one line.
-  private mutating func basicText() throws(Problem) -> String {
+  private mutating func basicText() throws(SourceProblem) -> String {
     var text: [UInt8] = []
     while let byte = peek, byte != 0x0A {
       position += 1
@@ -204,7 +199,7 @@ struct TOMLReader {
   }
 
   /// The rest of a text in single quotes, on one line.
-  private mutating func literalText() throws(Problem) -> String {
+  private mutating func literalText() throws(SourceProblem) -> String {
     let start = position
     while let byte = peek, byte != 0x0A {
       position += 1
@@ -214,7 +209,7 @@ struct TOMLReader {
   }
 
   /// The rest of a text between three quotes each, which may have several lines.
-  private mutating func longText(_ quote: Unicode.Scalar) throws(Problem) -> String {
+  private mutating func longText(_ quote: Unicode.Scalar) throws(SourceProblem) -> String {
     let start = position
     let quotes = String(repeating: Character(quote), count: 3)
     var text: [UInt8] = []
@@ -247,7 +242,7 @@ struct TOMLReader {
     return true
   }
 
-  private mutating func escape(into text: inout [UInt8]) throws(Problem) {
+  private mutating func escape(into text: inout [UInt8]) throws(SourceProblem) {
     let start = position
     guard let byte = peek else { throw problem("a text that does not end") }
     position += 1
@@ -265,7 +260,7 @@ struct TOMLReader {
     }
   }
 
-  private mutating func scalar(digits: Int, into text: inout [UInt8]) throws(Problem) {
+  private mutating func scalar(digits: Int, into text: inout [UInt8]) throws(SourceProblem) {
     let end = position + digits
     guard end <= bytes.endIndex, bytes[position..<end].allSatisfy(isHexadecimal),
       let code = UInt32(self.text(position..<end), radix: 16), let scalar = Unicode.Scalar(code)
@@ -312,10 +307,7 @@ struct TOMLReader {
     } while take("\n")
   }
 
-  private func problem(_ message: String, at place: Int? = nil) -> Problem {
-    let before = bytes[..<(place ?? position)]
-    let line = before.count { $0 == 0x0A } + 1
-    let column = before.reversed().prefix { $0 != 0x0A }.count + 1
-    return Problem(line: line, column: column, message: message)
+  private func problem(_ message: String, at place: Int? = nil) -> SourceProblem {
+    SourceProblem(message, at: place ?? position, in: bytes)
   }
 }

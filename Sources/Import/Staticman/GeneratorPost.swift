@@ -16,7 +16,7 @@ struct GeneratorPost {
   init(
     _ bytes: [UInt8], file: String, resources: [String], dates: SourceDates, defaultAuthor: String,
     permalinks: SitePermalinks
-  ) throws(SourceFrontMatter.Problem) {
+  ) throws(SourceProblem) {
     let matter = try SourceFrontMatter(bytes)
     let record = matter.record
     let name = FileName(file)

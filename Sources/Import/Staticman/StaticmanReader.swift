@@ -74,7 +74,7 @@ struct StaticmanReader: ConversationReader {
         counts.add("file", conversation.post.files.count)
         try readComments(of: threadsOfText[nextText], into: &conversation)
         return conversation
-      } catch let problem as SourceFrontMatter.Problem {
+      } catch let problem as SourceProblem {
         counts.add(noun)
         entries.append(
           ReportEntry(
@@ -155,7 +155,7 @@ struct StaticmanReader: ConversationReader {
       return StaticmanComment(record, text: text, file: file, dates: dates, options: options)
     } catch let refusal as ForeignFile.Refusal {
       return .unreadable(file, refusal.reason)
-    } catch let problem as SourceFrontMatter.Problem {
+    } catch let problem as SourceProblem {
       return .unreadable(
         file, "line \(problem.line), column \(problem.column): \(problem.message)")
     } catch {
@@ -165,16 +165,16 @@ struct StaticmanReader: ConversationReader {
 
   private func record(
     in bytes: [UInt8], file: String
-  ) throws(SourceFrontMatter.Problem) -> (SourceRecord, [UInt8]) {
+  ) throws(SourceProblem) -> (SourceRecord, [UInt8]) {
     switch StaticmanLayout.fileExtension(of: file) {
     case "json":
-      do throws(JSONReader.Problem) {
+      do throws(SourceProblem) {
         guard case .mapping(let entries) = try JSONReader.read(bytes) else {
-          throw JSONReader.Problem(line: 1, column: 1, message: "expected keys and values")
+          throw SourceProblem(line: 1, column: 1, message: "expected keys and values")
         }
         return (SourceRecord(entries), [])
       } catch {
-        throw SourceFrontMatter.Problem(
+        throw SourceProblem(
           line: error.line, column: error.column,
           message: "the JSON cannot be read: \(error.message)")
       }
@@ -188,15 +188,15 @@ struct StaticmanReader: ConversationReader {
         {
           return (matter.record, matter.text)
         }
-        throw SourceFrontMatter.Problem(
+        throw SourceProblem(
           line: error.line, column: error.column,
           message: "the YAML cannot be read: \(error.message)")
       }
     case "toml":
-      do throws(TOMLReader.Problem) {
+      do throws(SourceProblem) {
         return (SourceRecord(try TOMLReader.read(bytes[...])), [])
       } catch {
-        throw SourceFrontMatter.Problem(
+        throw SourceProblem(
           line: error.line, column: error.column,
           message: "the TOML cannot be read: \(error.message)")
       }

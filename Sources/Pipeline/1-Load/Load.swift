@@ -87,7 +87,7 @@ extension Sources {
     let limit = 1 << 16
     do throws(FileReader.Refusal) {
       let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
-      if let problem = SourceBytes.encodingProblem(in: bytes, file: file) {
+      if let problem = SourceBytes.textProblem(in: bytes, file: file) {
         diagnostics.append(problem)
         return false
       }

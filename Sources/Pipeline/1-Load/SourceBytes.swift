@@ -11,7 +11,7 @@ internal enum SourceBytes {
         .emptyFile, at: SourceLocation(file: file), "the file is empty",
         suggestion: "write something, or take it away")
     }
-    if let problem = encodingProblem(in: bytes, file: file) { return problem }
+    if let problem = textProblem(in: bytes, file: file) { return problem }
     // A line is never longer than its file, and few files are longer than a line may be.
     guard bytes.count > maximumLineLength else { return nil }
     var lines = LineCursor(bytes: bytes, position: 0)
@@ -29,7 +29,7 @@ internal enum SourceBytes {
   }
 
   /// Where the bytes stop being UTF-8, or a letter has more marks than any writing has.
-  internal static func encodingProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
+  internal static func textProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
     if let offset = invalidOffset(in: bytes) {
       return Diagnostic(
         .notUTF8, at: location(of: offset, in: bytes, file),

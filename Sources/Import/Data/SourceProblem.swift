@@ -1,0 +1,16 @@
+/// Why a file of another tool cannot be read, with its place; lines and columns count from 1, columns in bytes.
+struct SourceProblem: Error {
+  let line: Int
+  let column: Int
+  let message: String
+}
+
+extension SourceProblem {
+  /// A problem at a place in the bytes of a file.
+  init(_ message: String, at place: Int, in bytes: ArraySlice<UInt8>) {
+    let before = bytes[..<min(place, bytes.endIndex)]
+    self.init(
+      line: before.count { $0 == 0x0A } + 1,
+      column: before.reversed().prefix { $0 != 0x0A }.count + 1, message: message)
+  }
+}
