@@ -34,6 +34,9 @@ let package = Package(
       name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
 
+    // The memory of one document while it is parsed; the library calls it through C function pointers.
+    .target(name: "CTextMemory", path: "Sources/CTextMemory"),
+
     // SHA-256 by the processor's own instructions, which only C can name.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
 
@@ -139,7 +142,9 @@ let package = Package(
       path: "Sources/Pipeline/2-Select", swiftSettings: strict),
     .target(
       name: "StoaParse",
-      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaSystem", "StoaHTML", "CMarkGFM"],
+      dependencies: [
+        "StoaSelect", "StoaLoad", "StoaModel", "StoaSystem", "StoaHTML", "CMarkGFM", "CTextMemory",
+      ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
       name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
@@ -255,7 +260,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ParseTests",
-      dependencies: ["StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable"],
+      dependencies: [
+        "StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable", "StoaTestSupport",
+      ],
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
       name: "RenderTests",

@@ -45,6 +45,7 @@ internal struct BuildCommand: AsyncParsableCommand {
       for diagnostic in report.diagnostics where diagnostic.severity > .note || !site.common.quiet {
         Terminal.printError(Terminal.line(for: diagnostic))
       }
+      if let advice = report.libraryAdvice { Terminal.printError("note: \(advice)") }
       if timings || site.common.verbose { BuildSummary.printStages(of: report) }
       let elapsed = clock.now - start
       if report.written == nil {

@@ -32,6 +32,11 @@ package func runStoa() async {
   // A file that may not grow is an error of writing like a full disk, and no end of the program.
   signal(SIGXFSZ, SIG_IGN)
   let arguments = Array(CommandLine.arguments.dropFirst())
+  // ArgumentParser's own --version prints one line and takes no other option.
+  if arguments == ["--version", "--verbose"] || arguments == ["--verbose", "--version"] {
+    VersionReport.print()
+    return
+  }
   if let unknown = UnknownCommand.first(in: arguments, of: StoaCommand.self) {
     StoaCommand.exit(withError: ExitStatus.report(UsageError("\(unknown)")))
   }

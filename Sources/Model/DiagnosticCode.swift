@@ -67,7 +67,6 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case markdownTooComplex = "markdown-too-complex"
   case nestedTooDeep = "nested-too-deep"
   case unsafeAddress = "unsafe-address"
-  case oldMarkdownLibrary = "old-markdown-library"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -105,7 +104,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention,
       .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
-      .shadowedAlias, .unsafeAddress, .oldMarkdownLibrary,
+      .shadowedAlias, .unsafeAddress,
       .missingStrings,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,

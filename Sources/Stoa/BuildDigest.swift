@@ -30,7 +30,7 @@ internal struct BuildDigest: Sendable {
     }
     list.add(selected.settings.fileDigest)
     list.add(
-      MarkdownParser.libraryVersion, options.baseURL ?? selected.settings.url,
+      MarkdownLibrary.version, options.baseURL ?? selected.settings.url,
       selected.audienceName, selected.asOf.machineReadable,
       options.includesDrafts ? "drafts" : "")
     if selected.settings.highlight == .pygments {

@@ -1,6 +1,7 @@
 internal import StoaLink
 internal import StoaLoad
 package import StoaModel
+internal import StoaParse
 internal import StoaRender
 internal import StoaSelect
 package import StoaWrite
@@ -38,6 +39,11 @@ package struct BuildReport: Sendable {
 
   package var errorCount: Int { diagnostics.count { $0.severity == .error } }
   package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+
+  /// What to know about this machine's markdown library, when a document met a limit that a newer library may not meet.
+  package var libraryAdvice: String? {
+    diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
+  }
 
   internal mutating func describe(
     _ community: Community, _ plan: Plan, _ notes: [Diagnostic], _ options: BuildOptions

@@ -165,7 +165,7 @@ def without_repeats(text):
 
 def test_the_log_says_what_changed_what_is_wrong_and_when_nothing_is_any_more(community, start):
     posts = community / "content" / "posts"
-    (community / "stoa.yml").write_text("title: Bells\nrules: {old-markdown-library: off}\n")
+    (community / "stoa.yml").write_text("title: Bells\n")
     preview = start(community)
     save(posts / "a.md", "---\ntitle: Casting\nauthor: maren\ndate: soon\n---\n\nBronze.\n")
     preview.until(lambda _: preview.problems())

@@ -1,4 +1,5 @@
 import Foundation
+import StoaTestSupport
 import Testing
 
 @Suite("The sanitiser, given anything,") struct RandomInputTests {
@@ -8,7 +9,7 @@ import Testing
 
   @Test("gives what it would give of its own result, balanced and of listed elements")
   func idempotence() {
-    var random = Numbers(state: 20_260_601)
+    var random = RandomNumbers(seed: 20_260_601)
     var tried = 0
     defer { print("tried \(tried)") }
     while tried < Self.count {
@@ -22,7 +23,7 @@ import Testing
   }
 
   /// Pieces of HTML in an order that nobody would think of, and some bytes of none.
-  private static func input(_ random: inout Numbers) -> [UInt8] {
+  private static func input(_ random: inout RandomNumbers) -> [UInt8] {
     var bytes: [UInt8] = []
     for _ in 0..<(1 + random.next(24)) {
       let piece = pieces[random.next(pieces.count)]
@@ -53,22 +54,4 @@ import Testing
     ]
     return names.flatMap { ["<\($0)>", "</\($0)>", "<\($0) "] } + rest
   }()
-}
-
-/// Numbers that are the same on every machine.
-private struct Numbers {
-  var state: UInt64
-
-  mutating func next(_ limit: Int) -> Int {
-    // SplitMix64.
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((value ^ (value >> 31)) % UInt64(limit))
-  }
-
-  mutating func scalar() -> Unicode.Scalar {
-    Unicode.Scalar(UInt32(next(0x11_0000))) ?? "\u{FFFD}"
-  }
 }

@@ -24,7 +24,7 @@ import Testing
       document($1, as: .response, footnotePrefix: "r\($0)", firstLine: 4)
     }
     #expect(try digest(documents.responses.map(\.document)) == digest(answers))
-    #expect(documents.diagnostics.allSatisfy { $0.code == .oldMarkdownLibrary })
+    #expect(documents.diagnostics == [])
   }
 
   @Test("agree about a real community's texts", .enabled(if: sharedData != nil))

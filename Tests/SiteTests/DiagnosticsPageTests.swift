@@ -11,9 +11,7 @@ import Testing
   /// Codes that no site can be made to show on every machine, with where they are tested.
   private static let withoutSite: [DiagnosticCode: String] = [
     .unreadableFile:
-      "Tests/Commands/test_trouble.py: nobody is refused anything when root runs the tests",
-    .oldMarkdownLibrary:
-      "Tests/Parse/LibraryVersionTests.swift: a program has the one library that it was built with",
+      "Tests/Commands/test_trouble.py: nobody is refused anything when root runs the tests"
   ]
 
   @Test("has one section for each code, under its name, with its severity") func sections() throws {

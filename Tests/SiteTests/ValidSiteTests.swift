@@ -13,8 +13,7 @@ import Testing
     for expectation in expectations {
       try await site.build(expectation.arguments, prepare: preparations[site.name]) {
         report, folder in
-        let complaints = report.diagnostics.filter { $0.code != .oldMarkdownLibrary }
-        #expect(complaints.map(\.description) == [])
+        #expect(report.diagnostics.map(\.description) == [])
         for page in expectation.pages { try check(page, in: folder) }
         let basePath = site.name == "under-a-path" ? "/notes" : ""
         let problems = try SiteIntegrity.problems(in: folder, under: basePath)

@@ -8,6 +8,22 @@ package struct ParsedText: Sendable {
   package let document: Document
   /// Nil when the text became the document; otherwise the document is empty.
   package let problem: TextProblem?
+  /// What the document does not show as its author may expect, in the order found.
+  package let notices: [TextNotice]
+
+  init(document: Document, problem: TextProblem? = nil, notices: [TextNotice] = []) {
+    self.document = document
+    self.problem = problem
+    self.notices = notices
+  }
+
+  /// Whether there is anything to report about the text.
+  var isReported: Bool { problem != nil || !notices.isEmpty }
+
+  /// Everything to report about the text.
+  func diagnostics(in file: String) -> [Diagnostic] {
+    notices.map { $0.diagnostic(in: file) } + (problem.map { [$0.diagnostic(in: file)] } ?? [])
+  }
 }
 
 /// Turns markdown into documents with cmark-gfm, one text at a time.
@@ -15,29 +31,33 @@ package struct ParsedText: Sendable {
 /// The library switches characters on and off in one table for the whole process while it parses, so two texts must never be
 /// parsed at once: workers are processes with one thread, and `parse` in a test takes a lock.
 package enum MarkdownParser {
-  private static let arena = Mutex(LibraryArena())
-
-  /// The library's version, such as `0.29.0.gfm.13`.
-  package static var libraryVersion: String { String(cString: cmark_version_string()) }
+  private static let memory = Mutex(LibraryMemory())
 
   /// Parses one text in this process.
   package static func parse(_ text: MarkdownText) -> ParsedText {
-    arena.withLock { arena in
-      arena.use { memory in
-        do throws(TextProblem) {
-          return ParsedText(document: try document(of: text, memory: memory), problem: nil)
-        } catch {
-          return ParsedText(document: Document(), problem: error)
-        }
-      }
+    memory.withLock { $0.use { parse(text, memory: $0) } }
+  }
+
+  /// Parses one text with memory from the C library's malloc, none of which goes back; only for tests.
+  static func parseWithLibraryAllocator(_ text: MarkdownText) -> ParsedText {
+    memory.withLock { _ in parse(text, memory: cmark_get_default_mem_allocator()) }
+  }
+
+  private static func parse(
+    _ text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>
+  ) -> ParsedText {
+    do throws(TextProblem) {
+      return try parsed(text, memory: memory)
+    } catch {
+      return ParsedText(document: Document(), problem: error)
     }
   }
 
-  private static func document(
-    of text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>?
-  ) throws(TextProblem) -> Document {
+  private static func parsed(
+    _ text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>
+  ) throws(TextProblem) -> ParsedText {
     let bytes = ControlBytes.withUnixLineEnds(text.bytes)
-    guard let memory,
+    guard
       let root = tree(
         of: bytes, extensions: siteExtensions,
         options: siteOptions | (text.smartPunctuation ? CMARK_OPT_SMART : 0), memory: memory)
@@ -53,10 +73,11 @@ package enum MarkdownParser {
     guard body.count <= MarkdownLimit.output(forInput: bytes.count) else {
       throw TextProblem(.markdownTooComplex)
     }
-    return Document(
+    let document = Document(
       body: .memory(body.bytes), slots: editor.slots + references.map(Slot.init),
       headings: editor.headings, leadingTitle: editor.leadingTitle, summary: editor.summary,
       wordCount: editor.wordCount)
+    return ParsedText(document: document, notices: editor.notices.all)
   }
 
   /// The library's own HTML of a text, raw HTML included, as its specification's examples show it; only for tests.
@@ -66,9 +87,9 @@ package enum MarkdownParser {
     let options =
       CMARK_OPT_UNSAFE | (smartPunctuation ? CMARK_OPT_SMART : 0)
       | (footnotes ? CMARK_OPT_FOOTNOTES : 0)
-    return arena.withLock { arena in
-      arena.use { memory in
-        guard let memory,
+    return memory.withLock {
+      $0.use { memory in
+        guard
           let root = tree(of: bytes, extensions: extensions, options: options, memory: memory)
         else { return [] }
         return Array(html(of: root, memory: memory))

@@ -56,11 +56,6 @@ package struct TextProblem: Error, Sendable, Hashable {
       return Diagnostic(
         code, at: location, "markdown is nested more than \(MarkdownLimit.nesting) levels deep",
         suggestion: "take quotation marks or levels of lists out")
-    case .fileTooLarge:
-      return Diagnostic(
-        code, at: location,
-        "a response may have \(MarkdownLimit.oldLibraryResponse / 1024) KiB with this version of cmark-gfm",
-        suggestion: "install libcmark-gfm 0.29.0.gfm.13 or later")
     default:
       return Diagnostic(
         code, at: location, "markdown takes too long or becomes too large to show",
@@ -77,8 +72,8 @@ package enum MarkdownLimit {
   static let nodes = 1 << 18
   /// How many links, mentions, images, pieces of code and headings a text may have.
   static let references = 1 << 14
-  /// The longest response that is given to a library without its fixes for slow inputs.
-  package static let oldLibraryResponse = 16 * 1024
+  /// How many things are reported about a text one by one; the rest is counted.
+  static let notices = 64
 
   /// The longest HTML that a text of `input` bytes may become.
   static func output(forInput input: Int) -> Int { 20 * input + 64 * 1024 }

@@ -1,4 +1,3 @@
-internal import StoaModel
 package import StoaSelect
 
 /// Parses the texts of what a build shows, in worker processes that end with the call.
@@ -17,11 +16,8 @@ package func parse(
   let texts = SelectedTexts(selected)
   let parsed = try await parse(texts, pool: pool, cache: cache)
   var documents = Documents(selected: selected)
-  if texts.libraryIsOld { documents.diagnostics.append(oldLibraryWarning) }
-  for (index, text) in parsed.enumerated() {
-    if let problem = text.problem ?? texts.problem(at: index) {
-      documents.diagnostics.append(problem.diagnostic(in: texts[index].file))
-    }
+  for (index, text) in parsed.enumerated() where text.isReported {
+    documents.diagnostics += text.diagnostics(in: texts[index].file)
   }
   // The texts were numbered in this order.
   var rest = parsed[...]
@@ -56,12 +52,4 @@ private func take<Item>(
 ) -> [Parsed<Item>] {
   defer { parsed = parsed.dropFirst(items.count) }
   return zip(items, parsed).map { Parsed($0, document: $1.document) }
-}
-
-private var oldLibraryWarning: Diagnostic {
-  Diagnostic(
-    .oldMarkdownLibrary, at: SourceLocation(file: "stoa.yml"),
-    "cmark-gfm \(MarkdownParser.libraryVersion) takes very long for some texts, so responses may have"
-      + " \(MarkdownLimit.oldLibraryResponse / 1024) KiB only",
-    suggestion: "install libcmark-gfm 0.29.0.gfm.13 or later")
 }

@@ -25,10 +25,10 @@ package final class ParseCache: Sendable {
     }
   }
 
-  /// Whether there was something to be said about one of the texts when it was last parsed, or it never was.
-  func hasProblem(in texts: SelectedTexts) -> Bool {
+  /// Whether something was reported about one of the texts when it was last parsed, or it never was.
+  func hasReport(in texts: SelectedTexts) -> Bool {
     known.withLock { known in
-      texts.entries.contains { known[$0.file].map { $0.parsed.problem != nil } ?? true }
+      texts.entries.contains { known[$0.file].map { $0.parsed.isReported } ?? true }
     }
   }
 

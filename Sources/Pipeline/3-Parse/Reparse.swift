@@ -38,12 +38,10 @@ extension Documents {
     look(selected.pages, \.file, { .init($0) }, { .page($0) })
 
     let texts = SelectedTexts(entries, of: selected)
-    guard !cache.hasProblem(in: texts) else { return nil }
+    guard !cache.hasReport(in: texts) else { return nil }
     let parsed = try await pool.parse(
       TextQueue(count: texts.count) { try texts.markdown(at: $0) }, bodies: .frame)
-    for (index, text) in parsed.enumerated() {
-      guard text.problem == nil, texts.problem(at: index) == nil else { return nil }
-    }
+    guard !parsed.contains(where: \.isReported) else { return nil }
     cache.keep(parsed, for: texts, new: Array(parsed.indices), isAll: false)
     var documents = self
     for (place, text) in zip(changed, parsed) {

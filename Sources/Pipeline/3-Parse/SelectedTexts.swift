@@ -13,7 +13,6 @@ struct SelectedTexts: Sendable {
 
   let count: Int
   let smartPunctuation: Bool
-  let libraryIsOld = LibraryVersion.isOld(MarkdownParser.libraryVersion)
   /// Made when it is asked for: there may be a hundred thousand.
   private let entry: @Sendable (Int) -> Entry
 
@@ -47,19 +46,10 @@ struct SelectedTexts: Sendable {
   /// All of them, in order.
   var entries: some Sequence<Entry> { (0..<count).lazy.map { entry($0) } }
 
-  /// Why a text is not given to the library at all.
-  func problem(at index: Int) -> TextProblem? {
-    guard libraryIsOld else { return nil }
-    let entry = self[index]
-    let isTooLong =
-      entry.kind == .response && entry.text.bytes.count > MarkdownLimit.oldLibraryResponse
-    return isTooLong ? TextProblem(.fileTooLarge) : nil
-  }
-
   /// The text to parse; nil when there is none.
   func markdown(at index: Int) throws -> MarkdownText? {
     let entry = self[index]
-    guard entry.text.bytes.count > 0, problem(at: index) == nil else { return nil }
+    guard entry.text.bytes.count > 0 else { return nil }
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,

@@ -18,6 +18,7 @@ struct TreeEditor {
   var leadingTitle = ""
   var summary = ""
   var wordCount = 0
+  var notices = TextNotices()
 
   /// The heading that is the item's title.
   var title: Node?
@@ -159,6 +160,16 @@ struct TreeEditor {
   mutating func addSlot(_ content: Slot.Content, at place: SourceLines.Place) -> Int {
     slots.append(Slot(content, line: fileLine(place.line), column: place.column))
     return slots.count - 1
+  }
+
+  /// Reports something about a place in the text; the place is given in lines of the text, not of the file.
+  mutating func report(
+    _ code: DiagnosticCode, at place: SourceLines.Place, _ message: String, _ suggestion: String
+  ) {
+    notices.add(
+      TextNotice(
+        code, line: fileLine(place.line), column: max(place.column, 1), message,
+        suggestion: suggestion))
   }
 
   func fileLine(_ line: Int) -> Int { max(line, 1) + text.firstLine - 1 }

@@ -28,6 +28,8 @@ extension FrameWriter {
   mutating func write(_ parsed: ParsedText, place: BodyPlace, spill: inout BodySpill) {
     write(parsed.problem?.code.rawValue ?? "")
     write(parsed.problem?.line ?? 0)
+    write(parsed.notices.count)
+    for notice in parsed.notices { write(notice) }
     let document = parsed.document
     write(document.body, place: place, spill: &spill)
     write(document.leadingTitle)
@@ -42,6 +44,14 @@ extension FrameWriter {
     }
     write(document.slots.count)
     for slot in document.slots { write(slot, place: place, spill: &spill) }
+  }
+
+  private mutating func write(_ notice: TextNotice) {
+    write(notice.code.rawValue)
+    write(notice.line)
+    write(notice.column)
+    write(notice.message)
+    write(notice.suggestion)
   }
 
   private mutating func write(_ stored: StoredBytes, place: BodyPlace, spill: inout BodySpill) {
@@ -93,6 +103,8 @@ extension FrameReader {
   mutating func parsedText(in file: HeldFile?) throws(FrameError) -> ParsedText {
     let code = try text()
     let line = try number()
+    var notices: [TextNotice] = []
+    for _ in 0..<max(try number(), 0) { notices.append(try notice()) }
     let body = try stored(in: file)
     let leadingTitle = try text()
     let summary = try text()
@@ -107,9 +119,15 @@ extension FrameReader {
     let document = Document(
       body: body, slots: slots, headings: headings, leadingTitle: leadingTitle, summary: summary,
       wordCount: wordCount)
-    guard !code.isEmpty else { return ParsedText(document: document, problem: nil) }
+    guard !code.isEmpty else { return ParsedText(document: document, notices: notices) }
     guard let code = DiagnosticCode(rawValue: code) else { throw FrameError() }
-    return ParsedText(document: document, problem: TextProblem(code, line: line))
+    return ParsedText(document: document, problem: TextProblem(code, line: line), notices: notices)
+  }
+
+  private mutating func notice() throws(FrameError) -> TextNotice {
+    guard let code = DiagnosticCode(rawValue: try text()) else { throw FrameError() }
+    return TextNotice(
+      code, line: try number(), column: try number(), try text(), suggestion: try text())
   }
 
   private mutating func stored(in file: HeldFile?) throws(FrameError) -> StoredBytes {

@@ -52,7 +52,7 @@ package final class WorkerPool: Sendable {
       for _ in 0..<max(1, min(options.jobs, needed)) {
         group.addTask { [self] in try await onThread { [self] in try drain(queue, place) } }
       }
-      let empty = ParsedText(document: Document(), problem: nil)
+      let empty = ParsedText(document: Document())
       var all = [ParsedText](repeating: empty, count: queue.count)
       for try await slices in group {
         for slice in slices {
