@@ -183,8 +183,8 @@ let package = Package(
       name: "Stoa",
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
-        "StoaExternalTools", "StoaHighlight", "StoaSearch",
-        "StoaAddresses", "StoaCheck",
+        "StoaExternalTools", "StoaHighlight", "StoaHistory", "StoaSearch",
+        "StoaAddresses", "StoaCheck", "StoaSystem",
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 

@@ -10,6 +10,8 @@ internal struct CheckCommand: AsyncParsableCommand {
     case text
     case github
     case json
+    case sarif
+    case gitlab
   }
 
   internal static let configuration = CommandConfiguration(
@@ -30,7 +32,11 @@ internal struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Treat warnings as errors.")
   internal var strict = false
 
-  @Option(help: "How to print: text, github (annotations of a pull request) or json.")
+  @Option(
+    help: """
+      How to print: text, github (annotations of a pull request), json, sarif (for code scanning) or gitlab (for its code \
+      quality report).
+      """)
   internal var format = Format.text
 
   @Option(
@@ -39,16 +45,38 @@ internal struct CheckCommand: AsyncParsableCommand {
       valueName: "file"))
   internal var published: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Report what the change since this revision is to blame for: what is wrong in files that it touches, and what it made \
+      wrong elsewhere. The change begins where the two parted.
+      """,
+      valueName: "revision"))
+  internal var changedSince: String?
+
   internal func run() async throws {
     do {
       let options = try options()
-      let diagnostics = try await check(options, published: publishedList())
-        .filter { $0.severity > .note || site.common.verbose }
-      print(diagnostics, root: options.root)
+      var earlier = 0
+      var diagnostics: [Diagnostic]
+      if let changedSince {
+        let report = try await check(
+          options, published: publishedList(), changedSince: changedSince)
+        diagnostics = report.diagnostics
+        earlier = report.earlier.count { isShown($0) }
+      } else {
+        diagnostics = try await check(options, published: publishedList())
+      }
+      diagnostics.removeAll { !isShown($0) }
+      print(diagnostics, earlier: earlier, root: options.root)
       if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.contentErrors }
     } catch {
       throw ExitStatus.report(error)
     }
+  }
+
+  private func isShown(_ diagnostic: Diagnostic) -> Bool {
+    diagnostic.severity > .note || site.common.verbose
   }
 
   private func options() throws -> BuildOptions {
@@ -68,7 +96,9 @@ internal struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private func print(_ diagnostics: [Diagnostic], root: String) {
+  /// - Parameter earlier: how many others were there before the change.
+  private func print(_ diagnostics: [Diagnostic], earlier: Int, root: String) {
+    let folder = CommunityFolder.pathInRepository(of: root)
     switch format {
     case .text:
       // Diagnostics are what this command is asked for, so they go to standard output.
@@ -76,12 +106,24 @@ internal struct CheckCommand: AsyncParsableCommand {
       guard !site.common.quiet else { return }
       let isSound = diagnostics.allSatisfy { $0.severity == .note }
       Terminal.print(isSound ? "Nothing is wrong" : DiagnosticList.counts(of: diagnostics))
+      if earlier > 0 { Terminal.print(Self.counted(earlier)) }
     case .github:
-      let folder = CommunityFolder.pathInRepository(of: root)
       for diagnostic in diagnostics {
         Terminal.print(diagnostic.gitHubAnnotation(below: folder))
       }
-    case .json: Terminal.print(DiagnosticsJSON.text(diagnostics))
+      if earlier > 0 { Terminal.print("::notice::\(Self.counted(earlier))") }
+    case .json: Terminal.print(DiagnosticsJSON.text(diagnostics, earlier: earlier))
+    case .sarif:
+      let columns = SourceColumns { try? FileReader.read("\(root)/\($0)", maximumSize: 1 << 20) }
+      Terminal.print(
+        DiagnosticsSARIF.text(diagnostics, version: stoaVersion, below: folder, columns: columns))
+    case .gitlab: Terminal.print(DiagnosticsGitLab.text(diagnostics, below: folder))
     }
+  }
+
+  private static func counted(_ earlier: Int) -> String {
+    earlier == 1
+      ? "1 other diagnostic was there before this change"
+      : "\(earlier) other diagnostics were there before this change"
   }
 }

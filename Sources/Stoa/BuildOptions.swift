@@ -9,7 +9,7 @@ internal import StoaWrite
 /// What a build is asked for.
 package struct BuildOptions: Sendable {
   /// The absolute path of the folder of stoa.yml.
-  package let root: String
+  package private(set) var root: String
   /// The name of the audience; nil: the widest.
   package var audience: String?
   /// ISO 8601, or `@` and seconds since 1970 for that day in the community's zone: nothing dated later is shown.
@@ -38,6 +38,15 @@ package struct BuildOptions: Sendable {
     self.jobs = jobs
     self.workers = workers
     tools = ToolFinder(root: root, program: workers.executable, searchPath: searchPath)
+  }
+}
+
+extension BuildOptions {
+  /// The same for another folder; programs are looked for where they were.
+  internal func with(root: String) -> BuildOptions {
+    var options = self
+    options.root = root
+    return options
   }
 }
 

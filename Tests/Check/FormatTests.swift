@@ -33,9 +33,11 @@ import Testing
         == #"""
         {"diagnostics":[
         {"severity":"warning","code":"unresolved-link","message":"nothing is called “b”","suggestion":"","file":"a\"\n.md","line":3,"column":5}
-        ],"errors":0,"warnings":1}
+        ],"errors":0,"warnings":1,"earlier":0}
         """#)
-    #expect(DiagnosticsJSON.text([]) == "{\"diagnostics\":[\n],\"errors\":0,\"warnings\":0}")
+    #expect(
+      DiagnosticsJSON.text([]) == "{\"diagnostics\":[\n],\"errors\":0,\"warnings\":0,\"earlier\":0}"
+    )
   }
 
   @Test(

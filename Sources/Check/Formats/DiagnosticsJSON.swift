@@ -3,7 +3,8 @@ package import StoaModel
 
 /// Diagnostics for programs: one object, with one diagnostic a line.
 package enum DiagnosticsJSON {
-  package static func text(_ diagnostics: [Diagnostic]) -> String {
+  /// - Parameter earlier: how many others were there before the change that was checked.
+  package static func text(_ diagnostics: [Diagnostic], earlier: Int = 0) -> String {
     var buffer = ByteBuffer()
     buffer.write("{\"diagnostics\":[")
     for (index, diagnostic) in diagnostics.enumerated() {
@@ -12,7 +13,7 @@ package enum DiagnosticsJSON {
     }
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
-    buffer.write("\n],\"errors\":\(errors),\"warnings\":\(warnings)}")
+    buffer.write("\n],\"errors\":\(errors),\"warnings\":\(warnings),\"earlier\":\(earlier)}")
     return String(decoding: buffer.bytes, as: UTF8.self)
   }
 
