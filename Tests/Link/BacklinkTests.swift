@@ -29,7 +29,8 @@ import Testing
       "responses/rope/1": "by jun\nI am @jun.",
       "responses/rope/2": "Thanks, @jun.",
       "posts/wire": "by jun\n@jun asks.",
-      "responses/wire/1": "by henrik\nAs @jun says. And [Jun](https://stoa.example/contributors/jun/).",
+      "responses/wire/1":
+        "by henrik\nAs @jun says. And [Jun](https://stoa.example/contributors/jun/).",
       "pages/about": "@jun keeps the site.",
     ]).linked()
     let jun = community.contributors.first { $0.handle == "jun" }

@@ -7,7 +7,8 @@ import Testing
   private func community(wrongNames count: Int) -> SampleCommunity {
     var sample = SampleCommunity([:])
     for number in 0..<count {
-      sample.add("posts/rope-\(number)-end", "See [[rope-\(number)-ent]] and [x](rope-\(number)-enx.md).")
+      sample.add(
+        "posts/rope-\(number)-end", "See [[rope-\(number)-ent]] and [x](rope-\(number)-enx.md).")
     }
     return sample
   }
@@ -21,7 +22,8 @@ import Testing
     #expect(one.count == 1400)
   }
 
-  @Test("are made for the first thousand names, in order of place, and for each as often as it occurs")
+  @Test(
+    "are made for the first thousand names, in order of place, and for each as often as it occurs")
   func budget() async throws {
     var sample = community(wrongNames: 600)
     sample.add("posts/a", "See [[rope-1-ent]].")

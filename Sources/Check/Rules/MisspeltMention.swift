@@ -28,7 +28,9 @@ extension Rule {
     var meant: [String: Int?] = [:]
     return community.texts.flatMap { text in
       zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
-        guard case .mention(let handle) = slot.content, case .unresolved = target else { return nil }
+        guard case .mention(let handle) = slot.content, case .unresolved = target else {
+          return nil
+        }
         let known = meant[handle] ?? index.first(near: handle.lowercased())
         meant[handle] = .some(known)
         guard let known else { return nil }

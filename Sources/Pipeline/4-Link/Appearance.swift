@@ -55,7 +55,8 @@ extension Community {
     }
     diagnostics.append(
       Diagnostic(
-        .unresolvedLink, at: item.location, "the menu leads to “\(item.address)”, and nothing is there",
+        .unresolvedLink, at: item.location,
+        "the menu leads to “\(item.address)”, and nothing is there",
         suggestion: suggestions.nearest(to: path, among: .postsAndPages).map {
           "did you mean “\($0)”?"
         } ?? "write a slug, or an address that begins with / or https://"))

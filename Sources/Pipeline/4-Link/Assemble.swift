@@ -56,7 +56,8 @@ extension Community {
     }
     let conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number].body,
-      summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary, address: entry.address,
+      summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary,
+      address: entry.address,
       date: entry.date,
       audience: post.audience, mark: post.mark,
       image: bodies.posts[number].image,

@@ -23,7 +23,9 @@ extension Community {
       var source = edge.source
       if case .contributor(let person) = edge.target {
         guard contributors[person].isListed, !isSpeaking(person, in: source) else { continue }
-        if case .response(let conversation, _) = source { source = .post(conversation: conversation) }
+        if case .response(let conversation, _) = source {
+          source = .post(conversation: conversation)
+        }
       }
       guard seen.insert(Pair(source: source, target: edge.target)).inserted else { continue }
       let backlink = backlink(edge)

@@ -53,7 +53,9 @@ internal struct ResponseGroups {
   /// Nil where a post of a similar name may be meant.
   private static func advice(forMissing slug: String, _ index: SiteIndex) -> String? {
     if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
-    return index.post(formerly: slug).map { "rename the folder to “\($0)”, as the post is called now" }
+    return index.post(formerly: slug).map {
+      "rename the folder to “\($0)”, as the post is called now"
+    }
   }
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.

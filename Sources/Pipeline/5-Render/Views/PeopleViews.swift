@@ -50,7 +50,9 @@ internal enum ContributorView {
       .init("hasTopics", .flag, "whether there are any"),
       .init("partners", .records { SharedShapes.writer }, "with whom they exchanged answers"),
       .init("hasPartners", .flag, "whether with anybody"),
-      .init("backlinks", .records { SharedShapes.backlink }, "where others speak of them, on the first page"),
+      .init(
+        "backlinks", .records { SharedShapes.backlink },
+        "where others speak of them, on the first page"),
       .init("hasBacklinks", .flag, "whether anything does"),
       .init("feedUrl", .text, "their feed"),
       .init("x", SharedShapes.extras, "the contributor's own keys"),
