@@ -238,7 +238,8 @@ let package = Package(
 
     // Tests mirror Sources.
     .testTarget(
-      name: "ModelTests", dependencies: ["StoaModel"], path: "Tests/Model", swiftSettings: strict),
+      name: "ModelTests", dependencies: ["StoaModel", "StoaTestSupport"], path: "Tests/Model",
+      swiftSettings: strict),
     .target(
       name: "StoaTestSupport", dependencies: ["StoaHTML"], path: "Tests/Support",
       swiftSettings: strict),
@@ -246,7 +247,8 @@ let package = Package(
       name: "HTMLTests", dependencies: ["StoaHTML", "StoaTestSupport"], path: "Tests/HTML",
       swiftSettings: strict),
     .testTarget(
-      name: "AddressesTests", dependencies: ["StoaAddresses"], path: "Tests/Addresses",
+      name: "AddressesTests", dependencies: ["StoaAddresses", "StoaTestSupport"],
+      path: "Tests/Addresses",
       swiftSettings: strict),
     .testTarget(
       name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
@@ -264,6 +266,10 @@ let package = Package(
         "StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable", "StoaTestSupport",
       ],
       path: "Tests/Parse", swiftSettings: strict),
+    .testTarget(
+      name: "LinkTests",
+      dependencies: ["StoaLink", "StoaParse", "StoaSelect", "StoaModel", "StoaAddresses"],
+      path: "Tests/Link", swiftSettings: strict),
     .testTarget(
       name: "RenderTests",
       dependencies: ["StoaRender", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel"],

@@ -15,14 +15,14 @@ class Run:
     system: float
 
 
-def run(command, cwd=None):
-    """Runs a command to its end; children that it waited for count with it."""
+def run(command, cwd=None, status=0):
+    """Runs a command to its end, which must have this exit status; children that it waited for count with it."""
     start = time.monotonic()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    _, ended, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    if process.returncode != status:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}")
     return Run(wall, usage.ru_utime, usage.ru_stime)
 

@@ -17,6 +17,8 @@ package enum PercentEncoding {
   /// `pchar` and `/`, less the characters that HTML or headers would have to escape.
   package static let path = Allowed("-._~/!$()*+,;=:@")
   package static let fragment = Allowed("-._~/!$()*+,;=:@?")
+  /// A whole query with its `?`.
+  package static let query = Allowed("-._~/!$&()*+,;=:@?")
   /// What a value of a query may hold unencoded.
   package static let queryValue = Allowed("-._~")
 
@@ -39,6 +41,18 @@ package enum PercentEncoding {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The text with every byte that is not allowed as `%XX`, and the escapes that it has as they are.
+  package static func complete(_ text: String, keeping allowed: Allowed) -> String {
+    if isEncoded(text, keeping: allowed) { return text }
+    let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+    var result = encode(String(Substring(parts[0])), keeping: allowed)
+    for part in parts.dropFirst() {
+      let isEscape = part.count >= 2 && part.prefix(2).allSatisfy { hexValue($0) != nil }
+      result += (isEscape ? "%" : "%25") + encode(String(Substring(part)), keeping: allowed)
+    }
+    return result
   }
 
   /// The text with each `%XX` replaced by its byte; nil when the result is not UTF-8.

@@ -8,14 +8,16 @@ internal enum DiagnosticList {
   internal static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
     var file = ""
     var bytes: [UInt8] = []
+    var start = SourceExcerpt.LineStart()
     for diagnostic in diagnostics {
       print(Terminal.line(for: diagnostic, onError: onError), onError)
       let location = diagnostic.location
       if location.file != file {
         file = location.file
         bytes = (try? FileReader.read("\(root)/\(file)", maximumSize: 1 << 20)) ?? []
+        start = SourceExcerpt.LineStart()
       }
-      if let excerpt = SourceExcerpt(location, in: bytes) {
+      if let excerpt = SourceExcerpt(location, in: bytes, after: &start) {
         print(excerpt, diagnostic.severity, onError)
       }
     }

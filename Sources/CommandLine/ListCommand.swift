@@ -23,7 +23,7 @@ internal struct ListCommand: AsyncParsableCommand {
       let options = try site.buildOptions(for: audience)
       for entry in try await list(listing, options) {
         let date = entry.date?.day.description ?? "no date"
-        Terminal.print("\(date)\t\(entry.file)\t\(entry.text)")
+        Terminal.print("\(date)\t\(entry.file)\t\(entry.text.printable)")
       }
     } catch {
       throw ExitStatus.report(error)

@@ -53,6 +53,17 @@ import Testing
     #expect(excerpt.indentation == String(repeating: " ", count: width))
   }
 
+  @Test("excerpts of many places in a file are those of each, in order or not")
+  func manyPlaces() {
+    let file = Array("a\nb\n\nc\n".utf8)
+    var start = SourceExcerpt.LineStart()
+    for line in [1, 2, 2, 4, 9, 3, 1, 4] {
+      let location = SourceLocation(file: "a", line: line, column: 1)
+      #expect(
+        SourceExcerpt(location, in: file, after: &start) == SourceExcerpt(location, in: file))
+    }
+  }
+
   @Test("an excerpt of a long line is cut on both sides")
   func longLine() throws {
     let text = String(repeating: "a", count: 500) + "X" + String(repeating: "b", count: 500)

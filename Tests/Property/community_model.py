@@ -302,15 +302,17 @@ class Model:
         sources = []
         for index, conversation in enumerate(self.conversations):
             if index in self.listed:
-                sources.append((("post", index), conversation.post.kind, self.url(index), conversation.post.text))
+                voices = [("person", author) for author in conversation.authors]
+                sources.append((("post", index), conversation.post.kind, self.url(index), conversation.post.text, voices))
         for index, conversation in enumerate(self.conversations):
             for node in conversation.nodes if index in self.listed else []:
                 if not node.response.is_removed:
                     address = f"{self.url(index)}#response-{node.response.id}"
-                    sources.append((("post", index), "response", address, node.response.text))
+                    sources.append((("post", index), "response", address, node.response.text, [node.speaker]))
         for page in self.pages:
-            sources.append((("page", page.slug), "page", self.href(f"/{page.slug}/"), page.text))
-        for owner, kind, address, text in sources:
+            sources.append((("page", page.slug), "page", self.href(f"/{page.slug}/"), page.text, []))
+        named = set()
+        for owner, kind, address, text, voices in sources:
             seen = set()
             for sentence, link in text.sentences:
                 target, title = self.target(link)
@@ -327,7 +329,9 @@ class Model:
                     self.conversations[target[1]].backlinks.append(line)
                 elif target[0] == "page":
                     self.page_backlinks[target[1]].append(line)
-                else:
+                elif self.people.entries[target[1]].is_listed and target not in voices and (owner, target) not in named:
+                    # Of a conversation the first that names a person who does not speak there.
+                    named.add((owner, target))
                     self.person_backlinks[target[1]].append(line)
 
     def read(self, sentence, link):

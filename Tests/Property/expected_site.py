@@ -238,9 +238,9 @@ class ExpectedSite(Model):
             f"partners {self.href(self.person_path(other))} | {self.reference_url(newest)}"
             for _, other, newest in sorted(partners)
         ]
-        last += self.person_backlinks[person]
+        backlinks = self.person_backlinks[person]
         self.put_list(
-            self.person_path(person), lambda number: [f"name {self.people.titles[person]}"],
+            self.person_path(person), lambda number: [f"name {self.people.titles[person]}"] + (backlinks if number == 1 else []),
             [self.item("conversations", i) for i in posts],
             [self.excerpt(r) for r in responses], last=last,
         )

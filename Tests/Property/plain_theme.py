@@ -45,11 +45,11 @@ PAGES = {
     "topics": items("topics", "{{url}} | {{title}}{{#children}} {{url}}{{/children}}") + "{{> _turn}}\n",
     "topic": "title {{title}}\n" + items("order", "{{url}}") + items("writers", "{{name}} | {{evidenceUrl}}")
     + items("conversations") + "{{> _turn}}\n" + "{{#parent}}\nparent {{url}}\n{{/parent}}\n"
-    + items("children", "{{url}} | {{note}}") + items("close", "{{url}}") + items("joining", "{{url}}"),
-    "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
-    "contributor": "name {{name}}\n" + items("conversations") + items("responses", EXCERPT)
-    + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}")
+    + items("children", "{{url}} | {{note}}") + items("close", "{{url}}") + items("joining", "{{url}}")
     + "{{> _backlinks}}\n",
+    "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
+    "contributor": "name {{name}}\n{{> _backlinks}}\n" + items("conversations") + items("responses", EXCERPT)
+    + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}"),
     "questions": items("open") + items("answered") + "{{> _turn}}\n",
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",

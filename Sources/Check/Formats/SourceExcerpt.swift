@@ -14,13 +14,30 @@ package struct SourceExcerpt: Sendable, Equatable {
   /// The excerpt for a place; nil when it speaks of a whole file, which is so of one that names the line with which front matter
   /// begins, too, or when the file has no such line.
   package init?(_ location: SourceLocation, in file: [UInt8]) {
+    var start = LineStart()
+    self.init(location, in: file, after: &start)
+  }
+
+  /// Where a line of a file begins.
+  package struct LineStart {
+    fileprivate var line = 1
+    fileprivate var offset = 0
+
+    package init() {}
+  }
+
+  /// The excerpt for one of many places, so that a file full of them is gone through once if they are in order.
+  ///
+  /// - Parameter start: where the line of the place before began in the same file; becomes that of this one.
+  package init?(_ location: SourceLocation, in file: [UInt8], after start: inout LineStart) {
     guard location.line > 0 else { return nil }
-    var rest = file[...]
-    for _ in 1..<location.line {
-      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      rest = rest[(end + 1)...]
+    if start.line > location.line { start = LineStart() }
+    while start.line < location.line {
+      guard let end = file[start.offset...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      start.line += 1
+      start.offset = end + 1
     }
-    var bytes = rest.prefix { $0 != UInt8(ascii: "\n") }
+    var bytes = file[start.offset...].prefix { $0 != UInt8(ascii: "\n") }
     if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     guard location.line > 1 || !bytes.elementsEqual("---".utf8) else { return nil }
     let column = min(max(location.column - 1, 0), bytes.count)

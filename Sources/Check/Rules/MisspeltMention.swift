@@ -25,17 +25,21 @@ extension Rule {
   ) { community in
     let handles = community.contributors.map(\.handle)
     let index = SlipIndex(handles, minimumLength: 5)
+    var meant: [String: Int?] = [:]
     return community.texts.flatMap { text in
       zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
-        guard case .mention(let handle) = slot.content, case .unresolved = target,
-          let meant = index.first(near: handle.lowercased())
-        else { return nil }
+        guard case .mention(let handle) = slot.content, case .unresolved = target else {
+          return nil
+        }
+        let known = meant[handle] ?? index.first(near: handle.lowercased())
+        meant[handle] = .some(known)
+        guard let known else { return nil }
         return Diagnostic(
           .misspeltMention,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
           "nobody is called “\(handle)”",
           suggestion:
-            "did you mean “@\(handles[meant])”? A backslash before it keeps it plain text")
+            "did you mean “@\(handles[known])”? A backslash before it keeps it plain text")
       }
     }
   }

@@ -30,10 +30,11 @@ extension Rule {
       first
     }
     guard !redirects.isEmpty else { return [] }
+    let own = OwnAddress(community.settings.url)
     return community.texts.flatMap { text in
       zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
         guard case .site(let reached, _) = target else { return nil }
-        let old = Self.possiblePaths(of: slot.content, on: text.address).first {
+        let old = Self.possiblePaths(of: slot.content, on: text.address, own).first {
           redirects[$0]?.path == reached.path
         }
         guard let old else { return nil }
@@ -47,12 +48,15 @@ extension Rule {
   }
 
   /// The paths on the site that a link may mean as it was written.
-  private static func possiblePaths(of content: Slot.Content, on page: SiteAddress) -> [String] {
+  private static func possiblePaths(
+    of content: Slot.Content, on page: SiteAddress, _ own: OwnAddress?
+  ) -> [String] {
     switch content {
-    case .link(let address, _):
+    case .link(let written, _):
+      let address = own?.path(in: written) ?? written
       guard case .relative = AddressPolicy.judge(address) else { return [] }
-      let written = String(address.prefix { $0 != "#" && $0 != "?" })
-      guard let path = PercentEncoding.decode(written), !path.isEmpty else { return [] }
+      let beginning = String(address.prefix { $0 != "#" && $0 != "?" })
+      guard let path = PercentEncoding.decode(beginning), !path.isEmpty else { return [] }
       if path.hasPrefix("/") { return [path, path + "/"] }
       return ContentPath.resolve(path, in: page.path).map { ["/\($0)", "/\($0)/"] } ?? []
     case .wikilink(let target, _):

@@ -41,7 +41,7 @@ extension Settings {
 
   private mutating func readIdentity(_ fields: inout Fields) {
     if let title = fields.text("title")?.value {
-      self.title = title
+      self.title = title.directionBalanced
     } else {
       fields.report(
         .missingSettings, at: fields.location(of: "title"), "the community has no title",
@@ -50,7 +50,7 @@ extension Settings {
     if let url = fields.url("url")?.value {
       self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
     }
-    description = fields.text("description")?.value ?? ""
+    description = fields.text("description")?.value.directionBalanced ?? ""
     language = fields.language("language") ?? language
     languageLocation = fields.valueLocation(of: "language")
     history = fields.choice("history", History.self)

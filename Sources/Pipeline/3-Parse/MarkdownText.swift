@@ -20,10 +20,12 @@ package struct MarkdownText: Sendable {
   /// Whether a level-1 heading at the top is the item's title and leaves the body.
   package let takesTitle: Bool
   package let smartPunctuation: Bool
+  /// The host of the site's own address, lower-case: links there lead to its pages; empty when it has none.
+  package let ownHost: String
 
   package init(
     _ kind: Kind, bytes: [UInt8], footnotePrefix: String = "", firstLine: Int = 1,
-    takesTitle: Bool = false, smartPunctuation: Bool = false
+    takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = ""
   ) {
     self.kind = kind
     self.bytes = bytes
@@ -31,6 +33,7 @@ package struct MarkdownText: Sendable {
     self.firstLine = firstLine
     self.takesTitle = takesTitle
     self.smartPunctuation = smartPunctuation
+    self.ownHost = ownHost
   }
 
   /// Whether this is the main text of its page: raw HTML is kept, images show, and headings have ids.

@@ -6,6 +6,7 @@ package final class ParseCache: Sendable {
   private struct Known: Sendable {
     let entry: SelectedTexts.Entry
     let smartPunctuation: Bool
+    let ownHost: String
     let parsed: ParsedText
   }
 
@@ -18,6 +19,7 @@ package final class ParseCache: Sendable {
     known.withLock { known in
       texts.entries.map { entry in
         guard let before = known[entry.file], before.smartPunctuation == texts.smartPunctuation,
+          before.ownHost == texts.ownHost,
           before.entry.isSameText(as: entry)
         else { return nil }
         return before.parsed
@@ -43,7 +45,7 @@ package final class ParseCache: Sendable {
         let entry = texts[index]
         known[entry.file] = Known(
           entry: entry, smartPunctuation: texts.smartPunctuation,
-          parsed: parsed[index])
+          ownHost: texts.ownHost, parsed: parsed[index])
       }
       guard isAll, known.count > texts.count else { return }
       let files = Set(texts.entries.map(\.file))

@@ -13,6 +13,7 @@ struct SelectedTexts: Sendable {
 
   let count: Int
   let smartPunctuation: Bool
+  let ownHost: String
   /// Made when it is asked for: there may be a hundred thousand.
   private let entry: @Sendable (Int) -> Entry
 
@@ -21,6 +22,7 @@ struct SelectedTexts: Sendable {
       selected.posts.count + selected.responses.count + selected.contributors.count
       + selected.topics.count + selected.pages.count
     smartPunctuation = selected.settings.smartPunctuation
+    ownHost = Self.host(of: selected.settings.url)
     entry = { number in
       var number = number
       if number < selected.posts.count { return Entry(selected.posts[number]) }
@@ -38,6 +40,7 @@ struct SelectedTexts: Sendable {
   init(_ entries: [Entry], of selected: Selected) {
     count = entries.count
     smartPunctuation = selected.settings.smartPunctuation
+    ownHost = Self.host(of: selected.settings.url)
     entry = { entries[$0] }
   }
 
@@ -53,7 +56,15 @@ struct SelectedTexts: Sendable {
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
-      smartPunctuation: smartPunctuation)
+      smartPunctuation: smartPunctuation, ownHost: ownHost)
+  }
+
+  /// The host that an address names, without its port.
+  private static func host(of url: String) -> String {
+    let parts = url.utf8.split(
+      separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count > 2 else { return "" }
+    return String(Substring(parts[2].prefix { $0 != UInt8(ascii: ":") })).lowercased()
   }
 }
 

@@ -19,8 +19,10 @@ extension Community {
   /// Finds what the settings name: the menu's entries and the logo.
   ///
   /// An entry that leads to nothing visible is left out, so that no page carries a link that leads nowhere.
-  internal mutating func addAppearance(_ layout: SiteLayout) {
-    menu = settings.menu.map { items in items.compactMap { entry(for: $0, layout.index) } }
+  internal mutating func addAppearance(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
+    menu = settings.menu.map { items in
+      items.compactMap { entry(for: $0, layout.index, &suggestions) }
+    }
     guard let named = settings.logo else { return }
     let path = named.value.hasPrefix("/") ? named.value : "/\(named.value)"
     logo = layout.index.assetsByPath[path]
@@ -31,8 +33,10 @@ extension Community {
         suggestion: "put it below content/static"))
   }
 
-  private mutating func entry(for item: Settings.MenuItem, _ index: SiteIndex) -> MenuEntry? {
-    let written = item.address
+  private mutating func entry(
+    for item: Settings.MenuItem, _ index: SiteIndex, _ suggestions: inout Suggestions
+  ) -> MenuEntry? {
+    let written = OwnAddress(settings.url)?.path(in: item.address) ?? item.address
     if AddressPolicy.judge(written) == .external {
       return AddressPolicy.normalized(written).map { address in
         MenuEntry(title: item.title.isEmpty ? written : item.title, target: .external(address))
@@ -51,8 +55,9 @@ extension Community {
     }
     diagnostics.append(
       Diagnostic(
-        .unresolvedLink, at: item.location, "the menu leads to “\(written)”, and nothing is there",
-        suggestion: Nearest.match(for: path, among: index.bySlug.keys).map {
+        .unresolvedLink, at: item.location,
+        "the menu leads to “\(item.address)”, and nothing is there",
+        suggestion: suggestions.nearest(to: path, among: .postsAndPages).map {
           "did you mean “\($0)”?"
         } ?? "write a slug, or an address that begins with / or https://"))
     return nil

@@ -56,7 +56,8 @@ extension Community {
     }
     let conversation = Conversation(
       post: post.item, title: entry.title, body: bodies.posts[number].body,
-      summary: post.item.summary ?? bodies.posts[number].body.summary, address: entry.address,
+      summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary,
+      address: entry.address,
       date: entry.date,
       audience: post.audience, mark: post.mark,
       image: bodies.posts[number].image,
@@ -97,7 +98,7 @@ extension Community {
     let speaker: Speaker? =
       switch parsed.item.removed == nil ? parsed.item.voice : nil {
       case .author(let name)?: names.people.find(name.value).map { .contributor($0) }
-      case .guest(let name, let url)?: .guest(name: name, url: url)
+      case .guest(let name, let url)?: .guest(name: name.directionBalanced, url: url)
       case nil: nil
       }
     let isByPostAuthor =

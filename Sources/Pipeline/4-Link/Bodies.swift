@@ -44,14 +44,13 @@ internal struct Bodies: Sendable {
     internal let body: LinkedBody
     internal let image: LinkedBody.Target
     internal let edges: [Edge]
-    internal let diagnostics: [Diagnostic]
+    internal let findings: [Finding]
 
     internal static let empty = Outcome(
-      body: LinkedBody(Document(), targets: []), image: .none, edges: [], diagnostics: [])
+      body: LinkedBody(Document(), targets: []), image: .none, edges: [], findings: [])
   }
 
-  internal init(_ documents: Documents, names: Names, layout: SiteLayout, jobs: Int) async {
-    let book = AddressBook(layout.index, names)
+  internal init(_ documents: Documents, _ book: AddressBook, layout: SiteLayout, jobs: Int) async {
     self.book = book
     let run = { (texts: [Text]) async -> [Outcome] in
       await mapInSlices(texts, jobs: jobs) { Self.resolve(Self.work($0, documents, layout), book) }
@@ -72,7 +71,7 @@ internal struct Bodies: Sendable {
   /// Every link between texts, in a fixed order.
   internal var edges: [Edge] { collect(\.edges) }
 
-  internal var diagnostics: [Diagnostic] { collect(\.diagnostics) }
+  internal var findings: [Finding] { collect(\.findings) }
 
   /// What all texts have of something, in order.
   private func collect<Thing>(_ things: (Outcome) -> [Thing]) -> [Thing] {
@@ -169,8 +168,7 @@ internal struct Bodies: Sendable {
     let edges = work.source.map { source in
       resolver.edges.map { Edge(source: source, target: $0.target, sentence: $0.sentence) }
     }
-    return Outcome(
-      body: body, image: image, edges: edges ?? [], diagnostics: resolver.diagnostics)
+    return Outcome(body: body, image: image, edges: edges ?? [], findings: resolver.findings)
   }
 
   // MARK: Other words

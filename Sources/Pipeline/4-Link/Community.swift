@@ -53,7 +53,7 @@ package final class LinkedBody: Sendable {
   internal init(_ document: Document, targets: [Target]) {
     self.document = document
     self.targets = targets
-    summary = Self.filling(document.summary, of: document, targets)
+    summary = Self.filling(document.summary, of: document, targets).directionBalanced
   }
 
   /// Where a slot leads.
@@ -282,6 +282,7 @@ package struct TopicEntry: Sendable {
   package internal(set) var close: [CloseTopic] = []
   /// Conversations that join this topic to another.
   package internal(set) var joining: [Int] = []
+  package internal(set) var backlinks: [Backlink] = []
 }
 
 package struct Writer: Sendable {
@@ -316,6 +317,7 @@ package struct ContributorEntry: Sendable {
   package internal(set) var topics: [Int] = []
   /// People this person exchanged answers with, latest first, with the latest exchange.
   package internal(set) var partners: [Partner] = []
+  /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
   package internal(set) var backlinks: [Backlink] = []
   /// The date of the first and the latest visible item.
   package internal(set) var first: Moment?

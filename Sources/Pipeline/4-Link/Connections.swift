@@ -11,21 +11,40 @@ extension Community {
   // MARK: Links and their other ends
 
   /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
+  ///
+  /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
   internal mutating func addBacklinks(_ edges: [Bodies.Edge]) {
     struct Pair: Hashable {
       let source: Bodies.Edge.Source
       let target: Place.Owner
     }
     var seen = Set<Pair>(minimumCapacity: edges.count)
-    for edge in edges
-    where seen.insert(Pair(source: edge.source, target: edge.target)).inserted {
+    for edge in edges {
+      var source = edge.source
+      if case .contributor(let person) = edge.target {
+        guard contributors[person].isListed, !isSpeaking(person, in: source) else { continue }
+        if case .response(let conversation, _) = source {
+          source = .post(conversation: conversation)
+        }
+      }
+      guard seen.insert(Pair(source: source, target: edge.target)).inserted else { continue }
       let backlink = backlink(edge)
       switch edge.target {
       case .conversation(let index): conversations[index].backlinks.append(backlink)
       case .page(let index): pages[index].backlinks.append(backlink)
       case .contributor(let index): contributors[index].backlinks.append(backlink)
-      case .topic, .generated: break
+      case .topic(let index): topics[index].backlinks.append(backlink)
+      case .generated: break
       }
+    }
+  }
+
+  private func isSpeaking(_ person: Int, in source: Bodies.Edge.Source) -> Bool {
+    switch source {
+    case .post(let index): conversations[index].authors.contains(person)
+    case .response(let index, let position):
+      conversations[index].responses[position].speaker == .contributor(person)
+    case .page: false
     }
   }
 
@@ -72,7 +91,9 @@ extension Community {
   }
 
   /// Joins practices to what they were learned from, both ways.
-  internal mutating func addDistillations(_ layout: SiteLayout) {
+  internal mutating func addDistillations(
+    _ layout: SiteLayout, _ suggestions: inout Suggestions
+  ) {
     for index in conversations.indices {
       for source in conversations[index].post.distilledFrom {
         let parts = source.value.split(
@@ -80,7 +101,7 @@ extension Community {
         let slug = String(parts[0])
         guard let reference = reference(slug, parts.count > 1 ? String(parts[1]) : "", layout)
         else {
-          reportUnresolved(source, slug: slug, layout)
+          reportUnresolved(source, slug: slug, layout, &suggestions)
           continue
         }
         conversations[index].learnedFrom.append(reference)
@@ -96,10 +117,11 @@ extension Community {
   }
 
   private mutating func reportUnresolved(
-    _ source: Located<String>, slug: String, _ layout: SiteLayout
+    _ source: Located<String>, slug: String, _ layout: SiteLayout,
+    _ suggestions: inout Suggestions
   ) {
     let isPost = layout.bySlug[slug] != nil
-    let nearest = Nearest.match(for: slug, among: layout.bySlug.keys)
+    let nearest = isPost ? nil : suggestions.nearest(to: slug, among: .posts)
     diagnostics.append(
       Diagnostic(
         .unresolvedReference, at: source.location,

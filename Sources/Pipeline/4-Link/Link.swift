@@ -19,6 +19,8 @@ package struct Linking: Sendable {
   internal var bodies: Bodies
   /// Those that do not come from the texts' links.
   internal let otherDiagnostics: [Diagnostic]
+  /// As they were before the texts' links were asked about.
+  private let suggestions: Suggestions
 
   package init(_ documents: Documents, jobs: Int) async {
     var community = Community(
@@ -30,26 +32,35 @@ package struct Linking: Sendable {
     await layout.place(documents, names: names, jobs: jobs)
     self.names = names
     self.layout = layout
-    bodies = await Bodies(documents, names: names, layout: layout, jobs: jobs)
+    let book = AddressBook(layout.index, names, documents.settings)
+    bodies = await Bodies(documents, book, layout: layout, jobs: jobs)
+    var suggestions = Suggestions(book)
     community.diagnostics =
       documents.diagnostics + names.people.diagnostics + names.topics.diagnostics
-      + layout.diagnostics
+      + layout.diagnostics + suggestions.answer(layout.findings)
     community.files = layout.files
     community.redirects = layout.redirects
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
-    community.addAppearance(layout)
+    community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
     community.addBacklinks(edges)
     community.addAnswers(layout)
-    community.addDistillations(layout)
+    community.addDistillations(layout, &suggestions)
     community.addOrder()
-    await community.addTopicConnections(names, documents, jobs: jobs)
+    await community.addTopicConnections(names, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
     await community.addRelated(edges, jobs: jobs)
     otherDiagnostics = community.diagnostics
-    community.diagnostics = (otherDiagnostics + bodies.diagnostics).sorted()
+    self.suggestions = suggestions
     self.community = community
+    sortDiagnostics()
+  }
+
+  /// Puts together what is to be said, with suggestions for what the texts have wrong.
+  internal mutating func sortDiagnostics() {
+    var suggestions = suggestions
+    community.diagnostics = (otherDiagnostics + suggestions.answer(bodies.findings)).sorted()
   }
 }
 

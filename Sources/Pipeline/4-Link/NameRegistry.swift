@@ -43,8 +43,6 @@ internal struct NameRegistry {
     bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)]
   }
 
-  internal var titles: [String] { entries.map(\.title) }
-
   private struct Group {
     let slug: String
     let file: Int?
@@ -156,7 +154,7 @@ internal struct NameRegistry {
 
   /// Sorts the groups by what is shown and turns all lookups to the new order.
   private mutating func finish(_ groups: [Group]) {
-    let titles = groups.map(\.shownTitle)
+    let titles = groups.map(\.shownTitle.directionBalanced)
     let sortKeys = titles.map { NameKey($0).folded }
     let order = groups.indices.sorted { left, right in
       sortKeys[left].utf8.elementsEqual(sortKeys[right].utf8)

@@ -90,13 +90,13 @@ extension Community {
 
   /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
   internal mutating func addTopicConnections(
-    _ names: Names, _ documents: Documents, jobs: Int
+    _ names: Names, _ suggestions: inout Suggestions, jobs: Int
   ) async {
     for index in conversations.indices where isListed(index) {
       for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
-    addParents(names)
-    addPaths()
+    addParents(names, &suggestions)
+    addPaths(&suggestions)
     let looked = await mapInSlices(Array(topics.indices), jobs: jobs) { [self] in
       (writers(of: $0), close(to: $0))
     }
@@ -107,16 +107,15 @@ extension Community {
     }
   }
 
-  private mutating func addParents(_ names: Names) {
+  private mutating func addParents(_ names: Names, _ suggestions: inout Suggestions) {
     var parents: [Int: Int] = [:]
     for index in topics.indices {
       guard let parent = topics[index].file?.parent else { continue }
       guard let found = names.topics.find(parent.value) else {
-        let known = names.topics.entries.map(\.slug) + names.topics.titles
         diagnostics.append(
           Diagnostic(
             .missingTopic, at: parent.location, "there is no topic “\(parent.value)”",
-            suggestion: Nearest.match(for: parent.value, among: known).map {
+            suggestion: suggestions.nearest(to: parent.value, among: .topics).map {
               "did you mean “\($0)”?"
             } ?? "write a file for it in content/topics"))
         continue
@@ -138,7 +137,7 @@ extension Community {
     }
   }
 
-  private mutating func addPaths() {
+  private mutating func addPaths(_ suggestions: inout Suggestions) {
     let slugs = Dictionary(
       conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first }
     )
@@ -150,7 +149,7 @@ extension Community {
           diagnostics.append(
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
-              suggestion: Nearest.match(for: slug.value, among: slugs.keys)
+              suggestion: suggestions.nearest(to: slug.value, among: .posts)
                 .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }

@@ -17,14 +17,14 @@ extension Linking {
     var linking = self
     linking.community.conversations = community.conversations.map { $0.copy() }
     var haveLinksChanged = false
-    var haveDiagnosticsChanged = false
+    var haveFindingsChanged = false
     for index in changed {
       guard documents.document(at: index).isFound(like: before.document(at: index)),
         let text = text(at: index)
       else { return nil }
       let (old, new) = linking.bodies.resolve(text, documents, layout)
       haveLinksChanged = haveLinksChanged || old.edges != new.edges
-      haveDiagnosticsChanged = haveDiagnosticsChanged || old.diagnostics != new.diagnostics
+      haveFindingsChanged = haveFindingsChanged || old.findings != new.findings
       linking.community.put(new.body, at: text, documents, layout, names)
     }
     if haveLinksChanged {
@@ -33,9 +33,7 @@ extension Linking {
       linking.community.addBacklinks(edges)
       await linking.community.addRelated(edges, jobs: jobs)
     }
-    if haveDiagnosticsChanged {
-      linking.community.diagnostics = (otherDiagnostics + linking.bodies.diagnostics).sorted()
-    }
+    if haveFindingsChanged { linking.sortDiagnostics() }
     return linking
   }
 
@@ -92,7 +90,7 @@ extension Community {
     case .conversation(let index):
       let post = documents.posts[layout.conversations[index].post]
       conversations[index].body = body
-      conversations[index].summary = post.item.summary ?? body.summary
+      conversations[index].summary = post.item.summary?.directionBalanced ?? body.summary
       conversations[index].readingMinutes = post.document.readingMinutes
     case .response(let member):
       if let position = member.position {
@@ -120,5 +118,6 @@ extension Community {
     for index in conversations.indices { conversations[index].backlinks = [] }
     for index in pages.indices { pages[index].backlinks = [] }
     for index in contributors.indices { contributors[index].backlinks = [] }
+    for index in topics.indices { topics[index].backlinks = [] }
   }
 }

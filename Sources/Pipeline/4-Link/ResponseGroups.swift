@@ -29,30 +29,37 @@ internal struct ResponseGroups {
     }
   }
 
-  /// What is to be said about where responses lie.
+  /// The folders of responses whose post is not there, each once: a post that was renamed leaves all of its responses behind.
   ///
-  /// - Parameter index: with the site's posts and pages in it.
-  internal func diagnostics(_ index: SiteIndex, postSlugs: [String]) -> [Diagnostic] {
-    sameIdentities
-      + orphans.map { orphan in
-        let response = responses[orphan].item
-        return Diagnostic(
-          .missingPost, at: SourceLocation(file: response.file),
-          "there is no post “\(response.postSlug)” that this response could answer",
-          suggestion: Self.advice(forMissing: response.postSlug, index, postSlugs))
-      }
+  /// - Parameter index: with the site's posts, pages and aliases in it.
+  internal func orphanFindings(_ index: SiteIndex) -> [Finding] {
+    var folders: [String: [Int]] = [:]
+    for orphan in orphans { folders[responses[orphan].item.postSlug, default: []].append(orphan) }
+    return folders.map { slug, orphans in
+      let files = orphans.map { responses[$0].item.file }
+      let advice = Self.advice(forMissing: slug, index)
+      return Finding(
+        Diagnostic(
+          .missingPost, at: SourceLocation(file: files.min { $0.precedes($1) } ?? ""),
+          "there is no post “\(slug)” that "
+            + (files.count == 1
+              ? "this response could answer"
+              : "this response and \(files.count - 1) more in its folder could answer"),
+          suggestion: advice ?? "name the folder after the post's file"),
+        asking: advice == nil ? Finding.Question(slug, among: .posts) : nil)
+    }
   }
 
-  private static func advice(
-    forMissing slug: String, _ index: SiteIndex, _ postSlugs: [String]
-  ) -> String {
+  /// Nil where a post of a similar name may be meant.
+  private static func advice(forMissing slug: String, _ index: SiteIndex) -> String? {
     if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
-    return Nearest.match(for: slug, among: postSlugs).map { "did you mean “\($0)”?" }
-      ?? "name the folder after the post's file"
+    return index.post(formerly: slug).map {
+      "rename the folder to “\($0)”, as the post is called now"
+    }
   }
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.
-  private var sameIdentities: [Diagnostic] {
+  internal var sameIdentities: [Diagnostic] {
     var folders: Set<String> = []
     var last = ""
     for response in responses where response.item.postSlug != last {

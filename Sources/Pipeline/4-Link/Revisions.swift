@@ -24,7 +24,8 @@ extension Names {
       let contributor = people.find(name)
       let entry = contributor.map { people.entries[$0] }
       let isListed = entry?.file.map { documents.contributors[$0].item.isListed } ?? true
-      let speaker = contributor.map(Speaker.contributor) ?? .guest(name: name, url: nil)
+      let speaker =
+        contributor.map(Speaker.contributor) ?? .guest(name: name.directionBalanced, url: nil)
       let key = NameKey(entry?.title ?? name).folded
       guard isListed, !authors.contains(where: { isSame($0, speaker) }),
         !editors.contains(where: { isSame($0.speaker, speaker) })

@@ -95,6 +95,17 @@ internal struct SiteIndex: Sendable {
       owner: post.owner, address: post.address.with(fragment: anchor), title: post.title)
   }
 
+  /// What is at an old address, which a name may stand for.
+  internal func place(formerly name: String) -> Place? {
+    byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? byAlias["/posts/\(name)/"]
+  }
+
+  /// The slug of the post that once had another.
+  internal func post(formerly slug: String) -> String? {
+    guard let place = place(formerly: slug), case .conversation = place.owner else { return nil }
+    return bySlug.first { $0.value.owner == place.owner }?.key
+  }
+
   /// The places on a page that links can lead to.
   internal func anchors(of owner: Place.Owner) -> Anchors {
     switch owner {
@@ -104,11 +115,13 @@ internal struct SiteIndex: Sendable {
     }
   }
 
-  /// What stands at a path, whether or not it is written with its last slash.
+  /// What stands at a path: written with or without its last slash, with the name of the page's file, or in another normal form.
   internal func place(at path: String) -> Place? {
     if let place = byPath[path] ?? byAlias[path] { return place }
-    guard !path.hasSuffix("/") else { return nil }
-    return byPath[path + "/"] ?? byAlias[path + "/"]
+    let name = "/index.html"
+    if path.hasSuffix(name) { return place(at: String(path.dropLast(name.utf8.count - 1))) }
+    if !path.hasSuffix("/"), let place = byPath[path + "/"] ?? byAlias[path + "/"] { return place }
+    return path.isNFC ? nil : place(at: path.normalizedNFC)
   }
 
   /// The addresses of all topics and contributors.

@@ -30,6 +30,7 @@ internal struct SiteLayout: Sendable {
   internal private(set) var redirects: [Redirect] = []
   internal private(set) var index = SiteIndex()
   internal private(set) var diagnostics: [Diagnostic] = []
+  internal private(set) var findings: [Finding] = []
   /// Which conversation a post's slug names.
   internal private(set) var bySlug: [String: Int] = [:]
 
@@ -57,7 +58,6 @@ internal struct SiteLayout: Sendable {
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
-    diagnostics += groups.diagnostics(index, postSlugs: Array(bySlug.keys))
     take(await threads, documents)
     // A copy: what runs beside this must not look into what is being changed.
     let entries = conversations
@@ -65,6 +65,8 @@ internal struct SiteLayout: Sendable {
     placeArchiveAndFeeds(documents)
     indexAnchors(await found, documents)
     addAliases(documents, names)
+    diagnostics += groups.sameIdentities
+    findings += groups.orphanFindings(index)
   }
 
   // MARK: Posts and pages
@@ -146,7 +148,7 @@ internal struct SiteLayout: Sendable {
   private mutating func title(
     _ title: Located<String>?, _ document: Document, slug: String, file: String
   ) -> String {
-    if let title { return title.value }
+    if let title { return title.value.directionBalanced }
     if !document.leadingTitle.isEmpty { return document.leadingTitle }
     diagnostics.append(
       Diagnostic(
@@ -261,25 +263,27 @@ internal struct SiteLayout: Sendable {
       conversations[conversation].mentions = thread.mentions
       diagnostics += thread.diagnostics
     }
-    report(threads.flatMap(\.missingParents), documents)
+    reportMissingParents(threads, documents)
   }
 
-  private mutating func report(
-    _ missing: [ThreadBuilder.MissingParent], _ documents: Documents
-  ) {
-    guard !missing.isEmpty else { return }
+  private mutating func reportMissingParents(_ threads: [ThreadBuilder], _ documents: Documents) {
+    guard threads.contains(where: { !$0.missingParents.isEmpty }) else { return }
     let posts = Dictionary(
       documents.responses.map { ($0.item.id, $0.item.postSlug) }, uniquingKeysWith: { $1 })
-    for (replyTo, nearest) in missing.map({ ($0.replyTo, $0.nearest) }) {
-      let suggestion =
-        posts[replyTo.value].map {
-          "“\(replyTo.value)” answers “\($0)”: a reply stays with its post"
-        } ?? nearest.map { "did you mean “\($0)”?" }
-        ?? "take the line out, and the response answers the post"
-      diagnostics.append(
-        Diagnostic(
-          .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
-          suggestion: suggestion))
+    for (conversation, thread) in threads.enumerated() {
+      for replyTo in thread.missingParents {
+        let other = posts[replyTo.value]
+        let suggestion =
+          other.map { "“\(replyTo.value)” answers “\($0)”: a reply stays with its post" }
+          ?? "take the line out, and the response answers the post"
+        findings.append(
+          Finding(
+            Diagnostic(
+              .missingParent, at: replyTo.location,
+              "the post has no response “\(replyTo.value)”", suggestion: suggestion),
+            asking: other == nil
+              ? Finding.Question(replyTo.value, among: .responses(of: conversation)) : nil))
+      }
     }
   }
 

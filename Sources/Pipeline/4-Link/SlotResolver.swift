@@ -21,11 +21,8 @@ internal struct SlotResolver {
 
   private let book: AddressBook
   private let origin: Origin
-  /// How many more names of this text are compared with all that the site has: a text full of wrong ones must not stall a build.
-  private var comparisonsLeft = 32
-
   internal private(set) var edges: [Edge] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  internal private(set) var findings: [Finding] = []
 
   internal init(_ book: AddressBook, origin: Origin) {
     self.book = book
@@ -35,7 +32,8 @@ internal struct SlotResolver {
   internal mutating func resolve(_ document: Document) -> LinkedBody {
     let targets = document.slots.map { resolve($0) }
     for index in edges.indices {
-      edges[index].sentence = LinkedBody.filling(edges[index].sentence, of: document, targets)
+      edges[index].sentence =
+        LinkedBody.filling(edges[index].sentence, of: document, targets).directionBalanced
     }
     return LinkedBody(document, targets: targets)
   }
@@ -55,6 +53,7 @@ internal struct SlotResolver {
   private mutating func link(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
     case .external, .mail:
+      if let path = book.own?.path(in: address) { return relative(path, written: address, slot) }
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .refused:
       report(
@@ -67,21 +66,29 @@ internal struct SlotResolver {
       let here = Place(owner: origin.owner, address: origin.address, title: "")
       return target(here, fragment: fragment, slot)
     case .relative:
-      return relative(address, slot)
+      return relative(address, written: address, slot)
     }
   }
 
-  private mutating func relative(_ address: String, _ slot: Slot) -> LinkedBody.Target {
-    let (path, fragment) = Self.split(address)
-    if let place = place(atRelative: path) { return target(place, fragment: fragment, slot) }
-    if let file = asset(atRelative: path) { return .site(file.address, title: "") }
+  private mutating func relative(
+    _ address: String, written: String, _ slot: Slot
+  ) -> LinkedBody.Target {
+    let (path, query, fragment) = Self.split(address)
+    if let place = place(atRelative: path) {
+      let target = target(place, fragment: fragment, slot)
+      guard !query.isEmpty, case .site(let address, let title) = target else { return target }
+      return .site(address.with(query: query), title: title)
+    }
+    if let file = asset(atRelative: path) {
+      // What a fragment means is for whoever shows the file: a page of a PDF, a moment of a recording.
+      return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
+    }
     let name = ContentPath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
-      .unresolvedLink, slot, "nothing is at “\(Self.shown(address))”",
-      nearest(to: slug, among: book.index.bySlug.keys).map { "did you mean “\($0)”?" }
-        ?? "this build shows no file and no page there; drafts and what is not yet due are left out"
-    )
+      .unresolvedLink, slot, "nothing is at “\(Self.shown(written))”",
+      "this build shows no file and no page there; drafts and what is not yet due are left out",
+      asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
   }
 
@@ -121,13 +128,16 @@ internal struct SlotResolver {
   private mutating func image(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
     case .relative:
-      if let file = asset(atRelative: Self.split(address).path) {
+      let (path, query, fragment) = Self.split(address)
+      if let file = asset(atRelative: path) {
         if file.asset.width == nil, !file.asset.name.lowercased().hasSuffix(".svg") {
           report(
             .unreadableImage, slot, "“\(Self.shown(address))” is not an image that browsers show",
             "save it as PNG, JPEG, WebP, AVIF, GIF or SVG")
         }
-        return .image(file.address, width: file.asset.width, height: file.asset.height)
+        return .image(
+          SiteAddress(file.address.path, fragment: fragment, query: query),
+          width: file.asset.width, height: file.asset.height)
       }
     case .external:
       // Nothing is loaded from elsewhere: Render makes a link of it.
@@ -150,9 +160,8 @@ internal struct SlotResolver {
       }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
-        nearest(to: handle, among: book.people.entries.lazy.map(\.slug)).map {
-          "did you mean “@\($0)”?"
-        } ?? "write a handle: the name of a file in content/contributors, or an author's")
+        "write a handle: the name of a file in content/contributors, or an author's",
+        asking: Finding.Question(handle, among: .handles, sign: "@"))
       return .unresolved
     }
     if text.hasPrefix("topic:") {
@@ -162,7 +171,7 @@ internal struct SlotResolver {
         return lead(to: place, fragment: "", title: place.title, slot)
       }
       reportUnresolved(
-        name, slot, among: book.topics.entries.lazy.flatMap { [$0.slug, $0.title] },
+        name, slot, among: .topics,
         "write a topic that a post has, or a file for it in content/topics")
       return .unresolved
     }
@@ -171,7 +180,7 @@ internal struct SlotResolver {
       return target(
         Place(owner: origin.owner, address: origin.address, title: ""), fragment: fragment, slot)
     }
-    if let place = book.index.bySlug[name] ?? alias(name) {
+    if let place = book.index.bySlug[name] ?? book.index.place(formerly: name) {
       return target(place, fragment: fragment, slot)
     }
     // A title may have a number sign of its own.
@@ -188,16 +197,10 @@ internal struct SlotResolver {
       }
       return target(first, fragment: fragment, slot)
     }
-    let known = book.index.bySlug.lazy.flatMap { [$0.key, $0.value.title] }
     reportUnresolved(
-      name, slot, among: known,
+      name, slot, among: .slugsAndTitles,
       "write the slug or title of a post or page, topic:name, or @handle")
     return .unresolved
-  }
-
-  private func alias(_ name: String) -> Place? {
-    book.index.byAlias[name.hasPrefix("/") ? name : "/\(name)/"]
-      ?? book.index.byAlias["/posts/\(name)/"]
   }
 
   private mutating func mention(_ handle: String, _ slot: Slot) -> LinkedBody.Target {
@@ -235,8 +238,8 @@ internal struct SlotResolver {
     case .missingHeading:
       report(
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
-        nearest(to: fragment, among: book.index.anchors(of: place.owner).headings.keys)
-          .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
+        "the link leads to the page instead",
+        asking: Finding.Question(fragment, among: .headings(of: place.owner), sign: "#"))
     case .missingResponse:
       report(
         .missingResponse, slot, "“\(place.address.path)” has no “\(fragment)”",
@@ -257,29 +260,21 @@ internal struct SlotResolver {
   // MARK: Diagnostics
 
   private mutating func reportUnresolved(
-    _ name: String, _ slot: Slot, among known: some Sequence<String>,
-    _ otherwise: String
+    _ name: String, _ slot: Slot, among known: Suggestions.Known, _ otherwise: String
   ) {
     report(
-      .unresolvedLink, slot, "nothing is called “\(name)”",
-      nearest(to: name, among: known).map { "did you mean “\($0)”?" } ?? otherwise)
+      .unresolvedLink, slot, "nothing is called “\(name)”", otherwise,
+      asking: Finding.Question(name, among: known))
   }
 
-  private mutating func nearest(
-    to name: String, among known: some Sequence<String>
-  ) -> String? {
-    guard comparisonsLeft > 0 else { return nil }
-    comparisonsLeft -= 1
-    return Nearest.match(for: name, among: known)
-  }
-
+  /// - Parameter suggestion: what is suggested if the question has no answer.
   private mutating func report(
-    _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String
+    _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String,
+    asking question: Finding.Question? = nil
   ) {
-    diagnostics.append(
-      Diagnostic(
-        code, at: SourceLocation(file: origin.file, line: slot.line, column: slot.column), message,
-        suggestion: suggestion))
+    let place = SourceLocation(file: origin.file, line: slot.line, column: slot.column)
+    findings.append(
+      Finding(Diagnostic(code, at: place, message, suggestion: suggestion), asking: question))
   }
 
   /// An address short enough for a line of a diagnostic.
@@ -288,12 +283,13 @@ internal struct SlotResolver {
     return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
-  /// Cuts off query and fragment, and decodes both parts.
-  private static func split(_ address: String) -> (path: String, fragment: String) {
+  /// Takes an address apart, and decodes path and fragment.
+  private static func split(_ address: String) -> (path: String, query: String, fragment: String) {
     let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts[0].prefix { $0 != "?" }
+    let query = parts[0][path.endIndex...]
     return (
-      PercentEncoding.decode(String(path)) ?? String(path),
+      PercentEncoding.decode(String(path)) ?? String(path), query.count > 1 ? String(query) : "",
       parts.count > 1 ? PercentEncoding.decode(String(parts[1])) ?? "" : ""
     )
   }

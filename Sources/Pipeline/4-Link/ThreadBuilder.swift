@@ -18,14 +18,7 @@ internal struct ThreadBuilder {
   internal private(set) var mentions: [Int] = []
   internal private(set) var diagnostics: [Diagnostic] = []
   /// What was answered and is not there.
-  internal private(set) var missingParents: [MissingParent] = []
-
-  /// An answer to a response that the post does not have.
-  internal struct MissingParent {
-    internal let replyTo: Located<String>
-    /// The id of the post's own that is most like it.
-    internal let nearest: String?
-  }
+  internal private(set) var missingParents: [Located<String>] = []
 
   private let responses: [Parsed<Response>]
   /// The post's responses, as indexes of `responses`; all else speaks of them by their positions in here.
@@ -71,11 +64,7 @@ internal struct ThreadBuilder {
     for reply in replies {
       guard let replyTo = self[reply].item.replyTo else { continue }
       parents[reply] = byId[replyTo.value]
-      if parents[reply] == nil {
-        missingParents.append(
-          MissingParent(
-            replyTo: replyTo, nearest: Nearest.match(for: replyTo.value, among: byId.keys)))
-      }
+      if parents[reply] == nil { missingParents.append(replyTo) }
     }
     return parents
   }

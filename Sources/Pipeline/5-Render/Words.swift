@@ -122,7 +122,7 @@ private struct Phrase: Sendable {
       case .text(let text): result += text
       case .name(let name):
         if let value = values.first(where: { $0.key == name })?.value {
-          result += value
+          result += value.directionIsolated
         } else if let count, name == "count" {
           result += String(count)
         } else {

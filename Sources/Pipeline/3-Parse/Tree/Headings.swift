@@ -11,6 +11,7 @@ extension TreeEditor {
       return
     }
     let words = String(decoding: BlockText.collapsed(block.plain[...]), as: UTF8.self)
+      .directionBalanced
     if node == title {
       leadingTitle = words
       slots.removeLast(slots.count - slotsBeforeBlock)

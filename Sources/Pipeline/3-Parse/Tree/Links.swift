@@ -1,4 +1,5 @@
 internal import CMarkGFM
+internal import StoaHTML
 internal import StoaModel
 
 /// A link whose end has not been met.
@@ -30,7 +31,7 @@ extension TreeEditor {
   mutating func leaveLink(_ node: Node) {
     guard openImage == nil, let link = openLink else { return }
     openLink = nil
-    if case .link(let address, _) = slots[link.slot].content, !Self.leadsOut(address) {
+    if case .link(let address, _) = slots[link.slot].content, !leadsOut(address) {
       block.mark(link.slot, from: link.start)
     }
     make.inline(Self.opening(of: link.slot)).insert(before: node)
@@ -78,7 +79,7 @@ extension TreeEditor {
     let slot = addSlot(.link(address: address, title: cleanedText(node.title)), at: place)
     let start = block.count
     block.append(words.utf8)
-    if !Self.leadsOut(address) { block.mark(slot, from: start) }
+    if !leadsOut(address) { block.mark(slot, from: start) }
     make.inline(Self.opening(of: slot)).insert(before: node)
     make.text(Array(words.utf8)).insert(before: node)
     make.inline("</a>").insert(before: node)
@@ -88,9 +89,15 @@ extension TreeEditor {
   static func opening(of slot: Int) -> String { "<a href=\"\u{1}\(slot)\u{2}\">" }
 
   /// Whether an address leads away from the site, so that nobody will ask for the sentence around it.
-  private static func leadsOut(_ address: String) -> Bool {
+  private func leadsOut(_ address: String) -> Bool {
     let start = address.utf8.prefix(8).map { $0 | 0x20 }
-    return ["http://", "https://", "mailto:"].contains { start.starts(with: $0.utf8) }
+    if start.starts(with: "mailto:".utf8) { return true }
+    let scheme = ["https://", "http://"].first { start.starts(with: $0.utf8) }
+    guard let scheme else { return false }
+    let own = text.ownHost.utf8
+    return own.isEmpty
+      || !address.utf8.dropFirst(scheme.utf8.count).prefix(own.count).map(ASCII.lowercased)
+        .elementsEqual(own)
   }
 
   /// Where a link or image was written.

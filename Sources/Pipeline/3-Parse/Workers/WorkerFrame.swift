@@ -92,6 +92,7 @@ extension MarkdownText {
     frame.write(firstLine)
     frame.write(takesTitle)
     frame.write(smartPunctuation)
+    frame.write(ownHost)
     frame.write(bytes)
   }
 
@@ -103,8 +104,10 @@ extension MarkdownText {
     let firstLine = try frame.number()
     let takesTitle = try frame.flag()
     let smartPunctuation = try frame.flag()
+    let ownHost = try frame.text()
     self.init(
       kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
-      takesTitle: takesTitle, smartPunctuation: smartPunctuation)
+      takesTitle: takesTitle, smartPunctuation: smartPunctuation,
+      ownHost: ownHost)
   }
 }

@@ -50,7 +50,9 @@ internal enum ContributorView {
       .init("hasTopics", .flag, "whether there are any"),
       .init("partners", .records { SharedShapes.writer }, "with whom they exchanged answers"),
       .init("hasPartners", .flag, "whether with anybody"),
-      .init("backlinks", .records { SharedShapes.backlink }, "what mentions them"),
+      .init(
+        "backlinks", .records { SharedShapes.backlink },
+        "where others speak of them, on the first page"),
       .init("hasBacklinks", .flag, "whether anything does"),
       .init("feedUrl", .text, "their feed"),
       .init("x", SharedShapes.extras, "the contributor's own keys"),
@@ -99,8 +101,8 @@ internal enum ContributorView {
         "hasTopics": .flag(!contributor.topics.isEmpty),
         "partners": .list(contributor.partners.prefix(partnersShown).map { partner($0, context) }),
         "hasPartners": .flag(!contributor.partners.isEmpty),
-        "backlinks": context.backlinks(contributor.backlinks),
-        "hasBacklinks": .flag(!contributor.backlinks.isEmpty),
+        "backlinks": context.backlinks(list.isFirst ? contributor.backlinks : []),
+        "hasBacklinks": .flag(list.isFirst && !contributor.backlinks.isEmpty),
         "feedUrl": .text(context.href(contributor.feedAddress)),
         "x": context.extras(contributor.file?.extras ?? []),
       ])

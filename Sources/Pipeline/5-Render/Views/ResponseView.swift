@@ -106,7 +106,8 @@ internal enum ResponseView {
           "person": response.speaker.map { context.person($0) } ?? .nothing,
           "isByPostAuthor": .flag(response.isByPostAuthor),
           "isAnswer": .flag(response.isAnswer && !isTombstone),
-          "isTombstone": .flag(isTombstone), "reason": .text(response.response.removed ?? ""),
+          "isTombstone": .flag(isTombstone),
+          "reason": .text(response.response.removed?.directionBalanced ?? ""),
           "stance": response.response.stance.map { stance in
             .record(
               Record(

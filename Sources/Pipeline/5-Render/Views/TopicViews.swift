@@ -68,6 +68,8 @@ internal enum TopicView {
       .init("hasClose", .flag, "whether there are any"),
       .init("joining", .records { SharedShapes.link }, "conversations that join it to others"),
       .init("hasJoining", .flag, "whether there are any"),
+      .init("backlinks", .records { SharedShapes.backlink }, "what links here, on the first page"),
+      .init("hasBacklinks", .flag, "whether anything does"),
       .init("feedUrl", .text, "its feed"),
       .init("x", SharedShapes.extras, "the topic's own keys"),
     ])
@@ -120,6 +122,8 @@ internal enum TopicView {
               toConversation: conversation,
               note: others.map { community.topics[$0].title }.joined(separator: " · "))
           }), "hasJoining": .flag(!joining.isEmpty),
+        "backlinks": context.backlinks(isFirst ? topic.backlinks : []),
+        "hasBacklinks": .flag(isFirst && !topic.backlinks.isEmpty),
         "feedUrl": .text(context.href(topic.feedAddress)),
         "x": context.extras(topic.file?.extras ?? []),
       ])

@@ -336,7 +336,7 @@ extension String {
       guard let end else { return self }
       let cut = bytes[..<end]
       let words = cut[..<(cut.lastIndex(of: UInt8(ascii: " ")) ?? end)]
-      return String(decoding: words, as: UTF8.self) + "…"
+      return (String(decoding: words, as: UTF8.self) + "…").directionBalanced
     }
   }
 }

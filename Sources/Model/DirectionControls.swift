@@ -1,0 +1,47 @@
+extension String {
+  /// The text with its embeddings, overrides and isolates closed at its end, and without ends that close none of its own.
+  ///
+  /// Names and titles stand within other text, which must not be turned by what they leave open.
+  package var directionBalanced: String {
+    guard holdsDirectionControls else { return self }
+    var balanced = ""
+    // The characters that will close what is open.
+    var open: [Unicode.Scalar] = []
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\u{202A}", "\u{202B}", "\u{202D}", "\u{202E}": open.append("\u{202C}")
+      case "\u{2066}"..."\u{2068}": open.append("\u{2069}")
+      case "\u{202C}":
+        guard open.last == scalar else { continue }
+        open.removeLast()
+      case "\u{2069}":
+        // The end of an isolate is the end of all embeddings in it.
+        guard let isolate = open.lastIndex(of: scalar) else { continue }
+        open.removeSubrange(isolate...)
+      default: break
+      }
+      balanced.unicodeScalars.append(scalar)
+    }
+    balanced.unicodeScalars.append(contentsOf: open.reversed())
+    return balanced
+  }
+
+  /// The text as it may stand in a sentence: isolated if it holds a character that turns the direction of text.
+  package var directionIsolated: String {
+    holdsDirectionControls ? "\u{2068}\(directionBalanced)\u{2069}" : self
+  }
+
+  /// Whether a mark, embedding, override or isolate is in the text (Unicode Standard Annex 9, 2.1 to 2.6).
+  private var holdsDirectionControls: Bool {
+    var previous: (UInt8, UInt8) = (0, 0)
+    for byte in utf8 {
+      switch (previous.0, previous.1, byte) {
+      case (0xE2, 0x80, 0x8E), (0xE2, 0x80, 0x8F), (0xE2, 0x80, 0xAA...0xAE),
+        (0xE2, 0x81, 0xA6...0xA9), (_, 0xD8, 0x9C):
+        return true
+      default: previous = (previous.1, byte)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,112 @@
+internal import StoaAddresses
+internal import StoaModel
+
+/// Finds what was probably meant by names that nothing has, for all of Link.
+///
+/// Every name is compared once, and only the first thousand are: a site with as many mistakes as documents is checked about as
+/// fast as one without. Whoever asks does so in a fixed order, so that the same names get an answer in every build.
+internal struct Suggestions: Sendable {
+  /// The names among which one is looked for.
+  internal enum Known: Sendable, Hashable {
+    case posts
+    case postsAndPages
+    /// With the titles of both.
+    case slugsAndTitles
+    case topics
+    case handles
+    case headings(of: Place.Owner)
+    /// The number of the conversation.
+    case responses(of: Int)
+  }
+
+  private struct Question: Hashable {
+    let name: String
+    let known: Known
+  }
+
+  private let book: AddressBook
+  private var lookupsLeft = 1000
+  private var answers: [Question: String?] = [:]
+  private var indexes: [Known: Nearest] = [:]
+
+  internal init(_ book: AddressBook) { self.book = book }
+
+  /// The name that is closest to a wrong one; nil when none is close, or when too many were looked for.
+  internal mutating func nearest(to name: String, among known: Known) -> String? {
+    let question = Question(name: name, known: known)
+    if let answer = answers[question] { return answer }
+    guard lookupsLeft > 0 else { return nil }
+    lookupsLeft -= 1
+    let index = indexes[known] ?? Nearest(book.names(known))
+    indexes[known] = index
+    let answer = index.match(for: name)
+    answers[question] = .some(answer)
+    return answer
+  }
+}
+
+/// What is wrong in a text, before it is known what was meant.
+///
+/// Texts are resolved on all cores; suggestions are looked for afterwards, in order.
+internal struct Finding: Sendable, Hashable {
+  internal struct Question: Sendable, Hashable {
+    internal let name: String
+    internal let known: Suggestions.Known
+    /// What stands before the name where it is written, such as `@`.
+    internal let sign: String
+
+    internal init(_ name: String, among known: Suggestions.Known, sign: String = "") {
+      self.name = name
+      self.known = known
+      self.sign = sign
+    }
+  }
+
+  /// With the suggestion that is made when nothing is close to the name.
+  internal let diagnostic: Diagnostic
+  internal let question: Question?
+
+  internal init(_ diagnostic: Diagnostic, asking question: Question? = nil) {
+    self.diagnostic = diagnostic
+    self.question = question
+  }
+
+  internal func answered(by suggestions: inout Suggestions) -> Diagnostic {
+    guard let question,
+      let nearest = suggestions.nearest(to: question.name, among: question.known)
+    else { return diagnostic }
+    return Diagnostic(
+      diagnostic.code, at: diagnostic.location, diagnostic.message,
+      suggestion: "did you mean “\(question.sign)\(nearest)”?")
+  }
+}
+
+extension Suggestions {
+  /// The diagnostics of findings, in order of place.
+  internal mutating func answer(_ findings: [Finding]) -> [Diagnostic] {
+    findings.sorted { $0.diagnostic < $1.diagnostic }.map { $0.answered(by: &self) }
+  }
+}
+
+extension AddressBook {
+  fileprivate func names(_ known: Suggestions.Known) -> [String] {
+    switch known {
+    case .posts: index.bySlug.filter { $0.value.isPost }.map(\.key)
+    case .postsAndPages: Array(index.bySlug.keys)
+    case .slugsAndTitles: index.bySlug.flatMap { [$0.key, $0.value.title] }
+    case .topics: topics.entries.flatMap { [$0.slug, $0.title] }
+    case .handles: people.entries.map(\.slug)
+    case .headings(let owner): Array(index.anchors(of: owner).headings.keys)
+    case .responses(let conversation):
+      index.conversations[conversation].responses.values.map {
+        String($0.dropFirst("response-".utf8.count))
+      }
+    }
+  }
+}
+
+extension Place {
+  fileprivate var isPost: Bool {
+    if case .conversation = owner { true } else { false }
+  }
+}
