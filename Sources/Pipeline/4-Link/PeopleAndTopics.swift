@@ -95,8 +95,8 @@ extension Community {
     for index in conversations.indices where isListed(index) {
       for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
-    addParents(names)
-    addPaths()
+    addParents(names, documents.unread)
+    addPaths(documents.unread)
     let looked = await mapInSlices(Array(topics.indices), jobs: jobs) { [self] in
       (writers(of: $0), close(to: $0))
     }
@@ -107,11 +107,14 @@ extension Community {
     }
   }
 
-  private mutating func addParents(_ names: Names) {
+  private mutating func addParents(_ names: Names, _ unread: UnreadNames) {
     var parents: [Int: Int] = [:]
     for index in topics.indices {
       guard let parent = topics[index].file?.parent else { continue }
       guard let found = names.topics.find(parent.value) else {
+        if unread.has(name: parent.value) || unread.has(name: Slug.make(from: parent.value)) {
+          continue
+        }
         let known = names.topics.entries.map(\.slug) + names.topics.titles
         diagnostics.append(
           Diagnostic(
@@ -138,7 +141,7 @@ extension Community {
     }
   }
 
-  private mutating func addPaths() {
+  private mutating func addPaths(_ unread: UnreadNames) {
     let slugs = Dictionary(
       conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first }
     )
@@ -146,11 +149,12 @@ extension Community {
       for slug in topics[topic].file?.order ?? [] {
         if let index = slugs[slug.value] {
           if !topics[topic].order.contains(index) { topics[topic].order.append(index) }
-        } else {
+        } else if !unread.has(name: slug.value) {
           diagnostics.append(
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
-              suggestion: Nearest.match(for: slug.value, among: slugs.keys)
+              suggestion: Nearest.match(
+                for: ContentPath.identifier(in: slug.value), among: slugs.keys)
                 .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }

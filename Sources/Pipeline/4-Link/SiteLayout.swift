@@ -28,7 +28,7 @@ internal struct SiteLayout: Sendable {
   internal private(set) var pages: [PageLayout] = []
   internal private(set) var files: [SiteFile] = []
   internal private(set) var redirects: [Redirect] = []
-  internal private(set) var index = SiteIndex()
+  internal private(set) var index: SiteIndex
   internal private(set) var diagnostics: [Diagnostic] = []
   /// Which conversation a post's slug names.
   internal private(set) var bySlug: [String: Int] = [:]
@@ -37,11 +37,15 @@ internal struct SiteLayout: Sendable {
   internal private(set) var anchors: [Int: [String]] = [:]
 
   private var claims = AddressClaims()
+  /// The site's own address, without a slash at its end.
+  private let siteURL: String
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
   /// Puts posts and pages in order; nothing has its place yet.
   internal init(_ documents: Documents) {
+    index = SiteIndex(unread: documents.unread)
+    siteURL = documents.settings.url
     orderPosts(documents)
     orderPages(documents)
   }
@@ -147,7 +151,7 @@ internal struct SiteLayout: Sendable {
     _ title: Located<String>?, _ document: Document, slug: String, file: String
   ) -> String {
     if let title { return title.value }
-    if !document.leadingTitle.isEmpty { return document.leadingTitle }
+    if !document.leadingTitle.showsNothing { return document.leadingTitle }
     diagnostics.append(
       Diagnostic(
         .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
@@ -227,15 +231,22 @@ internal struct SiteLayout: Sendable {
       let day = entry.date.day
       months[day.year, default: []].insert(day.month)
     }
-    for (year, months) in months {
+    for (year, months) in months.sorted(by: { $0.key < $1.key }) {
       placeGenerated(.archive(year: year))
-      for month in months { placeGenerated(.archive(year: year, month: month)) }
+      for month in months.sorted() { placeGenerated(.archive(year: year, month: month)) }
     }
     for address in index.topicsAndPeople { placeGenerated(address.feed) }
   }
 
+  /// Places a list, feed or the like, unless a file of `static` takes its place.
   private mutating func placeGenerated(_ address: SiteAddress) {
-    guard claims.take(address, for: .generated) == nil else { return }
+    if let conflict = claims.take(address, for: .generated) {
+      if case .item(let file) = conflict.other, !file.utf8.starts(with: "content/static/".utf8) {
+        let turned = AddressClaims.Conflict(other: .generated, file: conflict.file)
+        diagnostics.append(Diagnostic(turned, over: address, file: file))
+      }
+      return
+    }
     index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
   }
 
@@ -270,11 +281,14 @@ internal struct SiteLayout: Sendable {
     guard !missing.isEmpty else { return }
     let posts = Dictionary(
       documents.responses.map { ($0.item.id, $0.item.postSlug) }, uniquingKeysWith: { $1 })
-    for (replyTo, nearest) in missing.map({ ($0.replyTo, $0.nearest) }) {
+    for parent in missing {
+      let (replyTo, identifier) = (parent.replyTo, parent.identifier)
       let suggestion =
-        posts[replyTo.value].map {
-          "“\(replyTo.value)” answers “\($0)”: a reply stays with its post"
-        } ?? nearest.map { "did you mean “\($0)”?" }
+        parent.isMember
+        ? "write the id alone: reply-to: \(identifier)"
+        : posts[identifier].map {
+          "“\(identifier)” answers “\($0)”: a reply stays with its post"
+        } ?? parent.nearest.map { "did you mean “\($0)”?" }
         ?? "take the line out, and the response answers the post"
       diagnostics.append(
         Diagnostic(
@@ -315,27 +329,39 @@ internal struct SiteLayout: Sendable {
   /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.
   private mutating func add(_ alias: Located<String>, of place: Place) {
     let text = alias.value
-    let path = text.hasPrefix("/") ? text : "/\(text)"
-    let last = path.pathParts().last ?? ""
-    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
-    let isSound = path.pathParts(keepingEmpty: true).dropFirst()
-      .allSatisfy {
-        $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty
-      }
-    // Names that begin with a dot are git's, Stoa's own and the host's.
-    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else {
+    guard let path = path(ofAlias: text) else {
       diagnostics.append(
         Diagnostic(
           .invalidValue, at: alias.location, "“\(text)” cannot be an old address",
           suggestion: "write it from the site's root, such as /2019/old-name/"))
       return
     }
+    let last = path.pathParts().last ?? ""
+    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
     if let conflict = claims.take(address, for: .alias(of: place.title)) {
       diagnostics.append(Diagnostic(shadowed: alias, by: conflict))
       return
     }
     index.add(alias: address, of: place)
     redirects.append(Redirect(from: address, to: place.address, location: alias.location))
+  }
+
+  /// The path of an old address, as people write it or as browsers copy it: encoded, perhaps with the site's own host.
+  private func path(ofAlias text: String) -> String? {
+    var written = text
+    if !siteURL.isEmpty, written.utf8.starts(with: siteURL.utf8) {
+      let rest = String(written.dropFirst(siteURL.count))
+      if rest.isEmpty || rest.hasPrefix("/") { written = rest }
+    }
+    guard let decoded = PercentEncoding.decode(written), !decoded.isEmpty else { return nil }
+    let path = decoded.hasPrefix("/") ? decoded : "/\(decoded)"
+    // A server is never asked for a fragment.
+    let isSound = path.pathParts(keepingEmpty: true).dropFirst().allSatisfy {
+      AssetName.problem(in: String($0)) == nil && !$0.contains("#") || $0.isEmpty
+    }
+    // Names that begin with a dot are git's, Stoa's own and the host's.
+    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else { return nil }
+    return path
   }
 
   private mutating func addNames(

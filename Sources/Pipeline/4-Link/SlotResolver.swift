@@ -75,6 +75,7 @@ internal struct SlotResolver {
     let (path, fragment) = Self.split(address)
     if let place = place(atRelative: path) { return target(place, fragment: fragment, slot) }
     if let file = asset(atRelative: path) { return .site(file.address, title: "") }
+    if isUnread(path) { return .unresolved }
     let name = ContentPath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
@@ -83,6 +84,13 @@ internal struct SlotResolver {
         ?? "this build shows no file and no page there; drafts and what is not yet due are left out"
     )
     return .unresolved
+  }
+
+  /// Whether a path leads to a file that is there and cannot be used, to its page, or to something beside it.
+  private func isUnread(_ path: String) -> Bool {
+    guard !book.index.unread.isEmpty else { return false }
+    let file = path.hasPrefix("/") ? path : ContentPath.resolve(path, in: origin.file.pathFolder)
+    return book.index.unread.has(path: file ?? path)
   }
 
   private func place(atRelative path: String) -> Place? {
@@ -134,6 +142,7 @@ internal struct SlotResolver {
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .mail, .fragment, .refused: break
     }
+    if isUnread(Self.split(address).path) { return .unresolved }
     report(
       .missingImage, slot, "there is no image “\(Self.shown(address))”",
       "put it beside the post's index.md, or below content/static and begin its address with /")
@@ -148,6 +157,7 @@ internal struct SlotResolver {
       if let place = person(handle) {
         return lead(to: place, fragment: "", title: place.title, slot)
       }
+      if book.index.unread.has(name: handle) { return .unresolved }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
         nearest(to: handle, among: book.people.entries.lazy.map(\.slug)).map {
@@ -237,6 +247,7 @@ internal struct SlotResolver {
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
         nearest(to: fragment, among: book.index.anchors(of: place.owner).headings.keys)
           .map { "did you mean “#\($0)”?" } ?? "the link leads to the page instead")
+    case .missingResponse where book.index.isUnread(fragment, at: place.owner): break
     case .missingResponse:
       report(
         .missingResponse, slot, "“\(place.address.path)” has no “\(fragment)”",
@@ -260,6 +271,9 @@ internal struct SlotResolver {
     _ name: String, _ slot: Slot, among known: some Sequence<String>,
     _ otherwise: String
   ) {
+    guard !book.index.unread.has(name: name),
+      book.index.unread.isEmpty || !book.index.unread.has(name: Slug.make(from: name))
+    else { return }
     report(
       .unresolvedLink, slot, "nothing is called “\(name)”",
       nearest(to: name, among: known).map { "did you mean “\($0)”?" } ?? otherwise)

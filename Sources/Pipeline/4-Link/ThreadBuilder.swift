@@ -23,6 +23,10 @@ internal struct ThreadBuilder {
   /// An answer to a response that the post does not have.
   internal struct MissingParent {
     internal let replyTo: Located<String>
+    /// The id that was probably meant by a file's name or an address.
+    internal let identifier: String
+    /// Whether the post has a response of that id.
+    internal let isMember: Bool
     /// The id of the post's own that is most like it.
     internal let nearest: String?
   }
@@ -72,9 +76,12 @@ internal struct ThreadBuilder {
       guard let replyTo = self[reply].item.replyTo else { continue }
       parents[reply] = byId[replyTo.value]
       if parents[reply] == nil {
+        let identifier = ContentPath.identifier(in: replyTo.value)
+        let isMember = byId[identifier] != nil
         missingParents.append(
           MissingParent(
-            replyTo: replyTo, nearest: Nearest.match(for: replyTo.value, among: byId.keys)))
+            replyTo: replyTo, identifier: identifier, isMember: isMember,
+            nearest: isMember ? nil : Nearest.match(for: identifier, among: byId.keys)))
       }
     }
     return parents
@@ -147,8 +154,7 @@ internal struct ThreadBuilder {
   private mutating func checkDate(of position: Int, parent: Int?, postDate: Moment) {
     guard let date = self[position].item.date else { return }
     let answered = parent.flatMap { self[$0].item.date } ?? postDate
-    let isOlder = date.isDay || answered.isDay ? date.day < answered.day : date < answered
-    guard isOlder else { return }
+    guard date.isBefore(answered) else { return }
     let item = self[position].item
     diagnostics.append(
       Diagnostic(
