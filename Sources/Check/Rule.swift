@@ -21,9 +21,9 @@ package struct Rule: Sendable {
 
   /// Every rule, in the order of their codes.
   package static let all: [Rule] = [
-    .duplicateTitle, .emptyResponse, .headingJump, .lowContrast, .missingAlternative,
-    .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink, .similarContributors,
-    .similarTopics,
+    .duplicateTitle, .emptyResponse, .headingJump, .lateResponse, .lowContrast,
+    .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
+    .repeatedResponse, .similarContributors, .similarTopics,
   ]
 
   /// What a rule has to say of a community as it is shown, of which it must not know more.

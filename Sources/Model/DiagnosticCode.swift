@@ -32,10 +32,12 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownKey = "unknown-key"
   case duplicateKey = "duplicate-key"
   case invalidValue = "invalid-value"
+  case halfReadValue = "half-read-value"
   case invalidDate = "invalid-date"
   case missingTitle = "missing-title"
   case missingAuthor = "missing-author"
   case missingDate = "missing-date"
+  case updatedBeforeDate = "updated-before-date"
   case dateFromHistory = "date-from-history"
   case authorAndGuest = "author-and-guest"
   case personalAddress = "personal-address"
@@ -80,12 +82,14 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case duplicateTitle = "duplicate-title"
   case emptyResponse = "empty-response"
   case headingJump = "heading-jump"
+  case lateResponse = "late-response"
   case lowContrast = "low-contrast"
   case missingAlternative = "missing-alternative"
   case misspeltMention = "misspelt-mention"
   case orphanedAsset = "orphaned-asset"
   case placeholderName = "placeholder-name"
   case redirectedLink = "redirected-link"
+  case repeatedResponse = "repeated-response"
   case similarContributors = "similar-contributors"
   case similarTopics = "similar-topics"
   case vanishedAddress = "vanished-address"
@@ -105,7 +109,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
       .shadowedAlias, .unsafeAddress,
-      .missingStrings,
+      .missingStrings, .halfReadValue, .updatedBeforeDate, .lateResponse, .repeatedResponse,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
       .similarContributors,

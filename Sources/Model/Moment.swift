@@ -19,6 +19,11 @@ package struct Moment: Sendable, Hashable, Comparable {
 
   package static func < (left: Moment, right: Moment) -> Bool { left.seconds < right.seconds }
 
+  /// Whether it comes before another for certain: a day has no hour that could be compared.
+  package func isBefore(_ other: Moment) -> Bool {
+    isDay || other.isDay ? day < other.day : self < other
+  }
+
   /// The civil day in the community's zone.
   package var day: CalendarDay {
     CalendarDay(daysSinceEpoch: Int((seconds + Int64(offset)).flooredQuotient(by: 86_400)))

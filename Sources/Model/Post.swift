@@ -30,6 +30,10 @@ package struct Post: Sendable, Hashable {
   package var isPinned = false
   package var isUnlisted = false
   package var acceptsResponses = true
+  /// When the conversation was closed, where somebody wrote that down.
+  package var closedOn: Moment?
+  /// Where it is written that the conversation is closed.
+  package var closedLocation: SourceLocation?
   package var image: Located<String>?
   package var extras: [Extra] = []
 

@@ -24,3 +24,16 @@ extension Unicode.Scalar {
     }
   }
 }
+
+extension String {
+  /// Whether nobody sees anything of the text: white space, or characters that leave no trace where they stand.
+  package var showsNothing: Bool {
+    if let first = utf8.first, 0x21..<0x7F ~= first { return false }
+    return unicodeScalars.allSatisfy { scalar in
+      scalar.isInvisible || scalar.properties.isWhitespace
+        || scalar.properties.isDefaultIgnorableCodePoint
+        // A pattern of braille without a dot.
+        || scalar.value == 0x2800
+    }
+  }
+}

@@ -119,25 +119,30 @@ package actor LiveSite {
       community,
       options: RenderOptions(
         baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+    let isWhole =
+      sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
     stages =
-      plan.files.isEmpty
+      plan.files.isEmpty || !isWhole
       ? nil
       : Stages(
         dates: sources.dates,
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
         cacheFolder: cacheFolder, selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
-    return edition(community, plan, highlights, &clock)
+    return edition(community, plan, highlights, &clock, isWhole: isWhole)
   }
 
+  /// - Parameter isWhole: whether what was read is the community at all.
   private func edition(
-    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock
+    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock,
+    isWhole: Bool = true
   ) -> Edition {
     let diagnostics = leveled(
       community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
       isStrict: options.isStrict)
-    // A theme with a mistake makes no files: readers keep the last ones, with the mistake over them.
-    if !plan.files.isEmpty {
+    // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
+    // mistake over it.
+    if !plan.files.isEmpty, isWhole || files.isEmpty {
       files = Dictionary(plan.files.map { ($0.path, $0) }) { first, _ in first }
     }
     clock.end("Render")

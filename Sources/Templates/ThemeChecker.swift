@@ -22,6 +22,9 @@ package struct ThemeChecker {
   /// The templates that some page is made from.
   package private(set) var reached: Set<String> = []
 
+  /// The fields of `strings` that some page shows.
+  package private(set) var words: Set<String> = []
+
   /// - Parameter declared: what fields whose keys the view model leaves open hold in this build, such as the words of
   ///   `strings`.
   package init(_ theme: Theme, declared: [String: Shape] = [:]) {
@@ -63,6 +66,7 @@ package struct ThemeChecker {
         checkVariable(path, escapes: escapes, scope, file, position)
       case .section(let section):
         var inner = scope
+        note(section.path)
         switch scope.find(section.path) {
         case .unknown(let name, let known):
           reportUnknown(name, among: known, file, section.position)
@@ -93,11 +97,16 @@ package struct ThemeChecker {
     }
   }
 
+  private mutating func note(_ path: Template.Path) {
+    if path.count == 2, path[0].text == "strings" { words.insert(path[1].text) }
+  }
+
   private mutating func checkVariable(
     _ path: Template.Path, escapes: Bool, _ scope: Scope, _ file: String,
     _ position: Template.Position
   ) {
     let name = path.isEmpty ? "." : path.map(\.text).joined(separator: ".")
+    note(path)
     switch (scope.find(path), escapes) {
     case (.unknown(let name, let known), _): reportUnknown(name, among: known, file, position)
     case (.kind(.html), false), (.kind(.text), true), (.kind(.any), true): break

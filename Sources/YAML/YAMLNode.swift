@@ -13,6 +13,18 @@ package struct YAMLNode: Sendable {
   package let line: Int
   /// From 1, in UTF-8 bytes.
   package let column: Int
+  /// Whether this is a scalar without quotes, of which YAML may have taken less than was meant.
+  package var isPlain = false
+  /// Whether a plain scalar goes on in a line that begins like an item of a list.
+  package var swallowsItem = false
+  /// What stands behind a plain scalar on its line, from its `#` on; nil when nothing does.
+  package var comment: String?
+
+  package init(content: Content, line: Int, column: Int) {
+    self.content = content
+    self.line = line
+    self.column = column
+  }
 
   /// The text of a scalar, nil for anything else.
   package var scalar: String? {
@@ -31,6 +43,13 @@ package struct YAMLEntry: Sendable {
   package let keyLine: Int
   package let keyColumn: Int
   package let value: YAMLNode
+
+  package init(key: String, keyLine: Int, keyColumn: Int, value: YAMLNode) {
+    self.key = key
+    self.keyLine = keyLine
+    self.keyColumn = keyColumn
+    self.value = value
+  }
 }
 
 /// Why a document was not read.
@@ -48,4 +67,6 @@ package struct YAMLProblem: Error {
   package let message: String
   package let line: Int
   package let column: Int
+  /// The line that holds the problem, for problems of syntax.
+  package var source = ""
 }

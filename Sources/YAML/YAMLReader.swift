@@ -56,6 +56,8 @@ private struct Session {
   private let firstLine: Int
   private let dialect: YAMLReader.Dialect
   private var positions: BytePositions
+  /// Hardly a document has one, and only then the ends of scalars are looked at.
+  private let hasNumberSign: Bool
   private var open: [Container] = []
   private var root: YAMLNode?
   /// The texts that anchors name, in the foreign dialect.
@@ -66,6 +68,7 @@ private struct Session {
     self.firstLine = firstLine
     self.dialect = dialect
     positions = BytePositions(source: source)
+    hasNumberSign = source.contains(UInt8(ascii: "#"))
   }
 
   mutating func read() -> Result<[YAMLEntry], YAMLProblem> {
@@ -136,7 +139,14 @@ private struct Session {
         text = String(decoding: decoded, as: UTF8.self)
       }
       if let anchor = scalar.anchor { anchored[Self.string(anchor)] = text }
-      try add(node(.scalar(text), at: mark))
+      var node = node(.scalar(text), at: mark)
+      if scalar.style == YAML_PLAIN_SCALAR_STYLE {
+        node.isPlain = true
+        node.swallowsItem = event.end_mark.line > mark.line && text.utf8.contains(0x2D)
+          && swallowsItem(from: mark, to: event.end_mark)
+        if hasNumberSign { node.comment = comment(after: event.end_mark) }
+      }
+      try add(node)
     case YAML_SEQUENCE_START_EVENT:
       let start = event.data.sequence_start
       try refuse(anchor: start.anchor, tag: start.tag, at: mark)
@@ -218,6 +228,25 @@ private struct Session {
     return YAMLNode(content: content, line: line, column: column)
   }
 
+  /// Whether a line of a scalar but its first begins with `- `.
+  private mutating func swallowsItem(from start: yaml_mark_t, to end: yaml_mark_t) -> Bool {
+    let first = positions.offset(of: Int(start.index))
+    let lines = source[first..<positions.offset(of: Int(end.index))].split(separator: 0x0A)
+    return lines.dropFirst().contains { line in
+      line.drop { $0 == 0x20 }.starts(with: [0x2D, 0x20])
+    }
+  }
+
+  /// The rest of a line, when it is a comment.
+  private mutating func comment(after mark: yaml_mark_t) -> String? {
+    let rest = source[positions.offset(of: Int(mark.index))...]
+    guard let start = rest.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
+      source[start] == UInt8(ascii: "#")
+    else { return nil }
+    let line = source[start...].prefix { $0 != 0x0A && $0 != 0x0D }
+    return String(decoding: line, as: UTF8.self)
+  }
+
   private mutating func place(of mark: yaml_mark_t) -> (line: Int, column: Int) {
     let (line, column) = positions.place(of: Int(mark.index))
     return (line + firstLine, column + 1)
@@ -240,16 +269,23 @@ private struct Session {
     let message = parser.problem.map { String(cString: $0) } ?? "not YAML"
     // The reader's errors (such as a control character in the source) have an offset instead of a mark.
     let isReaderError = parser.error == YAML_READER_ERROR
-    return problem(
-      isReaderError ? .controlCharacter : .syntax, message,
-      at: isReaderError ? parser.mark : Self.mark(of: parser))
+    let mark = isReaderError ? parser.mark : Self.mark(of: parser)
+    var problem = problem(isReaderError ? .controlCharacter : .syntax, message, at: mark)
+    let offset = min(positions.offset(of: Int(mark.index)), source.count)
+    let start = source[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    problem.source = String(
+      decoding: source[start...].prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+    return problem
   }
 
   /// Where a reader has to look: what is never closed is found at the end, and mended where it begins.
   private static func mark(of parser: yaml_parser_t) -> yaml_mark_t {
     let isUnclosed =
       parser.context != nil
-      && parser.problem.map { String(cString: $0).hasSuffix("end of stream") } ?? false
+      && parser.problem.map { problem in
+        let problem = String(cString: problem)
+        return problem.hasSuffix("end of stream") || problem.hasPrefix("did not find expected ','")
+      } ?? false
     return isUnclosed ? parser.context_mark : parser.problem_mark
   }
 }
@@ -267,6 +303,12 @@ private struct BytePositions {
 
   init(source: UnsafeBufferPointer<UInt8>) {
     self.source = source
+  }
+
+  /// Where a character is in the bytes.
+  mutating func offset(of wanted: Int) -> Int {
+    _ = place(of: wanted)
+    return index
   }
 
   /// The line, and the column in bytes, of a character; all of them count from 0.

@@ -268,3 +268,27 @@ def test_control_c_ends_it_with_nothing_left(community, start):
 def test_an_audience_that_is_not_there_is_wrong_usage(community, stoa):
     outcome = run(stoa, "serve", "--source", community, "--audience", "team", "--port", "0", check=False)
     assert outcome.returncode == 64
+
+
+@pytest.mark.parametrize("broken", ["settings", "content", "no-settings", "encoding"])
+def test_the_last_pages_stay_while_there_is_no_community(community, start, broken):
+    preview = start(community)
+    settings, content = community / "stoa.yml", community / "content"
+    before = settings.read_bytes()
+    if broken == "content":
+        content.rename(community / "away")
+    elif broken == "no-settings":
+        settings.unlink()
+    else:
+        settings.write_bytes(b"title: [" if broken == "settings" else b"title: \xff\n")
+    preview.shows("/posts/a/", "stoa-problems")
+    assert "Bronze." in preview.page("/posts/a/")
+    if broken == "content":
+        (community / "away").rename(content)
+    else:
+        settings.write_bytes(before)
+    preview.until(lambda _: "stoa-problems" not in preview.ask("/posts/a/")[1])
+    assert "Bronze." in preview.page("/posts/a/")
+    post = community / "content" / "posts" / "a.md"
+    post.write_text(POST.format(title="Casting", text="Tin."))
+    preview.shows("/posts/a/", "Tin.")

@@ -26,6 +26,8 @@ internal struct ContentFiles {
   internal private(set) var contributorAssets: [Asset] = []
   internal private(set) var statics: [Asset] = []
   internal private(set) var diagnostics: [Diagnostic] = []
+  /// Files of content whose names cannot stand in addresses.
+  internal private(set) var refused = UnreadNames()
 
   private let root: String
   private let cache: LoadCache?
@@ -64,6 +66,7 @@ internal struct ContentFiles {
     posts = withPosts.posts
     postAssets = withPosts.postAssets
     diagnostics += withPosts.diagnostics
+    refused.formUnion(withPosts.refused)
   }
 
   private init(empty root: String, _ cache: LoadCache?, jobs: Int) {
@@ -96,9 +99,16 @@ internal struct ContentFiles {
           reportStray(file, entry, "files of a post lie in its own folder beside index.md")
           continue
         }
-        if accept(slug, file) { posts.append(Item(file: file, name: slug, folder: "")) }
+        if accept(slug, file) {
+          posts.append(Item(file: file, name: slug, folder: ""))
+        } else {
+          refused.add(post: slug, file: file)
+        }
       case .folder where try isBundle(file):
-        guard accept(name, file) else { continue }
+        guard accept(name, file) else {
+          refused.add(post: name, file: "\(file)/index.md")
+          continue
+        }
         let diagnosticsBefore = diagnostics.count
         let assets = try assets(in: file, below: "", depth: 0, isBundle: true)
         if !assets.isEmpty { postAssets[name, default: []] += assets }
@@ -126,13 +136,14 @@ internal struct ContentFiles {
       Result { () throws(InputError) in
         var part = empty
         try part.readResponses(in: folder, of: path)
-        return (part.responses, part.diagnostics)
+        return part
       }
     }
     for part in parts {
-      let (items, problems) = try part.get()
-      responses += items
-      diagnostics += problems
+      let part = try part.get()
+      responses += part.responses
+      diagnostics += part.diagnostics
+      refused.formUnion(part.refused)
     }
   }
 
@@ -155,6 +166,7 @@ internal struct ContentFiles {
       }
       guard Slug.isResponseId(id) else {
         reportName(file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -")
+        refused.add(response: id, to: post, file: file)
         continue
       }
       responses.append(Item(file: file, name: id, folder: post))
@@ -166,7 +178,11 @@ internal struct ContentFiles {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       if entry.kind == .file, let handle = slug(of: name) {
-        if accept(handle, file) { contributors.append(Item(file: file, name: handle, folder: "")) }
+        if accept(handle, file) {
+          contributors.append(Item(file: file, name: handle, folder: ""))
+        } else {
+          refused.add(file: file, name: handle)
+        }
       } else if entry.kind == .file, Self.isImage(name) {
         if acceptAsset(name, file) {
           contributorAssets.append(asset(file, name: name))
@@ -186,7 +202,11 @@ internal struct ContentFiles {
         reportStray(file, entry, "this folder holds markdown files")
         continue
       }
-      if accept(slug, file) { items.append(Item(file: file, name: slug, folder: "")) }
+      if accept(slug, file) {
+        items.append(Item(file: file, name: slug, folder: ""))
+      } else {
+        refused.add(file: file, name: slug)
+      }
     }
     return items
   }

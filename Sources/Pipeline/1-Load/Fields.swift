@@ -5,19 +5,24 @@ internal import StoaYAML
 /// The keys of one file, given out with types; whatever does not fit becomes a diagnostic.
 internal struct Fields {
   private let file: String
-  private let schema: Schema
+  internal let schema: Schema
   /// The entries of keys that the schema has: so few that searching them all is faster than hashing.
   private var known: [YAMLEntry] = []
   private var extraEntries: [YAMLEntry] = []
+  /// Keys that are there more than once, and of which only the last is read.
+  private var repeated: [String] = []
   /// Keys that look like one that says for whom a text is, and are not it.
   private var misspeltAudiences: [YAMLEntry] = []
   internal var diagnostics: [Diagnostic] = []
+  /// Whether nobody can say for certain that the file's item may be shown yet.
+  internal var isHeldBack = false
 
   internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true)
   {
     self.file = file
     self.schema = schema
     known.reserveCapacity(entries.count)
+    var unknown: [YAMLEntry] = []
     for entry in entries {
       let isKnown = schema.contains(entry.key)
       if isContent, refusesPersonalAddress(in: entry, isKnown: isKnown) { continue }
@@ -26,9 +31,12 @@ internal struct Fields {
       } else if entry.key.hasPrefix("x-"), entry.key.utf8.count > 2 {
         extraEntries.append(entry)
       } else {
-        meetUnknown(entry)
+        unknown.append(entry)
       }
     }
+    for entry in unknown { meetUnknown(entry) }
+    for entry in known { reportHalfRead(entry) }
+    for entry in extraEntries { reportHalfRead(entry) }
   }
 
   private mutating func meetKnown(_ entry: YAMLEntry) {
@@ -37,11 +45,12 @@ internal struct Fields {
       return
     }
     known[before] = entry
+    repeated.append(entry.key)
     report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
     if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
   }
 
-  private func entry(_ key: String) -> YAMLEntry? { known.first { $0.key == key } }
+  internal func entry(_ key: String) -> YAMLEntry? { known.first { $0.key == key } }
 
   internal func has(_ key: String) -> Bool { entry(key) != nil }
 
@@ -50,6 +59,9 @@ internal struct Fields {
     guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
     return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
   }
+
+  /// Whether a key is there more than once, so that nobody knows which value is meant.
+  internal func isRepeated(_ key: String) -> Bool { repeated.contains(key) }
 
   /// Whether something has been said about a key's value already.
   internal func isReported(_ key: String) -> Bool {
@@ -92,17 +104,6 @@ internal struct Fields {
         if !text.isEmpty { list.append(Located(text, at: location(of: item))) }
       }
       return list
-    }
-  }
-
-  internal mutating func flag(_ key: String) -> Bool? {
-    guard let text = text(key) else { return nil }
-    switch text.value {
-    case "true", "yes": return true
-    case "false", "no": return false
-    default:
-      invalid(key, text, "“\(text.value)” is neither true nor false", "write one of the two")
-      return nil
     }
   }
 
@@ -283,21 +284,6 @@ internal struct Fields {
     SourceLocation(file: file, line: node.line, column: node.column)
   }
 
-  /// Reports a name of which no slug can be made; true when it is one.
-  internal mutating func refuses(name: Located<String>, advice: String) -> Bool {
-    let isASCIILetterOrDigit: (UInt8) -> Bool = { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-    // Such a byte stays in the slug, and nearly every name has one: most slugs need not be made to know that they are not empty.
-    if name.value.utf8.contains(where: isASCIILetterOrDigit) { return false }
-    guard Slug.make(from: name.value).isEmpty else { return false }
-    report(
-      .invalidName, at: name.location,
-      "“\(name.value)” has no letter or digit to make a name of", advice)
-    return true
-  }
-
   internal static let webAddressAdvice = "write it whole, such as https://stoa.example/"
 
   internal static func isWebAddress(_ text: String) -> Bool {
@@ -307,34 +293,42 @@ internal struct Fields {
     return count > 0 && bytes.count > count && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
   }
 
-  private var isSettings: Bool { schema.name == Schema.settings.name }
+  internal var isSettings: Bool { schema.name == Schema.settings.name }
 
   private var invalidCode: DiagnosticCode { isSettings ? .invalidSetting : .invalidValue }
 
-  private mutating func reportType(_ node: YAMLNode, _ key: String) {
+  internal mutating func reportType(_ node: YAMLNode, _ key: String) {
     let type = schema.keys.first { $0.name == key }?.type ?? "text"
+    let advice =
+      switch node.content {
+      case .mapping where node.line == entry(key)?.keyLine || type.hasPrefix("list"):
+        "; text that has a colon in it stands in quotes"
+      case .sequence where !type.contains("list"): "; text that begins with [ stands in quotes"
+      default: ""
+      }
     report(
-      invalidCode, at: location(of: node), "“\(key)” has the wrong shape", "it takes \(type)")
+      invalidCode, at: location(of: node), "“\(key)” has the wrong shape",
+      "it takes \(type)\(advice)")
   }
 
-  /// What other generators call some of the keys.
-  private static let otherNames = [
-    "tags": "topics", "tag": "topics", "categories": "topics", "category": "topics",
-    "lang": "language", "description": "summary", "excerpt": "summary", "lastmod": "updated",
-    "modified": "updated", "baseurl": "url", "baseURL": "url",
-  ]
-
   private mutating func meetUnknown(_ entry: YAMLEntry) {
-    let known = schema.keys.map(\.name)
-    let nearest =
-      Self.otherNames[entry.key].flatMap { known.contains($0) ? $0 : nil }
-      ?? Nearest.match(for: entry.key, among: known)
-    if let nearest, Self.audienceKeys.contains(nearest) { misspeltAudiences.append(entry) }
+    if !isSettings, refusesDraft(entry) { return }
+    let meant = meaning(of: entry)
+    if let meant, Self.audienceKeys.contains(meant.key) { misspeltAudiences.append(entry) }
     report(
       isSettings ? .unknownSetting : .unknownKey, entry,
       isSettings
         ? "stoa.yml has no key “\(entry.key)”" : "a \(schema.name) has no key “\(entry.key)”",
-      nearest.map { "did you mean “\($0)”?" } ?? "keys of your own begin with x-")
+      meant.map(\.suggestion) ?? "keys of your own begin with x-")
+    // What the file cannot do without is not said to be missing as well, and what keeps it from readers is not passed over.
+    if let meant, isReadAnyway(meant.key) {
+      if meant.key == "draft", meant.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false {
+        isHeldBack = true
+      }
+      known.append(
+        YAMLEntry(
+          key: meant.key, keyLine: entry.keyLine, keyColumn: entry.keyColumn, value: meant.value))
+    }
   }
 
   /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.

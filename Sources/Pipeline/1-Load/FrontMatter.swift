@@ -18,11 +18,11 @@ internal struct FrontMatter {
       entries = []
       bodyStart = start
       bodyLine = 1
+      let (message, suggestion) = Self.beginning(of: bytes[start...])
       diagnostics.append(
         Diagnostic(
-          .missingFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
-          "the file does not begin with front matter", suggestion: "put it between two lines of ---"
-        ))
+          .missingFrontMatter, at: SourceLocation(file: file, line: 1, column: 1), message,
+          suggestion: suggestion))
       return
     }
     let yamlStart = lines.position
@@ -48,6 +48,33 @@ internal struct FrontMatter {
         .unclosedFrontMatter, at: SourceLocation(file: file, line: 1, column: 1),
         "the front matter that begins here does not end", suggestion: "close it with a line of ---")
     )
+  }
+
+  /// What a file begins with instead of YAML between lines of `---`.
+  private static func beginning(of bytes: ArraySlice<UInt8>) -> (String, String) {
+    let text = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x0A }
+    if text.starts(with: "+++".utf8) {
+      return (
+        "the front matter is TOML, and only YAML is read",
+        "write --- instead of +++, and lines such as title: Slack rope"
+      )
+    }
+    if text.first == UInt8(ascii: "{") {
+      return (
+        "the front matter is JSON, and only YAML is read",
+        "write lines such as title: Slack rope between two lines of ---"
+      )
+    }
+    if text.starts(with: "---".utf8) {
+      return ("the file does not begin with front matter", "take out what stands before the first ---")
+    }
+    if text.starts(with: "--".utf8) || text.starts(with: "–".utf8) || text.starts(with: "—".utf8) {
+      return (
+        "the file does not begin with front matter",
+        "begin and end it with a line of three hyphens, ---"
+      )
+    }
+    return ("the file does not begin with front matter", "put it between two lines of ---")
   }
 
   /// `---` and perhaps spaces after it.

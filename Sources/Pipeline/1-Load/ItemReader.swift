@@ -5,6 +5,8 @@ internal struct Reading<Item: Sendable>: Sendable {
   /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
   internal let item: Loaded<Item>?
   internal let diagnostics: [Diagnostic]
+  /// What a file that was not read seems to call its item, by which links may speak of it.
+  internal var title: String?
 }
 
 /// Reads one markdown file after the other.
@@ -44,17 +46,34 @@ internal struct ItemReader: Sendable {
     fields.diagnostics += source.diagnostics
     guard matter.diagnostics.isEmpty else {
       // Without front matter there is no author, date or audience to speak of.
-      return Reading(item: nil, diagnostics: matter.diagnostics)
+      return Reading(
+        item: nil, diagnostics: matter.diagnostics, title: Self.writtenTitle(in: bytes))
     }
     let item = make(&fields)
     if fields.diagnostics.contains(where: { $0.code == .unknownAudience }) {
-      return Reading(item: nil, diagnostics: fields.diagnostics)
+      return Reading(
+        item: nil, diagnostics: fields.diagnostics, title: Self.writtenTitle(in: bytes))
     }
     let digest = SHA256.digest(of: bytes)
     bytes.removeFirst(matter.bodyStart)
     let text = SourceText(
       bytes: .memory(bytes), firstLine: matter.bodyLine, fileDigest: digest)
     return Reading(
-      item: Loaded(item, text: text, diagnostics: fields.diagnostics), diagnostics: [])
+      item: Loaded(
+        item, text: text, diagnostics: fields.diagnostics, isHeldBack: fields.isHeldBack),
+      diagnostics: [])
+  }
+
+  /// The rest of the first line that begins with `title:` or `name:`, without quotes.
+  private static func writtenTitle(in bytes: [UInt8]) -> String? {
+    for line in bytes.prefix(4_096).split(separator: UInt8(ascii: "\n")) {
+      for key in ["title:", "name:"] where line.starts(with: key.utf8) {
+        let text = String(decoding: line.dropFirst(key.utf8.count), as: UTF8.self).trimmed
+        let quotes = "\"'".utf8
+        guard let first = text.utf8.first, quotes.contains(first) else { return text }
+        return String(text.dropFirst().prefix { $0 != "\"" && $0 != "'" })
+      }
+    }
+    return nil
   }
 }

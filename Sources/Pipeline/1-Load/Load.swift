@@ -69,8 +69,16 @@ package func load(
       Page(slug: item.name, &fields, context, file: item.file)
     }
   }
-  sources.unreadablePosts = Set(
-    zip(files.posts, await posts).filter { $1.item == nil }.map(\.0.name))
+  sources.unread = files.refused
+  for (file, reading) in zip(files.posts, await posts) where reading.item == nil {
+    sources.unread.add(post: file.name, file: file.file, title: reading.title)
+  }
+  for (file, reading) in zip(files.responses, await responses) where reading.item == nil {
+    sources.unread.add(response: file.name, to: file.folder, file: file.file)
+  }
+  sources.leaveUnread(files.contributors, await contributors)
+  sources.leaveUnread(files.topics, await topics)
+  sources.leaveUnread(files.pages, await pages)
   sources.posts = sources.taking(await posts)
   sources.responses = sources.taking(await responses)
   sources.contributors = sources.taking(await contributors)
@@ -106,6 +114,14 @@ extension Sources {
             suggestion: "a community begins with one that has a title")
           : Diagnostic(refusal: error, file: file, limit: limit))
       return false
+    }
+  }
+
+  fileprivate mutating func leaveUnread<Item>(
+    _ files: [ContentFiles.Item], _ readings: [Reading<Item>]
+  ) {
+    for (file, reading) in zip(files, readings) where reading.item == nil {
+      unread.add(file: file.file, name: file.name, title: reading.title)
     }
   }
 

@@ -106,7 +106,7 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
     guard let entry = known.withLock({ $0[path] }) else { return .unknown }
     let reading = entry.read()
     guard let old = entry.reading.item, let new = reading.item, old.item == new.item,
-      old.diagnostics == new.diagnostics
+      old.diagnostics == new.diagnostics, old.isHeldBack == new.isHeldBack
     else { return .other }
     guard old.text.fileDigest != new.text.fileDigest else { return .same }
     known.withLock { $0[path] = Known(source: entry.source, reading: reading, read: entry.read) }

@@ -94,15 +94,14 @@ extension Sources {
 
 extension Loaded<Response> {
   /// Whether no date was written, as opposed to one that cannot be read.
-  package var lacksDate: Bool {
-    item.date == nil && !diagnostics.contains { $0.code == .invalidDate }
-  }
+  package var lacksDate: Bool { item.date == nil && !isHeldBack }
 
   /// The same response with a date that is not written in it.
   package func dated(_ date: Moment?) -> Loaded {
     var item = item
     item.date = date
-    return Loaded(item, text: text, diagnostics: diagnostics, history: history)
+    return Loaded(
+      item, text: text, diagnostics: diagnostics, history: history, isHeldBack: isHeldBack)
   }
 }
 

@@ -10,9 +10,9 @@ internal struct ReadingContext: Sendable {
 extension Post {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.text("title")
+    title = fields.shownText("title")
     authors = fields.list("author")
-    date = fields.date("date", context.dates)
+    date = fields.dueDate("date", context.dates)
     updated = fields.date("updated", context.dates)
     topics = fields.list("topics")
     audience = fields.audience("audience", of: context.audiences)
@@ -22,11 +22,11 @@ extension Post {
     distilledFrom = fields.list("distilled-from")
     source = fields.citation("source")
     aliases = fields.list("aliases")
-    isDraft = fields.flag("draft") ?? false
+    isDraft = fields.draft("draft")
     language = fields.language("language")
     isPinned = fields.flag("pinned") ?? false
-    isUnlisted = fields.flag("unlisted") ?? false
-    acceptsResponses = fields.choice("responses", Openness.self) != .closed
+    isUnlisted = fields.flag("unlisted", unreadable: true) ?? false
+    readOpenness(&fields, context)
     image = fields.text("image")
     extras = fields.extras()
     if let given = answer, kind != .question, !fields.isReported("kind") {
@@ -41,15 +41,38 @@ extension Post {
     if authors.isEmpty, !fields.isReported("author") {
       fields.report(
         .missingAuthor, at: fields.location(of: "author"), "the post has no author",
-        "add a line such as author: maren")
+        fields.advice(onMissing: "author", "add a line such as author: maren"))
     }
-    if date == nil, fields.text("date") == nil {
+    if date == nil, !fields.isReported("date") {
       fields.report(
         .missingDate, at: fields.location(of: "date"), "the post has no date",
-        "add a line such as date: 2026-03-04")
+        fields.advice(onMissing: "date", "add a line such as date: 2026-03-04"))
+    }
+    if let date, let updated, updated.isBefore(date), let place = fields.valueLocation(of: "updated") {
+      fields.report(
+        .updatedBeforeDate, at: place,
+        "the post was updated \(updated.machineReadable), before its date \(date.machineReadable)",
+        "check the two dates")
     }
     topics.removeAll { fields.refuses(name: $0, advice: "name the topic by a word") }
     authors.removeAll { fields.refuses(name: $0, advice: "write a contributor's handle") }
+  }
+
+  /// Reads `open`, `closed`, or `closed` and the day.
+  private mutating func readOpenness(_ fields: inout Fields, _ context: ReadingContext) {
+    if let text = fields.text("responses"), text.value.utf8.starts(with: "closed ".utf8) {
+      (acceptsResponses, closedLocation) = (false, text.location)
+      let day = String(text.value.dropFirst("closed ".count)).trimmed
+      closedOn = context.dates.read(day)
+      if closedOn == nil {
+        fields.report(
+          .invalidDate, at: text.location, "“\(day)” is not a date",
+          "write a day, such as responses: closed 2026-03-04")
+      }
+      return
+    }
+    acceptsResponses = fields.choice("responses", Openness.self) != .closed
+    if !acceptsResponses { closedLocation = fields.valueLocation(of: "responses") }
   }
 
   private enum Openness: String, CaseIterable {
@@ -63,22 +86,29 @@ extension Response {
     postSlug: String, id: String, _ fields: inout Fields, _ context: ReadingContext, file: String
   ) {
     self.init(postSlug: postSlug, id: id, file: file)
-    date = fields.date("date", context.dates)
+    date = fields.dueDate("date", context.dates)
     dateLocation = fields.valueLocation(of: "date")
     replyTo = fields.text("reply-to")
     stance = fields.choice("stance", Stance.self)
     audience = fields.audience("audience", of: context.audiences)
     kind = fields.choice("kind", Kind.self) ?? .response
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
-    aliases = fields.list("aliases")
+    aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
     source = fields.citation("source")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }
 
+  /// An anchor alone, where it was copied with its `#` or its address.
+  private static func anchor(in text: String) -> String {
+    guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { return text }
+    let fragment = String(text[text.utf8.index(after: sign)...])
+    return fragment.isEmpty ? text : PercentEncoding.decode(fragment) ?? fragment
+  }
+
   private static func voice(_ fields: inout Fields, isRemoved: Bool) -> Voice? {
     let author = fields.text("author")
-    let guest = fields.text("guest")
+    let guest = fields.shownText("guest")
     let url = fields.text("url")
     if let author, guest != nil {
       fields.report(
@@ -95,7 +125,8 @@ extension Response {
         fields.report(
           .missingAuthor, at: fields.location(of: "author"),
           "the response has neither author nor guest",
-          "add a line such as guest: Ada")
+          fields.advice(
+            onMissing: fields.has("author") ? "author" : "guest", "add a line such as guest: Ada"))
       }
       return nil
     }
@@ -112,11 +143,11 @@ extension Response {
 extension Contributor {
   internal init(handle: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(handle: handle, file: file)
-    name = fields.text("name")
+    name = fields.shownText("name")
     url = fields.url("url")?.value
     image = fields.text("image")
     aliases = fields.list("aliases")
-    isListed = fields.flag("listed") ?? true
+    isListed = fields.flag("listed", unreadable: false) ?? true
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()
   }
@@ -125,7 +156,7 @@ extension Contributor {
 extension Topic {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.text("title")
+    title = fields.shownText("title")
     parent = fields.text("parent")
     aliases = fields.list("aliases")
     order = fields.list("order")
@@ -137,11 +168,12 @@ extension Topic {
 extension Page {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.text("title")
+    title = fields.shownText("title")
     switch fields.text("menu")?.value {
-    case nil, "false"?, "no"?: menu = nil
-    case "true"?, "yes"?: menu = ""
-    case let label?: menu = label
+    case nil: menu = nil
+    case let label?:
+      let flag = FlagWord.read(label)
+      menu = flag == nil ? label : flag == true ? "" : nil
     }
     order = fields.integer("order", in: -10_000...10_000) ?? 0
     audience = fields.audience("audience", of: context.audiences)

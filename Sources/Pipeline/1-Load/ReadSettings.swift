@@ -40,9 +40,9 @@ extension Settings {
   }
 
   private mutating func readIdentity(_ fields: inout Fields) {
-    if let title = fields.text("title")?.value {
+    if let title = fields.shownText("title")?.value {
       self.title = title.directionBalanced
-    } else {
+    } else if !fields.isReported("title") {
       fields.report(
         .missingSettings, at: fields.location(of: "title"), "the community has no title",
         "add a line such as title: The Portico")
@@ -194,8 +194,10 @@ extension Settings {
     for entry in fields.mapping("reply") {
       let text = entry.value.scalar?.trimmed ?? ""
       switch (entry.key, text) {
-      case ("forge", "true"), ("forge", "false"): reply.forge = text == "true"
-      case ("command", "true"), ("command", "false"): reply.command = text == "true"
+      case ("forge", let word) where FlagWord.read(word) != nil:
+        reply.forge = FlagWord.read(word) == true
+      case ("command", let word) where FlagWord.read(word) != nil:
+        reply.command = FlagWord.read(word) == true
       case ("mail", _):
         if PersonalAddress.isIn(text) {
           reply.mail = text

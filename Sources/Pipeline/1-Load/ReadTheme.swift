@@ -24,8 +24,13 @@ extension Sources {
         return
       }
       for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
-        guard let name = entry.name, Self.isThemeFile(name) else { continue }
+        guard let name = entry.name, !name.hasPrefix(".") else { continue }
         let file = "\(folder)/\(name)"
+        if file == "templates/strings", entry.kind == .folder { continue }
+        guard Self.isThemeFile(name, in: folder), entry.kind != .folder else {
+          if !Self.isNote(name) { reportStray(file, entry) }
+          continue
+        }
         let limit = Self.maximumThemeFileSize
         do throws(FileReader.Refusal) {
           let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
@@ -38,7 +43,31 @@ extension Sources {
     }
   }
 
-  private static func isThemeFile(_ name: String) -> Bool {
-    [".mustache", ".css", ".js", ".yml"].contains { name.hasSuffix($0) }
+  private static func isThemeFile(_ name: String, in folder: String) -> Bool {
+    folder == "templates"
+      ? [".mustache", ".css", ".js"].contains { name.hasSuffix($0) } : name.hasSuffix(".yml")
+  }
+
+  /// What people lay beside a theme without a thought that it would be read; the program's own has its Swift file there.
+  private static func isNote(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return [".md", ".txt", ".swift", "license", "readme", "~"].contains { lower.hasSuffix($0) }
+  }
+
+  /// Names what lies where no theme looks.
+  private mutating func reportStray(_ file: String, _ entry: FolderReader.Entry) {
+    let suggestion =
+      entry.kind == .folder || file.hasSuffix(".mustache")
+      ? "put templates into templates itself"
+      : file.hasPrefix("templates/strings/")
+        ? "words lie in templates/strings, in files such as en.yml"
+        : file.hasSuffix(".yml") || file.hasSuffix(".yaml")
+          ? "words lie in templates/strings"
+          : "a theme has .mustache, .css and .js files, and files to copy lie in content/static"
+    diagnostics.append(
+      Diagnostic(
+        .strayFile, at: SourceLocation(file: file.printable),
+        "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+        suggestion: suggestion))
   }
 }

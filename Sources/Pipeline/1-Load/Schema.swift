@@ -25,6 +25,17 @@ package struct Schema: Sendable {
 
   internal func contains(_ key: String) -> Bool { names.contains(key) }
 
+  /// Whether a key holds words or names, alone or in a list; the keys that begin with `x-` do.
+  internal func takesText(_ key: String) -> Bool {
+    guard let type = keys.first(where: { $0.name == key })?.type else { return true }
+    return ["text", "name", "list", "file", "response id"].contains { type.hasPrefix($0) }
+  }
+
+  /// Whether a key may hold several texts.
+  internal func takesList(_ key: String) -> Bool {
+    keys.first { $0.name == key }?.type.contains("list") ?? false
+  }
+
   package static let all = [post, response, contributor, topic, page, settings]
 
   package static let post = Schema(
@@ -36,7 +47,7 @@ package struct Schema: Sendable {
       Key("answer", "response id"), Key("distilled-from", "list of slugs"),
       Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
-      Key("unlisted", "true or false"), Key("responses", "open or closed"), Key("image", "file"),
+      Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"), Key("image", "file"),
     ])
 
   package static let response = Schema(

@@ -20,8 +20,8 @@ package struct Sources: Sendable {
   package var theme: [String: [UInt8]] = [:]
   /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
   package var diagnostics: [Diagnostic] = []
-  /// Slugs of posts whose files could not be read: what answers them is kept back with them.
-  package var unreadablePosts: Set<String> = []
+  /// Files that could not be read: what answers them is kept back with them.
+  package var unread = UnreadNames()
   /// Whether git told of the texts: one that has no history is not committed yet.
   package var hasHistory = false
   /// Whether the cache beside the content is this machine's own: git does not keep it, as far as git was asked.
@@ -47,21 +47,28 @@ package final class Loaded<Item: Sendable>: Sendable {
   package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
   package let history: TextHistory?
+  /// Whether nobody can say for certain that it may be shown yet: then it is a draft, and its diagnostics are told all the same.
+  package let isHeldBack: Bool
 
   package init(
-    _ item: Item, text: SourceText, diagnostics: [Diagnostic] = [], history: TextHistory? = nil
+    _ item: Item, text: SourceText, diagnostics: [Diagnostic] = [], history: TextHistory? = nil,
+    isHeldBack: Bool = false
   ) {
     self.item = item
     self.text = text
     self.diagnostics = diagnostics
     self.history = history
+    self.isHeldBack = isHeldBack
   }
 
   internal func with(history: TextHistory?) -> Loaded {
-    Loaded(item, text: text, diagnostics: diagnostics, history: history)
+    Loaded(
+      item, text: text, diagnostics: diagnostics, history: history, isHeldBack: isHeldBack)
   }
 
   package func adding(_ diagnostic: Diagnostic) -> Loaded {
-    Loaded(item, text: text, diagnostics: diagnostics + [diagnostic], history: history)
+    Loaded(
+      item, text: text, diagnostics: diagnostics + [diagnostic], history: history,
+      isHeldBack: isHeldBack)
   }
 }

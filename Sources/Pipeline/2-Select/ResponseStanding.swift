@@ -10,6 +10,8 @@ internal struct ResponseStanding {
     internal let audience: Audience
     internal let mark: Mark?
     internal let isShown: Bool
+    /// Whether it would be shown if it, or what it answers, could be read.
+    internal let isUnread: Bool
     internal let tooWide: TooWide?
   }
 
@@ -38,16 +40,17 @@ internal struct ResponseStanding {
   private struct Standing {
     let audience: Audience
     let isShown: Bool
+    var isUnread = false
   }
 
   /// By slug.
   ///
   /// Two posts of one slug are an error; until it is mended their responses go with the narrower one.
   private var posts: [String: Standing] = [:]
-  private let unreadablePosts: Set<String>
+  private let unread: UnreadNames
 
-  internal init(unreadablePosts: Set<String>) {
-    self.unreadablePosts = unreadablePosts
+  internal init(unread: UnreadNames) {
+    self.unread = unread
   }
 
   internal mutating func add(post slug: String, audience: Audience, isShown: Bool) {
@@ -57,7 +60,7 @@ internal struct ResponseStanding {
       isShown: isShown && before?.isShown ?? true)
   }
 
-  /// The responses that are shown, in the order given.
+  /// The responses that are shown, and those that only a mistake keeps from it, in the order given.
   ///
   /// A response to a post that does not exist is shown as far as a post without an audience would be, so that the mistake is
   /// reported; Link has no place for it.
@@ -69,7 +72,9 @@ internal struct ResponseStanding {
       decide(
         members, of: responses, post: standing(ofPost: slug, orphanAudience), gate: gate, &decided)
     }
-    return decided.compactMap { $0?.isShown == true ? $0 : nil }
+    return decided.compactMap { decision in
+      decision.flatMap { $0.isShown || $0.isUnread ? $0 : nil }
+    }
   }
 
   /// The indexes of each post's responses, which come one after the other in all but a list made by hand.
@@ -112,17 +117,23 @@ internal struct ResponseStanding {
         // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
         let answered =
           parents[place].flatMap { decided[members[$0]] }
-          .map { Standing(audience: $0.audience, isShown: $0.isShown) } ?? post
+          .map { Standing(audience: $0.audience, isShown: $0.isShown, isUnread: $0.isUnread) }
+          ?? standing(under: post, of: responses[index].item, parent: parents[place])
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
-        let mark = gate.mark(isDraft: false, date: responses[index].item.date)
+        let isHeldBack = responses[index].isHeldBack
+        let mark = gate.mark(isDraft: isHeldBack, date: responses[index].item.date)
+        let isShown = answered.isShown && gate.shows(audience, mark)
         let tooWide = claimed.flatMap {
           $0.value > answered.audience
             ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil
         }
         decided[index] = Decision(
           index: index, audience: audience, mark: mark,
-          isShown: answered.isShown && gate.shows(audience, mark), tooWide: tooWide)
+          isShown: isShown,
+          isUnread: !isShown && (answered.isUnread || answered.isShown && isHeldBack)
+            && gate.shows(audience, nil),
+          tooWide: tooWide)
       }
     }
   }
@@ -144,6 +155,15 @@ internal struct ResponseStanding {
     let known = posts[slug] ?? Standing(audience: orphanAudience, isShown: true)
     // Nobody knows how far an unreadable post travels, so what answers it stays at home, whatever else has its name.
     return Standing(
-      audience: known.audience, isShown: known.isShown && !unreadablePosts.contains(slug))
+      audience: known.audience, isShown: known.isShown && !unread.posts.contains(slug))
+  }
+
+  /// Where a response stands whose parent is the post, or is not there.
+  private func standing(under post: Standing, of response: Response, parent: Int?) -> Standing {
+    guard parent == nil, let replyTo = response.replyTo?.value, !unread.responses.isEmpty,
+      unread.responses.contains("\(response.postSlug)/\(replyTo)")
+    else { return post }
+    // As little is known of how far an unreadable response travels.
+    return Standing(audience: post.audience, isShown: false, isUnread: post.isShown)
   }
 }

@@ -32,16 +32,22 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   selected.theme = sources.theme
 
   let defaultAudience = sources.settings.audienceByDefault
-  var standing = ResponseStanding(unreadablePosts: sources.unreadablePosts)
+  selected.unread = sources.unread
+  var standing = ResponseStanding(unread: sources.unread)
   var hidden = HiddenFolders()
   selected.posts.reserveCapacity(sources.posts.count)
   for post in sources.posts {
     let audience = post.item.audience?.value ?? defaultAudience
-    let mark = gate.mark(isDraft: post.item.isDraft, date: post.item.date)
+    let mark = gate.mark(
+      isDraft: post.item.isDraft || post.isHeldBack, date: post.item.date)
     let isShown = gate.shows(audience, mark)
     standing.add(post: post.item.slug, audience: audience, isShown: isShown)
     guard isShown else {
       hidden.add(post.item)
+      if post.isHeldBack, gate.shows(audience, nil) {
+        selected.diagnostics += post.diagnostics
+        selected.unread.add(post: post.item.slug, file: post.item.file)
+      }
       continue
     }
     selected.take(post, audience: audience, mark: mark)
@@ -52,14 +58,28 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
     }
   }
+  selected.unread.removeResponses { hidden.holds($0) }
   selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }
   for page in sources.pages {
     let audience = page.item.audience?.value ?? defaultAudience
-    if gate.shows(audience, nil) { selected.take(page, audience: audience, mark: nil) }
+    let mark: Mark? = page.isHeldBack ? .draft : nil
+    if gate.shows(audience, mark) {
+      selected.take(page, audience: audience, mark: mark)
+    } else if page.isHeldBack, gate.shows(audience, nil) {
+      selected.diagnostics += page.diagnostics
+      selected.unread.add(file: page.item.file, name: page.item.slug)
+    }
   }
   selected.responses.reserveCapacity(sources.responses.count)
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
     var response = sources.responses[decision.index]
+    guard decision.isShown else {
+      // What goes with an unread text is not there either, and nothing is to be said about that.
+      if response.isHeldBack { selected.diagnostics += response.diagnostics }
+      selected.unread.add(
+        response: response.item.id, to: response.item.postSlug, file: response.item.file)
+      continue
+    }
     if sources.hasHistory, response.lacksDate {
       response = response.datedAsUncommitted(sources.dates.moment(of: options.asOf.day))
     }

@@ -13,6 +13,8 @@ package struct Selected: Sendable {
   package var statics: [Asset] = []
   package var theme: [String: [UInt8]] = [:]
   package var diagnostics: [Diagnostic] = []
+  /// What is there and cannot be used; of what is hidden, nothing is in here.
+  package var unread = UnreadNames()
   package let root: String
   /// The audience that is built for.
   package let audience: Audience

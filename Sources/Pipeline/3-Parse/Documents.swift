@@ -12,6 +12,7 @@ package struct Documents: Sendable {
   package let postAssets: [String: [Asset]]
   package let contributorAssets: [Asset]
   package let statics: [Asset]
+  package let unread: UnreadNames
   package internal(set) var posts: [Parsed<Post>] = []
   package internal(set) var responses: [Parsed<Response>] = []
   package internal(set) var contributors: [Parsed<Contributor>] = []
@@ -29,6 +30,7 @@ package struct Documents: Sendable {
     postAssets = selected.postAssets
     contributorAssets = selected.contributorAssets
     statics = selected.statics
+    unread = selected.unread
     diagnostics = selected.diagnostics
   }
 }

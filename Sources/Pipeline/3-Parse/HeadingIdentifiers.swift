@@ -1,14 +1,19 @@
 internal import StoaHTML
 
 /// Makes the ids of a page's headings by GitHub's algorithm.
-struct HeadingIdentifiers {
+package struct HeadingIdentifiers {
   /// Ids and beginnings of ids that the theme's pages and Parse itself use.
   private static let reserved: Set<String> = [
     "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
     "became", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
-    "reply-text",
+    "reply-text", "reply-name", "reply-website",
   ]
   private static let reservedPrefixes = ["response-", "fn-", "fnref-"]
+
+  /// Whether the theme's pages have an element of that id, or a footnote may have it.
+  package static func isTaken(_ id: String) -> Bool {
+    reserved.contains(id) || ["fn-", "fnref-"].contains { id.utf8.starts(with: $0.utf8) }
+  }
 
   private var used: Set<String> = []
   /// The last number that was put behind an id.

@@ -11,6 +11,7 @@ internal struct AnchorBuilder: Sendable {
   internal init(_ entry: SiteLayout.Entry, _ documents: Documents) {
     let headings = documents.posts[entry.post].document.headings
     anchors = SiteIndex.Anchors(headings)
+    anchors.post = documents.posts[entry.post].item.slug
     let members = entry.nodes.map(\.response) + entry.mentions
     anchors.responses.reserveCapacity(members.count)
     for member in members {
@@ -21,7 +22,8 @@ internal struct AnchorBuilder: Sendable {
     for member in members where !documents.responses[member].item.aliases.isEmpty {
       let item = documents.responses[member].item
       for alias in item.aliases {
-        if anchors.responses[alias.value] == nil, taken.insert(alias.value).inserted {
+        if anchors.responses[alias.value] == nil, !HeadingIdentifiers.isTaken(alias.value),
+          taken.insert(alias.value).inserted {
           aliases[member, default: []].append(alias.value)
           anchors.responses[alias.value] = "response-" + item.id
         } else {

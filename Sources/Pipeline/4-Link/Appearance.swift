@@ -53,6 +53,7 @@ extension Community {
     if let file = index.assetsByPath[path] {
       return MenuEntry(title: item.title.isEmpty ? path : item.title, target: .site(file.address))
     }
+    if index.unread.has(path: path) { return nil }
     diagnostics.append(
       Diagnostic(
         .unresolvedLink, at: item.location,

@@ -79,13 +79,17 @@ extension Community {
         $0.response.id == answer.value && $0.response.removed == nil
       }
       conversations[index].answer = found
-      guard found == nil else { continue }
+      guard found == nil,
+        !layout.index.unread.has(response: answer.value, to: conversations[index].post.slug)
+      else { continue }
       let ids = conversations[index].responses.map(\.response.id)
       diagnostics.append(
         Diagnostic(
           .missingAnswer, at: answer.location,
           "the post has no response “\(answer.value)” to be its answer",
-          suggestion: Nearest.match(for: answer.value, among: ids).map { "did you mean “\($0)”?" }
+          suggestion: Nearest.match(
+            for: ContentPath.identifier(in: answer.value), among: ids
+          ).map { "did you mean “\($0)”?" }
             ?? "write the id of a response: its file's name without .md"))
     }
   }
@@ -121,12 +125,20 @@ extension Community {
     _ suggestions: inout Suggestions
   ) {
     let isPost = layout.bySlug[slug] != nil
-    let nearest = isPost ? nil : suggestions.nearest(to: slug, among: .posts)
+    let fragment = String(source.value.dropFirst(slug.utf8.count + 1))
+    let unread = layout.index.unread
+    let isUnread =
+      isPost && fragment.hasPrefix("response-")
+      ? unread.has(response: String(fragment.dropFirst("response-".utf8.count)), to: slug)
+      : !isPost && unread.has(name: slug)
+    guard !isUnread else { return }
+    let nearest =
+      isPost ? nil : suggestions.nearest(to: ContentPath.identifier(in: slug), among: .posts)
     diagnostics.append(
       Diagnostic(
         .unresolvedReference, at: source.location,
         isPost
-          ? "“\(slug)” has no response “\(source.value.dropFirst(slug.utf8.count + 1))”"
+          ? "“\(slug)” has no response “\(fragment)”"
           : "there is no post “\(slug)”",
         suggestion: isPost
           ? "write slug#response-id, with the id of one of its responses"

@@ -22,4 +22,16 @@ package enum ContentPath {
     guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return file }
     return String(file[file.utf8.index(after: slash)...])
   }
+
+  /// The slug or id that somebody may have meant by a file's name, a path, an address or an anchor.
+  internal static func identifier(in text: String) -> String {
+    let fragment = text.utf8.lastIndex(of: UInt8(ascii: "#"))
+      .map { String(text[text.utf8.index(after: $0)...]) } ?? ""
+    var rest = fragment.isEmpty ? text : fragment
+    while rest.hasSuffix("/") { rest = String(rest.dropLast()) }
+    var name = Self.name(of: rest)
+    if name.hasSuffix(".md") { name = String(name.dropLast(3)) }
+    return name.hasPrefix("response-") && (!fragment.isEmpty || text == name)
+      ? String(name.dropFirst("response-".utf8.count)) : name
+  }
 }

@@ -48,7 +48,7 @@ package struct Linking: Sendable {
     community.addAnswers(layout)
     community.addDistillations(layout, &suggestions)
     community.addOrder()
-    await community.addTopicConnections(names, &suggestions, jobs: jobs)
+    await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
     await community.addRelated(edges, jobs: jobs)
     otherDiagnostics = community.diagnostics

@@ -90,13 +90,13 @@ extension Community {
 
   /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
   internal mutating func addTopicConnections(
-    _ names: Names, _ suggestions: inout Suggestions, jobs: Int
+    _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions, jobs: Int
   ) async {
     for index in conversations.indices where isListed(index) {
       for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
-    addParents(names, &suggestions)
-    addPaths(&suggestions)
+    addParents(names, unread, &suggestions)
+    addPaths(unread, &suggestions)
     let looked = await mapInSlices(Array(topics.indices), jobs: jobs) { [self] in
       (writers(of: $0), close(to: $0))
     }
@@ -107,11 +107,16 @@ extension Community {
     }
   }
 
-  private mutating func addParents(_ names: Names, _ suggestions: inout Suggestions) {
+  private mutating func addParents(
+    _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions
+  ) {
     var parents: [Int: Int] = [:]
     for index in topics.indices {
       guard let parent = topics[index].file?.parent else { continue }
       guard let found = names.topics.find(parent.value) else {
+        if unread.has(name: parent.value) || unread.has(name: Slug.make(from: parent.value)) {
+          continue
+        }
         diagnostics.append(
           Diagnostic(
             .missingTopic, at: parent.location, "there is no topic “\(parent.value)”",
@@ -137,7 +142,7 @@ extension Community {
     }
   }
 
-  private mutating func addPaths(_ suggestions: inout Suggestions) {
+  private mutating func addPaths(_ unread: UnreadNames, _ suggestions: inout Suggestions) {
     let slugs = Dictionary(
       conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first }
     )
@@ -145,11 +150,12 @@ extension Community {
       for slug in topics[topic].file?.order ?? [] {
         if let index = slugs[slug.value] {
           if !topics[topic].order.contains(index) { topics[topic].order.append(index) }
-        } else {
+        } else if !unread.has(name: slug.value) {
           diagnostics.append(
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
-              suggestion: suggestions.nearest(to: slug.value, among: .posts)
+              suggestion: suggestions.nearest(
+                to: ContentPath.identifier(in: slug.value), among: .posts)
                 .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }

@@ -32,6 +32,8 @@ internal struct SiteIndex: Sendable {
   /// Assets by where they lie in the repository, and by their path on the site.
   internal private(set) var assetsByFile: [String: SiteFile] = [:]
   internal private(set) var assetsByPath: [String: SiteFile] = [:]
+  /// What is there and cannot be used, so that nothing is to be said about what refers to it.
+  internal let unread: UnreadNames
   /// One for each conversation.
   internal var conversations: [Anchors] = []
   /// One for each page.
@@ -43,12 +45,18 @@ internal struct SiteIndex: Sendable {
     internal var headings: [String: String] = [:]
     /// The anchors of responses, by themselves and by old ones.
     internal var responses: [String: String] = [:]
+    /// The slug of a conversation's post; empty for anything else.
+    internal var post = ""
 
     internal static let none = Anchors()
 
     internal init(_ headings: [Heading] = []) {
       self.headings = Dictionary(headings.map { ($0.id, $0.text) }) { first, _ in first }
     }
+  }
+
+  internal init(unread: UnreadNames) {
+    self.unread = unread
   }
 
   /// Anchors that every conversation has.
@@ -140,6 +148,14 @@ internal struct SiteIndex: Sendable {
     case found(fragment: String, heading: String?)
     case missingHeading
     case missingResponse
+  }
+
+  /// Whether the fragment is of a response that is there and cannot be used.
+  internal func isUnread(_ fragment: String, at owner: Place.Owner) -> Bool {
+    guard !unread.isEmpty, case .conversation(let index) = owner, fragment.hasPrefix("response-")
+    else { return false }
+    let id = String(fragment.dropFirst("response-".utf8.count))
+    return unread.has(response: id, to: conversations[index].post)
   }
 
   internal func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {

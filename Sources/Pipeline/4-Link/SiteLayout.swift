@@ -28,7 +28,7 @@ internal struct SiteLayout: Sendable {
   internal private(set) var pages: [PageLayout] = []
   internal private(set) var files: [SiteFile] = []
   internal private(set) var redirects: [Redirect] = []
-  internal private(set) var index = SiteIndex()
+  internal private(set) var index: SiteIndex
   internal private(set) var diagnostics: [Diagnostic] = []
   internal private(set) var findings: [Finding] = []
   /// Which conversation a post's slug names.
@@ -38,11 +38,15 @@ internal struct SiteLayout: Sendable {
   internal private(set) var anchors: [Int: [String]] = [:]
 
   private var claims = AddressClaims()
+  /// The site's own address, without a slash at its end.
+  private let siteURL: String
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
   /// Puts posts and pages in order; nothing has its place yet.
   internal init(_ documents: Documents) {
+    index = SiteIndex(unread: documents.unread)
+    siteURL = documents.settings.url
     orderPosts(documents)
     orderPages(documents)
   }
@@ -149,7 +153,7 @@ internal struct SiteLayout: Sendable {
     _ title: Located<String>?, _ document: Document, slug: String, file: String
   ) -> String {
     if let title { return title.value.directionBalanced }
-    if !document.leadingTitle.isEmpty { return document.leadingTitle }
+    if !document.leadingTitle.showsNothing { return document.leadingTitle }
     diagnostics.append(
       Diagnostic(
         .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
@@ -229,15 +233,22 @@ internal struct SiteLayout: Sendable {
       let day = entry.date.day
       months[day.year, default: []].insert(day.month)
     }
-    for (year, months) in months {
+    for (year, months) in months.sorted(by: { $0.key < $1.key }) {
       placeGenerated(.archive(year: year))
-      for month in months { placeGenerated(.archive(year: year, month: month)) }
+      for month in months.sorted() { placeGenerated(.archive(year: year, month: month)) }
     }
     for address in index.topicsAndPeople { placeGenerated(address.feed) }
   }
 
+  /// Places a list, feed or the like, unless a file of `static` takes its place.
   private mutating func placeGenerated(_ address: SiteAddress) {
-    guard claims.take(address, for: .generated) == nil else { return }
+    if let conflict = claims.take(address, for: .generated) {
+      if case .item(let file) = conflict.other, !file.utf8.starts(with: "content/static/".utf8) {
+        let turned = AddressClaims.Conflict(other: .generated, file: conflict.file)
+        diagnostics.append(Diagnostic(turned, over: address, file: file))
+      }
+      return
+    }
     index.add(Place(owner: .generated, address: address, title: ""), file: nil, slug: nil)
   }
 
@@ -271,18 +282,21 @@ internal struct SiteLayout: Sendable {
     let posts = Dictionary(
       documents.responses.map { ($0.item.id, $0.item.postSlug) }, uniquingKeysWith: { $1 })
     for (conversation, thread) in threads.enumerated() {
-      for replyTo in thread.missingParents {
-        let other = posts[replyTo.value]
+      for parent in thread.missingParents {
+        let (replyTo, identifier) = (parent.replyTo, parent.identifier)
+        let other = posts[identifier]
         let suggestion =
-          other.map { "“\(replyTo.value)” answers “\($0)”: a reply stays with its post" }
-          ?? "take the line out, and the response answers the post"
+          parent.isMember
+          ? "write the id alone: reply-to: \(identifier)"
+          : other.map { "“\(identifier)” answers “\($0)”: a reply stays with its post" }
+            ?? "take the line out, and the response answers the post"
         findings.append(
           Finding(
             Diagnostic(
               .missingParent, at: replyTo.location,
               "the post has no response “\(replyTo.value)”", suggestion: suggestion),
-            asking: other == nil
-              ? Finding.Question(replyTo.value, among: .responses(of: conversation)) : nil))
+            asking: other == nil && !parent.isMember
+              ? Finding.Question(identifier, among: .responses(of: conversation)) : nil))
       }
     }
   }
@@ -319,27 +333,39 @@ internal struct SiteLayout: Sendable {
   /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.
   private mutating func add(_ alias: Located<String>, of place: Place) {
     let text = alias.value
-    let path = text.hasPrefix("/") ? text : "/\(text)"
-    let last = path.pathParts().last ?? ""
-    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
-    let isSound = path.pathParts(keepingEmpty: true).dropFirst()
-      .allSatisfy {
-        $0 != "." && $0 != ".." && AssetName.problem(in: String($0)) == nil || $0.isEmpty
-      }
-    // Names that begin with a dot are git's, Stoa's own and the host's.
-    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else {
+    guard let path = path(ofAlias: text) else {
       diagnostics.append(
         Diagnostic(
           .invalidValue, at: alias.location, "“\(text)” cannot be an old address",
           suggestion: "write it from the site's root, such as /2019/old-name/"))
       return
     }
+    let last = path.pathParts().last ?? ""
+    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
     if let conflict = claims.take(address, for: .alias(of: place.title)) {
       diagnostics.append(Diagnostic(shadowed: alias, by: conflict))
       return
     }
     index.add(alias: address, of: place)
     redirects.append(Redirect(from: address, to: place.address, location: alias.location))
+  }
+
+  /// The path of an old address, as people write it or as browsers copy it: encoded, perhaps with the site's own host.
+  private func path(ofAlias text: String) -> String? {
+    var written = text
+    if !siteURL.isEmpty, written.utf8.starts(with: siteURL.utf8) {
+      let rest = String(written.dropFirst(siteURL.count))
+      if rest.isEmpty || rest.hasPrefix("/") { written = rest }
+    }
+    guard let decoded = PercentEncoding.decode(written), !decoded.isEmpty else { return nil }
+    let path = decoded.hasPrefix("/") ? decoded : "/\(decoded)"
+    // A server is never asked for a fragment.
+    let isSound = path.pathParts(keepingEmpty: true).dropFirst().allSatisfy {
+      AssetName.problem(in: String($0)) == nil && !$0.contains("#") || $0.isEmpty
+    }
+    // Names that begin with a dot are git's, Stoa's own and the host's.
+    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else { return nil }
+    return path
   }
 
   private mutating func addNames(

@@ -83,6 +83,7 @@ internal struct SlotResolver {
       // What a fragment means is for whoever shows the file: a page of a PDF, a moment of a recording.
       return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
     }
+    if isUnread(path) { return .unresolved }
     let name = ContentPath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
@@ -90,6 +91,13 @@ internal struct SlotResolver {
       "this build shows no file and no page there; drafts and what is not yet due are left out",
       asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
+  }
+
+  /// Whether a path leads to a file that is there and cannot be used, to its page, or to something beside it.
+  private func isUnread(_ path: String) -> Bool {
+    guard !book.index.unread.isEmpty else { return false }
+    let file = path.hasPrefix("/") ? path : ContentPath.resolve(path, in: origin.file.pathFolder)
+    return book.index.unread.has(path: file ?? path)
   }
 
   private func place(atRelative path: String) -> Place? {
@@ -144,6 +152,7 @@ internal struct SlotResolver {
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .mail, .fragment, .refused: break
     }
+    if isUnread(Self.split(address).path) { return .unresolved }
     report(
       .missingImage, slot, "there is no image “\(Self.shown(address))”",
       "put it beside the post's index.md, or below content/static and begin its address with /")
@@ -158,6 +167,7 @@ internal struct SlotResolver {
       if let place = person(handle) {
         return lead(to: place, fragment: "", title: place.title, slot)
       }
+      if book.index.unread.has(name: handle) { return .unresolved }
       report(
         .unresolvedMention, slot, "nobody is called “\(handle)”",
         "write a handle: the name of a file in content/contributors, or an author's",
@@ -240,6 +250,7 @@ internal struct SlotResolver {
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",
         "the link leads to the page instead",
         asking: Finding.Question(fragment, among: .headings(of: place.owner), sign: "#"))
+    case .missingResponse where book.index.isUnread(fragment, at: place.owner): break
     case .missingResponse:
       report(
         .missingResponse, slot, "“\(place.address.path)” has no “\(fragment)”",
@@ -262,6 +273,9 @@ internal struct SlotResolver {
   private mutating func reportUnresolved(
     _ name: String, _ slot: Slot, among known: Suggestions.Known, _ otherwise: String
   ) {
+    guard !book.index.unread.has(name: name),
+      book.index.unread.isEmpty || !book.index.unread.has(name: Slug.make(from: name))
+    else { return }
     report(
       .unresolvedLink, slot, "nothing is called “\(name)”", otherwise,
       asking: Finding.Question(name, among: known))

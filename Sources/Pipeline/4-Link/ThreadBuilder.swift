@@ -18,7 +18,16 @@ internal struct ThreadBuilder {
   internal private(set) var mentions: [Int] = []
   internal private(set) var diagnostics: [Diagnostic] = []
   /// What was answered and is not there.
-  internal private(set) var missingParents: [Located<String>] = []
+  internal private(set) var missingParents: [MissingParent] = []
+
+  /// An answer to a response that the post does not have.
+  internal struct MissingParent {
+    internal let replyTo: Located<String>
+    /// The id that was probably meant by a file's name or an address.
+    internal let identifier: String
+    /// Whether the post has a response of that id.
+    internal let isMember: Bool
+  }
 
   private let responses: [Parsed<Response>]
   /// The post's responses, as indexes of `responses`; all else speaks of them by their positions in here.
@@ -64,7 +73,12 @@ internal struct ThreadBuilder {
     for reply in replies {
       guard let replyTo = self[reply].item.replyTo else { continue }
       parents[reply] = byId[replyTo.value]
-      if parents[reply] == nil { missingParents.append(replyTo) }
+      if parents[reply] == nil {
+        let identifier = ContentPath.identifier(in: replyTo.value)
+        missingParents.append(
+          MissingParent(
+            replyTo: replyTo, identifier: identifier, isMember: byId[identifier] != nil))
+      }
     }
     return parents
   }
@@ -136,8 +150,7 @@ internal struct ThreadBuilder {
   private mutating func checkDate(of position: Int, parent: Int?, postDate: Moment) {
     guard let date = self[position].item.date else { return }
     let answered = parent.flatMap { self[$0].item.date } ?? postDate
-    let isOlder = date.isDay || answered.isDay ? date.day < answered.day : date < answered
-    guard isOlder else { return }
+    guard date.isBefore(answered) else { return }
     let item = self[position].item
     diagnostics.append(
       Diagnostic(

@@ -120,7 +120,19 @@ internal struct Planner {
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
   ) {
     let isPlanned = add(aside: address, template, wave: wave, view)
-    if isPlanned { pages.append(address) }
+    if isPlanned { pages.append(address) } else { reportTaken(address) }
+  }
+
+  /// Reports a further page of a list whose address a post has; a file of `static` takes one on purpose.
+  private mutating func reportTaken(_ address: SiteAddress) {
+    guard
+      let owner = context.community.conversations.first(where: { $0.address.path == address.path })
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        .duplicateAddress, at: SourceLocation(file: owner.post.file),
+        "“\(address.path)” would be the address of this and of a page that Stoa makes",
+        suggestion: "rename the file, or change the permalinks"))
   }
 
   /// A page that is not one of `pages`.

@@ -51,6 +51,9 @@ internal struct SiteTheme {
     var checker = ThemeChecker(templates, declared: ["strings": strings])
     for page in Self.pages { checker.check(page.template, for: page.shape) }
     diagnostics += checker.diagnostics
+    if community.theme.keys.contains(where: { $0.hasPrefix("strings/") }) {
+      diagnostics += StringsCheck(used: checker.words).diagnostics(of: community.theme)
+    }
     for name in community.theme.keys.sorted(by: { $0.precedes($1) }) {
       let template = String(name.dropLast(".mustache".utf8.count))
       let isUsed =

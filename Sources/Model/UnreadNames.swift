@@ -1,0 +1,66 @@
+/// Files of content that are there and of which nothing is used, because they, or what they answer, could not be read.
+///
+/// What is wrong with them is said once; what refers to one is not wrong itself.
+package struct UnreadNames: Sendable {
+  /// Slugs of posts.
+  package private(set) var posts: Set<String> = []
+  /// By post and id.
+  package private(set) var responses: Set<String> = []
+  /// Paths relative to the folder of stoa.yml.
+  private var files: Set<String> = []
+  /// Slugs, handles and titles of all kinds but responses.
+  private var names: Set<String> = []
+
+  package init() {}
+
+  package var isEmpty: Bool { files.isEmpty }
+
+  package mutating func add(file: String, name: String, title: String? = nil) {
+    files.insert(file)
+    names.insert(name)
+    if let title { names.insert(title) }
+  }
+
+  package mutating func add(post slug: String, file: String, title: String? = nil) {
+    posts.insert(slug)
+    add(file: file, name: slug, title: title)
+  }
+
+  package mutating func add(response id: String, to post: String, file: String) {
+    responses.insert("\(post)/\(id)")
+    files.insert(file)
+  }
+
+  package mutating func formUnion(_ other: UnreadNames) {
+    guard !other.isEmpty else { return }
+    posts.formUnion(other.posts)
+    responses.formUnion(other.responses)
+    files.formUnion(other.files)
+    names.formUnion(other.names)
+  }
+
+  /// Forgets responses that lie where nobody may hear of them.
+  package mutating func removeResponses(where isHidden: (_ file: String) -> Bool) {
+    guard !responses.isEmpty else { return }
+    for name in responses where isHidden("content/responses/\(name).md") {
+      responses.remove(name)
+      files.remove("content/responses/\(name).md")
+    }
+  }
+
+  /// Whether a post, page, topic or contributor has the slug, handle or title.
+  package func has(name: String) -> Bool { !names.isEmpty && names.contains(name) }
+
+  package func has(response id: String, to post: String) -> Bool {
+    !files.isEmpty && (posts.contains(post) || responses.contains("\(post)/\(id)"))
+  }
+
+  /// Whether a path leads to one of the files, or below a name as their pages and the files beside them lie.
+  package func has(path: String) -> Bool {
+    guard !files.isEmpty else { return false }
+    if files.contains(path) { return true }
+    return path.split(separator: "/").contains { part in
+      names.contains(part.hasSuffix(".md") ? String(part.dropLast(3)) : String(part))
+    }
+  }
+}

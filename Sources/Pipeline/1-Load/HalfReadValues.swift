@@ -1,0 +1,89 @@
+internal import StoaModel
+internal import StoaYAML
+
+/// Values of which YAML reads less than was written, or reads as one what was meant as several.
+///
+/// All of it is valid YAML, so that nothing else would say so.
+extension Fields {
+  internal mutating func reportHalfRead(_ entry: YAMLEntry) {
+    switch entry.value.content {
+    case .scalar(let text): reportHalfRead(entry.value, text, of: entry.key, isItem: false)
+    case .sequence(let items):
+      for item in items {
+        if let text = item.scalar { reportHalfRead(item, text, of: entry.key, isItem: true) }
+      }
+    case .mapping: break
+    }
+  }
+
+  private mutating func reportHalfRead(
+    _ node: YAMLNode, _ text: String, of key: String, isItem: Bool
+  ) {
+    guard node.isPlain else { return }
+    if let comment = node.comment, isCut(text, by: comment, key, isItem: isItem) {
+      reportComment(comment, behind: node, text, of: key)
+    } else if node.swallowsItem {
+      report(
+        .halfReadValue, at: location(of: node),
+        "“\(text)” is read as one text, because the line below it is indented more",
+        "line the items of the list up")
+    } else if text.utf8.contains(UInt8(ascii: ",")), schema.takesList(key) {
+      reportCommas(node, text, of: key, isItem: isItem)
+    }
+  }
+
+  /// Whether a comment is likely to have been meant as words, or as a value.
+  private func isCut(_ text: String, by comment: String, _ key: String, isItem: Bool) -> Bool {
+    let isAdjacent = comment.utf8.count > 1 && comment.utf8.dropFirst().first != 0x20
+    guard schema.takesText(key) else { return isAdjacent && text.isEmpty }
+    // A line such as `title: # what lists show` is a form that nobody has filled in.
+    return isAdjacent || !text.isEmpty
+  }
+
+  private mutating func reportComment(
+    _ comment: String, behind node: YAMLNode, _ text: String, of key: String
+  ) {
+    // That it is missing says so too.
+    guard !text.isEmpty || !isNeeded(key) else { return }
+    let whole = text.isEmpty ? comment : "\(text) \(comment)"
+    report(
+      .halfReadValue, at: location(of: node),
+      text.isEmpty
+        ? "“\(key)” is empty here: YAML takes “\(comment.shortened)” for a comment"
+        : "“\(text.shortened)” is all that is read: YAML takes “\(comment.shortened)” for a comment",
+      "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own")
+  }
+
+  /// Whether a file without the key is not whole, and is said to be so where the key is read.
+  private func isNeeded(_ key: String) -> Bool {
+    (schema.name == Schema.post.name || schema.name == Schema.response.name)
+      && ["author", "guest", "date"].contains(key)
+  }
+
+  /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
+  internal func advice(onMissing key: String, _ otherwise: String) -> String {
+    guard let comment = entry(key)?.value.comment else { return otherwise }
+    return "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
+  }
+
+  private mutating func reportCommas(
+    _ node: YAMLNode, _ text: String, of key: String, isItem: Bool
+  ) {
+    let parts = text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    guard parts.count > 1 else { return }
+    let list = parts.map { FrontMatterText.scalar($0) }.joined(separator: ", ")
+    report(
+      .halfReadValue, at: location(of: node), "“\(text.shortened)” is read as one",
+      isItem
+        ? "give each a line of its own, or put it in quotes if it is one"
+        : "write \(key): [\(list.shortened)], or put it in quotes if it is one")
+  }
+}
+
+extension String {
+  /// Short enough for a line of a diagnostic.
+  fileprivate var shortened: String {
+    guard utf8.count > 80 else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(78))) + "…"
+  }
+}

@@ -1,0 +1,74 @@
+internal import StoaAddresses
+internal import StoaModel
+internal import StoaTheme
+internal import StoaYAML
+
+/// Looks for what a community's strings files say and no page shows, of every language that they are in.
+internal struct StringsCheck {
+  /// Whether a key of the theme's own has forms for numbers.
+  private let hasForms: [String: Bool]
+  /// What the community's own templates show of its own.
+  private let used: Set<String>
+
+  private static let forms = PluralRules.Category.allCases.map(\.rawValue) + ["none"]
+
+  internal init(used: Set<String>) {
+    self.used = used
+    var hasForms: [String: Bool] = [:]
+    for (name, bytes) in DefaultTheme.files where name.hasPrefix("strings/") {
+      for entry in Self.entries(bytes) { hasForms[entry.key] = entry.value.mapping != nil }
+    }
+    self.hasForms = hasForms
+  }
+
+  internal func diagnostics(of theme: [String: [UInt8]]) -> [Diagnostic] {
+    theme.sorted { $0.key.precedes($1.key) }.flatMap { name, bytes in
+      name.hasPrefix("strings/")
+        ? Self.entries(bytes).flatMap { diagnostics(of: $0, in: "templates/\(name)") } : []
+    }
+  }
+
+  /// A file that cannot be read is reported where it is used.
+  private static func entries(_ bytes: [UInt8]) -> [YAMLEntry] {
+    (try? YAMLReader.read(bytes[...], maximumSize: 1 << 18)) ?? []
+  }
+
+  private func diagnostics(of entry: YAMLEntry, in file: String) -> [Diagnostic] {
+    guard let hasForms = hasForms[entry.key] else {
+      if used.contains(entry.key) { return [] }
+      let nearest = Nearest.match(for: entry.key, among: hasForms.keys)
+      return [
+        unknown(
+          entry, in: file, "the theme has no words “\(entry.key)”, and no template shows them",
+          nearest.map { "did you mean “\($0)”?" } ?? "show them with {{strings.\(entry.key)}}")
+      ]
+    }
+    switch entry.value.content {
+    case .scalar where hasForms, .sequence:
+      return [
+        unknown(
+          entry, in: file, "“\(entry.key)” has the wrong shape, and is not read",
+          hasForms ? "write a form for each of one, other and the like below it" : "write text")
+      ]
+    case .mapping where !hasForms:
+      return [unknown(entry, in: file, "“\(entry.key)” has no forms", "write one text")]
+    case .scalar: return []
+    case .mapping(let forms):
+      return forms.filter { !Self.forms.contains($0.key) }.map { form in
+        unknown(
+          form, in: file, "“\(entry.key)” has no form “\(form.key)”",
+          Nearest.match(for: form.key, among: Self.forms).map { "did you mean “\($0)”?" }
+            ?? "use \(Self.forms.joined(separator: ", "))")
+      }
+    }
+  }
+
+  private func unknown(
+    _ entry: YAMLEntry, in file: String, _ message: String, _ suggestion: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .unknownKey,
+      at: SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn), message,
+      suggestion: suggestion)
+  }
+}
