@@ -5,9 +5,11 @@ STOA := .build/release/stoa
 PORT := 1111
 # Tests try an optimised program whose assertions are checked, and see into its modules. It has a folder of its own, so that
 # neither make site nor a debug build has to build anything again.
-TESTS := .build-test
-TESTS_13 := .build-cmark-gfm-13/build
+TESTS := .build/tests
+TESTS_13 := .build/cmark-gfm-13/build
 TEST_BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
+# A process of pytest's for each core; a file stays in one, so that what its tests share is made once.
+AT_ONCE := -n $(shell getconf _NPROCESSORS_ONLN) --dist loadfile
 
 .PHONY: site
 site: ## Build the program, then site/ from content/
@@ -28,17 +30,17 @@ test: ## Install what tests need and run them all
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
 	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
-	@swift test -c release --scratch-path $(TESTS) --skip-build
-	@STOA=$(abspath $(TESTS)/release/stoa) .venv/bin/pytest
+	@swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS) --skip-build
+	@STOA=$(abspath $(TESTS)/release/stoa) .venv/bin/pytest $(AT_ONCE)
 
 .PHONY: test-library
 test-library: ## Repeat what depends on the markdown library with Debian 13's version of it, unpacked beside the machine's
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
 	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
-	@Tools/with-cmark-gfm-13 swift test -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
+	@Tools/with-cmark-gfm-13 swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
 	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
-		Tools/with-cmark-gfm-13 .venv/bin/pytest Tests/Hostile Tests/Library
+		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Hostile Tests/Library
 
 .PHONY: trust
 trust: site ## Try every promise of SECURITY.md at length and write the table there; takes half an hour
@@ -65,7 +67,7 @@ record: ## Write anew what the sites of Tests/Sites become and what the guide sh
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
 
 .PHONY: communities
-communities: site ## Try 300 random communities against a model of their own; make test tries 60
+communities: site ## Try 300 random communities against a model of their own; make test tries 20
 	@Tools/install-python Tests/requirements.txt
 	@STOA=$(abspath $(STOA)) STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
 
@@ -111,4 +113,4 @@ cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixe
 
 .PHONY: clean
 clean: ## Forget everything that was built
-	@rm -rf .build $(TESTS) .build-cmark-gfm-13 site/* site/.stoa-* .stoa-cache
+	@rm -rf .build site/* site/.stoa-* .stoa-cache

@@ -28,7 +28,7 @@ def program_under_test():
     """The program that `STOA` names, or else what was built last, by make test or by swift build."""
     if "STOA" in os.environ:
         return pathlib.Path(os.environ["STOA"])
-    built = [path for path in (ROOT / ".build-test/release/stoa", ROOT / ".build/debug/stoa") if path.exists()]
+    built = [path for path in (ROOT / ".build/tests/release/stoa", ROOT / ".build/debug/stoa") if path.exists()]
     assert built, "there is no program: run swift build first"
     return max(built, key=lambda path: path.stat().st_mtime)
 
