@@ -43,7 +43,7 @@ test-library: ## Repeat what depends on the markdown library with Debian 13's ve
 		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Hostile Tests/Library
 
 .PHONY: trust
-trust: site ## Try every promise of SECURITY.md at length and write the table there; takes half an hour
+trust: site ## Try every promise of SECURITY.md at length and write the table there; takes an hour
 	@Tools/install-packages test
 	@Tools/install-python Tests/requirements.txt
 	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
