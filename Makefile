@@ -3,6 +3,13 @@
 SWIFT_FLAGS := --quiet
 STOA := .build/release/stoa
 PORT := 1111
+# Tests try an optimised program whose assertions are checked, and see into its modules. It has a folder of its own, so that
+# neither make site nor a debug build has to build anything again.
+TESTS := .build/tests
+TESTS_13 := .build/cmark-gfm-13/build
+TEST_BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
+# A process of pytest's for each core; a file stays in one, so that what its tests share is made once.
+AT_ONCE := -n $(shell getconf _NPROCESSORS_ONLN) --dist loadfile
 
 .PHONY: site
 site: ## Build the program, then site/ from content/
@@ -22,15 +29,24 @@ serve: ## Show the example community in a browser, reloading as its files change
 test: ## Install what tests need and run them all
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
-	@swift build $(SWIFT_FLAGS) --build-tests
-	@swift test $(SWIFT_FLAGS) --skip-build
-	@.venv/bin/pytest
+	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
+	@swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS) --skip-build
+	@STOA=$(abspath $(TESTS)/release/stoa) .venv/bin/pytest $(AT_ONCE)
+
+.PHONY: test-library
+test-library: ## Repeat what depends on the markdown library with Debian 13's version of it, unpacked beside the machine's
+	@Tools/install-packages build test
+	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
+	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
+	@Tools/with-cmark-gfm-13 swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
+	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
+		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Hostile Tests/Library
 
 .PHONY: trust
-trust: site ## Try every promise of SECURITY.md at length and write the table there; takes half an hour
+trust: site ## Try every promise of SECURITY.md at length and write the table there; takes an hour
 	@Tools/install-packages test
 	@Tools/install-python Tests/requirements.txt
-	@swift build $(SWIFT_FLAGS) --build-tests
+	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
 	@STOA=$(abspath $(STOA)) Tools/trust
 
 .PHONY: fuzz
@@ -51,9 +67,9 @@ record: ## Write anew what the sites of Tests/Sites become and what the guide sh
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
 
 .PHONY: communities
-communities: ## Try 300 random communities against a model of their own; make test tries 60
-	@swift build $(SWIFT_FLAGS) --product stoa
-	@STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
+communities: site ## Try 300 random communities against a model of their own; make test tries 20
+	@Tools/install-python Tests/requirements.txt
+	@STOA=$(abspath $(STOA)) STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
 
 .PHONY: bench
 bench: site ## Compare with Hugo at 10,000 posts; takes half an hour

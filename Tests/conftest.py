@@ -24,12 +24,21 @@ def run(*arguments, cwd=None, check=True, **environment):
     )
 
 
+def program_under_test():
+    """The program that `STOA` names, or else what was built last, by make test or by swift build."""
+    if "STOA" in os.environ:
+        return pathlib.Path(os.environ["STOA"])
+    built = [path for path in (ROOT / ".build/tests/release/stoa", ROOT / ".build/debug/stoa") if path.exists()]
+    assert built, "there is no program: run swift build first"
+    return max(built, key=lambda path: path.stat().st_mtime)
+
+
 @pytest.fixture(scope="session")
 def stoa():
     """The path of the built program."""
-    program = pathlib.Path(os.environ.get("STOA", ROOT / ".build" / "debug" / "stoa"))
-    assert program.exists(), f"{program} is not there: run swift build first"
-    return program
+    path = program_under_test()
+    assert path.exists(), f"{path} is not there: run swift build first"
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,8 @@ from communities import AS_OF, generate
 from Commands.preview import Preview
 from repositories import record, replay
 
-COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "20"))
+# Twelve have every combination of history, index, drafts and preview below.
+COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "12"))
 LISTINGS = ["drafts", "scheduled", "unanswered", "guests"]
 
 

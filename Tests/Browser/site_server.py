@@ -1,6 +1,7 @@
 """A site on loopback as a host would serve it: folders by their index.html, 404.html for the rest, its own `_headers`."""
 
 import functools
+import html.parser
 import http.server
 import pathlib
 import re
@@ -76,6 +77,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Features(html.parser.HTMLParser):
+    """What a page is made of: its elements with their classes and attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        classes = next((value or "" for name, value in attributes if name == "class"), "").split()
+        self.found.update((tag, name) for name, _ in attributes)
+        self.found.update((tag, "." + name) for name in classes or [""])
+
+
 class SiteServer:
     """Serves a folder as long as it is entered."""
 
@@ -109,3 +124,19 @@ class SiteServer:
             address = "/" + (path.removesuffix("index.html") if path.endswith("index.html") else path)
             addresses.append(urllib.parse.quote(address))
         return addresses
+
+    def various_pages(self, *wanted):
+        """The addresses that are wanted, and of others so many that together they have every feature that a page has."""
+        pages = self.pages()
+        features = {
+            address: Features((self.folder / (urllib.parse.unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else "")))
+                              .read_text(encoding="utf-8")).found
+            for address in pages
+        }
+        chosen = [address for address in map(urllib.parse.quote, wanted) if address in features]
+        seen = set().union(*(features[address] for address in chosen))
+        for address in sorted(pages, key=lambda address: -len(features[address])):
+            if not features[address] <= seen:
+                chosen.append(address)
+                seen |= features[address]
+        return chosen

@@ -1,6 +1,5 @@
 """Code in colours: what a build makes of Pygments' answers, and how little it relies on them."""
 
-import os
 import re
 import shutil
 import stat
@@ -8,7 +7,7 @@ import stat
 import html5lib
 import pytest
 
-from conftest import ROOT, run
+from conftest import ROOT, program_under_test, run
 
 SETTINGS = "title: Code\nurl: https://code.example\nlanguage: en\nhistory: none\nhighlight: pygments\n"
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -53,7 +52,7 @@ def python_that(root, script):
 
 def build_elsewhere(root, program):
     """Builds with a copy of the program that no checkout, and so no environment, is around."""
-    shutil.copy(os.environ.get("STOA", ROOT / ".build" / "debug" / "stoa"), program)
+    shutil.copy(program_under_test(), program)
     result = run(program, "build", "--source", root, PATH="/nonexistent")
     return (root / "site" / "posts" / "code" / "index.html").read_bytes(), result.stderr
 

@@ -1,14 +1,13 @@
 """The index that a build makes with Pagefind: when, of what, and the same bytes each time."""
 
 import gzip
-import os
 import re
 import shutil
 import stat
 
 import pytest
 
-from conftest import ROOT, run
+from conftest import ROOT, program_under_test, run
 
 SETTINGS = "title: Found\nurl: https://found.example\nlanguage: en\nhistory: none\nsearch: pagefind\n"
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -112,7 +111,7 @@ def test_a_damaged_memory_is_made_anew(community, build, damage):
 
 def test_without_pagefind_one_note_says_so_and_the_site_is_built(community):
     program = community / "stoa-of-its-own"
-    shutil.copy(os.environ.get("STOA", ROOT / ".build" / "debug" / "stoa"), program)
+    shutil.copy(program_under_test(), program)
     python_that(community, "echo \"$0: No module named pagefind\" >&2; exit 1")
     result = run(program, "build", "--source", community, "--output", community / "site", PATH="/nonexistent")
     assert result.stderr.count("missing-tool") == 1 and "note" in result.stderr

@@ -89,6 +89,18 @@ import Testing
     }
   }
 
+  /// A child that is being started has copies of all descriptors until it has become another program.
+  @Test func aFolderIsFreeAtOnceThoughSomebodyHasACopyOfItsDescriptor() throws {
+    let scratch = try ScratchFolder()
+    let held = try #require(try FileSystem.lock(scratch.path))
+    let copy = dup(held)
+    defer { close(copy) }
+    #expect(try FileSystem.lock(scratch.path) == nil)
+    FileSystem.unlock(held)
+    let next = try #require(try FileSystem.lock(scratch.path))
+    FileSystem.unlock(next)
+  }
+
   /// What a cancelled task has not written must not be missing from what the manifest lists.
   @Test func aBuildThatIsCancelledIsOneThatWasKilled() async throws {
     let scratch = try ScratchFolder()

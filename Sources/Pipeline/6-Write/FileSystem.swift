@@ -165,7 +165,11 @@ package enum FileSystem {
     return descriptor
   }
 
-  package static func unlock(_ descriptor: Int32) { close(descriptor) }
+  /// Lets go of it at once, also where a child that is being started still has a copy of the descriptor.
+  package static func unlock(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// The home folder of whoever runs the program, as the environment and the system have it.
   package static var homes: [String] {
