@@ -19,7 +19,8 @@ COMMUNITIES = {
     **{f"{kind}/{site.name}": site for kind in ("valid", "invalid") for site in sorted((ROOT / "Tests/Sites" / kind).iterdir())},
 }
 
-pytestmark = pytest.mark.skipif(not OTHER, reason="STOA_OTHER names no program with another version of the library")
+if not OTHER:
+    pytest.skip("STOA_OTHER names no program with another version of the library", allow_module_level=True)
 
 
 def version(program):
