@@ -38,7 +38,7 @@ def site(stoa, tmp_path_factory):
     (folder / "content/posts").mkdir(parents=True)
     (folder / "stoa.yml").write_text(f"title: {json.dumps('Stoa ' + TITLES[0])}\nurl: https://stoa.example\nhistory: none\n")
     for number, title in enumerate(TITLES):
-        name = title.replace("Rope", f"Maren{number}").replace("Ro", "Ma")
+        name = title.replace("Ro", f"Maren{number}")
         (folder / f"content/posts/p{number}.md").write_text(
             f"---\ntitle: {json.dumps(title)}\nauthor: {json.dumps(name)}\ndate: 2026-03-0{number + 1}\n"
             f"summary: {json.dumps(title)}\ntopics: {json.dumps([name])}\n---\n\n## {title}\n\n[[p{(number + 1) % 6}]], @nobody.\n")

@@ -15,7 +15,7 @@ import Testing
         report, folder in
         #expect(report.diagnostics.map(\.description) == [])
         for page in expectation.pages { try check(page, in: folder) }
-        let basePath = site.name == "under-a-path" ? "/notes" : ""
+        let basePath = ["own-links", "under-a-path"].contains(site.name) ? "/notes" : ""
         let problems = try SiteIntegrity.problems(in: folder, under: basePath)
         #expect(problems == [])
       }
