@@ -154,8 +154,9 @@ extension Community {
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
               suggestion: Nearest.match(
-                for: ContentPath.identifier(in: slug.value), among: slugs.keys)
-                .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
+                for: ContentPath.identifier(in: slug.value), among: slugs.keys
+              )
+              .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }
       let order = topics[topic].order

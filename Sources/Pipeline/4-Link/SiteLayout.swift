@@ -152,6 +152,7 @@ internal struct SiteLayout: Sendable {
   ) -> String {
     if let title { return title.value }
     if !document.leadingTitle.showsNothing { return document.leadingTitle }
+    if document.isUnread { return slug }
     diagnostics.append(
       Diagnostic(
         .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
@@ -289,7 +290,7 @@ internal struct SiteLayout: Sendable {
         : posts[identifier].map {
           "“\(identifier)” answers “\($0)”: a reply stays with its post"
         } ?? parent.nearest.map { "did you mean “\($0)”?" }
-        ?? "take the line out, and the response answers the post"
+          ?? "take the line out, and the response answers the post"
       diagnostics.append(
         Diagnostic(
           .missingParent, at: replyTo.location, "the post has no response “\(replyTo.value)”",
@@ -303,7 +304,7 @@ internal struct SiteLayout: Sendable {
       anchors.merge(conversation.aliases) { first, _ in first }
       diagnostics += conversation.diagnostics
     }
-    index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document.headings) }
+    index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document) }
   }
 
   // MARK: Old addresses
