@@ -21,10 +21,16 @@ package final class Document: Sendable {
   package let summary: String
   /// Words as readers count them: runs between white space, and single ideographs.
   package let wordCount: Int
+  /// Whether this stands for a text that could not be parsed, which is said once: that it has no title or heading is not.
+  package let isUnread: Bool
+
+  /// In place of every text that could not be parsed.
+  package static let unread = Document(isUnread: true)
 
   package init(
     body: StoredBytes = .memory([]), slots: [Slot] = [], headings: [Heading] = [],
-    leadingTitle: String = "", summary: String = "", wordCount: Int = 0
+    leadingTitle: String = "", summary: String = "", wordCount: Int = 0,
+    isUnread: Bool = false
   ) {
     self.body = body
     self.slots = slots
@@ -32,6 +38,7 @@ package final class Document: Sendable {
     self.leadingTitle = leadingTitle
     self.summary = summary
     self.wordCount = wordCount
+    self.isUnread = isUnread
   }
 }
 

@@ -142,7 +142,8 @@ private struct Session {
       var node = node(.scalar(text), at: mark)
       if scalar.style == YAML_PLAIN_SCALAR_STYLE {
         node.isPlain = true
-        node.swallowsItem = event.end_mark.line > mark.line && text.utf8.contains(0x2D)
+        node.swallowsItem =
+          event.end_mark.line > mark.line && text.utf8.contains(0x2D)
           && swallowsItem(from: mark, to: event.end_mark)
         if hasNumberSign { node.comment = comment(after: event.end_mark) }
       }

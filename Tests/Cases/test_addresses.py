@@ -64,7 +64,7 @@ def test_an_alias_that_is_no_old_address_is_told(tell, alias):
         ),
         (
             {
-                "stoa.yml": SETTINGS + "permalinks: /posts/page/:slug/\n",
+                "stoa.yml": SETTINGS + "page-size: 1\npermalinks: /posts/page/:slug/\n",
                 "content/posts/2.md": post(title="Two"),
             },
             "duplicate-address",

@@ -333,6 +333,25 @@ def test_what_refers_to_an_unreadable_file_is_quiet(tell, tmp_path, broken):
     assert sorted(line.split(":")[0] for line in lines) == sorted(unread)
 
 
+def test_a_text_that_cannot_be_parsed_is_one_error(tell):
+    deep = "# Rope\n\n" + "> " * 200 + "deep\n\n## Part\n"
+    lines, _ = tell(
+        {
+            "content/posts/a.md": post(body="[[b#part]] [x](b.md#part) [[b]]"),
+            "content/posts/b.md": post(title=None, body=deep),
+            "content/responses/a/r.md": f"---\nguest: Bo\ndate: 2026-01-03\n---\n{deep}",
+        }
+    )
+    assert codes(lines) == ["nested-too-deep"] * 2
+
+
+def test_a_link_to_what_is_no_file_is_quiet(tell, tmp_path):
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/b.md").symlink_to("/etc/hostname")
+    lines, _ = tell({"content/posts/a.md": post(body="[[b]]")})
+    assert codes(lines) == ["not-a-regular-file"]
+
+
 def test_links_by_title_to_an_unreadable_file_are_quiet(tell):
     lines, _ = tell(
         {

@@ -22,7 +22,9 @@ extension Rule {
   ) { community in
     community.conversations.flatMap { conversation in
       conversation.responses.compactMap { response -> Diagnostic? in
-        guard response.isCounted, response.body.document.body.count == 0 else { return nil }
+        guard response.isCounted, response.body.document.body.count == 0,
+          !response.body.document.isUnread
+        else { return nil }
         return Diagnostic(
           .emptyResponse, at: SourceLocation(file: response.response.file, line: 1, column: 1),
           "the response says nothing",

@@ -11,7 +11,8 @@ extension Rule {
     passing: [
       [
         "content/posts/a.md": closed("closed 2026-03-05"),
-        "content/responses/a/1.md": "---\nguest: Ada\ndate: 2026-03-05T23:00:00Z\n---\n\nIt rang.\n",
+        "content/responses/a/1.md":
+          "---\nguest: Ada\ndate: 2026-03-05T23:00:00Z\n---\n\nIt rang.\n",
       ],
       [
         "content/posts/a.md": closed("closed"),
@@ -38,7 +39,8 @@ extension Rule {
       let responses = conversation.responses.filter(\.isCounted)
       guard let closing = conversation.post.closedOn else {
         let newest = responses.max { $0.date < $1.date }
-        return newest.map { [diagnostic($0, "the conversation is closed", Self.advice($0.date))] } ?? []
+        return newest.map { [diagnostic($0, "the conversation is closed", Self.advice($0.date))] }
+          ?? []
       }
       return responses.filter { closing.isBefore($0.date) }.map {
         diagnostic(

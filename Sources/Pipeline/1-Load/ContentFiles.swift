@@ -307,6 +307,18 @@ internal struct ContentFiles {
         suggestion: suggestion))
   }
 
+  /// Notes the name of a text that is none because of what its file is.
+  private mutating func refuse(_ file: String) {
+    let parts = file.pathParts()
+    guard parts.count > 2, let last = parts.last, last.hasSuffix(".md") else { return }
+    let name = String(last.dropLast(3))
+    switch parts[1] {
+    case "posts": refused.add(post: name, file: file)
+    case "responses": refused.add(response: name, to: String(parts[2]), file: file)
+    default: refused.add(file: file, name: name)
+    }
+  }
+
   private mutating func reportStray(
     _ file: String, _ entry: FolderReader.Entry, _ suggestion: String
   ) {
@@ -316,6 +328,7 @@ internal struct ContentFiles {
         Diagnostic(
           .notARegularFile, at: location, "this is \(kind), which a build never follows",
           suggestion: "put a copy of the file in its place"))
+      refuse(file)
     } else {
       diagnostics.append(
         Diagnostic(

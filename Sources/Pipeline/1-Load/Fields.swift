@@ -303,7 +303,8 @@ internal struct Fields {
       switch node.content {
       case .mapping where node.line == entry(key)?.keyLine || type.hasPrefix("list"):
         "; text that has a colon in it stands in quotes"
-      case .sequence where !type.contains("list"): "; text that begins with [ stands in quotes"
+      case .sequence where type.hasPrefix("text") || type == "name":
+        "; text that begins with [ stands in quotes"
       default: ""
       }
     report(

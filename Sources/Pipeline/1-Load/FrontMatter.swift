@@ -66,7 +66,9 @@ internal struct FrontMatter {
       )
     }
     if text.starts(with: "---".utf8) {
-      return ("the file does not begin with front matter", "take out what stands before the first ---")
+      return (
+        "the file does not begin with front matter", "take out what stands before the first ---"
+      )
     }
     if text.starts(with: "--".utf8) || text.starts(with: "–".utf8) || text.starts(with: "—".utf8) {
       return (

@@ -51,19 +51,24 @@ extension Fields {
       text.isEmpty
         ? "“\(key)” is empty here: YAML takes “\(comment.shortened)” for a comment"
         : "“\(text.shortened)” is all that is read: YAML takes “\(comment.shortened)” for a comment",
-      "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own")
+      "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own"
+    )
   }
 
   /// Whether a file without the key is not whole, and is said to be so where the key is read.
   private func isNeeded(_ key: String) -> Bool {
-    (schema.name == Schema.post.name || schema.name == Schema.response.name)
-      && ["author", "guest", "date"].contains(key)
+    switch schema.name {
+    case Schema.post.name: key == "author" || key == "date"
+    case Schema.response.name: key == "author" || key == "guest"
+    default: false
+    }
   }
 
   /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
   internal func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
-    return "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
+    return
+      "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
   }
 
   private mutating func reportCommas(

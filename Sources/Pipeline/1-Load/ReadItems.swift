@@ -48,7 +48,9 @@ extension Post {
         .missingDate, at: fields.location(of: "date"), "the post has no date",
         fields.advice(onMissing: "date", "add a line such as date: 2026-03-04"))
     }
-    if let date, let updated, updated.isBefore(date), let place = fields.valueLocation(of: "updated") {
+    if let date, let updated, updated.isBefore(date),
+      let place = fields.valueLocation(of: "updated")
+    {
       fields.report(
         .updatedBeforeDate, at: place,
         "the post was updated \(updated.machineReadable), before its date \(date.machineReadable)",

@@ -47,7 +47,8 @@ package struct Schema: Sendable {
       Key("answer", "response id"), Key("distilled-from", "list of slugs"),
       Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
-      Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"), Key("image", "file"),
+      Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
+      Key("image", "file"),
     ])
 
   package static let response = Schema(

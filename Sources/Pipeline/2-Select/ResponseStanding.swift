@@ -12,6 +12,8 @@ internal struct ResponseStanding {
     internal let isShown: Bool
     /// Whether it would be shown if it, or what it answers, could be read.
     internal let isUnread: Bool
+    /// Whether its diagnostics are told although it is not shown: for whom it is is known.
+    internal let isTold: Bool
     internal let tooWide: TooWide?
   }
 
@@ -41,6 +43,7 @@ internal struct ResponseStanding {
     let audience: Audience
     let isShown: Bool
     var isUnread = false
+    var isTold = false
   }
 
   /// By slug.
@@ -53,11 +56,15 @@ internal struct ResponseStanding {
     self.unread = unread
   }
 
-  internal mutating func add(post slug: String, audience: Audience, isShown: Bool) {
+  /// - Parameter isHeldBack: whether a mistake alone keeps the post from being shown.
+  internal mutating func add(
+    post slug: String, audience: Audience, isShown: Bool, isHeldBack: Bool = false
+  ) {
     let before = posts[slug]
+    let isTold = isHeldBack && before?.isShown ?? true
     posts[slug] = Standing(
       audience: min(audience, before?.audience ?? audience),
-      isShown: isShown && before?.isShown ?? true)
+      isShown: isShown && before?.isShown ?? true, isUnread: isTold, isTold: isTold)
   }
 
   /// The responses that are shown, and those that only a mistake keeps from it, in the order given.
@@ -117,7 +124,10 @@ internal struct ResponseStanding {
         // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
         let answered =
           parents[place].flatMap { decided[members[$0]] }
-          .map { Standing(audience: $0.audience, isShown: $0.isShown, isUnread: $0.isUnread) }
+          .map {
+            Standing(
+              audience: $0.audience, isShown: $0.isShown, isUnread: $0.isUnread, isTold: $0.isTold)
+          }
           ?? standing(under: post, of: responses[index].item, parent: parents[place])
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
@@ -132,6 +142,8 @@ internal struct ResponseStanding {
           index: index, audience: audience, mark: mark,
           isShown: isShown,
           isUnread: !isShown && (answered.isUnread || answered.isShown && isHeldBack)
+            && gate.shows(audience, nil),
+          isTold: !isShown && (answered.isTold || answered.isShown && isHeldBack)
             && gate.shows(audience, nil),
           tooWide: tooWide)
       }
@@ -155,7 +167,8 @@ internal struct ResponseStanding {
     let known = posts[slug] ?? Standing(audience: orphanAudience, isShown: true)
     // Nobody knows how far an unreadable post travels, so what answers it stays at home, whatever else has its name.
     return Standing(
-      audience: known.audience, isShown: known.isShown && !unread.posts.contains(slug))
+      audience: known.audience, isShown: known.isShown && !unread.posts.contains(slug),
+      isUnread: known.isUnread, isTold: known.isTold && !unread.posts.contains(slug))
   }
 
   /// Where a response stands whose parent is the post, or is not there.

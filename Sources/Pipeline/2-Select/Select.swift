@@ -41,13 +41,16 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     let mark = gate.mark(
       isDraft: post.item.isDraft || post.isHeldBack, date: post.item.date)
     let isShown = gate.shows(audience, mark)
-    standing.add(post: post.item.slug, audience: audience, isShown: isShown)
+    let isHeldBack = post.isHeldBack && !isShown && gate.shows(audience, nil)
+    standing.add(
+      post: post.item.slug, audience: audience, isShown: isShown, isHeldBack: isHeldBack)
+    if isHeldBack {
+      selected.diagnostics += post.diagnostics
+      selected.unread.add(post: post.item.slug, file: post.item.file)
+      continue
+    }
     guard isShown else {
       hidden.add(post.item)
-      if post.isHeldBack, gate.shows(audience, nil) {
-        selected.diagnostics += post.diagnostics
-        selected.unread.add(post: post.item.slug, file: post.item.file)
-      }
       continue
     }
     selected.take(post, audience: audience, mark: mark)
@@ -75,7 +78,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     var response = sources.responses[decision.index]
     guard decision.isShown else {
       // What goes with an unread text is not there either, and nothing is to be said about that.
-      if response.isHeldBack { selected.diagnostics += response.diagnostics }
+      if decision.isTold { selected.diagnostics += response.diagnostics }
       selected.unread.add(
         response: response.item.id, to: response.item.postSlug, file: response.item.file)
       continue

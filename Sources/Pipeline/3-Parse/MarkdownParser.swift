@@ -12,7 +12,7 @@ package struct ParsedText: Sendable {
   package let notices: [TextNotice]
 
   init(document: Document, problem: TextProblem? = nil, notices: [TextNotice] = []) {
-    self.document = document
+    self.document = problem == nil ? document : .unread
     self.problem = problem
     self.notices = notices
   }

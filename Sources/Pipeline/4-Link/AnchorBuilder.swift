@@ -10,7 +10,7 @@ internal struct AnchorBuilder: Sendable {
 
   internal init(_ entry: SiteLayout.Entry, _ documents: Documents) {
     let headings = documents.posts[entry.post].document.headings
-    anchors = SiteIndex.Anchors(headings)
+    anchors = SiteIndex.Anchors(documents.posts[entry.post].document)
     anchors.post = documents.posts[entry.post].item.slug
     let members = entry.nodes.map(\.response) + entry.mentions
     anchors.responses.reserveCapacity(members.count)
@@ -23,7 +23,8 @@ internal struct AnchorBuilder: Sendable {
       let item = documents.responses[member].item
       for alias in item.aliases {
         if anchors.responses[alias.value] == nil, !HeadingIdentifiers.isTaken(alias.value),
-          taken.insert(alias.value).inserted {
+          taken.insert(alias.value).inserted
+        {
           aliases[member, default: []].append(alias.value)
           anchors.responses[alias.value] = "response-" + item.id
         } else {

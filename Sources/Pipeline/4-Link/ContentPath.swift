@@ -25,7 +25,8 @@ package enum ContentPath {
 
   /// The slug or id that somebody may have meant by a file's name, a path, an address or an anchor.
   internal static func identifier(in text: String) -> String {
-    let fragment = text.utf8.lastIndex(of: UInt8(ascii: "#"))
+    let fragment =
+      text.utf8.lastIndex(of: UInt8(ascii: "#"))
       .map { String(text[text.utf8.index(after: $0)...]) } ?? ""
     var rest = fragment.isEmpty ? text : fragment
     while rest.hasSuffix("/") { rest = String(rest.dropLast()) }

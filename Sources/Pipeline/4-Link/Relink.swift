@@ -76,7 +76,7 @@ extension Documents {
 extension Document {
   /// Whether links lead to the same places in both.
   fileprivate func isFound(like other: Document) -> Bool {
-    leadingTitle == other.leadingTitle
+    leadingTitle == other.leadingTitle && isUnread == other.isUnread
       && headings.elementsEqual(other.headings) { $0.id == $1.id && $0.text == $1.text }
   }
 }

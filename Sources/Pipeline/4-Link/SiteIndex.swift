@@ -50,8 +50,14 @@ internal struct SiteIndex: Sendable {
 
     internal static let none = Anchors()
 
-    internal init(_ headings: [Heading] = []) {
-      self.headings = Dictionary(headings.map { ($0.id, $0.text) }) { first, _ in first }
+    /// Whether nobody knows which headings there are.
+    internal let isUnread: Bool
+
+    internal init(_ document: Document? = nil) {
+      headings = Dictionary((document?.headings ?? []).map { ($0.id, $0.text) }) { first, _ in
+        first
+      }
+      isUnread = document?.isUnread ?? false
     }
   }
 

@@ -154,6 +154,7 @@ internal struct SiteLayout: Sendable {
   ) -> String {
     if let title { return title.value.directionBalanced }
     if !document.leadingTitle.showsNothing { return document.leadingTitle }
+    if document.isUnread { return slug }
     diagnostics.append(
       Diagnostic(
         .missingTitle, at: SourceLocation(file: file, line: 1, column: 1),
@@ -307,7 +308,7 @@ internal struct SiteLayout: Sendable {
       anchors.merge(conversation.aliases) { first, _ in first }
       diagnostics += conversation.diagnostics
     }
-    index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document.headings) }
+    index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document) }
   }
 
   // MARK: Old addresses

@@ -245,6 +245,7 @@ internal struct SlotResolver {
     case .found(let anchor, let heading):
       let title = heading.map { place.title.isEmpty ? $0 : "\(place.title) › \($0)" } ?? place.title
       return lead(to: place, fragment: anchor, title: title, slot)
+    case .missingHeading where book.index.anchors(of: place.owner).isUnread: break
     case .missingHeading:
       report(
         .missingHeading, slot, "“\(place.address.path)” has no heading “\(fragment)”",

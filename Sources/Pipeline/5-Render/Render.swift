@@ -128,6 +128,10 @@ internal struct Planner {
     guard
       let owner = context.community.conversations.first(where: { $0.address.path == address.path })
     else { return }
+    let isTold = context.community.diagnostics.contains {
+      $0.code == .duplicateAddress && $0.location.file == owner.post.file
+    }
+    guard !isTold else { return }
     diagnostics.append(
       Diagnostic(
         .duplicateAddress, at: SourceLocation(file: owner.post.file),
