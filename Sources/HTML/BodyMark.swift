@@ -10,10 +10,18 @@ package enum BodyMark {
   /// Begins the value of an attribute of ours: of `class` and `id`, and of the `href` of a footnote.
   package static let own: UInt8 = 0x03
 
-  /// The token at which a piece of the author's HTML begins, with its line in the file.
-  package static func rawHTML(line: Int) -> [UInt8] { Array("\u{1}l\(line)\u{2}".utf8) }
+  /// The token at which a block of the author's HTML begins, with its place in the file.
+  package static func rawHTML(line: Int, column: Int = 1) -> [UInt8] {
+    Array("\u{1}l\(line)\u{2}\u{1}o\(column)\u{2}".utf8)
+  }
+  /// The token at which a tag of the author's among words of markdown begins, with its place in the file.
+  package static func inlineHTML(line: Int, column: Int) -> [UInt8] {
+    Array("\u{1}n\(line)\u{2}\u{1}o\(column)\u{2}".utf8)
+  }
   /// The token at which it ends, whatever it has left open.
   package static let rawHTMLEnd: [UInt8] = Array("\u{1}e\u{2}".utf8)
+  /// The token at the end of a block of markdown with such tags: what they have left open ends here.
+  package static let blockEnd = "\u{1}b\u{2}"
   /// The value of the `href` of a link that is a slot.
   package static func link(slot: Int) -> String { "\u{1}\(slot)\u{2}" }
 }

@@ -69,6 +69,9 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case markdownTooComplex = "markdown-too-complex"
   case nestedTooDeep = "nested-too-deep"
   case unsafeAddress = "unsafe-address"
+  case removedHTML = "removed-html"
+  case unclosedHTML = "unclosed-html"
+  case conflictMarker = "conflict-marker"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -108,7 +111,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention,
       .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
-      .shadowedAlias, .unsafeAddress,
+      .shadowedAlias, .unsafeAddress, .removedHTML, .unclosedHTML,
       .missingStrings, .halfReadValue, .updatedBeforeDate, .lateResponse, .repeatedResponse,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,

@@ -133,6 +133,8 @@ private struct Session {
         }
         text = Self.withoutControls(text)
       }
+      // All noncharacters begin with one of these bytes.
+      if bytes.contains(where: { $0 >= 0xEF }) { text = Self.withoutNoncharacters(text) }
       if let tag = scalar.tag, Self.string(tag).hasSuffix("binary"),
         let decoded = Base64.decode(text)
       {
@@ -213,6 +215,18 @@ private struct Session {
 
   private static func string(_ bytes: UnsafeMutablePointer<UInt8>) -> String {
     String(cString: UnsafePointer(bytes))
+  }
+
+  /// A text in which U+FFFD stands for every noncharacter: XML cannot hold some of them.
+  private static func withoutNoncharacters(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: \.properties.isNoncharacterCodePoint) else {
+      return text
+    }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(scalar.properties.isNoncharacterCodePoint ? "\u{FFFD}" : scalar)
+    }
+    return String(result)
   }
 
   private static func withoutControls(_ text: String) -> String {

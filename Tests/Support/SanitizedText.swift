@@ -14,7 +14,7 @@ package func sanitised(bytes html: [UInt8]) -> [UInt8] {
 package func sanitisedBody(_ html: [UInt8]) -> ([UInt8], [HTMLReference]) {
   var buffer = ByteBuffer()
   let references = html.withUnsafeBufferPointer {
-    Sanitizer.sanitize($0, firstSlot: 0, into: &buffer)
+    Sanitizer.sanitize($0, firstSlot: 0, into: &buffer).references
   }
   return (buffer.bytes, references)
 }

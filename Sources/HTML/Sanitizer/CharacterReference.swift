@@ -26,7 +26,7 @@ struct CharacterReference {
       }
       guard index > digits, index < limit, html[index] == UInt8(ascii: ";") else { return nil }
       range = start..<(index + 1)
-      scalar = Self.isAllowed(value) ? Unicode.Scalar(value) ?? "\u{FFFD}" : "\u{FFFD}"
+      scalar = Unicode.Scalar(value).flatMap { Self.isAllowed($0) ? $0 : nil } ?? "\u{FFFD}"
     } else {
       let name = index
       guard ASCII.isLetter(html[index]) else { return nil }
@@ -37,9 +37,13 @@ struct CharacterReference {
     }
   }
 
-  /// Control characters could be taken for the marks of bodies, and XML has no place for them.
-  private static func isAllowed(_ value: UInt32) -> Bool {
-    value == 0x09 || value == 0x0A || (value >= 0x20 && !(0x7F...0x9F).contains(value))
+  /// Control characters could be taken for the marks of bodies; XML has no place for them, nor for noncharacters.
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: true
+    case ..<0x20, 0x7F...0x9F: false
+    default: !scalar.properties.isNoncharacterCodePoint
+    }
   }
 
   /// A value as a browser would decode it, except that an unknown name stays as it was typed.

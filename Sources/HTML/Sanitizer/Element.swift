@@ -69,6 +69,23 @@ extension Element.Role {
   /// Whether what is open outside of it cannot be ended from inside.
   var isScope: Bool { self == .cell || self == .caption || self == .table }
 
+  /// Whether its end tag may be left out.
+  var mayLackEnd: Bool {
+    switch self {
+    case .paragraph, .item, .definition, .annotation, .caption, .rowGroup, .row, .cell: true
+    default: false
+    }
+  }
+
+  /// What it may not stand outside of.
+  var outer: Element.Role? {
+    switch self {
+    case .caption, .rowGroup, .row, .cell: .table
+    case .item: .list
+    default: nil
+    }
+  }
+
   /// Whether a browser that looks for the list or definition around it looks past it.
   var isPassedOver: Bool {
     switch self {

@@ -17,43 +17,89 @@ struct OpenElements {
     case silent
   }
 
+  /// A start tag of the author's.
+  struct Origin: Sendable {
+    let place: HTMLPlace
+    /// Whether it stands among the words of a block of markdown.
+    let isInline: Bool
+
+    /// Of a table's part that the author left out.
+    static let implied = Origin(place: HTMLPlace(line: 0, column: 0), isInline: false)
+  }
+
   struct Entry: Sendable {
     let element: Element
     let form: Form
+    /// Nil for what the library and Parse write.
+    let origin: Origin?
   }
 
   private var entries: [Entry] = []
+  /// The author's elements that something other than their end tag has closed, though they need one.
+  private(set) var leftOpen: [(element: Element, place: HTMLPlace)] = []
+  /// How many of the author's elements of each kind were closed before their end tags, which may still follow.
+  private var closedEarly: [UInt64: Int] = [:]
 
   /// Whether only parts of a table may stand here.
   var isAmongTableParts: Bool { entries.last?.element.role.holdsTableParts ?? false }
 
   var isInLink: Bool { entries.contains { $0.element.role == .link && $0.form != .silent } }
 
-  mutating func push(_ element: Element, _ form: Form) {
-    entries.append(Entry(element: element, form: form))
+  /// Whether so many elements are open that no other may begin.
+  var isFull: Bool { entries.count + Self.implied >= Self.limit }
+
+  mutating func push(_ element: Element, _ form: Form, from origin: Origin? = nil) {
+    entries.append(Entry(element: element, form: form, origin: origin))
   }
 
   // MARK: Ends
 
-  /// Ends the nearest open element of a kind, and what is open in it.
-  mutating func end(_ element: Element, into buffer: inout ByteBuffer) {
+  /// Ends the nearest open element of a kind, and what is open in it; false when there is none.
+  ///
+  /// - Parameter isOfAuthor: whether the end tag is the author's, which ends only what the author began.
+  mutating func end(
+    _ element: Element, isOfAuthor: Bool, into buffer: inout ByteBuffer
+  ) -> Bool {
     let isTablePart = element.role.isScope || element.role.holdsTableParts
     for index in entries.indices.reversed() {
-      let open = entries[index].element
-      if open.key == element.key {
-        close(from: index, into: &buffer)
-        return
+      let open = entries[index]
+      if open.element.key == element.key, !isOfAuthor || open.origin != nil {
+        close(from: index + 1, into: &buffer)
+        closeLast(into: &buffer)
+        return true
       }
-      if isTablePart ? open.role == .table : open.role.isScope { return }
+      if isTablePart ? open.element.role == .table : open.element.role.isScope { break }
     }
+    guard isOfAuthor, let early = closedEarly[element.key] else { return false }
+    closedEarly[element.key] = early > 1 ? early - 1 : nil
+    return true
   }
 
   mutating func endAll(into buffer: inout ByteBuffer) {
     close(from: 0, into: &buffer)
   }
 
+  /// Closes what the author has opened among the words of a block of markdown.
+  mutating func endInline(into buffer: inout ByteBuffer) {
+    guard let first = entries.firstIndex(where: { $0.origin?.isInline ?? false }) else { return }
+    close(from: first, into: &buffer)
+  }
+
+  /// Closes elements before their end tags.
   private mutating func close(from index: Int, into buffer: inout ByteBuffer) {
-    while entries.count > index, let entry = entries.popLast() {
+    while entries.count > index, let entry = entries.last {
+      if let origin = entry.origin {
+        closedEarly[entry.element.key, default: 0] += 1
+        if !entry.element.role.mayLackEnd, entry.form != .silent {
+          leftOpen.append((entry.element, origin.place))
+        }
+      }
+      closeLast(into: &buffer)
+    }
+  }
+
+  private mutating func closeLast(into buffer: inout ByteBuffer) {
+    if let entry = entries.popLast() {
       switch entry.form {
       case .element:
         buffer.write("</")
@@ -71,8 +117,17 @@ struct OpenElements {
   // MARK: Beginnings
 
   /// Closes and opens what must be before an element begins; false when it may not stand here.
-  mutating func makeRoom(for element: Element, into buffer: inout ByteBuffer) -> Bool {
-    guard entries.count + Self.implied < Self.limit else { return false }
+  ///
+  /// - Parameter isOfAuthor: whether the start tag is the author's, which adds nothing to a table or list of markdown.
+  mutating func makeRoom(
+    for element: Element, isOfAuthor: Bool, into buffer: inout ByteBuffer
+  ) -> Bool {
+    guard !isFull else { return false }
+    if isOfAuthor, let outer = element.role.outer,
+      let nearest = entries.last(where: { $0.element.role == outer }), nearest.origin == nil
+    {
+      return false
+    }
     switch element.role {
     case .phrase, .link, .ruby, .image, .checkbox, .breakpoint:
       makeRoomForWords(into: &buffer)
@@ -134,7 +189,7 @@ struct OpenElements {
     buffer.write("<")
     buffer.write(element.name)
     buffer.write(">")
-    push(element, .element)
+    push(element, .element, from: .implied)
   }
 
   private mutating func makeRoomForItem(into buffer: inout ByteBuffer) -> Bool {

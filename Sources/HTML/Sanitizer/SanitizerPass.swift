@@ -7,15 +7,27 @@ struct SanitizerPass {
   var buffer: ByteBuffer
   var references: [HTMLReference] = []
   var open = OpenElements()
+  var remarks = HTMLRemarks()
   var tag = Tag()
   /// The line of the file at which the author's HTML is being read.
   var line = 1
+  /// Where in the HTML that line begins; outside of it when the line began before the piece.
+  private var lineStart = 0
   /// Whether what is being read is the author's HTML.
-  private var isRaw = false
+  private(set) var isRaw = false
+  /// Whether that stands among words of markdown.
+  private var isInline = false
   private var index = 0
-  /// Elements that go with their content, and whether the rest of the text is known to have no end tag of theirs.
-  private var dropped: [(name: [UInt8], isEndless: Bool)] = [
-    (Array("script".utf8), false), (Array("style".utf8), false),
+  /// Where the tag or comment begins that is being read.
+  private var tagStart = 0
+  /// The last place of which the line was asked.
+  private var placed = (index: 0, line: 1, lineStart: 0)
+  /// Where the SVG or MathML ends that is being read: its elements have names of their own.
+  private var foreignEnd = 0
+  /// Elements that are read by other rules, and whether the rest of the text is known to have no end tag of theirs.
+  private var special: [(name: [UInt8], isDropped: Bool, isEndless: Bool)] = [
+    (Array("script".utf8), true, false), (Array("style".utf8), true, false),
+    (Array("svg".utf8), false, false), (Array("math".utf8), false, false),
   ]
 
   init(_ html: Bytes, firstSlot: Int, buffer: ByteBuffer) {
@@ -34,6 +46,7 @@ struct SanitizerPass {
       }
     }
     open.endAll(into: &buffer)
+    for (element, place) in open.leftOpen { remarks.add(.leftOpen, "\(element.name)", at: place) }
   }
 
   // MARK: Text
@@ -65,6 +78,22 @@ struct SanitizerPass {
     index += 1
   }
 
+  /// Shows the author's HTML up to a place as the text that it is.
+  private mutating func writeAsText(upTo end: Int) {
+    open.makeRoomForWords(into: &buffer)
+    for byte in html[index..<end] where !Self.isControl(byte) {
+      switch byte {
+      case UInt8(ascii: "<"): buffer.write("&lt;")
+      case UInt8(ascii: ">"): buffer.write("&gt;")
+      case UInt8(ascii: "&"): buffer.write("&amp;")
+      default: buffer.write(byte: byte)
+      }
+    }
+    let start = index
+    index = end
+    countLines(from: start)
+  }
+
   // MARK: Tokens
 
   /// The token that begins at a place, if one does.
@@ -86,10 +115,14 @@ struct SanitizerPass {
       return
     }
     switch token.letter {
-    case UInt8(ascii: "l"):
+    case UInt8(ascii: "l"), UInt8(ascii: "n"):
       isRaw = true
+      isInline = token.letter == UInt8(ascii: "n")
       line = token.number
+      lineStart = token.end
+    case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
     case UInt8(ascii: "e"): isRaw = false
+    case UInt8(ascii: "b"): open.endInline(into: &buffer)
     case UInt8(ascii: "c"):
       open.makeRoomForBlock(into: &buffer)
       buffer.bytes.append(contentsOf: html[index..<token.end])
@@ -106,43 +139,52 @@ struct SanitizerPass {
     guard index + 1 < html.count else { return writeLessThan() }
     let next = html[index + 1]
     switch next {
-    case UInt8(ascii: "!"), UInt8(ascii: "?"): skipDeclaration()
+    case UInt8(ascii: "!"), UInt8(ascii: "?"): readDeclaration()
     case UInt8(ascii: "/"):
-      guard index + 2 < html.count, html[index + 2] != BodyMark.opening else {
-        return writeLessThan()
-      }
-      if ASCII.isLetter(html[index + 2]) { readTag() } else { skipDeclaration() }
+      guard index + 2 < html.count, ASCII.isLetter(html[index + 2]) else { return writeLessThan() }
+      readTag()
     case let byte where ASCII.isLetter(byte): readTag()
     default: writeLessThan()
     }
   }
 
-  /// Skips a comment, or what a browser takes for one.
-  private mutating func skipDeclaration() {
+  /// Skips a comment; anything else that begins so is no element of HTML.
+  private mutating func readDeclaration() {
+    guard isRaw else { return writeLessThan() }
+    guard has("<!--", at: index) else {
+      let ending: StaticString =
+        has("<?", at: index) ? "?>" : has("<![CDATA[", at: index) ? "]]>" : ">"
+      return writeAsText(upTo: end(after: [ending], from: index + 2) ?? pieceEnd)
+    }
     let start = index
-    if has("<!--", at: index) {
-      index += 4
-      // `<!-->` and `<!--->` are whole comments.
-      if has(">", at: index) || has("->", at: index) {
-        skip(past: [">"])
-      } else {
-        skip(past: ["-->", "--!>"])
-      }
+    beginPlaces(at: start)
+    // `<!-->` and `<!--->` are whole comments.
+    if has("<!-->", at: index) {
+      index += 5
+    } else if has("<!--->", at: index) {
+      index += 6
+    } else if let end = end(after: ["-->", "--!>"], from: index + 4) {
+      index = end
     } else {
-      skip(past: [">"])
+      remarks.add(.unclosedComment, "", at: place(of: start))
+      index = pieceEnd
     }
     countLines(from: start)
   }
 
-  /// Skips to after one of some texts, or to where the author's piece ends.
-  private mutating func skip(past ends: [StaticString]) {
-    while index < html.count, html[index] != BodyMark.opening {
-      if let end = ends.first(where: { has($0, at: index) }) {
-        index += end.utf8CodeUnitCount
-        return
+  /// Where the author's piece ends.
+  private var pieceEnd: Int { html.firstIndex(of: BodyMark.opening, from: index) ?? html.count }
+
+  /// The place after the first of some texts in the author's piece.
+  private func end(after ends: [StaticString], from start: Int) -> Int? {
+    var place = start
+    while place < html.count, html[place] != BodyMark.opening {
+      if let end = ends.first(where: { has($0, at: place) }) {
+        return place + end.utf8CodeUnitCount
       }
-      index += 1
+      place += 1
     }
+    return nil
   }
 
   private func has(_ text: StaticString, at place: Int) -> Bool {
@@ -155,52 +197,122 @@ struct SanitizerPass {
 
   private mutating func countLines(from start: Int) {
     guard isRaw else { return }
-    for byte in html[start..<index] where byte == 0x0A { line += 1 }
+    for place in start..<index where html[place] == 0x0A {
+      line += 1
+      lineStart = place + 1
+    }
+  }
+
+  /// The place in the file of something in the tag or comment that is being read.
+  ///
+  /// It goes on from where it was asked before, so that a tag of many attributes is read once.
+  mutating func place(of place: Int) -> HTMLPlace {
+    if place < placed.index { placed = (tagStart, line, lineStart) }
+    for index in placed.index..<place where html[index] == 0x0A {
+      placed.line += 1
+      placed.lineStart = index + 1
+    }
+    placed.index = place
+    return HTMLPlace(line: placed.line, column: max(place - placed.lineStart + 1, 1))
+  }
+
+  private mutating func beginPlaces(at start: Int) {
+    tagStart = start
+    placed = (start, line, lineStart)
   }
 
   private mutating func readTag() {
     let start = index
+    beginPlaces(at: start)
     guard let end = tag.read(html, at: index, isOurs: !isRaw) else {
-      // Unfinished where the author's piece or the text ends: a browser would show none of it.
-      skip(past: [])
+      // Unfinished where the author's piece or the text ends, and so no tag.
+      writeAsText(upTo: pieceEnd)
       return
     }
+    guard isRaw else {
+      index = end
+      if let element = Element.named(html[tag.name]) {
+        if tag.isEnd {
+          _ = open.end(element, isOfAuthor: false, into: &buffer)
+        } else {
+          begin(element, from: nil)
+        }
+      }
+      return
+    }
+    let isForeign = start < foreignEnd
+    guard isForeign || ElementNames.contain(html[tag.name]) else {
+      return writeAsText(upTo: end)
+    }
     index = end
-    if isRaw, skipDropped() { return }
+    if readSpecial(from: start) { return }
     if let element = Element.named(html[tag.name]) {
-      if tag.isEnd { open.end(element, into: &buffer) } else { begin(element) }
+      if !tag.isEnd {
+        begin(element, from: OpenElements.Origin(place: place(of: start), isInline: isInline))
+      } else if !open.end(element, isOfAuthor: true, into: &buffer) {
+        remark(.strayEnd, at: start)
+      }
+    } else if !tag.isEnd, !isForeign {
+      remark(.removedElement, at: start)
     }
     countLines(from: start)
   }
 
-  /// Skips the content and end of an element whose start has been read, if it is one that goes with its content.
-  private mutating func skipDropped() -> Bool {
-    guard !tag.isEnd,
-      let number = dropped.firstIndex(where: { Self.isSame(html[tag.name], $0.name) })
+  /// The name of the tag that has been read.
+  func nameOfTag() -> String { Self.name(html[tag.name]) }
+
+  /// Notes something about the element whose tag has been read.
+  private mutating func remark(_ reason: HTMLRemark.Reason, at start: Int) {
+    remarks.add(reason, nameOfTag(), at: place(of: start))
+  }
+
+  /// A name in lower case, cut where it is longer than any that HTML has.
+  static func name(_ bytes: Bytes.SubSequence) -> String {
+    String(decoding: bytes.prefix(40).map(ASCII.lowercased), as: UTF8.self)
+  }
+
+  /// Skips the content and end of an element whose start has been read, if it is one that goes with its content; notes where SVG
+  /// and MathML end.
+  private mutating func readSpecial(from start: Int) -> Bool {
+    guard !tag.isEnd, start >= foreignEnd,
+      let number = special.firstIndex(where: { Self.isSame(html[tag.name], $0.name) })
     else { return false }
     // Without an end it would take everything that follows along: then only the tag goes.
-    guard !dropped[number].isEndless else { return true }
-    let name = dropped[number].name
+    guard !special[number].isEndless else { return false }
+    let name = special[number].name
     var place = index
-    var line = line
+    var (line, lineStart) = (line, lineStart)
     while place + name.count + 2 < html.count {
-      if html[place] == 0x0A { line += 1 }
-      if let token = token(at: place), token.letter == UInt8(ascii: "l") { line = token.number }
+      if html[place] == 0x0A { (line, lineStart) = (line + 1, place + 1) }
+      if let token = token(at: place) {
+        switch token.letter {
+        case UInt8(ascii: "l"), UInt8(ascii: "n"): (line, lineStart) = (token.number, token.end)
+        case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
+        // Among words it takes no other words along than those of its block.
+        case UInt8(ascii: "b") where isInline: return false
+        default: break
+        }
+      }
       let after = place + 2 + name.count
       if html[place] == UInt8(ascii: "<"), html[place + 1] == UInt8(ascii: "/"),
         Self.isSame(html[(place + 2)..<after], name), !ASCII.isLetter(html[after])
       {
+        guard special[number].isDropped else {
+          foreignEnd = place
+          return false
+        }
+        remark(.removedContent, at: start)
         index = after
-        self.line = line
+        (self.line, self.lineStart) = (line, lineStart)
         // Only an author writes such a tag.
         isRaw = true
-        skip(past: [">"])
+        index = end(after: [">"], from: index) ?? pieceEnd
         return true
       }
       place += 1
     }
-    dropped[number].isEndless = true
-    return true
+    special[number].isEndless = true
+    return false
   }
 
   private static func isSame(_ name: Bytes.SubSequence, _ lowercased: [UInt8]) -> Bool {

@@ -1,32 +1,75 @@
 extension SanitizerPass {
   /// Writes the start of a listed element whose tag has been read, if it may stand here.
-  mutating func begin(_ element: Element) {
+  ///
+  /// - Parameter origin: nil for a tag that is not the author's.
+  mutating func begin(_ element: Element, from origin: OpenElements.Origin?) {
+    guard !element.isOurs || tag.attributes.contains(where: { isOurs($0.value) }) else {
+      return remark(.removedElement, from: origin)
+    }
     switch element.role {
-    case .link: beginLink(element)
-    case .image: writeImage(element)
-    case .checkbox: writeCheckbox(element)
+    case .link: beginLink(element, from: origin)
+    case .image: writeImage(element, from: origin)
+    case .checkbox: writeCheckbox(element, from: origin)
     default:
-      guard !element.isOurs || tag.attributes.contains(where: { isOurs($0.value) }),
-        open.makeRoom(for: element, into: &buffer)
-      else { return }
-      writeStart(of: element)
-      if !element.isVoid { open.push(element, .element) }
+      guard makeRoom(for: element, from: origin) else { return }
+      writeStart(of: element, from: origin)
+      if !element.isVoid { open.push(element, .element, from: origin) }
     }
   }
 
-  private mutating func writeStart(of element: Element) {
+  private mutating func makeRoom(for element: Element, from origin: OpenElements.Origin?) -> Bool {
+    let isFull = open.isFull
+    if open.makeRoom(for: element, isOfAuthor: origin != nil, into: &buffer) { return true }
+    remark(isFull ? .tooDeep : .misplacedElement, from: origin)
+    return false
+  }
+
+  private mutating func remark(_ reason: HTMLRemark.Reason, from origin: OpenElements.Origin?) {
+    if let origin { remarks.add(reason, nameOfTag(), at: origin.place) }
+  }
+
+  private mutating func writeStart(of element: Element, from origin: OpenElements.Origin?) {
     buffer.write("<")
     buffer.write(element.name)
     var written: AttributeSet = []
     for (name, value) in tag.attributes {
-      guard let attribute = Attribute.named(html[name]),
-        element.attributes.contains(attribute) || isOurs(value),
+      let attribute = Attribute.named(html[name])
+      if let attribute, element.attributes.contains(attribute) || isOurs(value),
         // An alignment is written as a class, of which there may be one.
         written.add(attribute == .align ? .class : attribute)
-      else { continue }
-      write(attribute, value)
+      {
+        let length = buffer.count
+        write(attribute, value)
+        if buffer.count == length { remark(.unfitValue(of: nameOfTag()), name, from: origin) }
+      } else {
+        remark(.removedAttribute(of: nameOfTag()), name, from: origin)
+      }
     }
     buffer.write(">")
+  }
+
+  /// Notes something about an attribute of the tag that has been read.
+  private mutating func remark(
+    _ reason: HTMLRemark.Reason, _ name: Range<Int>, from origin: OpenElements.Origin?
+  ) {
+    guard origin != nil else { return }
+    remarks.add(reason, Self.name(html[name]), at: place(of: name.lowerBound))
+  }
+
+  /// Notes the attributes that an element with rules of its own cannot keep.
+  private mutating func remarkOthers(
+    than kept: AttributeSet, from origin: OpenElements.Origin?
+  ) {
+    guard origin != nil else { return }
+    var seen: AttributeSet = []
+    for (name, _) in tag.attributes {
+      if let attribute = Attribute.named(html[name]), kept.contains(attribute),
+        seen.add(attribute)
+      {
+        continue
+      }
+      remark(.removedAttribute(of: nameOfTag()), name, from: origin)
+    }
   }
 
   private func isOurs(_ value: Range<Int>) -> Bool {
@@ -107,21 +150,23 @@ extension SanitizerPass {
 
   // MARK: Elements with rules of their own
 
-  private mutating func beginLink(_ element: Element) {
-    guard open.makeRoom(for: element, into: &buffer) else { return }
+  private mutating func beginLink(_ element: Element, from origin: OpenElements.Origin?) {
+    guard makeRoom(for: element, from: origin) else { return }
     guard !open.isInLink, let address = value(of: .href) else {
-      open.push(element, .silent)
+      remark(open.isInLink ? .misplacedElement : .incompleteElement, from: origin)
+      open.push(element, .silent, from: origin)
       return
     }
     if isOurs(address) {
-      writeStart(of: element)
-      open.push(element, .element)
+      writeStart(of: element, from: origin)
+      open.push(element, .element, from: origin)
     } else {
       let number = slot(of: address) ?? addLink(to: address)
+      remarkOthers(than: [.href], from: origin)
       buffer.write("\u{1}a")
       buffer.write(String(number))
       buffer.write("\u{2}")
-      open.push(element, .slot(number))
+      open.push(element, .slot(number), from: origin)
     }
   }
 
@@ -138,8 +183,13 @@ extension SanitizerPass {
     return firstSlot + references.count - 1
   }
 
-  private mutating func writeImage(_ element: Element) {
-    guard let source = value(of: .src), open.makeRoom(for: element, into: &buffer) else { return }
+  private mutating func writeImage(_ element: Element, from origin: OpenElements.Origin?) {
+    guard let source = value(of: .src) else { return remark(.incompleteElement, from: origin) }
+    guard makeRoom(for: element, from: origin) else { return }
+    remarkOthers(than: [.src, .alt, .title, .width, .height], from: origin)
+    for attribute in [Attribute.width, .height] where number(attribute) == nil {
+      if let name = name(of: attribute) { remark(.unfitValue(of: "img"), name, from: origin) }
+    }
     references.append(
       HTMLReference(
         .image, address: CharacterReference.decoded(html, in: source), title: decoded(.title),
@@ -150,11 +200,12 @@ extension SanitizerPass {
   }
 
   /// A box that nobody can tick, as task lists have it; no other input.
-  private mutating func writeCheckbox(_ element: Element) {
+  private mutating func writeCheckbox(_ element: Element, from origin: OpenElements.Origin?) {
     guard let type = value(of: .type), value(of: .disabled) != nil,
-      AttributeValue.keyword(html[type], of: ["checkbox"]) != nil,
-      open.makeRoom(for: element, into: &buffer)
-    else { return }
+      AttributeValue.keyword(html[type], of: ["checkbox"]) != nil
+    else { return remark(.incompleteElement, from: origin) }
+    guard makeRoom(for: element, from: origin) else { return }
+    remarkOthers(than: [.type, .checked, .disabled], from: origin)
     buffer.write(
       value(of: .checked) == nil
         ? "<input type=\"checkbox\" disabled=\"\">"
@@ -164,6 +215,11 @@ extension SanitizerPass {
   /// The first value that the tag gives an attribute.
   private func value(of attribute: Attribute) -> Range<Int>? {
     tag.attributes.first { Attribute.named(html[$0.name]) == attribute }?.value
+  }
+
+  /// Where the tag names an attribute first.
+  private func name(of attribute: Attribute) -> Range<Int>? {
+    tag.attributes.first { Attribute.named(html[$0.name]) == attribute }?.name
   }
 
   private func decoded(_ attribute: Attribute) -> String {

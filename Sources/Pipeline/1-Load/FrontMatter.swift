@@ -79,6 +79,17 @@ internal struct FrontMatter {
     return ("the file does not begin with front matter", "put it between two lines of ---")
   }
 
+  /// Cuts a file in which a merge may have left a conflict that begins before the text.
+  ///
+  /// What else is wrong in such front matter comes of that.
+  internal init(checked bytes: [UInt8], file: String) {
+    self.init(bytes, file: file)
+    guard !diagnostics.isEmpty,
+      let conflict = ConflictMarkers.conflicts(in: bytes).first, conflict.first <= bodyLine
+    else { return }
+    diagnostics = [Diagnostic(conflictIn: file, line: conflict.first)]
+  }
+
   /// `---` and perhaps spaces after it.
   private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.starts(with: [0x2D, 0x2D, 0x2D]) else { return false }

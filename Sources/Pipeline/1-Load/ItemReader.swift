@@ -41,7 +41,7 @@ internal struct ItemReader: Sendable {
     if let problem = SourceBytes.problem(in: bytes, file: file, maximumLineLength: lineLimit) {
       return Reading(item: nil, diagnostics: [problem])
     }
-    let matter = FrontMatter(bytes, file: file)
+    let matter = FrontMatter(checked: bytes, file: file)
     var fields = Fields(matter.entries, of: schema, in: file)
     fields.diagnostics += source.diagnostics
     guard matter.diagnostics.isEmpty else {

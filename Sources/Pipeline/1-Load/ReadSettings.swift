@@ -22,7 +22,12 @@ extension Settings {
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
       entries = try YAMLReader.read(bytes[start...])
     } catch {
-      return Reading(diagnostics: [Diagnostic(yaml: error, in: file)])
+      let conflict = ConflictMarkers.conflicts(in: bytes).first
+      return Reading(
+        diagnostics: [
+          conflict.map { Diagnostic(conflictIn: file, line: $0.first) }
+            ?? Diagnostic(yaml: error, in: file)
+        ])
     }
     var fields = Fields(entries, of: .settings, in: file, isContent: false)
     settings.readIdentity(&fields)

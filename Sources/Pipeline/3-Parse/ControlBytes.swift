@@ -2,10 +2,12 @@
 enum ControlBytes {
   static func isForbidden(_ byte: UInt8) -> Bool { forbidden(byte) & 0x80 != 0 }
 
-  /// Sets the highest bit for what is less than a space and is neither tab nor newline.
+  /// Sets the highest bit for what is less than a space and is neither tab nor newline, and for 0xFE and 0xFF.
+  ///
+  /// The library writes the last two where a character reference names U+FFFE or U+FFFF; UTF-8 has no such bytes.
   @inline(__always)
   private static func forbidden(_ byte: UInt8) -> UInt8 {
-    byte.less(than: 0x09) | (byte &- 0x0B).less(than: 0x15)
+    byte.less(than: 0x09) | (byte &- 0x0B).less(than: 0x15) | (byte &- 0xFE).less(than: 0x02)
   }
 
   /// Whether a markdown text holds a control byte, or a numeric character reference that may decode to one.
@@ -17,9 +19,9 @@ enum ControlBytes {
     }
   }
 
-  /// The bytes with every control byte other than tab and newline replaced by U+FFFD.
+  /// The bytes with every control byte other than tab and newline, and every noncharacter, replaced by U+FFFD.
   static func replaced(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    guard bytes.hasAny(forbidden) else { return Array(bytes) }
+    guard bytes.hasAny(forbidden) else { return Noncharacters.replaced(in: Array(bytes)) }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + 16)
     for byte in bytes {
@@ -29,7 +31,7 @@ enum ControlBytes {
         result.append(byte)
       }
     }
-    return result
+    return Noncharacters.replaced(in: result)
   }
 
   /// The bytes with every line end written as one newline, as the library leaves them in code.

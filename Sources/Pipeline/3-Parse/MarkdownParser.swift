@@ -56,25 +56,27 @@ package enum MarkdownParser {
   private static func parsed(
     _ text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>
   ) throws(TextProblem) -> ParsedText {
-    let bytes = ControlBytes.withUnixLineEnds(text.bytes)
+    let bytes = Noncharacters.replaced(in: ControlBytes.withUnixLineEnds(text.bytes))
     guard
       let root = tree(
         of: bytes, extensions: siteExtensions,
         options: siteOptions | (text.smartPunctuation ? CMARK_OPT_SMART : 0), memory: memory)
     else { throw TextProblem(.markdownTooComplex) }
     var editor = TreeEditor(text, source: bytes, memory: memory)
+    editor.reportConflicts(in: bytes, root)
     try editor.edit(root)
     let html = html(of: root, memory: memory)
     guard html.count <= MarkdownLimit.output(forInput: bytes.count) else {
       throw TextProblem(.markdownTooComplex)
     }
     var body = ByteBuffer(capacity: html.count)
-    let references = Sanitizer.sanitize(html, firstSlot: editor.slots.count, into: &body)
+    let sanitized = Sanitizer.sanitize(html, firstSlot: editor.slots.count, into: &body)
     guard body.count <= MarkdownLimit.output(forInput: bytes.count) else {
       throw TextProblem(.markdownTooComplex)
     }
+    for remark in editor.htmlRemarks.all + sanitized.remarks { editor.report(remark) }
     let document = Document(
-      body: .memory(body.bytes), slots: editor.slots + references.map(Slot.init),
+      body: .memory(body.bytes), slots: editor.slots + sanitized.references.map(Slot.init),
       headings: editor.headings, leadingTitle: editor.leadingTitle, summary: editor.summary,
       wordCount: editor.wordCount)
     return ParsedText(document: document, notices: editor.notices.all)

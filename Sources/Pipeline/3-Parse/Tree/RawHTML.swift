@@ -6,36 +6,72 @@ extension TreeEditor {
 
   mutating func meetInlineHTML(_ node: Node) {
     let html = cleaned(node.literal)
-    guard openImage == nil else { return }
     guard text.isMain else {
+      appendPlain(html)
+      guard openImage == nil else { return }
       make.text(html).insert(before: node)
       node.unlink()
-      block.append(html)
       return
     }
+    let place = source.place(
+      of: html.prefix { $0 != 0x0A },
+      near: SourceLines.Place(
+        line: node.line > 0 ? node.line : reached.line,
+        column: node.line > 0 ? node.column : reached.column))
+    if HTMLText.isText(html) {
+      appendPlain(html)
+    } else if isInTitle || openImage != nil, let name = HTMLText.startedElement(html) {
+      htmlRemarks.add(
+        .removedFromWords, name, at: HTMLPlace(line: fileLine(place.line), column: place.column))
+    }
+    guard openImage == nil else { return }
+    hasInlineHTML = true
     followElement(html)
-    node.setLiteral(marked(html, of: node))
+    node.setLiteral(
+      BodyMark.inlineHTML(line: fileLine(place.line), column: place.column) + html
+        + BodyMark.rawHTMLEnd)
   }
 
   mutating func meetBlockHTML(_ node: Node) {
     var html = cleaned(node.literal)
+    if html.last == 0x0A { html.removeLast() }
+    let line = node.line > 0 ? node.line : line
+    let column = max(node.column, 1)
     guard text.isMain else {
-      if html.last == 0x0A { html.removeLast() }
       let paragraph = make.paragraph()
       paragraph.append(make.text(html))
-      paragraph.insert(before: node)
+      insert(paragraph, before: node)
       node.unlink()
       block.append(html)
       finishBlockText()
       return
     }
-    node.setLiteral(marked(html, of: node))
+    guard HTMLText.isText(html) else {
+      html.append(0x0A)
+      node.setLiteral(
+        BodyMark.rawHTML(line: fileLine(line), column: column) + html + BodyMark.rawHTMLEnd)
+      return
+    }
+    // No tag but words in angle brackets, and so a paragraph.
+    let paragraph = make.paragraph()
+    let words = make.inline("")
+    words.setLiteral(
+      BodyMark.inlineHTML(line: fileLine(line), column: column) + html + BodyMark.rawHTMLEnd
+        + BodyMark.blockEnd.utf8)
+    paragraph.append(words)
+    insert(paragraph, before: node)
+    block.append(HTMLText.words(in: html))
+    leaveParagraph(node)
+    finishBlockText()
+    node.unlink()
   }
 
-  /// Tells the sanitiser where a piece of the author's HTML begins and ends, and on which line of the file.
-  private func marked(_ html: [UInt8], of node: Node) -> [UInt8] {
-    let line = fileLine(node.line > 0 ? node.line : line)
-    return BodyMark.rawHTML(line: line) + html + BodyMark.rawHTMLEnd
+  /// Puts a paragraph before a node in a block of its own: in a tight list the library would write it without a line's end, and
+  /// its last word would join the next one.
+  private func insert(_ paragraph: Node, before node: Node) {
+    let block = make.block()
+    block.append(paragraph)
+    block.insert(before: node)
   }
 
   /// Notes where an element begins or ends in whose words nothing is looked for.

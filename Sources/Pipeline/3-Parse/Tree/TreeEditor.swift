@@ -1,4 +1,5 @@
 internal import CMarkGFM
+internal import StoaHTML
 internal import StoaModel
 
 /// One walk over a parsed text that takes out what later stages decide (links, mentions, images, code) and notes what they want
@@ -31,6 +32,12 @@ struct TreeEditor {
   var openImage: OpenImage?
   /// The name of the element of raw HTML around the current inlines in which nothing is looked for.
   var openElement: [UInt8]?
+  /// Whether there is raw HTML among the inlines of the current block.
+  var hasInlineHTML = false
+  /// Whether the current inlines are the item's title, which is plain text.
+  var isInTitle = false
+  /// Tags that the sanitiser does not get to see.
+  var htmlRemarks = HTMLRemarks()
   /// The number of slots when the current block began.
   var slotsBeforeBlock = 0
   /// The line at which the current block begins.
@@ -92,6 +99,7 @@ struct TreeEditor {
       line = max(node.line, 1)
       reached = SourceLines.Place(line: line, column: max(node.column, 1))
       slotsBeforeBlock = slots.count
+      isInTitle = node == title
     }
     // The document itself is a level too.
     guard depth <= MarkdownLimit.nesting + 1 else {
@@ -107,6 +115,10 @@ struct TreeEditor {
 
   private mutating func leave(_ node: Node) {
     depth -= 1
+    if hasInlineHTML, node.isBlock {
+      hasInlineHTML = false
+      node.append(make.inline(BodyMark.blockEnd))
+    }
     switch node.type {
     case CMARK_NODE_STRONG: leaveStrong(node)
     case CMARK_NODE_LINK: leaveLink(node)
@@ -128,7 +140,7 @@ struct TreeEditor {
     node.unlink()
   }
 
-  private mutating func leaveParagraph(_ node: Node) {
+  mutating func leaveParagraph(_ node: Node) {
     guard summary.isEmpty, node.parent?.type == CMARK_NODE_DOCUMENT else { return }
     summary = block.collapsed
   }

@@ -1,0 +1,23 @@
+/// The names of all elements that HTML has or had.
+///
+/// What has another name between angle brackets is no tag: people write `<your name>`, `<HOST>` and `List<Int>`, and mean it.
+package enum ElementNames {
+  /// Whether an element has a name, in capitals or not.
+  static func contain(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+    Element.named(name) != nil || others.value(of: name) != nil
+  }
+
+  /// Those that may not be written, obsolete ones among them.
+  private static let others = NameTable<Bool>(
+    [
+      "acronym", "address", "applet", "area", "article", "aside", "audio", "base", "basefont",
+      "bdi", "bgsound", "big", "blink", "body", "button", "canvas", "center", "col", "colgroup",
+      "data", "datalist", "dialog", "dir", "embed", "fieldset", "font", "footer", "form", "frame",
+      "frameset", "head", "header", "hgroup", "html", "iframe", "isindex", "keygen", "label",
+      "legend", "link", "listing", "main", "map", "marquee", "math", "menu", "menuitem", "meta",
+      "meter", "multicol", "nav", "nextid", "nobr", "noembed", "noframes", "noscript", "object",
+      "optgroup", "option", "output", "param", "picture", "plaintext", "progress", "rb", "rtc",
+      "script", "search", "select", "selectedcontent", "slot", "source", "spacer", "style", "svg",
+      "template", "textarea", "title", "track", "u", "video", "xmp",
+    ].map { ($0, true) })
+}
