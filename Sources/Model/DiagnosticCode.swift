@@ -67,6 +67,12 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case markdownTooComplex = "markdown-too-complex"
   case nestedTooDeep = "nested-too-deep"
   case unsafeAddress = "unsafe-address"
+  case tableCells = "table-cells"
+  case unknownCallout = "unknown-callout"
+  case unreadWikilink = "unread-wikilink"
+  case embeddedText = "embedded-text"
+  case imageSize = "image-size"
+  case remoteImage = "remote-image"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -104,7 +110,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention,
       .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
-      .shadowedAlias, .unsafeAddress,
+      .shadowedAlias, .unsafeAddress, .tableCells, .unknownCallout, .unreadWikilink, .embeddedText,
+      .imageSize, .remoteImage,
       .missingStrings,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,

@@ -1,7 +1,7 @@
 internal import StoaHTML
 
 /// Makes the ids of a page's headings by GitHub's algorithm.
-struct HeadingIdentifiers {
+package struct HeadingIdentifiers {
   /// Ids and beginnings of ids that the theme's pages and Parse itself use.
   private static let reserved: Set<String> = [
     "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
@@ -25,7 +25,8 @@ struct HeadingIdentifiers {
     return id
   }
 
-  private static func identifier(of text: String) -> String {
+  /// The id that a heading with this plain text has if it is the first of its kind.
+  package static func identifier(of text: String) -> String {
     var id = ""
     for scalar in text.unicodeScalars {
       if scalar == " " {
