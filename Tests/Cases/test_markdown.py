@@ -64,6 +64,7 @@ def test_embeds_are_images_or_reported(stoa, shared, tmp_path):
     assert len(re.findall(r'<img src="/posts/p/pic.svg"[^>]*>', html)) == 2
     assert re.search(r'<img src="/posts/p/pic.svg"[^>]* width="300"', html)
     assert told.count("[embedded-text]") == 1
+    assert "; media-src 'self'; " in page(site, "_headers")
 
 
 def test_a_vault_is_shown_or_reported(stoa, shared, tmp_path):
