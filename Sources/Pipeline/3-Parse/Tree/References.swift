@@ -170,8 +170,9 @@ extension TreeEditor {
   mutating func place(
     of words: ArraySlice<UInt8>, at offset: Int, in node: Node
   ) -> SourceLines.Place {
+    let shift = shiftedText.map { $0.node == node ? $0.by : 0 } ?? 0
     let near = SourceLines.Place(
-      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset)
+      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset + shift)
     return source.place(of: words, near: near)
   }
 }

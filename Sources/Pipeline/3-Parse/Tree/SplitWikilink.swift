@@ -119,6 +119,7 @@ extension TreeEditor {
     _ split: SplitWikilink, isEmbed: Bool, in node: Node, at place: SourceLines.Place
   ) {
     let target = mayHoldControls ? Self.cleaned(split.target) : split.target
+    shiftedText = (split.tail, split.tail.literal.count - split.rest.count)
     split.tail.setLiteral(split.rest)
     let seen: Node
     if isEmbed, isMedium(target) {

@@ -48,6 +48,8 @@ struct TreeEditor {
   private(set) var iterator: OpaquePointer?
   /// A link that a wikilink has been made of, and that is met next.
   var madeLink: (node: Node, slot: Int)?
+  /// A text whose beginning has been taken off, and how many bytes.
+  var shiftedText: (node: Node, by: Int)?
   /// Where `[[` stands in the current block that begins no wikilink.
   var unreadWikilink: SourceLines.Place?
 
