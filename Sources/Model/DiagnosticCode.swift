@@ -72,6 +72,12 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case removedHTML = "removed-html"
   case unclosedHTML = "unclosed-html"
   case conflictMarker = "conflict-marker"
+  case tableCells = "table-cells"
+  case unknownCallout = "unknown-callout"
+  case unreadWikilink = "unread-wikilink"
+  case embeddedText = "embedded-text"
+  case imageSize = "image-size"
+  case remoteImage = "remote-image"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -112,6 +118,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
       .unresolvedReference,
       .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
       .shadowedAlias, .unsafeAddress, .removedHTML, .unclosedHTML,
+      .tableCells, .unknownCallout, .unreadWikilink, .embeddedText, .imageSize, .remoteImage,
       .missingStrings, .halfReadValue, .updatedBeforeDate, .lateResponse, .repeatedResponse,
       .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
       .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,

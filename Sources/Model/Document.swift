@@ -6,9 +6,10 @@
 /// - `a` the start of a link, `z` its end: Render writes `<a …>` and `</a>`, or nothing when the link leads nowhere;
 /// - `t` the words of a wikilink that has no label of its own;
 /// - `m` a mention, whole;
-/// - `i` an image, whole;
+/// - `i` an image, or what plays sound or film, whole;
 /// - `c` a code block, whole;
-/// - `w` a word of the theme's language, such as an alert's title.
+/// - `w` a word of the theme's language, such as an alert's title;
+/// - `b` a link from a footnote back to where it is referred to, whole.
 ///
 /// A class, because each passes through many hands on its way to the pages.
 package final class Document: Sendable {
@@ -71,10 +72,14 @@ package struct Slot: Sendable {
     case mention(handle: String)
     /// `width` and `height` as the author wrote them in HTML; nil otherwise.
     case image(address: String, alternative: String, title: String, width: Int?, height: Int?)
+    /// `![[file|words|width]]`: an image or other medium, by its path or its name alone.
+    case embed(file: String, alternative: String, width: Int?, height: Int?)
     /// A code block: its language (first word of the info string; may be empty) and its text.
     case code(language: String, text: StoredBytes)
     /// A key of the theme's strings.
     case word(key: String)
+    /// From a footnote to the anchor of a reference on the same page, which is called `label`.
+    case backLink(anchor: String, label: String)
   }
 
   package let content: Content

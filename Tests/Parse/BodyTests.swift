@@ -93,8 +93,63 @@ import Testing
         </div>
 
         """)
-    for plain in ["> [!NOTE] a", "> [!OTHER]\n> a", "> a\n> [!NOTE]"] {
+    for plain in ["> \\[!NOTE] a", "> [!]\n> a", "> [!a b]\n> a", "> a\n> [!NOTE]"] {
       #expect(try document(plain).visibleBody.hasPrefix("<blockquote>"))
+    }
+  }
+
+  @Test(
+    "has alerts with titles of their author's, which may fold",
+    arguments: [
+      (
+        "> [!note]  My *own* `title`\n> Body.",
+        "<div class=\"alert alert-note\">\n<p class=\"alert-title\">My <em>own</em> "
+          + "<code>title</code></p>\n<p>Body.</p>\n</div>\n"
+      ),
+      (
+        "> [!bug]-\n> Body.",
+        "<details class=\"alert alert-caution\">\n<summary class=\"alert-title\">⟦w0⟧</summary>\n"
+          + "<p>Body.</p>\n</details>\n"
+      ),
+      (
+        "> [!FAQ]+ [[x]] @a\n>\n> Body.",
+        "<details class=\"alert alert-important\" open=\"\">\n<summary class=\"alert-title\">"
+          + "⟦a0⟧⟦t0⟧⟦z0⟧ ⟦m1⟧</summary>\n<p>Body.</p>\n</details>\n"
+      ),
+      (
+        "> [!splice]\n> Body.",
+        "<div class=\"alert alert-note\">\n<p class=\"alert-title\">splice</p>\n<p>Body.</p>\n</div>\n"
+      ),
+      (
+        "> [!tip] `a`",
+        "<div class=\"alert alert-tip\">\n<p class=\"alert-title\"><code>a</code></p>\n</div>\n"
+      ),
+    ])
+  func titledAlerts(markdown: String, body: String) throws {
+    for kind in [MarkdownText.Kind.post, .response] {
+      #expect(try document(markdown, as: kind).visibleBody == body)
+    }
+  }
+
+  @Test(
+    "has wikilinks whose words are of several pieces",
+    arguments: [
+      ("[[a|`b`]] c", "<p>⟦a0⟧<code>b</code>⟦z0⟧ c</p>\n", "a"),
+      ("[[a|x **b** y]]", "<p>⟦a0⟧x <strong>b</strong> y⟦z0⟧</p>\n", "a"),
+      ("[[a#The `b` c]]", "<p>⟦a0⟧⟦t0⟧⟦z0⟧</p>\n", "a#The b c"),
+      ("[[a `b` c|d `e`]] [[f]]", "<p>⟦a0⟧d <code>e</code>⟦z0⟧ ⟦a1⟧⟦t1⟧⟦z1⟧</p>\n", "a b c"),
+      ("[[long\ntitle]] @x", "<p>⟦a0⟧⟦t0⟧⟦z0⟧ ⟦m1⟧</p>\n", "long title"),
+      ("*a [[b|c\nd @x]] e*", "<p><em>a ⟦a0⟧c\nd @x⟦z0⟧ e</em></p>\n", "b"),
+      ("## [[a|`b`]] c", "<h2 id=\"b-c\">⟦a0⟧<code>b</code>⟦z0⟧ c</h2>\n", "a"),
+      ("[[*a*|b]]", "<p>⟦a0⟧b⟦z0⟧</p>\n", "a"),
+      ("[[a|**b**]][[c|`d`]]", "<p>⟦a0⟧<strong>b</strong>⟦z0⟧⟦a1⟧<code>d</code>⟦z1⟧</p>\n", "a"),
+    ])
+  func splitWikilinks(markdown: String, body: String, target: String) throws {
+    let document = document(markdown)
+    #expect(try document.visibleBody == body)
+    guard case .wikilink(target, _) = document.slots[0].content else {
+      Issue.record("\(document.slots[0].content)")
+      return
     }
   }
 
@@ -103,19 +158,18 @@ import Testing
     let markdown = "a[^x] b[^y] c[^x] d[^z]\n\n[^y]: Y\n[^unused]: U\n[^x]: X\n\n        code"
     #expect(
       try document(markdown, as: .response, footnotePrefix: "r7").visibleBody == """
-        <p>a<sup class="footnote-ref"><a id="fnref-r7-1" href="#fn-r7-1">1</a></sup> \
-        b<sup class="footnote-ref"><a id="fnref-r7-2" href="#fn-r7-2">2</a></sup> \
-        c<sup class="footnote-ref"><a id="fnref-r7-1_2" href="#fn-r7-1">1</a></sup> d[^z]</p>
+        <p>a<sup id="fnref-r7-1" class="footnote-ref"><a href="#fn-r7-1">1</a></sup> \
+        b<sup id="fnref-r7-2" class="footnote-ref"><a href="#fn-r7-2">2</a></sup> \
+        c<sup id="fnref-r7-1_2" class="footnote-ref"><a href="#fn-r7-1">1</a></sup> d[^z]</p>
         <div class="footnotes">
         <ol>
         <li id="fn-r7-1">
         <p>X</p>
         ⟦c0⟧
-        <p><a href="#fnref-r7-1" class="footnote-backref">↩︎</a> \
-        <a href="#fnref-r7-1_2" class="footnote-backref">↩︎</a></p>
+        <p>⟦b1⟧ ⟦b2⟧</p>
         </li>
         <li id="fn-r7-2">
-        <p>Y <a href="#fnref-r7-2" class="footnote-backref">↩︎</a></p>
+        <p>Y ⟦b3⟧</p>
         </li>
         </ol>
         </div>

@@ -45,6 +45,34 @@ import Testing
     #expect(document("## b", takesTitle: true).leadingTitle.isEmpty)
   }
 
+  @Test("comments may stand before the heading that is the title") func titleBehindComments() {
+    #expect(document("<!-- a -->\n\n<!-- b\n- c -->\n# T", takesTitle: true).leadingTitle == "T")
+    #expect(document("<!-- a --> b\n\n# T", takesTitle: true).leadingTitle.isEmpty)
+  }
+
+  @Test("heading ids are the same with and without smart punctuation") func smartIds() {
+    let markdown =
+      "# It's -- a\n\n## `--x` and --y\n\n## \"So\"...\n\n## a – b --- c\n\n## a – b --- c"
+    let plain = document(markdown, takesTitle: true).headings
+    let smart = document(markdown, takesTitle: true, smartPunctuation: true).headings
+    #expect(smart.map(\.id) == plain.map(\.id))
+    #expect(plain.map(\.id) == ["--x-and---y", "so", "a--b-----c", "a--b-----c-1"])
+    #expect(smart.map(\.text) != plain.map(\.text))
+  }
+
+  @Test("nothing leads back to a footnote's reference that is not there") func footnotesOfTitles()
+    throws
+  {
+    let document = document("# T[^a]\n\n[x[^a]](y)\n\n[^a]: A", takesTitle: true)
+    let body = try document.visibleBody
+    #expect(body.contains("x<sup id=\"fnref-1\" class=\"footnote-ref\">1</sup>"))
+    let anchors = document.slots.compactMap { slot -> String? in
+      guard case .backLink(let anchor, _) = slot.content else { return nil }
+      return anchor
+    }
+    #expect(anchors == ["fnref-1"])
+  }
+
   @Test(
     "the summary is the first paragraph as plain text",
     arguments: [

@@ -21,10 +21,11 @@ package enum ListedHTML {
   ]
   /// What Parse writes of its own around code, alerts, tables, footnotes and headings.
   private static let ours: [String: Set<String>] = [
-    "a": ["class", "id"], "code": ["class"], "div": ["class", "tabindex"], "h1": ["id"],
-    "h2": ["id"], "h3": ["id"], "h4": ["id"], "h5": ["id"], "h6": ["id"], "li": ["id"],
-    "p": ["class"], "pre": ["class", "tabindex"], "section": ["class"], "sup": ["class", "id"],
-    "ul": ["class"],
+    "a": ["class", "id"], "code": ["class"], "details": ["class"], "div": ["class", "tabindex"],
+    "h1": ["id"], "h2": ["id"], "h3": ["id"], "h4": ["id"], "h5": ["id"], "h6": ["id"],
+    "li": ["id"],
+    "p": ["class"], "pre": ["class", "tabindex"], "section": ["class"], "summary": ["class"],
+    "sup": ["class", "id"], "ul": ["class"],
   ]
 
   /// What is wrong with a body; nil when it is within the grammar: listed elements, balanced and at most 100 deep, listed

@@ -25,14 +25,24 @@ extension Rule {
   ) { community in
     community.mainTexts.flatMap { text in
       text.body.document.slots.compactMap { slot -> Diagnostic? in
-        guard case .image(let address, let alternative, _, _, _) = slot.content,
-          alternative.allSatisfy(\.isWhitespace)
-        else { return nil }
+        let (address, alternative, better): (String, String, String)
+        switch slot.content {
+        case .image(let name, let words, _, _, _):
+          (address, alternative, better) = (name, words, "![what it shows](\(name))")
+        case .embed(let name, let words, _, _):
+          (address, alternative, better) = (name, words, "![[\(name)|what it shows]]")
+        default: return nil
+        }
+        // What is played has the name of its file.
+        guard alternative.allSatisfy(\.isWhitespace), Medium(ofFile: address)?.isPlayed != true
+        else {
+          return nil
+        }
         return Diagnostic(
           .missingAlternative,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
           "the image “\(address)” says nothing to those who cannot see it",
-          suggestion: "write what it shows: ![what it shows](\(address))")
+          suggestion: "write what it shows: \(better)")
       }
     }
   }

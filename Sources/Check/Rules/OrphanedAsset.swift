@@ -36,7 +36,8 @@ extension Rule {
       + community.contributors.map(\.image)
     for target in targets {
       switch target {
-      case .site(let address, _), .image(let address, _, _): used.insert(address.path)
+      case .site(let address, _), .image(let address, _, _), .medium(let address, _):
+        used.insert(address.path)
       case .none, .external, .unresolved: break
       }
     }

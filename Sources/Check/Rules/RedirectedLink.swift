@@ -62,7 +62,7 @@ extension Rule {
     case .wikilink(let target, _):
       let name = target.prefix { $0 != "#" }
       return name.hasPrefix("/") ? [String(name)] : ["/\(name)/", "/posts/\(name)/"]
-    case .mention, .image, .code, .word: return []
+    case .mention, .image, .embed, .code, .word, .backLink: return []
     }
   }
 }

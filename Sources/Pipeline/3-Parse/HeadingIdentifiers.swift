@@ -30,7 +30,8 @@ package struct HeadingIdentifiers {
     return id
   }
 
-  private static func identifier(of text: String) -> String {
+  /// The id that a heading with this plain text has if it is the first of its kind.
+  package static func identifier(of text: String) -> String {
     var id = ""
     for scalar in text.unicodeScalars {
       if scalar == " " {

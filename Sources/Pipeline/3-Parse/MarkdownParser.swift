@@ -104,6 +104,22 @@ package enum MarkdownParser {
   private static let siteOptions =
     CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_SOURCEPOS
 
+  /// The words of a text's headings without smart punctuation, in order: the text is read a second time.
+  static func headings(
+    asTypedIn text: MarkdownText, source: SourceLines, memory: UnsafeMutablePointer<cmark_mem>
+  ) -> [String] {
+    let plain = MarkdownText(
+      text.kind, bytes: [], firstLine: text.firstLine, takesTitle: text.takesTitle)
+    let bytes = source.bytes
+    guard
+      let root = tree(
+        of: bytes, extensions: siteExtensions, options: siteOptions, memory: memory)
+    else { return [] }
+    var editor = TreeEditor(plain, source: bytes, memory: memory)
+    guard (try? editor.edit(root)) != nil else { return [] }
+    return editor.headings.map(\.text)
+  }
+
   private static func tree(
     of bytes: [UInt8], extensions: [String], options: Int32, memory: UnsafeMutablePointer<cmark_mem>
   ) -> Node? {

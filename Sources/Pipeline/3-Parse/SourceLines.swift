@@ -11,7 +11,7 @@ struct SourceLines {
   /// How far the library's columns are trusted to be off.
   private static let reach = 512
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   /// The offset at which each line begins; made when first asked for.
   private lazy var starts: [Int] = {
     var starts = [0]
@@ -34,6 +34,20 @@ struct SourceLines {
     guard number >= 1, number <= starts.count else { return [] }
     let end = number < starts.count ? starts[number] - 1 : bytes.count
     return bytes[starts[number - 1]..<max(end, starts[number - 1])]
+  }
+
+  /// The lines that may be the dashes under a table's head, with the number of their cells; made when first asked for.
+  lazy var delimiterLines: [(line: Int, cells: Int)] = {
+    (1...starts.count).compactMap { number in
+      TableLine.delimiters(in: TableLine.content(of: line(number))).map { (number, $0) }
+    }
+  }()
+
+  /// Whether a backslash that is itself not escaped stands before a place.
+  mutating func hasBackslash(before place: Place) -> Bool {
+    let line = line(place.line)
+    let end = min(line.startIndex + max(place.column - 1, 0), line.endIndex)
+    return line[..<end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
   /// Where a line has `words`, nearest to the column that the library gives; that column when the line does not have them.

@@ -66,6 +66,8 @@ package final class LinkedBody: Sendable {
     case external(String)
     /// A file of the community, copied to `address`; with its size in pixels when it is an image that is read.
     case image(SiteAddress, width: Int?, height: Int?)
+    /// A file of the community that is played.
+    case medium(SiteAddress, Medium)
     /// Leads nowhere that this build shows: rendered as the author typed it.
     case unresolved
   }

@@ -1,5 +1,6 @@
 internal import StoaAddresses
 internal import StoaModel
+internal import StoaParse
 
 /// What stands at an address of the site.
 internal struct Place: Sendable {
@@ -34,6 +35,10 @@ internal struct SiteIndex: Sendable {
   internal private(set) var assetsByPath: [String: SiteFile] = [:]
   /// What is there and cannot be used, so that nothing is to be said about what refers to it.
   internal let unread: UnreadNames
+  /// Assets by the last part of their path.
+  internal private(set) var assetsByName: [String: [SiteFile]] = [:]
+  /// The slug and file of each post and page, by its folded slug: two slugs never differ in case alone.
+  internal var owners: [String: (slug: String, file: String)] = [:]
   /// One for each conversation.
   internal var conversations: [Anchors] = []
   /// One for each page.
@@ -92,6 +97,34 @@ internal struct SiteIndex: Sendable {
   internal mutating func add(_ file: SiteFile) {
     assetsByFile[file.asset.file] = file
     assetsByPath[file.address.path] = file
+    assetsByName[ContentPath.name(of: file.asset.file), default: []].append(file)
+  }
+
+  /// The post or page that a name means as other tools write it: in other capitals, with its folders before it or `.md` behind it.
+  internal func place(called name: String) -> Place? {
+    let path = Slug.foldedKey(name.hasSuffix(".md") ? String(name.dropLast(3)) : name)
+    guard let owner = owners[ContentPath.name(of: path)], let place = bySlug[owner.slug] else {
+      return nil
+    }
+    return path.utf8.contains(UInt8(ascii: "/")) && !Self.folded(owner.file).hasSuffix("/\(path)")
+      ? nil : place
+  }
+
+  /// The post or page whose file has a path but for capitals.
+  internal func place(ofFileLike path: String) -> Place? {
+    guard path.hasSuffix(".md") else { return nil }
+    let folded = Self.folded(path)
+    guard let owner = owners[ContentPath.name(of: folded)], Self.folded(owner.file) == folded else {
+      return nil
+    }
+    return bySlug[owner.slug]
+  }
+
+  /// A file's path as its slug is compared: without what only says how it is kept.
+  private static func folded(_ file: String) -> String {
+    var path = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+    if path.hasSuffix("/index") { path = String(path.dropLast("/index".utf8.count)) }
+    return Slug.foldedKey(path)
   }
 
   /// What became of a file of content.
@@ -177,6 +210,9 @@ internal struct SiteIndex: Sendable {
     let byText = anchors.headings.filter { NameKey($0.value) == key }
       .min { $0.key.precedes($1.key) }
     if let byText { return .found(fragment: byText.key, heading: byText.value) }
+    // What they wrote may have become other characters on the page.
+    let id = HeadingIdentifiers.identifier(of: fragment)
+    if let text = anchors.headings[id] { return .found(fragment: id, heading: text) }
     return .missingHeading
   }
 }

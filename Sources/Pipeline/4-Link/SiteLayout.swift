@@ -53,6 +53,7 @@ internal struct SiteLayout: Sendable {
 
   /// Gives everything its place.
   internal mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
+    index.owners = owners
     let groups = ResponseGroups(documents.responses, bySlug, count: conversations.count)
     let work = zip(groups.members, conversations).map { (members: $0, postDate: $1.date) }
     async let threads = mapInSlices(work, jobs: jobs) { [responses = documents.responses] in

@@ -19,8 +19,8 @@ internal struct SlotResolver {
     internal fileprivate(set) var sentence: String
   }
 
-  private let book: AddressBook
-  private let origin: Origin
+  internal let book: AddressBook
+  internal let origin: Origin
   internal private(set) var edges: [Edge] = []
   internal private(set) var findings: [Finding] = []
 
@@ -31,6 +31,7 @@ internal struct SlotResolver {
 
   internal mutating func resolve(_ document: Document) -> LinkedBody {
     let targets = document.slots.map { resolve($0) }
+    reportRemoteImages(document, targets)
     for index in edges.indices {
       edges[index].sentence =
         LinkedBody.filling(edges[index].sentence, of: document, targets).directionBalanced
@@ -43,8 +44,9 @@ internal struct SlotResolver {
     case .link(let address, _): link(address, slot)
     case .wikilink(let target, _): wikilink(target, slot)
     case .mention(let handle): mention(handle, slot)
-    case .image(let address, _, _, _, _): image(address, slot)
-    case .code, .word: .none
+    case .image(let address, _, _, _, _): medium(address) ?? image(address, slot)
+    case .embed(let file, _, _, _): embed(file, slot)
+    case .code, .word, .backLink: .none
     }
   }
 
@@ -83,6 +85,11 @@ internal struct SlotResolver {
       // What a fragment means is for whoever shows the file: a page of a PDF, a moment of a recording.
       return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
     }
+    if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
+      let place = book.index.place(ofFileLike: file)
+    {
+      return target(place, fragment: fragment, slot)
+    }
     if isUnread(path) { return .unresolved }
     let name = ContentPath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
@@ -113,7 +120,7 @@ internal struct SlotResolver {
     }
   }
 
-  private func asset(atRelative path: String) -> SiteFile? {
+  internal func asset(atRelative path: String) -> SiteFile? {
     if path.hasPrefix("/") { return book.index.assetsByPath[path] }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
       let asset = book.index.assetsByFile[file]
@@ -138,14 +145,7 @@ internal struct SlotResolver {
     case .relative:
       let (path, query, fragment) = Self.split(address)
       if let file = asset(atRelative: path) {
-        if file.asset.width == nil, !file.asset.name.lowercased().hasSuffix(".svg") {
-          report(
-            .unreadableImage, slot, "“\(Self.shown(address))” is not an image that browsers show",
-            "save it as PNG, JPEG, WebP, AVIF, GIF or SVG")
-        }
-        return .image(
-          SiteAddress(file.address.path, fragment: fragment, query: query),
-          width: file.asset.width, height: file.asset.height)
+        return show(file, as: address, query: query, fragment: fragment, slot)
       }
     case .external:
       // Nothing is loaded from elsewhere: Render makes a link of it.
@@ -207,6 +207,8 @@ internal struct SlotResolver {
       }
       return target(first, fragment: fragment, slot)
     }
+    if let place = book.index.place(called: name) { return target(place, fragment: fragment, slot) }
+    if case .found(let file) = file(called: name) { return .site(file.address, title: "") }
     reportUnresolved(
       name, slot, among: .slugsAndTitles,
       "write the slug or title of a post or page, topic:name, or @handle")
@@ -241,6 +243,12 @@ internal struct SlotResolver {
   ) -> LinkedBody.Target {
     let fragment = fragment.isEmpty ? place.address.fragment : fragment
     guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
+    if fragment.hasPrefix("^") {
+      report(
+        .missingHeading, slot, "“\(fragment)” names a block, and no link leads to one",
+        "name a heading, as in [[note#heading]]; the link leads to the page instead")
+      return lead(to: place, fragment: "", title: place.title, slot)
+    }
     switch book.index.anchor(fragment, at: place.owner) {
     case .found(let anchor, let heading):
       let title = heading.map { place.title.isEmpty ? $0 : "\(place.title) › \($0)" } ?? place.title
@@ -283,7 +291,7 @@ internal struct SlotResolver {
   }
 
   /// - Parameter suggestion: what is suggested if the question has no answer.
-  private mutating func report(
+  internal mutating func report(
     _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String,
     asking question: Finding.Question? = nil
   ) {
@@ -293,13 +301,15 @@ internal struct SlotResolver {
   }
 
   /// An address short enough for a line of a diagnostic.
-  private static func shown(_ address: String) -> String {
+  internal static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
     return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
   /// Takes an address apart, and decodes path and fragment.
-  private static func split(_ address: String) -> (path: String, query: String, fragment: String) {
+  internal static func split(
+    _ address: String
+  ) -> (path: String, query: String, fragment: String) {
     let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts[0].prefix { $0 != "?" }
     let query = parts[0][path.endIndex...]
@@ -311,6 +321,8 @@ internal struct SlotResolver {
 
   private static func splitWikilink(_ text: String) -> (name: String, fragment: String) {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    // Of headings within headings, `note#part#chapter`, the last is meant.
+    let fragment = parts.count > 1 ? parts[1].split(separator: "#").last ?? "" : ""
+    return (String(parts[0]), String(fragment))
   }
 }

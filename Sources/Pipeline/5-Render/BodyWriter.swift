@@ -127,7 +127,7 @@ internal struct BodyWriter: Sendable {
     case (UInt8(ascii: "a"), .link(_, let title)):
       openLink(target, title: title, into: &buffer)
       progress.isInLink = true
-    case (UInt8(ascii: "a"), .wikilink):
+    case (UInt8(ascii: "a"), .wikilink), (UInt8(ascii: "a"), .embed):
       openLink(target, title: "", into: &buffer)
       progress.isInLink = true
     case (UInt8(ascii: "z"), _):
@@ -150,15 +150,23 @@ internal struct BodyWriter: Sendable {
     case (UInt8(ascii: "i"), .image(_, let alternative, let title, let width, let height)):
       if case .image = target { progress.images += 1 }
       image(target, alternative, title, width, height, progress, into: &buffer)
+    case (UInt8(ascii: "i"), .embed(let file, let alternative, let width, let height)):
+      if case .image = target { progress.images += 1 }
+      let isMissing = if case .unresolved = target { true } else { false }
+      image(
+        target, isMissing && alternative.isEmpty ? file : alternative, "", width, height, progress,
+        into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.words.text(key))
+    case (UInt8(ascii: "b"), .backLink(let anchor, let label)):
+      backLink(to: anchor, label, into: &buffer)
     default: break
     }
   }
 
   private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
     switch target {
-    case .site(let address, _), .image(let address, _, _):
+    case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
       buffer.writeEscaped(href(address))
     case .external(let address):
@@ -174,10 +182,26 @@ internal struct BodyWriter: Sendable {
     buffer.write("\">")
   }
 
+  /// The arrow is a drawing, so the link has a name in words.
+  private func backLink(to anchor: String, _ label: String, into buffer: inout ByteBuffer) {
+    buffer.write("<a href=\"")
+    if case .feed(let page) = medium { buffer.writeEscaped(page) }
+    buffer.write("#")
+    buffer.writeEscaped(anchor)
+    buffer.write("\" class=\"footnote-backref\" aria-label=\"")
+    buffer.writeEscaped(context.words.phrase("back-to-reference", ["number": label]))
+    // U+FE0E keeps the arrow from being drawn as an emoji.
+    buffer.write("\">\u{21A9}\u{FE0E}</a>")
+  }
+
   private func image(
     _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
     _ ownHeight: Int?, _ progress: Progress, into buffer: inout ByteBuffer
   ) {
+    if case .medium(let address, let medium) = target {
+      player(address, medium, alternative, title, ownWidth, ownHeight, progress, into: &buffer)
+      return
+    }
     guard case .image(let address, let width, let height) = target else {
       // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
       // its words.
@@ -212,7 +236,38 @@ internal struct BodyWriter: Sendable {
     buffer.write(">")
   }
 
-  /// Both sides where they can be known, so that nothing moves when the image comes; one that the author gave has its way.
+  /// A player, with a link in it for readers without one; in a feed and within a link there is no player.
+  private func player(
+    _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
+    _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
+  ) {
+    let file = address.path.utf8.lastIndex(of: UInt8(ascii: "/"))
+      .map { String(address.path[address.path.utf8.index(after: $0)...]) }
+    let words = alternative.isEmpty ? file ?? address.path : alternative
+    guard !progress.isInLink else { return buffer.writeEscaped(words) }
+    let isPage = medium == .page
+    if isPage {
+      buffer.write(kind == .video ? "<video" : "<audio")
+      buffer.write(" controls=\"\" preload=\"metadata\" src=\"")
+      buffer.writeEscaped(href(address))
+      buffer.write("\" aria-label=\"")
+      buffer.writeEscaped(words)
+      buffer.write("\"")
+      if kind == .video {
+        if let width { buffer.write(" width=\"\(width)\"") }
+        if let height { buffer.write(" height=\"\(height)\"") }
+      }
+      buffer.write(">")
+    }
+    openLink(.site(address, title: ""), title: title, into: &buffer)
+    buffer.writeEscaped(words)
+    buffer.write("</a>")
+    if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
+  }
+
+  /// Both sides where they can be known, so that nothing moves when the image comes.
+  ///
+  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
   private static func size(
     _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
   ) -> (width: Int?, height: Int?) {
@@ -221,6 +276,12 @@ internal struct BodyWriter: Sendable {
     case (nil, nil): return (width, height)
     case (let own?, nil) where own <= 1 << 20: return (own, max(1, own * height / width))
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
+    case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
+      let fitting = ownHeight * width / height
+      // Sides that somebody has rounded already stay.
+      if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
+      return fitting < ownWidth
+        ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
     default: return (ownWidth, ownHeight)
     }
   }

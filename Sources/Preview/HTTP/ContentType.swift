@@ -7,7 +7,9 @@ internal enum ContentType {
     "txt": "text/plain; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "avif": "image/avif", "ico": "image/x-icon", "pdf": "application/pdf", "mp3": "audio/mpeg",
-    "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "woff2": "font/woff2",
+    "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm",
+    "m4a": "audio/mp4", "opus": "audio/ogg", "flac": "audio/flac", "wav": "audio/wav",
+    "woff2": "font/woff2",
     "woff": "font/woff", "wasm": "application/wasm", "webmanifest": "application/manifest+json",
   ]
 

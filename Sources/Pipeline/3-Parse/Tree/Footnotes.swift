@@ -1,11 +1,25 @@
 internal import CMarkGFM
+internal import StoaModel
 
 /// The footnotes of a text: the library numbers them in order of first reference, drops definitions that nothing refers to and
 /// puts the others, in order of their numbers, at the document's end.
 struct Footnotes {
   /// How many references each number has had.
   fileprivate(set) var references: [Int: Int] = [:]
+  /// The numbers that the current block refers to, in order.
+  fileprivate var inBlock: [Int] = []
   var definitions: [Node] = []
+
+  /// To be called where a block ends.
+  mutating func finishBlock() {
+    inBlock.removeAll(keepingCapacity: true)
+  }
+
+  /// Takes back the references of the current block, which leaves the text: nothing must lead back to them.
+  mutating func forgetBlock() {
+    for number in inBlock { references[number, default: 1] -= 1 }
+    finishBlock()
+  }
 }
 
 extension TreeEditor {
@@ -14,10 +28,11 @@ extension TreeEditor {
     if let number = Int(digits), openImage == nil {
       let count = footnotes.references[number, default: 0] + 1
       footnotes.references[number] = count
-      let id = footnoteId(number)
-      let anchor =
-        "<a id=\"\u{3}\(referenceId(number, count))\" href=\"\u{3}#fn-\(id)\">\(number)</a>"
-      make.inline("<sup class=\"\u{3}footnote-ref\">\(anchor)</sup>").insert(before: node)
+      footnotes.inBlock.append(number)
+      // The id is not the link's: within another link only the number is written.
+      let id = "id=\"\u{3}\(referenceId(number, count))\""
+      let anchor = "<a href=\"\u{3}#fn-\(footnoteId(number))\">\(number)</a>"
+      make.inline("<sup \(id) class=\"\u{3}footnote-ref\">\(anchor)</sup>").insert(before: node)
     }
     node.unlink()
   }
@@ -44,10 +59,13 @@ extension TreeEditor {
     root.append(section)
   }
 
-  private func backLink(to number: Int, _ count: Int) -> String {
-    let address = "\u{3}#\(referenceId(number, count))"
-    // U+FE0E keeps the arrow from being drawn as an emoji.
-    return "<a href=\"\(address)\" class=\"\u{3}footnote-backref\">\u{21A9}\u{FE0E}</a>"
+  private mutating func backLink(to number: Int, _ count: Int) -> String {
+    let slot = addSlot(
+      .backLink(
+        anchor: referenceId(number, count),
+        label: count > 1 ? "\(number)-\(count)" : "\(number)"),
+      at: SourceLines.Place(line: 1, column: 1))
+    return "\u{1}b\(slot)\u{2}"
   }
 
   private func referenceId(_ number: Int, _ count: Int) -> String {

@@ -20,6 +20,11 @@ struct OpenImage {
 extension TreeEditor {
   mutating func enterLink(_ node: Node) {
     guard openImage == nil else { return }
+    if let made = madeLink, made.node == node {
+      openLink = OpenLink(slot: made.slot, start: block.count)
+      madeLink = nil
+      return
+    }
     let address = cleaned(node.address)
     let slot = addSlot(
       .link(
@@ -31,8 +36,9 @@ extension TreeEditor {
   mutating func leaveLink(_ node: Node) {
     guard openImage == nil, let link = openLink else { return }
     openLink = nil
-    if case .link(let address, _) = slots[link.slot].content, !leadsOut(address) {
-      block.mark(link.slot, from: link.start)
+    switch slots[link.slot].content {
+    case .link(let address, _) where leadsOut(address): break
+    default: block.mark(link.slot, from: link.start)
     }
     make.inline(Self.opening(of: link.slot)).insert(before: node)
     while let child = node.firstChild { child.insert(before: node) }
@@ -53,12 +59,13 @@ extension TreeEditor {
     guard let image = openImage, image.depth == 0 else { return }
     openImage = nil
     let address = cleanedText(node.address)
-    let alternative = String(decoding: image.alternative, as: UTF8.self)
+    let size = takeSize(from: image.alternative, at: image.place)
+    let alternative = String(decoding: size.words, as: UTF8.self)
     if text.isMain {
       let slot = addSlot(
         .image(
-          address: address, alternative: alternative, title: cleanedText(node.title), width: nil,
-          height: nil), at: image.place)
+          address: address, alternative: alternative, title: cleanedText(node.title),
+          width: size.width, height: size.height), at: image.place)
       make.inline("\u{1}i\(slot)\u{2}").insert(before: node)
     } else {
       showAsLink(node, address: address, alternative: alternative, at: image.place)

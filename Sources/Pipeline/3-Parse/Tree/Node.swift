@@ -35,6 +35,13 @@ struct Node: Equatable {
   /// From 1 in bytes; on continued lines it can be off by what the library took away before the text.
   var column: Int { Int(cmark_node_get_start_column(pointer)) }
 
+  /// The line of its last byte.
+  var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
+  /// Whether it ends a line within a paragraph.
+  var isLineEnd: Bool { type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK }
+  /// 0 for what is no table.
+  var tableColumns: Int { Int(cmark_gfm_extensions_get_table_columns(pointer)) }
+
   /// The content of a text, a piece of code or raw HTML; valid until the node changes.
   var literal: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_literal(pointer)) }
   var address: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
@@ -54,6 +61,10 @@ struct Node: Equatable {
 
   func insert(before sibling: Node) {
     _ = cmark_node_insert_before(sibling.pointer, pointer)
+  }
+
+  func insert(after sibling: Node) {
+    _ = cmark_node_insert_after(sibling.pointer, pointer)
   }
 
   func append(_ child: Node) {
@@ -114,4 +125,6 @@ struct NodeFactory {
   }
 
   func paragraph() -> Node { make(CMARK_NODE_PARAGRAPH) }
+
+  func link() -> Node { make(CMARK_NODE_LINK) }
 }

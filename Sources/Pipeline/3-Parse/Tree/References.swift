@@ -12,11 +12,14 @@ extension TreeEditor {
     guard openImage == nil, openLink == nil, openElement == nil,
       literal.hasAny({ $0.equal(to: UInt8(ascii: "@")) | $0.equal(to: UInt8(ascii: "[")) })
     else {
+      if openLink == nil { findUnread(in: literal[...]) }
       appendPlain(literal)
       return
     }
     let bytes = Array(literal)
     var written = 0
+    // Up to where brackets have been looked for that are shown as they are.
+    var checked = 0
     var index = 0
     while let next = bytes[index...].firstIndex(where: {
       $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "[")
@@ -24,13 +27,38 @@ extension TreeEditor {
       index = next
       if let wikilink = Wikilink(in: bytes, at: index) {
         guard !isEscaped(bytes[wikilink.range], in: node) else {
+          findUnread(in: bytes[checked..<index])
           index = wikilink.range.upperBound
+          checked = index
           continue
         }
-        keep(bytes[written..<index], before: node)
-        place(wikilink, written: bytes[wikilink.range], before: node)
+        findUnread(in: bytes[checked..<index])
+        checked = wikilink.range.upperBound
+        let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
+        keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
+        if isEmbed {
+          embed(wikilink, written: bytes[wikilink.range], before: node)
+        } else {
+          place(wikilink, written: bytes[wikilink.range], before: node)
+        }
         index = wikilink.range.upperBound
         written = index
+      } else if bytes[index] == UInt8(ascii: "["), index + 1 < bytes.count,
+        bytes[index + 1] == UInt8(ascii: "["),
+        !isEscaped(Self.beginning(of: bytes, from: index), in: node)
+      {
+        findUnread(in: bytes[checked..<index])
+        checked = index
+        if let split = SplitWikilink(in: bytes, at: index, of: node) {
+          let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
+          keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
+          place(
+            split, isEmbed: isEmbed, in: node,
+            at: place(of: Self.beginning(of: bytes, from: index), at: index, in: node))
+          return
+        }
+        unreadWikilink = place(of: Self.beginning(of: bytes, from: index), at: index, in: node)
+        index += 1
       } else if bytes[index] == UInt8(ascii: "@"),
         !Mention.isForbidden(after: index > written ? bytes[..<index] : block.bytes[...]),
         let end = Mention.end(in: bytes, at: index)
@@ -47,6 +75,7 @@ extension TreeEditor {
         index += 1
       }
     }
+    findUnread(in: bytes[checked...])
     guard written > 0 else {
       block.append(bytes)
       return
@@ -55,10 +84,15 @@ extension TreeEditor {
     node.unlink()
   }
 
+  /// As much of a text as tells one place in a line from another.
+  static func beginning(of bytes: [UInt8], from index: Int) -> ArraySlice<UInt8> {
+    bytes[index...].prefix(64)
+  }
+
   /// Whether the author wrote a backslash before a reference, to have it as plain text.
   ///
   /// The library has taken the backslash away and joined the text around it, so the source is asked.
-  private mutating func isEscaped(_ reference: ArraySlice<UInt8>, in node: Node) -> Bool {
+  mutating func isEscaped(_ reference: ArraySlice<UInt8>, in node: Node) -> Bool {
     let place = place(of: reference, at: reference.startIndex, in: node)
     let line = source.line(place.line)
     let start = line.startIndex + place.column - 1
@@ -72,7 +106,7 @@ extension TreeEditor {
     block.append(bytes)
   }
 
-  private mutating func place(
+  mutating func place(
     _ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node
   ) {
     var place = place(of: written, at: written.startIndex, in: node)
@@ -81,21 +115,32 @@ extension TreeEditor {
       place = source.place(of: "[[".utf8, near: place)
       target = typedTarget(of: wikilink, at: place)
     }
-    let slot = addSlot(
+    self.place(
       .wikilink(
         target: String(decoding: target, as: UTF8.self), hasLabel: wikilink.label != nil),
-      at: place)
+      label: wikilink.label, typed: wikilink.target, at: place, before: node)
+  }
+
+  /// Puts a link in its place: with a label, or with the words of its slot, which was typed otherwise.
+  @discardableResult
+  mutating func place(
+    _ content: Slot.Content, label: ArraySlice<UInt8>?, typed: ArraySlice<UInt8>,
+    at place: SourceLines.Place, before node: Node
+  ) -> Node {
+    let slot = addSlot(content, at: place)
     let start = block.count
     make.inline(Self.opening(of: slot)).insert(before: node)
-    if let label = wikilink.label {
+    if let label {
       make.text(Array(label)).insert(before: node)
       block.append(label)
     } else {
       make.inline("\u{1}t\(slot)\u{2}").insert(before: node)
-      block.append(slot: slot, typed: Array(wikilink.target))
+      block.append(slot: slot, typed: Array(typed))
     }
-    make.inline("</a>").insert(before: node)
+    let end = make.inline("</a>")
+    end.insert(before: node)
     block.mark(slot, from: start)
+    return end
   }
 
   /// A wikilink's target before smart punctuation changed its quotes and dashes; as it is when the source has another there.
@@ -122,11 +167,12 @@ extension TreeEditor {
   }
 
   /// Where words that stand at an offset of a node's text were written.
-  private mutating func place(
+  mutating func place(
     of words: ArraySlice<UInt8>, at offset: Int, in node: Node
   ) -> SourceLines.Place {
+    let shift = shiftedText.map { $0.node == node ? $0.by : 0 } ?? 0
     let near = SourceLines.Place(
-      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset)
+      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset + shift)
     return source.place(of: words, near: near)
   }
 }

@@ -12,6 +12,8 @@ struct TreeEditor {
   let make: NodeFactory
   /// Whether the text can hold a control byte, written or as a character reference.
   let mayHoldControls: Bool
+  /// Whether the text has a bar.
+  let mayHoldTables: Bool
   var source: SourceLines
 
   var slots: [Slot] = []
@@ -24,6 +26,9 @@ struct TreeEditor {
   /// The heading that is the item's title.
   var title: Node?
   var identifiers = HeadingIdentifiers()
+  /// The words of every heading as they were typed; made when first asked for.
+  lazy var typedHeadings = MarkdownParser.headings(
+    asTypedIn: text, source: source, memory: make.memory)
   var block = BlockText()
   var footnotes = Footnotes()
   /// For each block quote around the current node, whether it is an alert.
@@ -46,19 +51,32 @@ struct TreeEditor {
   var reached = SourceLines.Place(line: 1, column: 1)
   var depth = 0
   private var nodeCount = 0
+  /// The walk; nil before and after it.
+  private(set) var iterator: OpaquePointer?
+  /// A link that a wikilink has been made of, and that is met next.
+  var madeLink: (node: Node, slot: Int)?
+  /// A text whose beginning has been taken off, and how many bytes.
+  var shiftedText: (node: Node, by: Int)?
+  /// Where `[[` stands in the current block that begins no wikilink.
+  var unreadWikilink: SourceLines.Place?
 
   init(_ text: MarkdownText, source bytes: [UInt8], memory: UnsafeMutablePointer<cmark_mem>) {
     self.text = text
     make = NodeFactory(memory: memory)
     source = SourceLines(bytes)
     mayHoldControls = ControlBytes.mayAppear(in: bytes)
+    mayHoldTables = bytes.hasAny { $0.equal(to: UInt8(ascii: "|")) }
   }
 
   /// Edits the tree under a document's node.
   mutating func edit(_ root: Node) throws(TextProblem) {
-    if text.takesTitle, let first = root.firstChild, first.headingLevel == 1 { title = first }
+    if text.takesTitle { title = leadingHeading(of: root) }
     let iterator = cmark_iter_new(root.pointer)
-    defer { cmark_iter_free(iterator) }
+    self.iterator = iterator
+    defer {
+      cmark_iter_free(iterator)
+      self.iterator = nil
+    }
     while true {
       let event = cmark_iter_next(iterator)
       if event == CMARK_EVENT_DONE { break }
@@ -96,7 +114,8 @@ struct TreeEditor {
   private mutating func enterContainer(_ node: Node) throws(TextProblem) {
     depth += 1
     if node.isBlock {
-      line = max(node.line, 1)
+      // The library has no line of what was made here.
+      if node.line > 0 { line = node.line }
       reached = SourceLines.Place(line: line, column: max(node.column, 1))
       slotsBeforeBlock = slots.count
       isInTitle = node == title
@@ -109,7 +128,11 @@ struct TreeEditor {
     case CMARK_NODE_LINK: enterLink(node)
     case CMARK_NODE_IMAGE: enterImage(node)
     case CMARK_NODE_BLOCK_QUOTE: enterQuote(node)
-    default: break
+    case CMARK_NODE_PARAGRAPH: findFailedTable(in: node)
+    default:
+      if mayHoldTables, case let columns = node.tableColumns, columns > 0 {
+        enterTable(node, columns: columns)
+      }
     }
   }
 
@@ -148,6 +171,8 @@ struct TreeEditor {
   /// Gives the slots of the block that ends their sentences, and counts its words.
   mutating func finishBlockText() {
     openElement = nil
+    unreadWikilink = nil
+    footnotes.finishBlock()
     guard !block.isEmpty else { return }
     wordCount += WordCount.words(in: block.plain)
     for mark in block.marks where slots.indices.contains(mark.slot) {

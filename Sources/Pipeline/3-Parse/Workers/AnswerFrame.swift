@@ -94,6 +94,16 @@ extension FrameWriter {
     case .word(let key):
       write(5)
       write(key)
+    case .backLink(let anchor, let label):
+      write(6)
+      write(anchor)
+      write(label)
+    case .embed(let file, let alternative, let width, let height):
+      write(7)
+      write(file)
+      write(alternative)
+      write(width ?? -1)
+      write(height ?? -1)
     }
   }
 }
@@ -156,6 +166,9 @@ extension FrameReader {
         height: try size())
     case 4: .code(language: try text(), text: try stored(in: file))
     case 5: .word(key: try text())
+    case 6: .backLink(anchor: try text(), label: try text())
+    case 7:
+      .embed(file: try text(), alternative: try text(), width: try size(), height: try size())
     default: throw FrameError()
     }
   }

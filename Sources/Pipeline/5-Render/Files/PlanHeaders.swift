@@ -59,7 +59,8 @@ internal struct ContentPolicy {
   /// - Parameter runsSearch: whether WebAssembly may run, in which Pagefind is written.
   internal func text(runsSearch: Bool) -> String {
     let scripts = runsSearch ? "'self' 'wasm-unsafe-eval'" : "'self'"
-    return "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; "
+    return
+      "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; media-src 'self'; "
       + "font-src 'self'; connect-src 'self'; form-action \(forms); base-uri 'none'; "
       + "frame-ancestors 'none'"
   }

@@ -1,0 +1,124 @@
+internal import CMarkGFM
+internal import StoaModel
+
+/// The words of an image, and the size behind a bar at their end: `words|320` or `words|320x200`.
+struct SizedWords {
+  static let largest = 9999
+
+  let words: ArraySlice<UInt8>
+  private(set) var width: Int?
+  private(set) var height: Int?
+  /// Whether the words end with what is meant as a size and is none.
+  private(set) var isWrong = false
+
+  /// - Parameter mayBeSize: whether the whole may be a size, without a bar.
+  init(_ all: ArraySlice<UInt8>, mayBeSize: Bool) {
+    let bar = all.lastIndex(of: UInt8(ascii: "|"))
+    let size = bar.map { all[($0 + 1)...] } ?? (mayBeSize ? all : [])
+    guard Self.isMeantAsSize(size) else {
+      words = all
+      return
+    }
+    let sides = size.split(separator: UInt8(ascii: "x"), omittingEmptySubsequences: false)
+      .map(Self.side)
+    words = all[..<(bar ?? all.startIndex)]
+    guard sides.count <= 2, !sides.contains(nil) else {
+      isWrong = true
+      return
+    }
+    width = sides[0]
+    height = sides.count > 1 ? sides[1] : nil
+  }
+
+  /// Digits, perhaps with a unit that nobody asked for.
+  private static func isMeantAsSize(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, (0x30...0x39).contains(first) else { return false }
+    return bytes.allSatisfy { (0x30...0x39).contains($0) || "xpem%.".utf8.contains($0) }
+  }
+
+  private static func side(_ digits: ArraySlice<UInt8>) -> Int? {
+    guard let number = Int(String(decoding: digits, as: UTF8.self)), (1...largest).contains(number)
+    else { return nil }
+    return number
+  }
+}
+
+extension TreeEditor {
+  /// The words of an image and its size; a size that is none is reported.
+  mutating func takeSize(
+    from words: [UInt8], at place: SourceLines.Place, mayBeSize: Bool = false
+  ) -> SizedWords {
+    let sized = SizedWords(words[...], mayBeSize: mayBeSize)
+    if sized.isWrong {
+      report(
+        .imageSize, at: place, "what stands behind the bar is no size of an image",
+        "write its width in pixels, 1 to \(SizedWords.largest), as in |320, or width and height, as in |320x200"
+      )
+    }
+    return sized
+  }
+
+  /// Whether an exclamation mark that is not escaped stands before a wikilink, and has not been written yet.
+  mutating func isEmbed(_ bytes: [UInt8], from written: Int, at index: Int, in node: Node) -> Bool {
+    guard index > written, bytes[index - 1] == UInt8(ascii: "!") else { return false }
+    return !isEscaped(Self.beginning(of: bytes, from: index - 1), in: node)
+  }
+
+  func isMedium(_ target: some Collection<UInt8>) -> Bool {
+    Medium(ofFile: String(decoding: target, as: UTF8.self)) != nil
+  }
+
+  /// Puts in place what `![[target|label]]` shows.
+  mutating func embed(_ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node) {
+    if isMedium(wikilink.target) {
+      let place = place(of: written, at: written.startIndex, in: node)
+      embed(file: wikilink.target, label: wikilink.label ?? [], at: place, before: node)
+    } else {
+      reportEmbeddedText(
+        wikilink.target, at: place(of: written, at: written.startIndex, in: node))
+      place(wikilink, written: written, before: node)
+    }
+  }
+
+  /// Puts an image or another medium in place; in a response, a link to it.
+  @discardableResult
+  mutating func embed(
+    file: ArraySlice<UInt8>, label: ArraySlice<UInt8>, at place: SourceLines.Place,
+    before node: Node
+  ) -> Node {
+    let sized = takeSize(from: Array(label), at: place, mayBeSize: true)
+    let content = Slot.Content.embed(
+      file: String(decoding: file, as: UTF8.self),
+      alternative: String(decoding: sized.words, as: UTF8.self), width: sized.width,
+      height: sized.height)
+    guard text.isMain else {
+      let words = sized.words.isEmpty ? file : sized.words
+      return self.place(content, label: words, typed: file, at: place, before: node)
+    }
+    let image = make.inline("\u{1}i\(addSlot(content, at: place))\u{2}")
+    image.insert(before: node)
+    return image
+  }
+
+  mutating func reportEmbeddedText(_ target: ArraySlice<UInt8>, at place: SourceLines.Place) {
+    let name = String(decoding: target, as: UTF8.self)
+    report(
+      .embeddedText, at: place,
+      "“\(name)” is neither an image nor sound nor film: a link to it is shown",
+      "write [[\(name)]] for a link")
+  }
+
+  /// Reports brackets that are shown as they are, where they look like a wikilink's.
+  mutating func findUnread(in words: some RandomAccessCollection<UInt8>) {
+    guard let place = unreadWikilink else { return }
+    let close = UInt8(ascii: "]")
+    guard zip(words, words.dropFirst()).contains(where: { $0 == close && $1 == close }) else {
+      return
+    }
+    unreadWikilink = nil
+    report(
+      .unreadWikilink, at: place, "these brackets are no wikilink, and are shown as they are",
+      "write [[name]] or [[name|words]] without a link, an image or a bracket inside, or put a backslash before them"
+    )
+  }
+}
