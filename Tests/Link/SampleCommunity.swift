@@ -106,7 +106,8 @@ extension Community {
   func firstTarget(ofPost slug: String) -> String {
     let post = conversations.first { $0.post.slug == slug }
     switch post?.body.targets.first {
-    case .site(let address, _), .image(let address, _, _): return address.encoded()
+    case .site(let address, _), .image(let address, _, _), .medium(let address, _):
+      return address.encoded()
     case .external(let address): return address
     case .unresolved: return "unresolved"
     case .some(.none), nil: return "none"
