@@ -4,6 +4,7 @@ internal import StoaLoad
 internal import StoaModel
 internal import StoaParse
 internal import StoaSelect
+internal import StoaSystem
 
 /// Everything that decides a site's bytes, in one hash: while it is the same, so is the site.
 internal struct BuildDigest: Sendable {
@@ -30,7 +31,7 @@ internal struct BuildDigest: Sendable {
     }
     list.add(selected.settings.fileDigest)
     list.add(
-      MarkdownLibrary.version, options.baseURL ?? selected.settings.url,
+      MarkdownLibrary.version, options.baseURL(for: selected.settings),
       selected.audienceName, selected.asOf.machineReadable,
       options.includesDrafts ? "drafts" : "")
     if selected.settings.highlight == .pygments {
@@ -58,10 +59,20 @@ internal struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of a file's pieces, in order: a program is too large to be held at once.
+  /// The hashes of the pieces of programs, in order: the one that runs, and the one that parses, if it is another.
   ///
-  /// - Returns: Nil when it cannot be read.
-  internal static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
+  /// - Returns: Nil when one cannot be read.
+  internal static func hashes(ofPiecesOf programs: [String], jobs: Int) async -> [SHA256.Digest]? {
+    var all: [SHA256.Digest] = []
+    for (index, program) in programs.enumerated() where !programs[..<index].contains(program) {
+      guard let hashes = await hashes(ofPiecesOf: program, jobs: jobs) else { return nil }
+      all += hashes
+    }
+    return all
+  }
+
+  /// The hashes of a file's pieces: a program is too large to be held at once.
+  private static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
       return nil

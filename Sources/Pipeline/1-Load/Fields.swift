@@ -158,8 +158,7 @@ internal struct Fields {
     let isTag = parts.enumerated().allSatisfy { index, part in
       (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
         && part.utf8.allSatisfy { byte in
-          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-            || index > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          ASCII.isLetter(byte) || index > 0 && ASCII.isDigit(byte)
         }
     }
     guard isTag else {
@@ -285,12 +284,8 @@ internal struct Fields {
 
   /// Reports a name of which no slug can be made; true when it is one.
   internal mutating func refuses(name: Located<String>, advice: String) -> Bool {
-    let isASCIILetterOrDigit: (UInt8) -> Bool = { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
     // Such a byte stays in the slug, and nearly every name has one: most slugs need not be made to know that they are not empty.
-    if name.value.utf8.contains(where: isASCIILetterOrDigit) { return false }
+    if name.value.utf8.contains(where: ASCII.isLetterOrDigit) { return false }
     guard Slug.make(from: name.value).isEmpty else { return false }
     report(
       .invalidName, at: name.location,
