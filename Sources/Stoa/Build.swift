@@ -7,7 +7,6 @@ internal import StoaParse
 internal import StoaRender
 internal import StoaSearch
 internal import StoaSelect
-internal import StoaSystem
 internal import StoaWrite
 
 /// Builds the site of a community: the six stages, in the order that data flows.
@@ -22,8 +21,7 @@ internal import StoaWrite
 public func build(_ options: BuildOptions) async throws -> BuildReport {
   var report = BuildReport(onStage: options.onStage)
   // For as long as a stage leaves a core free; in no stage's time.
-  async let program = BuildDigest.hashes(
-    ofPiecesOf: [Machine.executablePath, options.worker], jobs: options.jobs)
+  async let program = BuildDigest.hashes(ofPrograms: options)
   let sources = try await report.time("Load") {
     try await load(from: options.root, options: options.loading)
   }

@@ -59,16 +59,19 @@ internal struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of the pieces of programs, in order: the one that runs, and the one that parses, if it is another.
+  /// The hashes of the pieces of the running program and of the one that parses, if it is another.
   ///
   /// - Returns: Nil when one cannot be read.
-  internal static func hashes(ofPiecesOf programs: [String], jobs: Int) async -> [SHA256.Digest]? {
-    var all: [SHA256.Digest] = []
-    for (index, program) in programs.enumerated() where !programs[..<index].contains(program) {
-      guard let hashes = await hashes(ofPiecesOf: program, jobs: jobs) else { return nil }
-      all += hashes
-    }
-    return all
+  internal static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
+    let running = await running.value
+    guard options.worker != Machine.executablePath else { return running }
+    let worker = await hashes(ofPiecesOf: options.worker, jobs: options.jobs)
+    return running.flatMap { running in worker.map { running + $0 } }
+  }
+
+  /// The hashes of the program that runs, which stays what it was however often it builds.
+  private static let running = Task {
+    await hashes(ofPiecesOf: Machine.executablePath, jobs: Machine.coreCount)
   }
 
   /// The hashes of a file's pieces: a program is too large to be held at once.
