@@ -60,7 +60,7 @@ def programs(tmp_path_factory):
     built = run("swift", "build", "--package-path", package, "--scratch-path", scratch, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     for name in ["Notes", "Forgetful"]:
-        (scratch / "debug" / name).rename(package / name)
+        shutil.move(scratch / "debug" / name, package / name)
     return package
 
 
