@@ -104,8 +104,10 @@ format: ## Put the code in the project's form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 .PHONY: lint
-lint: ## Say where it is not
+lint: ## Say where it is not, and where the documentation of what is public is not complete
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@swift format lint --strict --parallel $$(grep -rlE '^ *public [a-z(]+' Sources --include=*.swift) \
+	  --configuration "$$(sed '/"ValidateDocumentationComments"/s/false/true/' .swift-format)"
 
 .PHONY: cmark-gfm
 cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixes of seven denial-of-service bugs

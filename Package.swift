@@ -44,13 +44,14 @@ let package = Package(
     .target(
       name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
 
-    // What is asked of the operating system in more than one place: whole writes, temporary files, other programs.
+    // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
     .target(
       name: "StoaSystem", dependencies: ["StoaModel"], path: "Sources/System",
       swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
-    .target(name: "StoaHTML", path: "Sources/HTML", swiftSettings: strict),
+    .target(
+      name: "StoaHTML", dependencies: ["StoaModel"], path: "Sources/HTML", swiftSettings: strict),
     .target(
       name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
       swiftSettings: strict),
@@ -59,7 +60,9 @@ let package = Package(
       path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
-    .target(name: "StoaYAML", dependencies: ["CYAML"], path: "Sources/YAML", swiftSettings: strict),
+    .target(
+      name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
+      swiftSettings: strict),
     // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
       name: "StoaExternalTools", dependencies: ["StoaModel", "StoaSystem"],
@@ -135,7 +138,9 @@ let package = Package(
     // The six stages, in the order that data flows.
     .target(
       name: "StoaLoad",
-      dependencies: ["StoaModel", "StoaAddresses", "StoaHistory", "StoaImages", "StoaYAML"],
+      dependencies: [
+        "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages", "StoaYAML",
+      ],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(
       name: "StoaSelect", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses"],
@@ -178,13 +183,13 @@ let package = Package(
       ],
       path: "Sources/Check", swiftSettings: strict),
 
-    // Build.swift: the six calls. The public API.
+    // The library that other programs import. Build.swift: the six calls.
     .target(
       name: "Stoa",
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
-        "StoaExternalTools", "StoaHighlight", "StoaHistory", "StoaSearch",
-        "StoaAddresses", "StoaCheck", "StoaSystem",
+        "StoaExternalTools", "StoaHighlight", "StoaHistory", "StoaSearch", "StoaSystem", "StoaHTML",
+        "StoaAddresses", "StoaCheck", "StoaImport",
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
@@ -192,7 +197,8 @@ let package = Package(
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaWrite", "StoaYAML", "CLibXML2",
+        "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaExternalTools", "StoaWrite",
+        "StoaYAML", "CLibXML2",
       ],
       path: "Sources/Import", swiftSettings: strict),
 
@@ -229,7 +235,7 @@ let package = Package(
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
     .executableTarget(
-      name: "StoaExecutable", dependencies: ["StoaCommandLine", "StoaParse"],
+      name: "StoaExecutable", dependencies: ["Stoa", "StoaCommandLine"],
       path: "Sources/Executable", swiftSettings: strict,
       linkerSettings: [
         // Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without.

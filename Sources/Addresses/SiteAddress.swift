@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// A place on the built site: a path below the site's root, and perhaps a query and a fragment.
 ///
 /// Path and fragment are kept decoded, in raw UTF-8; `encoded` gives what HTML, XML and headers carry.

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Stoa
 internal import StoaAuthoring
+internal import StoaExternalTools
+internal import StoaSystem
 
 /// What every command that makes a file takes.
 internal struct AuthoringOptions: ParsableArguments {
@@ -15,7 +17,7 @@ internal struct AuthoringOptions: ParsableArguments {
 
   internal func workshop() async throws -> Workshop {
     try await Workshop(
-      root: try CommunityFolder.find(source), git: Machine.program("git"),
+      root: try CommunityFolder.find(source), git: ToolFinder.onPath("git"),
       seconds: try Machine.now(), jobs: Machine.coreCount)
   }
 

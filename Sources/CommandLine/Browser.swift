@@ -1,3 +1,4 @@
+internal import StoaExternalTools
 internal import StoaSystem
 
 /// The browser of whoever runs the program.
@@ -10,7 +11,7 @@ internal enum Browser {
 
   /// Asks the desktop to show an address; where there is none, nothing happens.
   internal static func open(_ address: String) {
-    guard let opener = Machine.program(opener) else { return }
+    guard let opener = ToolFinder.onPath(opener) else { return }
     _ = try? ChildProcess(opener, [address], environment: ChildProcess.environment())
   }
 }

@@ -64,8 +64,8 @@ internal struct BuildCommand: AsyncParsableCommand {
   internal func options() throws -> BuildOptions {
     var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
-    options.output = output.map(CommunityFolder.absolute)
-    options.baseURL = baseURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    options.output = output
+    options.baseURL = baseURL
     options.isStrict = strict
     options.keepsGoing = keepGoing
     return options

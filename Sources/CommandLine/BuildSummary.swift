@@ -19,9 +19,9 @@ internal enum BuildSummary {
       ("contributors", .number(counts.contributors, nil)),
       ("topics", .number(counts.topics, nil)),
       ("pages", .number(counts.pages, nil)),
-      ("written", .number(written.written, .bold)),
+      ("written", .number(written.written.count, .bold)),
       ("unchanged", .number(written.unchanged, nil)),
-      ("removed", .number(written.removed, nil)),
+      ("removed", .number(written.removed.count, nil)),
     ]
     if report.warningCount > 0 { rows.append(("warnings", .number(report.warningCount, .yellow))) }
     if report.errorCount > 0 { rows.append(("errors", .number(report.errorCount, .red))) }

@@ -3,6 +3,7 @@ internal import Stoa
 internal import StoaCheck
 internal import StoaLoad
 internal import StoaModel
+internal import StoaSystem
 
 /// The command that looks for mistakes and writes nothing.
 internal struct CheckCommand: AsyncParsableCommand {
@@ -88,7 +89,7 @@ internal struct CheckCommand: AsyncParsableCommand {
 
   private func publishedList() throws -> PublishedList? {
     guard let published else { return nil }
-    let path = CommunityFolder.absolute(published)
+    let path = Machine.absolute(published)
     do throws(FileReader.Refusal) {
       return PublishedList(try FileReader.read(path, followsLinks: true), file: published)
     } catch {

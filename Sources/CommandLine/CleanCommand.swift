@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import StoaExternalTools
+internal import StoaSystem
 internal import StoaWrite
 
 /// The command that removes what builds wrote.
@@ -15,7 +16,7 @@ internal struct CleanCommand: ParsableCommand {
   internal func run() throws {
     do {
       let root = try CommunityFolder.find(common.source)
-      let folder = output.map(CommunityFolder.absolute) ?? "\(root)/site"
+      let folder = output.map(Machine.absolute) ?? "\(root)/site"
       let removed = try clean(folder, contentRoot: root)
       CacheFolder(root: root).remove()
       if !common.quiet { Terminal.print("removed  \(removed)") }

@@ -1,4 +1,5 @@
 internal import Stoa
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -14,11 +15,11 @@ internal enum CommunityFolder {
   internal static func find(_ source: String?) throws -> String {
     if let source {
       // Whether there is a stoa.yml in it is for Load to say.
-      let folder = absolute(source)
+      let folder = Machine.absolute(source)
       guard exists(folder) else { throw UsageError("there is no folder \(folder)") }
       return folder
     }
-    var folder = workingFolder
+    var folder = Machine.workingFolder
     while true {
       if exists("\(folder == "/" ? "" : folder)/stoa.yml") { return folder }
       guard folder != "/" else { break }
@@ -26,7 +27,7 @@ internal enum CommunityFolder {
       if folder.isEmpty { folder = "/" }
     }
     throw UsageError(
-      "there is no stoa.yml in \(workingFolder) or above it: stoa init begins a community")
+      "there is no stoa.yml in \(Machine.workingFolder) or above it: stoa init begins a community")
   }
 
   /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when
@@ -42,29 +43,10 @@ internal enum CommunityFolder {
     }
   }
 
-  /// A path made absolute from the working folder, without `.` and `..`.
-  internal static func absolute(_ path: String) -> String {
-    var parts: [Substring] = path.hasPrefix("/") ? [] : workingFolder.split(separator: "/")
-    for part in path.split(separator: "/") {
-      switch part {
-      case ".": break
-      case "..": _ = parts.popLast()
-      default: parts.append(part)
-      }
-    }
-    return "/" + parts.joined(separator: "/")
-  }
-
   /// A path as somebody in the working folder would write it.
   internal static func shown(_ path: String) -> String {
-    let prefix = workingFolder == "/" ? "/" : "\(workingFolder)/"
+    let prefix = Machine.workingFolder == "/" ? "/" : "\(Machine.workingFolder)/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-  }
-
-  internal static var workingFolder: String {
-    guard let path = getcwd(nil, 0) else { return "/" }
-    defer { free(path) }
-    return String(cString: path)
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -1,6 +1,7 @@
 internal import StoaCheck
 internal import StoaLoad
 internal import StoaModel
+internal import StoaSystem
 
 /// Diagnostics for people: each with the line that it speaks of, and how many there are.
 internal enum DiagnosticList {

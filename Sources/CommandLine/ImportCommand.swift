@@ -1,15 +1,8 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Stoa
-internal import StoaImport
+public import StoaImport
+internal import StoaSystem
 internal import StoaWrite
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
 
 /// The command that brings conversations over from other tools.
 internal struct ImportCommand: AsyncParsableCommand {
@@ -21,12 +14,8 @@ internal struct ImportCommand: AsyncParsableCommand {
       stays as it is.
       """)
 
-  internal enum Source: String, CaseIterable, ExpressibleByArgument {
-    case wordpress, disqus, staticman
-  }
-
   @Argument(help: "Where it comes from: wordpress, disqus or staticman.")
-  internal var source: Source
+  internal var source: ImportOptions.Kind
 
   @Argument(help: "The exported file; for Staticman the folder of the Jekyll or Hugo site.")
   internal var path: String
@@ -78,7 +67,7 @@ internal struct ImportCommand: AsyncParsableCommand {
     do {
       let result = try await importConversations(options())
       if Terminal.errorIsTerminal { Terminal.clearProgress() }
-      if let report { try write(result, to: CommunityFolder.absolute(report)) }
+      if let report { try write(result, to: Machine.absolute(report)) }
       if !quiet { Terminal.print(result.text(listsAll: false), terminator: "") }
     } catch let failure as ImportFailure {
       Terminal.printError("stoa: \(failure)")
@@ -89,22 +78,17 @@ internal struct ImportCommand: AsyncParsableCommand {
   }
 
   private func options() throws -> ImportOptions {
-    let folder = try into.map(CommunityFolder.absolute) ?? CommunityFolder.find(nil)
-    guard let kind = ImportOptions.Kind(rawValue: source.rawValue) else {
-      throw UsageError("there is no importer for \(source.rawValue)")
-    }
-    var options = ImportOptions(
-      kind: kind, source: CommunityFolder.absolute(path), into: folder,
-      hasSettings: access("\(folder)/stoa.yml", F_OK) == 0, pandoc: Machine.program("pandoc"))
+    let folder = try into ?? CommunityFolder.find(nil)
+    var options = ImportOptions(source, from: path, into: folder)
     options.isDryRun = dryRun
     options.keepsHTML = keepHTML
     options.includesPending = pending
-    options.site = site ?? ""
-    options.author = author ?? ""
+    options.site = site
+    options.author = author
     options.contributors = contributor
-    options.replyKey = replyKey ?? ""
+    options.replyKey = replyKey
     options.commentsFolder = comments
-    options.uploads = uploads.map(CommunityFolder.absolute)
+    options.uploads = uploads
     if Terminal.errorIsTerminal, !quiet {
       options.progress = { items in
         if items.isMultiple(of: 50) { Terminal.showProgress("\(items) items") }
@@ -118,3 +102,5 @@ internal struct ImportCommand: AsyncParsableCommand {
     try FileSystem.replace(path, with: Array(text.utf8), temporary: "\(path).stoa-tmp")
   }
 }
+
+extension ImportOptions.Kind: ExpressibleByArgument {}

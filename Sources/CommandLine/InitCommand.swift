@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Stoa
 internal import StoaAuthoring
+internal import StoaExternalTools
+internal import StoaSystem
 
 /// The command that begins a community.
 internal struct InitCommand: ParsableCommand {
@@ -20,9 +22,9 @@ internal struct InitCommand: ParsableCommand {
 
   internal func run() throws {
     do {
-      let path = CommunityFolder.absolute(folder)
+      let path = Machine.absolute(folder)
       let community = NewCommunity(
-        folder: path, git: Machine.program("git"), seconds: try Machine.now(),
+        folder: path, git: ToolFinder.onPath("git"), seconds: try Machine.now(),
         checkout: Machine.checkout)
       guard !community.isThere else {
         throw UsageError(
@@ -35,7 +37,7 @@ internal struct InitCommand: ParsableCommand {
       }
       Terminal.print("")
       Terminal.print("What you can do now:")
-      if path != CommunityFolder.workingFolder {
+      if path != Machine.workingFolder {
         Terminal.print("  cd \(ShellWord.quoted(path: folder))")
       }
       Terminal.print("  stoa serve                  show the site while you write")

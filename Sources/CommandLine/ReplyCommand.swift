@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import StoaAuthoring
+internal import StoaSystem
 
 /// The command that makes a response.
 internal struct ReplyCommand: AsyncParsableCommand {
@@ -29,7 +30,7 @@ internal struct ReplyCommand: AsyncParsableCommand {
     do {
       let workshop = try await authoring.workshop()
       let text = try workshop.reply(
-        to: post, response: to, as: handle, from: CommunityFolder.workingFolder)
+        to: post, response: to, as: handle, from: Machine.workingFolder)
       authoring.present(text, in: workshop)
     } catch {
       throw ExitStatus.report(error)

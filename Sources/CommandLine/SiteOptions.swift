@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Stoa
-internal import StoaParse
+internal import StoaSystem
 
 /// What every command that reads a community as a build does takes.
 internal struct SiteOptions: ParsableArguments {
@@ -18,12 +18,15 @@ internal struct SiteOptions: ParsableArguments {
 
   /// What is asked of a build for an audience.
   internal func buildOptions(for audience: String?) throws -> BuildOptions {
-    let jobs = try Machine.jobs(jobs)
-    var options = BuildOptions(
-      root: try CommunityFolder.find(common.source), asOf: try today(), jobs: jobs,
-      workers: WorkerOptions(executable: Machine.executablePath, jobs: jobs),
-      searchPath: Machine.searchPath)
+    var options = BuildOptions(root: try CommunityFolder.find(common.source))
     options.audience = audience
+    options.asOf = asOf
+    if let jobs {
+      guard (1...256).contains(jobs) else {
+        throw UsageError("--jobs takes a number from 1 to 256")
+      }
+      options.jobs = jobs
+    }
     return options
   }
 }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Stoa
+internal import StoaModel
 
 #if canImport(Glibc)
 internal import Glibc
@@ -23,9 +24,6 @@ package struct StoaCommand: AsyncParsableCommand {
 
   package init() {}
 }
-
-/// The version of this program.
-package let stoaVersion = "0.1.0"
 
 /// Runs the command that the program's arguments name, and ends the program with its status.
 package func runStoa() async {

@@ -1,3 +1,4 @@
+internal import StoaModel
 internal import StoaParse
 
 /// What `stoa --version --verbose` prints: the program, and the library that reads markdown.

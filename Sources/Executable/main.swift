@@ -1,5 +1,5 @@
+import Stoa
 import StoaCommandLine
-import StoaParse
 
-if CommandLine.arguments.dropFirst().first == parseWorkerArgument { runParseWorker() }
+StoaWorker.runIfAsked()
 await runStoa()

@@ -14,6 +14,14 @@ package struct ToolFinder: Sendable {
   private let projects: [String]
   private let searchPath: String
 
+  /// Finds no tool.
+  package static let none = ToolFinder(projects: [], searchPath: "")
+
+  private init(projects: [String], searchPath: String) {
+    self.projects = projects
+    self.searchPath = searchPath
+  }
+
   /// Looks below the community's folder, and below the checkout that the program lies in, if it does.
   package init(root: String, program: String, searchPath: String) {
     var projects = [root]
@@ -55,6 +63,11 @@ package struct ToolFinder: Sendable {
   package func onPath(_ name: String) -> String? {
     searchPath.split(separator: ":").lazy.filter { $0.hasPrefix("/") }
       .map { "\($0)/\(name)" }.first(where: Self.isExecutable)
+  }
+
+  /// A program on the environment's `PATH`.
+  package static func onPath(_ name: String) -> String? {
+    ToolFinder(projects: [], searchPath: Machine.searchPath).onPath(name)
   }
 
   private static func isExecutable(_ path: String) -> Bool {

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Judges where an address leads, and writes those that may lead out in one form that everyone reads alike.
 ///
 /// It takes addresses decoded, from front matter, markdown and HTML; what comes out is escaped again where it is written. What a
@@ -99,12 +101,12 @@ package enum AddressPolicy {
   private static func isHostName(_ host: Bytes) -> Bool {
     guard !host.isEmpty, host.count <= 253, host.first != UInt8(ascii: ".") else { return false }
     if host.allSatisfy({ $0 < 0x80 }) {
-      return host.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || "-._".utf8.contains($0) }
+      return host.allSatisfy { ASCII.isLetterOrDigit($0) || "-._".utf8.contains($0) }
     }
     return String(decoding: host, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
       if scalar.isASCII {
         let byte = UInt8(scalar.value)
-        return ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._".utf8.contains(byte)
+        return ASCII.isLetterOrDigit(byte) || "-._".utf8.contains(byte)
       }
       switch scalar.properties.generalCategory {
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
@@ -147,29 +149,8 @@ package enum AddressPolicy {
     }
   }
 
-  // MARK: Encoding
-
   /// Percent-encodes what may not stand in an address, and percent signs that begin no escape.
   private static func encoded(_ bytes: Bytes) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    let digits = Array("0123456789ABCDEF".utf8)
-    for index in bytes.indices {
-      let byte = bytes[index]
-      let isEscape =
-        byte == UInt8(ascii: "%") && index + 2 < bytes.endIndex
-        && ASCII.isHexDigit(bytes[index + 1]) && ASCII.isHexDigit(bytes[index + 2])
-      if isEscape || isPlain(byte) {
-        result.append(byte)
-      } else {
-        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// The characters of RFC 3986, without the percent sign, the quote and the brackets of IPv6.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._~:/?#@!$&()*+,;=".utf8.contains(byte)
+    PercentEncoding.encodeAnew(UnsafeBufferPointer(rebasing: bytes), keeping: PercentEncoding.url)
   }
 }

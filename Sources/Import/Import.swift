@@ -1,15 +1,22 @@
-/// Brings what another tool holds into a community: read, plan, convert, write, account.
+internal import StoaWrite
+
+/// Imports the posts and conversations of another tool into a community.
 ///
-/// Conversations go through one batch at a time, so memory is bounded by the largest of them; what is remembered of all is
-/// names and the lines of the report.
+/// An import can be run again: files that a person has edited or removed since the last one stay as they are.
 ///
-/// - Returns: What became of every item. Throws `ImportFailure` when the source cannot be read.
-package func importConversations(_ options: ImportOptions) async throws -> ImportReport {
-  let community = try await CommunityFacts(loading: options.into, exists: options.hasSettings)
-  var writer = try ContentWriter(root: options.into, isDryRun: options.isDryRun)
+/// Conversations are read, planned, converted and written one batch at a time, so memory is bounded by the largest of them; all
+/// that is kept to the end is names and the lines of the report.
+///
+/// - Parameter options: What to import, and how.
+/// - Returns: The result for every item of the source.
+/// - Throws: `ImportFailure` when the source is not what it should be, `InputOutputFailure` when the system refuses a file.
+public func importConversations(_ options: ImportOptions) async throws -> ImportReport {
+  let hasSettings = try FileSystem.kind(of: "\(options.community)/stoa.yml") != .missing
+  let community = try await CommunityFacts(loading: options.community, exists: hasSettings)
+  var writer = try ContentWriter(root: options.community, isDryRun: options.isDryRun)
   var reader = try options.makeReader(for: community)
   var journey = Journey(options, community, writer.record, reader)
-  if !options.hasSettings {
+  if !hasSettings {
     try writer.put(NewSettings.text(for: reader.site, options), at: "stoa.yml")
   }
   while let conversation = try reader.next() {

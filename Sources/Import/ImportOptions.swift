@@ -1,48 +1,64 @@
+internal import StoaExternalTools
 internal import StoaLoad
+internal import StoaSystem
 internal import StoaWrite
 
-/// What an import is asked for.
-package struct ImportOptions: Sendable {
-  package enum Kind: String, Sendable, CaseIterable {
+/// What to import, and how.
+///
+/// Paths may be relative to the working folder.
+public struct ImportOptions: Sendable {
+  /// A tool whose posts and conversations can be imported.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// An export of WordPress: one XML file.
     case wordpress
+    /// An export of Disqus: one XML file.
     case disqus
+    /// The folder of a Jekyll or Hugo site with comments of Staticman.
     case staticman
   }
 
-  package let kind: Kind
-  /// The absolute path of the source: a file, or for Staticman the site's folder.
-  package let source: String
-  /// The absolute path of the community's folder.
-  package let into: String
-  package var isDryRun = false
-  /// Whether HTML stays HTML.
-  package var keepsHTML = false
-  package var includesPending = false
-  /// What tells sources of one kind apart; empty: what the source calls itself.
-  package var site = ""
-  /// Who wrote posts that name nobody.
-  package var author = ""
-  /// Names under which contributors, and nobody else, wrote comments.
-  package var contributors: [String] = []
-  /// The key of comment files that names what a comment answers; empty: the known ones.
-  package var replyKey = ""
-  /// The folder of comment files below the source, if it is not where tools put it.
-  package var commentsFolder: String?
-  /// A copy of WordPress's wp-content/uploads.
-  package var uploads: String?
-  /// The absolute path of pandoc, which converts HTML; nil when it is not installed.
-  package var pandoc: String?
-  /// Whether the community has a stoa.yml; if not, the import writes one.
-  package var hasSettings: Bool
-  /// Called now and then with what has been done.
-  package var progress: @Sendable (_ items: Int) -> Void = { _ in }
+  /// The tool that the source comes from.
+  public let kind: Kind
+  /// The absolute path of the source: a file, or for Staticman the folder of the site.
+  public let source: String
+  /// The absolute path of the community's folder; if it has no `stoa.yml`, the import writes one.
+  public let community: String
+  /// Whether nothing is written.
+  public var isDryRun = false
+  /// Whether HTML stays HTML instead of becoming markdown.
+  public var keepsHTML = false
+  /// Whether comments that wait for approval are imported.
+  public var includesPending = false
+  /// The name that tells sources of one kind apart; nil for the one that the source has for itself.
+  public var site: String?
+  /// The author of posts that name none.
+  public var author: String?
+  /// The names under which contributors, and nobody else, wrote comments.
+  public var contributors: [String] = []
+  /// The key of comment files that names what a comment answers; nil for the known ones.
+  public var replyKey: String?
+  /// The folder of comment files below the source; nil for the place where Jekyll and Hugo have it.
+  public var commentsFolder: String?
+  /// The path of a copy of WordPress's `wp-content/uploads`, from which attachments are taken.
+  public var uploads: String?
+  /// The absolute path of pandoc, which converts HTML to markdown; nil to keep HTML.
+  ///
+  /// The default is the one on the environment's `PATH`.
+  public var pandoc: String?
+  /// Called after each post with the number of items that were read so far.
+  public var progress: @Sendable (_ items: Int) -> Void = { _ in }
 
-  package init(kind: Kind, source: String, into: String, hasSettings: Bool, pandoc: String?) {
+  /// Makes the options of an import with default values for all but the source and the community.
+  ///
+  /// - Parameters:
+  ///   - kind: The tool that the source comes from.
+  ///   - source: The path of the source: a file, or for Staticman the folder of the site.
+  ///   - community: The path of the community's folder.
+  public init(_ kind: Kind, from source: String, into community: String) {
     self.kind = kind
-    self.source = source
-    self.into = into
-    self.hasSettings = hasSettings
-    self.pandoc = pandoc
+    self.source = Machine.absolute(source)
+    self.community = Machine.absolute(community)
+    pandoc = ToolFinder.onPath("pandoc")
   }
 
   func makeReader(for community: CommunityFacts) throws -> any ConversationReader {
@@ -50,16 +66,18 @@ package struct ImportOptions: Sendable {
     switch kind {
     case .staticman:
       return try StaticmanReader(
-        root: source, siteName: site, commentsFolder: commentsFolder, author: author, dates: dates,
+        root: source, siteName: site ?? "", commentsFolder: commentsFolder, author: author ?? "",
+        dates: dates,
         options: StaticmanComment.Options(
-          replyKey: replyKey, includesPending: includesPending, contributors: contributors))
+          replyKey: replyKey ?? "", includesPending: includesPending, contributors: contributors))
     case .wordpress:
       return try WordPressReader(
-        path: source, siteName: site, author: author, uploads: uploads,
+        path: source, siteName: site ?? "", author: author ?? "",
+        uploads: uploads.map(Machine.absolute),
         includesPending: includesPending, dates: dates)
     case .disqus:
       return try DisqusReader(
-        path: source, siteName: site, author: author,
+        path: source, siteName: site ?? "", author: author ?? "",
         options: DisqusComment.Options(
           dates: dates, includesPending: includesPending, contributors: contributors))
     }

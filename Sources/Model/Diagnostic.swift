@@ -1,22 +1,30 @@
-/// Something that a person should know about the content, with where it is and what would mend it.
-package struct Diagnostic: Sendable, Hashable {
-  package enum Severity: Int, Sendable, Hashable, Comparable {
+/// A problem in the content of a community: what it is, where it is, and what fixes it.
+public struct Diagnostic: Sendable, Hashable {
+  /// How serious a problem is, from the least serious.
+  public enum Severity: Int, Sendable, Hashable, Comparable {
+    /// Something worth knowing; nothing is wrong with the content.
     case note
+    /// Something that is probably a mistake; the site is written.
     case warning
+    /// Something that keeps the site from being written.
     case error
 
-    package static func < (left: Severity, right: Severity) -> Bool {
+    /// Orders by seriousness.
+    public static func < (left: Severity, right: Severity) -> Bool {
       left.rawValue < right.rawValue
     }
   }
 
-  package var severity: Severity
-  package let code: DiagnosticCode
-  package let location: SourceLocation
+  /// The severity that the community's `rules` and the options of the build give it.
+  public package(set) var severity: Severity
+  /// The stable name of its kind.
+  public let code: DiagnosticCode
+  /// The place that it is about.
+  public let location: SourceLocation
   /// One sentence in lower case without a full stop, on one line whatever the content that it quotes.
-  package let message: String
-  /// What would mend it, as the end of the sentence; empty when there is nothing to suggest.
-  package let suggestion: String
+  public let message: String
+  /// What fixes it, as the end of the sentence; empty when there is nothing to suggest.
+  public let suggestion: String
 
   /// Makes a diagnostic with its code's own severity.
   package init(
@@ -32,7 +40,7 @@ package struct Diagnostic: Sendable, Hashable {
 
 extension Diagnostic: Comparable {
   /// Orders by file, line and column, then by code and message, all bytewise.
-  package static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+  public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
     if left.location.file != right.location.file {
       return left.location.file.precedes(right.location.file)
     }
@@ -49,7 +57,7 @@ extension Diagnostic: Comparable {
 
 extension Diagnostic: CustomStringConvertible {
   /// The diagnostic as one line: `content/posts/a.md:12:5: error: message; suggestion [code]`.
-  package var description: String {
+  public var description: String {
     var line = location.file
     if location.line > 0 { line += ":\(location.line):\(max(location.column, 1))" }
     line += ": \(severity): \(message)"

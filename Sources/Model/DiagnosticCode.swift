@@ -1,7 +1,11 @@
 /// The stable name of a kind of diagnostic.
 ///
-/// Names never change: a community's `rules` and scripts rely on them.
-package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
+/// The raw value is the name that messages show and that a community's `rules` use. Names never change, and the
+/// guide explains each. Later versions add cases, so a switch over them needs an `@unknown default`.
+#if hasAttribute(nonexhaustive)
+@nonexhaustive
+#endif
+public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // stoa.yml
   case missingSettings = "missing-settings"
   case invalidSetting = "invalid-setting"
@@ -110,25 +114,116 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingHistory = "missing-history"
   case trackedCache = "tracked-cache"
 
-  /// The severity unless a community's `rules` say otherwise: errors are about identity, structure and safety.
+  /// The severity unless a community's `rules` set another one: errors are about identity, structure and safety.
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unknownKey, .unknownSetting, .strayFile, .dateFromHistory, .olderThanParent,
-      .missingAnswer, .answerWithoutQuestion, .ambiguousLink, .unresolvedLink, .unresolvedMention,
-      .unresolvedReference,
-      .missingHeading, .missingResponse, .missingImage, .unreadableImage, .missingTopic,
-      .shadowedAlias, .unsafeAddress, .removedHTML, .unclosedHTML,
-      .tableCells, .unknownCallout, .unreadWikilink, .embeddedText, .imageSize, .remoteImage,
-      .missingStrings, .halfReadValue, .updatedBeforeDate, .lateResponse, .repeatedResponse,
-      .missingHistory, .trackedCache, .duplicateTitle, .emptyResponse, .headingJump, .lowContrast,
-      .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
-      .similarContributors,
-      .similarTopics:
-      .warning
-    case .missingTool, .plainCode:
-      .note
-    default:
-      .error
+    // stoa.yml
+    case .missingSettings: .error
+    case .invalidSetting: .error
+    case .unknownSetting: .warning
+    case .missingContent: .error
+
+    // Files and names
+    case .unreadableFile: .error
+    case .tooManyMarks: .error
+    case .notUTF8: .error
+    case .emptyFile: .error
+    case .fileTooLarge: .error
+    case .lineTooLong: .error
+    case .notARegularFile: .error
+    case .invalidName: .error
+    case .strayFile: .warning
+    case .duplicateSlug: .error
+    case .duplicateId: .error
+    case .slugCollision: .error
+    case .duplicateAddress: .error
+
+    // Front matter
+    case .missingFrontMatter: .error
+    case .unclosedFrontMatter: .error
+    case .invalidYAML: .error
+    case .forbiddenYAML: .error
+    case .controlCharacter: .error
+    case .unknownKey: .warning
+    case .duplicateKey: .error
+    case .halfReadValue: .warning
+    case .updatedBeforeDate: .warning
+    case .invalidValue: .error
+    case .invalidDate: .error
+    case .missingTitle: .error
+    case .missingAuthor: .error
+    case .missingDate: .error
+    case .dateFromHistory: .warning
+    case .authorAndGuest: .error
+    case .personalAddress: .error
+    case .unknownAudience: .error
+    case .audienceTooWide: .error
+
+    // Conversations
+    case .missingPost: .error
+    case .missingParent: .error
+    case .replyCycle: .error
+    case .missingAnswer: .warning
+    case .answerWithoutQuestion: .warning
+    case .olderThanParent: .warning
+
+    // References
+    case .unresolvedLink: .warning
+    case .unresolvedMention: .warning
+    case .unresolvedReference: .warning
+    case .ambiguousLink: .warning
+    case .missingHeading: .warning
+    case .missingResponse: .warning
+    case .missingImage: .warning
+    case .unreadableImage: .warning
+    case .missingTopic: .warning
+    case .topicCycle: .error
+    case .shadowedAlias: .warning
+
+    // Markdown
+    case .markdownTooComplex: .error
+    case .nestedTooDeep: .error
+    case .unsafeAddress: .warning
+    case .removedHTML: .warning
+    case .unclosedHTML: .warning
+    case .conflictMarker: .error
+    case .tableCells: .warning
+    case .unknownCallout: .warning
+    case .unreadWikilink: .warning
+    case .embeddedText: .warning
+    case .imageSize: .warning
+    case .remoteImage: .warning
+
+    // Theme
+    case .templateSyntax: .error
+    case .unknownName: .error
+    case .unknownPartial: .error
+    case .rawText: .error
+    case .invalidStrings: .error
+    case .missingStrings: .warning
+
+    // What only a check looks for
+    case .duplicateTitle: .warning
+    case .emptyResponse: .warning
+    case .lateResponse: .warning
+    case .repeatedResponse: .warning
+    case .headingJump: .warning
+    case .lowContrast: .warning
+    case .missingAlternative: .warning
+    case .misspeltMention: .warning
+    case .orphanedAsset: .warning
+    case .placeholderName: .warning
+    case .redirectedLink: .warning
+    case .similarContributors: .warning
+    case .similarTopics: .warning
+    case .vanishedAddress: .error
+
+    // Tools and history
+    case .missingTool: .note
+    case .plainCode: .note
+    case .shallowHistory: .error
+    case .missingHistory: .warning
+    case .trackedCache: .warning
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Something that the system refused: a full disk, a folder without permission.
+/// A file, a folder or another program that the system refused: a full disk, a folder without permission.
 ///
-/// Commands end with status 74.
-package protocol InputOutputFailure: Error, CustomStringConvertible {}
+/// The description says what was refused, with its path. Commands end with status 74.
+public protocol InputOutputFailure: Error, CustomStringConvertible {}

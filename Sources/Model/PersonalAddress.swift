@@ -13,11 +13,7 @@ package enum PersonalAddress {
     guard count == 32 || count == 64 || value.utf8.contains(UInt8(ascii: "@")) else { return false }
     let bytes = Array(value.utf8)
     if bytes.count == 32 || bytes.count == 64 {
-      let isHexadecimal = bytes.allSatisfy { byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-      }
-      if isHexadecimal { return true }
+      if bytes.allSatisfy(ASCII.isHexDigit) { return true }
     }
     var from = 0
     while let at = bytes[from...].firstIndex(of: UInt8(ascii: "@")) {
@@ -35,17 +31,13 @@ package enum PersonalAddress {
     return false
   }
 
-  private static func isLocalPart(_ byte: UInt8) -> Bool {
+  package static func isLocalPart(_ byte: UInt8) -> Bool {
     isHostPart(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "+")
       || byte == UInt8(ascii: "%")
   }
 
-  private static func isHostPart(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
-      true
-    default: byte >= 0x80
-    }
+  package static func isHostPart(_ byte: UInt8) -> Bool {
+    ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      || byte >= 0x80
   }
 }

@@ -45,12 +45,7 @@ package struct SHA256 {
     private static func word(_ text: ArraySlice<UInt8>) -> UInt64? {
       var word: UInt64 = 0
       for byte in text {
-        let value: UInt8
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
-        default: return nil
-        }
+        guard let value = ASCII.hexValue(byte), byte == ASCII.lowercased(byte) else { return nil }
         word = word << 4 | UInt64(value)
       }
       return word

@@ -2,10 +2,13 @@
 ///
 /// `file` is relative to the folder of `stoa.yml`, with `/` between its parts. `line` and `column` count from 1, columns in
 /// UTF-8 bytes; 0 means that the diagnostic speaks of the whole file.
-package struct SourceLocation: Sendable, Hashable {
-  package let file: String
-  package let line: Int
-  package let column: Int
+public struct SourceLocation: Sendable, Hashable {
+  /// The path of the file below the folder of `stoa.yml`.
+  public let file: String
+  /// The line, from 1; 0 for the whole file.
+  public let line: Int
+  /// The column in UTF-8 bytes, from 1; 0 for the whole file.
+  public let column: Int
 
   package init(file: String, line: Int = 0, column: Int = 0) {
     self.file = file

@@ -8,6 +8,7 @@ internal import StoaModel
 internal import StoaParse
 internal import StoaRender
 internal import StoaSelect
+internal import StoaSystem
 
 /// A community's site that is kept up to date with its files.
 ///
@@ -118,7 +119,7 @@ package actor LiveSite {
     let plan = render(
       community,
       options: RenderOptions(
-        baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+        baseURL: options.baseURL(for: community.settings), highlights: highlights))
     let isWhole =
       sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
     stages =

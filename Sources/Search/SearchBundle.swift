@@ -56,7 +56,7 @@ internal struct SearchBundle: Sendable {
 
   private static func isWanted(_ name: String) -> Bool {
     let isPlain = name.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+      ASCII.isLetterOrDigit(byte)
         || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/")]
           .contains(byte)
     }

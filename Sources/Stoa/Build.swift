@@ -9,14 +9,19 @@ internal import StoaSearch
 internal import StoaSelect
 internal import StoaWrite
 
-/// Builds a community's site: the six stages, in the order that data flows.
+/// Builds the site of a community: the six stages, in the order that data flows.
 ///
-/// - Returns: What was built and what is to be said about it. When there are errors and `keepsGoing` is not set, nothing is
-///   written.
-package func build(_ options: BuildOptions) async throws -> BuildReport {
+/// Only files that differ are written, each in one step. When the content has errors, nothing is written unless
+/// ``BuildOptions/keepsGoing`` is set. A cancelled task ends before its next stage.
+///
+/// - Parameter options: Which site to build, and how.
+/// - Returns: The problems of the content, and what was written.
+/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker that the system refuses, and
+///   `CancellationError` when the task was cancelled. Problems of the content are diagnostics.
+public func build(_ options: BuildOptions) async throws -> BuildReport {
   var report = BuildReport(onStage: options.onStage)
   // For as long as a stage leaves a core free; in no stage's time.
-  async let program = BuildDigest.hashes(ofPiecesOf: options.workers.executable, jobs: options.jobs)
+  async let program = BuildDigest.hashes(ofPrograms: options)
   let sources = try await report.time("Load") {
     try await load(from: options.root, options: options.loading)
   }
@@ -33,7 +38,7 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
   let destination = options.destination(for: selected)
   let audience = selected.audienceName
   let hashes = await program
-  let digest = await report.time("Digest") {
+  let digest = try await report.time("Digest") {
     await BuildDigest(selected, program: hashes, options)
   }
   if let record = BuildRecord(of: digest, in: cache, audience: audience) {
@@ -53,18 +58,18 @@ package func build(_ options: BuildOptions) async throws -> BuildReport {
     try await parse(selected, workers: options.workers)
   }
   letGo(of: selected)
-  let community = await report.time("Link") {
+  let community = try await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
   letGo(of: documents)
-  let highlights = report.time("Highlight") {
+  let highlights = try report.time("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
-  let plan = report.time("Render") {
+  let plan = try report.time("Render") {
     render(
       community,
       options: RenderOptions(
-        baseURL: options.baseURL ?? community.settings.url, highlights: highlights))
+        baseURL: options.baseURL(for: community.settings), highlights: highlights))
   }
   report.describe(community, plan, highlights.diagnostics, options)
   guard report.allowsWriting(options) else { return report }

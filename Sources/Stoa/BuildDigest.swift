@@ -4,6 +4,7 @@ internal import StoaLoad
 internal import StoaModel
 internal import StoaParse
 internal import StoaSelect
+internal import StoaSystem
 
 /// Everything that decides a site's bytes, in one hash: while it is the same, so is the site.
 internal struct BuildDigest: Sendable {
@@ -30,7 +31,7 @@ internal struct BuildDigest: Sendable {
     }
     list.add(selected.settings.fileDigest)
     list.add(
-      MarkdownLibrary.version, options.baseURL ?? selected.settings.url,
+      MarkdownLibrary.version, options.baseURL(for: selected.settings),
       selected.audienceName, selected.asOf.machineReadable,
       options.includesDrafts ? "drafts" : "")
     if selected.settings.highlight == .pygments {
@@ -58,10 +59,23 @@ internal struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of a file's pieces, in order: a program is too large to be held at once.
+  /// The hashes of the pieces of the running program and of the one that parses, if it is another.
   ///
-  /// - Returns: Nil when it cannot be read.
-  internal static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
+  /// - Returns: Nil when one cannot be read.
+  internal static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
+    let running = await running.value
+    guard options.worker != Machine.executablePath else { return running }
+    let worker = await hashes(ofPiecesOf: options.worker, jobs: options.jobs)
+    return running.flatMap { running in worker.map { running + $0 } }
+  }
+
+  /// The hashes of the program that runs, which stays what it was however often it builds.
+  private static let running = Task {
+    await hashes(ofPiecesOf: Machine.executablePath, jobs: Machine.coreCount)
+  }
+
+  /// The hashes of a file's pieces: a program is too large to be held at once.
+  private static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
       return nil

@@ -4,45 +4,65 @@ package import StoaLoad
 package import StoaModel
 package import StoaParse
 package import StoaSelect
+internal import StoaSystem
 internal import StoaWrite
 
-/// What a build is asked for.
-package struct BuildOptions: Sendable {
-  /// The absolute path of the folder of stoa.yml.
-  package private(set) var root: String
-  /// The name of the audience; nil: the widest.
-  package var audience: String?
-  /// ISO 8601, or `@` and seconds since 1970 for that day in the community's zone: nothing dated later is shown.
-  package var asOf: String
-  package var includesDrafts = false
-  /// Nil: `site`, or `site-<audience>` for a narrower audience, beside stoa.yml.
-  package var output: String?
-  /// Nil: the `url` of stoa.yml.
-  package var baseURL: String?
+/// Which site to build or to check, and how.
+///
+/// `BuildOptions(root: "notes")` stands for what `stoa build` does in the folder `notes`. Paths may be relative to the working
+/// folder.
+public struct BuildOptions: Sendable {
+  /// The absolute path of the folder of `stoa.yml`.
+  public private(set) var root: String
+  /// The audience that the site is for; nil for the widest of `stoa.yml`, or to check what the narrowest sees.
+  public var audience: String?
+  /// The date up to which posts and responses are shown, in ISO 8601; nil for today.
+  ///
+  /// Today is the day of the environment's `SOURCE_DATE_EPOCH` if it is set, and in the community's time zone.
+  public var asOf: String?
+  /// Whether the site has drafts and scheduled items, marked as such.
+  public var includesDrafts = false
+  /// The folder that the site is written to; nil for `site` beside `stoa.yml`, or `site-<audience>` for a narrower audience.
+  public var output: String?
+  /// The URL at which the site is published; nil for the `url` of `stoa.yml`.
+  public var baseURL: String?
   /// Whether warnings are errors.
-  package var isStrict = false
-  /// Whether the rest is written in spite of errors.
-  package var keepsGoing = false
-  /// Told the name of each stage as it begins.
-  package var onStage: (@Sendable (String) -> Void)?
-  package var jobs: Int
+  public var isStrict = false
+  /// Whether the rest of the site is written in spite of errors.
+  public var keepsGoing = false
+  /// Called with the name of each stage as it begins.
+  public var onStage: (@Sendable (_ stage: String) -> Void)?
+  /// The folders in which git, Pygments and Pagefind are looked for, in the form of `PATH`; nil to run no other program.
+  ///
+  /// The two Python packages may also be installed in `.venv` beside `stoa.yml`. The default is the environment's `PATH`.
+  public var searchPath: String? = Machine.searchPath
   package var workers: WorkerOptions
-  /// Where other people's programs are looked for.
-  package var tools: ToolFinder
 
-  package init(
-    root: String, asOf: String, jobs: Int, workers: WorkerOptions, searchPath: String
-  ) {
-    self.root = root
-    self.asOf = asOf
-    self.jobs = jobs
-    self.workers = workers
-    tools = ToolFinder(root: root, program: workers.executable, searchPath: searchPath)
+  /// Makes the options of a build with default values for all but the folder.
+  ///
+  /// - Parameter root: The path of the folder of `stoa.yml`.
+  public init(root: String) {
+    self.root = Machine.absolute(root)
+    workers = WorkerOptions(executable: Machine.executablePath, jobs: Machine.coreCount)
+  }
+
+  /// The path of the program whose processes parse markdown: one that calls ``StoaWorker/runIfAsked()``.
+  ///
+  /// The default is the running program. The `stoa` of the same version is one, too.
+  public var worker: String {
+    get { workers.executable }
+    set { workers.executable = Machine.absolute(newValue) }
+  }
+
+  /// The number of worker processes and of threads, from 1 to 256; the default is the number of cores.
+  public var jobs: Int {
+    get { workers.jobs }
+    set { workers.jobs = min(max(newValue, 1), 256) }
   }
 }
 
 extension BuildOptions {
-  /// The same for another folder; programs are looked for where they were.
+  /// The same options for another folder.
   internal func with(root: String) -> BuildOptions {
     var options = self
     options.root = root
@@ -50,22 +70,25 @@ extension BuildOptions {
   }
 }
 
-/// A wrong option, as opposed to wrong content.
-package struct UsageError: Error, CustomStringConvertible {
-  package init(_ description: String) {
-    self.description = description
-  }
-
-  package let description: String
-}
-
 extension BuildOptions {
   package var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
 
+  /// The other programs that the build may run.
+  package var tools: ToolFinder {
+    searchPath.map { ToolFinder(root: root, program: worker, searchPath: $0) } ?? .none
+  }
+
+  /// The URL at which a site is published, without a slash at its end.
+  package func baseURL(for settings: Settings) -> String {
+    guard let baseURL else { return settings.url }
+    return baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+  }
+
   /// Turns names into what they mean in this community.
   package func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
-    guard let asOf = sources.dates.readAsOf(asOf) else {
-      throw UsageError("“\(asOf)” is not a date: write one such as 2026-03-04")
+    let day = if let asOf { asOf } else { try Machine.today() }
+    guard let asOf = sources.dates.readAsOf(day) else {
+      throw UsageError("“\(day)” is not a date: write one such as 2026-03-04")
     }
     var options = SelectOptions(asOf: asOf, includesDrafts: includesDrafts)
     guard let audience else { return options }
@@ -84,7 +107,7 @@ extension BuildOptions {
   internal func destination(for selected: Selected) -> WriteOptions {
     let isWidest = selected.audience == selected.settings.widestAudience
     let name = selected.settings.name(of: selected.audience)
-    let folder = output ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
+    let folder = output.map(Machine.absolute) ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
     return WriteOptions(output: folder, contentRoot: root, jobs: jobs)
   }
 }

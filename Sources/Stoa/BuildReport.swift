@@ -1,44 +1,57 @@
 internal import StoaLink
 internal import StoaLoad
-package import StoaModel
+public import StoaModel
 internal import StoaParse
 internal import StoaRender
 internal import StoaSelect
-package import StoaWrite
+public import StoaWrite
 
-/// What a build did, and what is to be said about the content.
-package struct BuildReport: Sendable {
-  package struct Stage: Sendable {
-    package let name: String
-    package let duration: Duration
+/// The result of a build: the problems of the content, and what was written.
+public struct BuildReport: Sendable {
+  /// A part of the build, and how long it took.
+  public struct Stage: Sendable {
+    /// The name in English, such as `Load`.
+    public let name: String
+    /// The time that it took.
+    public let duration: Duration
   }
 
-  /// How much there is of everything, as this build shows it.
-  package struct Counts: Sendable {
-    package internal(set) var posts = 0
-    package internal(set) var responses = 0
-    package internal(set) var contributors = 0
-    package internal(set) var topics = 0
-    package internal(set) var pages = 0
+  /// How many items of each kind the site shows.
+  public struct Counts: Sendable {
+    /// The number of posts.
+    public internal(set) var posts = 0
+    /// The number of responses, without mentions and without those that were removed.
+    public internal(set) var responses = 0
+    /// The number of contributors.
+    public internal(set) var contributors = 0
+    /// The number of topics.
+    public internal(set) var topics = 0
+    /// The number of pages in `content/pages`.
+    public internal(set) var pages = 0
   }
 
-  /// In order of file and line, with the severities that the community's rules and `--strict` give them.
-  package internal(set) var diagnostics: [Diagnostic] = []
-  package internal(set) var counts = Counts()
-  /// Empty when the community has no audiences.
-  package internal(set) var audience = ""
-  package internal(set) var asOf = ""
-  /// Nil when errors kept the site from being written.
-  package internal(set) var written: WriteReport?
-  package internal(set) var stages: [Stage] = []
+  /// The problems of the content in order of file and line, with the severities that `rules` and the options give them.
+  public internal(set) var diagnostics: [Diagnostic] = []
+  /// The number of items that the site shows.
+  public internal(set) var counts = Counts()
+  /// The audience that the site is for; empty when the community has no audiences.
+  public internal(set) var audience = ""
+  /// The date up to which posts and responses are shown, in ISO 8601.
+  public internal(set) var asOf = ""
+  /// What changed in the site's folder; nil when errors kept the site from being written.
+  public internal(set) var written: WriteReport?
+  /// The stages that the build went through, in order.
+  public internal(set) var stages: [Stage] = []
   private let onStage: (@Sendable (String) -> Void)?
 
   internal init(onStage: (@Sendable (String) -> Void)? = nil) {
     self.onStage = onStage
   }
 
-  package var errorCount: Int { diagnostics.count { $0.severity == .error } }
-  package var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+  /// The number of diagnostics that are errors.
+  public var errorCount: Int { diagnostics.count { $0.severity == .error } }
+  /// The number of diagnostics that are warnings.
+  public var warningCount: Int { diagnostics.count { $0.severity == .warning } }
 
   /// What to know about this machine's markdown library, when a document met a limit that a newer library may not meet.
   package var libraryAdvice: String? {
@@ -90,9 +103,11 @@ package struct BuildReport: Sendable {
 
   // MARK: Timing
 
+  /// Runs a stage, unless the task of the build is cancelled.
   internal mutating func time<Value>(
     _ name: String, _ work: () async throws -> Value
-  ) async rethrows -> Value {
+  ) async throws -> Value {
+    try Task.checkCancellation()
     onStage?(name)
     let clock = ContinuousClock()
     let start = clock.now
@@ -101,7 +116,9 @@ package struct BuildReport: Sendable {
     return value
   }
 
-  internal mutating func time<Value>(_ name: String, _ work: () throws -> Value) rethrows -> Value {
+  /// Runs a stage, unless the task of the build is cancelled.
+  internal mutating func time<Value>(_ name: String, _ work: () throws -> Value) throws -> Value {
+    try Task.checkCancellation()
     onStage?(name)
     let clock = ContinuousClock()
     let start = clock.now

@@ -2,30 +2,41 @@ internal import StoaAddresses
 internal import StoaCheck
 internal import StoaLink
 internal import StoaLoad
-package import StoaModel
+public import StoaModel
 internal import StoaParse
 internal import StoaRender
 internal import StoaSelect
 
-/// The addresses of a site as readers know it: an `addresses.txt`.
-package struct PublishedList: Sendable {
-  package let bytes: [UInt8]
-  /// How diagnostics name it.
-  package let file: String
+/// The URLs of the published site: its `addresses.txt`.
+public struct PublishedList: Sendable {
+  /// The content of the file.
+  public let bytes: [UInt8]
+  /// The name that diagnostics have for the file.
+  public let file: String
 
-  package init(_ bytes: [UInt8], file: String) {
+  /// Makes a list from the content of an `addresses.txt`.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content of the file.
+  ///   - file: The name that diagnostics have for the file.
+  public init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 }
 
-/// Looks at everything that a build would show, and writes nothing.
+/// Looks for problems in everything that a build would show, and writes nothing.
+///
+/// A cancelled task ends before its next stage.
 ///
 /// - Parameters:
-///   - options: as for a build, but without an audience it is the narrowest that is looked at, which sees the most.
-///   - published: what the site must not lose, compared with the widest audience's site unless `options` name another.
-/// - Returns: All diagnostics of a build and those of the rules, with the severities that hold, in order of place.
-package func check(
+///   - options: Which site to check, and how. Without an audience it is the site of the narrowest, which sees the most.
+///   - published: The URLs that the site must keep or redirect. They are compared with the site of the widest audience, unless
+///     the options name an audience.
+/// - Returns: The problems that a build reports and those that only a check looks for, in order of file and line.
+/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker that the system refuses, and
+///   `CancellationError` when the task was cancelled.
+public func check(
   _ options: BuildOptions, published: PublishedList? = nil
 ) async throws -> [Diagnostic] {
   let sources = try await load(from: options.root, options: options.loading)
@@ -50,10 +61,12 @@ package func check(
 private func view(
   _ sources: Sources, _ selection: SelectOptions, _ options: BuildOptions
 ) async throws -> (Community, Plan) {
+  try Task.checkCancellation()
   let documents = try await parse(
     select(sources, options: selection), workers: options.workers)
+  try Task.checkCancellation()
   let community = await link(documents, jobs: options.jobs)
-  let baseURL = options.baseURL ?? community.settings.url
+  let baseURL = options.baseURL(for: community.settings)
   return (community, render(community, options: RenderOptions(baseURL: baseURL)))
 }
 

@@ -1,23 +1,24 @@
 internal import StoaExternalTools
 internal import StoaHistory
-package import StoaModel
+public import StoaModel
 
-/// What a check says of a change.
-package struct ChangeReport: Sendable {
-  /// Those in files that the change touches, and those elsewhere that were not there before it.
-  package let diagnostics: [Diagnostic]
-  /// Those that were there before, in files that the change leaves alone.
-  package let earlier: [Diagnostic]
+/// What a check found wrong, divided by whether a change is to blame for it.
+public struct ChangeReport: Sendable {
+  /// The problems in files that the change touches, and those elsewhere that were not there before it.
+  public let diagnostics: [Diagnostic]
+  /// The problems that were there before, in files that the change leaves alone.
+  public let earlier: [Diagnostic]
 }
 
-/// Checks a community as `check` does, and tells what a change is to blame for from what was there before it.
+/// Looks for problems as `check` does, and tells those that a change is to blame for from those that were there before it.
 ///
 /// - Parameters:
-///   - options: as for `check`.
-///   - published: as for `check`.
-///   - revision: what the change is compared with, at the commit where the two parted.
-/// - Throws: `UsageError` when there is no such revision, and what `check` throws.
-package func check(
+///   - options: Which site to check, and how.
+///   - published: The URLs that the site must keep or redirect.
+///   - revision: Anything that names a commit for git, such as `origin/main`. The change begins where the two histories parted.
+/// - Returns: The problems of both kinds, each in order of file and line.
+/// - Throws: `UsageError` when git is not installed or knows no such revision, and what `check` throws.
+public func check(
   _ options: BuildOptions, published: PublishedList? = nil, changedSince revision: String
 ) async throws -> ChangeReport {
   guard let git = options.tools.onPath("git") else {

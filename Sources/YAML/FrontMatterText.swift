@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Front matter in the making: plain YAML that Load reads back to the same texts.
 package struct FrontMatterText: Sendable {
   package private(set) var bytes: [UInt8] = []
@@ -29,13 +31,13 @@ package struct FrontMatterText: Sendable {
   }
 
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.utf8.first, isLetter(first), text.utf8.last != 0x20 else {
+    guard let first = text.utf8.first, ASCII.isLetter(first), text.utf8.last != 0x20 else {
       return isDate(text)
     }
     let words: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
     guard !words.contains(text.lowercased()) else { return false }
     return text.utf8.allSatisfy {
-      isLetter($0) || isDigit($0) || $0 == 0x20 || $0 == UInt8(ascii: "-")
+      ASCII.isLetterOrDigit($0) || $0 == 0x20 || $0 == UInt8(ascii: "-")
         || $0 == UInt8(ascii: "_")
         || $0 == UInt8(ascii: ".")
     }
@@ -45,15 +47,7 @@ package struct FrontMatterText: Sendable {
   private static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return [10, 20, 25].contains(bytes.count) && bytes[4] == UInt8(ascii: "-")
-      && bytes.allSatisfy { isDigit($0) || "-:TZ+".utf8.contains($0) }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      && bytes.allSatisfy { ASCII.isDigit($0) || "-:TZ+".utf8.contains($0) }
   }
 
   private static func doublingQuotes(_ text: String) -> String {

@@ -39,9 +39,11 @@ final class MarkedCommunity {
   }
 
   func options(audience: String? = nil) -> BuildOptions {
-    var options = BuildOptions(
-      root: root, asOf: "2026-11-01", jobs: 1,
-      workers: WorkerOptions(executable: stoaExecutable, jobs: 1), searchPath: "")
+    var options = BuildOptions(root: root)
+    options.asOf = "2026-11-01"
+    options.jobs = 1
+    options.worker = stoaExecutable
+    options.searchPath = nil
     options.audience = audience
     return options
   }

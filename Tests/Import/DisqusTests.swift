@@ -67,8 +67,7 @@ private let xml = """
     defer { target.remove() }
     let report = try await importConversations(
       ImportOptions(
-        kind: .disqus, source: "\(folder)/disqus/disqus.xml", into: target.community.path,
-        hasSettings: false, pandoc: pandocProgram))
+        .disqus, from: "\(folder)/disqus/disqus.xml", into: target.community.path))
     #expect(report.sum("thread").first == 2)
     #expect(report.sum("comment").first == 6)
     #expect(try await target.errors() == [])

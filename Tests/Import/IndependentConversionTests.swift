@@ -20,8 +20,7 @@ struct IndependentConversionTests {
     defer { target.remove() }
     for (site, author) in [("positional", "Michael Rose"), ("uid", "Dan")] {
       var options = ImportOptions(
-        kind: .staticman, source: "\(folder)/staticman-\(site)", into: target.community.path,
-        hasSettings: site == "uid", pandoc: pandocProgram)
+        .staticman, from: "\(folder)/staticman-\(site)", into: target.community.path)
       options.author = author
       options.contributors = ["Michael Rose"]
       _ = try await importConversations(options)

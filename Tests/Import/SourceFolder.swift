@@ -43,11 +43,9 @@ struct SourceFolder {
     _ kind: ImportOptions.Kind, _ file: String = "",
     _ change: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> ImportReport {
-    let settings = community.appending(path: "stoa.yml").path
     var options = ImportOptions(
-      kind: kind, source: file.isEmpty ? source.path : source.appending(path: file).path,
-      into: community.path, hasSettings: FileManager.default.fileExists(atPath: settings),
-      pandoc: pandocProgram)
+      kind, from: file.isEmpty ? source.path : source.appending(path: file).path,
+      into: community.path)
     options.author = "Maren"
     change(&options)
     return try await importConversations(options)
@@ -98,11 +96,12 @@ struct SourceFolder {
   /// Builds the community; returns what is wrong with it.
   func errors() async throws -> [String] {
     // A program built for debugging, under a sanitizer even more so, takes many times as long for a text of a megabyte.
-    let workers = WorkerOptions(
+    var options = BuildOptions(root: community.path)
+    options.asOf = "2026-06-01"
+    options.searchPath = nil
+    options.workers = WorkerOptions(
       executable: stoaExecutable, jobs: 2, processorMilliseconds: 60_000, memory: 1 << 32)
-    let report = try await build(
-      BuildOptions(
-        root: community.path, asOf: "2026-06-01", jobs: 2, workers: workers, searchPath: ""))
+    let report = try await build(options)
     return report.diagnostics.filter { $0.severity == .error }.map(\.description)
   }
 }

@@ -94,8 +94,7 @@ struct RealStaticmanTests {
   }
 
   private func with(_ source: String, into: String, author: String) -> ImportOptions {
-    var options = ImportOptions(
-      kind: .staticman, source: source, into: into, hasSettings: false, pandoc: pandocProgram)
+    var options = ImportOptions(.staticman, from: source, into: into)
     options.author = author
     return options
   }

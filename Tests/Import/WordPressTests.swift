@@ -239,8 +239,8 @@ struct RealWordPressTests {
     try target.edit("stoa.yml", "title: Ours\naudiences: [team, public]\n")
     let report = try await importConversations(
       ImportOptions(
-        kind: .wordpress, source: "\(folder)/wordpress/themeunittestdata.wordpress.xml",
-        into: target.community.path, hasSettings: true, pandoc: pandocProgram))
+        .wordpress, from: "\(folder)/wordpress/themeunittestdata.wordpress.xml",
+        into: target.community.path))
     #expect(report.sum("comment") == [33, 30, 0, 3])
     let responses = try target.files().filter { $0.key.hasPrefix("content/responses/") }.values
     #expect(responses.count { $0.contains("\nkind: mention\n") } == 4)

@@ -21,9 +21,11 @@ final class EditedCommunity {
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   var options: BuildOptions {
-    var options = BuildOptions(
-      root: root, asOf: Self.asOf, jobs: 2,
-      workers: WorkerOptions(executable: stoaExecutable, jobs: 2), searchPath: "")
+    var options = BuildOptions(root: root)
+    options.asOf = Self.asOf
+    options.jobs = 2
+    options.worker = stoaExecutable
+    options.searchPath = nil
     options.includesDrafts = true
     options.baseURL = "http://127.0.0.1:1111"
     options.keepsGoing = true

@@ -61,7 +61,7 @@ func buildSite(
   hasTools: Bool = true
 ) async throws -> BuildReport {
   var options = try siteOptions(community, to: site, arguments)
-  if !hasTools { options.tools = ToolFinder(root: community.path, program: "", searchPath: "") }
+  if !hasTools { options.searchPath = nil }
   if let milliseconds { options.workers.processorMilliseconds = milliseconds }
   return try await Stoa.build(options)
 }
@@ -74,7 +74,7 @@ func siteOptions(
   let dated = arguments.contains("--as-of") ? [] : ["--as-of", "2026-07-01"]
   let command = try BuildCommand.parse(given + dated + arguments)
   var options = try command.options()
-  options.workers.executable = stoaExecutable
+  options.worker = stoaExecutable
   return options
 }
 

@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaModel
 
 /// Paths as URI references (RFC 3986).
 enum FileURI {

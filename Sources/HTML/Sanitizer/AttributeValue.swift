@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// What the value of an attribute may be; anything else leaves the attribute out.
 enum AttributeValue {
   typealias Bytes = UnsafeBufferPointer<UInt8>

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// A character reference such as `&amp;` or `&#xe9;`, with its semicolon: without one a browser reads it in some places only.
 struct CharacterReference {
   typealias Bytes = UnsafeBufferPointer<UInt8>

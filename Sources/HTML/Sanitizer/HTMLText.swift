@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// What of an author's HTML is text.
 package enum HTMLText {
   /// Whether HTML begins with what has the form of a tag or a declaration and is no element of HTML.

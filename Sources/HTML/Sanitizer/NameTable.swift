@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Values by short ASCII names, found without regard to case and without making a String.
 struct NameTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// One pass of the sanitiser over one text.
 struct SanitizerPass {
   typealias Bytes = UnsafeBufferPointer<UInt8>

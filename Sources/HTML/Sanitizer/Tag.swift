@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// A tag as a browser's tokenizer reads it.
 struct Tag {
   typealias Bytes = UnsafeBufferPointer<UInt8>

@@ -1,4 +1,5 @@
 internal import StoaLoad
+internal import StoaSystem
 
 /// Reads files of a source: regular ones only, and none that is absurdly large.
 enum ForeignFile {
@@ -22,7 +23,7 @@ enum ForeignFile {
     } catch {
       switch error {
       case .notRegular(let kind): throw Refusal(reason: "it is \(kind)")
-      case .tooLarge(let size): throw Refusal(reason: "it has \(size) bytes")
+      case .wrongSize(let size): throw Refusal(reason: "it has \(size) bytes")
       case .system: throw Refusal(reason: "it cannot be read")
       }
     }

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Reads JSON (RFC 8259) into values whose scalars keep their spelling.
 ///
 /// Strangers wrote the file: depth is bounded, and nothing recurses deeper than that.
@@ -80,13 +82,8 @@ struct JSONReader {
   }
 
   private func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
+    ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+      || byte == UInt8(ascii: ".")
   }
 
   private mutating func string() throws(SourceProblem) -> String {
@@ -130,8 +127,7 @@ struct JSONReader {
 
   private mutating func hexadecimal() throws(SourceProblem) -> UInt32 {
     guard position + 4 <= bytes.count,
-      let code = UInt32(
-        String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+      let code = ASCII.number(hexadecimal: bytes[position..<(position + 4)])
     else { throw problem("expected four hexadecimal digits") }
     position += 4
     return code

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; whoever reads a number or a date sees
 /// whether it is one.
 ///
@@ -102,12 +104,7 @@ struct TOMLReader {
   }
 
   private func isKeyByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
+    ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
   private mutating func value(depth: Int) throws(SourceProblem) -> SourceValue {
@@ -159,14 +156,15 @@ struct TOMLReader {
     skipWord()
     // A date and its time may have a space between them.
     if position - start == 10, bytes[start + 4] == UInt8(ascii: "-"), peek == 0x20,
-      position + 1 < bytes.endIndex, isDigit(bytes[position + 1])
+      position + 1 < bytes.endIndex, ASCII.isDigit(bytes[position + 1])
     {
       position += 1
       skipWord()
     }
     let word = text(start..<position)
     let unsigned = word.hasPrefix("+") || word.hasPrefix("-") ? word.dropFirst() : word[...]
-    let isNumber = unsigned.utf8.first.map(isDigit) ?? false || ["inf", "nan"].contains(unsigned)
+    let isNumber =
+      unsigned.utf8.first.map(ASCII.isDigit) ?? false || ["inf", "nan"].contains(unsigned)
     guard isNumber || ["true", "false"].contains(word) else {
       throw problem("expected a value; a text is written in quotes", at: start)
     }
@@ -178,10 +176,6 @@ struct TOMLReader {
       isKeyByte(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
         || byte == UInt8(ascii: ":")
     { position += 1 }
-  }
-
-  private func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// The rest of a text in double quotes, on one line.
@@ -262,15 +256,11 @@ struct TOMLReader {
 
   private mutating func scalar(digits: Int, into text: inout [UInt8]) throws(SourceProblem) {
     let end = position + digits
-    guard end <= bytes.endIndex, bytes[position..<end].allSatisfy(isHexadecimal),
-      let code = UInt32(self.text(position..<end), radix: 16), let scalar = Unicode.Scalar(code)
+    guard end <= bytes.endIndex, let code = ASCII.number(hexadecimal: bytes[position..<end]),
+      let scalar = Unicode.Scalar(code)
     else { throw problem("expected \(digits) hexadecimal digits of a character") }
     position = end
     text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-  }
-
-  private func isHexadecimal(_ byte: UInt8) -> Bool {
-    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
   }
 
   private var peek: UInt8? { position < bytes.endIndex ? bytes[position] : nil }

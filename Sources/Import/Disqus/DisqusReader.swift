@@ -12,7 +12,7 @@ struct DisqusReader: ConversationReader {
 
   private var threads: [Thread] = []
   private var byIdentifier: [String: Int] = [:]
-  private var entries: [ReportEntry] = []
+  private var entries: [ImportReport.Entry] = []
   private var nextThread = 0
   private let author: String
 
@@ -42,7 +42,7 @@ struct DisqusReader: ConversationReader {
       case "category":
         counts.add("category")
         entries.append(
-          ReportEntry(
+          ImportReport.Entry(
             noun: "category", source: element.line(of: "title"),
             outcome: .leftOut(reason: "it sorts threads, which posts do themselves")))
       case "thread": takeThread(element, options.dates)
@@ -81,7 +81,7 @@ struct DisqusReader: ConversationReader {
     let identifier = element.attributes["dsq:id"] ?? "without an id"
     counts.add(noun)
     entries.append(
-      ReportEntry(
+      ImportReport.Entry(
         noun: noun, source: "\(noun)-\(identifier)",
         outcome: .leftOut(
           reason: "line \(failure.line), column \(failure.column): \(failure.reason)")))

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Tells HTML from markdown, for tools that do not say which they hold.
 enum HTMLGuess {
   private static let blocks = [
@@ -17,7 +19,7 @@ enum HTMLGuess {
   }
 
   private static func tagName(_ bytes: ArraySlice<UInt8>) -> String {
-    let name = bytes.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+    let name = bytes.prefix(while: ASCII.isLetter)
     return String(decoding: name, as: UTF8.self).lowercased()
   }
 

@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Cuts HTML into tags and text by their bytes, without knowing what they mean.
 ///
 /// For rewriting on the way to pandoc and for comparing words; what browsers get is the sanitiser's concern.
@@ -45,7 +47,7 @@ struct HTMLTokens: Sequence, IteratorProtocol {
     if isEnd { index += 1 }
     let nameStart = index
     while index < bytes.count, Self.isNameByte(bytes[index]) { index += 1 }
-    guard index > nameStart, Self.isLetter(bytes[nameStart]) else { return nil }
+    guard index > nameStart, ASCII.isLetter(bytes[nameStart]) else { return nil }
     let name = String(decoding: bytes[nameStart..<index], as: UTF8.self).lowercased()
     let attributesStart = index
     var quote: UInt8?
@@ -67,13 +69,8 @@ struct HTMLTokens: Sequence, IteratorProtocol {
     return .tag(name: name, isEnd: isEnd, bytes: bytes[start...end])
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || byte == UInt8(ascii: "-")
+    ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-")
   }
 }
 

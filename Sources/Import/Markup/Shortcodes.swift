@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Replaces WordPress's shortcodes by HTML where that is simple, and names those that stay.
 struct Shortcodes {
   private(set) var html: [UInt8] = []
@@ -146,9 +148,7 @@ struct Shortcodes {
     init?(_ text: [UInt8], at start: Int) {
       let rest = text[(start + 1)...]
       let name = rest.prefix(40).prefix { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
-          || byte == UInt8(ascii: "-")
+        ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       }
       guard let first = name.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
         return nil

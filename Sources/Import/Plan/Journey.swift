@@ -3,7 +3,7 @@ internal import StoaLoad
 
 /// The way of conversations through planner, converter and writer, a batch at a time.
 struct Journey {
-  private(set) var entries: [ReportEntry] = []
+  private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []
 
   private let options: ImportOptions

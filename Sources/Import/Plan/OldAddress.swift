@@ -1,4 +1,5 @@
 internal import StoaAddresses
+internal import StoaModel
 
 /// Where a text stood on the old site.
 enum OldAddress {

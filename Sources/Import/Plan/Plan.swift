@@ -5,7 +5,7 @@ struct Plan {
   let privacy: Privacy
   var files: [PlannedFile] = []
   /// Items without a file.
-  var entries: [ReportEntry] = []
+  var entries: [ImportReport.Entry] = []
 
   init(privacy: Privacy) {
     self.privacy = privacy
@@ -20,12 +20,12 @@ struct Plan {
   mutating func leaveOut(_ post: SourcePost, _ reason: String) {
     guard !post.noun.isEmpty else { return }
     entries.append(
-      ReportEntry(
+      ImportReport.Entry(
         noun: post.noun, source: label(post.key), outcome: .leftOut(reason: reason),
         notes: post.notes))
     for file in post.files {
       entries.append(
-        ReportEntry(
+        ImportReport.Entry(
           noun: file.noun, source: label(file.key),
           outcome: .leftOut(reason: "what it belongs to was left out")))
     }
@@ -34,12 +34,13 @@ struct Plan {
   mutating func merge(_ post: SourcePost, into file: String) {
     guard !post.noun.isEmpty else { return }
     entries.append(
-      ReportEntry(noun: post.noun, source: label(post.key), outcome: .merged(into: file)))
+      ImportReport.Entry(noun: post.noun, source: label(post.key), outcome: .merged(into: file)))
   }
 
   mutating func leaveOut(_ comment: SourceComment, _ reason: String) {
     entries.append(
-      ReportEntry(noun: "comment", source: label(comment.key), outcome: .leftOut(reason: reason)))
+      ImportReport.Entry(
+        noun: "comment", source: label(comment.key), outcome: .leftOut(reason: reason)))
   }
 
   /// A place in the conversation without a voice, so that the answers to it stay where they were.
@@ -53,7 +54,7 @@ struct Plan {
     files.append(
       PlannedFile(
         key: key, path: path, role: .comment, frontMatter: matter, text: .markdown([]),
-        entry: ReportEntry(
+        entry: ImportReport.Entry(
           noun: "", source: self.label(label), outcome: .imported(path: path),
           notes: ["an empty place that keeps the answers to it where they were"])))
   }

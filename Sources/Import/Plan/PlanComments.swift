@@ -42,7 +42,7 @@ extension Planner {
           text: comment.text,
           continuation: Continuation(
             frontMatter: voice, slug: slug, replyTo: comment.isMention ? "" : identifiers[index]),
-          entry: ReportEntry(
+          entry: ImportReport.Entry(
             noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
             notes: notes)))
     }

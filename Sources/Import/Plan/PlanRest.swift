@@ -21,7 +21,7 @@ extension Planner {
         && record.entry(key(person.key)) == nil
       if isOthers {
         plan.entries.append(
-          ReportEntry(noun: "person", source: label, outcome: .merged(into: path)))
+          ImportReport.Entry(noun: "person", source: label, outcome: .merged(into: path)))
         continue
       }
       var matter = FrontMatterText()
@@ -33,7 +33,7 @@ extension Planner {
       plan.files.append(
         PlannedFile(
           key: key(person.key), path: path, role: .other, frontMatter: matter, text: .markdown([]),
-          entry: ReportEntry(noun: "person", source: label, outcome: .imported(path: path))))
+          entry: ImportReport.Entry(noun: "person", source: label, outcome: .imported(path: path))))
     }
   }
 
@@ -45,7 +45,7 @@ extension Planner {
       let name = privacy.masked(line: topic.name, maximumLength: 120)
       guard !Slug.make(from: name).isEmpty else {
         plan.entries.append(
-          ReportEntry(
+          ImportReport.Entry(
             noun: "topic", source: label,
             outcome: .leftOut(reason: "its name has no letter or digit")))
         continue
@@ -56,7 +56,7 @@ extension Planner {
       let hasMore = parent != nil || topic.text.count > 0 || parents.isParent(topic.name)
       guard hasMore, seen.insert(NameKey(name)).inserted else {
         plan.entries.append(
-          ReportEntry(
+          ImportReport.Entry(
             noun: "topic", source: label,
             outcome: topics.isKnown(name)
               ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")
@@ -67,7 +67,8 @@ extension Planner {
       let slug = recorded.map { Self.name(ofPath: $0.path) } ?? topics.slug(for: name)
       let path = "content/topics/\(slug).md"
       if recorded == nil, existing.topicSlugs.contains(Slug.foldedKey(slug)) {
-        plan.entries.append(ReportEntry(noun: "topic", source: label, outcome: .merged(into: path)))
+        plan.entries.append(
+          ImportReport.Entry(noun: "topic", source: label, outcome: .merged(into: path)))
         continue
       }
       var matter = FrontMatterText()
@@ -77,7 +78,7 @@ extension Planner {
       plan.files.append(
         PlannedFile(
           key: key(topic.key), path: path, role: .other, frontMatter: matter, text: topic.text,
-          entry: ReportEntry(noun: "topic", source: label, outcome: .imported(path: path))))
+          entry: ImportReport.Entry(noun: "topic", source: label, outcome: .imported(path: path))))
     }
   }
 
@@ -101,7 +102,7 @@ extension Planner {
     plan.files.append(
       PlannedFile(
         key: key, path: path, role: .other, frontMatter: matter, text: .markdown([]),
-        entry: ReportEntry(
+        entry: ImportReport.Entry(
           noun: "", source: "\(noun) \(name)", outcome: .imported(path: path),
           notes: ["another name would have the same address, so this one has a file"])))
   }

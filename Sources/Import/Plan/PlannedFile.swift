@@ -21,7 +21,7 @@ struct PlannedFile: Sendable {
   var copied: String?
   /// Where the rest of a text goes that is longer than a file may be; nil when there is no place for it.
   var continuation: Continuation?
-  var entry: ReportEntry
+  var entry: ImportReport.Entry
 }
 
 /// Responses that hold what a file had no room for, so that nothing of a long text is lost.
@@ -46,7 +46,7 @@ struct Continuation: Sendable {
     return PlannedFile(
       key: "\(whole.key)+\(number)", path: path, role: .comment, frontMatter: matter,
       text: .markdown([]),
-      entry: ReportEntry(
+      entry: ImportReport.Entry(
         noun: "", source: whole.entry.source, outcome: .imported(path: path),
         notes: ["a text that is longer than a file may be goes on in a response"]))
   }

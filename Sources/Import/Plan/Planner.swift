@@ -94,9 +94,9 @@ struct Planner {
   }
 
   /// The entry with a name of its item that may be shown.
-  func masked(_ entry: ReportEntry) -> ReportEntry {
+  func masked(_ entry: ImportReport.Entry) -> ImportReport.Entry {
     let source = privacy.masked(line: entry.source, maximumLength: 1_000)
-    return ReportEntry(
+    return ImportReport.Entry(
       noun: entry.noun, source: source.isEmpty ? Privacy.mask : source, outcome: entry.outcome,
       file: entry.file, notes: entry.notes)
   }
@@ -206,7 +206,7 @@ struct Planner {
       PlannedFile(
         key: key(post.key), path: path, role: .post, frontMatter: matter, text: post.text,
         continuation: isPage ? nil : Continuation(frontMatter: voice, slug: slug, replyTo: ""),
-        entry: ReportEntry(
+        entry: ImportReport.Entry(
           noun: post.noun, source: plan.label(post.key), outcome: .imported(path: path),
           notes: notes)))
     addFiles(of: post, slug: slug, isPage: isPage, to: &plan)
@@ -232,7 +232,7 @@ struct Planner {
         } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
       if let reason {
         plan.entries.append(
-          ReportEntry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
+          ImportReport.Entry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
         continue
       }
       let path = "content/posts/\(slug)/\(file.name)"
@@ -240,7 +240,8 @@ struct Planner {
         PlannedFile(
           key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
           text: .markdown([]), copied: file.path,
-          entry: ReportEntry(noun: file.noun, source: label, outcome: .imported(path: path))))
+          entry: ImportReport.Entry(noun: file.noun, source: label, outcome: .imported(path: path)))
+      )
     }
   }
 

@@ -24,12 +24,7 @@ struct Privacy: Sendable {
 
   /// Letters of ASCII in lower case, digits, and whatever is not ASCII.
   private static func foldedKeyByte(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-      byte
-    default: nil
-    }
+    ASCII.isLetterOrDigit(byte) || byte >= 0x80 ? ASCII.lowercased(byte) : nil
   }
 
   /// Takes note of a value of a private field.
@@ -81,15 +76,17 @@ struct Privacy: Sendable {
   }
 
   private func endOfMailbox(in bytes: [UInt8], at index: Int, isComment: Bool) -> Int? {
-    guard Self.isLocalByte(bytes[index]) else { return nil }
-    if index > 0, Self.isLocalByte(bytes[index - 1]) || bytes[index - 1] == UInt8(ascii: "@") {
+    guard PersonalAddress.isLocalPart(bytes[index]) else { return nil }
+    if index > 0,
+      PersonalAddress.isLocalPart(bytes[index - 1]) || bytes[index - 1] == UInt8(ascii: "@")
+    {
       return nil
     }
-    let local = bytes[index...].prefix(while: Self.isLocalByte)
+    let local = bytes[index...].prefix(while: PersonalAddress.isLocalPart)
     guard local.endIndex < bytes.count, bytes[local.endIndex] == UInt8(ascii: "@") else {
       return nil
     }
-    let host = bytes[(local.endIndex + 1)...].prefix(while: Self.isHostByte)
+    let host = bytes[(local.endIndex + 1)...].prefix(while: PersonalAddress.isHostPart)
     var end = host.endIndex
     // A full stop after an address ends the sentence.
     while end > host.startIndex, bytes[end - 1] == 0x2E || bytes[end - 1] == 0x2D { end -= 1 }
@@ -115,27 +112,8 @@ struct Privacy: Sendable {
     return values.contains(Array(word)) ? word.endIndex : nil
   }
 
-  private static func isLocalByte(_ byte: UInt8) -> Bool {
-    isHostByte(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "+")
-      || byte == UInt8(ascii: "%")
-  }
-
-  private static func isHostByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "-"):
-      true
-    default: byte >= 0x80
-    }
-  }
-
   /// What IP addresses of both versions are made of.
   private static func isNumberByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "."), UInt8(ascii: ":"):
-      true
-    default: false
-    }
+    ASCII.isHexDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
   }
 }

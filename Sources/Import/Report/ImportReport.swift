@@ -1,29 +1,37 @@
 internal import StoaModel
 
-/// What became of everything that the source holds.
-package struct ImportReport: Sendable {
-  /// How many items of a kind there were, and what became of them.
-  package struct Sum: Sendable, Equatable {
-    package let noun: String
-    package let found: Int
-    package internal(set) var imported = 0
-    package internal(set) var merged = 0
-    package internal(set) var leftOut = 0
+/// The result of an import: what the source holds, and what the community has of it now.
+public struct ImportReport: Sendable {
+  /// The numbers of items of one kind.
+  public struct Sum: Sendable, Equatable {
+    /// The kind of item, such as `post`.
+    public let noun: String
+    /// How many the source holds.
+    public let found: Int
+    /// How many have a file of their own.
+    public internal(set) var imported = 0
+    /// How many something else holds.
+    public internal(set) var merged = 0
+    /// How many the community does not have.
+    public internal(set) var leftOut = 0
   }
 
-  package let kind: String
-  package let site: String
-  package let isDryRun: Bool
-  /// In the order of the source.
-  package let entries: [ReportEntry]
-  /// In order of noun.
-  package let sums: [Sum]
-  /// What is to be said about the import as a whole.
-  package let notes: [String]
+  /// The tool that the items come from, such as `disqus`.
+  public let kind: String
+  /// The name of the source.
+  public let site: String
+  /// Whether nothing was written.
+  public let isDryRun: Bool
+  /// The items, in the order of the source.
+  public let entries: [Entry]
+  /// The numbers of items, in order of noun.
+  public let sums: [Sum]
+  /// Sentences about the import as a whole.
+  public let notes: [String]
 
   /// Throws when the outcomes do not add up to the source's own counts: then something was lost on the way.
   init(
-    kind: String, site: String, isDryRun: Bool, entries: [ReportEntry], counts: SourceCounts,
+    kind: String, site: String, isDryRun: Bool, entries: [Entry], counts: SourceCounts,
     notes: [String]
   ) throws {
     self.kind = kind
@@ -56,6 +64,9 @@ package struct ImportReport: Sendable {
     package let description: String
   }
 
-  /// How many files are in each state.
-  package func count(_ state: ReportEntry.FileState) -> Int { entries.count { $0.file == state } }
+  /// The number of items whose file is in a state.
+  ///
+  /// - Parameter state: The state.
+  /// - Returns: The number of items.
+  public func count(_ state: Entry.FileState) -> Int { entries.count { $0.file == state } }
 }

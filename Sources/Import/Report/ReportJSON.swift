@@ -1,6 +1,6 @@
 extension ImportReport {
   /// The report for programs: one JSON object.
-  package var json: String {
+  public var json: String {
     var json = JSONText()
     json.open("{")
     json.field("source", kind)
@@ -20,7 +20,7 @@ extension ImportReport {
     json.close("}")
     json.key("files")
     json.open("{")
-    for state in ReportEntry.FileState.allCases {
+    for state in ImportReport.Entry.FileState.allCases {
       json.field(state.rawValue, String(count(state)), isText: false)
     }
     json.close("}")
@@ -68,7 +68,7 @@ private struct JSONText {
     needsComma = true
   }
 
-  mutating func add(_ entry: ReportEntry) {
+  mutating func add(_ entry: ImportReport.Entry) {
     separate()
     text += "\n"
     needsComma = false

@@ -1,10 +1,13 @@
 extension ImportReport {
-  /// The report for people: sums, what was left out and why, and what needs a look.
-  package func text(listsAll: Bool) -> String {
+  /// The report for people: sums, what was left out and why, and what a person should look at.
+  ///
+  /// - Parameter listsAll: Whether it has a line for each item.
+  /// - Returns: Lines of text.
+  public func text(listsAll: Bool) -> String {
     var lines = ["\(kind) \(site)\(isDryRun ? " (nothing was written)" : "")", ""]
     lines += table()
     lines.append("")
-    let states = ReportEntry.FileState.allCases.compactMap { state -> String? in
+    let states = ImportReport.Entry.FileState.allCases.compactMap { state -> String? in
       let count = count(state)
       return count > 0 ? "\(count) \(state.rawValue)" : nil
     }
@@ -49,8 +52,8 @@ extension ImportReport {
 
   /// Lists entries below what is said about them, so that a hundred alike make one heading.
   private func add(
-    _ title: String, _ entries: [ReportEntry], to lines: inout [String],
-    _ words: (ReportEntry) -> [String]
+    _ title: String, _ entries: [ImportReport.Entry], to lines: inout [String],
+    _ words: (ImportReport.Entry) -> [String]
   ) {
     guard !entries.isEmpty else { return }
     var order: [String] = []
@@ -70,7 +73,7 @@ extension ImportReport {
   }
 }
 
-extension ReportEntry.Outcome {
+extension ImportReport.Entry.Outcome {
   fileprivate var words: String {
     switch self {
     case .imported(let path): "imported to \(path)"

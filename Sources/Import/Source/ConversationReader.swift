@@ -42,5 +42,5 @@ struct SourceCounts: Sendable, Equatable {
 struct SourceRest: Sendable {
   var topics: [SourceTopic] = []
   /// Items that no conversation took, already with their outcome.
-  var entries: [ReportEntry] = []
+  var entries: [ImportReport.Entry] = []
 }

@@ -1,13 +1,15 @@
 internal import StoaModel
 
-/// Why a source cannot be imported: always with the place it is about.
-package struct ImportFailure: Error, CustomStringConvertible {
-  /// The path as it was given, or a file below it.
-  package let file: String
-  /// From 1; 0 when the failure is about the whole file.
-  package let line: Int
-  package let column: Int
-  package let reason: String
+/// The reason why a source cannot be imported, with the place that it is about.
+public struct ImportFailure: Error, CustomStringConvertible {
+  /// The path of the source, or of a file below it.
+  public let file: String
+  /// The line, from 1; 0 when the failure is about the whole file.
+  public let line: Int
+  /// The column, from 1; 0 when the failure is about the whole file.
+  public let column: Int
+  /// What is wrong there.
+  public let reason: String
 
   init(_ file: String, line: Int = 0, column: Int = 0, _ reason: String) {
     self.file = file
@@ -16,7 +18,8 @@ package struct ImportFailure: Error, CustomStringConvertible {
     self.reason = reason
   }
 
-  package var description: String {
+  /// The failure as one line, with its place.
+  public var description: String {
     line > 0 ? "\(file):\(line):\(max(column, 1)): error: \(reason)" : "\(file): error: \(reason)"
   }
 }

@@ -25,7 +25,7 @@ struct StaticmanReader: ConversationReader {
   private var orphans: [Int] = []
   private var nextText = 0
   private var nextOrphan = 0
-  private var entries: [ReportEntry] = []
+  private var entries: [ImportReport.Entry] = []
 
   init(
     root: String, siteName: String, commentsFolder: String?, author: String,
@@ -77,7 +77,7 @@ struct StaticmanReader: ConversationReader {
       } catch let problem as SourceProblem {
         counts.add(noun)
         entries.append(
-          ReportEntry(
+          ImportReport.Entry(
             noun: noun, source: text.file,
             outcome: .leftOut(
               reason: "line \(problem.line), column \(problem.column): \(problem.message)")))
@@ -85,7 +85,8 @@ struct StaticmanReader: ConversationReader {
       } catch let refusal as ForeignFile.Refusal {
         counts.add(noun)
         entries.append(
-          ReportEntry(noun: noun, source: text.file, outcome: .leftOut(reason: refusal.reason)))
+          ImportReport.Entry(
+            noun: noun, source: text.file, outcome: .leftOut(reason: refusal.reason)))
         orphans += threadsOfText[nextText]
       }
     }

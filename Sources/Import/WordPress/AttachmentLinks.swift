@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// Makes a post's links to its attachments lead to the files beside it.
 enum AttachmentLinks {
   /// - Returns: the text in which the address of each attachment, in whatever size, is the file's name.
@@ -44,14 +46,10 @@ enum AttachmentLinks {
   /// The length of `-300x200`, which WordPress puts before the ending of smaller copies.
   private static func sizeLength(_ rest: ArraySlice<UInt8>) -> Int {
     guard rest.first == UInt8(ascii: "-") else { return 0 }
-    let width = rest.dropFirst().prefix(while: isDigit)
+    let width = rest.dropFirst().prefix(while: ASCII.isDigit)
     let afterWidth = rest[width.endIndex...]
     guard !width.isEmpty, afterWidth.first == UInt8(ascii: "x") else { return 0 }
-    let height = afterWidth.dropFirst().prefix(while: isDigit)
+    let height = afterWidth.dropFirst().prefix(while: ASCII.isDigit)
     return height.isEmpty ? 0 : height.endIndex - rest.startIndex
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

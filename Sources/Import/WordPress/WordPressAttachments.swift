@@ -45,13 +45,13 @@ struct WordPressAttachments {
   }
 
   /// What became of those that no post took.
-  func leftOvers(hasUploads: Bool) -> [ReportEntry] {
+  func leftOvers(hasUploads: Bool) -> [ImportReport.Entry] {
     all.enumerated().filter { !taken.contains($0.offset) }.map { _, attachment in
       let reason =
         hasUploads
         ? "no imported post has it, or its file is not among the uploads"
         : "no folder of uploads was named (--uploads)"
-      return ReportEntry(
+      return ImportReport.Entry(
         noun: "attachment", source: "\(attachment.key) \(attachment.address)",
         outcome: .leftOut(reason: reason))
     }

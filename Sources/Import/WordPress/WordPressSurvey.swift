@@ -3,7 +3,7 @@ struct WordPressSurvey {
   private(set) var site = SourceSite(name: "")
   private(set) var people: [SourcePerson] = []
   private(set) var topics: [SourceTopic] = []
-  private(set) var entries: [ReportEntry] = []
+  private(set) var entries: [ImportReport.Entry] = []
   private(set) var counts = SourceCounts()
   private(set) var privateValues: Set<String> = []
   /// Logins by the number of the account.
@@ -58,7 +58,7 @@ struct WordPressSurvey {
     if name.isEmpty { name = login }
     guard !login.isEmpty, !people.contains(where: { $0.login == login }) else {
       entries.append(
-        ReportEntry(
+        ImportReport.Entry(
           noun: "person", source: "person without a login",
           outcome: .leftOut(reason: login.isEmpty ? "it has no login" : "it is there twice")))
       return
@@ -83,14 +83,14 @@ struct WordPressSurvey {
     let key = "\(taxonomy):\(slug)"
     guard ["category", "tag", "post_tag"].contains(taxonomy) else {
       entries.append(
-        ReportEntry(
+        ImportReport.Entry(
           noun: "topic", source: "\(taxonomy): \(name)",
           outcome: .leftOut(reason: "it sorts something other than posts")))
       return
     }
     if slug == "uncategorized" {
       entries.append(
-        ReportEntry(
+        ImportReport.Entry(
           noun: "topic", source: name,
           outcome: .leftOut(reason: "it says that nobody has sorted a post")))
       return

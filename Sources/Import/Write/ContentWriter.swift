@@ -28,12 +28,12 @@ struct ContentWriter {
 
   /// Writes a file, unless a person has had a hand in what is there.
   mutating func write(_ key: String, _ path: String, _ bytes: [UInt8]) throws
-    -> ReportEntry.FileState
+    -> ImportReport.Entry.FileState
   {
     let absolute = "\(root)/\(path)"
     let hash = SHA256.hexadecimal(of: bytes)
     let known = record.entry(key)
-    let state: ReportEntry.FileState
+    let state: ImportReport.Entry.FileState
     switch try FileSystem.kind(of: absolute) {
     case .missing: state = known == nil ? .written : .removed
     case .file(let stamp):

@@ -4,7 +4,7 @@ internal import StoaYAML
 enum NewSettings {
   static func text(for site: SourceSite, _ options: ImportOptions) -> [UInt8] {
     let privacy = Privacy()
-    let folder = options.into.split(separator: "/").last.map(String.init) ?? "Community"
+    let folder = options.community.split(separator: "/").last.map(String.init) ?? "Community"
     let title = [site.title, site.name, folder].map { privacy.masked(line: $0) }.first {
       !$0.isEmpty
     }

@@ -1,6 +1,7 @@
 internal import StoaAddresses
 internal import StoaImages
 internal import StoaModel
+internal import StoaSystem
 
 /// The files of `content/`, sorted into what they are by where they lie.
 internal struct ContentFiles {

@@ -65,7 +65,7 @@ package struct DateReader: Sendable {
       guard position + count <= bytes.count else { return nil }
       var value = 0
       for byte in bytes[position..<(position + count)] {
-        guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+        guard ASCII.isDigit(byte) else { return nil }
         value = value * 10 + Int(byte - UInt8(ascii: "0"))
       }
       position += count

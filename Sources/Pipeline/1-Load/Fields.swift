@@ -159,8 +159,7 @@ internal struct Fields {
     let isTag = parts.enumerated().allSatisfy { index, part in
       (index == 0 ? 2...8 : 1...8).contains(part.utf8.count)
         && part.utf8.allSatisfy { byte in
-          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-            || index > 0 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          ASCII.isLetter(byte) || index > 0 && ASCII.isDigit(byte)
         }
     }
     guard isTag else {

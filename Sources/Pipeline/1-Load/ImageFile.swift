@@ -1,5 +1,6 @@
 internal import StoaImages
 internal import StoaModel
+internal import StoaSystem
 
 extension FileReader {
   /// The size of an image, as its header has it; nil for other files.

@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import StoaSystem
 
 /// What became of one file.
 internal struct Reading<Item: Sendable>: Sendable {

@@ -1,5 +1,6 @@
 internal import StoaHistory
 internal import StoaModel
+internal import StoaSystem
 internal import Synchronization
 
 /// What a preview keeps of what it read, so that it reads again only what changed.

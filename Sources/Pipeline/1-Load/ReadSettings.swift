@@ -68,10 +68,7 @@ extension Settings {
     for revision in fields.list("ignore-revisions") {
       let isHash =
         (7...64).contains(revision.value.utf8.count)
-        && revision.value.utf8.allSatisfy { byte in
-          (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-        }
+        && revision.value.utf8.allSatisfy(ASCII.isHexDigit)
       if isHash {
         ignoredRevisions.append(revision.value)
       } else {

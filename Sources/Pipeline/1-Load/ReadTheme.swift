@@ -1,4 +1,5 @@
 package import StoaModel
+internal import StoaSystem
 
 /// A community's own theme files, by their name below `templates`.
 package struct ThemeFiles: Sendable {

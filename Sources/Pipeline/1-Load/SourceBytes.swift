@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import StoaSystem
 
 /// What is checked of a file's bytes before anything is read from them.
 internal enum SourceBytes {
@@ -77,7 +78,7 @@ extension Diagnostic {
       self.init(
         .notARegularFile, at: location, "this is \(kind), which a build never follows",
         suggestion: "put a copy of the file in its place")
-    case .tooLarge(let size):
+    case .wrongSize(let size):
       self.init(
         .fileTooLarge, at: location, "the file has \(size) bytes, and \(limit) is the limit",
         suggestion: "cut it in two, or link to what is long")

@@ -1,4 +1,5 @@
 package import StoaModel
+internal import StoaSystem
 
 /// A text of which nothing but the words has changed.
 package struct TextChange: Sendable {

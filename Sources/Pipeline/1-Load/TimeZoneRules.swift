@@ -1,4 +1,6 @@
 internal import StoaAddresses
+internal import StoaModel
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -64,13 +66,7 @@ package struct TimeZoneRules: Sendable {
       return
     }
     let isPlain = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "_"),
-        UInt8(ascii: "-"), UInt8(ascii: "+"):
-        true
-      default: false
-      }
+      ASCII.isLetterOrDigit(byte) || "/_-+".utf8.contains(byte)
     }
     guard isPlain, !name.isEmpty, !name.hasPrefix("/") else { return nil }
     for folder in Self.folders {

@@ -1,4 +1,5 @@
 internal import StoaHTML
+internal import StoaModel
 
 /// Makes the ids of a page's headings by GitHub's algorithm.
 package struct HeadingIdentifiers {
@@ -38,7 +39,7 @@ package struct HeadingIdentifiers {
         id.unicodeScalars.append("-")
       } else if scalar.isASCII {
         let byte = UInt8(ascii: scalar)
-        if ASCII.isLetter(byte) || ASCII.isDigit(byte) || scalar == "-" || scalar == "_" {
+        if ASCII.isLetterOrDigit(byte) || scalar == "-" || scalar == "_" {
           id.unicodeScalars.append(Unicode.Scalar(ASCII.lowercased(byte)))
         }
       } else if isWordPart(scalar) {

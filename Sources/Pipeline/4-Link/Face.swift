@@ -1,3 +1,5 @@
+internal import StoaModel
+
 /// What stands for a person where there is no image: initials on one of 24 hues.
 package enum Face {
   package static let hueCount = 24
@@ -28,23 +30,14 @@ package enum Face {
   /// The same for names that are all ASCII, as the names of guests often are, without Unicode's tables; nil for others.
   private static func initials(ofASCII name: [UInt8]) -> String? {
     guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
-    guard let start = name.firstIndex(where: isLetterOrDigit),
-      let end = name.lastIndex(where: isLetterOrDigit)
+    guard let start = name.firstIndex(where: ASCII.isLetterOrDigit),
+      let end = name.lastIndex(where: ASCII.isLetterOrDigit)
     else { return "?" }
-    let last = name[...end].lastIndex { !isLetterOrDigit($0) }.map { $0 + 1 } ?? 0
+    let last = name[...end].lastIndex { !ASCII.isLetterOrDigit($0) }.map { $0 + 1 } ?? 0
     let isDigit = name[start] < UInt8(ascii: "A")
     let letters =
       last > start
       ? [name[start], name[last]] : Array(name[start...end].prefix(isDigit ? 1 : 2))
     return String(decoding: letters, as: UTF8.self).uppercased()
-  }
-
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
-    }
   }
 }

@@ -155,8 +155,9 @@ extension Community {
             Diagnostic(
               .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
               suggestion: suggestions.nearest(
-                to: ContentPath.identifier(in: slug.value), among: .posts)
-                .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
+                to: ContentPath.identifier(in: slug.value), among: .posts
+              )
+              .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
         }
       }
       let order = topics[topic].order

@@ -66,29 +66,15 @@ package enum FileSystem {
   ///
   /// - Parameter wanted: the only size that it may have; nil for any.
   package static func read(_ path: String, size wanted: Int? = nil) throws(WriteError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw WriteError(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw WriteError(path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw WriteError(path, "is not a file") }
-    let size = Int(status.st_size)
-    guard size == wanted ?? size else { throw WriteError(path, "has another size") }
-    var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = pread(
-          descriptor, buffer.baseAddress?.advanced(by: count), size - count, off_t(count))
-        if got > 0 {
-          count += got
-        } else if got == 0 || errno != EINTR {
-          failure = got == 0 ? 0 : errno
-          return
-        }
+    do throws(FileReader.Refusal) {
+      return try FileReader.read(path, sizes: (wanted ?? 0)...(wanted ?? .max))
+    } catch {
+      switch error {
+      case .notRegular: throw WriteError(path, "is not a file")
+      case .wrongSize: throw WriteError(path, "has another size")
+      case .system(let code): throw WriteError(path, errno: code)
       }
     }
-    guard failure == 0 else { throw WriteError(path, errno: failure) }
-    return bytes
   }
 
   /// Writes a file under a temporary name beside its place, then puts it there in one step.

@@ -135,10 +135,12 @@ internal final class OutputFolder: Sendable {
   }
 
   /// Removes files that a manifest lists, in its order, and nobody changed, and the folders that this empties.
+  ///
+  /// - Returns: The paths of the files that were removed, in the order of the manifest.
   internal func remove(
     _ lines: [Manifest.Line], step: () throws -> Void = {}
-  ) throws -> Int {
-    var removed = 0
+  ) throws -> [String] {
+    var removed: [String] = []
     for line in lines.reversed() {
       let (path, entry) = (line.path, line.entry)
       let file = absolute(path)
@@ -151,12 +153,12 @@ internal final class OutputFolder: Sendable {
       }
       try step()
       try FileSystem.remove(file)
-      removed += 1
+      removed.append(path)
       var folder = path.pathFolder
       while !folder.isEmpty, FileSystem.removeFolderIfEmpty(absolute(folder)) {
         folder = folder.pathFolder
       }
     }
-    return removed
+    return removed.reversed()
   }
 }

@@ -29,7 +29,7 @@ package func verify(
     stamp = SiteStamp(stamps, asOf: folder.now)
   }
   guard await areFolders else { return nil }
-  var report = WriteReport()
+  var report = WriteReport(folder: options.output)
   report.unchanged = manifest.lines.count
   report.manifest = digest
   report.stamp = stamp

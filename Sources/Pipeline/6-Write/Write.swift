@@ -19,15 +19,24 @@ package struct WriteOptions: Sendable {
   }
 }
 
-/// How many files a build changed.
-package struct WriteReport: Sendable {
-  package internal(set) var written = 0
-  package internal(set) var unchanged = 0
-  package internal(set) var removed = 0
+/// The changes to a site's folder.
+public struct WriteReport: Sendable {
+  /// The absolute path of the folder.
+  public let folder: String
+  /// The files that are new or have other bytes, by their paths below the folder, in bytewise order.
+  public internal(set) var written: [String] = []
+  /// The files that the site no longer has, by their paths below the folder, in bytewise order.
+  public internal(set) var removed: [String] = []
+  /// How many files stayed as they were.
+  public internal(set) var unchanged = 0
   /// The hash of the manifest that lists what is there now.
   package internal(set) var manifest = SHA256.Digest.none
   /// What tells that these files are as they are now; nil when nothing would.
   package internal(set) var stamp: SiteStamp?
+
+  internal init(folder: String) {
+    self.folder = folder
+  }
 }
 
 /// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
@@ -75,7 +84,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     }
     known.append(same)
   }
-  var report = WriteReport()
+  var report = WriteReport(folder: options.output)
   report.unchanged = states.count - fresh.count - changed.count
   let gone = old.lines(without: plannedPaths)
   if fresh.isEmpty, changed.isEmpty, gone.isEmpty {
@@ -102,7 +111,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     let written = try await drain.write(wave.map { files[$0] })
     for (index, file) in zip(wave, written) { known[index] = file }
   }
-  report.written = fresh.count + changed.count
+  report.written = (fresh + changed).sorted().map { files[$0].path }
   report.removed = try folder.remove(gone, step: options.step)
   try options.step()
   report.manifest = SHA256.digest(of: try folder.write(plan.manifest(known)))
@@ -132,7 +141,7 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
   defer { folder.release() }
   guard let manifest = try folder.readManifest() else { return 0 }
   try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.lines.map(\.path)))
-  let removed = try folder.remove(manifest.lines)
+  let removed = try folder.remove(manifest.lines).count
   try FileSystem.remove(folder.absolute(Manifest.fileName))
   return removed
 }

@@ -2,7 +2,9 @@ internal import StoaAddresses
 internal import StoaHTML
 internal import StoaImages
 internal import StoaLoad
+internal import StoaModel
 internal import StoaRender
+internal import StoaSystem
 
 /// Answers requests from an edition.
 ///

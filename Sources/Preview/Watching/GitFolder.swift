@@ -1,4 +1,5 @@
 internal import StoaLoad
+internal import StoaSystem
 
 /// Finds git's own folder.
 internal enum GitFolder {

@@ -9,7 +9,10 @@ internal import Darwin
 #endif
 
 /// The program's first argument when it is started as a worker of a build; never meant for people.
-package let parseWorkerArgument = "--parse-worker"
+let parseWorkerArgument = "--parse-worker"
+
+/// Whether this process was started as a worker of a build.
+package var isParseWorker: Bool { CommandLine.arguments.dropFirst().first == parseWorkerArgument }
 
 /// What a worker and its parent have agreed on.
 enum WorkerContract {
@@ -18,7 +21,7 @@ enum WorkerContract {
   /// The file that takes bodies; the parent holds it too.
   static let bodies: Int32 = 3
   /// What a worker says first, so that a program that is no worker is not taken for one that a text killed.
-  static let greeting = "stoa-parse"
+  static let greeting = "stoa-parse \(stoaVersion)"
 }
 
 /// Parses what the parent process sends until it sends no more.

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// How texts are parsed: by which program, in how many processes, within which limits.
 package struct WorkerOptions: Sendable {
-  /// The path of a program that calls `runParseWorker()` when its first argument is `parseWorkerArgument`.
+  /// The path of a program that calls `runParseWorker()` first when it `isParseWorker`.
   package var executable: String
   package var jobs: Int
   /// The processor time that one text may take; with the start of another worker it costs a build at most two seconds.

@@ -31,6 +31,8 @@ final class WorkerProcess: Sendable {
 
   /// Starts a worker.
   init(_ options: WorkerOptions) throws(WorkerError) {
+    // A program that does not look whether it is a worker would start itself again without end.
+    guard !isParseWorker else { throw .noWorker(options.executable) }
     bodies = try WorkerSpawn.bodiesFile()
     let (parent, child) = try WorkerSpawn.socketPair()
     socket = parent
@@ -46,7 +48,7 @@ final class WorkerProcess: Sendable {
     let greeting = try? Transfer.receiveFrame(from: socket)
     var reader = FrameReader(payload: greeting ?? [])
     guard (try? reader.text()) == WorkerContract.greeting else {
-      throw WorkerError("\(options.executable) does not start as a worker")
+      throw .noWorker(options.executable)
     }
   }
 

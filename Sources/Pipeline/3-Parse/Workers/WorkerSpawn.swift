@@ -17,6 +17,13 @@ package struct WorkerError: InputOutputFailure {
     self.description = description
   }
 
+  /// A program that was started as a worker and is none.
+  static func noWorker(_ executable: String) -> WorkerError {
+    WorkerError(
+      "\(executable) does not start as a worker of Stoa \(stoaVersion):"
+        + " its main has to begin with StoaWorker.runIfAsked()")
+  }
+
   /// An error of the system, with its own words.
   init(_ what: String, errno: Int32) {
     description = "\(what): \(String(cString: strerror(errno)))"

@@ -6,9 +6,9 @@ package enum PercentEncoding {
 
     fileprivate init(_ extra: StaticString) {
       var table = [Bool](repeating: false, count: 256)
-      for byte in UInt8(ascii: "a")...UInt8(ascii: "z") { table[Int(byte)] = true }
-      for byte in UInt8(ascii: "A")...UInt8(ascii: "Z") { table[Int(byte)] = true }
-      for byte in UInt8(ascii: "0")...UInt8(ascii: "9") { table[Int(byte)] = true }
+      for byte in UInt8.min...UInt8.max where ASCII.isLetterOrDigit(byte) {
+        table[Int(byte)] = true
+      }
       for index in 0..<extra.utf8CodeUnitCount { table[Int(extra.utf8Start[index])] = true }
       isAllowed = table
     }
@@ -21,9 +21,11 @@ package enum PercentEncoding {
   package static let query = Allowed("-._~/!$&()*+,;=:@?")
   /// What a value of a query may hold unencoded.
   package static let queryValue = Allowed("-._~")
+  /// What a whole URL may hold, without the quote and the brackets of IPv6.
+  package static let url = Allowed("-._~:/?#@!$&()*+,;=")
 
   /// Whether the text stays as it is, as nearly every one does.
-  internal static func isEncoded(_ text: String, keeping allowed: Allowed) -> Bool {
+  package static func isEncoded(_ text: String, keeping allowed: Allowed) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.allSatisfy { allowed.isAllowed[Int($0)] }
     } ?? false
@@ -32,12 +34,33 @@ package enum PercentEncoding {
   /// The text with every byte that is not allowed as `%XX`.
   package static func encode(_ text: String, keeping allowed: Allowed) -> String {
     if isEncoded(text, keeping: allowed) { return text }
+    var text = text
+    return text.withUTF8 { encode($0, keeping: allowed, keepsEscapes: false) }
+  }
+
+  /// The bytes with every one that is not allowed as `%XX`, also a `%` without two digits after it.
+  package static func encodeAnew(
+    _ bytes: UnsafeBufferPointer<UInt8>, keeping allowed: Allowed
+  ) -> String {
+    encode(bytes, keeping: allowed, keepsEscapes: true)
+  }
+
+  private static func encode(
+    _ source: UnsafeBufferPointer<UInt8>, keeping allowed: Allowed, keepsEscapes: Bool
+  ) -> String {
+    let digits: StaticString = "0123456789ABCDEF"
     var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if allowed.isAllowed[Int(byte)] {
+    bytes.reserveCapacity(source.count)
+    for (index, byte) in source.enumerated() {
+      if allowed.isAllowed[Int(byte)]
+        || keepsEscapes && byte == UInt8(ascii: "%") && index + 2 < source.count
+          && ASCII.isHexDigit(source[index + 1]) && ASCII.isHexDigit(source[index + 2])
+      {
         bytes.append(byte)
       } else {
-        bytes += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+        bytes += [
+          UInt8(ascii: "%"), digits.utf8Start[Int(byte >> 4)], digits.utf8Start[Int(byte & 15)],
+        ]
       }
     }
     return String(decoding: bytes, as: UTF8.self)
@@ -49,7 +72,7 @@ package enum PercentEncoding {
     let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
     var result = encode(String(Substring(parts[0])), keeping: allowed)
     for part in parts.dropFirst() {
-      let isEscape = part.count >= 2 && part.prefix(2).allSatisfy { hexValue($0) != nil }
+      let isEscape = part.count >= 2 && part.prefix(2).allSatisfy { ASCII.isHexDigit($0) }
       result += (isEscape ? "%" : "%25") + encode(String(Substring(part)), keeping: allowed)
     }
     return result
@@ -65,7 +88,7 @@ package enum PercentEncoding {
     var index = 0
     while index < source.count {
       if source[index] == UInt8(ascii: "%"), index + 2 < source.count,
-        let high = hexValue(source[index + 1]), let low = hexValue(source[index + 2])
+        let high = ASCII.hexValue(source[index + 1]), let low = ASCII.hexValue(source[index + 2])
       {
         bytes.append(high << 4 | low)
         index += 3
@@ -75,18 +98,5 @@ package enum PercentEncoding {
       }
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
-  }
-
-  private static func hexValue(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 }

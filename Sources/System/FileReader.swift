@@ -1,11 +1,11 @@
 package import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+package import Glibc
 #elseif canImport(Musl)
-internal import Musl
+package import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+package import Darwin
 #endif
 
 /// Input or output that the system refused, with the path it was about.
@@ -13,10 +13,15 @@ package struct InputError: InputOutputFailure {
   package let path: String
   package let code: Int32
 
+  package init(path: String, code: Int32) {
+    self.path = path
+    self.code = code
+  }
+
   package var description: String { "\(path): \(reason)" }
 
   /// The system's words for what went wrong.
-  internal var reason: String { String(cString: strerror(code)) }
+  package var reason: String { String(cString: strerror(code)) }
 }
 
 extension InputError {
@@ -24,21 +29,22 @@ extension InputError {
   package init(path: String, refusal: FileReader.Refusal) {
     switch refusal {
     case .system(let code): self.init(path: path, code: code)
-    case .notRegular, .tooLarge: self.init(path: path, code: EINVAL)
+    case .notRegular, .wrongSize: self.init(path: path, code: EINVAL)
     }
   }
 }
 
-/// Reads regular files whole, without following links that content may have planted.
+/// Reads regular files whole, without following links that content may have planted, unless they are asked for.
 package enum FileReader {
   /// Why a file of content is not read.
   package enum Refusal: Error {
     case notRegular(String)
-    case tooLarge(Int)
+    /// A size other than those that were asked for.
+    case wrongSize(Int)
     case system(Int32)
 
     /// Whether there is no such file.
-    internal var isAbsence: Bool {
+    package var isAbsence: Bool {
       if case .system(ENOENT) = self { true } else { false }
     }
   }
@@ -50,9 +56,16 @@ package enum FileReader {
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 
-  /// Reads a regular file.
+  /// Reads a regular file of at most a size.
   package static func read(
     _ path: String, maximumSize: Int = .max, followsLinks: Bool = false
+  ) throws(Refusal) -> [UInt8] {
+    try read(path, sizes: 0...maximumSize, followsLinks: followsLinks)
+  }
+
+  /// Reads a regular file of one of these sizes.
+  package static func read(
+    _ path: String, sizes: ClosedRange<Int>, followsLinks: Bool = false
   ) throws(Refusal) -> [UInt8] {
     // Without O_NONBLOCK, opening a FIFO waits for somebody to write.
     let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
@@ -65,7 +78,7 @@ package enum FileReader {
     guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(kind(of: status.st_mode)) }
     let size = Int(status.st_size)
-    guard size <= maximumSize else { throw .tooLarge(size) }
+    guard sizes.contains(size) else { throw .wrongSize(size) }
 
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -95,7 +108,7 @@ package enum FileReader {
     #endif
   }
 
-  internal static func kind(of mode: mode_t) -> String {
+  package static func kind(of mode: mode_t) -> String {
     switch mode & S_IFMT {
     case S_IFLNK: "a symbolic link"
     case S_IFIFO: "a FIFO"

@@ -1,0 +1,2 @@
+/// The version of Stoa.
+package let stoaVersion = "0.1.0"

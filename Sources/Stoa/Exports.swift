@@ -1,0 +1,14 @@
+// Signatures of this module name types of those below it. A program that imports Stoa can name them without importing modules
+// that are no product of the package. Only a re-export does that: a type alias would hide their members from programs that
+// turn MemberImportVisibility on.
+
+@_exported public import struct StoaImport.ImportFailure
+@_exported public import struct StoaImport.ImportOptions
+@_exported public import struct StoaImport.ImportReport
+@_exported public import func StoaImport.importConversations
+@_exported public import struct StoaModel.Diagnostic
+@_exported public import enum StoaModel.DiagnosticCode
+@_exported public import protocol StoaModel.InputOutputFailure
+@_exported public import struct StoaModel.SourceLocation
+@_exported public import struct StoaModel.UsageError
+@_exported public import struct StoaWrite.WriteReport

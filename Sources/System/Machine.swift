@@ -1,0 +1,62 @@
+package import StoaModel
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The facts of the machine and of this process that options have as their defaults; no stage asks for them itself.
+package enum Machine {
+  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// The path of this program, which is started again to parse.
+  package static var executablePath: String {
+    #if os(Linux)
+    let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
+      guard let start = buffer.baseAddress else { return nil }
+      let count = readlink("/proc/self/exe", start, buffer.count)
+      guard count > 0 else { return nil }
+      return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+    if let path { return path }
+    #endif
+    return CommandLine.arguments[0]
+  }
+
+  /// The folders in which programs are looked for.
+  package static var searchPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
+
+  package static var workingFolder: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// A path made absolute from the working folder, without `.` and `..`.
+  package static func absolute(_ path: String) -> String {
+    var parts: [Substring] = path.hasPrefix("/") ? [] : workingFolder.split(separator: "/")
+    for part in path.split(separator: "/") {
+      switch part {
+      case ".": break
+      case "..": _ = parts.popLast()
+      default: parts.append(part)
+      }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// Today as a build takes it, whatever day that is in the community's zone.
+  package static func today() throws(UsageError) -> String { "@\(try now())" }
+
+  /// The time in seconds since 1970: that of `SOURCE_DATE_EPOCH`, if it is set.
+  package static func now() throws(UsageError) -> Int64 {
+    guard let variable = getenv("SOURCE_DATE_EPOCH") else { return Int64(time(nil)) }
+    guard let epoch = Int64(String(cString: variable)), (0..<253_402_214_400).contains(epoch) else {
+      throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds")
+    }
+    return epoch
+  }
+}
