@@ -9,7 +9,7 @@
 /// - `i` an image, or what plays sound or film, whole;
 /// - `c` a code block, whole;
 /// - `w` a word of the theme's language, such as an alert's title;
-/// - `b` a link from a footnote back to where it is referred to, whole.
+/// - `f` a link from a footnote back to where it is referred to, whole.
 ///
 /// A class, because each passes through many hands on its way to the pages.
 package final class Document: Sendable {

@@ -166,10 +166,10 @@ import Testing
         <li id="fn-r7-1">
         <p>X</p>
         ⟦c0⟧
-        <p>⟦b1⟧ ⟦b2⟧</p>
+        <p>⟦f1⟧ ⟦f2⟧</p>
         </li>
         <li id="fn-r7-2">
-        <p>Y ⟦b3⟧</p>
+        <p>Y ⟦f3⟧</p>
         </li>
         </ol>
         </div>

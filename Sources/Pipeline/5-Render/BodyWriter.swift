@@ -158,7 +158,7 @@ internal struct BodyWriter: Sendable {
         into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.words.text(key))
-    case (UInt8(ascii: "b"), .backLink(let anchor, let label)):
+    case (UInt8(ascii: "f"), .backLink(let anchor, let label)):
       backLink(to: anchor, label, into: &buffer)
     default: break
     }

@@ -65,7 +65,7 @@ extension TreeEditor {
         anchor: referenceId(number, count),
         label: count > 1 ? "\(number)-\(count)" : "\(number)"),
       at: SourceLines.Place(line: 1, column: 1))
-    return "\u{1}b\(slot)\u{2}"
+    return "\u{1}f\(slot)\u{2}"
   }
 
   private func referenceId(_ number: Int, _ count: Int) -> String {
