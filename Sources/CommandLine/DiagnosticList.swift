@@ -1,11 +1,13 @@
 internal import StoaCheck
 internal import StoaLoad
 internal import StoaModel
+internal import StoaSystem
 
 /// Diagnostics for people: each with the line that it speaks of, and how many there are.
 internal enum DiagnosticList {
   /// - Parameter root: the folder of stoa.yml, below which the files lie.
   internal static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
+    let folder = RootFolder(root)
     var file = ""
     var bytes: [UInt8] = []
     for diagnostic in diagnostics {
@@ -13,7 +15,7 @@ internal enum DiagnosticList {
       let location = diagnostic.location
       if location.file != file {
         file = location.file
-        bytes = (try? FileReader.read("\(root)/\(file)", maximumSize: 1 << 20)) ?? []
+        bytes = (try? FileReader.read(file, in: folder, maximumSize: 1 << 20)) ?? []
       }
       if let excerpt = SourceExcerpt(location, in: bytes) {
         print(excerpt, diagnostic.severity, onError)

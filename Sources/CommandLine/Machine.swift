@@ -14,6 +14,21 @@ internal import Darwin
 internal enum Machine {
   internal static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+  /// What is to be said where the program may not have the address space that threads and their stacks want: it would not end by
+  /// an error, but wait for threads that never start.
+  internal static var lackOfAddressSpace: String? {
+    let needed: rlim_t = 512 << 20
+    var limit = rlimit()
+    #if canImport(Darwin)
+    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+    #else
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    #endif
+    guard isKnown, limit.rlim_cur < needed else { return nil }
+    return "the address space may have \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
+      + "and \(needed >> 20) MiB are needed"
+  }
+
   /// How many workers to use: what `--jobs` says, else one for each core.
   internal static func jobs(_ option: Int?) throws -> Int {
     if let option, !(1...256).contains(option) {

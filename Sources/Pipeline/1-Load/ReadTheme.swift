@@ -18,17 +18,17 @@ extension Sources {
 
   /// Reads the community's own theme files: templates, style sheet, script, strings.
   internal mutating func readTheme() throws(InputError) {
-    for folder in ["templates", "templates/strings"] {
-      if let obstacle = FolderReader.obstacle(at: "\(root)/\(folder)") {
-        diagnostics.append(Diagnostic(obstacle: obstacle, at: folder))
+    for place in ["templates", "templates/strings"] {
+      if let obstacle = FolderReader.obstacle(at: "\(root)/\(place)") {
+        diagnostics.append(Diagnostic(obstacle: obstacle, at: place))
         return
       }
-      for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
+      for entry in try FolderReader.list(place, in: folder) ?? [] {
         guard let name = entry.name, Self.isThemeFile(name) else { continue }
-        let file = "\(folder)/\(name)"
+        let file = "\(place)/\(name)"
         let limit = Self.maximumThemeFileSize
         do throws(FileReader.Refusal) {
-          let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
+          let bytes = try FileReader.read(file, in: folder, maximumSize: limit)
           theme[String(file.dropFirst("templates/".utf8.count))] = bytes
         } catch {
           let shown = file.printable

@@ -1,4 +1,4 @@
-internal import StoaSystem
+package import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -68,6 +68,25 @@ package enum FileSystem {
   package static func read(_ path: String, size wanted: Int? = nil) throws(WriteError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw WriteError(path) }
+    return try read(descriptor, of: path, size: wanted)
+  }
+
+  /// Reads a regular file below a folder, without following a link on the way to it.
+  package static func read(_ file: String, in root: RootFolder) throws(WriteError) -> [UInt8] {
+    let path = "\(root.path)/\(file)"
+    let descriptor = root.open(file)
+    guard descriptor >= 0 else {
+      throw descriptor == -ELOOP
+        ? WriteError(path, "is a symbolic link, or one is on the way to it")
+        : WriteError(path, errno: -descriptor)
+    }
+    return try read(descriptor, of: path, size: nil)
+  }
+
+  /// Reads an open file and closes it.
+  private static func read(
+    _ descriptor: Int32, of path: String, size wanted: Int?
+  ) throws(WriteError) -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw WriteError(path) }
