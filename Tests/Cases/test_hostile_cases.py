@@ -1,5 +1,6 @@
 """Cases of content and arguments that are meant to do harm."""
 
+import os
 import shutil
 
 import pytest
@@ -106,3 +107,16 @@ def test_one_post_is_not_a_site_of_its_own(stoa, case):
     assert not (root / "site").exists()
     run(stoa, "build", "--source", root, "--keep-going", check=False)
     assert sum(path.stat().st_size for path in (root / "site").rglob("*") if path.is_file()) < 16 << 20
+
+
+@pytest.mark.parametrize("name", ["nb1k.xml", "nb4k.xml"])
+def test_an_import_of_nested_tags_takes_no_longer_than_another(stoa, case, tmp_path, name):
+    if not shutil.which("pandoc"):
+        pytest.skip("pandoc is not there: make test installs it")
+    source = case("import-pandoc-hang") / name
+    (tmp_path / "into").mkdir()
+    start = os.times()
+    run(stoa, "import", "wordpress", source, "--into", tmp_path / "into")
+    end = os.times()
+    assert end.children_user + end.children_system - start.children_user - start.children_system <= 4
+    assert run(stoa, "build", "--source", tmp_path / "into", check=False).returncode == 0
