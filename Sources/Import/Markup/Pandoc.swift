@@ -18,7 +18,8 @@ struct Pandoc {
   /// More output than this is no conversion.
   private static let maximumOutput = 256 << 20
   private static let shell = "/bin/sh"
-  private static let limits = "ulimit -c 0; ulimit -t \"$1\"; ulimit -v \"$2\"; shift 2; exec \"$@\""
+  private static let limits =
+    "ulimit -c 0; ulimit -t \"$1\"; ulimit -v \"$2\"; shift 2; exec \"$@\""
 
   /// The program's absolute path.
   private let program: String

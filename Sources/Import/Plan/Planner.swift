@@ -239,7 +239,7 @@ struct Planner {
       plan.files.append(
         PlannedFile(
           key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
-          text: .markdown([]), copied: file.path,
+          text: .markdown([]), copied: file,
           entry: ReportEntry(noun: file.noun, source: label, outcome: .imported(path: path))))
     }
   }
