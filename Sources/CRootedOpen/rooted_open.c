@@ -63,10 +63,11 @@ static int walk(int root, const char *path, int flags) {
 int rooted_open_beneath(int root, const char *path, int directory, int walks) {
   int flags = TO_READ | (directory ? O_DIRECTORY : 0);
 #ifdef __linux__
-  // linux/openat2.h is younger than some systems that this is built on.
+  // linux/openat2.h is younger than some systems that this is built on. With O_NOFOLLOW, a link in a folder's place would be
+  // ENOTDIR, as a file is.
   struct {
     uint64_t flags, mode, resolve;
-  } how = {(uint64_t)flags, 0, 0x08 /* RESOLVE_BENEATH */ | 0x04 /* RESOLVE_NO_SYMLINKS */};
+  } how = {(uint64_t)(flags & ~O_NOFOLLOW), 0, 0x08 /* RESOLVE_BENEATH */ | 0x04 /* RESOLVE_NO_SYMLINKS */};
   // It says EAGAIN when folders were moved while it looked.
   for (int attempt = 0; !walks && attempt < 8; attempt++) {
     long opened = syscall(SYS_openat2, root, path, &how, sizeof how);
