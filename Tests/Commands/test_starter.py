@@ -101,7 +101,8 @@ def steps(file, job):
     workflow = yaml.safe_load(file.read_text())
     job = workflow["jobs"][job] if "jobs" in workflow else workflow[job]
     if "script" in job:
-        return [(line, {}) for line in job["script"]]
+        # GitLab runs the lines in one shell.
+        return [("\n".join(job["script"]), {})]
     return [(step["run"], step.get("env", {})) for step in job["steps"] if "run" in step]
 
 
@@ -133,8 +134,6 @@ def proposal(forge, community):
         path.chmod(0o755)
     (community / ".stoa/version").write_text("")
     (community / "stoa.yml").write_text((community / "stoa.yml").read_text() + "highlight: pygments\nurl: https://elsewhere.example\n")
-    (community / ".stoa-cache").mkdir(exist_ok=True)
-    (community / ".stoa-cache/build-all").write_text("")
     run("git", "-C", community, "add", "--all", "--force")
     run("git", "-C", community, "-c", "user.name=Eve", "-c", "user.email=e@example.org", "commit", "--quiet", "--message", "New")
     run("git", "-C", community, "push", "--quiet", forge, "proposal:refs/pull/7/head", "proposal:refs/heads/proposal")
