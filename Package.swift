@@ -44,9 +44,12 @@ let package = Package(
     .target(
       name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
 
+    // Files opened below a folder without following links: openat2 is a call that only C can make.
+    .target(name: "CRootedOpen", path: "Sources/CRootedOpen"),
+
     // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
     .target(
-      name: "StoaSystem", dependencies: ["StoaModel"], path: "Sources/System",
+      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel"], path: "Sources/System",
       swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
@@ -157,8 +160,8 @@ let package = Package(
     .target(
       name: "StoaRender",
       dependencies: [
-        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTemplates", "StoaTheme",
-        "StoaYAML",
+        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaSystem", "StoaTemplates",
+        "StoaTheme", "StoaYAML",
       ],
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
@@ -208,6 +211,7 @@ let package = Package(
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
         "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

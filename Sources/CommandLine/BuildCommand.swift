@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Stoa
+internal import StoaAddresses
 internal import StoaModel
 
 /// The command that builds the site.
@@ -65,7 +66,13 @@ internal struct BuildCommand: AsyncParsableCommand {
     var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
     options.output = output
-    options.baseURL = baseURL
+    if let baseURL {
+      do throws(SiteURL.Problem) {
+        options.baseURL = try SiteURL.read(baseURL)
+      } catch {
+        throw UsageError("--base-url: \(error.message); \(error.suggestion)")
+      }
+    }
     options.isStrict = strict
     options.keepsGoing = keepGoing
     return options

@@ -7,6 +7,7 @@ internal import StoaSystem
 internal enum DiagnosticList {
   /// - Parameter root: the folder of stoa.yml, below which the files lie.
   internal static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
+    let folder = RootFolder(root)
     var file = ""
     var bytes: [UInt8] = []
     var start = SourceExcerpt.LineStart()
@@ -15,7 +16,7 @@ internal enum DiagnosticList {
       let location = diagnostic.location
       if location.file != file {
         file = location.file
-        bytes = (try? FileReader.read("\(root)/\(file)", maximumSize: 1 << 20)) ?? []
+        bytes = (try? FileReader.read(file, in: folder, maximumSize: 1 << 20)) ?? []
         start = SourceExcerpt.LineStart()
       }
       if let excerpt = SourceExcerpt(location, in: bytes, after: &start) {

@@ -19,6 +19,9 @@ internal enum ExitStatus {
     case let failure as any InputOutputFailure:
       Terminal.printError("stoa: \(failure)")
       return inputOutput
+    case let failure as any ContentFailure:
+      Terminal.printError(Terminal.line(for: failure.diagnostic))
+      return contentErrors
     default:
       Terminal.printError("stoa: this is a bug, please report it: \(error)")
       return bug

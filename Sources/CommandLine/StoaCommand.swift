@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Stoa
+internal import StoaSystem
 internal import StoaModel
 
 #if canImport(Glibc)
@@ -27,16 +28,55 @@ package struct StoaCommand: AsyncParsableCommand {
 
 /// Runs the command that the program's arguments name, and ends the program with its status.
 package func runStoa() async {
+  openStandardStreams()
+  if let failure = Machine.lackOfAddressSpace {
+    Terminal.printError("stoa: \(failure)")
+    exit(ExitStatus.inputOutput.rawValue)
+  }
   // A file that may not grow is an error of writing like a full disk, and no end of the program.
   signal(SIGXFSZ, SIG_IGN)
-  let arguments = Array(CommandLine.arguments.dropFirst())
+  var status = await status(of: Array(CommandLine.arguments.dropFirst()))
+  if let failure = Terminal.lostOutput { status = ExitStatus.report(failure) }
+  exit(status.rawValue)
+}
+
+/// Runs a command, and says what went wrong.
+private func status(of arguments: [String]) async -> ExitCode {
   // ArgumentParser's own --version prints one line and takes no other option.
   if arguments == ["--version", "--verbose"] || arguments == ["--verbose", "--version"] {
     VersionReport.print()
-    return
+    return .success
   }
   if let unknown = UnknownCommand.first(in: arguments, of: StoaCommand.self) {
-    StoaCommand.exit(withError: ExitStatus.report(UsageError("\(unknown)")))
+    return ExitStatus.report(UsageError("\(unknown)"))
   }
-  await StoaCommand.main(arguments)
+  do {
+    var command = try StoaCommand.parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
+    return .success
+  } catch {
+    // The parser speaks by errors, of help that was asked for, too.
+    let code = StoaCommand.exitCode(for: error)
+    let message = StoaCommand.fullMessage(for: error)
+    if !message.isEmpty {
+      code.isSuccess ? Terminal.print(message) : Terminal.printError(message)
+    }
+    return code
+  }
+}
+
+/// Gives the program the standard streams that it was started without: a file that it opens would get their numbers, and what
+/// is printed would be written into it.
+private func openStandardStreams() {
+  for (descriptor, mode) in [
+    (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDWR),
+  ]
+  where fcntl(descriptor, F_GETFD) < 0 {
+    // The lowest number that is free is this one.
+    _ = open("/dev/null", mode)
+  }
 }

@@ -1,4 +1,6 @@
 internal import StoaModel
+internal import StoaSystem
+internal import Synchronization
 
 #if canImport(Glibc)
 internal import Glibc
@@ -21,21 +23,34 @@ internal enum Terminal {
   internal static let errorIsTerminal = isColoured(STDERR_FILENO)
   internal static let outputIsTerminal = isColoured(STDOUT_FILENO)
 
-  internal static func print(_ line: String, terminator: String = "\n") {
-    write(line + terminator, to: STDOUT_FILENO)
+  /// Why standard output did not take everything; 0 while it has.
+  private static let outputFailure = Atomic<Int32>(0)
+
+  /// What was lost of the output that a command was asked for; nil when nothing was.
+  internal static var lostOutput: SystemError? {
+    let code = outputFailure.load(ordering: .relaxed)
+    return code == 0 ? nil : SystemError("standard output", errno: code)
   }
 
-  internal static func printError(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+  internal static func print(_ line: String, terminator: String = "\n") {
+    if let failure = write(line + terminator, to: STDOUT_FILENO) {
+      outputFailure.store(failure, ordering: .relaxed)
+    }
+  }
+
+  internal static func printError(_ line: String) { writeError(line + "\n") }
 
   /// Shows how far a long command is, in place of what it showed before.
   internal static func showProgress(_ text: String) {
-    write("\r\u{1B}[K\(text)", to: STDERR_FILENO)
+    writeError("\r\u{1B}[K\(text)")
   }
 
-  internal static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
+  internal static func clearProgress() { writeError("\r\u{1B}[K") }
 
   /// Text without an end of line, for what is drawn over again.
-  internal static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+  ///
+  /// Where it is lost, nobody is left to be told.
+  internal static func writeError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// The text in a style, if standard error shows styles.
   internal static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {
@@ -70,20 +85,16 @@ internal enum Terminal {
     return isatty(descriptor) == 1
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-        Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Musl)
-        Musl.write(descriptor, buffer.baseAddress, buffer.count)
-        #else
-        Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-        #endif
-      }
-      if written < 0, errno != EINTR { return }
-      bytes = bytes.dropFirst(max(written, 0))
+  /// - Returns: The number of the error that ended it; nil when all is written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    WholeWrite.all(Array(text.utf8)) { start, count, _ in
+      #if canImport(Glibc)
+      Glibc.write(descriptor, start, count)
+      #elseif canImport(Musl)
+      Musl.write(descriptor, start, count)
+      #else
+      Darwin.write(descriptor, start, count)
+      #endif
     }
   }
 }

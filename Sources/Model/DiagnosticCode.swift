@@ -37,6 +37,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case duplicateKey = "duplicate-key"
   case invalidValue = "invalid-value"
   case halfReadValue = "half-read-value"
+  case tooManyNames = "too-many-names"
   case invalidDate = "invalid-date"
   case missingTitle = "missing-title"
   case missingAuthor = "missing-author"
@@ -87,6 +88,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case templateSyntax = "template-syntax"
   case unknownName = "unknown-name"
   case unknownPartial = "unknown-partial"
+  case partialCycle = "partial-cycle"
   case rawText = "raw-text"
   case invalidStrings = "invalid-strings"
   case missingStrings = "missing-strings"
@@ -147,6 +149,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unknownKey: .warning
     case .duplicateKey: .error
     case .halfReadValue: .warning
+    case .tooManyNames: .error
     case .updatedBeforeDate: .warning
     case .invalidValue: .error
     case .invalidDate: .error
@@ -198,6 +201,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .templateSyntax: .error
     case .unknownName: .error
     case .unknownPartial: .error
+    case .partialCycle: .error
     case .rawText: .error
     case .invalidStrings: .error
     case .missingStrings: .warning

@@ -16,6 +16,8 @@ package enum PercentEncoding {
 
   /// `pchar` and `/`, less the characters that HTML or headers would have to escape.
   package static let path = Allowed("-._~/!$()*+,;=:@")
+  /// A path that may be encoded already.
+  package static let urlPath = Allowed("-._~/!$()*+,;=:@%")
   package static let fragment = Allowed("-._~/!$()*+,;=:@?")
   /// A whole query with its `?`.
   package static let query = Allowed("-._~/!$&()*+,;=:@?")

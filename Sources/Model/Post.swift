@@ -1,5 +1,9 @@
 /// A post's front matter (format reference: posts).
 package struct Post: Sendable, Hashable {
+  /// Each topic and each author has a page and a feed that show the post: with more of them, one post would be a site of its own.
+  package static let maximumTopics = 128
+  package static let maximumAuthors = 64
+
   package enum Kind: String, Sendable, CaseIterable {
     case article
     case question

@@ -203,9 +203,11 @@ package actor LiveSite {
   private static let problemsShown = 20
 
   private func problems(in diagnostics: [Diagnostic]) -> [Problem] {
-    diagnostics.lazy.filter { $0.severity == .error }.prefix(Self.problemsShown).map { diagnostic in
+    let root = RootFolder(options.root)
+    return diagnostics.filter { $0.severity == .error }.prefix(Self.problemsShown).map {
+      diagnostic in
       let location = diagnostic.location
-      let bytes = try? FileReader.read("\(options.root)/\(location.file)", maximumSize: 1 << 20)
+      let bytes = try? FileReader.read(location.file, in: root, maximumSize: 1 << 20)
       let message =
         diagnostic.suggestion.isEmpty
         ? diagnostic.message : "\(diagnostic.message); \(diagnostic.suggestion)"

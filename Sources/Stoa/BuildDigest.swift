@@ -17,8 +17,9 @@ internal struct BuildDigest: Sendable {
   internal init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
     guard selected.diagnostics.isEmpty, let program else { return nil }
     let assets = selected.assets
+    let root = RootFolder(selected.root)
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
-      (try? FileReader.read("\(selected.root)/\(asset.file)")).map { SHA256.digest(of: $0) }
+      (try? FileReader.read(asset.file, in: root)).map { SHA256.digest(of: $0) }
     }
     var list = DigestList()
     list.add(program.count)
@@ -77,7 +78,7 @@ extension BuildDigest {
   /// The hashes of a file's pieces: a program is too large to be held at once.
   private static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
-    guard let file = FileReader.hold(path, followsLinks: true), let count = file.size else {
+    guard let file = FileReader.hold(trusted: path), let count = file.size else {
       return nil
     }
     let offsets = Array(stride(from: 0, to: count, by: size))

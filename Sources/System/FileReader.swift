@@ -21,7 +21,9 @@ package struct InputError: InputOutputFailure {
   package var description: String { "\(path): \(reason)" }
 
   /// The system's words for what went wrong.
-  package var reason: String { String(cString: strerror(code)) }
+  package var reason: String {
+    code == ELOOP ? "a symbolic link is on the way" : String(cString: strerror(code))
+  }
 }
 
 extension InputError {
@@ -49,14 +51,30 @@ package enum FileReader {
     }
   }
 
-  /// Opens a file to be read in pieces; nil when that cannot be done.
-  package static func hold(_ path: String, followsLinks: Bool = false) -> HeldFile? {
-    let descriptor = open(
-      path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
+  /// Opens a file that whoever runs the program trusts, to be read in pieces; nil when that cannot be done.
+  package static func hold(trusted path: String) -> HeldFile? {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 
-  /// Reads a regular file of at most a size.
+  /// Opens a file below a folder to be read in pieces; nil when that cannot be done.
+  package static func hold(_ file: String, in root: RootFolder) -> HeldFile? {
+    let descriptor = root.open(file)
+    return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
+  }
+
+  /// Reads a regular file below a folder, without following a link to it or on the way to it.
+  package static func read(
+    _ file: String, in root: RootFolder, maximumSize: Int = .max
+  ) throws(Refusal) -> [UInt8] {
+    let descriptor = root.open(file)
+    guard descriptor >= 0 else {
+      throw descriptor == -ELOOP ? .notRegular("a symbolic link") : .system(-descriptor)
+    }
+    return try read(descriptor, sizes: 0...maximumSize)
+  }
+
+  /// Reads a regular file of somebody else than the content's authors, such as the system or git.
   package static func read(
     _ path: String, maximumSize: Int = .max, followsLinks: Bool = false
   ) throws(Refusal) -> [UInt8] {
@@ -73,6 +91,13 @@ package enum FileReader {
     guard descriptor >= 0 else {
       throw errno == ELOOP ? .notRegular("a symbolic link") : .system(errno)
     }
+    return try read(descriptor, sizes: sizes)
+  }
+
+  /// Reads an open file and closes it.
+  private static func read(
+    _ descriptor: Int32, sizes: ClosedRange<Int>
+  ) throws(Refusal) -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(errno) }

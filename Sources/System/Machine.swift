@@ -12,6 +12,22 @@ internal import Darwin
 package enum Machine {
   package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+  /// The reason why the program cannot work, where it may not have the address space that threads and their stacks need.
+  ///
+  /// It would not end by an error then, but wait for threads that never start.
+  package static var lackOfAddressSpace: String? {
+    let needed: rlim_t = 512 << 20
+    var limit = rlimit()
+    #if canImport(Darwin)
+    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+    #else
+    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    #endif
+    guard isKnown, limit.rlim_cur < needed else { return nil }
+    return "the address space may have \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
+      + "and \(needed >> 20) MiB are needed"
+  }
+
   /// The path of this program, which is started again to parse.
   package static var executablePath: String {
     #if os(Linux)

@@ -33,6 +33,7 @@ internal final class Program: Sendable {
     let indentation: [UInt8]
     let ownIndentation: [UInt8]
     let isStandalone: Bool
+    let position: Template.Position
 
     fileprivate init(_ block: Template.Block) {
       name = block.name
@@ -40,6 +41,7 @@ internal final class Program: Sendable {
       indentation = block.indentation
       ownIndentation = block.ownIndentation
       isStandalone = block.isStandalone
+      position = block.position
     }
   }
 

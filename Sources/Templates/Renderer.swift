@@ -3,7 +3,7 @@ internal import StoaModel
 
 /// Templates at work on one value, which whoever renders holds until the end: all that is shown is held by it.
 internal struct Renderer {
-  /// Deep enough for threads of 64 levels; a partial that includes itself without end stops here.
+  /// Deep enough for threads of 64 levels; what includes itself without end, and the checker did not see, stops here.
   internal static let maximumDepth = 100
 
   private let theme: Theme
@@ -154,8 +154,24 @@ internal struct Renderer {
     indentation += own.dropFirst(stripped)
     stripped = given.ownIndentation.count
     isIndented = !place.isStandalone
+    try descend(given.program.file, given.position)
     try render(given.program, into: &buffer)
+    depth -= 1
     (indentation, stripped, isIndented) = outer
+  }
+
+  /// Counts a template or block that stands in another's place.
+  private mutating func descend(
+    _ file: String, _ position: Template.Position
+  ) throws(TemplateProblem) {
+    guard depth < Self.maximumDepth else {
+      throw TemplateProblem(
+        diagnostic: Diagnostic(
+          .partialCycle,
+          at: SourceLocation(file: file, line: Int(position.line), column: Int(position.column)),
+          "templates include each other more than \(Self.maximumDepth) deep"))
+    }
+    depth += 1
   }
 
   /// Renders another template in a tag's place.
@@ -163,17 +179,8 @@ internal struct Renderer {
     _ partial: Template.Partial, in program: Program, into buffer: inout ByteBuffer
   ) throws {
     guard let next = theme.program(partial.name) else { return }
-    guard depth < Self.maximumDepth else {
-      let position = partial.position
-      throw TemplateProblem(
-        diagnostic: Diagnostic(
-          .templateSyntax,
-          at: SourceLocation(
-            file: program.file, line: Int(position.line), column: Int(position.column)),
-          "partials include each other more than \(Self.maximumDepth) deep"))
-    }
     let outer = (indentation, stripped)
-    depth += 1
+    try descend(program.file, partial.position)
     if let indent = partial.indentation { indentation += indent.dropFirst(stripped) }
     stripped = 0
     isIndented = partial.indentation == nil

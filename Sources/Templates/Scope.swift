@@ -60,6 +60,12 @@ internal struct Scope {
     return .kind(kind)
   }
 
+  /// Whether a section leads to records that the innermost record holds, so that it cannot be entered again and again.
+  internal func descends(by path: Template.Path, to kind: Shape.Kind) -> Bool {
+    guard let first = path.first, kind.holdsRecords else { return false }
+    return frames.last { $0.shape != nil }?.shape?.field(named: first.text) != nil
+  }
+
   /// The same for scopes in which every name finds the same.
   internal var identity: String { frames.map(\.identity).joined(separator: "/") }
 }
@@ -68,6 +74,15 @@ extension Shape.Kind {
   /// The shape of a record; nil for everything else.
   fileprivate var shape: Shape? {
     if case .record(let shape) = self { shape() } else { nil }
+  }
+
+  /// Whether a section over it makes a record the innermost one.
+  fileprivate var holdsRecords: Bool {
+    switch self {
+    case .record: true
+    case .list(of: let item): item.holdsRecords
+    case .text, .html, .flag, .any: false
+    }
   }
 
   fileprivate var identity: String {

@@ -53,6 +53,7 @@ package struct Template: Sendable {
     let ownIndentation: [UInt8]
     /// Whether the content begins on a line of its own.
     let isStandalone: Bool
+    let position: Position
   }
 
   /// Instructions, with the bytes of the template in which they stand.
@@ -78,6 +79,6 @@ package struct Template: Sendable {
 }
 
 /// A template that cannot be used.
-package struct TemplateProblem: Error {
+package struct TemplateProblem: ContentFailure {
   package let diagnostic: Diagnostic
 }

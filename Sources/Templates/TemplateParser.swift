@@ -18,6 +18,9 @@ internal struct TemplateParser {
     var overrides: [Name: Template.Block] = [:]
   }
 
+  /// Deeper than anybody writes, and as deep as checks and rendering go without an end of the stack.
+  private static let maximumDepth = 100
+
   private let source: [UInt8]
   private let file: String
   private var index = 0
@@ -64,6 +67,9 @@ internal struct TemplateParser {
   private mutating func parseTag() throws(TemplateProblem) {
     let tagStart = index
     let position = self.position
+    guard stack.count <= Self.maximumDepth else {
+      throw problem("tags are open more than \(Self.maximumDepth) deep", at: position)
+    }
     index += openDelimiter.count
     let sigil = index < source.count ? source[index] : 0
     let isTriple = sigil == UInt8(ascii: "{")
@@ -150,7 +156,8 @@ internal struct TemplateParser {
       let body = stack.removeLast().instructions
       let block = Template.Block(
         name: name, body: self.body(body), indentation: indentation,
-        ownIndentation: ownIndentation(of: body), isStandalone: isStandalone)
+        ownIndentation: ownIndentation(of: body), isStandalone: isStandalone,
+        position: top.position)
       if case .parent? = stack.last?.kind { stack[stack.count - 1].overrides[name] = block }
       append(.block(block))
     case .parent(let name, let indentation):

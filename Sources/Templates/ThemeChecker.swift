@@ -16,8 +16,8 @@ package struct ThemeChecker {
   private let theme: Theme
   private let declared: [String: Shape]
   private var reported: Set<Diagnostic> = []
-  /// What was walked already: a template, and everything that its names could find.
-  private var walked: Set<String> = []
+  /// What was walked already: a template or a block, and everything that its names could find.
+  private var walked = InclusionGraph()
 
   /// The templates that some page is made from.
   package private(set) var reached: Set<String> = []
@@ -33,30 +33,56 @@ package struct ThemeChecker {
   }
 
   /// In order of place.
-  package var diagnostics: [Diagnostic] { reported.sorted() }
+  package var diagnostics: [Diagnostic] {
+    let endless = walked.cycles.map { inclusion in
+      diagnostic(
+        .partialCycle, inclusion.file, inclusion.position,
+        "\(inclusion.what) holds itself by this tag, without end",
+        "put the tag into a section of what each level has, such as {{#responses}}")
+    }
+    return reported.union(endless).sorted()
+  }
 
   /// Checks a template and all that it includes or inherits.
   ///
   /// - Parameter shape: what the template is rendered for.
   package mutating func check(_ name: String, for shape: Shape) {
-    walk(template: name, Scope(shape, declared: declared), overrides: [])
+    walk(template: name, Scope(shape, declared: declared), overrides: [], from: nil)
   }
 
   private struct Overrides {
     let id: String
     let blocks: [Name: Template.Block]
+
+    init(_ id: String, _ blocks: [Name: Template.Block]) {
+      self.id = id
+      self.blocks = blocks
+    }
   }
 
-  private mutating func walk(template name: String, _ scope: Scope, overrides: [Overrides]) {
+  /// Walks a template that stands in the place of a tag, or is a page.
+  private mutating func walk(
+    template name: String, _ scope: Scope, overrides: [Overrides],
+    from inclusion: InclusionGraph.Inclusion?
+  ) {
     guard let template = theme.template(Name(name)) else { return }
     reached.insert(name)
-    let key = "\(name) \(scope.identity) \(overrides.map(\.id).joined(separator: " "))"
-    guard walked.insert(key).inserted else { return }
-    walk(template.body, scope, overrides)
+    visit("“\(name)”", template.body, scope, overrides, from: inclusion)
+  }
+
+  /// Walks a body, unless it was walked with the same names in reach.
+  private mutating func visit(
+    _ what: String, _ body: Template.Body, _ scope: Scope, _ overrides: [Overrides],
+    from inclusion: InclusionGraph.Inclusion?
+  ) {
+    let key = "\(what) \(scope.identity) \(overrides.map(\.id).joined(separator: " "))"
+    let (node, isNew) = walked.add(key, from: inclusion)
+    guard isNew else { return }
+    walk(body, scope, overrides, InclusionGraph.Place(node: node))
   }
 
   private mutating func walk(
-    _ body: Template.Body, _ scope: Scope, _ overrides: [Overrides]
+    _ body: Template.Body, _ scope: Scope, _ overrides: [Overrides], _ place: InclusionGraph.Place
   ) {
     let file = body.file
     for instruction in body.instructions {
@@ -67,17 +93,25 @@ package struct ThemeChecker {
       case .section(let section):
         var inner = scope
         note(section.path)
+        var place = place
         switch scope.find(section.path) {
         case .unknown(let name, let known):
           reportUnknown(name, among: known, file, section.position)
-        case .kind(let kind): if !section.isInverted { inner.enter(kind) }
+        case .kind(let kind):
+          if !section.isInverted {
+            place.goesDeeper = place.goesDeeper || scope.descends(by: section.path, to: kind)
+            inner.enter(kind)
+          }
         }
-        walk(section.body, inner, overrides)
+        walk(section.body, inner, overrides, place)
       case .partial(let partial):
+        let name = partial.name.text
         if theme.template(partial.name) == nil {
-          reportMissing(partial.name.text, file, partial.position)
+          reportMissing(name, file, partial.position)
         } else {
-          walk(template: partial.name.text, scope, overrides: overrides)
+          walk(
+            template: name, scope, overrides: overrides,
+            from: place.inclusion("“\(name)”", file, partial.position))
         }
       case .parent(let parent):
         let position = parent.partial.position
@@ -85,14 +119,24 @@ package struct ThemeChecker {
         if theme.template(name) == nil {
           reportMissing(name.text, file, position)
         } else {
+          // A parent within itself gives its blocks nothing that it has not given them.
           let id = "\(file):\(position.line):\(position.column)"
+          let own = overrides.contains { $0.id == id } ? [] : [Overrides(id, parent.overrides)]
           walk(
-            template: name.text, scope,
-            overrides: overrides + [Overrides(id: id, blocks: parent.overrides)])
+            template: name.text, scope, overrides: overrides + own,
+            from: place.inclusion("“\(name.text)”", file, position))
         }
       case .block(let block):
-        let given = overrides.lazy.compactMap { $0.blocks[block.name] }.first ?? block
-        walk(given.body, scope, overrides)
+        guard let given = overrides.first(where: { $0.blocks[block.name] != nil }),
+          let content = given.blocks[block.name]
+        else {
+          walk(block.body, scope, overrides, place)
+          continue
+        }
+        let what = "the block “\(block.name.text)”"
+        visit(
+          "\(what) \(given.id)", content.body, scope, overrides,
+          from: place.inclusion(what, file, block.position))
       }
     }
   }
@@ -152,8 +196,15 @@ package struct ThemeChecker {
     _ code: DiagnosticCode, _ file: String, _ position: Template.Position, _ message: String,
     _ suggestion: String
   ) {
+    reported.insert(diagnostic(code, file, position, message, suggestion))
+  }
+
+  private func diagnostic(
+    _ code: DiagnosticCode, _ file: String, _ position: Template.Position, _ message: String,
+    _ suggestion: String
+  ) -> Diagnostic {
     let location = SourceLocation(
       file: file, line: Int(position.line), column: Int(position.column))
-    reported.insert(Diagnostic(code, at: location, message, suggestion: suggestion))
+    return Diagnostic(code, at: location, message, suggestion: suggestion)
   }
 }

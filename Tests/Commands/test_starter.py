@@ -2,6 +2,7 @@
 
 import contextlib
 import http.server
+import re
 import shutil
 import stat
 import subprocess
@@ -100,7 +101,8 @@ def steps(file, job):
     workflow = yaml.safe_load(file.read_text())
     job = workflow["jobs"][job] if "jobs" in workflow else workflow[job]
     if "script" in job:
-        return [(line, {}) for line in job["script"]]
+        # GitLab runs the lines in one shell.
+        return [("\n".join(job["script"]), {})]
     return [(step["run"], step.get("env", {})) for step in job["steps"] if "run" in step]
 
 
@@ -119,45 +121,71 @@ def forge(stoa, community, tmp_path):
     return server
 
 
+@pytest.fixture
+def proposal(forge, community):
+    """A stranger's pull request, number 7: content, and much besides that a check must neither run nor believe."""
+    run("git", "-C", community, "checkout", "--quiet", "-b", "proposal")
+    (community / "content/posts/new.md").write_text("---\ntitle: New\nauthor: Ada Byron\ndate: 2026-01-01\n---\n\nWords.\n")
+    taken = f"#!/bin/sh\ntouch '{community.parent}/taken'\n"
+    for name in [".ci/check", ".ci/install-stoa", ".stoa/stoa", ".stoa/tools/install-packages", ".venv/bin/python", "Makefile"]:
+        path = community / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(taken)
+        path.chmod(0o755)
+    (community / ".stoa/version").write_text("")
+    (community / "stoa.yml").write_text((community / "stoa.yml").read_text() + "highlight: pygments\nurl: https://elsewhere.example\n")
+    run("git", "-C", community, "add", "--all", "--force")
+    run("git", "-C", community, "-c", "user.name=Eve", "-c", "user.email=e@example.org", "commit", "--quiet", "--message", "New")
+    run("git", "-C", community, "push", "--quiet", forge, "proposal:refs/pull/7/head", "proposal:refs/heads/proposal")
+    return community.parent / "taken"
+
+
 def run_steps(scripts, folder, values, home):
     """Runs the scripts as a runner does: each in a shell of its own that stops at the first failure."""
     output = ""
     for script, environment in scripts:
-        variables = {name: values[value.strip("${ }")] for name, value in environment.items()}
+        variables = {name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: values[found[1]], value) for name, value in environment.items()}
         result = run("sh", "-e", "-c", script, cwd=folder, check=False, HOME=str(home), **variables, **values["all"])
         output += result.stdout + result.stderr
         assert result.returncode == 0, f"{script}\n{output}"
     return output
 
 
-def test_forgejo_s_steps_check_and_publish(forge, community, tmp_path):
+def test_forgejo_s_steps_check_and_publish(forge, community, proposal, tmp_path):
+    run("git", "-C", community, "checkout", "--quiet", "main")
     values = {
-        "github.token": "t", "github.server_url": f"file://{tmp_path}/server", "github.repository": "people/notes",
+        "github.token": "t", "github.event.number": "7", "github.server_url": f"file://{tmp_path}/server", "github.repository": "people/notes",
         "github.ref": "refs/heads/main", "github.sha": "abc", "all": {},
     }
     for job in ["check", "publish"]:
         folder = tmp_path / job
         folder.mkdir()
         run_steps(steps(community / ".forgejo/workflows/site.yml", job), folder, values, tmp_path)
+    assert not proposal.exists()
+    assert sorted(path.name for path in (tmp_path / "check/proposal").iterdir()) == [".git", "content", "stoa.yml"]
+    assert "token" not in (tmp_path / "check/.git/config").read_text()
     files = run("git", "-C", forge, "ls-tree", "-r", "--name-only", "pages").stdout.splitlines()
     assert "posts/welcome/index.html" in files and "addresses.txt" in files
     assert ".stoa-manifest" not in files
 
 
 @pytest.mark.parametrize("job, made", [("check", None), ("pages", "public/index.html")])
-def test_gitlab_s_steps_check_and_publish(forge, community, tmp_path, job, made):
+def test_gitlab_s_steps_check_and_publish(forge, community, proposal, tmp_path, job, made):
     folder = tmp_path / "build"
-    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    run("git", "clone", "--quiet", "--branch", "proposal" if job == "check" else "main", f"file://{forge}", folder)
+    run("git", "-C", community, "checkout", "--quiet", "main")
     with live_site("", status=404) as address:
-        variables = {"CI_PROJECT_DIR": str(folder), "CI_PAGES_URL": address}
+        variables = {"CI_PROJECT_DIR": str(folder), "CI_PAGES_URL": address, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
         run_steps(steps(community / ".gitlab-ci.yml", job), folder, {"all": variables}, tmp_path)
     assert made is None or (folder / made).exists()
+    assert not proposal.exists()
 
 
 @pytest.mark.parametrize("name, site", [("notes", "https://ada.github.io/notes"), ("ada.github.io", "https://ada.github.io")])
 def test_github_s_check_asks_the_site_that_the_repository_has(forge, community, tmp_path, name, site):
     folder = tmp_path / "build"
     run("git", "clone", "--quiet", f"file://{forge}", folder)
+    run("git", "clone", "--quiet", f"file://{forge}", folder / "proposal")
     (folder / ".ci" / "check").write_text('#!/bin/sh\necho "asked for $2"\n')
     values = {"github.repository_owner": "ada", "github.event.repository.name": name, "all": {"GITHUB_WORKSPACE": str(folder)}}
     output = run_steps(steps(community / ".github/workflows/site.yml", "check"), folder, values, tmp_path)
@@ -197,6 +225,20 @@ def test_where_stoa_s_repository_is_unknown_the_installation_says_so(community):
     assert result.returncode == 64 and "Say in .ci/install-stoa" in result.stderr
 
 
+def test_github_s_check_takes_nothing_but_content_from_a_proposal(forge, community, proposal, tmp_path):
+    folder = tmp_path / "build"
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    run("git", "clone", "--quiet", "--branch", "proposal", f"file://{forge}", folder / "proposal")
+    # No network here: the live site is one that is not there yet.
+    with live_site("", status=404) as address:
+        (folder / "stoa.yml").write_text((folder / "stoa.yml").read_text() + f"url: {address}\n")
+        run("git", "-C", community, "checkout", "--quiet", "main")
+        values = {"github.repository_owner": "ada", "github.event.repository.name": "notes", "all": {"GITHUB_WORKSPACE": str(folder)}}
+        run_steps(steps(community / ".github/workflows/site.yml", "check"), folder, values, tmp_path)
+    assert not proposal.exists()
+    assert sorted(path.name for path in (folder / "proposal").iterdir()) == [".git", "content", "stoa.yml"]
+
+
 @pytest.mark.parametrize("file, fetches", [
     (".github/workflows/site.yml", "fetch-depth: 0"), (".gitlab-ci.yml", 'GIT_DEPTH: "0"'),
     (".forgejo/workflows/site.yml", "fetch --quiet"),
@@ -209,3 +251,61 @@ def test_workflows_fetch_the_whole_history_check_and_publish(community, file, fe
     for line in text.splitlines():
         # Values of an event are anybody's words, so no script has them spliced in.
         assert not ("run:" in line and "${{" in line), line
+
+
+WORKFLOWS = [".github/workflows/site.yml", ".gitlab-ci.yml", ".forgejo/workflows/site.yml"]
+PINNED_ACTION = re.compile(r"[\w-]+/[\w/-]+@[0-9a-f]{40}")
+PINNED_IMAGE = re.compile(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}")
+
+
+def images(workflow):
+    if "image" in workflow:
+        yield workflow["image"]
+    for job in workflow.get("jobs", {}).values():
+        if container := job.get("container"):
+            yield container if isinstance(container, str) else container["image"]
+
+
+@pytest.mark.parametrize("file", [*WORKFLOWS, "Stoa's own"])
+def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(community, file):
+    path = ROOT / ".github/workflows/site.yml" if file == "Stoa's own" else community / file
+    text = path.read_text()
+    workflow = yaml.safe_load(text)
+    # Other people's programs by digest, with the version beside for whoever reads it.
+    for line in text.splitlines():
+        if uses := re.search(r"uses: (\S+)(.*)", line):
+            assert PINNED_ACTION.fullmatch(uses[1]) and re.fullmatch(r" # v\d+\.\d+\.\d+", uses[2]), line
+    assert list(images(workflow)) and all(PINNED_IMAGE.fullmatch(image) for image in images(workflow))
+    if "jobs" not in workflow:
+        return
+    # Nothing unless a job names it, and the job that reads strangers' content may only read.
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        allowed = {"check": {"contents": "read"}, "test": {"contents": "read"}}.get(name)
+        assert allowed is None or job["permissions"] == allowed, name
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+            # An event's values are anybody's words, and a token on a command line is for every process to read.
+            assert "${{" not in step.get("run", "") and "TOKEN" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("file", WORKFLOWS)
+def test_checks_run_what_the_base_branch_has(community, file):
+    workflow = yaml.safe_load((community / file).read_text())
+    events = workflow.get(True, workflow.get("on", {}))
+    if "jobs" in workflow:
+        assert "pull_request" not in events and "pull_request_target" in events
+    job = workflow["jobs"]["check"] if "jobs" in workflow else workflow["check"]
+    scripts = job.get("script") or [step["run"] for step in job["steps"] if "run" in step]
+    check = next(line for line in "\n".join(scripts).splitlines() if ".ci/check" in line)
+    assert "PROPOSAL=" in check
+    # What is kept from run to run is not written by a check.
+    assert "cache" not in job and not any(step.get("uses", "").startswith("actions/cache@") for step in job.get("steps", []))
+
+
+def test_scripts_ask_only_the_web_and_take_no_option_from_content(community):
+    for line in (community / ".ci/check").read_text().replace("\\\n", "").splitlines():
+        if "curl " in line:
+            assert "--proto '=https,http'" in line and re.search(r" -- \S+$|-- \"\$", line), line
+    assert 'git clone --quiet -- "$repository"' in (community / ".ci/install-stoa").read_text()

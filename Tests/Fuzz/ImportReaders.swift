@@ -23,7 +23,7 @@ enum ImportReaders {
     _ = Paragraphs.wrap(clean)
     _ = WordPressText(clean)
     _ = HTMLGuess.isHTML(clean)
-    for isComment in [false, true] { _ = HTMLPreparation.prepare(clean, isComment: isComment) }
+    for isComment in [false, true] { _ = HTMLPreparation.prepare(clean, isComment: isComment).html }
     for part in BodyText.parts(clean, first: BodyText.maximumPost) {
       if part.split(separator: 0x0A).contains(where: { $0.count > BodyText.maximumLine + 4 }) {
         return "a line is longer than a build takes"

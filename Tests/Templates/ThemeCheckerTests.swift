@@ -1,3 +1,4 @@
+import StoaHTML
 import StoaModel
 import Testing
 
@@ -128,9 +129,77 @@ import Testing
   @Test func endsOnAThreadThatHoldsItself() throws {
     let found = try check([
       "page": "{{#responses}}{{> one}}{{/responses}}",
-      "one": "{{fragment}}{{#responses}}{{> one}}{{/responses}}{{#x.y}}{{> one}}{{/x.y}}",
+      "one": "{{fragment}}{{#responses}}{{> one}}{{/responses}}",
     ])
     #expect(found.isEmpty)
+  }
+
+  @Test(
+    "lets a partial include itself where each level goes deeper",
+    arguments: [
+      "{{#responses}}{{> one}}{{/responses}}",
+      "{{#responses}}{{> two}}{{/responses}}",
+      "{{#responses}}{{#fragment}}{{> one}}{{/fragment}}{{/responses}}",
+      "{{#fragment}}{{#responses}}{{> one}}{{/responses}}{{/fragment}}",
+      "{{#isAnswer}}{{#responses}}{{> two}}{{/responses}}{{/isAnswer}}",
+      "{{#person}}{{#responses}}{{> one}}{{/responses}}{{/person}}",
+    ]) func acceptsWhatEnds(_ text: String) throws
+  {
+    let found = try check([
+      "page": "{{#responses}}{{> one}}{{/responses}}", "one": text, "two": "{{> one}}",
+    ])
+    #expect(found.isEmpty)
+  }
+
+  @Test(
+    "finds what includes itself without end",
+    arguments: [
+      ("{{> one}}", "one.mustache:1:1", "“one”"), ("a\n {{> one}}", "one.mustache:2:2", "“one”"),
+      ("{{> two}}", "two.mustache:1:1", "“one”"), ("{{<one}}{{/one}}", "one.mustache:1:1", "“one”"),
+      ("{{#isAnswer}}{{> one}}{{/isAnswer}}", "one.mustache:1:14", "“one”"),
+      ("{{^isAnswer}}{{> one}}{{/isAnswer}}", "one.mustache:1:14", "“one”"),
+      ("{{#fragment}}{{> one}}{{/fragment}}", "one.mustache:1:14", "“one”"),
+      ("{{#badges}}{{> one}}{{/badges}}", "one.mustache:1:12", "“one”"),
+      ("{{#x.y}}{{> one}}{{/x.y}}", "one.mustache:1:9", "“one”"),
+      ("{{#strings}}{{> one}}{{/strings}}", "one.mustache:1:13", "“one”"),
+      (
+        "{{#responses}}{{> one}}{{/responses}}{{#title}}{{> one}}{{/title}}", "one.mustache:1:48",
+        "“one”"
+      ),
+      (
+        "{{<base}}{{$main}}a{{$main}}b{{/main}}{{/main}}{{/base}}", "one.mustache:1:20",
+        "the block “main”"
+      ),
+      ("{{<base}}{{$main}}{{<one}}{{/one}}{{/main}}{{/base}}", "one.mustache:1:19", "“one”"),
+    ]) func reportsWhatDoesNotEnd(_ text: String, _ place: String, _ what: String) throws
+  {
+    let found = try check([
+      "page": "{{#responses}}{{> one}}{{/responses}}", "one": text, "two": "{{> one}}",
+      "base": "{{$main}}{{/main}}",
+    ])
+    #expect(
+      found == [
+        "templates/\(place): error: \(what) holds itself by this tag, without end; "
+          + "put the tag into a section of what each level has, such as {{#responses}} [partial-cycle]"
+      ])
+  }
+
+  @Test func nestsOnlyAHundredDeep() {
+    let text = String(repeating: "{{#title}}", count: 1_000)
+    #expect(throws: TemplateProblem.self) { try Template(Array(text.utf8), file: "") }
+  }
+
+  @Test func renderingStopsWhereTheCheckerDidNotSeeTheEnd() throws {
+    for text in ["{{> one}}", "{{<base}}{{$main}}{{$main}}{{/main}}{{/main}}{{/base}}"] {
+      let theme = Theme([
+        "one": try Template(Array(text.utf8), file: "one"),
+        "base": try Template(Array("{{$main}}{{/main}}".utf8), file: "base"),
+      ])
+      var buffer = ByteBuffer()
+      #expect(throws: TemplateProblem.self) {
+        try theme.render("one", Record(Shape("none", []), [:]), into: &buffer)
+      }
+    }
   }
 
   @Test func knowsWhichTemplatesArePartOfAPage() throws {

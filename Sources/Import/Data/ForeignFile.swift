@@ -1,7 +1,7 @@
 internal import StoaLoad
 internal import StoaSystem
 
-/// Reads files of a source: regular ones only, and none that is absurdly large.
+/// Reads files of a source: regular ones only, below its folder without following a link, and none that is absurdly large.
 enum ForeignFile {
   /// Why a file was not taken.
   struct Refusal: Error {
@@ -11,15 +11,17 @@ enum ForeignFile {
   static let maximumSize = 16 << 20
 
   /// The file as clean UTF-8.
-  static func text(_ path: String) throws(Refusal) -> [UInt8] {
-    SourceText.clean(try bytes(path))
+  static func text(_ file: String, below root: String) throws(Refusal) -> [UInt8] {
+    SourceText.clean(try bytes(file, below: root))
   }
 
-  static func exists(_ path: String) -> Bool { (try? bytes(path)) != nil }
+  static func exists(_ file: String, below root: String) -> Bool {
+    (try? bytes(file, below: root)) != nil
+  }
 
-  static func bytes(_ path: String) throws(Refusal) -> [UInt8] {
+  static func bytes(_ file: String, below root: String) throws(Refusal) -> [UInt8] {
     do throws(FileReader.Refusal) {
-      return try FileReader.read(path, maximumSize: maximumSize)
+      return try FileReader.read(file, in: RootFolder(root), maximumSize: maximumSize)
     } catch {
       switch error {
       case .notRegular(let kind): throw Refusal(reason: "it is \(kind)")

@@ -12,63 +12,68 @@ enum HTMLPreparation {
   ]
 
   /// - Parameter isComment: Responses hold no HTML, so a table there becomes lines of text.
-  static func prepare(_ html: [UInt8], isComment: Bool) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(html.count)
+  static func prepare(
+    _ html: [UInt8], isComment: Bool
+  ) -> (html: [UInt8], isFlattened: Bool) {
+    var tags = BalancedTags(capacity: html.count)
     var skipping: String?
     for token in HTMLTokens(html) {
       switch token {
       case .comment: break
       case .text(let bytes):
         guard skipping == nil else { continue }
-        append(bytes, to: &output)
+        tags.append(text(bytes))
       case .tag(let name, let isEnd, let bytes):
         if let open = skipping {
           if isEnd, name == open { skipping = nil }
         } else if hidden.contains(name) {
           if !isEnd { skipping = name }
         } else if let attribute = embeds[name] {
-          if !isEnd { link(to: HTMLTokens.attribute(attribute, of: bytes), in: &output) }
+          if !isEnd { tags.append(link(to: HTMLTokens.attribute(attribute, of: bytes))) }
         } else if name == "img" {
-          image(bytes, in: &output)
+          tags.append(image(bytes))
         } else if isComment, table.contains(name) {
-          output += "<p>".utf8
+          tags.append("<p>".utf8)
         } else if isComment, name == "tr" {
-          output += "<br>".utf8
+          tags.append("<br>".utf8)
         } else if isComment, name == "td" || name == "th" {
-          output += " ".utf8
+          tags.append(" ".utf8)
         } else if name != "base" {
-          output += bytes
+          if isEnd { tags.end(name, bytes) } else { tags.begin(name, bytes) }
         }
       }
+    }
+    tags.finish()
+    return (tags.output, tags.isFlattened)
+  }
+
+  /// A `<` that begins no tag for us must begin none for pandoc.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    guard bytes.contains(UInt8(ascii: "<")) else { return Array(bytes) }
+    var output: [UInt8] = []
+    for byte in bytes {
+      if byte == UInt8(ascii: "<") { output += "&lt;".utf8 } else { output.append(byte) }
     }
     return output
   }
 
-  /// A `<` that begins no tag for us must begin none for pandoc.
-  private static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
-    for byte in bytes {
-      if byte == UInt8(ascii: "<") { output += "&lt;".utf8 } else { output.append(byte) }
-    }
-  }
-
   /// An image without sizes and classes, which markdown can say.
-  private static func image(_ tag: ArraySlice<UInt8>, in output: inout [UInt8]) {
-    output += "<img".utf8
+  private static func image(_ tag: ArraySlice<UInt8>) -> [UInt8] {
+    var output = Array("<img".utf8)
     for name in ["src", "alt", "title"] {
       guard let value = HTMLTokens.attribute(name, of: tag) else { continue }
       output += " \(name)=\"".utf8
       output += escaped(value) + "\"".utf8
     }
-    output += ">".utf8
+    return output + ">".utf8
   }
 
-  private static func link(to address: String?, in output: inout [UInt8]) {
-    guard let address, !address.isEmpty else { return }
+  private static func link(to address: String?) -> [UInt8] {
+    guard let address, !address.isEmpty else { return [] }
     var shown = address
     if shown.hasPrefix("//") { shown = "https:" + shown }
     let escaped = escaped(shown)
-    output += "<a href=\"".utf8 + escaped + "\">".utf8 + escaped + "</a> ".utf8
+    return "<a href=\"".utf8 + escaped + "\">".utf8 + escaped + "</a> ".utf8
   }
 
   private static func escaped(_ text: String) -> [UInt8] {

@@ -44,14 +44,18 @@ struct MarkupConverter {
       return
     }
     let prepared = indices.map { HTMLPreparation.prepare(inputs[$0].bytes, isComment: isComment) }
-    let results = try pandoc.convert(prepared, allowsHTML: !isComment)
+    let results = try pandoc.convert(prepared.map(\.html), allowsHTML: !isComment)
     for (place, index) in indices.enumerated() {
       guard let markdown = results[place] else {
-        outputs[index].notes.append("pandoc cannot convert it, so its HTML stays")
+        outputs[index].notes.append(
+          "pandoc cannot convert it in the time and memory that a text has, so its HTML stays")
         continue
       }
-      if WordCheck.holds(html: prepared[place], markdown: markdown) {
+      if WordCheck.holds(html: prepared[place].html, markdown: markdown) {
         outputs[index].markdown = markdown
+        if prepared[place].isFlattened {
+          outputs[index].notes.append("its HTML nests too deep, and was made flatter")
+        }
       } else {
         outputs[index].notes.append("pandoc would lose words of it, so its HTML stays")
       }

@@ -5,11 +5,21 @@ internal import StoaSystem
 ///
 /// Each text is a file of its own, which pandoc parses apart from the others (`--file-scope`), so no unclosed tag of one
 /// reaches the next; between them goes a file with a word that nobody can have guessed. `--sandbox` keeps pandoc from
-/// opening anything that a text names. A batch that fails or takes too long is halved until the one text is found.
+/// opening anything that a text names.
+///
+/// A text has a share of processor time, in proportion to its size, and of memory; a shell sets the limits before it becomes
+/// pandoc. A batch has less than the sum of its texts' shares, because few texts need theirs. One that exceeds it is tried again
+/// in small parts, and a part text by text, so that each text costs a bounded time, however many of them are hostile.
 struct Pandoc {
-  private static let secondsForBatch = 60
+  /// How many texts are converted together when more of them could not be.
+  private static let partSize = 20
+  /// Of address space, in KiB.
+  private static let memory = 1 << 20
   /// More output than this is no conversion.
   private static let maximumOutput = 256 << 20
+  private static let shell = "/bin/sh"
+  private static let limits =
+    "ulimit -c 0; ulimit -t \"$1\"; ulimit -v \"$2\"; shift 2; exec \"$@\""
 
   /// The program's absolute path.
   private let program: String
@@ -26,9 +36,20 @@ struct Pandoc {
     let format = allowsHTML ? "gfm" : "gfm-raw_html"
     if let results = try run(texts, format) { return results }
     guard texts.count > 1 else { return [nil] }
-    let middle = texts.count / 2
-    return try convert(Array(texts[..<middle]), allowsHTML: allowsHTML)
-      + convert(Array(texts[middle...]), allowsHTML: allowsHTML)
+    let size = texts.count > Self.partSize ? Self.partSize : 1
+    var results: [[UInt8]?] = []
+    for start in stride(from: 0, to: texts.count, by: size) {
+      let part = Array(texts[start..<min(start + size, texts.count)])
+      results += try convert(part, allowsHTML: allowsHTML)
+    }
+    return results
+  }
+
+  /// The seconds of processor time for texts: one for a small one alone, a few for a batch of small ones, and one more for every
+  /// 64 KiB, of which pandoc does at least twice as much.
+  private static func seconds(for texts: [[UInt8]]) -> Int {
+    let size = texts.reduce(0) { $0 + $1.count }
+    return 1 + texts.count / 10 + size >> 16
   }
 
   private func run(_ texts: [[UInt8]], _ format: String) throws -> [[UInt8]?]? {
@@ -43,7 +64,7 @@ struct Pandoc {
       try folder.write(text, to: "\(index)")
       arguments += ["\(folder.path)/\(index)", "\(folder.path)/end"]
     }
-    guard let output = try output(arguments) else {
+    guard let output = try output(arguments, seconds: Self.seconds(for: texts)) else {
       return nil
     }
     let results = Self.split(output, at: Array(word.utf8))
@@ -51,14 +72,16 @@ struct Pandoc {
   }
 
   /// What it writes; nil when it failed, or had to be killed.
-  private func output(_ arguments: [String]) throws -> [UInt8]? {
+  private func output(_ arguments: [String], seconds: Int) throws -> [UInt8]? {
     let pipe = try OutputPipe()
+    let limited = ["-c", Self.limits, "sh", "\(seconds)", "\(Self.memory)", program]
     let process = try pipe.start { (end) throws(SystemError) in
       try ChildProcess(
-        program, arguments, environment: ChildProcess.environment(),
+        Self.shell, limited + arguments, environment: ChildProcess.environment(),
         streams: [.nothing, end, .nothing])
     }
-    let output = pipe.read(seconds: Self.secondsForBatch, maximumSize: Self.maximumOutput)
+    // On a busy machine a second of the processor takes longer; this is for one that waits for ever.
+    let output = pipe.read(seconds: 30 + 10 * seconds, maximumSize: Self.maximumOutput)
     if output == nil { process.kill() }
     return try process.wait() == 0 ? output : nil
   }

@@ -8,6 +8,8 @@ struct Shortcodes {
 
   private let text: [UInt8]
   private var position = 0
+  /// Where shortcodes end, by name: to look for it at each beginning would take the square of the time.
+  private let ends: [String: [Int]]
   private static let code: Set = [
     "code", "sourcecode", "source", "php", "html", "css", "javascript",
   ]
@@ -20,6 +22,7 @@ struct Shortcodes {
 
   init(_ text: [UInt8]) {
     self.text = text
+    ends = Self.ends(in: text)
     html.reserveCapacity(text.count)
     var isVerbatim = false
     while position < text.count {
@@ -83,17 +86,31 @@ struct Shortcodes {
   }
 
   private func content(of opening: Opening) -> (text: ArraySlice<UInt8>, end: Int)? {
-    let closing = Array("[/\(opening.name)]".utf8)
-    // A shortcode around a whole book is none; the bound keeps texts of brackets cheap.
-    let limit = min(text.count, opening.end + 65_536)
-    var from = opening.end
-    while from < limit, let found = text[from..<limit].firstIndex(of: UInt8(ascii: "[")) {
-      if text[found...].starts(with: closing) {
-        return (text[opening.end..<found], found + closing.count)
-      }
-      from = found + 1
+    guard let places = ends[opening.name] else { return nil }
+    // The first end after the opening.
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < opening.end { low = middle + 1 } else { high = middle }
     }
-    return nil
+    // A shortcode around a whole book is none.
+    guard low < places.count, places[low] < opening.end + 65_536 else { return nil }
+    let end = places[low]
+    return (text[opening.end..<end], end + opening.name.utf8.count + 3)
+  }
+
+  /// Where `[/name]` stands, by the name.
+  private static func ends(in text: [UInt8]) -> [String: [Int]] {
+    var ends: [String: [Int]] = [:]
+    var from = 0
+    while let bracket = text[from...].firstIndex(of: UInt8(ascii: "[")) {
+      from = bracket + 1
+      guard from < text.count, text[from] == UInt8(ascii: "/") else { continue }
+      let rest = text[(from + 1)...].prefix(41)
+      guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { continue }
+      ends[String(decoding: rest[..<end], as: UTF8.self), default: []].append(bracket)
+    }
+    return ends
   }
 
   /// A picture, and its caption in italics below it.

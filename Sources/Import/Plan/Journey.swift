@@ -79,7 +79,7 @@ struct Journey {
       var file = file
       file.entry.notes += texts[index].notes
       if let copied = file.copied {
-        try copy(copied, as: file, &writer)
+        try copy(copied.path, below: copied.root, as: file, &writer)
         continue
       }
       let markdown = privacy.masked(texts[index].markdown, isComment: file.role == .comment)
@@ -90,11 +90,11 @@ struct Journey {
   }
 
   private mutating func copy(
-    _ path: String, as file: PlannedFile, _ writer: inout ContentWriter
+    _ path: String, below root: String, as file: PlannedFile, _ writer: inout ContentWriter
   ) throws {
     let bytes: [UInt8]
     do throws(ForeignFile.Refusal) {
-      bytes = try ForeignFile.bytes(path)
+      bytes = try ForeignFile.bytes(path, below: root)
     } catch {
       var entry = file.entry
       entry.outcome = .leftOut(reason: error.reason)

@@ -18,7 +18,7 @@ struct PlannedFile: Sendable {
   var frontMatter: FrontMatterText
   var text: SourceMarkup
   /// A file to copy in place of a text.
-  var copied: String?
+  var copied: SourceFile?
   /// Where the rest of a text goes that is longer than a file may be; nil when there is no place for it.
   var continuation: Continuation?
   var entry: ImportReport.Entry

@@ -179,7 +179,7 @@ struct Planner {
     matter.add("title", title)
     var voice = FrontMatterText()
     if !isPage {
-      let authors = authors(of: post, plan.privacy)
+      let authors = authors(of: post, plan.privacy, &notes)
       matter.add("author", authors)
       voice.add("author", authors[0])
       let date = date(of: post, comments, &notes)
@@ -239,17 +239,23 @@ struct Planner {
       plan.files.append(
         PlannedFile(
           key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
-          text: .markdown([]), copied: file.path,
+          text: .markdown([]), copied: file,
           entry: ImportReport.Entry(noun: file.noun, source: label, outcome: .imported(path: path)))
       )
     }
   }
 
-  private mutating func authors(of post: SourcePost, _ privacy: Privacy) -> [String] {
+  private mutating func authors(
+    of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]
+  ) -> [String] {
     var authors: [String] = []
     for author in post.authors {
       let name = contributor(author, privacy)
       if !name.isEmpty, !authors.contains(name) { authors.append(name) }
+    }
+    if authors.count > Post.maximumAuthors {
+      notes.append("only its first \(Post.maximumAuthors) authors were kept, of \(authors.count)")
+      authors.removeSubrange(Post.maximumAuthors...)
     }
     if authors.isEmpty { authors = ["Unknown"] }
     for author in authors { people.add(author) }
@@ -295,8 +301,9 @@ struct Planner {
         if !topic.isEmpty { notes.append("a topic without a letter was left out") }
         continue
       }
-      guard kept.count < 100 else {
-        notes.append("only its first 100 topics were kept")
+      guard kept.count < Post.maximumTopics else {
+        notes.append(
+          "only its first \(Post.maximumTopics) topics were kept, of \(post.topics.count)")
         break
       }
       if seen.insert(NameKey(name)).inserted {

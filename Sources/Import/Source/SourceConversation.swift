@@ -64,8 +64,10 @@ struct SourceFile: Sendable {
   let key: String
   /// The name in the post's bundle, with `/` between its parts.
   let name: String
-  /// The absolute path of the file to copy.
+  /// The file to copy, by its path below `root`.
   let path: String
+  /// The absolute path of the folder that it must not lead out of.
+  let root: String
   /// What the report counts it as.
   var noun = "file"
 }

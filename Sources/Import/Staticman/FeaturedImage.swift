@@ -29,7 +29,7 @@ enum FeaturedImage {
     for place in [folder, "static", "", "assets"] {
       let path = (place.split(separator: "/").map(String.init) + parts).joined(separator: "/")
       if try isFile(path, below: root) {
-        return SourceFile(key: path, name: last, path: "\(root)/\(path)")
+        return SourceFile(key: path, name: last, path: path, root: root)
       }
     }
     return nil

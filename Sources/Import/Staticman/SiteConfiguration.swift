@@ -18,7 +18,7 @@ struct SiteConfiguration {
 
   init(root: String) {
     for file in Self.files {
-      guard let record = Self.record("\(root)/\(file)") else { continue }
+      guard let record = Self.record(file, below: root) else { continue }
       title = SourceText.line(record.text("title", "name"))
       description = SourceText.line(record.text("description", "subtitle"))
       language = record.text("languageCode", "lang", "locale", "defaultContentLanguage")
@@ -34,8 +34,8 @@ struct SiteConfiguration {
     }
   }
 
-  private static func record(_ path: String) -> SourceRecord? {
-    guard let bytes = try? ForeignFile.text(path) else { return nil }
+  private static func record(_ path: String, below root: String) -> SourceRecord? {
+    guard let bytes = try? ForeignFile.text(path, below: root) else { return nil }
     switch StaticmanLayout.fileExtension(of: path) {
     case "toml": return (try? TOMLReader.read(bytes[...])).map(SourceRecord.init)
     case "json":

@@ -1,4 +1,5 @@
 internal import StoaLoad
+internal import StoaSystem
 
 /// Where a Jekyll or Hugo site keeps its posts and comments.
 struct StaticmanLayout {
@@ -23,14 +24,14 @@ struct StaticmanLayout {
   private(set) var threads: [Thread] = []
   private(set) var texts: [Text] = []
 
-  private let root: String
+  private let root: RootFolder
   private static let maximumDepth = 12
   private static let textExtensions = ["md", "markdown", "mkd", "mkdn", "mdown", "html", "htm"]
   static let commentExtensions = ["yml", "yaml", "json", "toml", "md", "markdown", "html"]
 
   /// - Parameter comments: the folder of comments below the source, if it is not where tools put it.
   init(root: String, comments: String?) throws {
-    self.root = root
+    self.root = RootFolder(root)
     let places = comments.map { [$0] } ?? ["_data/comments", "data/comments", "comments"]
     for place in places where threads.isEmpty { try findThreads(in: place, name: "", depth: 0) }
     for place in ["_posts", "_drafts", "content"] { try findTexts(in: place, depth: 0) }
@@ -45,7 +46,7 @@ struct StaticmanLayout {
   private mutating func findThreads(in folder: String, name: String, depth: Int) throws {
     guard depth < Self.maximumDepth else { return }
     var files: [String] = []
-    for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
+    for entry in try FolderReader.list(folder, in: root) ?? [] {
       guard let child = entry.name, !child.hasPrefix(".") else { continue }
       if entry.kind == .folder {
         try findThreads(
@@ -63,7 +64,7 @@ struct StaticmanLayout {
 
   private mutating func findTexts(in folder: String, depth: Int) throws {
     guard depth < Self.maximumDepth else { return }
-    let entries = try FolderReader.list("\(root)/\(folder)") ?? []
+    let entries = try FolderReader.list(folder, in: root) ?? []
     let names = entries.compactMap { $0.kind == .file ? $0.name : nil }
     if let index = names.first(where: { Self.stem(of: $0) == "index" && Self.isText($0) }),
       folder.hasPrefix("content/")
@@ -88,7 +89,7 @@ struct StaticmanLayout {
   ) throws -> [String] {
     guard depth < Self.maximumDepth else { return [] }
     var found: [String] = []
-    for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
+    for entry in try FolderReader.list(folder, in: root) ?? [] {
       guard let name = entry.name, !name.hasPrefix("."), prefix + name != index else { continue }
       if entry.kind == .folder {
         found += try resources(

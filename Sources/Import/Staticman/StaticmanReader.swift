@@ -103,13 +103,13 @@ struct StaticmanReader: ConversationReader {
 
   private func read(_ text: StaticmanLayout.Text) throws -> (post: SourcePost, names: [String]) {
     let read = try GeneratorPost(
-      try ForeignFile.text("\(root)/\(text.file)"), file: text.file,
+      try ForeignFile.text(text.file, below: root), file: text.file,
       resources: text.resources, dates: dates, defaultAuthor: defaultAuthor,
       permalinks: permalinks)
     var post = read.post
     let folder = text.file.split(separator: "/").dropLast().joined(separator: "/")
     post.files = text.resources.map {
-      SourceFile(key: "\(folder)/\($0)", name: $0, path: "\(root)/\(folder)/\($0)")
+      SourceFile(key: "\(folder)/\($0)", name: $0, path: "\(folder)/\($0)", root: root)
     }
     if !read.image.isEmpty {
       if let image = try FeaturedImage.file(read.image, in: root, folder: folder) {
@@ -150,9 +150,8 @@ struct StaticmanReader: ConversationReader {
   }
 
   private func comment(_ file: String) -> StaticmanComment {
-    let path = "\(root)/\(file)"
     do {
-      let (record, text) = try record(in: try ForeignFile.text(path), file: file)
+      let (record, text) = try record(in: try ForeignFile.text(file, below: root), file: file)
       return StaticmanComment(record, text: text, file: file, dates: dates, options: options)
     } catch let refusal as ForeignFile.Refusal {
       return .unreadable(file, refusal.reason)

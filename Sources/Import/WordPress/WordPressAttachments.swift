@@ -7,8 +7,10 @@ struct WordPressAttachments {
     let address: String
     /// The name in the post's bundle.
     let name: String
-    /// The absolute path of the file; nil when there is none.
+    /// The file by its path below `uploads`; nil when there is none.
     let file: String?
+    /// The absolute path of the folder of uploads.
+    let uploads: String
   }
 
   private(set) var all: [Attachment] = []
@@ -24,9 +26,10 @@ struct WordPressAttachments {
     let parts = below.split(separator: "/").map(String.init)
     let name = parts.last ?? ""
     let isSound = !name.isEmpty && parts.allSatisfy { AssetName.problem(in: $0) == nil }
-    let file = uploads.flatMap { isSound ? "\($0)/\(parts.joined(separator: "/"))" : nil }
+    let file = uploads != nil && isSound ? parts.joined(separator: "/") : nil
     byParent[item.parent, default: []].append(all.count)
-    all.append(Attachment(key: item.key, address: address, name: name, file: file))
+    all.append(
+      Attachment(key: item.key, address: address, name: name, file: file, uploads: uploads ?? ""))
   }
 
   /// The attachments of a post whose files are there: they go into its bundle.
@@ -35,7 +38,7 @@ struct WordPressAttachments {
     var found: [Attachment] = []
     for index in byParent[post] ?? [] where !taken.contains(index) {
       let attachment = all[index]
-      guard let file = attachment.file, ForeignFile.exists(file),
+      guard let file = attachment.file, ForeignFile.exists(file, below: attachment.uploads),
         names.insert(attachment.name).inserted
       else { continue }
       taken.insert(index)

@@ -59,7 +59,8 @@ struct WordPressReader: ConversationReader {
     } else {
       let taken = attachments.take(of: item.identifier)
       post.files = taken.map {
-        SourceFile(key: $0.key, name: $0.name, path: $0.file ?? "", noun: "attachment")
+        SourceFile(
+          key: $0.key, name: $0.name, path: $0.file ?? "", root: $0.uploads, noun: "attachment")
       }
       post.text = .html(AttachmentLinks.rewrite(post.text, taken))
     }

@@ -1,3 +1,4 @@
+internal import StoaAddresses
 internal import StoaYAML
 
 /// The stoa.yml of a community that an import begins.
@@ -12,7 +13,7 @@ enum NewSettings {
     settings.add("title", title ?? "Community")
     settings.add("description", privacy.masked(line: site.description))
     let url = WebAddress.checked(site.url, privacy)
-    settings.add("url", url.hasSuffix("/") ? String(url.dropLast()) : url)
+    settings.add("url", (try? SiteURL.read(url)) ?? "")
     settings.add("language", Planner.languageTag(site.language))
     return settings.bytes
   }

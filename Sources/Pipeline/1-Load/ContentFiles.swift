@@ -30,19 +30,19 @@ internal struct ContentFiles {
   /// Files of content whose names cannot stand in addresses.
   internal private(set) var refused = UnreadNames()
 
-  private let root: String
+  private let root: RootFolder
   private let cache: LoadCache?
   private let jobs: Int
   private static let maximumDepth = 16
   private static let depthAdvice = "folders go \(maximumDepth) deep"
 
-  internal init(root: String, cache: LoadCache?, jobs: Int) async throws(InputError) {
+  internal init(root: RootFolder, cache: LoadCache?, jobs: Int) async throws(InputError) {
     self.init(empty: root, cache, jobs: jobs)
-    if let obstacle = FolderReader.obstacle(at: "\(root)/content") {
+    if let obstacle = FolderReader.obstacle(at: "\(root.path)/content") {
       diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))
       return
     }
-    let entries = try list("\(root)/content")
+    let entries = try list("content")
     if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
     // There may be as many folders of responses as posts: both are listed at once.
     let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
@@ -70,14 +70,18 @@ internal struct ContentFiles {
     refused.formUnion(withPosts.refused)
   }
 
-  private init(empty root: String, _ cache: LoadCache?, jobs: Int) {
+  private init(empty root: RootFolder, _ cache: LoadCache?, jobs: Int) {
     self.root = root
     self.cache = cache
     self.jobs = jobs
   }
 
   private func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
-    if let cache { try cache.list(path) } else { try FolderReader.list(path) }
+    if let cache {
+      try cache.list(path, in: root)
+    } else {
+      try FolderReader.list(path, in: root)
+    }
   }
 
   private func withPosts(_ path: String) -> Result<ContentFiles, InputError> {
@@ -90,7 +94,7 @@ internal struct ContentFiles {
 
   /// Posts and bundles; other folders only sort them.
   private mutating func readPosts(_ path: String, depth: Int) throws(InputError) {
-    let entries = try list("\(root)/\(path)") ?? []
+    let entries = try list(path) ?? []
     for entry in entries {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
@@ -127,13 +131,13 @@ internal struct ContentFiles {
   }
 
   private func isBundle(_ path: String) throws(InputError) -> Bool {
-    try list("\(root)/\(path)")?.contains { $0.name == "index.md" } ?? false
+    try list(path)?.contains { $0.name == "index.md" } ?? false
   }
 
   private mutating func readResponses(_ path: String) async throws(InputError) {
     // Every post may have a folder here, so there are thousands to list.
     let empty = ContentFiles(empty: root, cache, jobs: jobs)
-    let parts = await mapInSlices(try list("\(root)/\(path)") ?? [], jobs: jobs) { folder in
+    let parts = await mapInSlices(try list(path) ?? [], jobs: jobs) { folder in
       Result { () throws(InputError) in
         var part = empty
         try part.readResponses(in: folder, of: path)
@@ -158,7 +162,7 @@ internal struct ContentFiles {
       return
     }
     guard accept(post, below) else { return }
-    for entry in try list("\(root)/\(below)") ?? [] {
+    for entry in try list(below) ?? [] {
       guard let name = visibleName(entry, in: below) else { continue }
       let file = "\(below)/\(name)"
       guard entry.kind == .file, let id = slug(of: name) else {
@@ -175,7 +179,7 @@ internal struct ContentFiles {
   }
 
   private mutating func readContributors(_ path: String) throws(InputError) {
-    for entry in try list("\(root)/\(path)") ?? [] {
+    for entry in try list(path) ?? [] {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       if entry.kind == .file, let handle = slug(of: name) {
@@ -196,7 +200,7 @@ internal struct ContentFiles {
 
   private mutating func readItems(_ path: String) throws(InputError) -> [Item] {
     var items: [Item] = []
-    for entry in try list("\(root)/\(path)") ?? [] {
+    for entry in try list(path) ?? [] {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       guard entry.kind == .file, let slug = slug(of: name) else {
@@ -219,7 +223,7 @@ internal struct ContentFiles {
     in path: String, below prefix: String, depth: Int, isBundle: Bool = false
   ) throws(InputError) -> [Asset] {
     var found: [Asset] = []
-    for entry in try list("\(root)/\(path)") ?? [] {
+    for entry in try list(path) ?? [] {
       guard let name = visibleName(entry, in: path, allowsDots: !isBundle) else { continue }
       let file = "\(path)/\(name)"
       if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }
@@ -241,7 +245,7 @@ internal struct ContentFiles {
   }
 
   private func asset(_ file: String, name: String) -> Asset {
-    let size = Self.isImage(name) ? FileReader.imageSize(of: "\(root)/\(file)") : nil
+    let size = Self.isImage(name) ? FileReader.imageSize(of: file, in: root) : nil
     return Asset(file: file, name: name, width: size?.width, height: size?.height)
   }
 

@@ -29,6 +29,27 @@ package enum FolderReader {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw InputError(path: path, code: errno)
     }
+    return try entries(of: stream, path)
+  }
+
+  /// The entries of a folder below another, without following a link on the way; nil when there is no such folder.
+  package static func list(
+    _ folder: String, in root: RootFolder
+  ) throws(InputError) -> [Entry]? {
+    let path = "\(root.path)/\(folder)"
+    let stream: RootFolder.FolderStream
+    do throws(SystemError) {
+      stream = try root.openList(folder)
+    } catch {
+      if error.code == ENOENT || error.code == ENOTDIR { return nil }
+      throw InputError(path: path, code: error.code)
+    }
+    return try entries(of: stream, path)
+  }
+
+  private static func entries(
+    of stream: RootFolder.FolderStream, _ path: String
+  ) throws(InputError) -> [Entry] {
     defer { closedir(stream) }
     var entries: [Entry] = []
     while true {
@@ -42,7 +63,7 @@ package enum FolderReader {
         continue
       }
       let name = String(validating: rawName, as: UTF8.self)
-      entries.append(Entry(rawName: rawName, name: name, kind: kind(of: found, name, in: path)))
+      entries.append(Entry(rawName: rawName, name: name, kind: kind(of: found, in: dirfd(stream))))
     }
     entries.sort { $0.rawName.lexicographicallyPrecedes($1.rawName) }
     return entries
@@ -71,7 +92,7 @@ package enum FolderReader {
   }
 
   private static func kind(
-    of entry: UnsafeMutablePointer<dirent>, _ name: String?, in path: String
+    of entry: UnsafeMutablePointer<dirent>, in folder: Int32
   ) -> Entry.Kind {
     switch Int32(entry.pointee.d_type) {
     case Int32(DT_REG): return .file
@@ -79,7 +100,12 @@ package enum FolderReader {
     case Int32(DT_UNKNOWN):
       // Some file systems leave the type to lstat.
       var status = stat()
-      guard let name, lstat("\(path)/\(name)", &status) == 0 else { return .other("unreadable") }
+      let isKnown = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+        }
+      }
+      guard isKnown else { return .other("unreadable") }
       switch status.st_mode & S_IFMT {
       case S_IFREG: return .file
       case S_IFDIR: return .folder

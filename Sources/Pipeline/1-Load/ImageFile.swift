@@ -6,8 +6,8 @@ extension FileReader {
   /// The size of an image, as its header has it; nil for other files.
   ///
   /// Only a few bytes at a few places are read, however large the file.
-  internal static func imageSize(of path: String) -> ImageSize? {
-    guard let file = hold(path), let size = file.size else { return nil }
+  internal static func imageSize(of path: String, in root: RootFolder) -> ImageSize? {
+    guard let file = hold(path, in: root), let size = file.size else { return nil }
     return ImageSize(
       of: ByteSource(count: size) { offset, count in
         (try? file.read(offset: offset, count: count)) ?? []

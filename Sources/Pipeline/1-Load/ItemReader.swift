@@ -12,7 +12,7 @@ internal struct Reading<Item: Sendable>: Sendable {
 
 /// Reads one markdown file after the other.
 internal struct ItemReader: Sendable {
-  internal let root: String
+  internal let root: RootFolder
   internal let context: ReadingContext
   internal let options: LoadOptions
 
@@ -22,7 +22,7 @@ internal struct ItemReader: Sendable {
     _ make: @escaping @Sendable (inout Fields) -> Item
   ) -> Reading<Item> {
     guard let known else { return read(source, schema, maximumSize: maximumSize, make) }
-    return known.reading(of: source, at: "\(root)/\(source.file)") {
+    return known.reading(of: source, at: "\(root.path)/\(source.file)") {
       read(source, schema, maximumSize: maximumSize, make)
     }
   }
@@ -33,7 +33,7 @@ internal struct ItemReader: Sendable {
     let file = source.file
     var bytes: [UInt8]
     do throws(FileReader.Refusal) {
-      bytes = try FileReader.read("\(root)/\(file)", maximumSize: maximumSize)
+      bytes = try FileReader.read(file, in: root, maximumSize: maximumSize)
     } catch {
       return Reading(
         item: nil, diagnostics: [Diagnostic(refusal: error, file: file, limit: maximumSize)])

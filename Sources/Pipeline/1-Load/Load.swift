@@ -33,7 +33,7 @@ package func load(
   let settings = sources.settings
   // git works while the files are read.
   async let history = readHistory(of: root, options.git, settings, cache)
-  let files = try await ContentFiles(root: root, cache: cache, jobs: options.jobs)
+  let files = try await ContentFiles(root: sources.folder, cache: cache, jobs: options.jobs)
   sources.diagnostics += files.diagnostics
   try sources.readTheme()
   sources.postAssets = files.postAssets
@@ -41,7 +41,7 @@ package func load(
   sources.statics = files.statics
 
   let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
-  let reader = ItemReader(root: root, context: context, options: options)
+  let reader = ItemReader(root: sources.folder, context: context, options: options)
   let size = options.maximumPostSize
   // All at once: where one kind comes to its end, another has work for the other cores.
   async let posts = mapInSlices(files.posts, jobs: options.jobs) { item in
@@ -95,7 +95,7 @@ extension Sources {
     let file = "stoa.yml"
     let limit = 1 << 16
     do throws(FileReader.Refusal) {
-      let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
+      let bytes = try FileReader.read(file, in: folder, maximumSize: limit)
       if let problem = SourceBytes.textProblem(in: bytes, file: file) {
         diagnostics.append(problem)
         return false

@@ -50,9 +50,12 @@ package final class LoadCache: Sendable {
   }
 
   /// A folder's entries, read once.
-  internal func list(_ path: String) throws(InputError) -> [FolderReader.Entry]? {
+  internal func list(
+    _ folder: String, in root: RootFolder
+  ) throws(InputError) -> [FolderReader.Entry]? {
+    let path = "\(root.path)/\(folder)"
     if let known = folders.withLock({ $0[path] }) { return known }
-    let entries = try FolderReader.list(path)
+    let entries = try FolderReader.list(folder, in: root)
     folders.withLock { $0[path] = entries }
     return entries
   }

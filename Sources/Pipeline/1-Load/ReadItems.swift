@@ -10,11 +10,11 @@ internal struct ReadingContext: Sendable {
 extension Post {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.shownText("title")
-    authors = fields.list("author")
+    title = fields.name("title")
+    authors = fields.names("author", atMost: Post.maximumAuthors)
     date = fields.dueDate("date", context.dates)
     updated = fields.date("updated", context.dates)
-    topics = fields.list("topics")
+    topics = fields.names("topics", atMost: Post.maximumTopics)
     audience = fields.audience("audience", of: context.audiences)
     summary = fields.text("summary")?.value
     kind = fields.choice("kind", Kind.self) ?? .article
@@ -109,8 +109,8 @@ extension Response {
   }
 
   private static func voice(_ fields: inout Fields, isRemoved: Bool) -> Voice? {
-    let author = fields.text("author")
-    let guest = fields.shownText("guest")
+    let author = fields.name("author")
+    let guest = fields.name("guest")
     let url = fields.text("url")
     if let author, guest != nil {
       fields.report(
@@ -145,7 +145,7 @@ extension Response {
 extension Contributor {
   internal init(handle: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(handle: handle, file: file)
-    name = fields.shownText("name")
+    name = fields.name("name")
     url = fields.url("url")?.value
     image = fields.text("image")
     aliases = fields.list("aliases")
@@ -158,7 +158,7 @@ extension Contributor {
 extension Topic {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.shownText("title")
+    title = fields.name("title")
     parent = fields.text("parent")
     aliases = fields.list("aliases")
     order = fields.list("order")
@@ -170,8 +170,8 @@ extension Topic {
 extension Page {
   internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
-    title = fields.shownText("title")
-    switch fields.text("menu")?.value {
+    title = fields.name("title")
+    switch fields.name("menu")?.value {
     case nil: menu = nil
     case let label?:
       let flag = FlagWord.read(label)

@@ -52,8 +52,12 @@ extension Settings {
         .missingSettings, at: fields.location(of: "title"), "the community has no title",
         "add a line such as title: The Portico")
     }
-    if let url = fields.url("url")?.value {
-      self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+    if let url = fields.text("url") {
+      do throws(SiteURL.Problem) {
+        self.url = try SiteURL.read(url.value)
+      } catch {
+        fields.invalid("url", url, error.message, error.suggestion)
+      }
     }
     description = fields.text("description")?.value.directionBalanced ?? ""
     language = fields.language("language") ?? language
@@ -172,12 +176,11 @@ extension Settings {
               ?? "use one of \(kinds.joined(separator: ", "))")
         }
       case "url":
-        url = text.hasSuffix("/") ? String(text.dropLast()) : text
-        if !Fields.isWebAddress(url) {
+        do throws(SiteURL.Problem) {
+          url = try SiteURL.read(text)
+        } catch {
           fields.report(
-            .invalidSetting, at: fields.location(of: entry.value),
-            "“\(text)” is not an http or https address", Fields.webAddressAdvice)
-          url = ""
+            .invalidSetting, at: fields.location(of: entry.value), error.message, error.suggestion)
         }
       case "branch": branch = text
       default: reportUnknown(entry, in: "forge", ["kind", "url", "branch"], &fields)

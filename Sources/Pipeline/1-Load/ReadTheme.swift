@@ -19,22 +19,22 @@ extension Sources {
 
   /// Reads the community's own theme files: templates, style sheet, script, strings.
   internal mutating func readTheme() throws(InputError) {
-    for folder in ["templates", "templates/strings"] {
-      if let obstacle = FolderReader.obstacle(at: "\(root)/\(folder)") {
-        diagnostics.append(Diagnostic(obstacle: obstacle, at: folder))
+    for place in ["templates", "templates/strings"] {
+      if let obstacle = FolderReader.obstacle(at: "\(root)/\(place)") {
+        diagnostics.append(Diagnostic(obstacle: obstacle, at: place))
         return
       }
-      for entry in try FolderReader.list("\(root)/\(folder)") ?? [] {
+      for entry in try FolderReader.list(place, in: folder) ?? [] {
         guard let name = entry.name, !name.hasPrefix(".") else { continue }
-        let file = "\(folder)/\(name)"
+        let file = "\(place)/\(name)"
         if file == "templates/strings", entry.kind == .folder { continue }
-        guard Self.isThemeFile(name, in: folder), entry.kind != .folder else {
+        guard Self.isThemeFile(name, in: place), entry.kind != .folder else {
           if !Self.isNote(name) { reportStray(file, entry) }
           continue
         }
         let limit = Self.maximumThemeFileSize
         do throws(FileReader.Refusal) {
-          let bytes = try FileReader.read("\(root)/\(file)", maximumSize: limit)
+          let bytes = try FileReader.read(file, in: folder, maximumSize: limit)
           theme[String(file.dropFirst("templates/".utf8.count))] = bytes
         } catch {
           let shown = file.printable

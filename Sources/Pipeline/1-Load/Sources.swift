@@ -1,4 +1,5 @@
 package import StoaModel
+internal import StoaSystem
 
 /// All that a build reads: the result of Load.
 package struct Sources: Sendable {
@@ -30,9 +31,12 @@ package struct Sources: Sendable {
   package var dates = DateReader(zone: .utc)
   /// The folder of stoa.yml.
   package let root: String
+  /// The same, for opening what is below it.
+  internal let folder: RootFolder
 
   internal init(root: String) {
     self.root = root
+    folder = RootFolder(root)
   }
 }
 

@@ -1,5 +1,6 @@
 package import StoaHTML
 package import StoaModel
+package import StoaSystem
 
 /// Every file of a site in order of its path, each with the function that makes its bytes: the result of Render.
 ///
@@ -55,8 +56,9 @@ package final class PlannedFile: Sendable {
   package enum Content: Sendable {
     /// Appends the file's bytes, the same at every call, on any thread.
     case render(@Sendable (inout ByteBuffer) throws -> Void)
-    /// A file to copy, by its absolute path; an image without what its maker did not mean to publish, if so wished.
-    case copy(from: String, strippingMetadata: Bool)
+    /// A file to copy, by its path in the community's folder; an image without what its maker did not mean to publish, if so
+    /// wished.
+    case copy(of: String, in: RootFolder, strippingMetadata: Bool)
   }
 
   /// Relative to the output folder, with `/` between parts, raw UTF-8.

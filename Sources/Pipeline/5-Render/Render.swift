@@ -2,6 +2,7 @@ internal import StoaAddresses
 internal import StoaHTML
 package import StoaLink
 package import StoaModel
+internal import StoaSystem
 internal import StoaTemplates
 
 /// What Render is asked for.
@@ -67,14 +68,14 @@ internal struct Planner {
     // Most files are a conversation's page and feed, in a folder of their own.
     planned.reserveCapacity(3 * context.community.conversations.count)
     folders.reserveCapacity(2 * context.community.conversations.count)
+    let root = RootFolder(context.community.root)
     // A file of the community's own wins over a generated one.
     for file in context.community.files {
       let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
       add(
         file.address, wave,
         content: .copy(
-          from: "\(context.community.root)/\(file.asset.file)",
-          strippingMetadata: context.settings.stripsMetadata))
+          of: file.asset.file, in: root, strippingMetadata: context.settings.stripsMetadata))
     }
   }
 

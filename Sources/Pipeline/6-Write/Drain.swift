@@ -108,8 +108,8 @@ internal struct Drain: Sendable {
     buffer.bytes.removeAll(keepingCapacity: true)
     switch file.content {
     case .render(let render): try render(&buffer)
-    case .copy(let source, let strippingMetadata):
-      let bytes = try FileSystem.read(source)
+    case .copy(let file, let root, let strippingMetadata):
+      let bytes = try FileSystem.read(file, in: root)
       buffer.bytes = strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
     }
   }

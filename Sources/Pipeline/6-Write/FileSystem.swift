@@ -1,4 +1,4 @@
-internal import StoaSystem
+package import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -69,11 +69,16 @@ package enum FileSystem {
     do throws(FileReader.Refusal) {
       return try FileReader.read(path, sizes: (wanted ?? 0)...(wanted ?? .max))
     } catch {
-      switch error {
-      case .notRegular: throw WriteError(path, "is not a file")
-      case .wrongSize: throw WriteError(path, "has another size")
-      case .system(let code): throw WriteError(path, errno: code)
-      }
+      throw WriteError(path, error)
+    }
+  }
+
+  /// Reads a regular file below a folder, without following a link on the way to it.
+  package static func read(_ file: String, in root: RootFolder) throws(WriteError) -> [UInt8] {
+    do throws(FileReader.Refusal) {
+      return try FileReader.read(file, in: root)
+    } catch {
+      throw WriteError("\(root.path)/\(file)", error)
     }
   }
 

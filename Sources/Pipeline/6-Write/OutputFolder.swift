@@ -56,11 +56,15 @@ internal final class OutputFolder: Sendable {
     if folder == root || root.hasPrefix(folder + "/") {
       throw WriteError(path, "holds the community's own files")
     }
-    for name in ["content", "templates", ".git"] {
-      let kept = "\(root)/\(name)"
-      if folder == kept || folder.hasPrefix(kept + "/") {
-        throw WriteError(path, "is inside the community's \(name) folder")
-      }
+    if folder.pathParts().contains(".git") { throw WriteError(path, "is inside a .git folder") }
+    guard folder.hasPrefix(root + "/") else { return }
+    let name = folder.dropFirst(root.utf8.count).pathParts().first.map(String.init) ?? ""
+    if name == "content" || name == "templates" {
+      throw WriteError(path, "is inside the community's \(name) folder")
+    }
+    // .github, .ci, .venv, .stoa-cache and their like.
+    if name.hasPrefix(".") {
+      throw WriteError(path, "is inside the community's \(name) folder, which belongs to a tool")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc
@@ -18,6 +19,17 @@ package struct WriteError: InputOutputFailure {
   internal init(_ path: String, _ reason: String) {
     self.path = path
     self.reason = reason
+  }
+
+  /// The reason why a file was not read.
+  internal init(_ path: String, _ refusal: FileReader.Refusal) {
+    switch refusal {
+    case .notRegular("a symbolic link"):
+      self.init(path, "is a symbolic link, or one is on the way to it")
+    case .notRegular: self.init(path, "is not a file")
+    case .wrongSize: self.init(path, "has another size")
+    case .system(let code): self.init(path, errno: code)
+    }
   }
 
   /// The system's last error.

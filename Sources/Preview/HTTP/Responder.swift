@@ -104,8 +104,8 @@ package struct Responder: Sendable {
       var buffer = ByteBuffer()
       try render(&buffer)
       return buffer.bytes
-    case .copy(let source, let strippingMetadata):
-      let bytes = try FileReader.read(source)
+    case .copy(let file, let root, let strippingMetadata):
+      let bytes = try FileReader.read(file, in: root)
       return strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
     }
   }

@@ -92,6 +92,10 @@ internal struct PageFrame: Sendable {
 
   private let context: ViewContext
   private let strings: Value
+  /// How many of the community's pages the menu and the foot of every page name, the first by their order: were there no end
+  /// to them, a site would grow with the square of its pages.
+  private static let pagesNamed = 32
+
   /// What the site says of itself on every page that is not in its menu.
   private let site: Value
   /// The same on those that are, by their address.
@@ -107,7 +111,7 @@ internal struct PageFrame: Sendable {
     let inMenu = Set(menu.map(\.url))
     let footer = Value.list(
       context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
-        .map { context.link($0.address, $0.title) })
+        .prefix(Self.pagesNamed).map { context.link($0.address, $0.title) })
     site = Self.site(at: nil, context, menu, footer)
     sitesInMenu = Dictionary(
       uniqueKeysWithValues: inMenu.map { ($0, Self.site(at: $0, context, menu, footer)) })
@@ -228,7 +232,7 @@ internal struct PageFrame: Sendable {
     return paths.map { (context.href(SiteAddress($0)), title(of: SiteAddress($0), context)) }
       + community.pages.compactMap { page in
         page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
-      }
+      }.prefix(pagesNamed)
   }
 
   /// The theme's word for a generated page.

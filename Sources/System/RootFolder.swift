@@ -1,0 +1,69 @@
+internal import CRootedOpen
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A folder whose files are opened without following a symbolic link and without leaving it, also while somebody moves folders
+/// and puts links in their places.
+///
+/// To ask first what a path is and to open it then would leave a moment in between.
+package final class RootFolder: Sendable {
+  /// Absolute.
+  package let path: String
+  /// The number of the error below zero when the folder cannot be opened.
+  private let descriptor: Int32
+  private let walks: Bool
+
+  /// - Parameters:
+  ///   - path: absolute; links on the way to it are followed, because whoever runs the program named it.
+  ///   - walks: go part by part, as on systems without openat2.
+  package init(_ path: String, walks: Bool = false) {
+    self.path = path
+    self.walks = walks
+    descriptor = rooted_open_root(path)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Opens a file below it to be read.
+  ///
+  /// - Returns: A descriptor, or the number of the error below zero: `ELOOP` when a symbolic link is on the way or is the file.
+  package func open(_ relative: String, asFolder: Bool = false) -> Int32 {
+    guard descriptor >= 0 else { return descriptor }
+    return rooted_open_beneath(descriptor, relative, asFolder ? 1 : 0, walks ? 1 : 0)
+  }
+
+  /// Opens a folder below it to be listed.
+  ///
+  /// - Throws: The number of the error.
+  package func openList(_ relative: String) throws(SystemError) -> FolderStream {
+    let descriptor = open(relative, asFolder: true)
+    guard descriptor >= 0 else { throw SystemError(relative, errno: -descriptor) }
+    guard let stream = fdopendir(descriptor) else {
+      let code = errno
+      close(descriptor)
+      throw SystemError(relative, errno: code)
+    }
+    return stream
+  }
+
+  #if canImport(Darwin)
+  package typealias FolderStream = UnsafeMutablePointer<DIR>
+  #else
+  package typealias FolderStream = OpaquePointer
+  #endif
+
+  /// The path of a file from here; nil when it is not below.
+  package func relative(_ path: String) -> String? {
+    let prefix = self.path == "/" ? "/" : "\(self.path)/"
+    guard path.utf8.count > prefix.utf8.count, path.utf8.starts(with: prefix.utf8) else {
+      return nil
+    }
+    return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  }
+}
