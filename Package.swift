@@ -266,7 +266,9 @@ let package = Package(
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
       name: "RenderTests",
-      dependencies: ["StoaRender", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel"],
+      dependencies: [
+        "StoaRender", "StoaAddresses", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel",
+      ],
       path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
     .testTarget(
       name: "CheckTests",

@@ -1,3 +1,4 @@
+import StoaAddresses
 import StoaTemplates
 
 @testable import StoaRender
@@ -8,9 +9,9 @@ enum ViewModelDocument {
     var text = "## Every page\n\n" + table(PageFrame.fields)
     var waiting: [Shape] = shapes(in: PageFrame.fields)
     text += "\n## Pages by template\n"
-    for page in SiteTheme.pages {
-      let own = Array(page.shape.fields.dropFirst(PageFrame.fields.count))
-      text += "\n### \(page.template).mustache\n\n"
+    for kind in PageKind.allCases {
+      let own = Array(kind.shape.fields.dropFirst(PageFrame.fields.count))
+      text += "\n### \(kind.row.template).mustache\n\n"
       text += own.isEmpty ? "Nothing of its own.\n" : table(own)
       waiting += shapes(in: own)
     }

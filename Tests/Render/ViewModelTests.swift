@@ -1,4 +1,5 @@
 import Foundation
+import StoaAddresses
 import StoaTemplates
 import StoaTheme
 import Testing
@@ -43,7 +44,7 @@ import Testing
       files: [("templates/strings/en.yml", try #require(DefaultTheme.files["strings/en.yml"]))])
     let strings = Shape("strings", words.fixed.map { Shape.Field($0.key, .text, "") })
     var checker = ThemeChecker(Theme(templates), declared: ["strings": strings])
-    for page in SiteTheme.pages { checker.check(page.template, for: page.shape) }
+    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.shape) }
     #expect(checker.diagnostics.isEmpty)
     #expect(checker.reached == Set(templates.keys))
   }

@@ -14,16 +14,6 @@ internal struct SiteTheme {
 
   internal var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
 
-  /// The templates that pages are rendered by, each with the shape that it is given.
-  internal static let pages: [(template: String, shape: Shape)] = [
-    ("home", HomeView.shape), ("conversation", ConversationView.shape), ("posts", PostsView.shape),
-    ("topics", TopicsView.shape), ("topic", TopicView.shape),
-    ("contributors", ContributorsView.shape), ("contributor", ContributorView.shape),
-    ("questions", QuestionsView.shape), ("practices", PracticesView.shape),
-    ("archive", ArchiveView.shape), ("page", PageView.shape), ("404", NotFoundView.shape),
-    ("search", SearchView.shape), ("redirect", RedirectView.shape),
-  ]
-
   internal init(_ community: Community) {
     files = DefaultTheme.files.merging(community.theme) { $1 }
     parseTemplates()
@@ -49,7 +39,7 @@ internal struct SiteTheme {
   private mutating func checkTemplates(_ community: Community) {
     let strings = Shape("strings", (words?.fixed ?? []).map { Shape.Field($0.key, .text, "") })
     var checker = ThemeChecker(templates, declared: ["strings": strings])
-    for page in Self.pages { checker.check(page.template, for: page.shape) }
+    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.shape) }
     diagnostics += checker.diagnostics
     for name in community.theme.keys.sorted(by: { $0.precedes($1) }) {
       let template = String(name.dropLast(".mustache".utf8.count))

@@ -30,22 +30,22 @@ internal enum ArchiveView {
   }
 
   /// The whole archive, then each year and each month of it, newest first.
-  internal static func sections(of listed: [Int], _ context: ViewContext) -> [Section] {
+  internal static func sections(of listed: [Int], at address: SiteAddress, _ context: ViewContext)
+    -> [Section]
+  {
     let day = { (index: Int) in context.community.conversations[index].date.day }
     var sections = [
-      Section(
-        address: SiteAddress("/archive/"), title: context.words.text("archive"),
-        conversations: listed)
+      Section(address: address, title: context.title(of: .archive), conversations: listed)
     ]
     let years = Dictionary(grouping: listed) { day($0).year }
     for (year, conversations) in years.sorted(by: { $0.key > $1.key }) {
       sections.append(
-        Section(address: address(year: year), title: String(year), conversations: conversations))
+        Section(address: .archive(year: year), title: String(year), conversations: conversations))
       let months = Dictionary(grouping: conversations) { day($0).month }
       for (month, conversations) in months.sorted(by: { $0.key > $1.key }) {
         sections.append(
           Section(
-            address: address(year: year, month: month),
+            address: .archive(year: year, month: month),
             title: context.words.month(month, of: year), conversations: conversations))
       }
     }
@@ -67,23 +67,19 @@ internal enum ArchiveView {
     return Record(
       shape, frame.values(page.describe(section.title, context)),
       [
-        "years": .list(years.map { context.link(address(year: $0), String($0)) }),
+        "years": .list(years.map { context.link(.archive(year: $0), String($0)) }),
         "months": .list(
           months.map { entry in
             .record(
               Record(
                 month,
                 [
-                  "url": .text(context.href(address(year: entry.year, month: entry.month))),
+                  "url": .text(context.href(.archive(year: entry.year, month: entry.month))),
                   "title": .text(context.words.month(entry.month, of: entry.year)),
                   "items": .list(entry.items.map { context.listItem($0) }),
                 ]))
           }),
         "pager": page.pager(context),
       ])
-  }
-
-  internal static func address(year: Int, month: Int? = nil) -> SiteAddress {
-    .archive(year: year, month: month)
   }
 }

@@ -98,15 +98,9 @@ internal enum ConversationView {
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
     }
-    if conversation.hasThreadFeed {
-      page.feeds = [
-        (
-          conversation.feedAddress,
-          context.words.phrase("thread-feed-title", ["title": conversation.title]),
-          "application/atom+xml"
-        )
-      ]
-    }
+    page.feeds = context.feeds(
+      .conversation, beside: conversation.address, of: conversation.title,
+      hasResponses: conversation.responseCount > 0)
     return page
   }
 
@@ -134,8 +128,9 @@ internal enum ConversationView {
     let source = post.source.map { citation in
       context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
     }
+    let page = description(index, context)
     return Record(
-      shape, frame.values(description(index, context)),
+      shape, frame.values(page),
       [
         "url": .text(context.href(conversation.address)), "title": .text(conversation.title),
         "type": .text(
@@ -192,7 +187,7 @@ internal enum ConversationView {
         "related": .list(conversation.related.map { context.link(toConversation: $0) }),
         "hasRelated": .flag(!conversation.related.isEmpty),
         "threadFeed": .text(
-          conversation.hasThreadFeed ? context.href(conversation.feedAddress) : ""),
+          page.feeds.first.map { context.href($0.address) } ?? ""),
         "previous": link(conversation.previous), "next": link(conversation.next),
         "x": context.extras(post.extras),
       ])
@@ -230,11 +225,4 @@ internal enum ConversationView {
           "next": place.next.map { context.link(toConversation: $0) } ?? .nothing,
         ]))
   }
-}
-
-extension Conversation {
-  /// A post has a feed of its own as soon as somebody answered.
-  internal var hasThreadFeed: Bool { responses.contains(where: \.isCounted) }
-
-  internal var feedAddress: SiteAddress { address.feed }
 }

@@ -50,7 +50,7 @@ internal enum HomeView {
         "pinned": .list(pinned.map { context.listItem($0) }), "hasPinned": .flag(!pinned.isEmpty),
         "conversations": .list(latest.map { context.listItem($0) }),
         "hasConversations": .flag(!latest.isEmpty),
-        "allUrl": .text(context.href(SiteAddress("/posts/"))),
+        "allUrl": .text(context.href(to: .posts)),
         "responses": .list(responses.map { context.excerpt($0) }),
         "hasResponses": .flag(!responses.isEmpty),
         "waiting": .list(waiting.map { context.link(toConversation: $0) }),

@@ -17,7 +17,7 @@ internal enum PostsView {
     _ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) -> Record {
     Record(
-      shape, frame.values(page.describe(context.words.text("conversations"), context)),
+      shape, frame.values(page.describe(context.title(of: .posts), context)),
       [
         "count": .text(context.words.count("conversation-count", listed.count)),
         "conversations": .list(page.items(of: listed).map { context.listItem($0) }),
@@ -47,7 +47,7 @@ internal enum QuestionsView {
   ) -> Record {
     let (open, answered) = (page.items(of: open), page.items(of: answered))
     return Record(
-      shape, frame.values(page.describe(context.words.text("questions"), context)),
+      shape, frame.values(page.describe(context.title(of: .questions), context)),
       [
         "open": .list(open.map { context.listItem($0) }), "hasOpen": .flag(!open.isEmpty),
         "answered": .list(answered.map { context.listItem($0) }),
@@ -71,7 +71,7 @@ internal enum PracticesView {
     _ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) -> Record {
     Record(
-      shape, frame.values(page.describe(context.words.text("practices"), context)),
+      shape, frame.values(page.describe(context.title(of: .practices), context)),
       [
         "practices": .list(page.items(of: practices).map { context.listItem($0) }),
         "pager": page.pager(context),

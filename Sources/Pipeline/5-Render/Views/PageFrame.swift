@@ -88,6 +88,11 @@ internal struct PageFrame: Sendable {
       self.title = title
       self.summary = summary
     }
+
+    /// The one page of a kind.
+    internal init(_ kind: PageKind, _ context: ViewContext) {
+      self.init(kind.row.address ?? .home, context.title(of: kind))
+    }
   }
 
   private let context: ViewContext
@@ -111,11 +116,8 @@ internal struct PageFrame: Sendable {
     site = Self.site(at: nil, context, menu, footer)
     sitesInMenu = Dictionary(
       uniqueKeysWithValues: inMenu.map { ($0, Self.site(at: $0, context, menu, footer)) })
-    let title = context.words.phrase("feed-title", ["title": context.settings.title])
-    feeds = [
-      Self.feed(SiteAddress("/feed.xml"), title, "application/atom+xml", context),
-      Self.feed(SiteAddress("/feed.json"), title, "application/feed+json", context),
-    ]
+    feeds = context.feeds(.home, beside: .home, of: context.settings.title, content: .posts)
+      .map { Self.feed($0.address, $0.title, $0.type, context) }
   }
 
   private static func site(
@@ -133,9 +135,9 @@ internal struct PageFrame: Sendable {
           "language": .text(settings.language),
           "direction": .text(context.direction(of: settings.language)),
           "home": .text(context.href(.home)),
-          "archive": .text(context.href(SiteAddress("/archive/"))),
-          "feed": .text(context.href(SiteAddress("/feed.xml"))),
-          "search": .text(settings.search == .none ? "" : context.href(SiteAddress("/search/"))),
+          "archive": .text(context.href(to: .archive)),
+          "feed": .text(PageKind.home.feeds(beside: .home).first.map { context.href($0) } ?? ""),
+          "search": .text(context.href(to: .search)),
           "styleSheet": .text(context.href(context.assets.styleSheet.address)),
           "script": .text(context.href(context.assets.script.address)),
           "icon": .text(context.assets.icon.map { context.href($0) } ?? ""),
@@ -222,22 +224,26 @@ internal struct PageFrame: Sendable {
     let kinds = Set(
       community.conversations.indices.filter { community.isListed($0) }
         .map { community.conversations[$0].post.kind })
-    var paths = ["/posts/", "/topics/", "/contributors/"]
-    if kinds.contains(.question) { paths.append("/questions/") }
-    if kinds.contains(.practice) { paths.append("/practices/") }
-    return paths.map { (context.href(SiteAddress($0)), title(of: SiteAddress($0), context)) }
+    let generated = PageKind.allCases.filter { kind in
+      switch kind.row.menu {
+      case .always: true
+      case .whereListed(let kind): kinds.contains(kind)
+      case nil: false
+      }
+    }
+    return generated.map { (context.href(to: $0), context.title(of: $0)) }
       + community.pages.compactMap { page in
         page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
       }
   }
 
-  /// The theme's word for a generated page.
+  /// The theme's word for what Stoa makes at an address.
   private static func title(of address: SiteAddress, _ context: ViewContext) -> String {
-    let keys = [
-      "/": "home", "/posts/": "conversations", "/topics/": "topics", "/contributors/": "people",
-      "/questions/": "questions", "/practices/": "practices", "/archive/": "archive",
-      "/search/": "search", "/feed.xml": "feed",
-    ]
-    return keys[address.path].map { context.words.text($0) } ?? address.path
+    let kind = PageKind.allCases.first {
+      $0.row.address?.path == address.path && $0.row.reach != .none
+    }
+    if let kind { return context.title(of: kind) }
+    let isFeed = PageKind.home.feeds(beside: .home).first?.path == address.path
+    return isFeed ? context.words.text("feed") : address.path
   }
 }

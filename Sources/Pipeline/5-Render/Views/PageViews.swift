@@ -49,15 +49,13 @@ internal enum NotFoundView {
     PageFrame.fields + [.init("links", .records { SharedShapes.link }, "where to go from here")])
 
   internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    var page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
+    var page = PageFrame.Description(.notFound, context)
     page.isEverywhere = true
     return Record(
       shape, frame.values(page),
       [
         "links": .list([
-          context.link(.home, context.words.text("home")),
-          context.link(SiteAddress("/topics/"), context.words.text("topics")),
-          context.link(SiteAddress("/archive/"), context.words.text("archive")),
+          context.link(to: .home), context.link(to: .topics), context.link(to: .archive),
         ])
       ])
   }
@@ -74,13 +72,13 @@ internal enum SearchView {
     ])
 
   internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let page = PageFrame.Description(SiteAddress("/search/"), context.words.text("search"))
+    let page = PageFrame.Description(.search, context)
     return Record(
       shape, frame.values(page),
       [
         "styleSheet": .text(context.href(context.assets.searchStyleSheet.address)),
         "script": .text(context.href(context.assets.searchScript.address)),
-        "index": .text(context.href(SiteAddress("/search/pagefind/"))),
+        "index": .text(context.href(to: .search) + "pagefind/"),
       ])
   }
 }
@@ -97,7 +95,7 @@ internal enum RedirectView {
   internal static func view(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext)
     -> Record
   {
-    let page = PageFrame.Description(redirect.from, context.words.text("moved"))
+    let page = PageFrame.Description(redirect.from, context.title(of: .redirect))
     return Record(
       shape, frame.values(page),
       [

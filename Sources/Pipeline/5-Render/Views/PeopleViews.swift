@@ -18,7 +18,7 @@ internal enum ContributorsView {
     _ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) -> Record {
     Record(
-      shape, frame.values(page.describe(context.words.text("people"), context)),
+      shape, frame.values(page.describe(context.title(of: .contributors), context)),
       [
         "people": .list(
           page.items(of: people).map { index in
@@ -70,12 +70,7 @@ internal enum ContributorView {
     if case .image(let address, _, _) = contributor.image {
       page.image = context.site.absolute(address)
     }
-    page.feeds = [
-      (
-        contributor.feedAddress, words.phrase("feed-title", ["title": contributor.name]),
-        "application/atom+xml"
-      )
-    ]
+    page.feeds = context.feeds(.contributor, beside: contributor.address, of: contributor.name)
     let website = contributor.url.flatMap(AddressPolicy.normalized).map {
       context.link(to: $0, words.text("website"))
     }
@@ -85,7 +80,7 @@ internal enum ContributorView {
       shape, frame.values(page),
       [
         "name": .text(contributor.name),
-        "contributorsUrl": .text(context.href(SiteAddress("/contributors/"))),
+        "contributorsUrl": .text(context.href(to: .contributors)),
         "person": context.person(.contributor(index)),
         "badges": context.badges(
           contributor.file?.audience?.value ?? context.settings.widestAudience, nil),
@@ -101,7 +96,7 @@ internal enum ContributorView {
         "hasPartners": .flag(!contributor.partners.isEmpty),
         "backlinks": context.backlinks(contributor.backlinks),
         "hasBacklinks": .flag(!contributor.backlinks.isEmpty),
-        "feedUrl": .text(context.href(contributor.feedAddress)),
+        "feedUrl": .text(page.feeds.first.map { context.href($0.address) } ?? ""),
         "x": context.extras(contributor.file?.extras ?? []),
       ])
   }
@@ -112,8 +107,4 @@ internal enum ContributorView {
       evidence: context.words.count("exchange-count", partner.exchanges.count),
       evidenceURL: context.href(of: partner.exchanges[0]))
   }
-}
-
-extension ContributorEntry {
-  internal var feedAddress: SiteAddress { address.feed }
 }

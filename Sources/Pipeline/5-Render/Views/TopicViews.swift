@@ -25,7 +25,7 @@ internal enum TopicsView {
   internal static func view(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) -> Record
   {
     Record(
-      shape, frame.values(page.describe(context.words.text("topics"), context)),
+      shape, frame.values(page.describe(context.title(of: .topics), context)),
       [
         "topics": .list(
           page.items(of: context.community.topics).map { topic in
@@ -82,18 +82,13 @@ internal enum TopicView {
     let words = context.words
     var page = list.describe(
       topic.title, summary: topic.description?.summary ?? "", context)
-    page.feeds = [
-      (
-        topic.feedAddress, words.phrase("feed-title", ["title": topic.title]),
-        "application/atom+xml"
-      )
-    ]
+    page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
     let isFirst = list.isFirst
     let joining = topic.joining.prefix(railShown)
     return Record(
       shape, frame.values(page),
       [
-        "title": .text(topic.title), "topicsUrl": .text(context.href(SiteAddress("/topics/"))),
+        "title": .text(topic.title), "topicsUrl": .text(context.href(to: .topics)),
         "badges": context.badges(topic.audience, nil),
         "description": isFirst
           ? topic.description.map { context.markup($0) } ?? .html(nil) : .html(nil),
@@ -120,7 +115,7 @@ internal enum TopicView {
               toConversation: conversation,
               note: others.map { community.topics[$0].title }.joined(separator: " · "))
           }), "hasJoining": .flag(!joining.isEmpty),
-        "feedUrl": .text(context.href(topic.feedAddress)),
+        "feedUrl": .text(page.feeds.first.map { context.href($0.address) } ?? ""),
         "x": context.extras(topic.file?.extras ?? []),
       ])
   }
@@ -134,8 +129,4 @@ internal enum TopicView {
       writer.contributor, evidence: context.words.phrase("latest-in", ["title": words]),
       evidenceURL: context.href(of: writer.latest))
   }
-}
-
-extension TopicEntry {
-  internal var feedAddress: SiteAddress { address.feed }
 }

@@ -62,6 +62,31 @@ internal final class ViewContext: Sendable {
 
   internal func href(_ address: SiteAddress) -> String { site.href(address) }
 
+  /// The address of a kind's only page, or of the first; empty where there is none.
+  internal func href(to kind: PageKind) -> String {
+    guard kind.row.isMade(settings), let address = kind.row.address else { return "" }
+    return href(address)
+  }
+
+  /// The theme's title for a kind of pages; empty where each has its own.
+  internal func title(of kind: PageKind) -> String { kind.row.title.map { words.text($0) } ?? "" }
+
+  /// A link to the only page of a kind, or to the first.
+  internal func link(to kind: PageKind) -> Value { link(to: href(to: kind), title(of: kind)) }
+
+  /// The feeds beside a page, all or those with some content.
+  internal func feeds(
+    _ kind: PageKind, beside page: SiteAddress, of subject: String, hasResponses: Bool = true,
+    content: PageKind.Feed.Content? = nil
+  ) -> [(address: SiteAddress, title: String, type: String)] {
+    kind.row.feeds.compactMap { feed in
+      guard content == nil || content == feed.content,
+        let address = feed.address(beside: page, hasResponses: hasResponses)
+      else { return nil }
+      return (address, words.phrase(feed.title, ["title": subject]), feed.format.mediaType)
+    }
+  }
+
   internal func date(_ moment: Moment) -> Value {
     .record(
       Record(
