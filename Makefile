@@ -85,11 +85,11 @@ bench-check: site ## Compare stoa check with stoa build at 10,000 posts
 
 .PHONY: format
 format: ## Put the code in the project's form
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+	@swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests
 
 .PHONY: lint
 lint: ## Say where it is not
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@swift format lint --strict --recursive --parallel Package.swift Plugins Sources Tests
 
 .PHONY: cmark-gfm
 cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixes of seven denial-of-service bugs
