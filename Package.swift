@@ -212,7 +212,8 @@ let package = Package(
     .testTarget(
       name: "RenderTests",
       dependencies: [
-        "StoaRender", "StoaAddresses", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel",
+        "StoaRender", "StoaAddresses", "StoaHTML", "StoaTemplates", "StoaTheme", "StoaYAML",
+        "StoaModel",
       ],
       path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
     .testTarget(

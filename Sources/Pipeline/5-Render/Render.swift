@@ -119,18 +119,18 @@ internal struct Planner {
     return true
   }
 
-  internal mutating func add(
-    _ kind: PageKind, at address: SiteAddress,
-    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
+  internal mutating func add<Model: PageModel>(
+    at address: SiteAddress, _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
   ) {
-    let row = kind.row
+    let row = Model.kind.row
     let isPlanned = add(
       PlannedFile(
         path: address.outputPath, wave: row.isEntrance ? .entrance : .page,
         recipe: { press, buffer in
-          try press.theme.render(row.template, view(press.frame, press.context), into: &buffer)
+          let page = Part(view(press.frame, press.context))
+          try press.theme.render(row.template, page.record, into: &buffer)
         }, press: press))
-    if isPlanned, row.reach != .none { pages.append((kind, address)) }
+    if isPlanned, row.reach != .none { pages.append((Model.kind, address)) }
   }
 
   /// Old addresses come after all pages and feeds: what has a place by now keeps it.
@@ -144,7 +144,7 @@ internal struct Planner {
             suggestion: "take the alias out"))
       } else {
         redirects.append(redirect)
-        add(.redirect, at: redirect.from) { RedirectView.view(redirect, $0, $1) }
+        add(at: redirect.from) { RedirectView(redirect, $0, $1) }
       }
     }
   }

@@ -37,9 +37,8 @@ internal struct SiteTheme {
 
   /// Walks all templates against what pages give them, and names the community's files that nothing is made of.
   private mutating func checkTemplates(_ community: Community) {
-    let strings = Shape("strings", (words?.fixed ?? []).map { Shape.Field($0.key, .text, "") })
-    var checker = ThemeChecker(templates, declared: ["strings": strings])
-    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.shape) }
+    var checker = ThemeChecker(templates, declared: words.map { ["strings": $0.table] } ?? [:])
+    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
     diagnostics += checker.diagnostics
     for name in community.theme.keys.sorted(by: { $0.precedes($1) }) {
       let template = String(name.dropLast(".mustache".utf8.count))
