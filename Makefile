@@ -101,11 +101,11 @@ bench-check: site ## Compare stoa check with stoa build at 10,000 posts
 
 .PHONY: format
 format: ## Put the code in the project's form
-	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+	@swift format --in-place --recursive --parallel Package.swift Plugins Sources Tests
 
 .PHONY: lint
 lint: ## Say where it is not, and where the documentation of what is public is not complete
-	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@swift format lint --strict --recursive --parallel Package.swift Plugins Sources Tests
 	@swift format lint --strict --parallel $$(grep -rlE '^ *public [a-z(]+' Sources --include=*.swift) \
 	  --configuration "$$(sed '/"ValidateDocumentationComments"/s/false/true/' .swift-format)"
 

@@ -74,69 +74,16 @@ let package = Package(
     .target(
       name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel", "StoaSystem"],
       path: "Sources/History", swiftSettings: strict),
-    // The default theme, inside the program.
+    // What a program holds of its own files: every file of a target's folder that is not Swift.
+    .plugin(name: "EmbedFiles", capability: .buildTool()),
+    // The default theme.
     .target(
-      name: "StoaTheme", path: "templates",
-      resources: [
-        .embedInCode("404.mustache"),
-        .embedInCode("_byline.mustache"),
-        .embedInCode("_excerpt.mustache"),
-        .embedInCode("_face.mustache"),
-        .embedInCode("_faces.mustache"),
-        .embedInCode("_head.mustache"),
-        .embedInCode("_history.mustache"),
-        .embedInCode("_list-item.mustache"),
-        .embedInCode("_masthead.mustache"),
-        .embedInCode("_pager.mustache"),
-        .embedInCode("_rail.mustache"),
-        .embedInCode("_reply-fields.mustache"),
-        .embedInCode("_reply.mustache"),
-        .embedInCode("_response.mustache"),
-        .embedInCode("_thread.mustache"),
-        .embedInCode("archive.mustache"),
-        .embedInCode("base.mustache"),
-        .embedInCode("contributor.mustache"),
-        .embedInCode("contributors.mustache"),
-        .embedInCode("conversation.mustache"),
-        .embedInCode("home.mustache"),
-        .embedInCode("page.mustache"),
-        .embedInCode("posts.mustache"),
-        .embedInCode("practices.mustache"),
-        .embedInCode("questions.mustache"),
-        .embedInCode("redirect.mustache"),
-        .embedInCode("search.mustache"),
-        .embedInCode("search.css"),
-        .embedInCode("search.js"),
-        .embedInCode("syntax.css"),
-        .embedInCode("theme.css"),
-        .embedInCode("theme.js"),
-        .embedInCode("topic.mustache"),
-        .embedInCode("topics.mustache"),
-        .embedInCode("strings/ar.yml"),
-        .embedInCode("strings/de.yml"),
-        .embedInCode("strings/en.yml"),
-        .embedInCode("strings/fr.yml"),
-      ],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
-
+      name: "StoaTheme", path: "templates", swiftSettings: [.swiftLanguageMode(.v6)],
+      plugins: ["EmbedFiles"]),
     // What a new community begins with.
     .target(
-      name: "StoaStarter", path: "starter",
-      resources: [
-        .embedInCode("README.md"),
-        .embedInCode("check"),
-        .embedInCode("code-of-conduct.md"),
-        .embedInCode("first-response.md"),
-        .embedInCode("forgejo-site.yml"),
-        .embedInCode("github-site.yml"),
-        .embedInCode("gitignore"),
-        .embedInCode("gitlab-ci.yml"),
-        .embedInCode("install-stoa"),
-        .embedInCode("site-gitignore"),
-        .embedInCode("stoa.yml"),
-        .embedInCode("welcome.md"),
-      ],
-      swiftSettings: [.swiftLanguageMode(.v6)]),
+      name: "StoaStarter", path: "starter", swiftSettings: [.swiftLanguageMode(.v6)],
+      plugins: ["EmbedFiles"]),
 
     // The six stages, in the order that data flows.
     .target(
@@ -172,11 +119,11 @@ let package = Package(
     // Colours for code and an index for search, made by tools that are used where they are there.
     .target(
       name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
-      path: "Sources/Highlight", resources: [.embedInCode("highlight.py")], swiftSettings: strict),
+      path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(
       name: "StoaSearch",
       dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML", "StoaSystem"],
-      path: "Sources/Search", resources: [.embedInCode("arrange.py")], swiftSettings: strict),
+      path: "Sources/Search", swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // What `stoa check` looks for beyond a build: one rule a file.
     .target(
@@ -216,9 +163,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      path: "Sources/Preview",
-      resources: [.embedInCode("preview.js"), .embedInCode("problems.css")],
-      swiftSettings: strict),
+      path: "Sources/Preview", swiftSettings: strict, plugins: ["EmbedFiles"]),
 
     // What makes new files: communities, posts, responses.
     .target(
@@ -282,7 +227,10 @@ let package = Package(
       path: "Tests/Link", swiftSettings: strict),
     .testTarget(
       name: "RenderTests",
-      dependencies: ["StoaRender", "StoaTemplates", "StoaTheme", "StoaYAML", "StoaModel"],
+      dependencies: [
+        "StoaRender", "StoaAddresses", "StoaHTML", "StoaTemplates", "StoaTheme", "StoaYAML",
+        "StoaModel",
+      ],
       path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
     .testTarget(
       name: "CheckTests",

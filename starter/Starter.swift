@@ -15,17 +15,17 @@ package enum Starter {
 
   /// In order of path, but for stoa.yml: what it begins is a community, so it comes last.
   package static let files = [
-    File(".ci/check", PackageResources.check, isExecutable: true),
-    File(".ci/install-stoa", PackageResources.install_stoa, isExecutable: true),
-    File(".forgejo/workflows/site.yml", PackageResources.forgejo_site_yml),
-    File(".github/workflows/site.yml", PackageResources.github_site_yml),
-    File(".gitignore", PackageResources.gitignore),
-    File(".gitlab-ci.yml", PackageResources.gitlab_ci_yml),
-    File("README.md", PackageResources.README_md),
-    File("content/pages/code-of-conduct.md", PackageResources.code_of_conduct_md),
-    File("content/posts/welcome.md", PackageResources.welcome_md),
-    File("content/responses/welcome/@id@.md", PackageResources.first_response_md),
-    File("site/.gitignore", PackageResources.site_gitignore),
-    File("stoa.yml", PackageResources.stoa_yml),
+    File(".ci/check", EmbeddedFiles.check, isExecutable: true),
+    File(".ci/install-stoa", EmbeddedFiles.install_stoa, isExecutable: true),
+    File(".forgejo/workflows/site.yml", EmbeddedFiles.forgejo_site_yml),
+    File(".github/workflows/site.yml", EmbeddedFiles.github_site_yml),
+    File(".gitignore", EmbeddedFiles.gitignore),
+    File(".gitlab-ci.yml", EmbeddedFiles.gitlab_ci_yml),
+    File("README.md", EmbeddedFiles.README_md),
+    File("content/pages/code-of-conduct.md", EmbeddedFiles.code_of_conduct_md),
+    File("content/posts/welcome.md", EmbeddedFiles.welcome_md),
+    File("content/responses/welcome/@id@.md", EmbeddedFiles.first_response_md),
+    File("site/.gitignore", EmbeddedFiles.site_gitignore),
+    File("stoa.yml", EmbeddedFiles.stoa_yml),
   ]
 }

@@ -1,45 +1,5 @@
 /// The default theme's files, by their name below `templates`.
 package enum DefaultTheme {
-  package static let files: [String: [UInt8]] = [
-    "404.mustache": PackageResources._04_mustache,
-    "_byline.mustache": PackageResources._byline_mustache,
-    "_excerpt.mustache": PackageResources._excerpt_mustache,
-    "_face.mustache": PackageResources._face_mustache,
-    "_faces.mustache": PackageResources._faces_mustache,
-    "_head.mustache": PackageResources._head_mustache,
-    "_history.mustache": PackageResources._history_mustache,
-    "_list-item.mustache": PackageResources._list_item_mustache,
-    "_masthead.mustache": PackageResources._masthead_mustache,
-    "_pager.mustache": PackageResources._pager_mustache,
-    "_rail.mustache": PackageResources._rail_mustache,
-    "_reply-fields.mustache": PackageResources._reply_fields_mustache,
-    "_reply.mustache": PackageResources._reply_mustache,
-    "_response.mustache": PackageResources._response_mustache,
-    "_thread.mustache": PackageResources._thread_mustache,
-    "archive.mustache": PackageResources.archive_mustache,
-    "base.mustache": PackageResources.base_mustache,
-    "contributor.mustache": PackageResources.contributor_mustache,
-    "contributors.mustache": PackageResources.contributors_mustache,
-    "conversation.mustache": PackageResources.conversation_mustache,
-    // What a community adds to the style sheet without replacing it.
-    "extra.css": [],
-    "home.mustache": PackageResources.home_mustache,
-    "page.mustache": PackageResources.page_mustache,
-    "posts.mustache": PackageResources.posts_mustache,
-    "practices.mustache": PackageResources.practices_mustache,
-    "questions.mustache": PackageResources.questions_mustache,
-    "redirect.mustache": PackageResources.redirect_mustache,
-    "search.mustache": PackageResources.search_mustache,
-    "search.css": PackageResources.search_css,
-    "search.js": PackageResources.search_js,
-    "syntax.css": PackageResources.syntax_css,
-    "theme.css": PackageResources.theme_css,
-    "theme.js": PackageResources.theme_js,
-    "topic.mustache": PackageResources.topic_mustache,
-    "topics.mustache": PackageResources.topics_mustache,
-    "strings/ar.yml": PackageResources.ar_yml,
-    "strings/de.yml": PackageResources.de_yml,
-    "strings/en.yml": PackageResources.en_yml,
-    "strings/fr.yml": PackageResources.fr_yml,
-  ]
+  /// `extra.css` is what a community adds to the style sheet without replacing it.
+  package static let files = EmbeddedFiles.all.merging(["extra.css": []]) { $1 }
 }

@@ -28,11 +28,11 @@ const excerpt = html => {
 }
 
 // Pagefind finds headings; a response's heading lies inside what a reader wants to see.
-const address = url => url.replace(/#(response-.+)-by$/, '#$1')
+const address = url => url.replace(/#(response-.+):by$/, '#$1')
 
 const hits = data => data.sub_results
   .filter(hit => hit.url.includes('#'))
-  .filter(hit => !/#response-.+-by$/.test(hit.url) || !form.contributor.value || hit.title === form.contributor.value)
+  .filter(hit => !/#response-.+:by$/.test(hit.url) || !form.contributor.value || hit.title === form.contributor.value)
   .slice(0, mostHits)
 
 const item = data => {

@@ -44,28 +44,5 @@ package struct SiteAddress: Sendable, Hashable {
 extension SiteAddress {
   package static let home = SiteAddress("/")
 
-  package static func topic(_ slug: String) -> SiteAddress { SiteAddress("/topics/\(slug)/") }
-
-  package static func contributor(_ handle: String) -> SiteAddress {
-    SiteAddress("/contributors/\(handle)/")
-  }
-
-  /// The archive of a year, or of a month of it.
-  package static func archive(year: Int, month: Int? = nil) -> SiteAddress {
-    guard let month else { return SiteAddress("/archive/\(year)/") }
-    return SiteAddress("/archive/\(year)/\(month < 10 ? "0" : "")\(month)/")
-  }
-
   package static func page(_ slug: String) -> SiteAddress { SiteAddress("/\(slug)/") }
-
-  /// The feed that lies beside a page.
-  package var feed: SiteAddress { SiteAddress(path + "feed.xml") }
-
-  /// What every site has.
-  package static let generatedPages = [
-    "/", "/posts/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/",
-    "/search/",
-    "/feed.xml", "/feed.json", "/responses.xml", "/sitemap.xml", "/robots.txt", "/404.html",
-    "/addresses.txt",
-  ]
 }

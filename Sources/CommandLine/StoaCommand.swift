@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Stoa
-internal import StoaSystem
 internal import StoaModel
+internal import StoaSystem
 
 #if canImport(Glibc)
 internal import Glibc

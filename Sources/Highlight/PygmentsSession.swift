@@ -65,5 +65,5 @@ internal struct PygmentsSession {
     }
   }
 
-  private static let program = String(decoding: PackageResources.highlight_py, as: UTF8.self)
+  private static let program = String(decoding: EmbeddedFiles.highlight_py, as: UTF8.self)
 }

@@ -10,5 +10,5 @@ internal enum PreviewScript {
     "<script src=\"\(path)\" data-edition=\"\(edition)\"></script>"
   }
 
-  internal static var bytes: [UInt8] { PackageResources.preview_js }
+  internal static var bytes: [UInt8] { EmbeddedFiles.preview_js }
 }

@@ -8,7 +8,7 @@ internal enum ProblemOverlay {
   /// Where its style is, an address that no file of a site can have.
   internal static let stylePath = "/.stoa-preview/problems.css"
 
-  internal static var style: [UInt8] { PackageResources.problems_css }
+  internal static var style: [UInt8] { EmbeddedFiles.problems_css }
 
   /// The element for an edition; empty when nothing keeps the site from being built.
   internal static func element(for edition: Edition) -> [UInt8] {

@@ -54,7 +54,7 @@ package func indexForSearch(
 extension SearchIndex {
   /// Puts what Pagefind wrote in a fixed order, so that the same pages always give the same bytes.
   fileprivate mutating func arrange(_ folder: ScratchFolder, pythons: [String]) {
-    let program = String(decoding: PackageResources.arrange_py, as: UTF8.self)
+    let program = String(decoding: EmbeddedFiles.arrange_py, as: UTF8.self)
     let isArranged = pythons.contains { python in
       let outcome = try? ExternalTool(path: python).run(["-I", "-c", program], in: folder.path)
       return outcome?.succeeded ?? false

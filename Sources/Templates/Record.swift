@@ -1,48 +1,29 @@
-/// The values of a shape's fields.
+/// The values of a table's fields.
 ///
 /// A class, because what a page shows is a tree of these, which views build and templates walk.
 package final class Record: Sendable {
-  internal let shape: Shape
-  /// The values of the first fields.
-  private let first: [Value]
-  /// The rest, as the view's code lists them.
-  private let rest: KeyValuePairs<StaticString, Value>
+  internal let table: FieldTable
+  private let values: [Value]
 
-  /// Makes a record from its values in the order of the shape's fields.
-  ///
-  /// The names are there for whoever reads the code; a debug build checks each of them.
-  package convenience init(_ shape: Shape, _ fields: KeyValuePairs<StaticString, Value>) {
-    self.init(shape, [], fields)
+  /// Makes a record from its values in the order of the table's fields.
+  package init(_ table: FieldTable, _ values: [Value]) {
+    precondition(values.count == table.fields.count, "\(table.name) has another number of fields")
+    self.table = table
+    self.values = values
   }
 
-  /// Makes a record whose first fields are given as they are, such as a page's frame.
-  package init(_ shape: Shape, _ first: [Value], _ fields: KeyValuePairs<StaticString, Value>) {
-    assert(
-      fields.map { $0.key.description } == shape.fields.dropFirst(first.count).map(\.name),
-      "\(shape.name): \(fields.map { $0.key.description }) is not \(shape.fields.map(\.name))")
-    precondition(
-      first.count + fields.count == shape.fields.count, "\(shape.name) has another number of fields"
-    )
-    self.shape = shape
-    self.first = first
-    rest = fields
-  }
-
-  /// Makes a record of a shape of its own, for what themes may name freely.
+  /// Makes a record with a table of its own, for what themes may name freely.
   package init(free fields: [(name: String, value: Value)]) {
-    shape = Shape("", fields.map { Shape.Field($0.name, .any, "") })
-    first = fields.map(\.value)
-    rest = [:]
+    table = FieldTable(free: fields.map(\.name))
+    values = fields.map(\.value)
   }
 
-  internal func value(at position: Int) -> Value {
-    position < first.count ? first[position] : rest[position - first.count].value
-  }
+  internal func value(at position: Int) -> Value { values[position] }
 }
 
 extension Value {
   /// Whether a section over the value is shown.
-  internal var isTruthy: Bool {
+  package var isTruthy: Bool {
     switch self {
     case .nothing: false
     case .flag(let flag): flag

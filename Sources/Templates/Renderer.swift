@@ -31,21 +31,21 @@ internal struct Renderer {
     }
   }
 
-  /// A record with its shape.
+  /// A record with its table.
   ///
   /// Not a reference is counted for either: names are looked up thousands of times a page.
   private struct Frame {
     private let record: Unmanaged<Record>
-    private let shape: Unmanaged<Shape>
+    private let table: Unmanaged<FieldTable>
 
     init(_ record: Record) {
       self.record = .passUnretained(record)
-      shape = .passUnretained(record.shape)
+      table = .passUnretained(record.table)
     }
 
     /// Nil when the record has no such field.
     func value(of name: Name) -> Value? {
-      shape._withUnsafeGuaranteedRef { $0.position(of: name) }
+      table._withUnsafeGuaranteedRef { $0.position(of: name) }
         .map { position in record._withUnsafeGuaranteedRef { $0.value(at: position) } }
     }
   }
@@ -257,7 +257,7 @@ internal struct Renderer {
   }
 
   private static func value(of name: Name, in value: Value) -> Value {
-    guard case .record(let record) = value, let position = record.shape.position(of: name) else {
+    guard case .record(let record) = value, let position = record.table.position(of: name) else {
       return .nothing
     }
     return record.value(at: position)

@@ -1,20 +1,20 @@
-/// What a template's names can find at one place: the shapes of the records around it, the innermost last.
+/// What a template's names can find at one place: the tables of the records around it, the innermost last.
 internal struct Scope {
-  private var frames: [Shape.Kind]
+  private var frames: [FieldTable.Kind]
   /// What fields of undeclared keys hold in this build, by the field's name.
-  private let declared: [String: Shape]
+  private let declared: [String: FieldTable]
 
-  internal init(_ shape: Shape, declared: [String: Shape]) {
-    frames = [.record { shape }]
+  internal init(_ table: FieldTable, declared: [String: FieldTable]) {
+    frames = [.record { table }]
     self.declared = declared
   }
 
   /// Goes into a section.
   ///
-  /// Every record of a shape has every field, so an outer record of the same shape can never be seen through an inner one,
+  /// Every record of a table has every field, so an outer record of the same table can never be seen through an inner one,
   /// and neither can a text through anything. Without them a thread that holds itself has finitely many scopes.
-  internal mutating func enter(_ kind: Shape.Kind) {
-    let inner: Shape.Kind
+  internal mutating func enter(_ kind: FieldTable.Kind) {
+    let inner: FieldTable.Kind
     switch kind {
     case .list(of: let item): inner = item
     case .flag, .html: return
@@ -23,7 +23,7 @@ internal struct Scope {
     frames.removeAll { frame in
       switch (frame, inner) {
       case (.text, _), (.any, .any): true
-      default: frame.shape.map { $0 === inner.shape } ?? false
+      default: frame.table.map { $0 === inner.table } ?? false
       }
     }
     frames.append(inner)
@@ -35,25 +35,25 @@ internal struct Scope {
     var isOpen = false
     for frame in frames.reversed() {
       if case .any = frame { isOpen = true }
-      guard let field = frame.shape?.field(named: first.text) else { continue }
+      guard let field = frame.table?.field(named: first.text) else { continue }
       var kind = field.kind
-      if case .any = kind, let shape = declared[field.name] { kind = .record { shape } }
+      if case .any = kind, let table = declared[field.name] { kind = .record { table } }
       return Self.follow(path.dropFirst(), from: kind)
     }
     // Something inside a community's own keys may have a name that nobody declared.
     if isOpen { return .kind(.any) }
     return .unknown(
-      name: first.text, known: frames.flatMap { $0.shape?.fields.map(\.name) ?? [] })
+      name: first.text, known: frames.flatMap { $0.table?.fields.map(\.name) ?? [] })
   }
 
   private static func follow(
-    _ rest: ArraySlice<Name>, from kind: Shape.Kind
+    _ rest: ArraySlice<Name>, from kind: FieldTable.Kind
   ) -> ThemeChecker.Finding {
     var kind = kind
     for name in rest {
       if case .any = kind { return .kind(.any) }
-      guard let field = kind.shape?.field(named: name.text) else {
-        return .unknown(name: name.text, known: kind.shape?.fields.map(\.name) ?? [])
+      guard let field = kind.table?.field(named: name.text) else {
+        return .unknown(name: name.text, known: kind.table?.fields.map(\.name) ?? [])
       }
       kind = field.kind
     }
@@ -61,19 +61,19 @@ internal struct Scope {
   }
 
   /// Whether a section leads to records that the innermost record holds, so that it cannot be entered again and again.
-  internal func descends(by path: Template.Path, to kind: Shape.Kind) -> Bool {
+  internal func descends(by path: Template.Path, to kind: FieldTable.Kind) -> Bool {
     guard let first = path.first, kind.holdsRecords else { return false }
-    return frames.last { $0.shape != nil }?.shape?.field(named: first.text) != nil
+    return frames.last { $0.table != nil }?.table?.field(named: first.text) != nil
   }
 
   /// The same for scopes in which every name finds the same.
   internal var identity: String { frames.map(\.identity).joined(separator: "/") }
 }
 
-extension Shape.Kind {
-  /// The shape of a record; nil for everything else.
-  fileprivate var shape: Shape? {
-    if case .record(let shape) = self { shape() } else { nil }
+extension FieldTable.Kind {
+  /// The table of a record; nil for everything else.
+  fileprivate var table: FieldTable? {
+    if case .record(let table) = self { table() } else { nil }
   }
 
   /// Whether a section over it makes a record the innermost one.
@@ -92,7 +92,7 @@ extension Shape.Kind {
     case .flag: "flag"
     case .any: "any"
     case .list(of: let item): "list of \(item.identity)"
-    case .record(let shape): "\(shape().name) \(Int(bitPattern: ObjectIdentifier(shape())))"
+    case .record(let table): "\(table().name) \(Int(bitPattern: ObjectIdentifier(table())))"
     }
   }
 }

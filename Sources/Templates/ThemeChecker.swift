@@ -1,20 +1,20 @@
 internal import StoaAddresses
 package import StoaModel
 
-/// Walks a theme's templates against the shapes that they will be given, before anything is rendered.
+/// Walks a theme's templates against the tables of what they will be given, before anything is rendered.
 ///
-/// It knows what a rendering would find at each tag: a name that no shape in reach has, a partial that is not there, three
+/// It knows what a rendering would find at each tag: a name that no table in reach has, a partial that is not there, three
 /// braces around what is not HTML. Each mistake is reported once, at its place, however many pages it is on.
 package struct ThemeChecker {
   /// What a name stands for at some place of a template.
   internal enum Finding {
-    case kind(Shape.Kind)
-    /// No shape in reach has the name; with the names that would have been there.
+    case kind(FieldTable.Kind)
+    /// No table in reach has the name; with the names that would have been there.
     case unknown(name: String, known: [String])
   }
 
   private let theme: Theme
-  private let declared: [String: Shape]
+  private let declared: [String: FieldTable]
   private var reported: Set<Diagnostic> = []
   /// What was walked already: a template or a block, and everything that its names could find.
   private var walked = InclusionGraph()
@@ -27,7 +27,7 @@ package struct ThemeChecker {
 
   /// - Parameter declared: what fields whose keys the view model leaves open hold in this build, such as the words of
   ///   `strings`.
-  package init(_ theme: Theme, declared: [String: Shape] = [:]) {
+  package init(_ theme: Theme, declared: [String: FieldTable] = [:]) {
     self.theme = theme
     self.declared = declared
   }
@@ -45,9 +45,9 @@ package struct ThemeChecker {
 
   /// Checks a template and all that it includes or inherits.
   ///
-  /// - Parameter shape: what the template is rendered for.
-  package mutating func check(_ name: String, for shape: Shape) {
-    walk(template: name, Scope(shape, declared: declared), overrides: [], from: nil)
+  /// - Parameter table: of what the template is rendered for.
+  package mutating func check(_ name: String, for table: FieldTable) {
+    walk(template: name, Scope(table, declared: declared), overrides: [], from: nil)
   }
 
   private struct Overrides {

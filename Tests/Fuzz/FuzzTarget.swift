@@ -95,7 +95,7 @@ enum FuzzTarget: String, CaseIterable {
     templates["partial"] = try? Template(Array("[{{title}}]\n".utf8), file: "partial")
     let theme = Theme(templates)
     var checker = ThemeChecker(theme)
-    checker.check(unspeakable, for: Shape("page", shapeFields))
+    checker.check(unspeakable, for: FieldTable("page", fields))
     _ = checker.diagnostics
     var buffer = ByteBuffer()
     try? theme.render(unspeakable, record, into: &buffer)
@@ -108,9 +108,9 @@ enum FuzzTarget: String, CaseIterable {
   private static let file = "content/posts/a.md"
   private static let unspeakable = " {{=}} \n"
   private static let hostile = "<{&".utf8
-  private static let shapeFields: [Shape.Field] = [
-    Shape.Field("title", .text, ""), Shape.Field("body", .html, ""), Shape.Field("on", .flag, ""),
-    Shape.Field("items", .list(of: .text), ""),
+  private static let fields: [FieldTable.Field] = [
+    .init("title", .text, ""), .init("body", .html, ""), .init("on", .flag, ""),
+    .init("items", .list(of: .text), ""),
   ]
   private static let record = Record(free: [
     ("title", .text("<b>&\"'")), ("body", .html(Markup(Array("<p>".utf8)))), ("on", .flag(true)),

@@ -22,6 +22,6 @@ def test_thousands_of_wrong_links(stoa, tmp_path):
     assert len(wrong) == len(links)
     # The first ones are helped, and the rest are named.
     assert "did you mean “p-0”?" in wrong[0]
-    assert 0 < sum("did you mean" in line for line in wrong) < 100
+    assert 0 < sum("did you mean" in line for line in wrong) <= 1_000
     if isoptimised:
         assert seconds - before <= PROCESSOR_SECONDS

@@ -1,60 +1,64 @@
+import StoaAddresses
 import StoaTemplates
 
 @testable import StoaRender
 
-/// The guide's tables of the view model, as the shapes in the code declare it.
+/// The guide's tables of the view model, as the views in the code declare it.
 enum ViewModelDocument {
   static let text: String = {
-    var text = "## Every page\n\n" + table(PageFrame.fields)
-    var waiting: [Shape] = shapes(in: PageFrame.fields)
+    let frame = Array(PageKind.notFound.view.table.fields.prefix(frameSize))
+    var text = "## Every page\n\n" + table(frame)
+    var waiting = tables(in: frame)
     text += "\n## Pages by template\n"
-    for page in SiteTheme.pages {
-      let own = Array(page.shape.fields.dropFirst(PageFrame.fields.count))
-      text += "\n### \(page.template).mustache\n\n"
+    for kind in PageKind.allCases {
+      let own = Array(kind.view.table.fields.dropFirst(frameSize))
+      text += "\n### \(kind.row.template).mustache\n\n"
       text += own.isEmpty ? "Nothing of its own.\n" : table(own)
-      waiting += shapes(in: own)
+      waiting += tables(in: own)
     }
     text += "\n## Parts of pages\n"
     var seen: Set<ObjectIdentifier> = []
-    var parts: [Shape] = []
+    var parts: [FieldTable] = []
     while !waiting.isEmpty {
-      let shape = waiting.removeFirst()
-      guard seen.insert(ObjectIdentifier(shape)).inserted else { continue }
-      parts.append(shape)
-      waiting += shapes(in: shape.fields)
+      let part = waiting.removeFirst()
+      guard seen.insert(ObjectIdentifier(part)).inserted else { continue }
+      parts.append(part)
+      waiting += tables(in: part.fields)
     }
-    for shape in parts.sorted(by: { $0.name < $1.name }) {
-      text += "\n### \(shape.name)\n\n" + table(shape.fields)
+    for part in parts.sorted(by: { $0.name < $1.name }) {
+      text += "\n### \(part.name)\n\n" + table(part.fields)
     }
     return text
   }()
 
-  private static func table(_ fields: [Shape.Field]) -> String {
+  private static let frameSize = (PageFrame.fields() as [Field<NotFoundView>]).count
+
+  private static func table(_ fields: [FieldTable.Field]) -> String {
     "| Name | Holds | Meaning |\n| :--- | :--- | :--- |\n"
       + fields.map { "| `\($0.name)` | \(words(for: $0.kind)) | \($0.documentation) |\n" }.joined()
   }
 
-  private static func words(for kind: Shape.Kind) -> String {
+  private static func words(for kind: FieldTable.Kind) -> String {
     switch kind {
     case .text: "text"
     case .html: "HTML"
     case .flag: "yes or no"
     case .any: "keys that are left open"
     case .list(of: .text): "list of texts"
-    case .list(of: .record(let shape)): "list of \(link(to: shape()))"
+    case .list(of: .record(let table)): "list of \(link(to: table()))"
     case .list(of: let item): "list: \(words(for: item))"
-    case .record(let shape): "\(link(to: shape())), or nothing"
+    case .record(let table): "\(link(to: table())), or nothing"
     }
   }
 
-  private static func link(to shape: Shape) -> String {
-    "[\(shape.name)](#\(shape.name.replacing(" ", with: "-")))"
+  private static func link(to table: FieldTable) -> String {
+    "[\(table.name)](#\(table.name.replacing(" ", with: "-")))"
   }
 
-  private static func shapes(in fields: [Shape.Field]) -> [Shape] {
+  private static func tables(in fields: [FieldTable.Field]) -> [FieldTable] {
     fields.compactMap { field in
       switch field.kind {
-      case .record(let shape), .list(of: .record(let shape)): shape()
+      case .record(let table), .list(of: .record(let table)): table()
       default: nil
       }
     }

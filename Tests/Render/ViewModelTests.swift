@@ -1,4 +1,5 @@
 import Foundation
+import StoaAddresses
 import StoaTemplates
 import StoaTheme
 import Testing
@@ -32,6 +33,10 @@ import Testing
     for row in rows { #expect(!row.hasSuffix("|  |"), "\(row)") }
   }
 
+  @Test(arguments: PageKind.allCases) func isOfTheKindThatNamesIt(_ kind: PageKind) {
+    #expect(kind.view.kind == kind)
+  }
+
   @Test func isAllThatTheDefaultThemeNames() throws {
     var templates: [String: Template] = [:]
     for (name, bytes) in DefaultTheme.files where name.hasSuffix(".mustache") {
@@ -41,10 +46,10 @@ import Testing
     let words = try Words(
       language: "en",
       files: [("templates/strings/en.yml", try #require(DefaultTheme.files["strings/en.yml"]))])
-    let strings = Shape("strings", words.fixed.map { Shape.Field($0.key, .text, "") })
-    var checker = ThemeChecker(Theme(templates), declared: ["strings": strings])
-    for page in SiteTheme.pages { checker.check(page.template, for: page.shape) }
+    var checker = ThemeChecker(Theme(templates), declared: ["strings": words.table])
+    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
     #expect(checker.diagnostics.isEmpty)
     #expect(checker.reached == Set(templates.keys))
+    for kind in PageKind.allCases { #expect(templates[kind.row.template] != nil, "\(kind)") }
   }
 }

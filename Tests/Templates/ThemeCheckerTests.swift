@@ -6,9 +6,9 @@ import Testing
 
 /// What the checker says of a theme before anything is rendered.
 @Suite struct ThemeCheckerTests {
-  static let person = Shape("person", [.init("name", .text, ""), .init("url", .text, "")])
+  static let person = FieldTable("person", [.init("name", .text, ""), .init("url", .text, "")])
 
-  static let response: Shape = Shape(
+  static let response: FieldTable = FieldTable(
     "response",
     [
       .init("fragment", .text, ""), .init("body", .html, ""),
@@ -16,7 +16,7 @@ import Testing
       .init("responses", .list(of: .record { response }), ""),
     ])
 
-  static let page = Shape(
+  static let page = FieldTable(
     "page",
     [
       .init("title", .text, ""), .init("body", .html, ""), .init("badges", .list(of: .text), ""),
@@ -29,7 +29,7 @@ import Testing
     for (name, text) in templates {
       parsed[name] = try Template(Array(text.utf8), file: "templates/\(name).mustache")
     }
-    let strings = Shape("strings", [.init("reply", .text, "")])
+    let strings = FieldTable("strings", [.init("reply", .text, "")])
     var checker = ThemeChecker(Theme(parsed), declared: ["strings": strings])
     checker.check("page", for: Self.page)
     return checker.diagnostics.map(\.description)
@@ -197,7 +197,7 @@ import Testing
       ])
       var buffer = ByteBuffer()
       #expect(throws: TemplateProblem.self) {
-        try theme.render("one", Record(Shape("none", []), [:]), into: &buffer)
+        try theme.render("one", Record(FieldTable("none", []), []), into: &buffer)
       }
     }
   }

@@ -120,15 +120,16 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
     browser_page.get_by_text("What would tell you that you were wrong about it?").wait_for()
 
     # Break
-    wrong, right = re.search(r"Write `(\w+:)` in place of `(\w+:)`", text).groups()
-    post.write_text(post.read_text().replace(f"\n{right}", f"\n{wrong}"))
+    key = re.search(r"delete the line that begins with `(\w+:)`", text)[1]
+    whole = post.read_text()
+    post.write_text("".join(line for line in whole.splitlines(keepends=True) if not line.startswith(key)))
     overlay = browser_page.locator("stoa-problems")
     overlay.get_by_text("the post has no date").wait_for()
     expect_block(type_block())
     assert shell.status() == 1
 
     # Mend
-    post.write_text(post.read_text().replace(f"\n{wrong}", f"\n{right}"))
+    post.write_text(whole)
     overlay.wait_for(state="detached")
 
     # Keep

@@ -14,6 +14,9 @@ struct Planner {
     let privateAudience: String?
   }
 
+  /// What an alias cannot be, because every site may have it.
+  private static let generated = Set(SiteAddress.generated().map(\.path))
+
   private let context: Context
   let record: ImportRecord
   let existing: CommunityFacts
@@ -332,7 +335,7 @@ struct Planner {
       }
       let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true
       let alias = form ? path : path + "/"
-      guard alias != own, !SiteAddress.generatedPages.contains(alias), !kept.contains(alias) else {
+      guard alias != own, !Self.generated.contains(alias), !kept.contains(alias) else {
         continue
       }
       let isOurs = record.entry(key(post.key)) != nil

@@ -171,14 +171,15 @@ internal struct SiteIndex: Sendable {
     return path.isNFC ? nil : place(at: path.normalizedNFC)
   }
 
-  /// The addresses of all topics and contributors.
-  internal var topicsAndPeople: [SiteAddress] {
-    byPath.values.filter { place in
+  /// The pages of all topics and contributors.
+  internal var topicsAndPeople: [(kind: PageKind, address: SiteAddress)] {
+    byPath.values.compactMap { place in
       switch place.owner {
-      case .topic, .contributor: true
-      case .conversation, .page, .generated: false
+      case .topic: (.topic, place.address)
+      case .contributor: (.contributor, place.address)
+      case .conversation, .page, .generated: nil
       }
-    }.map(\.address)
+    }
   }
 
   /// How a fragment of a place is found.

@@ -59,7 +59,7 @@ internal struct SiteLayout: Sendable {
     async let threads = mapInSlices(work, jobs: jobs) { [responses = documents.responses] in
       ThreadBuilder(responses, members: $0.members, postDate: $0.postDate)
     }
-    placeLists(names, hasSearch: documents.settings.search != .none)
+    placeLists(names, documents.settings)
     placePosts(documents)
     placePages(documents)
     placeFiles(documents, names)
@@ -167,10 +167,8 @@ internal struct SiteLayout: Sendable {
   // MARK: Everything else with an address
 
   /// What every site has, and a page for each topic and contributor.
-  private mutating func placeLists(_ names: Names, hasSearch: Bool) {
-    for path in SiteAddress.generatedPages where hasSearch || path != "/search/" {
-      placeGenerated(SiteAddress(path))
-    }
+  private mutating func placeLists(_ names: Names, _ settings: Settings) {
+    for address in SiteAddress.generated(with: settings) { placeGenerated(address) }
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
       index.add(
@@ -228,8 +226,11 @@ internal struct SiteLayout: Sendable {
   private mutating func placeArchiveAndFeeds(_ documents: Documents) {
     var months: [Int: Set<Int>] = [:]
     for entry in conversations {
-      if entry.nodes.contains(where: { documents.responses[$0.response].item.isCounted }) {
-        placeGenerated(entry.address.feed)
+      let hasResponses = entry.nodes.contains {
+        documents.responses[$0.response].item.isCounted
+      }
+      for feed in PageKind.conversation.feeds(beside: entry.address, hasResponses: hasResponses) {
+        placeGenerated(feed)
       }
       guard !documents.posts[entry.post].item.isUnlisted else { continue }
       let day = entry.date.day
@@ -239,7 +240,9 @@ internal struct SiteLayout: Sendable {
       placeGenerated(.archive(year: year))
       for month in months.sorted() { placeGenerated(.archive(year: year, month: month)) }
     }
-    for address in index.topicsAndPeople { placeGenerated(address.feed) }
+    for page in index.topicsAndPeople {
+      for feed in page.kind.feeds(beside: page.address) { placeGenerated(feed) }
+    }
   }
 
   /// Places a list, feed or the like, unless a file of `static` takes its place.

@@ -54,8 +54,10 @@ internal struct Planner {
   /// The old addresses that lead somewhere, in order.
   internal private(set) var redirects: [Redirect] = []
   internal private(set) var diagnostics: [Diagnostic] = []
-  /// The pages so far, without redirects and the page for missing ones, in no order.
-  internal private(set) var pages: [SiteAddress] = []
+  /// The pages so far that readers are told of, in no order.
+  internal private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
+  /// The conversations that lists show, newest first.
+  internal let listed: [Int]
   /// The addresses that readers of feeds rely on.
   internal var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
@@ -65,13 +67,15 @@ internal struct Planner {
 
   internal init(_ press: Press) {
     self.press = press
+    let community = press.context.community
+    listed = community.conversations.indices.filter { community.isListed($0) }
     // Most files are a conversation's page and feed, in a folder of their own.
     planned.reserveCapacity(3 * context.community.conversations.count)
     folders.reserveCapacity(2 * context.community.conversations.count)
     let root = RootFolder(context.community.root)
     // A file of the community's own wins over a generated one.
     for file in context.community.files {
-      let wave: PlannedFile.Wave = file.address.path == "/robots.txt" ? .entrance : .asset
+      let wave: PlannedFile.Wave = file.address == .robots ? .entrance : .asset
       add(
         file.address, wave,
         content: .copy(
@@ -116,12 +120,19 @@ internal struct Planner {
     return true
   }
 
-  internal mutating func add(
-    page address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
-    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
+  internal mutating func add<Model: PageModel>(
+    at address: SiteAddress, _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
   ) {
-    let isPlanned = add(aside: address, template, wave: wave, view)
-    if isPlanned { pages.append(address) } else { reportTaken(address) }
+    let row = Model.kind.row
+    let isPlanned = add(
+      PlannedFile(
+        path: address.outputPath, wave: row.isEntrance ? .entrance : .page,
+        recipe: { press, buffer in
+          let page = Part(view(press.frame, press.context))
+          try press.theme.render(row.template, page.record, into: &buffer)
+        }, press: press))
+    guard row.reach != .none else { return }
+    if isPlanned { pages.append((Model.kind, address)) } else { reportTaken(address) }
   }
 
   /// Reports a further page of a list whose address a post has; a file of `static` takes one on purpose.
@@ -140,40 +151,6 @@ internal struct Planner {
         suggestion: "rename the file, or change the permalinks"))
   }
 
-  /// A page that is not one of `pages`.
-  ///
-  /// - Returns: Whether there was room for it.
-  @discardableResult
-  private mutating func add(
-    aside address: SiteAddress, _ template: String, wave: PlannedFile.Wave = .page,
-    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Record
-  ) -> Bool {
-    add(
-      PlannedFile(
-        path: address.outputPath, wave: wave,
-        recipe: { press, buffer in
-          try press.theme.render(template, view(press.frame, press.context), into: &buffer)
-        }, press: press))
-  }
-
-  // MARK: Pages
-
-  internal mutating func addPages() {
-    let community = context.community
-    add(page: .home, "home", wave: .entrance) { HomeView.view($0, $1) }
-    for (index, conversation) in community.conversations.enumerated() {
-      add(page: conversation.address, "conversation") { ConversationView.view(index, $0, $1) }
-    }
-    for (index, page) in community.pages.enumerated() {
-      add(page: page.address, "page") { PageView.view(index, $0, $1) }
-    }
-    addLists()
-    add(aside: SiteAddress("/404.html"), "404") { NotFoundView.view($0, $1) }
-    if context.settings.search != .none {
-      add(page: SiteAddress("/search/"), "search") { SearchView.view($0, $1) }
-    }
-  }
-
   /// Old addresses come after all pages and feeds: what has a place by now keeps it.
   internal mutating func addRedirects() {
     for redirect in context.community.redirects {
@@ -185,7 +162,7 @@ internal struct Planner {
             suggestion: "take the alias out"))
       } else {
         redirects.append(redirect)
-        add(aside: redirect.from, "redirect") { RedirectView.view(redirect, $0, $1) }
+        add(at: redirect.from) { RedirectView(redirect, $0, $1) }
       }
     }
   }

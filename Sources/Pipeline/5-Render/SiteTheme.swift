@@ -14,16 +14,6 @@ internal struct SiteTheme {
 
   internal var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
 
-  /// The templates that pages are rendered by, each with the shape that it is given.
-  internal static let pages: [(template: String, shape: Shape)] = [
-    ("home", HomeView.shape), ("conversation", ConversationView.shape), ("posts", PostsView.shape),
-    ("topics", TopicsView.shape), ("topic", TopicView.shape),
-    ("contributors", ContributorsView.shape), ("contributor", ContributorView.shape),
-    ("questions", QuestionsView.shape), ("practices", PracticesView.shape),
-    ("archive", ArchiveView.shape), ("page", PageView.shape), ("404", NotFoundView.shape),
-    ("search", SearchView.shape), ("redirect", RedirectView.shape),
-  ]
-
   internal init(_ community: Community) {
     files = DefaultTheme.files.merging(community.theme) { $1 }
     parseTemplates()
@@ -47,9 +37,8 @@ internal struct SiteTheme {
 
   /// Walks all templates against what pages give them, and names the community's files that nothing is made of.
   private mutating func checkTemplates(_ community: Community) {
-    let strings = Shape("strings", (words?.fixed ?? []).map { Shape.Field($0.key, .text, "") })
-    var checker = ThemeChecker(templates, declared: ["strings": strings])
-    for page in Self.pages { checker.check(page.template, for: page.shape) }
+    var checker = ThemeChecker(templates, declared: words.map { ["strings": $0.table] } ?? [:])
+    for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
     diagnostics += checker.diagnostics
     if community.theme.keys.contains(where: { $0.hasPrefix("strings/") }) {
       diagnostics += StringsCheck(used: checker.words).diagnostics(of: community.theme)

@@ -1,4 +1,5 @@
 internal import StoaModel
+internal import StoaTemplates
 internal import StoaYAML
 
 /// The theme's words in one language: fixed texts, phrases with a number or a name, months and date patterns.
@@ -50,6 +51,14 @@ internal struct Words: Sendable {
   internal var fixed: [(key: String, text: String)] {
     phrases.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value.text) }
   }
+
+  /// The names of the fixed texts.
+  internal var table: FieldTable {
+    FieldTable("strings", fixed.map { FieldTable.Field($0.key, .text, "") })
+  }
+
+  /// The fixed texts as templates have them.
+  internal var record: Record { Record(table, fixed.map { .text($0.text) }) }
 
   /// A fixed text; its key when the theme has none.
   internal func text(_ key: String) -> String { phrases[key]?.text ?? key }

@@ -118,9 +118,11 @@ internal struct AtomFeed: Sendable {
         buffer.write("\"/>\n")
       }
       if !conversation.summary.isEmpty { element("summary", conversation.summary, into: &buffer) }
-      if conversation.hasThreadFeed {
+      let feeds = PageKind.conversation.feeds(
+        beside: conversation.address, hasResponses: conversation.responseCount > 0)
+      for feed in feeds {
         buffer.write("<link rel=\"replies\" type=\"application/atom+xml\" href=\"")
-        buffer.writeXML(context.site.absolute(conversation.feedAddress))
+        buffer.writeXML(context.site.absolute(feed))
         buffer.write("\" thr:count=\"\(conversation.responseCount)\"/>\n")
       }
     }

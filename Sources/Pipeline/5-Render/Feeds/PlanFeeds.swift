@@ -6,50 +6,47 @@ extension Planner {
   /// Every feed: posts, responses, topics, contributors, and each conversation that has a response.
   internal mutating func addFeeds() {
     let community = context.community
-    let listed = community.conversations.indices.filter { community.isListed($0) }
-    let title = context.settings.title
-    add(
-      AtomFeed(
-        address: SiteAddress("/feed.xml"), alternate: .home, titlePhrase: "feed-title",
-        of: title, content: .posts(listed)))
-    let json = JSONFeed(
-      address: SiteAddress("/feed.json"),
-      title: context.words.phrase("feed-title", ["title": title]),
-      entries: Array(listed.prefix(AtomFeed.size)))
-    feedAddresses.append(json.address)
-    add(json.address, .entrance, printing: { json.write($0.context, into: &$1) })
-    add(
-      AtomFeed(
-        address: SiteAddress("/responses.xml"), alternate: .home,
-        titlePhrase: "responses-feed-title", of: title,
-        content: .responses(listed)))
+    addFeeds(of: .home, beside: .home, context.settings.title) { [listed] content in
+      content == .responses ? .responses(listed) : .posts(listed)
+    }
     for topic in community.topics {
-      add(
-        AtomFeed(
-          address: topic.feedAddress, alternate: topic.address,
-          titlePhrase: "feed-title", of: topic.title,
-          content: .posts(topic.conversations)))
+      addFeeds(of: .topic, beside: topic.address, topic.title) { _ in
+        .posts(topic.conversations)
+      }
     }
     for (index, contributor) in community.contributors.enumerated() {
-      add(
-        AtomFeed(
-          address: contributor.feedAddress, alternate: contributor.address,
-          titlePhrase: "feed-title", of: contributor.name,
-          content: .contributor(index)))
+      addFeeds(of: .contributor, beside: contributor.address, contributor.name) { _ in
+        .contributor(index)
+      }
     }
-    for (index, conversation) in community.conversations.enumerated()
-    where conversation.hasThreadFeed {
-      add(
-        AtomFeed(
-          address: conversation.feedAddress, alternate: conversation.address,
-          titlePhrase: "thread-feed-title", of: conversation.title,
-          content: .responses([index])))
+    for (index, conversation) in community.conversations.enumerated() {
+      addFeeds(
+        of: .conversation, beside: conversation.address, conversation.title,
+        hasResponses: conversation.responseCount > 0
+      ) { _ in .responses([index]) }
     }
   }
 
-  private mutating func add(_ feed: AtomFeed) {
-    feedAddresses.append(feed.address)
-    add(feed.address, .entrance, printing: { feed.write($0.context, into: &$1) })
+  private mutating func addFeeds(
+    of kind: PageKind, beside page: SiteAddress, _ subject: String, hasResponses: Bool = true,
+    _ content: (PageKind.Feed.Content) -> AtomFeed.Content
+  ) {
+    for feed in kind.row.feeds {
+      guard let address = feed.address(beside: page, hasResponses: hasResponses) else { continue }
+      feedAddresses.append(address)
+      switch feed.format {
+      case .atom:
+        let feed = AtomFeed(
+          address: address, alternate: page, titlePhrase: feed.title, of: subject,
+          content: content(feed.content))
+        add(address, .entrance, printing: { feed.write($0.context, into: &$1) })
+      case .json:
+        let feed = JSONFeed(
+          address: address, title: context.words.phrase(feed.title, ["title": subject]),
+          entries: Array(listed.prefix(AtomFeed.size)))
+        add(address, .entrance, printing: { feed.write($0.context, into: &$1) })
+      }
+    }
   }
 }
 

@@ -14,18 +14,19 @@ extension Planner {
     addRedirectList()
     addHeaders()
     let addresses = AddressList(
-      context.community, generated: pages + feedAddresses, redirects: redirects)
+      context.community, generated: pages.map(\.address) + feedAddresses, redirects: redirects)
     addressList = addresses
-    add(SiteAddress("/addresses.txt"), .entrance) { addresses.write(into: &$0) }
+    add(.list, .entrance) { addresses.write(into: &$0) }
   }
 
   private mutating func addSitemap() {
     let unlisted = Set(
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
-    let shown = pages.filter { !unlisted.contains($0.path) && $0.path != "/search/" }
+    let shown = pages.filter { $0.kind.row.reach == .search && !unlisted.contains($0.address.path) }
+      .map(\.address)
     let make = { @Sendable [site = context.site] in Sitemap(shown.map { site.absolute($0) }) }
     guard shown.count > Sitemap.maximumSize else {
-      add(SiteAddress("/sitemap.xml"), .entrance) { make().write(part: 0, into: &$0) }
+      add(.sitemap, .entrance) { make().write(part: 0, into: &$0) }
       return
     }
     let sitemap = make()
@@ -34,14 +35,14 @@ extension Planner {
       add(address, .entrance) { sitemap.write(part: number, into: &$0) }
     }
     let absolute = parts.map { context.site.absolute($0) }
-    add(SiteAddress("/sitemap.xml"), .entrance) { Sitemap.write(indexOf: absolute, into: &$0) }
+    add(.sitemap, .entrance) { Sitemap.write(indexOf: absolute, into: &$0) }
   }
 
   private mutating func addRobots() {
     let isForEverybody = context.community.audience == context.settings.widestAudience
-    let sitemap = context.site.absolute(SiteAddress("/sitemap.xml"))
+    let sitemap = context.site.absolute(.sitemap)
     let hasOrigin = !context.site.origin.isEmpty
-    add(SiteAddress("/robots.txt"), .entrance) { buffer in
+    add(.robots, .entrance) { buffer in
       buffer.write("User-agent: *\n")
       buffer.write(isForEverybody ? "Allow: /\n" : "Disallow: /\n")
       if isForEverybody, hasOrigin {

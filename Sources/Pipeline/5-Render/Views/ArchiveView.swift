@@ -4,22 +4,82 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The archive, whole, of a year, or of a month.
-internal enum ArchiveView {
-  internal static let shape = Shape(
-    "archive",
-    PageFrame.fields + [
-      .init("years", .records { SharedShapes.link }, "every year, newest first"),
-      .init("months", .records { month }, "this page's months, newest first"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
+internal struct ArchiveView: PageModel {
+  internal static let kind = PageKind.archive
+
+  internal let frame: PageFrame.Parts
+  private let years: [Int]
+  private let months: [MonthView]
+  private let page: ListPage
+  private let context: ViewContext
+
+  internal init(
+    _ section: Section, years: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
+    self.frame = frame.parts(page.describe(section.title, context))
+    self.years = years
+    self.page = page
+    self.context = context
+    var months: [MonthView] = []
+    for index in page.items(of: section.conversations) {
+      let day = context.community.conversations[index].date.day
+      if let last = months.last, last.year == day.year, last.month == day.month {
+        months[months.count - 1].conversations.append(index)
+      } else {
+        months.append(
+          MonthView(
+            year: day.year, month: day.month, conversations: [index], context: context))
+      }
+    }
+    self.months = months
+  }
+
+  internal static func plan(_ planner: inout Planner) {
+    guard let address = kind.row.address else { return }
+    var years: [Int] = []
+    for index in planner.listed {
+      let year = planner.context.community.conversations[index].date.day.year
+      if years.last != year { years.append(year) }
+    }
+    for section in sections(of: planner.listed, at: address, planner.context) {
+      planner.addList(of: section.conversations.count, at: section.address) { [years] in
+        ArchiveView(section, years: years, $0, $1, $2)
+      }
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .archive,
+    [
+      .list("years", of: LinkView.self, "every year, newest first") { view in
+        view.years.map { view.context.link(.archive(year: $0), String($0)) }
+      },
+      .list("months", of: MonthView.self, "this page's months, newest first") {
+        $0.months.map { Part($0) }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
     ])
 
-  internal static let month = Shape(
-    "month",
-    [
-      .init("url", .text, "the month's own page"),
-      .init("title", .text, "month and year"),
-      .init("items", .records { SharedShapes.listItem }, "its conversations"),
-    ])
+  internal struct MonthView: Shaped {
+    fileprivate let year: Int
+    fileprivate let month: Int
+    fileprivate var conversations: [Int]
+    fileprivate let context: ViewContext
+
+    internal static let shape = Shape<Self>(
+      "month",
+      [
+        .text("url", "the month's own page") {
+          $0.context.href(.archive(year: $0.year, month: $0.month))
+        },
+        .text("title", "month and year") { $0.context.words.month($0.month, of: $0.year) },
+        .list("items", of: ListItemView.self, "its conversations") { view in
+          view.conversations.map { view.context.listItem($0) }
+        },
+      ])
+  }
 
   /// What one address of the archive lists.
   internal struct Section: Sendable {
@@ -30,60 +90,25 @@ internal enum ArchiveView {
   }
 
   /// The whole archive, then each year and each month of it, newest first.
-  internal static func sections(of listed: [Int], _ context: ViewContext) -> [Section] {
+  internal static func sections(of listed: [Int], at address: SiteAddress, _ context: ViewContext)
+    -> [Section]
+  {
     let day = { (index: Int) in context.community.conversations[index].date.day }
     var sections = [
-      Section(
-        address: SiteAddress("/archive/"), title: context.words.text("archive"),
-        conversations: listed)
+      Section(address: address, title: context.title(of: .archive), conversations: listed)
     ]
     let years = Dictionary(grouping: listed) { day($0).year }
     for (year, conversations) in years.sorted(by: { $0.key > $1.key }) {
       sections.append(
-        Section(address: address(year: year), title: String(year), conversations: conversations))
+        Section(address: .archive(year: year), title: String(year), conversations: conversations))
       let months = Dictionary(grouping: conversations) { day($0).month }
       for (month, conversations) in months.sorted(by: { $0.key > $1.key }) {
         sections.append(
           Section(
-            address: address(year: year, month: month),
+            address: .archive(year: year, month: month),
             title: context.words.month(month, of: year), conversations: conversations))
       }
     }
     return sections
-  }
-
-  internal static func view(
-    _ section: Section, years: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    var months: [(year: Int, month: Int, items: [Int])] = []
-    for index in page.items(of: section.conversations) {
-      let day = context.community.conversations[index].date.day
-      if let last = months.last, last.year == day.year, last.month == day.month {
-        months[months.count - 1].items.append(index)
-      } else {
-        months.append((day.year, day.month, [index]))
-      }
-    }
-    return Record(
-      shape, frame.values(page.describe(section.title, context)),
-      [
-        "years": .list(years.map { context.link(address(year: $0), String($0)) }),
-        "months": .list(
-          months.map { entry in
-            .record(
-              Record(
-                month,
-                [
-                  "url": .text(context.href(address(year: entry.year, month: entry.month))),
-                  "title": .text(context.words.month(entry.month, of: entry.year)),
-                  "items": .list(entry.items.map { context.listItem($0) }),
-                ]))
-          }),
-        "pager": page.pager(context),
-      ])
-  }
-
-  internal static func address(year: Int, month: Int? = nil) -> SiteAddress {
-    .archive(year: year, month: month)
   }
 }

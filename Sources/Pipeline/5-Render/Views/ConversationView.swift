@@ -4,89 +4,237 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The page of a post with its conversation.
-internal enum ConversationView {
-  internal static let shape = Shape(
-    "conversation",
-    PageFrame.fields + [
-      .init("url", .text, "the page's address"),
-      .init("title", .text, "the post's title"),
-      .init("type", .text, "its schema.org type"),
-      .init("headlineProperty", .text, "the microdata property of the title"),
-      .init("bodyProperty", .text, "the microdata property of the text"),
-      .init("kind", .text, "the word for what it is: post, question or practice"),
-      .init("isListed", .flag, "whether lists and search show it"),
-      .init("isAnswered", .flag, "whether it is a question with an answer"),
-      .init("authors", .records { SharedShapes.person }, "its authors"),
-      .init("writtenBy", .text, "the authors' names in a phrase"),
-      .init("date", .record { SharedShapes.date }, "when it was published"),
-      .init("updated", .record { revision }, "when it was revised, if it was"),
-      .init("readingTime", .text, "how long it takes to read"),
-      .init("badges", .list(of: .text), "draft, scheduled, audience"),
-      .init("topics", .records { SharedShapes.link }, "its topics"),
-      .init("hasTopics", .flag, "whether it has any"),
-      .init("body", .html, "its text"),
-      .init("source", .record { SharedShapes.link }, "where the thought came from"),
-      .init("answer", .record { answer }, "the response that answers the question"),
-      .init("learnedFrom", .records { SharedShapes.link }, "what a practice was learned from"),
-      .init("hasLearnedFrom", .flag, "whether there is any"),
-      .init("became", .records { SharedShapes.link }, "practices that were learned from this"),
-      .init("hasBecame", .flag, "whether there are any"),
-      .init("paths", .records { path }, "its places in topics' reading orders"),
-      .init("editUrl", .text, "where to improve it on the forge, or empty"),
-      .init("historyUrl", .text, "its history on the forge, or empty"),
-      .init("history", .record { HistoryView.shape }, "what git tells of the post, if it does"),
-      .init("count", .text, "how many responses, in words"),
-      .init("responsesTitle", .text, "the same with the title, for the heading"),
-      .init("commentCount", .text, "how many responses are comments to machines"),
-      .init("answerCount", .text, "how many are answers to machines; empty unless it is answered"),
-      .init("responses", .records { ResponseView.shape }, "the thread"),
-      .init("hasResponses", .flag, "whether there is a thread"),
-      .init("isFlat", .flag, "always false: the first level is indented"),
-      .init("mentions", .records { MentionView.shape }, "pingbacks and the like"),
-      .init("hasMentions", .flag, "whether there are any"),
-      .init("mentionCount", .text, "how many, in words"),
-      .init("acceptsResponses", .flag, "whether the conversation is open"),
-      .init("reply", .record { ReplyView.shape }, "the ways to answer"),
-      .init("contents", .records { heading }, "the headings of the text"),
-      .init("hasContents", .flag, "whether there are enough to be worth a list"),
-      .init("backlinks", .records { SharedShapes.backlink }, "what links here"),
-      .init("hasBacklinks", .flag, "whether anything does"),
-      .init("participants", .records { SharedShapes.person }, "everyone who speaks here"),
-      .init("related", .records { SharedShapes.link }, "conversations close to this one"),
-      .init("hasRelated", .flag, "whether there are any"),
-      .init("threadFeed", .text, "the feed of the responses, or empty"),
-      .init("previous", .record { SharedShapes.link }, "the next older conversation"),
-      .init("next", .record { SharedShapes.link }, "the next newer conversation"),
-      .init("x", SharedShapes.extras, "the post's own keys"),
-    ])
+internal struct ConversationView: PageModel {
+  internal static let kind = PageKind.conversation
 
-  internal static let revision = Shape(
-    "revision",
-    [.init("machine", .text, "for `datetime`"), .init("text", .text, "“Revised” with the date")])
+  internal let frame: PageFrame.Parts
+  private let index: Int
+  private let conversation: Conversation
+  private let context: ViewContext
+  private let feed: SiteAddress?
+  private let headings: [Heading]
 
-  internal static let answer = Shape(
-    "answer",
+  internal init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+    let page = Self.description(index, context)
+    self.frame = frame.parts(page)
+    self.index = index
+    self.context = context
+    conversation = context.community.conversations[index]
+    feed = page.feeds.first?.address
+    headings = conversation.body.document.headings.filter { $0.level <= 3 }
+  }
+
+  internal static func plan(_ planner: inout Planner) {
+    for (index, conversation) in planner.context.community.conversations.enumerated() {
+      planner.add(at: conversation.address) { ConversationView(index, $0, $1) }
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .conversation,
     [
-      .init("url", .text, "its address"), .init("name", .text, "who gave it"),
-      .init("isNested", .flag, "whether it replies to another response"),
+      .text("url", "the page's address") { $0.context.href($0.conversation.address) },
+      .text("title", "the post's title") { $0.conversation.title },
+      .text("type", "its schema.org type") {
+        $0.isAnswered ? "Question" : $0.isQuestion ? "DiscussionForumPosting" : "BlogPosting"
+      },
+      .text("headlineProperty", "the microdata property of the title") {
+        $0.isAnswered ? "name" : "headline"
+      },
+      .text("bodyProperty", "the microdata property of the text") {
+        $0.isQuestion ? "text" : "articleBody"
+      },
+      .text("kind", "the word for what it is: post, question or practice") {
+        $0.context.words.text(kindKey(of: $0.post))
+      },
+      .flag("isListed", "whether lists and search show it") {
+        $0.context.community.isListed($0.index)
+      },
+      .flag("isAnswered", "whether it is a question with an answer") { $0.isAnswered },
+      .list("authors", of: PersonView.self, "its authors") { view in
+        view.conversation.authors.map { view.context.person(.contributor($0)) }
+      },
+      .text("writtenBy", "the authors' names in a phrase") {
+        $0.context.words.phrase(
+          "written-by", ["names": $0.context.names($0.conversation.authors)])
+      },
+      .record("date", of: DateView.self, "when it was published") {
+        $0.context.date($0.conversation.date)
+      },
+      .record("updated", of: RevisionView.self, "when it was revised, if it was") { view in
+        view.post.updated.map { Part(RevisionView(moment: $0, context: view.context)) }
+      },
+      .text("readingTime", "how long it takes to read") {
+        $0.context.words.count("reading-time", $0.conversation.readingMinutes)
+      },
+      .texts("badges", "draft, scheduled, audience") {
+        $0.context.badges($0.conversation.audience, $0.conversation.mark)
+      },
+      .flaggedList("topics", of: LinkView.self, "its topics") { view in
+        view.conversation.topics.map { view.context.link(toTopic: $0) }
+      },
+      .html("body", "its text") { $0.context.markup($0.conversation.body, beginsPage: true) },
+      .record("source", of: LinkView.self, "where the thought came from") {
+        $0.context.link(to: $0.post.source)
+      },
+      .record("answer", of: AnswerView.self, "the response that answers the question") { view in
+        view.conversation.answer.map {
+          Part(AnswerView(response: view.conversation.responses[$0], context: view.context))
+        }
+      },
+      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+        view.conversation.learnedFrom.map { view.context.link(to: $0) }
+      },
+      .flaggedList("became", of: LinkView.self, "practices that were learned from this") { view in
+        view.conversation.became.map { view.context.link(to: $0) }
+      },
+      .list("paths", of: PathView.self, "its places in topics' reading orders") { view in
+        view.conversation.paths.map { Part(PathView(place: $0, context: view.context)) }
+      },
+      .text("editUrl", "where to improve it on the forge, or empty") {
+        $0.context.forge?.edit($0.post.file) ?? ""
+      },
+      .text("historyUrl", "its history on the forge, or empty") {
+        $0.context.forge?.history($0.post.file) ?? ""
+      },
+      .record("history", of: HistoryView.self, "what git tells of the post, if it does") {
+        HistoryView($0.conversation.revisions, $0.context).map { Part($0) }
+      },
+      .text("count", "how many responses, in words") {
+        $0.context.words.count("response-count", $0.conversation.responseCount)
+      },
+      .text("responsesTitle", "the same with the title, for the heading") {
+        $0.context.words.count(
+          "response-heading", $0.conversation.responseCount, ["title": $0.conversation.title])
+      },
+      .text("commentCount", "how many responses are comments to machines") {
+        String($0.conversation.responseCount - $0.answerCount)
+      },
+      .text("answerCount", "how many are answers to machines; empty unless it is answered") {
+        $0.isAnswered ? String($0.answerCount) : ""
+      },
+      .flaggedList("responses", of: ResponseView.self, "the thread") {
+        ResponseView.thread($0.conversation, $0.context)
+      },
+      .flag("isFlat", "always false: the first level is indented") { _ in false },
+      .flaggedList("mentions", of: MentionView.self, "pingbacks and the like") { view in
+        view.conversation.mentions.map { Part(MentionView($0, view.context)) }
+      },
+      .text("mentionCount", "how many, in words") {
+        $0.context.words.count("mention-count", $0.conversation.mentions.count)
+      },
+      .flag("acceptsResponses", "whether the conversation is open") { $0.post.acceptsResponses },
+      .record("reply", of: ReplyView.self, "the ways to answer") {
+        ReplyView($0.conversation, $0.context).map { Part($0) }
+      },
+      .list("contents", of: HeadingView.self, "the headings of the text") {
+        $0.headings.map { Part(HeadingView(heading: $0)) }
+      },
+      .flag("hasContents", "whether there are enough to be worth a list") {
+        $0.headings.count > 1
+      },
+      .flaggedList("backlinks", of: BacklinkView.self, "what links here") {
+        $0.context.backlinks($0.conversation.backlinks)
+      },
+      .list("participants", of: PersonView.self, "everyone who speaks here") { view in
+        view.conversation.participants.map { view.context.person($0) }
+      },
+      .flaggedList("related", of: LinkView.self, "conversations close to this one") { view in
+        view.conversation.related.map { view.context.link(toConversation: $0) }
+      },
+      .text("threadFeed", "the feed of the responses, or empty") { view in
+        view.feed.map { view.context.href($0) } ?? ""
+      },
+      .record("previous", of: LinkView.self, "the next older conversation") { view in
+        view.conversation.previous.map { view.context.link(toConversation: $0) }
+      },
+      .record("next", of: LinkView.self, "the next newer conversation") { view in
+        view.conversation.next.map { view.context.link(toConversation: $0) }
+      },
+      .open("x", "the post's own keys") { $0.context.extras($0.post.extras) },
     ])
 
-  internal static let path = Shape(
-    "path",
-    [
-      .init("label", .text, "the topic's title"),
-      .init("url", .text, "the topic's address"),
-      .init("previous", .record { SharedShapes.link }, "what comes before"),
-      .init("next", .record { SharedShapes.link }, "what comes after"),
-    ])
+  internal struct RevisionView: Shaped {
+    fileprivate let moment: Moment
+    fileprivate let context: ViewContext
 
-  internal static let heading = Shape(
-    "heading",
-    [
-      .init("id", .text, "its anchor"),
-      .init("title", .text, "its words"),
-      .init("level", .text, "2 to 6"),
-    ])
+    internal static let shape = Shape<Self>(
+      "revision",
+      [
+        .text("machine", "for `datetime`") { $0.moment.machineReadable },
+        .text("text", "“Revised” with the date") {
+          $0.context.words.phrase(
+            "revised", ["date": $0.context.words.date($0.moment)])
+        },
+      ])
+  }
+
+  internal struct AnswerView: Shaped {
+    fileprivate let response: ThreadedResponse
+    fileprivate let context: ViewContext
+
+    internal static let shape = Shape<Self>(
+      "answer",
+      [
+        .text("url", "its address") { "#\($0.response.fragment)" },
+        .text("name", "who gave it") { view in
+          view.response.speaker.map { view.context.name(of: $0) } ?? ""
+        },
+        .flag("isNested", "whether it replies to another response") { $0.response.depth > 0 },
+      ])
+  }
+
+  internal struct PathView: Shaped {
+    fileprivate let place: PathPlace
+    fileprivate let context: ViewContext
+
+    internal static let shape = Shape<Self>(
+      "path",
+      [
+        .text("label", "the topic's title") { $0.context.community.topics[$0.place.topic].title },
+        .text("url", "the topic's address") {
+          $0.context.href($0.context.community.topics[$0.place.topic].address)
+        },
+        .record("previous", of: LinkView.self, "what comes before") { view in
+          view.place.previous.map { view.context.link(toConversation: $0) }
+        },
+        .record("next", of: LinkView.self, "what comes after") { view in
+          view.place.next.map { view.context.link(toConversation: $0) }
+        },
+      ])
+  }
+
+  internal struct HeadingView: Shaped {
+    fileprivate let heading: Heading
+
+    internal static let shape = Shape<Self>(
+      "heading",
+      [
+        .text("id", "its anchor") { $0.heading.id },
+        .text("title", "its words") { $0.heading.text },
+        .text("level", "2 to 6") { String($0.heading.level) },
+      ])
+  }
+
+  private var post: Post { conversation.post }
+
+  private var isQuestion: Bool { post.kind == .question }
+
+  private var isAnswered: Bool { conversation.answer != nil }
+
+  /// To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
+  private var answerCount: Int {
+    guard isAnswered else { return 0 }
+    return conversation.responses.count { ($0.depth == 0 || $0.isAnswer) && $0.isCounted }
+  }
+
+  private static func kindKey(of post: Post) -> String {
+    switch post.kind {
+    case .article: "post"
+    case .question: "question"
+    case .practice: "practice"
+    }
+  }
 
   internal static func description(_ index: Int, _ context: ViewContext) -> PageFrame.Description {
     let conversation = context.community.conversations[index]
@@ -98,143 +246,9 @@ internal enum ConversationView {
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
     }
-    if conversation.hasThreadFeed {
-      page.feeds = [
-        (
-          conversation.feedAddress,
-          context.words.phrase("thread-feed-title", ["title": conversation.title]),
-          "application/atom+xml"
-        )
-      ]
-    }
+    page.feeds = context.feeds(
+      .conversation, beside: conversation.address, of: conversation.title,
+      hasResponses: conversation.responseCount > 0)
     return page
   }
-
-  private static func kindKey(of post: Post) -> String {
-    switch post.kind {
-    case .article: "post"
-    case .question: "question"
-    case .practice: "practice"
-    }
-  }
-
-  internal static func view(_ index: Int, _ frame: PageFrame, _ context: ViewContext) -> Record {
-    let conversation = context.community.conversations[index]
-    let post = conversation.post
-    let words = context.words
-    let forge = context.forge
-    let isQuestion = post.kind == .question
-    let isAnswered = conversation.answer != nil
-    // To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
-    let answers =
-      isAnswered
-      ? conversation.responses.count { ($0.depth == 0 || $0.isAnswer) && $0.isCounted } : 0
-    let link = { (index: Int?) in index.map { context.link(toConversation: $0) } ?? Value.nothing }
-    let headings = conversation.body.document.headings.filter { $0.level <= 3 }
-    let source = post.source.map { citation in
-      context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
-    }
-    return Record(
-      shape, frame.values(description(index, context)),
-      [
-        "url": .text(context.href(conversation.address)), "title": .text(conversation.title),
-        "type": .text(
-          isAnswered ? "Question" : isQuestion ? "DiscussionForumPosting" : "BlogPosting"),
-        "headlineProperty": .text(isAnswered ? "name" : "headline"),
-        "bodyProperty": .text(isQuestion ? "text" : "articleBody"),
-        "kind": .text(words.text(kindKey(of: post))),
-        "isListed": .flag(context.community.isListed(index)),
-        "isAnswered": .flag(isAnswered),
-        "authors": .list(conversation.authors.map { context.person(.contributor($0)) }),
-        "writtenBy": .text(
-          words.phrase("written-by", ["names": context.names(conversation.authors)])),
-        "date": context.date(conversation.date), "updated": revised(post, context),
-        "readingTime": .text(words.count("reading-time", conversation.readingMinutes)),
-        "badges": context.badges(conversation.audience, conversation.mark),
-        "topics": .list(conversation.topics.map { context.link(toTopic: $0) }),
-        "hasTopics": .flag(!conversation.topics.isEmpty),
-        "body": context.markup(conversation.body, beginsPage: true), "source": source ?? .nothing,
-        "answer": answer(conversation, context),
-        "learnedFrom": .list(conversation.learnedFrom.map { context.link(to: $0) }),
-        "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
-        "became": .list(conversation.became.map { context.link(to: $0) }),
-        "hasBecame": .flag(!conversation.became.isEmpty),
-        "paths": .list(conversation.paths.map { path($0, context) }),
-        "editUrl": .text(forge?.edit(post.file) ?? ""),
-        "historyUrl": .text(forge?.history(post.file) ?? ""),
-        "history": HistoryView.view(conversation.revisions, context),
-        "count": .text(words.count("response-count", conversation.responseCount)),
-        "responsesTitle": .text(
-          words.count("response-heading", conversation.responseCount, ["title": conversation.title])
-        ),
-        "commentCount": .text(String(conversation.responseCount - answers)),
-        "answerCount": .text(isAnswered ? String(answers) : ""),
-        "responses": .list(ResponseView.thread(conversation, context)),
-        "hasResponses": .flag(!conversation.responses.isEmpty), "isFlat": .flag(false),
-        "mentions": .list(conversation.mentions.map { MentionView.view($0, context) }),
-        "hasMentions": .flag(!conversation.mentions.isEmpty),
-        "mentionCount": .text(words.count("mention-count", conversation.mentions.count)),
-        "acceptsResponses": .flag(post.acceptsResponses),
-        "reply": ReplyView.view(conversation, context),
-        "contents": .list(
-          headings.map { heading in
-            .record(
-              Record(
-                Self.heading,
-                [
-                  "id": .text(heading.id), "title": .text(heading.text),
-                  "level": .text(String(heading.level)),
-                ]))
-          }), "hasContents": .flag(headings.count > 1),
-        "backlinks": context.backlinks(conversation.backlinks),
-        "hasBacklinks": .flag(!conversation.backlinks.isEmpty),
-        "participants": .list(conversation.participants.map { context.person($0) }),
-        "related": .list(conversation.related.map { context.link(toConversation: $0) }),
-        "hasRelated": .flag(!conversation.related.isEmpty),
-        "threadFeed": .text(
-          conversation.hasThreadFeed ? context.href(conversation.feedAddress) : ""),
-        "previous": link(conversation.previous), "next": link(conversation.next),
-        "x": context.extras(post.extras),
-      ])
-  }
-
-  private static func revised(_ post: Post, _ context: ViewContext) -> Value {
-    guard let updated = post.updated else { return .nothing }
-    let text = context.words.phrase("revised", ["date": context.words.date(updated)])
-    return .record(
-      Record(revision, ["machine": .text(updated.machineReadable), "text": .text(text)]))
-  }
-
-  private static func answer(_ conversation: Conversation, _ context: ViewContext) -> Value {
-    guard let response = conversation.answer.map({ conversation.responses[$0] }) else {
-      return .nothing
-    }
-    return .record(
-      Record(
-        answer,
-        [
-          "url": .text("#\(response.fragment)"),
-          "name": .text(response.speaker.map { context.name(of: $0) } ?? ""),
-          "isNested": .flag(response.depth > 0),
-        ]))
-  }
-
-  private static func path(_ place: PathPlace, _ context: ViewContext) -> Value {
-    let topic = context.community.topics[place.topic]
-    return .record(
-      Record(
-        path,
-        [
-          "label": .text(topic.title), "url": .text(context.href(topic.address)),
-          "previous": place.previous.map { context.link(toConversation: $0) } ?? .nothing,
-          "next": place.next.map { context.link(toConversation: $0) } ?? .nothing,
-        ]))
-  }
-}
-
-extension Conversation {
-  /// A post has a feed of its own as soon as somebody answered.
-  internal var hasThreadFeed: Bool { responses.contains(where: \.isCounted) }
-
-  internal var feedAddress: SiteAddress { address.feed }
 }

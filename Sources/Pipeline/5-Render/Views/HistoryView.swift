@@ -2,86 +2,103 @@ internal import StoaLink
 internal import StoaModel
 internal import StoaTemplates
 
-/// What git tells of a text: a block on pages, a mark on responses.
-internal enum HistoryView {
-  internal static let shape = Shape(
+/// What git tells of a text: a block on pages.
+internal struct HistoryView: Shaped {
+  private let revisions: Revisions
+  private let context: ViewContext
+
+  /// Nil when git does not know the text.
+  internal init?(_ revisions: Revisions?, _ context: ViewContext) {
+    guard let revisions else { return nil }
+    self.revisions = revisions
+    self.context = context
+  }
+
+  internal static let shape = Shape<Self>(
     "history",
     [
-      .init("since", .record { moment }, "when the text was first committed"),
-      .init("changed", .record { moment }, "when it was last changed, if it was"),
-      .init("editors", .records { editor }, "who had a hand in it besides its authors"),
-      .init("hasEditors", .flag, "whether anybody had"),
+      .record("since", of: HistoryMomentView.self, "when the text was first committed") {
+        $0.moment("here-since", $0.revisions.created)
+      },
+      .record("changed", of: HistoryMomentView.self, "when it was last changed, if it was") {
+        view in view.revisions.lastChanged.map { view.moment("last-changed", $0) }
+      },
+      .flaggedList(
+        "editors", of: EditorView.self, "who had a hand in it besides its authors"
+      ) { view in
+        let editors = view.revisions.editors
+        return editors.indices.map {
+          Part(EditorView(speaker: editors[$0], place: $0, count: editors.count, view.context))
+        }
+      },
     ])
 
-  internal static let moment = Shape(
-    "moment of history",
-    [.init("machine", .text, "for `datetime`"), .init("text", .text, "in words, with the date")])
+  private func moment(_ phrase: String, _ moment: Moment) -> Part<HistoryMomentView> {
+    let text = context.words.phrase(phrase, ["date": context.words.date(moment)])
+    return Part(HistoryMomentView(moment: moment, text: text))
+  }
+}
 
-  internal static let editor = Shape(
+/// A moment of a text's history: in the block on pages, or the mark of a response.
+internal struct HistoryMomentView: Shaped {
+  fileprivate let moment: Moment
+  fileprivate let text: String
+
+  internal static let shape = Shape<Self>(
+    "moment of history",
+    [
+      .text("machine", "for `datetime`") { $0.moment.machineReadable },
+      .text("text", "in words, with the date") { $0.text },
+    ])
+
+  fileprivate init(moment: Moment, text: String) {
+    self.moment = moment
+    self.text = text
+  }
+
+  /// The mark of a response that was changed after it was written; nil when it was not.
+  internal init?(editsOf revisions: Revisions?, _ context: ViewContext) {
+    guard let revisions, let changed = revisions.lastChanged else { return nil }
+    let date = context.words.date(changed)
+    let names = context.phrase(ofNames: revisions.editors.map { context.name(of: $0) })
+    moment = changed
+    text =
+      names.isEmpty
+      ? context.words.phrase("edited", ["date": date])
+      : context.words.phrase("edited-by", ["date": date, "names": names])
+  }
+}
+
+internal struct EditorView: Shaped {
+  private let speaker: Speaker
+  private let place: Int
+  private let count: Int
+  private let context: ViewContext
+
+  fileprivate init(speaker: Speaker, place: Int, count: Int, _ context: ViewContext) {
+    self.speaker = speaker
+    self.place = place
+    self.count = count
+    self.context = context
+  }
+
+  internal static let shape = Shape<Self>(
     "editor",
     [
-      .init("name", .text, "the name as it is shown"),
-      .init("url", .text, "the contributor's page, or empty"),
-      .init("separator", .text, "what stands between this name and the one before, or empty"),
+      .text("name", "the name as it is shown") { $0.context.name(of: $0.speaker) },
+      .text("url", "the contributor's page, or empty") { $0.url },
+      .text("separator", "what stands between this name and the one before, or empty") {
+        $0.separator
+      },
     ])
 
-  /// Nothing when git does not know the text.
-  internal static func view(_ revisions: Revisions?, _ context: ViewContext) -> Value {
-    guard let revisions else { return .nothing }
-    let words = context.words
-    let editors = revisions.editors
-    return .record(
-      Record(
-        shape,
-        [
-          "since": moment(
-            revisions.created, words.phrase("here-since", date(revisions.created, words))),
-          "changed": revisions.lastChanged.map {
-            moment($0, words.phrase("last-changed", date($0, words)))
-          } ?? .nothing,
-          "editors": .list(
-            editors.enumerated().map { index, speaker in
-              .record(
-                Record(
-                  editor,
-                  [
-                    "name": .text(context.name(of: speaker)),
-                    "url": .text(address(of: speaker, context)),
-                    "separator": .text(
-                      index == 0
-                        ? ""
-                        : words.text(
-                          index == editors.count - 1 ? "last-name-separator" : "name-separator")),
-                  ]))
-            }), "hasEditors": .flag(!editors.isEmpty),
-        ]))
-  }
-
-  /// The mark of a response that was changed after it was written; nothing when it was not.
-  internal static func mark(_ revisions: Revisions?, _ context: ViewContext) -> Value {
-    guard let revisions, let changed = revisions.lastChanged else { return .nothing }
-    let words = context.words
-    let date = words.date(changed)
-    let names = context.phrase(ofNames: revisions.editors.map { context.name(of: $0) })
-    return moment(
-      changed,
-      names.isEmpty
-        ? words.phrase("edited", ["date": date])
-        : words.phrase("edited-by", ["date": date, "names": names]))
-  }
-
-  private static func date(
-    _ moment: Moment, _ words: Words
-  ) -> KeyValuePairs<String, String> { ["date": words.date(moment)] }
-
-  private static func moment(_ moment: Moment, _ text: String) -> Value {
-    .record(
-      Record(
-        Self.moment, ["machine": .text(moment.machineReadable), "text": .text(text)]))
-  }
-
-  private static func address(of speaker: Speaker, _ context: ViewContext) -> String {
+  private var url: String {
     guard case .contributor(let index) = speaker else { return "" }
     return context.href(context.community.contributors[index].address)
+  }
+
+  private var separator: String {
+    if place == 0 { return "" }
+    return context.words.text(place == count - 1 ? "last-name-separator" : "name-separator")
   }
 }

@@ -4,26 +4,68 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The home page: what is new, what waits, and where conversations meet.
-internal enum HomeView {
-  internal static let shape = Shape(
-    "home",
-    PageFrame.fields + [
-      .init("pinned", .records { SharedShapes.listItem }, "pinned conversations"),
-      .init("hasPinned", .flag, "whether there are any"),
-      .init("conversations", .records { SharedShapes.listItem }, "the latest conversations"),
-      .init("hasConversations", .flag, "whether there are any that are not pinned"),
-      .init("allUrl", .text, "the list of all conversations"),
-      .init("responses", .records { SharedShapes.excerpt }, "the latest responses"),
-      .init("hasResponses", .flag, "whether there are any"),
-      .init("waiting", .records { SharedShapes.link }, "conversations without a response"),
-      .init("hasWaiting", .flag, "whether there are any"),
-      .init("across", .records { SharedShapes.link }, "the latest conversations that join topics"),
-      .init("hasAcross", .flag, "whether there are any"),
-      .init(
-        "newcomers", .records { SharedShapes.link }, "who wrote here first in the last 90 days"),
-      .init("hasNewcomers", .flag, "whether there are any"),
-      .init("topics", .records { SharedShapes.link }, "the topics"),
-      .init("hasTopics", .flag, "whether there are any"),
+internal struct HomeView: PageModel {
+  internal static let kind = PageKind.home
+
+  internal let frame: PageFrame.Parts
+  private let context: ViewContext
+  private let listed: [Int]
+
+  internal init(_ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(
+      PageFrame.Description(
+        .home, context.settings.title, summary: context.settings.description))
+    self.context = context
+    listed = context.community.conversations.indices.filter { context.community.isListed($0) }
+  }
+
+  internal static func plan(_ planner: inout Planner) { planner.addOne { HomeView($0, $1) } }
+
+  internal static let shape = Shape<Self>(
+    page: .home,
+    [
+      .flaggedList("pinned", of: ListItemView.self, "pinned conversations") { view in
+        view.listed.filter { view.conversation($0).post.isPinned }
+          .map { view.context.listItem($0) }
+      },
+      .flaggedList("conversations", of: ListItemView.self, "the latest that are not pinned") {
+        view in
+        view.listed.filter { !view.conversation($0).post.isPinned }.prefix(conversationsShown)
+          .map { view.context.listItem($0) }
+      },
+      .text("allUrl", "the list of all conversations") { $0.context.href(to: .posts) },
+      .flaggedList("responses", of: ExcerptView.self, "the latest responses") { view in
+        latestResponses(view.listed, view.context.community).compactMap {
+          view.context.excerpt($0)
+        }
+      },
+      .flaggedList("waiting", of: LinkView.self, "conversations without a response") { view in
+        view.listed.filter { view.conversation($0).isWaiting }.prefix(railShown)
+          .map { view.context.link(toConversation: $0) }
+      },
+      .flaggedList(
+        "across", of: LinkView.self, "the latest conversations that join topics"
+      ) { view in
+        view.listed.filter { view.conversation($0).topics.count > 1 }.prefix(railShown)
+          .map { index in
+            let topics = view.conversation(index).topics.map {
+              view.context.community.topics[$0].title
+            }
+            return view.context.link(
+              toConversation: index, note: topics.joined(separator: " · "))
+          }
+      },
+      .flaggedList(
+        "newcomers", of: LinkView.self, "who wrote here first in the last 90 days"
+      ) { view in
+        newcomers(view.context.community).map { view.newcomer($0) }
+      },
+      .flaggedList("topics", of: LinkView.self, "the topics") { view in
+        let topics = view.context.community.topics
+        return topics.indices.filter { !topics[$0].conversations.isEmpty }.map {
+          view.context.link(toTopic: $0, note: String(topics[$0].conversations.count))
+        }
+      },
     ])
 
   private static let conversationsShown = 10
@@ -31,48 +73,16 @@ internal enum HomeView {
   private static let railShown = 6
   private static let newcomerSeconds: Int64 = 90 * 86_400
 
-  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let community = context.community
-    let listed = community.conversations.indices.filter { community.isListed($0) }
-    let pinned = listed.filter { community.conversations[$0].post.isPinned }
-    let latest = listed.filter { !community.conversations[$0].post.isPinned }
-      .prefix(conversationsShown)
-    let responses = latestResponses(listed, community)
-    let waiting = listed.filter { community.conversations[$0].isWaiting }.prefix(railShown)
-    let across = listed.filter { community.conversations[$0].topics.count > 1 }.prefix(railShown)
-    let newcomers = newcomers(community)
-    let topics = community.topics.indices.filter { !community.topics[$0].conversations.isEmpty }
-    let page = PageFrame.Description(
-      .home, context.settings.title, summary: context.settings.description)
-    return Record(
-      shape, frame.values(page),
-      [
-        "pinned": .list(pinned.map { context.listItem($0) }), "hasPinned": .flag(!pinned.isEmpty),
-        "conversations": .list(latest.map { context.listItem($0) }),
-        "hasConversations": .flag(!latest.isEmpty),
-        "allUrl": .text(context.href(SiteAddress("/posts/"))),
-        "responses": .list(responses.map { context.excerpt($0) }),
-        "hasResponses": .flag(!responses.isEmpty),
-        "waiting": .list(waiting.map { context.link(toConversation: $0) }),
-        "hasWaiting": .flag(!waiting.isEmpty),
-        "across": .list(
-          across.map { index in
-            let topics = community.conversations[index].topics.map { community.topics[$0].title }
-            return context.link(toConversation: index, note: topics.joined(separator: " · "))
-          }), "hasAcross": .flag(!across.isEmpty),
-        "newcomers": .list(
-          newcomers.map { index in
-            let person = community.contributors[index]
-            let note = person.first.map {
-              context.words.phrase("first-seen", ["date": context.words.date($0)])
-            }
-            return context.link(person.address, person.name, note: note ?? "")
-          }), "hasNewcomers": .flag(!newcomers.isEmpty),
-        "topics": .list(
-          topics.map {
-            context.link(toTopic: $0, note: String(community.topics[$0].conversations.count))
-          }), "hasTopics": .flag(!topics.isEmpty),
-      ])
+  private func conversation(_ index: Int) -> Conversation {
+    context.community.conversations[index]
+  }
+
+  private func newcomer(_ index: Int) -> Part<LinkView> {
+    let person = context.community.contributors[index]
+    let note = person.first.map {
+      context.words.phrase("first-seen", ["date": context.words.date($0)])
+    }
+    return context.link(person.address, person.name, note: note ?? "")
   }
 
   private static func latestResponses(_ listed: [Int], _ community: Community) -> [Reference] {

@@ -33,16 +33,9 @@ internal struct ListPage: Sendable {
     number == 1 ? base : SiteAddress("\(base.path)page/\(number)/")
   }
 
-  internal func pager(_ context: ViewContext) -> Value {
-    guard count > 1 else { return .nothing }
-    return .record(
-      Record(
-        SharedShapes.pager,
-        [
-          "previous": .text(previous.map { context.href($0) } ?? ""),
-          "next": .text(next.map { context.href($0) } ?? ""),
-          "label": .text(context.words.phrase("page-number", ["number": String(number)])),
-        ]))
+  /// Nil where the list is on one page.
+  internal func pager(_ context: ViewContext) -> Part<PagerView>? {
+    count > 1 ? Part(PagerView(page: self, context: context)) : nil
   }
 
   internal func describe(_ title: String, summary: String = "", _ context: ViewContext)

@@ -4,77 +4,122 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The list of all conversations.
-internal enum PostsView {
-  internal static let shape = Shape(
-    "posts",
-    PageFrame.fields + [
-      .init("count", .text, "how many conversations there are, in words"),
-      .init("conversations", .records { SharedShapes.listItem }, "this page's conversations"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-    ])
+internal struct PostsView: PageModel {
+  internal static let kind = PageKind.posts
 
-  internal static func view(
-    _ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    Record(
-      shape, frame.values(page.describe(context.words.text("conversations"), context)),
-      [
-        "count": .text(context.words.count("conversation-count", listed.count)),
-        "conversations": .list(page.items(of: listed).map { context.listItem($0) }),
-        "pager": page.pager(context),
-      ])
+  internal let frame: PageFrame.Parts
+  private let listed: [Int]
+  private let page: ListPage
+  private let context: ViewContext
+
+  internal init(_ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(page.describe(context.title(of: .posts), context))
+    self.listed = listed
+    self.page = page
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) {
+    planner.addList(of: planner.listed.count) { [listed = planner.listed] in
+      PostsView(listed, $0, $1, $2)
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .posts,
+    [
+      .text("count", "how many conversations there are, in words") {
+        $0.context.words.count("conversation-count", $0.listed.count)
+      },
+      .list("conversations", of: ListItemView.self, "this page's conversations") { view in
+        view.page.items(of: view.listed).map { view.context.listItem($0) }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+    ])
 }
 
 /// Questions, open ones first.
-internal enum QuestionsView {
-  internal static let shape = Shape(
-    "questions",
-    PageFrame.fields + [
-      .init("open", .records { SharedShapes.listItem }, "questions without an answer"),
-      .init("hasOpen", .flag, "whether there are any"),
-      .init("answered", .records { SharedShapes.listItem }, "questions with an answer"),
-      .init("hasAnswered", .flag, "whether there are any"),
-      .init("isFirst", .flag, "whether this is the first page"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-    ])
+internal struct QuestionsView: PageModel {
+  internal static let kind = PageKind.questions
+
+  internal let frame: PageFrame.Parts
+  private let open: [Int]
+  private let answered: [Int]
+  private let page: ListPage
+  private let context: ViewContext
 
   /// - Parameters:
   ///   - open: all questions without an answer, newest first.
   ///   - answered: all others.
-  internal static func view(
+  internal init(
     open: [Int], answered: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    let (open, answered) = (page.items(of: open), page.items(of: answered))
-    return Record(
-      shape, frame.values(page.describe(context.words.text("questions"), context)),
-      [
-        "open": .list(open.map { context.listItem($0) }), "hasOpen": .flag(!open.isEmpty),
-        "answered": .list(answered.map { context.listItem($0) }),
-        "hasAnswered": .flag(!answered.isEmpty), "isFirst": .flag(page.isFirst),
-        "pager": page.pager(context),
-      ])
+  ) {
+    self.frame = frame.parts(page.describe(context.title(of: .questions), context))
+    self.open = open
+    self.answered = answered
+    self.page = page
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) {
+    let conversations = planner.context.community.conversations
+    let questions = planner.listed.filter { conversations[$0].post.kind == .question }
+    let open = questions.filter { conversations[$0].answer == nil }
+    let answered = questions.filter { conversations[$0].answer != nil }
+    planner.addList(of: open.count, answered.count) {
+      QuestionsView(open: open, answered: answered, $0, $1, $2)
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .questions,
+    [
+      .flaggedList("open", of: ListItemView.self, "questions without an answer") { view in
+        view.page.items(of: view.open).map { view.context.listItem($0) }
+      },
+      .flaggedList("answered", of: ListItemView.self, "questions with an answer") { view in
+        view.page.items(of: view.answered).map { view.context.listItem($0) }
+      },
+      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+    ])
 }
 
 /// Practices, with what each was learned from.
-internal enum PracticesView {
-  internal static let shape = Shape(
-    "practices",
-    PageFrame.fields + [
-      .init("practices", .records { SharedShapes.listItem }, "this page's practices"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-    ])
+internal struct PracticesView: PageModel {
+  internal static let kind = PageKind.practices
+
+  internal let frame: PageFrame.Parts
+  private let practices: [Int]
+  private let page: ListPage
+  private let context: ViewContext
 
   /// - Parameter practices: all of them, newest first.
-  internal static func view(
-    _ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    Record(
-      shape, frame.values(page.describe(context.words.text("practices"), context)),
-      [
-        "practices": .list(page.items(of: practices).map { context.listItem($0) }),
-        "pager": page.pager(context),
-      ])
+  internal init(_ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(page.describe(context.title(of: .practices), context))
+    self.practices = practices
+    self.page = page
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) {
+    let conversations = planner.context.community.conversations
+    let practices = planner.listed.filter { conversations[$0].post.kind == .practice }
+    planner.addList(of: practices.count) { PracticesView(practices, $0, $1, $2) }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .practices,
+    [
+      .list("practices", of: ListItemView.self, "this page's practices") { view in
+        view.page.items(of: view.practices).map { view.context.listItem($0) }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+    ])
 }

@@ -3,34 +3,30 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// A pingback or the like: somebody elsewhere speaks of a post.
-internal enum MentionView {
-  internal static let shape = Shape(
+internal struct MentionView: Shaped {
+  private let mention: ThreadedResponse
+  private let context: ViewContext
+
+  internal init(_ mention: ThreadedResponse, _ context: ViewContext) {
+    self.mention = mention
+    self.context = context
+  }
+
+  internal static let shape = Shape<Self>(
     "mention",
     [
-      .init("fragment", .text, "its anchor"),
-      .init("anchors", .list(of: .text), "old anchors that still lead here"),
-      .init("person", .record { SharedShapes.person }, "who mentions the post"),
-      .init("source", .record { SharedShapes.link }, "where"),
-      .init("date", .record { SharedShapes.date }, "when"),
-      .init("excerpt", .text, "the beginning of what it says, or empty"),
-      .init("x", SharedShapes.extras, "the mention's own keys"),
+      .text("fragment", "its anchor") { $0.mention.fragment },
+      .texts("anchors", "old anchors that still lead here") { $0.mention.anchors },
+      .record("person", of: PersonView.self, "who mentions the post") { view in
+        view.mention.speaker.map { view.context.person($0) }
+      },
+      .record("source", of: LinkView.self, "where") {
+        $0.context.link(to: $0.mention.response.source)
+      },
+      .record("date", of: DateView.self, "when") { $0.context.date($0.mention.date) },
+      .text("excerpt", "the beginning of what it says, or empty") {
+        $0.mention.body.summary.excerpt(240)
+      },
+      .open("x", "the mention's own keys") { $0.context.extras($0.mention.response.extras) },
     ])
-
-  internal static func view(_ mention: ThreadedResponse, _ context: ViewContext) -> Value {
-    let source = mention.response.source.map { citation in
-      context.link(
-        to: citation.url, citation.title.isEmpty ? context.words.text("source") : citation.title)
-    }
-    return .record(
-      Record(
-        shape,
-        [
-          "fragment": .text(mention.fragment),
-          "anchors": .list(mention.anchors.map { .text($0) }),
-          "person": mention.speaker.map { context.person($0) } ?? .nothing,
-          "source": source ?? .nothing, "date": context.date(mention.date),
-          "excerpt": .text(mention.body.summary.excerpt(240)),
-          "x": context.extras(mention.response.extras),
-        ]))
-  }
 }

@@ -1,13 +1,13 @@
 internal import StoaTemplates
 internal import Synchronization
 
-/// A record that many pages show, made by the first that asks for it.
+/// A part that many pages show, made by the first that asks for it.
 ///
 /// Two pages may ask at once and both make it; the records are equal, and one is kept.
-internal final class OnceMade: Sendable {
+internal final class OnceMade<Model: Shaped>: Sendable {
   private let record = AtomicLazyReference<Record>()
 
-  internal func value(_ make: () -> Record) -> Value {
-    .record(record.load() ?? record.storeIfNil(make()))
+  internal func part(_ make: () -> Model) -> Part<Model> {
+    Part(record: record.load() ?? record.storeIfNil(Part(make()).record))
   }
 }

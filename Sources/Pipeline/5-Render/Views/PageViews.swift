@@ -4,105 +4,132 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// A page of the community's own, such as a code of conduct.
-internal enum PageView {
-  internal static let shape = Shape(
-    "page",
-    PageFrame.fields + [
-      .init("title", .text, "the page's title"),
-      .init("badges", .list(of: .text), "its audience, if it is not for everybody"),
-      .init("body", .html, "its text"),
-      .init("editUrl", .text, "where to improve it on the forge, or empty"),
-      .init("backlinks", .records { SharedShapes.backlink }, "what links here"),
-      .init("hasBacklinks", .flag, "whether anything does"),
-      .init("historyUrl", .text, "its history on the forge, or empty"),
-      .init("history", .record { HistoryView.shape }, "what git tells of the page, if it does"),
-      .init("hasFoot", .flag, "whether there is anything to say below the text"),
-      .init("x", SharedShapes.extras, "the page's own keys"),
-    ])
+internal struct PageView: PageModel {
+  internal static let kind = PageKind.page
 
-  internal static func view(_ index: Int, _ frame: PageFrame, _ context: ViewContext) -> Record {
-    let entry = context.community.pages[index]
-    var page = PageFrame.Description(
-      entry.address, entry.title, summary: entry.body.summary)
+  internal let frame: PageFrame.Parts
+  private let entry: PageEntry
+  private let context: ViewContext
+
+  internal init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+    entry = context.community.pages[index]
+    var page = PageFrame.Description(entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
-    let forge = context.forge
-    return Record(
-      shape, frame.values(page),
-      [
-        "title": .text(entry.title), "badges": context.badges(entry.audience, nil),
-        "body": context.markup(entry.body, beginsPage: true),
-        "editUrl": .text(forge?.edit(entry.page.file) ?? ""),
-        "backlinks": context.backlinks(entry.backlinks),
-        "hasBacklinks": .flag(!entry.backlinks.isEmpty),
-        "historyUrl": .text(forge?.history(entry.page.file) ?? ""),
-        "history": HistoryView.view(entry.revisions, context),
-        "hasFoot": .flag(forge != nil || entry.revisions != nil),
-        "x": context.extras(entry.page.extras),
-      ])
+    self.frame = frame.parts(page)
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) {
+    for (index, page) in planner.context.community.pages.enumerated() {
+      planner.add(at: page.address) { PageView(index, $0, $1) }
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .page,
+    [
+      .text("title", "the page's title") { $0.entry.title },
+      .texts("badges", "its audience, if it is not for everybody") {
+        $0.context.badges($0.entry.audience, nil)
+      },
+      .html("body", "its text") { $0.context.markup($0.entry.body, beginsPage: true) },
+      .text("editUrl", "where to improve it on the forge, or empty") {
+        $0.context.forge?.edit($0.entry.page.file) ?? ""
+      },
+      .flaggedList("backlinks", of: BacklinkView.self, "what links here") {
+        $0.context.backlinks($0.entry.backlinks)
+      },
+      .text("historyUrl", "its history on the forge, or empty") {
+        $0.context.forge?.history($0.entry.page.file) ?? ""
+      },
+      .record("history", of: HistoryView.self, "what git tells of the page, if it does") {
+        HistoryView($0.entry.revisions, $0.context).map { Part($0) }
+      },
+      .flag("hasFoot", "whether there is anything to say below the text") {
+        $0.context.forge != nil || $0.entry.revisions != nil
+      },
+      .open("x", "the page's own keys") { $0.context.extras($0.entry.page.extras) },
+    ])
 }
 
 /// What is shown where nothing is.
-internal enum NotFoundView {
-  internal static let shape = Shape(
-    "404",
-    PageFrame.fields + [.init("links", .records { SharedShapes.link }, "where to go from here")])
+internal struct NotFoundView: PageModel {
+  internal static let kind = PageKind.notFound
 
-  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    var page = PageFrame.Description(SiteAddress("/404.html"), context.words.text("not-found"))
+  internal let frame: PageFrame.Parts
+  private let context: ViewContext
+
+  internal init(_ frame: PageFrame, _ context: ViewContext) {
+    var page = PageFrame.Description(.notFound, context)
     page.isEverywhere = true
-    return Record(
-      shape, frame.values(page),
-      [
-        "links": .list([
-          context.link(.home, context.words.text("home")),
-          context.link(SiteAddress("/topics/"), context.words.text("topics")),
-          context.link(SiteAddress("/archive/"), context.words.text("archive")),
-        ])
-      ])
+    self.frame = frame.parts(page)
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) { planner.addOne { NotFoundView($0, $1) } }
+
+  internal static let shape = Shape<Self>(
+    page: .notFound,
+    [
+      .list("links", of: LinkView.self, "where to go from here") { view in
+        [PageKind.home, .topics, .archive].map { view.context.link(to: $0) }
+      }
+    ])
 }
 
 /// The page for searching, which a script fills.
-internal enum SearchView {
-  internal static let shape = Shape(
-    "search",
-    PageFrame.fields + [
-      .init("styleSheet", .text, "the address of the page's own style sheet"),
-      .init("script", .text, "the address of the script that searches"),
-      .init("index", .text, "the address of the folder that it searches in"),
-    ])
+internal struct SearchView: PageModel {
+  internal static let kind = PageKind.search
 
-  internal static func view(_ frame: PageFrame, _ context: ViewContext) -> Record {
-    let page = PageFrame.Description(SiteAddress("/search/"), context.words.text("search"))
-    return Record(
-      shape, frame.values(page),
-      [
-        "styleSheet": .text(context.href(context.assets.searchStyleSheet.address)),
-        "script": .text(context.href(context.assets.searchScript.address)),
-        "index": .text(context.href(SiteAddress("/search/pagefind/"))),
-      ])
+  internal let frame: PageFrame.Parts
+  private let context: ViewContext
+
+  internal init(_ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(PageFrame.Description(.search, context))
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) { planner.addOne { SearchView($0, $1) } }
+
+  internal static let shape = Shape<Self>(
+    page: .search,
+    [
+      .text("styleSheet", "the address of the page's own style sheet") {
+        $0.context.href($0.context.assets.searchStyleSheet.address)
+      },
+      .text("script", "the address of the script that searches") {
+        $0.context.href($0.context.assets.searchScript.address)
+      },
+      .text("index", "the address of the folder that it searches in") {
+        $0.context.href(to: .search) + "pagefind/"
+      },
+    ])
 }
 
 /// A page at an old address that sends on to the new one.
-internal enum RedirectView {
-  internal static let shape = Shape(
-    "redirect",
-    PageFrame.fields + [
-      .init("target", .text, "the new whole address"),
-      .init("targetPath", .text, "the new address below the host"),
-    ])
+internal struct RedirectView: PageModel {
+  internal static let kind = PageKind.redirect
 
-  internal static func view(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext)
-    -> Record
-  {
-    let page = PageFrame.Description(redirect.from, context.words.text("moved"))
-    return Record(
-      shape, frame.values(page),
-      [
-        "target": .text(context.site.absolute(redirect.to)),
-        "targetPath": .text(context.href(redirect.to)),
-      ])
+  internal let frame: PageFrame.Parts
+  private let redirect: Redirect
+  private let context: ViewContext
+
+  internal init(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(
+      PageFrame.Description(redirect.from, context.title(of: .redirect)))
+    self.redirect = redirect
+    self.context = context
   }
+
+  /// What has a place keeps it: `Planner.addRedirects` comes after the feeds.
+  internal static func plan(_ planner: inout Planner) {}
+
+  internal static let shape = Shape<Self>(
+    page: .redirect,
+    [
+      .text("target", "the new whole address") { $0.context.site.absolute($0.redirect.to) },
+      .text("targetPath", "the new address below the host") {
+        $0.context.href($0.redirect.to)
+      },
+    ])
 }

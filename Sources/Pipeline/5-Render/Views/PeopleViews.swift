@@ -5,117 +5,134 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The list of contributors, by name.
-internal enum ContributorsView {
-  internal static let shape = Shape(
-    "contributors",
-    PageFrame.fields + [
-      .init("people", .records { SharedShapes.writer }, "this page's people, by name"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-    ])
+internal struct ContributorsView: PageModel {
+  internal static let kind = PageKind.contributors
+
+  internal let frame: PageFrame.Parts
+  private let people: [Int]
+  private let page: ListPage
+  private let context: ViewContext
 
   /// - Parameter people: everybody who is listed, by name.
-  internal static func view(
-    _ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    Record(
-      shape, frame.values(page.describe(context.words.text("people"), context)),
-      [
-        "people": .list(
-          page.items(of: people).map { index in
-            let summary = context.community.contributors[index].bio?.summary ?? ""
-            return context.writer(index, note: summary.excerpt(90))
-          }),
-        "pager": page.pager(context),
-      ])
+  internal init(_ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(page.describe(context.title(of: .contributors), context))
+    self.people = people
+    self.page = page
+    self.context = context
   }
+
+  internal static func plan(_ planner: inout Planner) {
+    let contributors = planner.context.community.contributors
+    let people = contributors.indices.filter { contributors[$0].isListed }
+    planner.addList(of: people.count) { ContributorsView(people, $0, $1, $2) }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .contributors,
+    [
+      .list("people", of: WriterView.self, "this page's people, by name") { view in
+        view.page.items(of: view.people).map { index in
+          let summary = view.context.community.contributors[index].bio?.summary ?? ""
+          return view.context.writer(index, note: summary.excerpt(90))
+        }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+    ])
 }
 
 /// The page of a contributor.
-internal enum ContributorView {
-  internal static let shape = Shape(
-    "contributor",
-    PageFrame.fields + [
-      .init("name", .text, "the contributor's name"),
-      .init("contributorsUrl", .text, "the list of contributors"),
-      .init("person", .record { SharedShapes.person }, "the face"),
-      .init("badges", .list(of: .text), "the audience, if it is not everybody"),
-      .init("bio", .html, "what they say of themselves"),
-      .init("website", .record { SharedShapes.link }, "their own site"),
-      .init("conversations", .records { SharedShapes.listItem }, "their posts on this page"),
-      .init("hasConversations", .flag, "whether there are any"),
-      .init("responses", .records { SharedShapes.excerpt }, "their responses on this page"),
-      .init("hasResponses", .flag, "whether there are any"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-      .init("topics", .records { SharedShapes.link }, "what they wrote about"),
-      .init("hasTopics", .flag, "whether there are any"),
-      .init("partners", .records { SharedShapes.writer }, "with whom they exchanged answers"),
-      .init("hasPartners", .flag, "whether with anybody"),
-      .init(
-        "backlinks", .records { SharedShapes.backlink },
-        "where others speak of them, on the first page"),
-      .init("hasBacklinks", .flag, "whether anything does"),
-      .init("feedUrl", .text, "their feed"),
-      .init("x", SharedShapes.extras, "the contributor's own keys"),
-    ])
+internal struct ContributorView: PageModel {
+  internal static let kind = PageKind.contributor
 
-  private static let partnersShown = 12
+  internal let frame: PageFrame.Parts
+  private let index: Int
+  private let contributor: ContributorEntry
+  private let list: ListPage
+  private let feed: SiteAddress?
+  private let context: ViewContext
 
   /// - Parameter list: a page of the contributor's posts and of their responses.
-  internal static func view(
-    _ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
+  internal init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let contributor = context.community.contributors[index]
-    let words = context.words
     var page = list.describe(
       contributor.name, summary: contributor.bio?.summary ?? "", context)
     page.openGraphType = "profile"
     if case .image(let address, _, _) = contributor.image {
       page.image = context.site.absolute(address)
     }
-    page.feeds = [
-      (
-        contributor.feedAddress, words.phrase("feed-title", ["title": contributor.name]),
-        "application/atom+xml"
-      )
-    ]
-    let website = contributor.url.flatMap(AddressPolicy.normalized).map {
-      context.link(to: $0, words.text("website"))
-    }
-    let conversations = list.items(of: contributor.conversations)
-    let responses = list.items(of: contributor.responses)
-    return Record(
-      shape, frame.values(page),
-      [
-        "name": .text(contributor.name),
-        "contributorsUrl": .text(context.href(SiteAddress("/contributors/"))),
-        "person": context.person(.contributor(index)),
-        "badges": context.badges(
-          contributor.file?.audience?.value ?? context.settings.widestAudience, nil),
-        "bio": contributor.bio.map { context.markup($0) } ?? .html(nil),
-        "website": website ?? .nothing,
-        "conversations": .list(conversations.map { context.listItem($0) }),
-        "hasConversations": .flag(!conversations.isEmpty),
-        "responses": .list(responses.map { context.excerpt($0) }),
-        "hasResponses": .flag(!responses.isEmpty), "pager": list.pager(context),
-        "topics": .list(contributor.topics.map { context.link(toTopic: $0) }),
-        "hasTopics": .flag(!contributor.topics.isEmpty),
-        "partners": .list(contributor.partners.prefix(partnersShown).map { partner($0, context) }),
-        "hasPartners": .flag(!contributor.partners.isEmpty),
-        "backlinks": context.backlinks(list.isFirst ? contributor.backlinks : []),
-        "hasBacklinks": .flag(list.isFirst && !contributor.backlinks.isEmpty),
-        "feedUrl": .text(context.href(contributor.feedAddress)),
-        "x": context.extras(contributor.file?.extras ?? []),
-      ])
+    page.feeds = context.feeds(.contributor, beside: contributor.address, of: contributor.name)
+    self.frame = frame.parts(page)
+    self.index = index
+    self.contributor = contributor
+    self.list = list
+    feed = page.feeds.first?.address
+    self.context = context
   }
 
-  private static func partner(_ partner: Partner, _ context: ViewContext) -> Value {
+  internal static func plan(_ planner: inout Planner) {
+    for (index, person) in planner.context.community.contributors.enumerated() {
+      planner.addList(
+        of: person.conversations.count, person.responses.count, at: person.address
+      ) { ContributorView(index, $0, $1, $2) }
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .contributor,
+    [
+      .text("name", "the contributor's name") { $0.contributor.name },
+      .text("contributorsUrl", "the list of contributors") {
+        $0.context.href(to: .contributors)
+      },
+      .record("person", of: PersonView.self, "the face") {
+        $0.context.person(.contributor($0.index))
+      },
+      .texts("badges", "the audience, if it is not everybody") {
+        $0.context.badges(
+          $0.contributor.file?.audience?.value ?? $0.context.settings.widestAudience, nil)
+      },
+      .html("bio", "what they say of themselves") { view in
+        view.contributor.bio.flatMap { view.context.markup($0) }
+      },
+      .record("website", of: LinkView.self, "their own site") { view in
+        view.contributor.url.flatMap(AddressPolicy.normalized).map {
+          view.context.link(to: $0, view.context.words.text("website"))
+        }
+      },
+      .flaggedList("conversations", of: ListItemView.self, "their posts on this page") { view in
+        view.list.items(of: view.contributor.conversations).map { view.context.listItem($0) }
+      },
+      .flaggedList("responses", of: ExcerptView.self, "their responses on this page") { view in
+        view.list.items(of: view.contributor.responses).compactMap { view.context.excerpt($0) }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.list.pager($0.context)
+      },
+      .flaggedList("topics", of: LinkView.self, "what they wrote about") { view in
+        view.contributor.topics.map { view.context.link(toTopic: $0) }
+      },
+      .flaggedList("partners", of: WriterView.self, "with whom they exchanged answers") { view in
+        view.contributor.partners.prefix(partnersShown).map { view.partner($0) }
+      },
+      .flaggedList(
+        "backlinks", of: BacklinkView.self, "where others speak of them, on the first page"
+      ) { view in
+        view.list.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
+      },
+      .text("feedUrl", "their feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .open("x", "the contributor's own keys") {
+        $0.context.extras($0.contributor.file?.extras ?? [])
+      },
+    ])
+
+  private static let partnersShown = 12
+
+  private func partner(_ partner: Partner) -> Part<WriterView> {
     context.writer(
       partner.contributor,
       evidence: context.words.count("exchange-count", partner.exchanges.count),
       evidenceURL: context.href(of: partner.exchanges[0]))
   }
-}
-
-extension ContributorEntry {
-  internal var feedAddress: SiteAddress { address.feed }
 }

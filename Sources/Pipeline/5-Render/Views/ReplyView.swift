@@ -4,51 +4,99 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The ways to answer that need no server of ours and no script: the forge's new-file page, mail, the command line.
-internal enum ReplyView {
-  internal static let shape = Shape(
+internal struct ReplyView: Shaped {
+  private let conversation: Conversation
+  private let context: ViewContext
+
+  /// Nil when the community offers no way to answer, or the conversation is closed.
+  internal init?(_ conversation: Conversation, _ context: ViewContext) {
+    guard Self.offersReply(conversation, context) else { return nil }
+    self.conversation = conversation
+    self.context = context
+  }
+
+  internal static let shape = Shape<Self>(
     "reply",
     [
-      .init("form", .record { form }, "a form that opens the forge's new-file page, filled in"),
-      .init("copy", .record { copy }, "a text to copy, for a forge that takes only a file's name"),
-      .init("mail", .text, "a mailto address with subject and body, or empty"),
-      .init("command", .text, "the command that makes the file, or empty"),
-      .init("hasOtherWays", .flag, "whether there is mail or a command"),
+      .record("form", of: FormView.self, "a form that opens the forge's new-file page, filled in") {
+        $0.form
+      },
+      .record(
+        "copy", of: CopyView.self, "a text to copy, for a forge that takes only a file's name"
+      ) {
+        $0.copy
+      },
+      .text("mail", "a mailto address with subject and body, or empty") { view in
+        view.context.settings.reply.mail.map {
+          mail(to: $0, nil, view.conversation, view.context)
+        } ?? ""
+      },
+      .text("command", "the command that makes the file, or empty") {
+        $0.context.settings.reply.command ? "stoa reply \($0.conversation.post.slug)" : ""
+      },
+      .flag("hasOtherWays", "whether there is mail or a command") {
+        $0.context.settings.reply.mail != nil || $0.context.settings.reply.command
+      },
     ])
 
-  internal static let form = Shape(
-    "form",
-    [
-      .init("action", .text, "where the form goes"),
-      .init("fields", .records { field }, "its hidden fields"),
-      .init("text", .text, "what the text area begins with"),
-    ])
+  internal struct FormView: Shaped {
+    fileprivate let action: String
+    fileprivate let fileName: String
+    fileprivate let text: String
 
-  internal static let field = Shape(
-    "field", [.init("name", .text, "its name"), .init("value", .text, "its value")])
+    internal static let shape = Shape<Self>(
+      "form",
+      [
+        .text("action", "where the form goes") { $0.action },
+        .list("fields", of: FieldView.self, "its hidden fields") {
+          [Part(FieldView(name: "filename", value: $0.fileName))]
+        },
+        .text("text", "what the text area begins with") { $0.text },
+      ])
+  }
 
-  internal static let copy = Shape(
-    "copy",
-    [
-      .init("url", .text, "the forge's new-file page"),
-      .init("text", .text, "what to put into the file"),
-    ])
+  internal struct FieldView: Shaped {
+    fileprivate let name: String
+    fileprivate let value: String
 
-  /// Nothing when the community offers no way to answer, or the conversation is closed.
-  internal static func view(_ conversation: Conversation, _ context: ViewContext) -> Value {
-    guard offersReply(conversation, context) else { return .nothing }
-    let settings = context.settings
-    let forge = settings.reply.forge ? settings.forge : nil
-    let text = template(answering: nil, conversation, context)
-    return .record(
-      Record(
-        shape,
-        [
-          "form": form(forge, text, conversation, context),
-          "copy": copy(forge, text, conversation),
-          "mail": .text(settings.reply.mail.map { mail(to: $0, nil, conversation, context) } ?? ""),
-          "command": .text(settings.reply.command ? "stoa reply \(conversation.post.slug)" : ""),
-          "hasOtherWays": .flag(settings.reply.mail != nil || settings.reply.command),
-        ]))
+    internal static let shape = Shape<Self>(
+      "field",
+      [.text("name", "its name") { $0.name }, .text("value", "its value") { $0.value }])
+  }
+
+  internal struct CopyView: Shaped {
+    fileprivate let url: String
+    fileprivate let text: String
+
+    internal static let shape = Shape<Self>(
+      "copy",
+      [
+        .text("url", "the forge's new-file page") { $0.url },
+        .text("text", "what to put into the file") { $0.text },
+      ])
+  }
+
+  private var forge: Settings.Forge? {
+    context.settings.reply.forge ? context.settings.forge : nil
+  }
+
+  private var form: Part<FormView>? {
+    guard let forge, forge.kind != .gitlab, let links = ForgeLinks(forge) else { return nil }
+    return Part(
+      FormView(
+        action: links.newFile(in: Self.folder(conversation)),
+        fileName: Self.fileName(answering: nil, conversation),
+        text: Self.template(answering: nil, conversation, context)))
+  }
+
+  private var copy: Part<CopyView>? {
+    guard let forge, forge.kind == .gitlab, let links = ForgeLinks(forge) else { return nil }
+    let name = PercentEncoding.encode(
+      Self.fileName(answering: nil, conversation), keeping: PercentEncoding.queryValue)
+    return Part(
+      CopyView(
+        url: "\(links.newFile(in: Self.folder(conversation)))?file_name=\(name)",
+        text: Self.template(answering: nil, conversation, context)))
   }
 
   /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, a mail that names the
@@ -78,32 +126,6 @@ internal enum ReplyView {
     let byForge = settings.reply.forge && settings.forge != nil
     return conversation.post.acceptsResponses
       && (byForge || settings.reply.mail != nil || settings.reply.command)
-  }
-
-  private static func form(
-    _ forge: Settings.Forge?, _ text: String, _ conversation: Conversation, _ context: ViewContext
-  ) -> Value {
-    guard let forge, forge.kind != .gitlab, let links = ForgeLinks(forge) else { return .nothing }
-    let name = Record(
-      field,
-      ["name": .text("filename"), "value": .text(fileName(answering: nil, conversation))])
-    return .record(
-      Record(
-        form,
-        [
-          "action": .text(links.newFile(in: folder(conversation))),
-          "fields": .list([.record(name)]), "text": .text(text),
-        ]))
-  }
-
-  private static func copy(
-    _ forge: Settings.Forge?, _ text: String, _ conversation: Conversation
-  ) -> Value {
-    guard let forge, forge.kind == .gitlab, let links = ForgeLinks(forge) else { return .nothing }
-    let name = PercentEncoding.encode(
-      fileName(answering: nil, conversation), keeping: PercentEncoding.queryValue)
-    let url = "\(links.newFile(in: folder(conversation)))?file_name=\(name)"
-    return .record(Record(copy, ["url": .text(url), "text": .text(text)]))
   }
 
   private static func folder(_ conversation: Conversation) -> String {

@@ -4,50 +4,113 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// A response in its thread, with the replies to it.
-internal enum ResponseView {
-  internal static let shape: Shape = Shape(
+internal struct ResponseView: Shaped {
+  private let conversation: Conversation
+  private let response: ThreadedResponse
+  private let level: Int
+  private let replies: [Part<ResponseView>]
+  private let context: ViewContext
+
+  private init(
+    _ index: Int, in conversation: Conversation, level: Int, replies: [Part<ResponseView>],
+    _ context: ViewContext
+  ) {
+    self.conversation = conversation
+    response = conversation.responses[index]
+    self.level = level
+    self.replies = replies
+    self.context = context
+  }
+
+  internal static let shape = Shape<Self>(
     "response",
     [
-      .init("fragment", .text, "its anchor, such as response-20260304-k7m2q9wd"),
-      .init("anchors", .list(of: .text), "old anchors that still lead here"),
-      .init("person", .record { SharedShapes.person }, "who wrote it; nothing for a tombstone"),
-      .init("isByPostAuthor", .flag, "whether an author of the post wrote it"),
-      .init("isAnswer", .flag, "whether it answers the question"),
-      .init("isTombstone", .flag, "whether it was taken away"),
-      .init("reason", .text, "why it was taken away, or empty"),
-      .init("stance", .record { stance }, "the author's own word for it, if there is one"),
-      .init("badges", .list(of: .text), "scheduled, audience"),
-      .init("date", .record { SharedShapes.date }, "when it was written"),
-      .init("edited", .record { HistoryView.moment }, "when it was changed afterwards, if it was"),
-      .init("inReplyTo", .record { inReplyTo }, "what it answers"),
-      .init("isDeep", .flag, "whether it is nested so deep that what it answers has to be said"),
-      .init("body", .html, "its text"),
-      .init("source", .record { SharedShapes.link }, "where it was said first, if elsewhere"),
-      .init("replyUrl", .text, "where to answer it, or empty"),
-      .init("replyLabel", .text, "“Reply to” with the name"),
-      .init("editUrl", .text, "where to improve it on the forge, or empty"),
-      .init("role", .text, "its microdata property: comment, acceptedAnswer, suggestedAnswer"),
-      .init("type", .text, "its schema.org type: Comment or Answer"),
-      .init("replyCount", .text, "how many replies, in words"),
-      .init("hasReplies", .flag, "whether there are any"),
-      .init("isFlat", .flag, "whether the replies are no longer indented"),
-      .init("responses", .records { shape }, "the replies"),
-      .init("x", SharedShapes.extras, "the response's own keys"),
+      .text("fragment", "its anchor, such as response-20260304-k7m2q9wd") { $0.response.fragment },
+      .texts("anchors", "old anchors that still lead here") { $0.response.anchors },
+      .record("person", of: PersonView.self, "who wrote it; nothing for a tombstone") { view in
+        view.response.speaker.map { view.context.person($0) }
+      },
+      .flag("isByPostAuthor", "whether an author of the post wrote it") {
+        $0.response.isByPostAuthor
+      },
+      .flag("isAnswer", "whether it answers the question") {
+        $0.response.isAnswer && !$0.isTombstone
+      },
+      .flag("isTombstone", "whether it was taken away") { $0.isTombstone },
+      .text("reason", "why it was taken away, or empty") {
+        $0.response.response.removed?.directionBalanced ?? ""
+      },
+      .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
+        view in
+        view.response.response.stance.map {
+          Part(StanceView(stance: $0, context: view.context))
+        }
+      },
+      .texts("badges", "scheduled, audience") {
+        $0.context.badges($0.response.audience, $0.response.mark)
+      },
+      .record("date", of: DateView.self, "when it was written") {
+        $0.context.date($0.response.date)
+      },
+      .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
+        HistoryMomentView(editsOf: $0.response.revisions, $0.context).map { Part($0) }
+      },
+      .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
+      .flag("isDeep", "whether it is nested so deep that what it answers has to be said") {
+        $0.level >= indentedLevels
+      },
+      .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
+        $0.context.link(to: $0.response.response.source)
+      },
+      .text("replyUrl", "where to answer it, or empty") { $0.replyURL },
+      .text("replyLabel", "“Reply to” with the name") {
+        $0.context.words.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
+      },
+      .text("editUrl", "where to improve it on the forge, or empty") {
+        $0.context.forge?.edit($0.response.response.file) ?? ""
+      },
+      .text("role", "its microdata property: comment, acceptedAnswer, suggestedAnswer") {
+        $0.isProposal ? $0.response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"
+      },
+      .text("type", "its schema.org type: Comment or Answer") {
+        $0.isProposal || $0.isNestedAnswer ? "Answer" : "Comment"
+      },
+      .text("replyCount", "how many replies, in words") {
+        $0.context.words.count("reply-count", $0.response.descendants)
+      },
+      .flag("isFlat", "whether the replies are no longer indented") {
+        $0.level + 1 >= indentedLevels
+      },
+      .flaggedList("responses", of: ResponseView.self, "the replies", flag: "hasReplies") {
+        $0.replies
+      },
+      .open("x", "the response's own keys") { $0.context.extras($0.response.response.extras) },
     ])
 
-  internal static let stance = Shape(
-    "stance",
-    [
-      .init("name", .text, "builds-on, differs, experience or asks"),
-      .init("label", .text, "in words"),
-    ])
+  internal struct StanceView: Shaped {
+    fileprivate let stance: Response.Stance
+    fileprivate let context: ViewContext
 
-  internal static let inReplyTo = Shape(
-    "in reply to",
-    [
-      .init("url", .text, "the address of what is answered"),
-      .init("label", .text, "in words; empty for the post itself"),
-    ])
+    internal static let shape = Shape<Self>(
+      "stance",
+      [
+        .text("name", "builds-on, differs, experience or asks") { $0.stance.rawValue },
+        .text("label", "in words") { $0.context.words.text("stance-\($0.stance.rawValue)") },
+      ])
+  }
+
+  internal struct InReplyToView: Shaped {
+    fileprivate let url: String
+    fileprivate let label: String
+
+    internal static let shape = Shape<Self>(
+      "in reply to",
+      [
+        .text("url", "the address of what is answered") { $0.url },
+        .text("label", "in words; empty for the post itself") { $0.label },
+      ])
+  }
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   internal static let nestedLevels = 64
@@ -55,7 +118,9 @@ internal enum ResponseView {
   internal static let indentedLevels = 6
 
   /// The top-level responses of a conversation, each with its replies.
-  internal static func thread(_ conversation: Conversation, _ context: ViewContext) -> [Value] {
+  internal static func thread(_ conversation: Conversation, _ context: ViewContext)
+    -> [Part<ResponseView>]
+  {
     let responses = conversation.responses
     var parents: [Int?] = []
     var levels: [Int] = []
@@ -69,91 +134,41 @@ internal enum ResponseView {
         levels.append(response.depth)
       }
     }
-    var children = [[Value]](repeating: [], count: responses.count)
-    var tops: [Value] = []
+    var children = [[Part<ResponseView>]](repeating: [], count: responses.count)
+    var tops: [Part<ResponseView>] = []
     for index in responses.indices.reversed() {
-      let view = view(
-        index, in: conversation, level: levels[index], replies: children[index].reversed(), context)
+      let view = Part(
+        ResponseView(
+          index, in: conversation, level: levels[index], replies: children[index].reversed(),
+          context))
       children[index] = []
       if let parent = parents[index] { children[parent].append(view) } else { tops.append(view) }
     }
     return tops.reversed()
   }
 
-  private static func view(
-    _ index: Int, in conversation: Conversation, level: Int, replies: [Value],
-    _ context: ViewContext
-  ) -> Value {
-    let response = conversation.responses[index]
-    let isTombstone = response.response.removed != nil
-    let words = context.words
-    let name = response.speaker.map { context.name(of: $0) } ?? words.text("removed")
-    let isAnswered = conversation.answer != nil
-    // What was taken away is no answer; it stays as the comment that it was.
-    let isProposal = isAnswered && level == 0 && !isTombstone
-    // The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
-    let isNestedAnswer = isAnswered && level > 0 && response.isAnswer
-    let source = response.response.source.map { citation in
-      context.link(to: citation.url, citation.title.isEmpty ? words.text("source") : citation.title)
-    }
-    let canReply = conversation.post.acceptsResponses && !isTombstone
-    return .record(
-      Record(
-        shape,
-        [
-          "fragment": .text(response.fragment),
-          "anchors": .list(response.anchors.map { .text($0) }),
-          "person": response.speaker.map { context.person($0) } ?? .nothing,
-          "isByPostAuthor": .flag(response.isByPostAuthor),
-          "isAnswer": .flag(response.isAnswer && !isTombstone),
-          "isTombstone": .flag(isTombstone),
-          "reason": .text(response.response.removed?.directionBalanced ?? ""),
-          "stance": response.response.stance.map { stance in
-            .record(
-              Record(
-                Self.stance,
-                [
-                  "name": .text(stance.rawValue),
-                  "label": .text(words.text("stance-\(stance.rawValue)")),
-                ]))
-          } ?? .nothing, "badges": context.badges(response.audience, response.mark),
-          "date": context.date(response.date),
-          "edited": HistoryView.mark(response.revisions, context),
-          "inReplyTo": inReplyTo(response, in: conversation, context),
-          "isDeep": .flag(level >= indentedLevels),
-          "body": context.markup(response.body, isFromVisitors: true), "source": source ?? .nothing,
-          "replyUrl": .text(
-            canReply ? ReplyView.address(answering: response, in: conversation, context) : ""),
-          "replyLabel": .text(words.phrase("reply-to-person", ["name": name])),
-          "editUrl": .text(context.forge?.edit(response.response.file) ?? ""),
-          "role": .text(
-            isProposal ? response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"),
-          "type": .text(isProposal || isNestedAnswer ? "Answer" : "Comment"),
-          "replyCount": .text(words.count("reply-count", response.descendants)),
-          "hasReplies": .flag(!replies.isEmpty), "isFlat": .flag(level + 1 >= indentedLevels),
-          "responses": .list(replies), "x": context.extras(response.response.extras),
-        ]))
+  private var isTombstone: Bool { response.response.removed != nil }
+
+  private var isAnswered: Bool { conversation.answer != nil }
+
+  /// What was taken away is no answer; it stays as the comment that it was.
+  private var isProposal: Bool { isAnswered && level == 0 && !isTombstone }
+
+  /// The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
+  private var isNestedAnswer: Bool { isAnswered && level > 0 && response.isAnswer }
+
+  private var replyURL: String {
+    guard conversation.post.acceptsResponses, !isTombstone else { return "" }
+    return ReplyView.address(answering: response, in: conversation, context)
   }
 
-  private static func inReplyTo(
-    _ response: ThreadedResponse, in conversation: Conversation, _ context: ViewContext
-  ) -> Value {
-    let words = context.words
+  private var inReplyTo: Part<InReplyToView> {
     guard let parent = response.parent.map({ conversation.responses[$0] }) else {
-      return .record(
-        Record(
-          inReplyTo,
-          [
-            "url": .text(context.href(conversation.address)), "label": .text(""),
-          ]))
+      return Part(InReplyToView(url: context.href(conversation.address), label: ""))
     }
-    let name = parent.speaker.map { context.name(of: $0) } ?? words.text("removed")
-    return .record(
-      Record(
-        inReplyTo,
-        [
-          "url": .text("#\(parent.fragment)"),
-          "label": .text(words.phrase("in-reply-to", ["name": name])),
-        ]))
+    let name = context.name(of: parent)
+    return Part(
+      InReplyToView(
+        url: "#\(parent.fragment)", label: context.words.phrase("in-reply-to", ["name": name])))
   }
 }

@@ -4,132 +4,151 @@ internal import StoaModel
 internal import StoaTemplates
 
 /// The list of topics.
-internal enum TopicsView {
-  internal static let shape = Shape(
-    "topics",
-    PageFrame.fields + [
-      .init("topics", .records { entry }, "this page's topics, by title"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-    ])
+internal struct TopicsView: PageModel {
+  internal static let kind = PageKind.topics
 
-  internal static let entry = Shape(
-    "topic entry",
+  internal let frame: PageFrame.Parts
+  private let page: ListPage
+  private let context: ViewContext
+
+  internal init(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    self.frame = frame.parts(page.describe(context.title(of: .topics), context))
+    self.page = page
+    self.context = context
+  }
+
+  internal static func plan(_ planner: inout Planner) {
+    planner.addList(of: planner.context.community.topics.count) { TopicsView($0, $1, $2) }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .topics,
     [
-      .init("url", .text, "the topic's address"),
-      .init("title", .text, "its title"),
-      .init("summary", .text, "the beginning of its description, or empty"),
-      .init("count", .text, "how many conversations, in words"),
-      .init("children", .records { SharedShapes.link }, "topics within it"),
+      .list("topics", of: EntryView.self, "this page's topics, by title") { view in
+        view.page.items(of: view.context.community.topics).map {
+          Part(EntryView(topic: $0, context: view.context))
+        }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
     ])
 
-  internal static func view(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) -> Record
-  {
-    Record(
-      shape, frame.values(page.describe(context.words.text("topics"), context)),
+  internal struct EntryView: Shaped {
+    fileprivate let topic: TopicEntry
+    fileprivate let context: ViewContext
+
+    internal static let shape = Shape<Self>(
+      "topic entry",
       [
-        "topics": .list(
-          page.items(of: context.community.topics).map { topic in
-            .record(
-              Record(
-                entry,
-                [
-                  "url": .text(context.href(topic.address)), "title": .text(topic.title),
-                  "summary": .text(topic.description?.summary.excerpt(200) ?? ""),
-                  "count": .text(
-                    context.words.count("conversation-count", topic.conversations.count)),
-                  "children": .list(topic.children.map { context.link(toTopic: $0) }),
-                ]))
-          }),
-        "pager": page.pager(context),
+        .text("url", "the topic's address") { $0.context.href($0.topic.address) },
+        .text("title", "its title") { $0.topic.title },
+        .text("summary", "the beginning of its description, or empty") {
+          $0.topic.description?.summary.excerpt(200) ?? ""
+        },
+        .text("count", "how many conversations, in words") {
+          $0.context.words.count("conversation-count", $0.topic.conversations.count)
+        },
+        .list("children", of: LinkView.self, "topics within it") { view in
+          view.topic.children.map { view.context.link(toTopic: $0) }
+        },
       ])
   }
 }
 
 /// The page of a topic.
-internal enum TopicView {
-  internal static let shape = Shape(
-    "topic",
-    PageFrame.fields + [
-      .init("title", .text, "the topic's title"),
-      .init("topicsUrl", .text, "the list of topics"),
-      .init("badges", .list(of: .text), "its audience, if it is not for everybody"),
-      .init("description", .html, "its description"),
-      .init("order", .records { SharedShapes.link }, "a path to read in"),
-      .init("hasOrder", .flag, "whether there is one"),
-      .init("writers", .records { SharedShapes.writer }, "who has written about it"),
-      .init("hasWriters", .flag, "whether anybody has"),
-      .init("count", .text, "how many conversations, in words"),
-      .init("conversations", .records { SharedShapes.listItem }, "this page's conversations"),
-      .init("pager", .record { SharedShapes.pager }, "the pages before and after"),
-      .init("parent", .record { SharedShapes.link }, "the topic that this is part of"),
-      .init("children", .records { SharedShapes.link }, "topics within it"),
-      .init("hasChildren", .flag, "whether there are any"),
-      .init("close", .records { SharedShapes.link }, "topics that share conversations with it"),
-      .init("hasClose", .flag, "whether there are any"),
-      .init("joining", .records { SharedShapes.link }, "conversations that join it to others"),
-      .init("hasJoining", .flag, "whether there are any"),
-      .init("backlinks", .records { SharedShapes.backlink }, "what links here, on the first page"),
-      .init("hasBacklinks", .flag, "whether anything does"),
-      .init("feedUrl", .text, "its feed"),
-      .init("x", SharedShapes.extras, "the topic's own keys"),
+internal struct TopicView: PageModel {
+  internal static let kind = PageKind.topic
+
+  internal let frame: PageFrame.Parts
+  private let index: Int
+  private let topic: TopicEntry
+  private let list: ListPage
+  private let feed: SiteAddress?
+  private let context: ViewContext
+
+  internal init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    let topic = context.community.topics[index]
+    var page = list.describe(topic.title, summary: topic.description?.summary ?? "", context)
+    page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
+    self.frame = frame.parts(page)
+    self.index = index
+    self.topic = topic
+    self.list = list
+    feed = page.feeds.first?.address
+    self.context = context
+  }
+
+  internal static func plan(_ planner: inout Planner) {
+    for (index, topic) in planner.context.community.topics.enumerated() {
+      planner.addList(of: topic.conversations.count, at: topic.address) {
+        TopicView(index, $0, $1, $2)
+      }
+    }
+  }
+
+  internal static let shape = Shape<Self>(
+    page: .topic,
+    [
+      .text("title", "the topic's title") { $0.topic.title },
+      .text("topicsUrl", "the list of topics") { $0.context.href(to: .topics) },
+      .texts("badges", "its audience, if it is not for everybody") {
+        $0.context.badges($0.topic.audience, nil)
+      },
+      .html("description", "its description") { view in
+        view.list.isFirst ? view.topic.description.flatMap { view.context.markup($0) } : nil
+      },
+      .flaggedList("order", of: LinkView.self, "a path to read in") { view in
+        view.list.isFirst ? view.topic.order.map { view.context.link(toConversation: $0) } : []
+      },
+      .flaggedList("writers", of: WriterView.self, "who has written about it") { view in
+        view.list.isFirst ? view.topic.writers.map { view.writer($0) } : []
+      },
+      .text("count", "how many conversations, in words") {
+        $0.context.words.count("conversation-count", $0.topic.conversations.count)
+      },
+      .list("conversations", of: ListItemView.self, "this page's conversations") { view in
+        view.list.items(of: view.topic.conversations).map { view.context.listItem($0) }
+      },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.list.pager($0.context)
+      },
+      .record("parent", of: LinkView.self, "the topic that this is part of") { view in
+        view.topic.parent.map { view.context.link(toTopic: $0) }
+      },
+      .flaggedList("children", of: LinkView.self, "topics within it") { view in
+        view.topic.children.map {
+          let conversations = view.context.community.topics[$0].conversations
+          return view.context.link(toTopic: $0, note: String(conversations.count))
+        }
+      },
+      .flaggedList("close", of: LinkView.self, "topics that share conversations with it") { view in
+        view.topic.close.prefix(railShown).map {
+          view.context.link(
+            toTopic: $0.topic, note: view.context.words.count("shared-count", $0.shared))
+        }
+      },
+      .flaggedList("joining", of: LinkView.self, "conversations that join it to others") { view in
+        view.topic.joining.prefix(railShown).map { view.joining($0) }
+      },
+      .flaggedList("backlinks", of: BacklinkView.self, "what links here, on the first page") {
+        view in
+        view.list.isFirst ? view.context.backlinks(view.topic.backlinks) : []
+      },
+      .text("feedUrl", "its feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .open("x", "the topic's own keys") { $0.context.extras($0.topic.file?.extras ?? []) },
     ])
 
   private static let railShown = 6
 
-  internal static func view(
-    _ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
-  ) -> Record {
-    let community = context.community
-    let topic = community.topics[index]
-    let words = context.words
-    var page = list.describe(
-      topic.title, summary: topic.description?.summary ?? "", context)
-    page.feeds = [
-      (
-        topic.feedAddress, words.phrase("feed-title", ["title": topic.title]),
-        "application/atom+xml"
-      )
-    ]
-    let isFirst = list.isFirst
-    let joining = topic.joining.prefix(railShown)
-    return Record(
-      shape, frame.values(page),
-      [
-        "title": .text(topic.title), "topicsUrl": .text(context.href(SiteAddress("/topics/"))),
-        "badges": context.badges(topic.audience, nil),
-        "description": isFirst
-          ? topic.description.map { context.markup($0) } ?? .html(nil) : .html(nil),
-        "order": .list(isFirst ? topic.order.map { context.link(toConversation: $0) } : []),
-        "hasOrder": .flag(isFirst && !topic.order.isEmpty),
-        "writers": .list(isFirst ? topic.writers.map { writer($0, context) } : []),
-        "hasWriters": .flag(isFirst && !topic.writers.isEmpty),
-        "count": .text(words.count("conversation-count", topic.conversations.count)),
-        "conversations": .list(list.items(of: topic.conversations).map { context.listItem($0) }),
-        "pager": list.pager(context),
-        "parent": topic.parent.map { context.link(toTopic: $0) } ?? .nothing,
-        "children": .list(
-          topic.children.map {
-            context.link(toTopic: $0, note: String(community.topics[$0].conversations.count))
-          }), "hasChildren": .flag(!topic.children.isEmpty),
-        "close": .list(
-          topic.close.prefix(railShown).map {
-            context.link(toTopic: $0.topic, note: words.count("shared-count", $0.shared))
-          }), "hasClose": .flag(!topic.close.isEmpty),
-        "joining": .list(
-          joining.map { conversation in
-            let others = community.conversations[conversation].topics.filter { $0 != index }
-            return context.link(
-              toConversation: conversation,
-              note: others.map { community.topics[$0].title }.joined(separator: " · "))
-          }), "hasJoining": .flag(!joining.isEmpty),
-        "backlinks": context.backlinks(isFirst ? topic.backlinks : []),
-        "hasBacklinks": .flag(isFirst && !topic.backlinks.isEmpty),
-        "feedUrl": .text(context.href(topic.feedAddress)),
-        "x": context.extras(topic.file?.extras ?? []),
-      ])
+  private func joining(_ conversation: Int) -> Part<LinkView> {
+    let others = context.community.conversations[conversation].topics.filter { $0 != index }
+    return context.link(
+      toConversation: conversation,
+      note: others.map { context.community.topics[$0].title }.joined(separator: " · "))
   }
 
-  private static func writer(_ writer: Writer, _ context: ViewContext) -> Value {
+  private func writer(_ writer: Writer) -> Part<WriterView> {
     let conversation = context.community.conversations[writer.latest.conversation]
     let words =
       writer.latest.response == nil
@@ -138,8 +157,4 @@ internal enum TopicView {
       writer.contributor, evidence: context.words.phrase("latest-in", ["title": words]),
       evidenceURL: context.href(of: writer.latest))
   }
-}
-
-extension TopicEntry {
-  internal var feedAddress: SiteAddress { address.feed }
 }

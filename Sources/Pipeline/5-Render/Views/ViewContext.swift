@@ -19,11 +19,10 @@ internal final class ViewContext: Sendable {
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
-  /// What `person` and `writer` begin with, for each contributor.
-  private let faces: [[Value]]
-  private let people: [Value]
-  private let listItems: [OnceMade]
-  private let topicLinks: [Value]
+  private let faces: [PersonView]
+  private let people: [Part<PersonView>]
+  private let listItems: [OnceMade<ListItemView>]
+  private let topicLinks: [Part<LinkView>]
   /// The addresses of conversations.
   internal let hrefs: [String]
   /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
@@ -51,9 +50,7 @@ internal final class ViewContext: Sendable {
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
     faces = community.contributors.map { Self.face(of: $0, site) }
-    people = zip(faces, community.contributors).map { face, contributor in
-      .record(Record(SharedShapes.person, face, ["isListed": .flag(contributor.isListed)]))
-    }
+    people = faces.map { Part($0) }
     listItems = community.conversations.map { _ in OnceMade() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
@@ -62,39 +59,70 @@ internal final class ViewContext: Sendable {
 
   internal func href(_ address: SiteAddress) -> String { site.href(address) }
 
-  internal func date(_ moment: Moment) -> Value {
-    .record(
-      Record(
-        SharedShapes.date,
-        ["machine": .text(moment.machineReadable), "text": .text(words.date(moment))]))
+  /// The address of a kind's only page, or of the first; empty where there is none.
+  internal func href(to kind: PageKind) -> String {
+    guard kind.row.isMade(settings), let address = kind.row.address else { return "" }
+    return href(address)
   }
 
-  internal func link(_ address: SiteAddress, _ title: String, note: String = "") -> Value {
+  /// The theme's title for a kind of pages; empty where each has its own.
+  internal func title(of kind: PageKind) -> String { kind.row.title.map { words.text($0) } ?? "" }
+
+  /// A link to the only page of a kind, or to the first.
+  internal func link(to kind: PageKind) -> Part<LinkView> {
+    link(to: href(to: kind), title(of: kind))
+  }
+
+  /// The feeds beside a page, all or those with some content.
+  internal func feeds(
+    _ kind: PageKind, beside page: SiteAddress, of subject: String, hasResponses: Bool = true,
+    content: PageKind.Feed.Content? = nil
+  ) -> [(address: SiteAddress, title: String, type: String)] {
+    kind.row.feeds.compactMap { feed in
+      guard content == nil || content == feed.content,
+        let address = feed.address(beside: page, hasResponses: hasResponses)
+      else { return nil }
+      return (address, words.phrase(feed.title, ["title": subject]), feed.format.mediaType)
+    }
+  }
+
+  internal func date(_ moment: Moment) -> Part<DateView> {
+    Part(DateView(moment: moment, context: self))
+  }
+
+  internal func link(
+    _ address: SiteAddress, _ title: String, note: String = ""
+  ) -> Part<LinkView> {
     link(to: href(address), title, note: note)
   }
 
-  internal func link(to url: String, _ title: String, note: String = "") -> Value {
+  internal func link(to url: String, _ title: String, note: String = "") -> Part<LinkView> {
     Self.link(to: url, title, note: note)
   }
 
-  private static func link(to url: String, _ title: String, note: String = "") -> Value {
-    .record(
-      Record(
-        SharedShapes.link, ["url": .text(url), "title": .text(title), "note": .text(note)]))
+  private static func link(
+    to url: String, _ title: String, note: String = ""
+  ) -> Part<LinkView> {
+    Part(LinkView(url: url, title: title, note: note))
   }
 
-  internal func link(toConversation index: Int, note: String = "") -> Value {
+  /// A link to where something was said first.
+  internal func link(to source: Citation?) -> Part<LinkView>? {
+    source.map { link(to: $0.url, $0.title.isEmpty ? words.text("source") : $0.title) }
+  }
+
+  internal func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
     link(to: hrefs[index], community.conversations[index].title, note: note)
   }
 
-  internal func link(toTopic index: Int, note: String) -> Value {
+  internal func link(toTopic index: Int, note: String) -> Part<LinkView> {
     link(community.topics[index].address, community.topics[index].title, note: note)
   }
 
-  internal func link(toTopic index: Int) -> Value { topicLinks[index] }
+  internal func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
 
   /// A link to a post or a response, named for what it is.
-  internal func link(to reference: Reference) -> Value {
+  internal func link(to reference: Reference) -> Part<LinkView> {
     link(to: href(of: reference), title(of: reference))
   }
 
@@ -111,8 +139,8 @@ internal final class ViewContext: Sendable {
     guard let response = reference.response.map({ conversation.responses[$0] }) else {
       return conversation.title
     }
-    let name = response.speaker.map { self.name(of: $0) } ?? words.text("removed")
-    return words.phrase("response-title", ["name": name, "title": conversation.title])
+    return words.phrase(
+      "response-title", ["name": name(of: response), "title": conversation.title])
   }
 
   internal func feedID(of feed: SiteAddress) -> String {
@@ -128,38 +156,36 @@ internal final class ViewContext: Sendable {
     }
   }
 
-  internal func person(_ speaker: Speaker) -> Value {
+  /// Of a tombstone, the word for what was taken away.
+  internal func name(of response: ThreadedResponse) -> String {
+    response.speaker.map { name(of: $0) } ?? words.text("removed")
+  }
+
+  internal func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
-    case .contributor(let index): return people[index]
+    case .contributor(let index): people[index]
     case .guest(let name, let url):
-      return .record(
-        Record(
-          SharedShapes.person,
-          [
-            "name": .text(name), "url": .text(url.flatMap(AddressPolicy.normalized) ?? ""),
-            "hue": .text("hue-\(Face.hue(of: name))"), "initials": .text(Face.initials(of: name)),
-            "image": .text(""), "isGuest": .flag(true),
-            "isListed": .flag(false),
-          ]))
+      Part(
+        PersonView(
+          name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
+          hue: "hue-\(Face.hue(of: name))", initials: Face.initials(of: name), image: "",
+          isGuest: true, isListed: false))
     }
   }
 
-  /// Name, url, hue, initials, image, isGuest.
-  private static func face(of contributor: ContributorEntry, _ site: Site) -> [Value] {
-    [
-      .text(contributor.name), .text(site.href(contributor.address)),
-      .text("hue-\(contributor.hue)"), .text(contributor.initials),
-      .text(image(contributor, site)), .flag(false),
-    ]
+  private static func face(of contributor: ContributorEntry, _ site: Site) -> PersonView {
+    PersonView(
+      name: contributor.name, url: site.href(contributor.address),
+      hue: "hue-\(contributor.hue)", initials: contributor.initials,
+      image: image(contributor, site), isGuest: false, isListed: contributor.isListed)
   }
 
   internal func writer(
     _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
-  ) -> Value {
-    .record(
-      Record(
-        SharedShapes.writer, faces[index],
-        ["note": .text(note), "evidence": .text(evidence), "evidenceUrl": .text(evidenceURL)]))
+  ) -> Part<WriterView> {
+    Part(
+      WriterView(
+        person: faces[index], note: note, evidence: evidence, evidenceURL: evidenceURL))
   }
 
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
@@ -180,53 +206,22 @@ internal final class ViewContext: Sendable {
   // MARK: Lists
 
   /// What is to be known of an item that not everybody sees.
-  internal func badges(_ audience: Audience, _ mark: Mark?) -> Value {
-    var badges: [Value] = []
+  internal func badges(_ audience: Audience, _ mark: Mark?) -> [String] {
+    var badges: [String] = []
     switch mark {
-    case .draft?: badges.append(.text(words.text("draft")))
-    case .scheduled?: badges.append(.text(words.text("scheduled")))
+    case .draft?: badges.append(words.text("draft"))
+    case .scheduled?: badges.append(words.text("scheduled"))
     case nil: break
     }
     if audience < settings.widestAudience {
-      badges.append(.text(words.phrase("shared-with", ["audience": settings.name(of: audience)])))
+      badges.append(words.phrase("shared-with", ["audience": settings.name(of: audience)]))
     }
-    return .list(badges)
+    return badges
   }
-
-  private static var facesShown: Int { 4 }
 
   /// A conversation as lists show it.
-  internal func listItem(_ index: Int) -> Value {
-    listItems[index].value { makeListItem(index) }
-  }
-
-  private func makeListItem(_ index: Int) -> Record {
-    let conversation = community.conversations[index]
-    let kind =
-      switch conversation.post.kind {
-      case .article: ""
-      case .question:
-        words.text(conversation.answer == nil ? "open-question" : "answered")
-      case .practice: words.text("practice")
-      }
-    let language = conversation.post.language ?? settings.language
-    return Record(
-      SharedShapes.listItem,
-      [
-        "url": .text(hrefs[index]), "title": .text(conversation.title),
-        "summary": .text(conversation.summary.excerpt(240)),
-        "language": .text(language == settings.language ? "" : language),
-        "direction": .text(direction(of: language)),
-        "authors": .text(names(conversation.authors)),
-        "people": .list(conversation.participants.prefix(Self.facesShown).map { person($0) }),
-        "date": date(conversation.date), "kind": .text(kind),
-        "badges": badges(conversation.audience, conversation.mark),
-        "topics": .list(conversation.topics.map { link(toTopic: $0) }),
-        "hasTopics": .flag(!conversation.topics.isEmpty),
-        "count": .text(count(of: conversation)),
-        "learnedFrom": .list(conversation.learnedFrom.map { link(to: $0) }),
-        "hasLearnedFrom": .flag(!conversation.learnedFrom.isEmpty),
-      ])
+  internal func listItem(_ index: Int) -> Part<ListItemView> {
+    listItems[index].part { ListItemView(index, self) }
   }
 
   internal func direction(of language: String) -> String {
@@ -239,66 +234,50 @@ internal final class ViewContext: Sendable {
       : words.count("response-count", conversation.responseCount)
   }
 
-  internal func excerpt(_ reference: Reference) -> Value {
-    let conversation = community.conversations[reference.conversation]
-    guard let response = reference.response.map({ conversation.responses[$0] }) else {
-      return .nothing
-    }
-    return .record(
-      Record(
-        SharedShapes.excerpt,
-        [
-          "url": .text(href(of: reference)), "title": .text(title(of: reference)),
-          "summary": .text(response.body.summary.excerpt(180)),
-          "person": response.speaker.map { person($0) } ?? .nothing, "date": date(response.date),
-        ]))
+  /// Nil for a post.
+  internal func excerpt(_ reference: Reference) -> Part<ExcerptView>? {
+    ExcerptView(reference, self).map { Part($0) }
   }
 
-  internal func backlinks(_ backlinks: [Backlink]) -> Value {
-    .list(
-      backlinks.map { backlink in
-        let kind = backlink.origin.kind
-        let title =
-          backlink.origin == .response
-          ? words.phrase(
-            "response-title",
-            [
-              "name": backlink.speaker.map { name(of: $0) } ?? words.text("removed"),
-              "title": backlink.title,
-            ]) : backlink.title
-        return .record(
-          Record(
-            SharedShapes.backlink,
-            [
-              "url": .text(href(backlink.address)), "title": .text(title),
-              "sentence": .text(backlink.sentence), "kind": .text(kind.name),
-              "label": .text(words.text(kind.word)),
-            ]))
-      })
+  internal func backlinks(_ backlinks: [Backlink]) -> [Part<BacklinkView>] {
+    backlinks.map { backlink in
+      let kind = backlink.origin.kind
+      let title =
+        backlink.origin == .response
+        ? words.phrase(
+          "response-title",
+          [
+            "name": backlink.speaker.map { name(of: $0) } ?? words.text("removed"),
+            "title": backlink.title,
+          ]) : backlink.title
+      return Part(
+        BacklinkView(
+          url: href(backlink.address), title: title, sentence: backlink.sentence,
+          kind: kind.name, label: words.text(kind.word)))
+    }
   }
 
   // MARK: Texts
 
   internal func markup(
     _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
-  ) -> Value {
-    guard body.document.body.count > 0 else { return .html(nil) }
+  ) -> Markup? {
+    guard body.document.body.count > 0 else { return nil }
     let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
-    return .html(Markup { writer.write(into: &$0) })
+    return Markup { writer.write(into: &$0) }
   }
 
-  private static let noExtras = Value.record(Record(free: []))
+  private static let noExtras = Record(free: [])
 
-  internal func extras(_ extras: [Extra]) -> Value {
+  internal func extras(_ extras: [Extra]) -> Record {
     if extras.isEmpty { return Self.noExtras }
-    return .record(
-      Record(
-        free: extras.map { extra in
-          switch extra.value {
-          case .text(let text): (extra.key, .text(text))
-          case .list(let items): (extra.key, .list(items.map { .text($0) }))
-          }
-        }))
+    return Record(
+      free: extras.map { extra in
+        switch extra.value {
+        case .text(let text): (extra.key, .text(text))
+        case .list(let items): (extra.key, .list(items.map { .text($0) }))
+        }
+      })
   }
 }
 

@@ -1,0 +1,172 @@
+package import StoaModel
+
+/// A kind of page that Stoa makes: all that is known of it before there is a community, in one row.
+///
+/// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
+/// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
+package enum PageKind: Int, CaseIterable, Sendable {
+  case home, conversation, page, posts, topics, topic, contributors, contributor, questions
+  case practices, archive, notFound, search, redirect
+
+  private var facts: Row {
+    switch self {
+    case .home:
+      Row(
+        "home", at: "/", title: "home", isEntrance: true,
+        feeds: [
+          Feed("feed.xml", of: .posts, title: "feed-title"),
+          Feed("feed.json", of: .posts, title: "feed-title", format: .json),
+          Feed("responses.xml", of: .responses, title: "responses-feed-title"),
+        ])
+    case .conversation:
+      Row(
+        "conversation",
+        feeds: [
+          Feed("feed.xml", of: .responses, title: "thread-feed-title", needsResponse: true)
+        ])
+    case .page: Row("page")
+    case .posts: Row("posts", at: "/posts/", title: "conversations", menu: .always)
+    case .topics: Row("topics", at: "/topics/", title: "topics", menu: .always)
+    case .topic: Row("topic", feeds: [Feed("feed.xml", of: .posts, title: "feed-title")])
+    case .contributors:
+      Row("contributors", at: "/contributors/", title: "people", menu: .always)
+    case .contributor:
+      Row("contributor", feeds: [Feed("feed.xml", of: .postsAndResponses, title: "feed-title")])
+    case .questions:
+      Row("questions", at: "/questions/", title: "questions", menu: .whereListed(.question))
+    case .practices:
+      Row("practices", at: "/practices/", title: "practices", menu: .whereListed(.practice))
+    case .archive: Row("archive", at: "/archive/", title: "archive")
+    case .notFound: Row("404", at: "/404.html", title: "not-found", reach: .none)
+    case .search:
+      Row("search", at: "/search/", title: "search", reach: .links) { $0.search != .none }
+    case .redirect: Row("redirect", title: "moved", reach: .none)
+    }
+  }
+
+  private static let rows = allCases.map(\.facts)
+
+  package var row: Row { Self.rows[rawValue] }
+
+  package final class Row: Sendable {
+    /// The name of its template, without `.mustache`.
+    package let template: String
+    /// Its only page, or the first of a list's; nil where each item has a page of its own.
+    package let address: SiteAddress?
+    /// The key of its title among the theme's words; nil where the item has one.
+    package let title: String?
+    /// Its place in the menu that a community has without asking.
+    package let menu: MenuPlace?
+    package let reach: Reach
+    /// Whether it leads to the rest, so that a build writes it last.
+    package let isEntrance: Bool
+    /// The feeds beside each of its pages.
+    package let feeds: [Feed]
+    /// Whether a site with these settings has the page.
+    package let isMade: @Sendable (Settings) -> Bool
+
+    fileprivate init(
+      _ template: String, at path: String? = nil, title: String? = nil, menu: MenuPlace? = nil,
+      reach: Reach = .search, isEntrance: Bool = false, feeds: [Feed] = [],
+      isMade: @escaping @Sendable (Settings) -> Bool = { _ in true }
+    ) {
+      self.template = template
+      address = path.map { SiteAddress($0) }
+      self.title = title
+      self.menu = menu
+      self.reach = reach
+      self.isEntrance = isEntrance
+      self.feeds = feeds
+      self.isMade = isMade
+    }
+  }
+
+  package enum MenuPlace: Sendable {
+    case always
+    /// Where lists show a post of a kind.
+    case whereListed(Post.Kind)
+  }
+
+  /// Who is told of a page.
+  package enum Reach: Sendable {
+    /// Nobody: it stands in for others.
+    case none
+    /// Readers: it is in addresses.txt, and menus name it.
+    case links
+    /// Search engines too: it is in the sitemap.
+    case search
+  }
+
+  /// A feed beside a page.
+  package struct Feed: Sendable {
+    package enum Content: Sendable { case posts, responses, postsAndResponses }
+
+    package enum Format: String, Sendable {
+      case atom = "application/atom+xml"
+      case json = "application/feed+json"
+
+      package var mediaType: String { rawValue }
+    }
+
+    private let name: String
+    package let content: Content
+    /// The key of the phrase with its title.
+    package let title: String
+    package let format: Format
+    private let needsResponse: Bool
+
+    fileprivate init(
+      _ name: String, of content: Content, title: String, format: Format = .atom,
+      needsResponse: Bool = false
+    ) {
+      self.name = name
+      self.content = content
+      self.title = title
+      self.format = format
+      self.needsResponse = needsResponse
+    }
+
+    /// Where the feed is; nil where the page has none.
+    ///
+    /// - Parameter hasResponses: whether the page shows responses that count.
+    package func address(beside page: SiteAddress, hasResponses: Bool) -> SiteAddress? {
+      needsResponse && !hasResponses ? nil : SiteAddress(page.path + name)
+    }
+  }
+
+  /// The feeds that a page of the kind has.
+  package func feeds(beside page: SiteAddress, hasResponses: Bool = true) -> [SiteAddress] {
+    row.feeds.compactMap { $0.address(beside: page, hasResponses: hasResponses) }
+  }
+}
+
+extension SiteAddress {
+  package static func topic(_ slug: String) -> SiteAddress { below(.topics, slug) }
+
+  package static func contributor(_ handle: String) -> SiteAddress { below(.contributors, handle) }
+
+  /// The archive of a year, or of a month of it.
+  package static func archive(year: Int, month: Int? = nil) -> SiteAddress {
+    guard let month else { return below(.archive, String(year)) }
+    return below(.archive, "\(year)/\(month < 10 ? "0" : "")\(month)")
+  }
+
+  private static func below(_ kind: PageKind, _ rest: String) -> SiteAddress {
+    SiteAddress("\(kind.row.address?.path ?? "/")\(rest)/")
+  }
+
+  package static let sitemap = SiteAddress("/sitemap.xml")
+  package static let robots = SiteAddress("/robots.txt")
+  /// The list of all addresses.
+  package static let list = SiteAddress("/addresses.txt")
+
+  /// What is at an address in every site, whatever its content.
+  ///
+  /// - Parameter settings: nil for what any site may have.
+  package static func generated(with settings: Settings? = nil) -> [SiteAddress] {
+    let kinds = PageKind.allCases.filter { kind in settings.map { kind.row.isMade($0) } ?? true }
+    return kinds.flatMap { kind in
+      kind.row.address.map { [$0] + kind.feeds(beside: $0) } ?? []
+    } + [sitemap, robots, list]
+  }
+}

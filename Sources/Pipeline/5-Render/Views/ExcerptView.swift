@@ -1,0 +1,30 @@
+internal import StoaLink
+internal import StoaModel
+internal import StoaTemplates
+
+/// A response as lists show it.
+internal struct ExcerptView: Shaped {
+  private let reference: Reference
+  private let response: ThreadedResponse
+  private let context: ViewContext
+
+  /// Nil for a post.
+  internal init?(_ reference: Reference, _ context: ViewContext) {
+    guard let index = reference.response else { return nil }
+    self.reference = reference
+    self.context = context
+    response = context.community.conversations[reference.conversation].responses[index]
+  }
+
+  internal static let shape = Shape<Self>(
+    "excerpt",
+    [
+      .text("url", "the response's address") { $0.context.href(of: $0.reference) },
+      .text("title", "who wrote it on what") { $0.context.title(of: $0.reference) },
+      .text("summary", "its beginning") { $0.response.body.summary.excerpt(180) },
+      .record("person", of: PersonView.self, "who wrote it") { view in
+        view.response.speaker.map { view.context.person($0) }
+      },
+      .record("date", of: DateView.self, "when") { $0.context.date($0.response.date) },
+    ])
+}

@@ -1,0 +1,23 @@
+internal import StoaAddresses
+
+extension PageKind {
+  /// What the kind's template shows, and how its pages are planned.
+  internal var view: any PageModel.Type {
+    switch self {
+    case .home: HomeView.self
+    case .conversation: ConversationView.self
+    case .page: PageView.self
+    case .posts: PostsView.self
+    case .topics: TopicsView.self
+    case .topic: TopicView.self
+    case .contributors: ContributorsView.self
+    case .contributor: ContributorView.self
+    case .questions: QuestionsView.self
+    case .practices: PracticesView.self
+    case .archive: ArchiveView.self
+    case .notFound: NotFoundView.self
+    case .search: SearchView.self
+    case .redirect: RedirectView.self
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import StoaModel
+internal import StoaTemplates
+
+// Parts that several kinds of pages have.
+
+internal struct DateView: Shaped {
+  internal let moment: Moment
+  internal let context: ViewContext
+
+  internal static let shape = Shape<Self>(
+    "date",
+    [
+      .text("machine", "for `datetime`: 2026-03-04, or an instant with its offset") {
+        $0.moment.machineReadable
+      },
+      .text("text", "as the language writes it") { $0.context.words.date($0.moment) },
+    ])
+}
+
+internal struct LinkView: Shaped {
+  internal let url: String
+  internal let title: String
+  internal let note: String
+
+  internal static let shape = Shape<Self>(
+    "link",
+    [
+      .text("url", "where it leads") { $0.url },
+      .text("title", "its words") { $0.title },
+      .text("note", "a few more words, or empty") { $0.note },
+    ])
+}
+
+internal struct PersonView: Shaped {
+  internal let name: String
+  internal let url: String
+  internal let hue: String
+  internal let initials: String
+  internal let image: String
+  internal let isGuest: Bool
+  internal let isListed: Bool
+
+  internal static let shape = Shape<Self>(
+    "person",
+    [
+      .text("name", "the name as it is shown") { $0.name },
+      .text("url", "the contributor's page, a guest's own address, or empty") { $0.url },
+      .text("hue", "the class of one of 24 hues") { $0.hue },
+      .text("initials", "one or two letters") { $0.initials },
+      .text("image", "the address of a picture, or empty") { $0.image },
+      .flag("isGuest", "whether it is a guest rather than a contributor") { $0.isGuest },
+      .flag("isListed", "whether lists and the search may name them: never a guest") {
+        $0.isListed
+      },
+    ])
+}
+
+internal struct WriterView: Shaped {
+  internal let person: PersonView
+  internal let note: String
+  internal let evidence: String
+  internal let evidenceURL: String
+
+  internal static let shape = Shape<Self>(
+    "writer",
+    [
+      .text("name", "the name as it is shown") { $0.person.name },
+      .text("url", "the contributor's page") { $0.person.url },
+      .text("hue", "the class of one of 24 hues") { $0.person.hue },
+      .text("initials", "one or two letters") { $0.person.initials },
+      .text("image", "the address of a picture, or empty") { $0.person.image },
+      .flag("isGuest", "always false") { $0.person.isGuest },
+      .text("note", "a few more words, or empty") { $0.note },
+      .text("evidence", "what the line rests on: a post, a response or an exchange") {
+        $0.evidence
+      },
+      .text("evidenceUrl", "where that is") { $0.evidenceURL },
+    ])
+}
+
+internal struct BacklinkView: Shaped {
+  internal let url: String
+  internal let title: String
+  internal let sentence: String
+  internal let kind: String
+  internal let label: String
+
+  internal static let shape = Shape<Self>(
+    "backlink",
+    [
+      .text("url", "the place that links here") { $0.url },
+      .text("title", "its title, with the name of whoever wrote it") { $0.title },
+      .text("sentence", "the sentence that holds the link") { $0.sentence },
+      .text("kind", "article, question, practice, response or page") { $0.kind },
+      .text("label", "the same in words") { $0.label },
+    ])
+}
+
+internal struct PagerView: Shaped {
+  internal let page: ListPage
+  internal let context: ViewContext
+
+  internal static let shape = Shape<Self>(
+    "pager",
+    [
+      .text("previous", "the address of the page before, or empty") { view in
+        view.page.previous.map { view.context.href($0) } ?? ""
+      },
+      .text("next", "the address of the page after, or empty") { view in
+        view.page.next.map { view.context.href($0) } ?? ""
+      },
+      .text("label", "the number of this page in words") {
+        $0.context.words.phrase("page-number", ["number": String($0.page.number)])
+      },
+    ])
+}

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import StoaAddresses
+
+/// The pages and feeds that every site may have.
+@Suite struct PageKindTests {
+  @Test func areWhereReadersKnowThem() {
+    let paths = SiteAddress.generated().map(\.path).sorted()
+    #expect(
+      paths == [
+        "/", "/404.html", "/addresses.txt", "/archive/", "/contributors/", "/feed.json",
+        "/feed.xml", "/posts/", "/practices/", "/questions/", "/responses.xml", "/robots.txt",
+        "/search/", "/sitemap.xml", "/topics/",
+      ])
+  }
+
+  @Test func haveTemplatesOfTheirOwn() {
+    let templates = PageKind.allCases.map(\.row.template)
+    #expect(Set(templates).count == templates.count)
+  }
+
+  @Test func haveFeedsWhereThereIsSomethingToRead() {
+    let post = SiteAddress("/posts/hello/")
+    #expect(PageKind.conversation.feeds(beside: post, hasResponses: false).isEmpty)
+    #expect(
+      PageKind.conversation.feeds(beside: post, hasResponses: true).map(\.path) == [
+        "/posts/hello/feed.xml"
+      ])
+    #expect(
+      PageKind.topic.feeds(beside: .topic("trust"), hasResponses: false).map(\.path) == [
+        "/topics/trust/feed.xml"
+      ])
+  }
+}
