@@ -65,7 +65,8 @@ def shown_html(text):
 
 
 def texts(node):
-    if isinstance(node.tag, str) and node.tag not in ("script", "style"):
+    # No browser shows what stands in these.
+    if isinstance(node.tag, str) and node.tag not in ("script", "style", "iframe"):
         yield node.text or ""
         for child in node:
             yield from texts(child)
