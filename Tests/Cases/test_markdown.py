@@ -78,3 +78,14 @@ def test_a_vault_is_shown_or_reported(stoa, shared, tmp_path):
     assert told.count("[embedded-text]") == 3
     assert told.count("there is no file “pic.png”") == 2
     assert "<details" in body
+
+
+def test_long_lines_after_each_other_are_all_shown(stoa, shared, tmp_path):
+    site, told = build(stoa, shared, tmp_path, "silent-loss")
+    assert "markdown-too-complex" not in told
+    posts = sorted((tmp_path / "silent-loss/content/posts").glob("*.md"))
+    assert posts
+    for post in posts:
+        html = page(site, f"posts/{post.stem}/index.html")
+        source = post.read_text(encoding="utf-8")
+        assert all(html.count(letter) >= source.count(letter) for letter in "ABxy"), post.name
