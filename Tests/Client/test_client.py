@@ -11,6 +11,9 @@ ARTICLE = ROOT / "Sources" / "Stoa" / "Stoa.docc" / "BuildASite.md"
 # Strict settings: a client that has them sees no member of a module that Stoa does not export.
 SETTINGS = ', swiftSettings: [.enableUpcomingFeature("MemberImportVisibility"), .treatAllWarnings(as: .error)]'
 
+# As the Makefile has them.
+OPTIMISED = ["-Xswiftc", "-enable-testing", "-Xswiftc", "-assert-config", "-Xswiftc", "Debug"]
+
 FORGETFUL = """
 import Stoa
 
@@ -55,12 +58,15 @@ def programs(tmp_path_factory):
         (package / "Sources" / name / "main.swift").write_text(code)
     if (ROOT / "Package.resolved").exists():
         shutil.copy(ROOT / "Package.resolved", package)
-    # In the folder where Stoa's modules are compiled already, so that only the two programs are.
-    scratch = ROOT / ".build"
-    built = run("swift", "build", "--package-path", package, "--scratch-path", scratch, check=False)
+    # In the folder where make test has compiled Stoa's modules, with its options, so that only the two programs are.
+    tests = ROOT / ".build" / "tests"
+    isoptimised = (tests / "release").exists()
+    scratch, configuration = (tests, "release") if isoptimised else (ROOT / ".build", "debug")
+    options = ["-c", "release", *OPTIMISED] if isoptimised else []
+    built = run("swift", "build", *options, "--package-path", package, "--scratch-path", scratch, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     for name in ["Notes", "Forgetful"]:
-        shutil.move(scratch / "debug" / name, package / name)
+        shutil.move(scratch / configuration / name, package / name)
     return package
 
 
