@@ -1,6 +1,6 @@
 internal import StoaModel
 
-/// Finds what somebody probably meant, among names that are known beforehand.
+/// Finds the name that a misspelled one probably stands for, among names that are known beforehand.
 ///
 /// A lookup compares how often each letter occurs before it compares the words, so that one among ten thousand names takes
 /// some microseconds, and it gives up on names of strangers that are all alike.

@@ -89,7 +89,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   /// Who is told of a page.
   package enum Reach: Sendable {
-    /// Nobody: it stands in for others.
+    /// No list names the page: it stands in for others.
     case none
     /// Readers: it is in addresses.txt, and menus name it.
     case links

@@ -49,7 +49,7 @@ internal enum Terminal {
 
   /// Text without an end of line, for what is drawn over again.
   ///
-  /// Where it is lost, nobody is left to be told.
+  /// When standard error cannot be written either, there is no place left to report that.
   internal static func writeError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// The text in a style, if standard error shows styles.
