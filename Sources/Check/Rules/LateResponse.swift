@@ -4,8 +4,8 @@ internal import StoaModel
 extension Rule {
   /// A response to a conversation that is closed.
   ///
-  /// Where the post says on which day it was closed, only what is dated later; else nobody knows, and the newest response stands for
-  /// all.
+  /// With a closing day, each response that is dated later. Without one it is not known which came too late, so the newest is
+  /// reported for all.
   internal static let lateResponse = Rule(
     .lateResponse,
     passing: [

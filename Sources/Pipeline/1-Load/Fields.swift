@@ -86,37 +86,6 @@ internal struct Fields {
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
-  /// The longest title or name, in bytes: it stands on every page that speaks of what it names.
-  private static let maximumNameLength = 500
-
-  /// A title or name; what is too long is reported and cut, and one that readers would not see is reported, and nil.
-  internal mutating func name(_ key: String) -> Located<String>? {
-    guard let text = text(key), !refuses(blank: text) else { return nil }
-    return limited(text, key)
-  }
-
-  /// A list of names; what is too long, or too much, is reported and cut.
-  internal mutating func names(_ key: String, atMost limit: Int) -> [Located<String>] {
-    let names = list(key).map { limited($0, key) }
-    guard names.count > limit else { return names }
-    report(
-      .tooManyNames, at: names[limit].location,
-      "“\(key)” has \(names.count) names, and \(limit) is the limit", "keep those that matter most")
-    return Array(names[..<limit])
-  }
-
-  private mutating func limited(_ text: Located<String>, _ key: String) -> Located<String> {
-    let limit = Self.maximumNameLength
-    guard text.value.utf8.count > limit else { return text }
-    invalid(
-      key, text, "a name of “\(key)” has \(text.value.utf8.count) bytes, and \(limit) is the limit",
-      "say it shorter")
-    let scalars = text.value.unicodeScalars
-    var end = text.value.utf8.index(text.value.startIndex, offsetBy: limit)
-    while end.samePosition(in: scalars) == nil { end = text.value.utf8.index(before: end) }
-    return Located(String(scalars[..<end]), at: text.location)
-  }
-
   /// One text, or a list of them.
   internal mutating func list(_ key: String) -> [Located<String>] {
     guard let node = entry(key)?.value else { return [] }
