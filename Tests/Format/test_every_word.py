@@ -16,7 +16,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from conftest import ROOT, run
 from random_documents import RandomDocument
 
-COUNT = int(os.environ.get("STOA_WORD_DOCUMENTS", 2_000))
+COUNT = int(os.environ.get("STOA_TRUST_WORDS", 2_000))
 WORD = re.compile(r"[^\W_]+")
 # The standard's list of elements, and those that it has given up.
 ELEMENTS = set(
