@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// The names of files that are copied to the site.
 package enum AssetName {

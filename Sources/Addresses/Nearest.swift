@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Finds the name that a misspelled one probably stands for, among names that are known beforehand.
 ///

@@ -1,6 +1,6 @@
 // The standard library normalises text for its own comparison; this interface to it is the one that Foundation's open
 // source uses too. The public ways are Foundation's, which would double the start-up time for this one function.
-@_spi(_Unicode) internal import Swift
+@_spi(_Unicode) import Swift
 
 extension String {
   /// The text in Unicode's normalization form C.

@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 
 /// The address that a site gives itself, by which texts may link to its pages.
 package struct OwnAddress: Sendable {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// A place on the built site: a path below the site's root, and perhaps a query and a fragment.
 ///

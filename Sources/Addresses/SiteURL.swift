@@ -1,5 +1,5 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// The URL of a whole site or repository, as a person gives it in `stoa.yml` or on the command line.
 ///

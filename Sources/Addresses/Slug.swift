@@ -92,7 +92,7 @@ package enum Slug {
   }
 
   /// Whether Windows takes the name for a device.
-  internal static func isReserved(_ name: String) -> Bool {
+  static func isReserved(_ name: String) -> Bool {
     let letters = name.utf8.prefix { $0 != UInt8(ascii: ".") }
     guard (3...4).contains(letters.count) else { return false }
     let stem = String(Substring(letters)).lowercased()

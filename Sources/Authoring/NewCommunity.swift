@@ -1,9 +1,9 @@
-internal import StoaAddresses
-internal import StoaHistory
-internal import StoaLoad
-internal import StoaModel
-internal import StoaStarter
-internal import StoaYAML
+import StoaAddresses
+import StoaHistory
+import StoaLoad
+import StoaModel
+import StoaStarter
+import StoaYAML
 
 /// A community that begins: a few files that build, and nothing that anybody has to answer first.
 package struct NewCommunity: Sendable {
@@ -31,9 +31,9 @@ package struct NewCommunity: Sendable {
     self.folder = folder
     let name = folder.split(separator: "/").last.map(String.init) ?? ""
     let title = Self.title(from: name)
-    let now = Moment(seconds: seconds, offset: 0, isDay: true)
+    let now = Timestamp(seconds: seconds, offset: 0, isDay: true)
     let origin = checkout.flatMap { checkout in git.flatMap { gitOrigin(of: checkout, git: $0) } }
-    let author = Workshop.userName(in: Self.existing(folder), git: git)
+    let author = AuthoringContext.userName(in: Self.existing(folder), git: git)
     hasPlaceholder = author == nil
     knowsRepository = origin != nil
     var generator = SystemRandomNumberGenerator()

@@ -1,12 +1,12 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Output that the system refused, with the path it was about.
@@ -18,11 +18,11 @@ package struct AuthoringError: InputOutputFailure {
 }
 
 /// Makes files that were not there before, and never touches one that was.
-internal enum NewFile {
+enum NewFile {
   /// Makes a file with the folders above it.
   ///
   /// - Returns: False when there is a file of that name, whoever made it and however lately.
-  internal static func create(
+  static func create(
     _ path: String, _ bytes: [UInt8], isExecutable: Bool = false
   ) throws(AuthoringError) -> Bool {
     try makeFolders(above: path)
@@ -41,7 +41,7 @@ internal enum NewFile {
     return true
   }
 
-  internal static func exists(_ path: String) -> Bool {
+  static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
   }

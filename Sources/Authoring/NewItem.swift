@@ -1,8 +1,8 @@
-internal import Stoa
-internal import StoaAddresses
-internal import StoaLoad
+import Stoa
+import StoaAddresses
+import StoaLoad
 package import StoaModel
-internal import StoaYAML
+import StoaYAML
 
 /// What `stoa new` makes.
 package enum NewItem: Sendable {
@@ -11,7 +11,7 @@ package enum NewItem: Sendable {
   case topic
   case contributor
 
-  internal var folder: String {
+  var folder: String {
     switch self {
     case .post: "posts"
     case .page: "pages"
@@ -21,7 +21,7 @@ package enum NewItem: Sendable {
   }
 }
 
-extension Workshop {
+extension AuthoringContext {
   /// Makes the file of a post, page, topic or contributor.
   package func make(_ item: NewItem, title: String, slug given: String?) throws -> NewText {
     guard !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -60,7 +60,7 @@ extension Workshop {
       matter.add("title", title)
       matter.add("author", signature)
       // With the time, so that two posts of one day stand in the order in which they were begun.
-      matter.add("date", now.timestamp)
+      matter.add("date", now.iso8601)
       if kind != .article { matter.add("kind", kind.rawValue) }
       matter.add("draft", flag: isDraft)
     case .page, .topic: matter.add("title", title)
@@ -90,7 +90,7 @@ extension Workshop {
   }
 
   /// A file with front matter and nothing below it yet.
-  internal func framed(_ matter: FrontMatterText) -> [UInt8] {
+  func framed(_ matter: FrontMatterText) -> [UInt8] {
     Array("---\n".utf8) + matter.bytes + Array("---\n\n".utf8)
   }
 }

@@ -1,10 +1,10 @@
-internal import Stoa
-internal import StoaAddresses
-internal import StoaLoad
-internal import StoaModel
-internal import StoaYAML
+import Stoa
+import StoaAddresses
+import StoaLoad
+import StoaModel
+import StoaYAML
 
-extension Workshop {
+extension AuthoringContext {
   /// Makes the file of a response.
   ///
   /// - Parameters:
@@ -27,7 +27,7 @@ extension Workshop {
     var matter = FrontMatterText()
     let author = try handle.map { try contributor(named: $0) } ?? signature
     matter.add("author", author)
-    matter.add("date", timestamp)
+    matter.add("date", iso8601)
     if let parent { matter.add("reply-to", parent) }
     var generator = SystemRandomNumberGenerator()
     while true {

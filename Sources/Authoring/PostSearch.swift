@@ -1,23 +1,23 @@
-internal import Stoa
-internal import StoaAddresses
-internal import StoaLoad
-internal import StoaModel
+import Stoa
+import StoaAddresses
+import StoaLoad
+import StoaModel
 
 /// Finds the post, and the response, that somebody means.
-internal struct PostSearch {
-  private let workshop: Workshop
+struct PostSearch {
+  private let context: AuthoringContext
   private let folder: String
 
   /// - Parameter folder: the working folder, below which paths may lie.
-  internal init(_ workshop: Workshop, folder: String) {
-    self.workshop = workshop
+  init(_ context: AuthoringContext, folder: String) {
+    self.context = context
     self.folder = folder
   }
 
-  private var posts: [Loaded<Post>] { workshop.sources.posts }
+  private var posts: [Loaded<Post>] { context.sources.posts }
 
   /// A post by slug, path, address or title, or by the beginning of a title or slug; the first of these that fits.
-  internal func find(_ text: String) throws(UsageError) -> Loaded<Post> {
+  func find(_ text: String) throws(UsageError) -> Loaded<Post> {
     let paths = paths(text)
     let address = address(text)
     let key = NameKey(text).folded
@@ -47,15 +47,15 @@ internal struct PostSearch {
   }
 
   /// What an address says after `#`; nil when it says nothing.
-  internal func fragment(of text: String) -> String? {
+  func fragment(of text: String) -> String? {
     guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")) else { return nil }
     let fragment = String(text[text.utf8.index(after: mark)...])
     return fragment.isEmpty ? nil : fragment
   }
 
   /// The id of a response to a post, by id, anchor, path or address, or by a part of its id that no other has.
-  internal func response(_ text: String, to slug: String) throws(UsageError) -> String {
-    let responses = workshop.sources.responses.map(\.item).filter { $0.postSlug == slug }
+  func response(_ text: String, to slug: String) throws(UsageError) -> String {
+    let responses = context.sources.responses.map(\.item).filter { $0.postSlug == slug }
     let ids = responses.map(\.id)
     let anchor = "response-"
     var name = fragment(of: text) ?? String(text.split(separator: "/").last ?? "")
@@ -106,10 +106,10 @@ internal struct PostSearch {
         if part == ".." { _ = parts.popLast() } else { parts.append(part) }
       }
       let absolute = "/" + parts.joined(separator: "/")
-      let prefix = workshop.root == "/" ? "/" : workshop.root + "/"
+      let prefix = context.root == "/" ? "/" : context.root + "/"
       return absolute.hasPrefix(prefix) ? String(absolute.dropFirst(prefix.count)) : nil
     }
-    let starts = text.hasPrefix("/") ? [""] : ["\(folder)/", "\(workshop.root)/"]
+    let starts = text.hasPrefix("/") ? [""] : ["\(folder)/", "\(context.root)/"]
     let files = starts.compactMap { below($0 + text) }
     // A bundle may be meant by its folder.
     return files + files.map { "\($0)/index.md" }
@@ -119,7 +119,7 @@ internal struct PostSearch {
   private func address(_ text: String) -> String? {
     var path = text
     if let scheme = text.firstRange(of: "://") {
-      let site = workshop.sources.settings.url
+      let site = context.sources.settings.url
       if !site.isEmpty, text.hasPrefix(site) {
         path = String(text.dropFirst(site.count))
       } else {
@@ -133,7 +133,7 @@ internal struct PostSearch {
   }
 
   private func addresses(of post: Loaded<Post>) -> [String] {
-    let pattern = workshop.sources.settings.permalinks
+    let pattern = context.sources.settings.permalinks
     let aliases = post.item.aliases.map { $0.value.hasSuffix("/") ? $0.value : $0.value + "/" }
     guard let date = post.item.date else { return aliases }
     let address = Permalinks.address(pattern: pattern, slug: post.item.slug, day: date.day)

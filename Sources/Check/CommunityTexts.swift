@@ -1,23 +1,23 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 /// A text that a community shows, with where it was written and where it is shown.
-internal struct CommunityText {
-  internal let file: String
-  internal let address: SiteAddress
-  internal let body: LinkedBody
+struct CommunityText {
+  let file: String
+  let address: SiteAddress
+  let body: LinkedBody
 }
 
 extension Community {
   /// The texts that have headings and images of their own: posts and pages.
-  internal var mainTexts: [CommunityText] {
+  var mainTexts: [CommunityText] {
     conversations.map { CommunityText(file: $0.post.file, address: $0.address, body: $0.body) }
       + pages.map { CommunityText(file: $0.page.file, address: $0.address, body: $0.body) }
   }
 
   /// Every text.
-  internal var texts: [CommunityText] {
+  var texts: [CommunityText] {
     var texts = mainTexts
     for conversation in conversations {
       for response in conversation.responses + conversation.mentions {

@@ -1,15 +1,15 @@
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The colours that a style sheet gives its custom properties, as far as they are written the way the default theme writes them:
 /// `#rgb`, `#rrggbb` or `oklch(47% .13 var(--hue))`, alone or as the two sides of `light-dark()`.
-internal struct Palette {
-  internal enum Scheme {
+struct Palette {
+  enum Scheme {
     case light
     case dark
   }
@@ -17,13 +17,13 @@ internal struct Palette {
   private let style: String
   private let hue: Double
 
-  internal init(_ style: [UInt8], hue: Double) {
+  init(_ style: [UInt8], hue: Double) {
     self.style = String(decoding: style, as: UTF8.self)
     self.hue = hue
   }
 
   /// The colour of `--<name>` where it is first set; nil when it is not set or written in another way.
-  internal func color(_ name: String, _ scheme: Scheme) -> Color? {
+  func color(_ name: String, _ scheme: Scheme) -> Color? {
     guard let start = style.firstRange(of: "--\(name):")?.upperBound else { return nil }
     let value = style[start...].prefix { $0 != ";" && $0 != "}" }.filter { $0 != "\n" }
     let text = Self.trimmed(value[...])
@@ -62,13 +62,13 @@ internal struct Palette {
 }
 
 /// A colour in linear sRGB, each part from 0 to 1.
-internal struct Color {
+struct Color {
   private let red: Double
   private let green: Double
   private let blue: Double
 
   /// From `rgb` or `rrggbb`.
-  internal init?(hexadecimal digits: Substring) {
+  init?(hexadecimal digits: Substring) {
     let values = digits.compactMap(\.hexDigitValue)
     guard values.count == digits.count, values.count == 3 || values.count == 6 else { return nil }
     let parts = (0..<3).map { part -> Int in
@@ -85,7 +85,7 @@ internal struct Color {
   /// From OKLCH, hue in degrees; what no screen shows is cut off.
   ///
   /// The matrices are those of Björn Ottosson, “A perceptual color space for image processing” (2020).
-  internal init(lightness: Double, chroma: Double, hue: Double) {
+  init(lightness: Double, chroma: Double, hue: Double) {
     let radians = hue * .pi / 180
     let (a, b) = (chroma * cos(radians), chroma * sin(radians))
     func cube(_ value: Double) -> Double { value * value * value }
@@ -103,7 +103,7 @@ internal struct Color {
   }
 
   /// The ratio of WCAG 2.2, from 1 to 21.
-  internal func contrast(to other: Color) -> Double {
+  func contrast(to other: Color) -> Double {
     let (first, second) = (luminance, other.luminance)
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
   }

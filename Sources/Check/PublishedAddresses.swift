@@ -1,4 +1,4 @@
-internal import StoaAddresses
+import StoaAddresses
 package import StoaModel
 
 /// The addresses of a site that readers know, against those that it is about to have.

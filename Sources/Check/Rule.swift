@@ -9,7 +9,7 @@ package struct Rule: Sendable {
   package let failing: [Example]
   package let check: @Sendable (Community) -> [Diagnostic]
 
-  internal init(
+  init(
     _ code: DiagnosticCode, passing: [Example], failing: [Example],
     _ check: @escaping @Sendable (Community) -> [Diagnostic]
   ) {
@@ -46,12 +46,12 @@ package struct Example: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// The post “a” with this text.
-  internal static func post(_ text: String) -> Example {
+  static func post(_ text: String) -> Example {
     ["content/posts/a.md": post(text, title: "A bell")]
   }
 
   /// The text of a post's file.
-  internal static func post(_ text: String, title: String) -> String {
+  static func post(_ text: String, title: String) -> String {
     "---\ntitle: \(title)\nauthor: Maren\ndate: 2026-03-04\n---\n\n\(text)\n"
   }
 }

@@ -4,7 +4,7 @@
 /// them, and the work grows with the number of words, not with its square.
 ///
 /// Words of strangers may be as alike as they like: long ones, and more than a few with one spelling in common, are passed over.
-internal struct SlipIndex {
+struct SlipIndex {
   private static let maximumLength = 100
   private static let mostBearers = 32
 
@@ -14,7 +14,7 @@ internal struct SlipIndex {
   private var bearers: [[Unicode.Scalar]: [Int]] = [:]
 
   /// - Parameter minimumLength: of the words that are looked at; a slip in a shorter one may be another word.
-  internal init(_ words: [String], minimumLength: Int) {
+  init(_ words: [String], minimumLength: Int) {
     lengths = minimumLength...Self.maximumLength
     self.words = words.map { Self.scalars(of: $0) }
     for (index, word) in self.words.enumerated() {
@@ -26,7 +26,7 @@ internal struct SlipIndex {
   }
 
   /// Pairs of indexes, each with the lower first, in order.
-  internal static func pairs(in words: [String], minimumLength: Int) -> [(Int, Int)] {
+  static func pairs(in words: [String], minimumLength: Int) -> [(Int, Int)] {
     let index = SlipIndex(words, minimumLength: minimumLength)
     var found: Set<[Int]> = []
     for indexes in index.bearers.values where indexes.count > 1 {
@@ -41,7 +41,7 @@ internal struct SlipIndex {
   }
 
   /// The first of the words that another is one slip away from.
-  internal func first(near word: String) -> Int? {
+  func first(near word: String) -> Int? {
     let word = Self.scalars(of: word)
     return spellings(of: word).flatMap { bearers[$0] ?? [] }
       .filter { Self.isSlip(words[$0], word) }.min()
@@ -65,7 +65,7 @@ internal struct SlipIndex {
   }
 
   /// Whether two different words are one slip apart; another number is no slip, since years and versions differ by one digit.
-  internal static func isSlip(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
+  static func isSlip(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
     let start = zip(left, right).prefix { $0 == $1 }.count
     let end = zip(left[start...].reversed(), right[start...].reversed()).prefix { $0 == $1 }.count
     let first = Array(left[start..<(left.count - end)])

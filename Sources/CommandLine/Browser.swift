@@ -1,8 +1,8 @@
-internal import StoaExternalTools
-internal import StoaSystem
+import StoaExternalTools
+import StoaSystem
 
 /// The browser of whoever runs the program.
-internal enum Browser {
+enum Browser {
   #if canImport(Darwin)
   private static let opener = "open"
   #else
@@ -10,7 +10,7 @@ internal enum Browser {
   #endif
 
   /// Asks the desktop to show an address; where there is none, nothing happens.
-  internal static func open(_ address: String) {
+  static func open(_ address: String) {
     guard let opener = ToolFinder.onPath(opener) else { return }
     _ = try? ChildProcess(opener, [address], environment: ChildProcess.environment())
   }

@@ -1,39 +1,39 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaAddresses
-internal import StoaModel
+import ArgumentParser
+import Stoa
+import StoaAddresses
+import StoaModel
 
 /// The command that builds the site.
-internal struct BuildCommand: AsyncParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build the site.")
 
-  @OptionGroup internal var site: SiteOptions
+  @OptionGroup var site: SiteOptions
 
   @Option(help: "Build for this audience (default: the widest).")
-  internal var audience: String?
+  var audience: String?
 
   @Flag(
     name: [.customShort("D"), .long],
     help: "Include drafts and what is not yet due, marked as such.")
-  internal var drafts = false
+  var drafts = false
 
   @Option(name: .shortAndLong, help: "Write the site here (default: site).")
-  internal var output: String?
+  var output: String?
 
   @Option(name: .shortAndLong, help: "The site's address (default: url of stoa.yml).")
-  internal var baseURL: String?
+  var baseURL: String?
 
   @Flag(help: "Treat warnings as errors.")
-  internal var strict = false
+  var strict = false
 
   @Flag(help: "Write the rest in spite of errors.")
-  internal var keepGoing = false
+  var keepGoing = false
 
   @Flag(help: "Print how long each stage took.")
-  internal var timings = false
+  var timings = false
 
-  internal func run() async throws {
+  func run() async throws {
     let clock = ContinuousClock()
     let start = clock.now
     do {
@@ -62,7 +62,7 @@ internal struct BuildCommand: AsyncParsableCommand {
   }
 
   /// What the arguments ask of a build.
-  internal func options() throws -> BuildOptions {
+  func options() throws -> BuildOptions {
     var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
     options.output = output

@@ -1,8 +1,8 @@
-internal import Stoa
-internal import StoaWrite
+import Stoa
+import StoaWrite
 
 /// What a build says at its end.
-internal enum BuildSummary {
+enum BuildSummary {
   /// A line of the table: numbers stand below each other, words begin where numbers do.
   private enum Value {
     case number(Int, Terminal.Style?)
@@ -10,7 +10,7 @@ internal enum BuildSummary {
   }
 
   /// The table of what there is, what was written and for whom, and how long it took.
-  internal static func print(_ report: BuildReport, elapsed: Duration) {
+  static func print(_ report: BuildReport, elapsed: Duration) {
     guard let written = report.written else { return }
     let counts = report.counts
     var rows: [(label: String, value: Value)] = [
@@ -49,7 +49,7 @@ internal enum BuildSummary {
     }
   }
 
-  internal static func printStages(of report: BuildReport) {
+  static func printStages(of report: BuildReport) {
     let width = report.stages.map(\.name.count).max() ?? 0
     for stage in report.stages {
       Terminal.printError(
@@ -58,7 +58,7 @@ internal enum BuildSummary {
   }
 
   /// Why nothing was written.
-  internal static func refusal(of report: BuildReport, isStrict: Bool, keptGoing: Bool) -> String {
+  static func refusal(of report: BuildReport, isStrict: Bool, keptGoing: Bool) -> String {
     var found = counted(report.errorCount, "error")
     if isStrict { found += " (warnings count as errors)" }
     if report.warningCount > 0 { found += ", " + counted(report.warningCount, "warning") }
@@ -72,7 +72,7 @@ internal enum BuildSummary {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  internal static func milliseconds(_ duration: Duration) -> String {
+  static func milliseconds(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     return String(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
   }

@@ -1,13 +1,13 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaCheck
-internal import StoaLoad
-internal import StoaModel
-internal import StoaSystem
+import ArgumentParser
+import Stoa
+import StoaCheck
+import StoaLoad
+import StoaModel
+import StoaSystem
 
 /// The command that looks for mistakes and writes nothing.
-internal struct CheckCommand: AsyncParsableCommand {
-  internal enum Format: String, ExpressibleByArgument, CaseIterable {
+struct CheckCommand: AsyncParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case github
     case json
@@ -15,36 +15,36 @@ internal struct CheckCommand: AsyncParsableCommand {
     case gitlab
   }
 
-  internal static let configuration = CommandConfiguration(
+  static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Look for mistakes, and write nothing.",
     discussion: """
       Reports everything that a build reports and more, such as images without alternative text. The `rules` of stoa.yml set \
       what counts as an error.
       """)
 
-  @OptionGroup internal var site: SiteOptions
+  @OptionGroup var site: SiteOptions
 
   @Option(help: "Check what this audience sees (default: the narrowest, which sees the most).")
-  internal var audience: String?
+  var audience: String?
 
   @Flag(name: [.customShort("D"), .long], help: "Check drafts and what is not yet due, too.")
-  internal var drafts = false
+  var drafts = false
 
   @Flag(help: "Treat warnings as errors.")
-  internal var strict = false
+  var strict = false
 
   @Option(
     help: """
       How to print: text, github (annotations of a pull request), json, sarif (for code scanning) or gitlab (for its code \
       quality report).
       """)
-  internal var format = Format.text
+  var format = Format.text
 
   @Option(
     help: ArgumentHelp(
       "The addresses.txt of the published site: fail when an address or anchor of it has gone without an alias.",
       valueName: "file"))
-  internal var published: String?
+  var published: String?
 
   @Option(
     help: ArgumentHelp(
@@ -53,9 +53,9 @@ internal struct CheckCommand: AsyncParsableCommand {
       wrong elsewhere. The change begins where the two parted.
       """,
       valueName: "revision"))
-  internal var changedSince: String?
+  var changedSince: String?
 
-  internal func run() async throws {
+  func run() async throws {
     do {
       let options = try options()
       var earlier = 0

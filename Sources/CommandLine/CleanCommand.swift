@@ -1,19 +1,19 @@
-internal import ArgumentParser
-internal import StoaExternalTools
-internal import StoaSystem
-internal import StoaWrite
+import ArgumentParser
+import StoaExternalTools
+import StoaSystem
+import StoaWrite
 
 /// The command that removes what builds wrote.
-internal struct CleanCommand: ParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct CleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "clean", abstract: "Remove what builds wrote.")
 
-  @OptionGroup internal var common: CommonOptions
+  @OptionGroup var common: CommonOptions
 
   @Option(name: .shortAndLong, help: "The site's folder (default: site).")
-  internal var output: String?
+  var output: String?
 
-  internal func run() throws {
+  func run() throws {
     do {
       let root = try CommunityFolder.find(common.source)
       let folder = output.map(Machine.absolute) ?? "\(root)/site"

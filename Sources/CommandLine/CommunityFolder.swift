@@ -1,18 +1,18 @@
-internal import Stoa
-internal import StoaSystem
+import Stoa
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Finds the community that a command is about.
-internal enum CommunityFolder {
+enum CommunityFolder {
   /// The folder of stoa.yml: the one given, or the nearest at or above the working folder.
-  internal static func find(_ source: String?) throws -> String {
+  static func find(_ source: String?) throws -> String {
     if let source {
       // Whether there is a stoa.yml in it is for Load to say.
       let folder = Machine.absolute(source)
@@ -32,7 +32,7 @@ internal enum CommunityFolder {
 
   /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when
   /// there is none.
-  internal static func pathInRepository(of root: String) -> String {
+  static func pathInRepository(of root: String) -> String {
     var above = root.split(separator: "/")
     var below: [Substring] = []
     while true {
@@ -44,7 +44,7 @@ internal enum CommunityFolder {
   }
 
   /// A path as somebody in the working folder would write it.
-  internal static func shown(_ path: String) -> String {
+  static func shown(_ path: String) -> String {
     let prefix = Machine.workingFolder == "/" ? "/" : "\(Machine.workingFolder)/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }

@@ -1,8 +1,8 @@
-internal import ArgumentParser
+import ArgumentParser
 
 /// The command that prints what a shell needs to complete this program's arguments.
-internal struct CompletionsCommand: ParsableCommand {
-  internal enum Shell: String, ExpressibleByArgument, CaseIterable {
+struct CompletionsCommand: ParsableCommand {
+  enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash
     case zsh
     case fish
@@ -16,7 +16,7 @@ internal struct CompletionsCommand: ParsableCommand {
     }
   }
 
-  internal static let configuration = CommandConfiguration(
+  static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print completions for bash, zsh or fish.",
     discussion: """
       bash: stoa completions bash > ~/.local/share/bash-completion/completions/stoa
@@ -25,9 +25,9 @@ internal struct CompletionsCommand: ParsableCommand {
       """)
 
   @Argument(help: "bash, zsh or fish.")
-  internal var shell: Shell
+  var shell: Shell
 
-  internal func run() throws {
+  func run() throws {
     Terminal.print(StoaCommand.completionScript(for: shell.dialect))
   }
 }

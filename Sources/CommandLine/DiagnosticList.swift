@@ -1,12 +1,12 @@
-internal import StoaCheck
-internal import StoaLoad
-internal import StoaModel
-internal import StoaSystem
+import StoaCheck
+import StoaLoad
+import StoaModel
+import StoaSystem
 
 /// Diagnostics for people: each with the line that it speaks of, and how many there are.
-internal enum DiagnosticList {
+enum DiagnosticList {
   /// - Parameter root: the folder of stoa.yml, below which the files lie.
-  internal static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
+  static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
     let folder = RootFolder(root)
     var file = ""
     var bytes: [UInt8] = []
@@ -26,7 +26,7 @@ internal enum DiagnosticList {
   }
 
   /// “1 error, 2 warnings”.
-  internal static func counts(of diagnostics: [Diagnostic]) -> String {
+  static func counts(of diagnostics: [Diagnostic]) -> String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
     return "\(counted(errors, "error")), \(counted(warnings, "warning"))"

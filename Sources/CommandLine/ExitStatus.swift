@@ -1,16 +1,16 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaModel
+import ArgumentParser
+import Stoa
+import StoaModel
 
 /// How a command ends (BSD's sysexits where they fit).
-internal enum ExitStatus {
-  internal static let contentErrors = ExitCode(1)
-  internal static let usage = ExitCode(64)
-  internal static let bug = ExitCode(70)
-  internal static let inputOutput = ExitCode(74)
+enum ExitStatus {
+  static let contentErrors = ExitCode(1)
+  static let usage = ExitCode(64)
+  static let bug = ExitCode(70)
+  static let inputOutput = ExitCode(74)
 
   /// Says what went wrong and returns the status for it.
-  internal static func report(_ error: any Error) -> ExitCode {
+  static func report(_ error: any Error) -> ExitCode {
     switch error {
     case let code as ExitCode: return code
     case let usage as UsageError:

@@ -1,12 +1,12 @@
 public import ArgumentParser
-internal import Stoa
+import Stoa
 public import StoaImport
-internal import StoaSystem
-internal import StoaWrite
+import StoaSystem
+import StoaWrite
 
 /// The command that brings conversations over from other tools.
-internal struct ImportCommand: AsyncParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Bring posts and their conversations over from another tool.",
     discussion: """
@@ -15,55 +15,55 @@ internal struct ImportCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "Where it comes from: wordpress, disqus or staticman.")
-  internal var source: ImportOptions.Kind
+  var source: ImportOptions.Kind
 
   @Argument(help: "The exported file; for Staticman the folder of the Jekyll or Hugo site.")
-  internal var path: String
+  var path: String
 
   @Option(help: "The community's folder (default: found from the working folder upwards).")
-  internal var into: String?
+  var into: String?
 
   @Flag(help: "Read and report, but write nothing.")
-  internal var dryRun = false
+  var dryRun = false
 
   @Option(help: "Write a report on every item here: JSON if the name ends with .json, else text.")
-  internal var report: String?
+  var report: String?
 
   @Option(help: "Who wrote posts that name nobody.")
-  internal var author: String?
+  var author: String?
 
   @Option(
     help: "A name under which a contributor, and nobody else, wrote comments; may be repeated.")
-  internal var contributor: [String] = []
+  var contributor: [String] = []
 
   @Flag(help: "Take comments that wait for approval too.")
-  internal var pending = false
+  var pending = false
 
   @Flag(
     name: .customLong("keep-html"),
     help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
-  internal var keepHTML = false
+  var keepHTML = false
 
   @Option(help: "What tells this source from others of its kind (default: what it calls itself).")
-  internal var site: String?
+  var site: String?
 
   @Option(
     help:
       "Staticman: the folder of comments below the site's (default: where Jekyll and Hugo have it)."
   )
-  internal var comments: String?
+  var comments: String?
 
   @Option(
     help: "Staticman: the key that names what a comment answers (default: those in common use).")
-  internal var replyKey: String?
+  var replyKey: String?
 
   @Option(help: "WordPress: a copy of wp-content/uploads, from which attachments are taken.")
-  internal var uploads: String?
+  var uploads: String?
 
   @Flag(name: .shortAndLong, help: "Print only what is wrong.")
-  internal var quiet = false
+  var quiet = false
 
-  internal func run() async throws {
+  func run() async throws {
     do {
       let result = try await importConversations(options())
       if Terminal.errorIsTerminal { Terminal.clearProgress() }

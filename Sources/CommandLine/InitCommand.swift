@@ -1,12 +1,12 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaAuthoring
-internal import StoaExternalTools
-internal import StoaSystem
+import ArgumentParser
+import Stoa
+import StoaAuthoring
+import StoaExternalTools
+import StoaSystem
 
 /// The command that begins a community.
-internal struct InitCommand: ParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Begin a community: a few files that build.",
     discussion: """
       Asks nothing and overwrites nothing: a file that is there already stays as it is. Besides a first post and response \
@@ -15,12 +15,12 @@ internal struct InitCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("The community's folder.", valueName: "folder"))
-  internal var folder = "."
+  var folder = "."
 
   @Flag(name: .shortAndLong, help: "Print only what is wrong.")
-  internal var quiet = false
+  var quiet = false
 
-  internal func run() throws {
+  func run() throws {
     do {
       let path = Machine.absolute(folder)
       let community = NewCommunity(

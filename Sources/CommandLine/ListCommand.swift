@@ -1,24 +1,24 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaModel
+import ArgumentParser
+import Stoa
+import StoaModel
 
 /// The command that lists what waits for somebody.
-internal struct ListCommand: AsyncParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List drafts, scheduled items, unanswered posts, or guests' responses.",
     discussion:
       "One a line, newest first: the date, the file, and a title or name, with tabs between.")
 
-  @OptionGroup internal var site: SiteOptions
+  @OptionGroup var site: SiteOptions
 
   @Option(help: "List what this audience sees (default: the narrowest, which sees the most).")
-  internal var audience: String?
+  var audience: String?
 
   @Argument(help: "drafts, scheduled, unanswered or guests.")
-  internal var listing: Listing
+  var listing: Listing
 
-  internal func run() async throws {
+  func run() async throws {
     do {
       let options = try site.buildOptions(for: audience)
       for entry in try await list(listing, options) {

@@ -1,8 +1,8 @@
-internal import StoaSystem
+import StoaSystem
 
 extension Machine {
   /// The folder of Stoa's own source, if this program lies where it was built.
-  internal static var checkout: String? {
+  static var checkout: String? {
     let path = executablePath
     return path.firstRange(of: "/.build/").map { String(path[..<$0.lowerBound]) }
   }

@@ -1,10 +1,10 @@
-internal import StoaModel
-internal import StoaPreview
-internal import Synchronization
+import StoaModel
+import StoaPreview
+import Synchronization
 
 /// What a preview prints: where the site is, what changed, and what is wrong.
-internal final class PreviewLog: Sendable {
-  /// What is wrong with an edition.
+final class PreviewLog: Sendable {
+  /// What is wrong with an snapshot.
   private struct Trouble: Equatable {
     var diagnostics: [Diagnostic]
     /// What is no diagnostic: a folder that cannot be listed, say.
@@ -19,27 +19,27 @@ internal final class PreviewLog: Sendable {
   private let told = Mutex(Trouble(diagnostics: [], failures: []))
 
   /// - Parameter root: the folder of stoa.yml.
-  internal init(for command: ServeCommand, root: String) {
+  init(for command: ServeCommand, root: String) {
     self.command = command
     self.root = root
   }
 
-  internal func print(_ event: PreviewEvent) {
+  func print(_ event: PreviewEvent) {
     switch event {
-    case .serving(let address, let port, let edition):
-      printTrouble(of: edition)
+    case .serving(let address, let port, let snapshot):
+      printTrouble(of: snapshot)
       if command.port > 0, port != command.port {
         Terminal.printError("Port \(command.port) is taken, so this is port \(port).")
       }
       Terminal.print("Serving \(address)/")
       if !isQuiet { Terminal.print("Drafts and scheduled items are shown. Ctrl-C ends it.") }
       if command.open { Browser.open("\(address)/") }
-    case .changed(let files, let edition, let duration):
+    case .changed(let files, let snapshot, let duration):
       if !isQuiet {
         Terminal.print("\(Self.summary(of: files)): \(BuildSummary.milliseconds(duration)) ms")
       }
-      printTrouble(of: edition)
-      if command.site.common.verbose { printStages(of: edition) }
+      printTrouble(of: snapshot)
+      if command.site.common.verbose { printStages(of: snapshot) }
     case .unwatched(let count):
       Terminal.printError(
         "stoa: the system lets no more folders be watched, so changes in \(count) of them will not be seen;"
@@ -50,12 +50,12 @@ internal final class PreviewLog: Sendable {
   private var isQuiet: Bool { command.site.common.quiet }
 
   /// Says what is wrong: all of it when it is not what was wrong before, and when it has become nothing, that.
-  private func printTrouble(of edition: Edition) {
+  private func printTrouble(of snapshot: SiteSnapshot) {
     let trouble = Trouble(
-      diagnostics: edition.diagnostics.filter {
+      diagnostics: snapshot.diagnostics.filter {
         $0.severity > .note || command.site.common.verbose
       },
-      failures: edition.problems.filter(\.place.isEmpty).map(\.message))
+      failures: snapshot.problems.filter(\.place.isEmpty).map(\.message))
     let before = told.withLock { told in
       defer { told = trouble }
       return told
@@ -75,8 +75,8 @@ internal final class PreviewLog: Sendable {
     Terminal.printError(trouble == before ? "Still \(counts)" : counts)
   }
 
-  private func printStages(of edition: Edition) {
-    let stages = edition.stages.map { "\($0.name) \(BuildSummary.milliseconds($0.duration)) ms" }
+  private func printStages(of snapshot: SiteSnapshot) {
+    let stages = snapshot.stages.map { "\($0.name) \(BuildSummary.milliseconds($0.duration)) ms" }
     Terminal.printError("  " + stages.joined(separator: ", "))
   }
 

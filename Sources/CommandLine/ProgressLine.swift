@@ -1,7 +1,7 @@
-internal import Synchronization
+import Synchronization
 
 /// One line on a terminal that says what a build is doing, if it takes over a second.
-internal final class ProgressLine: Sendable {
+final class ProgressLine: Sendable {
   private struct State {
     var stage = ""
     var isShown = false
@@ -11,12 +11,12 @@ internal final class ProgressLine: Sendable {
   private let state = Mutex(State())
   private let write: @Sendable (String) -> Void
 
-  internal init(write: @escaping @Sendable (String) -> Void) {
+  init(write: @escaping @Sendable (String) -> Void) {
     self.write = write
   }
 
   /// A line on standard error that shows itself in a second; nil where nobody watches.
-  internal static func onTerminal() -> ProgressLine? {
+  static func onTerminal() -> ProgressLine? {
     guard Terminal.errorIsTerminal else { return nil }
     let line = ProgressLine { Terminal.writeError($0) }
     Task {
@@ -27,7 +27,7 @@ internal final class ProgressLine: Sendable {
   }
 
   /// Names the stage that begins.
-  internal func begin(_ stage: String) {
+  func begin(_ stage: String) {
     state.withLock { state in
       state.stage = stage
       if state.isShown { draw(stage) }
@@ -35,7 +35,7 @@ internal final class ProgressLine: Sendable {
   }
 
   /// Shows the line, unless the build is over.
-  internal func show() {
+  func show() {
     state.withLock { state in
       guard !state.isOver, !state.isShown else { return }
       state.isShown = true
@@ -44,7 +44,7 @@ internal final class ProgressLine: Sendable {
   }
 
   /// Takes the line away, so that what follows stands where it stood.
-  internal func end() {
+  func end() {
     state.withLock { state in
       state.isOver = true
       if state.isShown { write("\r\u{1B}[K") }

@@ -1,37 +1,37 @@
-internal import ArgumentParser
-internal import StoaAuthoring
-internal import StoaSystem
+import ArgumentParser
+import StoaAuthoring
+import StoaSystem
 
 /// The command that makes a response.
-internal struct ReplyCommand: AsyncParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct ReplyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "reply", abstract: "Make the file of a response to a post.",
     discussion: """
       You sign with the name that git has for you (git config user.name), or with your handle if a contributor's file has \
       that name. The file's path is printed, so that an editor can be given it: $EDITOR "$(stoa reply welcome)".
       """)
 
-  @OptionGroup internal var authoring: AuthoringOptions
+  @OptionGroup var authoring: AuthoringOptions
 
   @Option(help: ArgumentHelp("Answer this response instead of the post.", valueName: "response"))
-  internal var to: String?
+  var to: String?
 
   @Option(
     name: .customLong("as"),
     help: ArgumentHelp("Sign as this contributor, by handle or name.", valueName: "handle"))
-  internal var handle: String?
+  var handle: String?
 
   @Argument(
     help:
       "The post: its file's name without .md, the beginning of its title, its path or its address.")
-  internal var post: String
+  var post: String
 
-  internal func run() async throws {
+  func run() async throws {
     do {
-      let workshop = try await authoring.workshop()
-      let text = try workshop.reply(
+      let context = try await authoring.context()
+      let text = try context.reply(
         to: post, response: to, as: handle, from: Machine.workingFolder)
-      authoring.present(text, in: workshop)
+      authoring.present(text, in: context)
     } catch {
       throw ExitStatus.report(error)
     }

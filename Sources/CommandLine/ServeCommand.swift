@@ -1,42 +1,42 @@
-internal import ArgumentParser
-internal import Dispatch
-internal import Stoa
-internal import StoaModel
-internal import StoaPreview
+import ArgumentParser
+import Dispatch
+import Stoa
+import StoaModel
+import StoaPreview
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The command that shows the site while it is written.
-internal struct ServeCommand: AsyncParsableCommand {
-  internal static let configuration = CommandConfiguration(
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Show the site in a browser while you write.",
     discussion: """
       Drafts and what is not yet due are shown, and marked. Pages reload when a file is saved. Nothing is written. Ctrl-C ends it.
       """)
 
-  @OptionGroup internal var site: SiteOptions
+  @OptionGroup var site: SiteOptions
 
   @Option(help: "Show what this audience sees (default: the widest).")
-  internal var audience: String?
+  var audience: String?
 
   @Option(
     name: .shortAndLong,
     help: "Listen at this port, or at the next that is free; 0 takes any.")
-  internal var port = 1111
+  var port = 1111
 
   @Option(help: "Listen at this host, such as 0.0.0.0 for other machines to see the site.")
-  internal var bind = "127.0.0.1"
+  var bind = "127.0.0.1"
 
   @Flag(help: "Open the site in a browser.")
-  internal var open = false
+  var open = false
 
-  internal func run() async throws {
+  func run() async throws {
     do {
       let options = try options()
       let log = PreviewLog(for: self, root: options.build.root)

@@ -1,7 +1,7 @@
 /// Text as somebody has to type it in a shell.
-internal enum ShellWord {
+enum ShellWord {
   /// A path as one word, in quotes where a shell would read something else.
-  internal static func quoted(path: String) -> String {
+  static func quoted(path: String) -> String {
     // A word that begins with a hyphen would be taken for an option.
     let path = path.hasPrefix("-") ? "./\(path)" : path
     let isPlain = path.unicodeScalars.allSatisfy { scalar in

@@ -1,23 +1,23 @@
-internal import ArgumentParser
-internal import Stoa
-internal import StoaSystem
+import ArgumentParser
+import Stoa
+import StoaSystem
 
 /// What every command that reads a community as a build does takes.
-internal struct SiteOptions: ParsableArguments {
-  @OptionGroup internal var common: CommonOptions
+struct SiteOptions: ParsableArguments {
+  @OptionGroup var common: CommonOptions
 
   @Option(
     help: "Take what is dated later as not yet due (default: SOURCE_DATE_EPOCH, else today).")
-  internal var asOf: String?
+  var asOf: String?
 
   @Option(help: "How many worker processes and threads to use (default: one for each core).")
-  internal var jobs: Int?
+  var jobs: Int?
 
   /// The day that counts as today, which is another one the next day.
-  internal func today() throws -> String { try asOf ?? Machine.today() }
+  func today() throws -> String { try asOf ?? Machine.today() }
 
   /// What is asked of a build for an audience.
-  internal func buildOptions(for audience: String?) throws -> BuildOptions {
+  func buildOptions(for audience: String?) throws -> BuildOptions {
     var options = BuildOptions(root: try CommunityFolder.find(common.source))
     options.audience = audience
     options.asOf = asOf

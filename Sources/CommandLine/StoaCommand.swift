@@ -1,14 +1,14 @@
 package import ArgumentParser
-internal import Stoa
-internal import StoaModel
-internal import StoaSystem
+import Stoa
+import StoaModel
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The `stoa` command.

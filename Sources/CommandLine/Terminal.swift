@@ -1,18 +1,18 @@
-internal import StoaModel
-internal import StoaSystem
-internal import Synchronization
+import StoaModel
+import StoaSystem
+import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Where a command speaks: results on standard output, diagnostics on standard error, in colour only on a terminal.
-internal enum Terminal {
-  internal enum Style: String {
+enum Terminal {
+  enum Style: String {
     case bold = "1"
     case red = "1;31"
     case yellow = "1;33"
@@ -20,46 +20,46 @@ internal enum Terminal {
     case faint = "2"
   }
 
-  internal static let errorIsTerminal = isColoured(STDERR_FILENO)
-  internal static let outputIsTerminal = isColoured(STDOUT_FILENO)
+  static let errorIsTerminal = isColoured(STDERR_FILENO)
+  static let outputIsTerminal = isColoured(STDOUT_FILENO)
 
   /// Why standard output did not take everything; 0 while it has.
   private static let outputFailure = Atomic<Int32>(0)
 
   /// What was lost of the output that a command was asked for; nil when nothing was.
-  internal static var lostOutput: SystemError? {
+  static var lostOutput: SystemError? {
     let code = outputFailure.load(ordering: .relaxed)
     return code == 0 ? nil : SystemError("standard output", errno: code)
   }
 
-  internal static func print(_ line: String, terminator: String = "\n") {
+  static func print(_ line: String, terminator: String = "\n") {
     if let failure = write(line + terminator, to: STDOUT_FILENO) {
       outputFailure.store(failure, ordering: .relaxed)
     }
   }
 
-  internal static func printError(_ line: String) { writeError(line + "\n") }
+  static func printError(_ line: String) { writeError(line + "\n") }
 
   /// Shows how far a long command is, in place of what it showed before.
-  internal static func showProgress(_ text: String) {
+  static func showProgress(_ text: String) {
     writeError("\r\u{1B}[K\(text)")
   }
 
-  internal static func clearProgress() { writeError("\r\u{1B}[K") }
+  static func clearProgress() { writeError("\r\u{1B}[K") }
 
   /// Text without an end of line, for what is drawn over again.
   ///
   /// When standard error cannot be written either, there is no place left to report that.
-  internal static func writeError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+  static func writeError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// The text in a style, if standard error shows styles.
-  internal static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {
+  static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {
     guard onError ? errorIsTerminal : outputIsTerminal else { return text }
     return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
   }
 
   /// A diagnostic as one line, its severity in colour.
-  internal static func line(for diagnostic: Diagnostic, onError: Bool = true) -> String {
+  static func line(for diagnostic: Diagnostic, onError: Bool = true) -> String {
     guard onError ? errorIsTerminal : outputIsTerminal else { return diagnostic.description }
     var place = diagnostic.location.file
     if diagnostic.location.line > 0 {
@@ -72,7 +72,7 @@ internal enum Terminal {
     return text + " " + styled("[\(diagnostic.code.rawValue)]", .faint, onError: onError)
   }
 
-  internal static func style(of severity: Diagnostic.Severity) -> Style {
+  static func style(of severity: Diagnostic.Severity) -> Style {
     switch severity {
     case .error: .red
     case .warning: .yellow

@@ -1,17 +1,17 @@
-internal import StoaSystem
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The editor that the user has chosen.
-internal enum TextEditor {
+enum TextEditor {
   /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if there is one and somebody sits at a terminal.
-  internal static func open(_ path: String) {
+  static func open(_ path: String) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let editor = chosen else { return }
     // Editors are commands with arguments of their own, so a shell reads them; the path stays one word.
     let command = ["-c", "\(editor) \"$1\"", "sh", path]

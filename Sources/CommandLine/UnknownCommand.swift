@@ -1,8 +1,8 @@
-internal import ArgumentParser
-internal import StoaAddresses
+import ArgumentParser
+import StoaAddresses
 
 /// A subcommand that is not there, with what was probably meant.
-internal struct UnknownCommand: CustomStringConvertible {
+struct UnknownCommand: CustomStringConvertible {
   /// What comes before the unknown word: `stoa`, or `stoa new`.
   private let command: String
   private let word: String
@@ -25,7 +25,7 @@ internal struct UnknownCommand: CustomStringConvertible {
   }
 
   /// The first of the arguments that should name a subcommand and does not; nil when each does.
-  internal static func first(
+  static func first(
     in arguments: [String], of root: any ParsableCommand.Type
   ) -> UnknownCommand? {
     // The parser adds one of its own.
@@ -44,7 +44,7 @@ internal struct UnknownCommand: CustomStringConvertible {
     return nil
   }
 
-  internal var description: String {
+  var description: String {
     let problem = "there is no command “\(command) \(word)”"
     if let meant = nested[word] ?? Nearest.match(for: word, among: known, within: 2) {
       return "\(problem): did you mean “\(command) \(meant)”?"

@@ -1,9 +1,9 @@
-internal import StoaModel
-internal import StoaParse
+import StoaModel
+import StoaParse
 
 /// What `stoa --version --verbose` prints: the program, and the library that reads markdown.
-internal enum VersionReport {
-  internal static func print() {
+enum VersionReport {
+  static func print() {
     Terminal.print("stoa \(stoaVersion)")
     Terminal.print("cmark-gfm \(MarkdownLibrary.version)")
     if let advice = MarkdownLibrary.advice { Terminal.print("note: \(advice)") }

@@ -1,12 +1,12 @@
 package import StoaModel
-internal import StoaSystem
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// What tools said before, kept beside the content so that a build need not ask again: `.stoa-cache`.

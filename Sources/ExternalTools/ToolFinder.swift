@@ -1,11 +1,11 @@
-internal import StoaSystem
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Where a build looks for tools: first in an environment of the project's own, then on `PATH`.

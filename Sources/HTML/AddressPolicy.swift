@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Judges where an address leads, and writes those that may lead out in one form that everyone reads alike.
 ///

@@ -17,7 +17,7 @@ package struct ByteBuffer: Sendable {
   ///
   /// `String.withUTF8` would have to own the text, and a page has thousands.
   @inline(__always)
-  internal mutating func withBytes(
+  mutating func withBytes(
     of text: String, _ use: (inout ByteBuffer, UnsafeBufferPointer<UInt8>) -> Void
   ) {
     if text.utf8.withContiguousStorageIfAvailable({ use(&self, $0) }) == nil {

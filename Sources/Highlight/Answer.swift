@@ -1,7 +1,7 @@
-internal import StoaModel
+import StoaModel
 
 /// What Pygments said about a block.
-internal enum Answer: Sendable, Hashable {
+enum Answer: Sendable, Hashable {
   /// The language is not known.
   case plain
   /// The lexer took too long, or did not survive the text.
@@ -9,7 +9,7 @@ internal enum Answer: Sendable, Hashable {
   case spans([CodeSpan])
 
   /// Reads a line such as `k 3,- 1,nf 4`; nil when it does not describe a text of this size.
-  internal init?(_ line: Substring, size: Int) {
+  init?(_ line: Substring, size: Int) {
     switch line {
     case "-": self = .plain
     case "!": self = .gaveUp
@@ -33,7 +33,7 @@ internal enum Answer: Sendable, Hashable {
     }
   }
 
-  internal var line: String {
+  var line: String {
     switch self {
     case .plain: "-"
     case .gaveUp: "!"

@@ -1,13 +1,13 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 /// A code block that is to be coloured.
-internal struct CodeBlock: Sendable {
-  internal let key: String
-  internal let language: String
-  internal let text: [UInt8]
+struct CodeBlock: Sendable {
+  let key: String
+  let language: String
+  let text: [UInt8]
   /// Where the first block of this content stands.
-  internal let location: SourceLocation
+  let location: SourceLocation
 }
 
 extension Community {
@@ -15,7 +15,7 @@ extension Community {
   private static var largestBlock: Int { 1 << 17 }
 
   /// Every code block with a language, each content once, in the order of the site.
-  internal var codeBlocks: [CodeBlock] {
+  var codeBlocks: [CodeBlock] {
     var blocks: [CodeBlock] = []
     var seen: Set<String> = []
     func add(_ body: LinkedBody?, in file: String?) {

@@ -1,15 +1,15 @@
-internal import StoaModel
+import StoaModel
 
 /// Answers of earlier builds, as long as the same Pygments would be asked.
-internal struct HighlightCache {
-  internal static let name = "highlight"
+struct HighlightCache {
+  static let name = "highlight"
   private static let firstLine = "stoa highlight 1"
 
   private var installation: PygmentsInstallation?
   private var lines: [String: Substring] = [:]
 
   /// Reads what a build stored; nothing, when it is not what these Pythons would say.
-  internal init(_ bytes: [UInt8], for pythons: [String]) {
+  init(_ bytes: [UInt8], for pythons: [String]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count >= 3, lines[0] == Self.firstLine, let python = pythons.first,
       lines[1] == "\(python)", let installation = PygmentsInstallation(lines[2], python: python),
@@ -22,19 +22,19 @@ internal struct HighlightCache {
     }
   }
 
-  internal subscript(block: CodeBlock) -> Answer? {
+  subscript(block: CodeBlock) -> Answer? {
     lines[block.key].flatMap { Answer($0, size: block.text.count) }
   }
 
   /// Takes in what was answered now; what took too long is asked again next time, when the machine may be quicker.
-  internal mutating func add(_ answers: [String: Answer], from source: PygmentsInstallation?) {
+  mutating func add(_ answers: [String: Answer], from source: PygmentsInstallation?) {
     if source != installation { lines = [:] }
     installation = source
     for (key, answer) in answers where answer != .gaveUp { lines[key] = Substring(answer.line) }
   }
 
   /// What to store: what this build used, and the rest while it is not much more than that.
-  internal func bytes(keeping blocks: [CodeBlock]) -> [UInt8] {
+  func bytes(keeping blocks: [CodeBlock]) -> [UInt8] {
     guard let installation else { return [] }
     var kept = lines
     if lines.count > 2 * blocks.count + 1_000 {

@@ -1,22 +1,22 @@
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Which Pygments gave an answer, so that another one's answers are not taken for its own.
-internal struct PygmentsInstallation: Sendable, Hashable {
-  internal let python: String
-  internal let version: String
+struct PygmentsInstallation: Sendable, Hashable {
+  let python: String
+  let version: String
   private let size: Int
   private let modified: Int
   /// The file of Pygments that says its version.
   private let source: String
 
   /// Reads what a child says of itself: version, then size, time and path of the file that says so.
-  internal init?(_ line: Substring, python: String) {
+  init?(_ line: Substring, python: String) {
     let words = line.split(separator: " ", maxSplits: 3)
     guard words.count == 4, let size = Int(words[1]), let modified = Int(words[2]),
       words[3].hasPrefix("/")
@@ -28,10 +28,10 @@ internal struct PygmentsInstallation: Sendable, Hashable {
     source = String(words[3])
   }
 
-  internal var line: String { "\(version) \(size) \(modified) \(source)" }
+  var line: String { "\(version) \(size) \(modified) \(source)" }
 
   /// Whether it is still there as it was.
-  internal var isUnchanged: Bool {
+  var isUnchanged: Bool {
     var status = stat()
     return stat(source, &status) == 0 && Int(status.st_size) == size
       && Int(status.st_mtim.tv_sec) == modified

@@ -1,18 +1,18 @@
-internal import StoaExternalTools
-internal import StoaModel
+import StoaExternalTools
+import StoaModel
 
 /// Asks Pygments about blocks, and takes nothing on trust that it says.
-internal struct PygmentsSession {
+struct PygmentsSession {
   /// By the blocks' keys; blocks that nobody answered for are not in it.
-  internal private(set) var answers: [String: Answer] = [:]
+  private(set) var answers: [String: Answer] = [:]
   /// Nil when no Python has Pygments.
-  internal private(set) var installation: PygmentsInstallation?
+  private(set) var installation: PygmentsInstallation?
 
   /// How often a child that a block killed is started again, before the rest stays plain.
   private static let mostRestarts = 16
 
   /// Asks the first of these Pythons that has Pygments.
-  internal mutating func answer(_ blocks: [CodeBlock], asking pythons: [String]) {
+  mutating func answer(_ blocks: [CodeBlock], asking pythons: [String]) {
     for python in pythons where installation == nil {
       var rest = blocks[...]
       for _ in 0...Self.mostRestarts where !rest.isEmpty {
@@ -48,7 +48,7 @@ internal struct PygmentsSession {
     return answered
   }
 
-  internal func diagnostics(for blocks: [CodeBlock]) -> [Diagnostic] {
+  func diagnostics(for blocks: [CodeBlock]) -> [Diagnostic] {
     if installation == nil, !blocks.isEmpty {
       return [
         Diagnostic(

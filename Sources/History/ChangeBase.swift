@@ -1,4 +1,4 @@
-internal import StoaExternalTools
+import StoaExternalTools
 package import StoaSystem
 
 /// What a change is compared with: the commit at which it left a branch, and the files that differ from it.

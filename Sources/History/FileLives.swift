@@ -2,19 +2,19 @@
 ///
 /// Which files are followed depends on the last commit alone, not on what a working folder holds of it: what is known of one
 /// file must not change because another is hidden or gone.
-internal struct FileLives {
+struct FileLives {
   /// What the log tells of one file.
-  internal struct Life {
+  struct Life {
     /// The author date of the commit that added the file.
-    internal var created: Int64?
+    var created: Int64?
     /// The newest author date of the commits that changed it afterwards.
-    internal var lastChanged: Int64?
+    var lastChanged: Int64?
     /// Whoever changed it, and the co-authors of the commit that added it.
-    internal var people: Set<Person> = []
+    var people: Set<Person> = []
   }
 
   /// Somebody named by a commit.
-  internal enum Person: Hashable {
+  enum Person: Hashable {
     /// The name as the mailmap has it.
     case author([UInt8])
     /// A trailer's value, to which no mailmap has been applied.
@@ -28,7 +28,7 @@ internal struct FileLives {
   }
 
   /// In the order of the files given.
-  internal private(set) var lives: [Life]
+  private(set) var lives: [Life]
 
   /// The file that lay at a path just after the commit that is read next.
   private var places: [GitPath: Int] = [:]
@@ -41,14 +41,14 @@ internal struct FileLives {
   /// - Parameters:
   ///   - files: the paths in the last commit.
   ///   - ignoredRevisions: hashes, or beginnings of hashes, of commits that do not count as changes.
-  internal init(files: [GitPath], ignoredRevisions: [String]) {
+  init(files: [GitPath], ignoredRevisions: [String]) {
     lives = Array(repeating: Life(), count: files.count)
     for (index, file) in files.enumerated() { places[file] = index }
     self.ignoredRevisions = ignoredRevisions.map { Array($0.lowercased().utf8) }
   }
 
   /// Takes the next commit; every commit comes before its parents.
-  internal mutating func add(_ commit: LoggedCommit) {
+  mutating func add(_ commit: LoggedCommit) {
     let coAuthors = commit.coAuthors.split(separator: UInt8(ascii: "\n")).map {
       Person.coAuthor(Array($0))
     }

@@ -1,9 +1,9 @@
-internal import StoaExternalTools
-internal import StoaSystem
+import StoaExternalTools
+import StoaSystem
 
 /// Asks git about a folder.
-internal struct Git {
-  internal let folder: String
+struct Git {
+  let folder: String
   private let tool: ExternalTool
 
   /// Settings of the user's or the machine's that would change what is printed.
@@ -13,7 +13,7 @@ internal struct Git {
   ]
 
   /// - Parameter program: the absolute path of git.
-  internal init(program: String, folder: String) {
+  init(program: String, folder: String) {
     self.folder = folder
     tool = ExternalTool(
       path: program, leadingArguments: ["-C", folder] + Self.settings,
@@ -21,11 +21,11 @@ internal struct Git {
   }
 
   /// How a command of git's ended.
-  internal struct Outcome {
-    internal let succeeded: Bool
-    internal let output: [UInt8]
+  struct Outcome {
+    let succeeded: Bool
+    let output: [UInt8]
     /// What it said on standard error.
-    internal let message: String
+    let message: String
 
     fileprivate init(_ outcome: ExternalTool.Outcome) {
       succeeded = outcome.succeeded
@@ -34,14 +34,14 @@ internal struct Git {
     }
   }
 
-  internal func run(
+  func run(
     _ arguments: [String], input: [UInt8] = []
   ) throws(SystemError) -> Outcome {
     Outcome(try tool.run(arguments, input: input))
   }
 
   /// Runs a command whose output is long: it is handed over in pieces as it comes.
-  internal func run(
+  func run(
     _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
   ) throws(SystemError) -> Outcome {
     Outcome(try tool.run(arguments, readingOutput: take))

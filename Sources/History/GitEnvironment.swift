@@ -1,14 +1,14 @@
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The environment in which git is started: the caller's, without what would make it read another repository or speak
 /// another language.
-internal enum GitEnvironment {
+enum GitEnvironment {
   /// Variables of git's own that are kept: where its configuration lies (which holds the folders it trusts), where its
   /// programs are, and how far up it may look.
   private static let kept: Set<String> = [
@@ -24,7 +24,7 @@ internal enum GitEnvironment {
   ]
 
   /// As `NAME=value`.
-  internal static func make() -> [String] {
+  static func make() -> [String] {
     var variables: [String] = []
     var next = environ
     while let variable = next.pointee {
@@ -35,7 +35,7 @@ internal enum GitEnvironment {
     return variables + fixed
   }
 
-  internal static func passes(_ variable: String) -> Bool {
+  static func passes(_ variable: String) -> Bool {
     let name = String(variable.prefix { $0 != "=" })
     if name.hasPrefix("GIT_CONFIG_KEY_") || name.hasPrefix("GIT_CONFIG_VALUE_") { return true }
     if name.hasPrefix("GIT_") { return kept.contains(name) }

@@ -1,4 +1,4 @@
-internal import StoaExternalTools
+import StoaExternalTools
 
 /// The name that git would put on a commit in a folder; nil when it has none, or one that may not be shown.
 package func gitUserName(in folder: String, git program: String) -> String? {

@@ -16,7 +16,7 @@ package struct History: Sendable {
   /// Whether git keeps what tools said before, so that anybody who writes for the repository may have written it.
   package let holdsCache: Bool
 
-  internal init(entries: [GitPath: Entry], holdsCache: Bool = false) {
+  init(entries: [GitPath: Entry], holdsCache: Bool = false) {
     self.entries = entries
     self.holdsCache = holdsCache
   }
@@ -30,7 +30,7 @@ package struct History: Sendable {
     return entries[GitPath(path.dropFirst(Self.folder.utf8.count))]
   }
 
-  internal static let folder = "content/"
+  static let folder = "content/"
 }
 
 /// What became of the reading of a history.

@@ -1,6 +1,6 @@
 /// A commit as `git log` prints it.
-internal struct LoggedCommit {
-  internal enum Change {
+struct LoggedCommit {
+  enum Change {
     case added(GitPath)
     case modified(GitPath)
     case removed(GitPath)
@@ -9,22 +9,22 @@ internal struct LoggedCommit {
     case merged(GitPath, isNew: Bool)
   }
 
-  internal var hash: [UInt8] = []
+  var hash: [UInt8] = []
   /// Seconds since 1970; nil when the commit's author line is broken.
-  internal var date: Int64?
-  internal var author: [UInt8] = []
+  var date: Int64?
+  var author: [UInt8] = []
   /// The values of the `Co-authored-by` trailers, one a line.
-  internal var coAuthors: [UInt8] = []
-  internal var changes: [Change] = []
+  var coAuthors: [UInt8] = []
+  var changes: [Change] = []
 }
 
 /// Reads `git log -z --name-status` with a format of our own, piece by piece.
 ///
 /// The output is a run of tokens that end with NUL, which neither names nor paths can hold: a mark, four fields, then for each
 /// change its letters and one path or two.
-internal struct LogReader {
+struct LogReader {
   /// What `--format` takes.
-  internal static let format =
+  static let format =
     "tformat:@%x00%H%x00%at%x00%aN%x00%(trailers:key=Co-authored-by,valueonly=true,unfold=true,separator=%x0A)"
 
   private enum Expectation {
@@ -42,7 +42,7 @@ internal struct LogReader {
   private var partial: [UInt8] = []
 
   /// Takes a piece of output, and hands over each commit as soon as it is whole.
-  internal mutating func read(
+  mutating func read(
     _ piece: UnsafeRawBufferPointer, _ take: (LoggedCommit) -> Void
   ) {
     var rest = piece[...]
@@ -61,7 +61,7 @@ internal struct LogReader {
   }
 
   /// Hands over the last commit.
-  internal mutating func finish(_ take: (LoggedCommit) -> Void) {
+  mutating func finish(_ take: (LoggedCommit) -> Void) {
     if let commit { take(commit) }
     commit = nil
   }

@@ -1,11 +1,11 @@
-internal import StoaModel
+import StoaModel
 
 /// The names under which people of a log may be shown.
-internal struct PersonNames {
+struct PersonNames {
   private var names: [FileLives.Person: String] = [:]
 
   /// Gathers everybody whom lives name; git applies its mailmap to co-authors, as it did to authors.
-  internal init(_ lives: [FileLives.Life], _ git: Git) throws {
+  init(_ lives: [FileLives.Life], _ git: Git) throws {
     let people = lives.reduce(into: Set<FileLives.Person>()) { $0.formUnion($1.people) }
     var contacts: [[UInt8]] = []
     for person in people {
@@ -28,7 +28,7 @@ internal struct PersonNames {
   }
 
   /// In byte order; without those who have no name that may be shown.
-  internal func names(of people: Set<FileLives.Person>) -> [String] {
+  func names(of people: Set<FileLives.Person>) -> [String] {
     Set(people.compactMap { names[$0].map { Array($0.utf8) } })
       .sorted { $0.lexicographicallyPrecedes($1) }
       .map { String(decoding: $0, as: UTF8.self) }
@@ -51,7 +51,7 @@ internal struct PersonNames {
   /// A name as it may stand on a page; nil when there is none, or when it is an address.
   ///
   /// Names in commits are anybody's words: control characters, and those that turn the direction of a line, are left out.
-  internal static func presentable(_ bytes: [UInt8]) -> String? {
+  static func presentable(_ bytes: [UInt8]) -> String? {
     var name = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {

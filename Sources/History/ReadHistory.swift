@@ -1,11 +1,11 @@
-internal import StoaExternalTools
+import StoaExternalTools
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Reads the history of a community's texts in one pass over git's log.

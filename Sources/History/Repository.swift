@@ -1,25 +1,25 @@
-internal import StoaExternalTools
+import StoaExternalTools
 
 /// The repository that a folder belongs to.
-internal struct Repository {
+struct Repository {
   /// The folder's path below the top of the working tree, with a slash at its end; empty at the top.
-  internal let prefix: [UInt8]
-  internal let isShallow: Bool
+  let prefix: [UInt8]
+  let isShallow: Bool
   /// The last commit; nil before the first.
-  internal let commit: String?
+  let commit: String?
 
-  internal enum Search {
+  enum Search {
     case found(Repository)
     case noRepository
     case refused(HistoryReading.Problem)
   }
 
   /// A command of git's that should not have failed.
-  internal struct CommandFailure: Error, CustomStringConvertible {
-    internal let description: String
+  struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
   }
 
-  internal static func find(_ git: Git) throws -> Search {
+  static func find(_ git: Git) throws -> Search {
     let outcome = try git.run([
       "rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix",
     ])
@@ -47,7 +47,7 @@ internal struct Repository {
   }
 
   /// What the log says of the texts below a folder.
-  internal func history(
+  func history(
     below prefix: [UInt8], since commit: String, ignoring revisions: [String], _ git: Git
   ) throws -> History {
     let (files, holdsCache) = try files(of: commit, below: prefix, git)
@@ -63,7 +63,7 @@ internal struct Repository {
   }
 
   /// The hash of the mailmap that the working tree holds; empty when it holds none.
-  internal func mailmap(_ git: Git) throws -> [UInt8] {
+  func mailmap(_ git: Git) throws -> [UInt8] {
     let top = String(repeating: "../", count: prefix.count { $0 == UInt8(ascii: "/") })
     return try git.run(["hash-object", "--no-filters", "\(top).mailmap"]).output
   }
@@ -71,7 +71,7 @@ internal struct Repository {
   /// The texts in a commit's tree below `content/`, and whether the tree holds anything of the cache beside it.
   ///
   /// - Parameter prefix: the path of `content/`; empty when it is a repository of its own, which the cache is no part of.
-  internal func files(
+  func files(
     of commit: String, below prefix: [UInt8], _ git: Git
   ) throws -> (texts: [GitPath], holdsCache: Bool) {
     let cache = Array(prefix.dropLast(History.folder.utf8.count) + CacheFolder.name.utf8)
@@ -90,7 +90,7 @@ internal struct Repository {
   }
 
   /// What the log says of files, in their order.
-  internal func lives(
+  func lives(
     of files: [GitPath], since commit: String, ignoring revisions: [String], _ git: Git
   ) throws -> [FileLives.Life] {
     var reader = LogReader()

@@ -1,17 +1,17 @@
 /// The size of an AVIF's picture: a property of its primary item (ISO/IEC 23008-12, sections 6 and 9).
-internal struct AVIFBoxes {
+struct AVIFBoxes {
   private struct Box {
     let type: String
     let content: Range<Int>
   }
 
-  internal private(set) var size: ImageSize?
+  private(set) var size: ImageSize?
 
   private let source: ByteSource
   /// No file that a browser shows nests or lists more than this.
   private static let mostBoxes = 512
 
-  internal init(_ source: ByteSource) {
+  init(_ source: ByteSource) {
     self.source = source
     guard let meta = boxes(in: 0..<source.count).first(where: { $0.type == "meta" }),
       meta.content.count >= 4

@@ -15,25 +15,25 @@ package struct ByteSource {
     readBytes = { offset, count in Array(bytes[offset..<(offset + count)]) }
   }
 
-  internal func read(_ offset: Int, _ count: Int) -> [UInt8] {
+  func read(_ offset: Int, _ count: Int) -> [UInt8] {
     guard offset >= 0, count > 0, offset < self.count else { return [] }
     return readBytes(offset, min(count, self.count - offset))
   }
 
-  internal func holds(_ text: StaticString, at offset: Int) -> Bool {
+  func holds(_ text: StaticString, at offset: Int) -> Bool {
     let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     return read(offset, wanted.count).elementsEqual(wanted)
   }
 
   /// The number in `width` bytes, most significant first.
-  internal func bigEndian(_ offset: Int, width: Int) -> Int? {
+  func bigEndian(_ offset: Int, width: Int) -> Int? {
     let bytes = read(offset, width)
     guard bytes.count == width else { return nil }
     return bytes.reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// The number in `width` bytes, least significant first.
-  internal func littleEndian(_ offset: Int, width: Int) -> Int? {
+  func littleEndian(_ offset: Int, width: Int) -> Int? {
     let bytes = read(offset, width)
     guard bytes.count == width else { return nil }
     return bytes.reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -1,12 +1,12 @@
 /// A raster format, known by how its files begin.
-internal enum ImageFormat: Sendable {
+enum ImageFormat: Sendable {
   case png
   case jpeg
   case gif
   case webp
   case avif
 
-  internal init?(of source: ByteSource) {
+  init?(of source: ByteSource) {
     let start = source.read(0, 16)
     if start.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       self = .png

@@ -4,14 +4,14 @@ package struct ImageSize: Sendable, Hashable {
   package let height: Int
 
   /// Nil when the numbers cannot be an image's.
-  internal init?(_ width: Int?, _ height: Int?) {
+  init?(_ width: Int?, _ height: Int?) {
     guard let width, let height, (1...1_000_000).contains(width), (1...1_000_000).contains(height)
     else { return nil }
     self.width = width
     self.height = height
   }
 
-  internal var turned: ImageSize? { ImageSize(height, width) }
+  var turned: ImageSize? { ImageSize(height, width) }
 }
 
 extension ImageSize {

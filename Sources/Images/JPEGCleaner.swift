@@ -1,12 +1,12 @@
 /// A JPEG with nothing but its picture, colour profile and orientation (ITU T.81, annex B).
-internal struct JPEGCleaner {
-  internal private(set) var cleaned: [UInt8] = []
+struct JPEGCleaner {
+  private(set) var cleaned: [UInt8] = []
 
   private let bytes: [UInt8]
   private var position = 2
   private var hasOrientation = false
 
-  internal init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8]) {
     self.bytes = bytes
     cleaned.reserveCapacity(bytes.count)
     cleaned += [0xFF, 0xD8]

@@ -1,16 +1,16 @@
 /// The segments of a JPEG's header, in order, up to where its picture begins (ITU T.81, annex B).
-internal struct JPEGSegments: Sequence, IteratorProtocol {
-  internal struct Segment {
-    internal let marker: UInt8
+struct JPEGSegments: Sequence, IteratorProtocol {
+  struct Segment {
+    let marker: UInt8
     /// Where the segment's content begins, after its length.
-    internal let content: Int
+    let content: Int
     /// Of the content.
-    internal let length: Int
+    let length: Int
     /// Whether an APP1 begins as Exif does.
-    internal let holdsExif: Bool
+    let holdsExif: Bool
 
     /// A frame header, which has the size: SOF0 to SOF15 without DHT, JPG and DAC.
-    internal var isFrame: Bool {
+    var isFrame: Bool {
       (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
     }
   }
@@ -18,11 +18,11 @@ internal struct JPEGSegments: Sequence, IteratorProtocol {
   private let source: ByteSource
   private var position = 2
 
-  internal init(_ source: ByteSource) {
+  init(_ source: ByteSource) {
     self.source = source
   }
 
-  internal mutating func next() -> Segment? {
+  mutating func next() -> Segment? {
     guard source.bigEndian(position, width: 1) == 0xFF else { return nil }
     // A marker may be preceded by any number of fill bytes.
     while source.bigEndian(position + 1, width: 1) == 0xFF { position += 1 }

@@ -1,13 +1,13 @@
 /// How a camera was held, as Exif has it (EXIF 2.32, tag 0x0112): the one entry that a picture is wrong without.
-internal struct Orientation: Sendable, Hashable {
+struct Orientation: Sendable, Hashable {
   /// 2 to 8; 1, upright, is as good as none.
   private let value: UInt8
 
   /// Whether width and height are exchanged when the picture is shown.
-  internal var isTurned: Bool { value >= 5 }
+  var isTurned: Bool { value >= 5 }
 
   /// Reads the first directory of an Exif block, with or without the name in front that JPEG gives it.
-  internal init?(exif bytes: [UInt8]) {
+  init?(exif bytes: [UInt8]) {
     let named = bytes.starts(with: "Exif\0\0".utf8)
     let tiff = ByteSource(named ? Array(bytes.dropFirst(6)) : bytes)
     let isLittle = tiff.holds("II", at: 0)
@@ -31,7 +31,7 @@ internal struct Orientation: Sendable, Hashable {
   }
 
   /// A TIFF block that says this and nothing else.
-  internal var tiff: [UInt8] {
+  var tiff: [UInt8] {
     Array("MM".utf8) + [0, 42, 0, 0, 0, 8]
       + [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0]
       + [0, 0, 0, 0]

@@ -1,6 +1,6 @@
 /// A PNG with nothing but its picture, colour and orientation (W3C PNG, third edition, section 11).
-internal struct PNGCleaner {
-  internal private(set) var cleaned: [UInt8]
+struct PNGCleaner {
+  private(set) var cleaned: [UInt8]
 
   /// Chunks beside the critical ones that change how the picture looks or moves.
   private static let kept: Set<String> = [
@@ -8,7 +8,7 @@ internal struct PNGCleaner {
     "sPLT", "acTL", "fcTL", "fdAT",
   ]
 
-  internal init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8]) {
     cleaned = Array(bytes.prefix(8))
     cleaned.reserveCapacity(bytes.count)
     let source = ByteSource(bytes)

@@ -1,9 +1,9 @@
 /// The size that an SVG's root element gives, in pixels, or the shape of its view box.
-internal struct SVGRoot {
-  internal let size: ImageSize?
+struct SVGRoot {
+  let size: ImageSize?
 
   /// Nil when there is no root element near the beginning.
-  internal init?(_ source: ByteSource) {
+  init?(_ source: ByteSource) {
     let start = source.read(0, 1 << 13)
     guard let tag = start.firstRange(of: Array("<svg".utf8)),
       let end = start[tag.upperBound...].firstIndex(of: UInt8(ascii: ">"))

@@ -1,12 +1,12 @@
 /// A WebP with nothing but its picture, colour profile and orientation (RFC 9649, section 2).
-internal struct WebPCleaner {
-  internal private(set) var cleaned: [UInt8] = []
+struct WebPCleaner {
+  private(set) var cleaned: [UInt8] = []
 
   private static let kept: Set<String> = ["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]
   private static let exifFlag: UInt8 = 0x08
   private static let xmpFlag: UInt8 = 0x04
 
-  internal init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8]) {
     let source = ByteSource(bytes)
     let declared = (source.littleEndian(4, width: 4) ?? 0) + 8
     let limit = min(declared, bytes.count)

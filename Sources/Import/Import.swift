@@ -1,4 +1,4 @@
-internal import StoaWrite
+import StoaWrite
 
 /// Imports the posts and conversations of another tool into a community.
 ///
@@ -15,17 +15,17 @@ public func importConversations(_ options: ImportOptions) async throws -> Import
   let community = try await CommunityFacts(loading: options.community, exists: hasSettings)
   var writer = try ContentWriter(root: options.community, isDryRun: options.isDryRun)
   var reader = try options.makeReader(for: community)
-  var journey = Journey(options, community, writer.record, reader)
+  var run = ImportRun(options, community, writer.record, reader)
   if !hasSettings {
     try writer.put(NewSettings.text(for: reader.site, options), at: "stoa.yml")
   }
   while let conversation = try reader.next() {
-    try journey.take(conversation, &writer)
+    try run.take(conversation, &writer)
   }
   let rest = try reader.rest()
-  try journey.takeRest(rest, people: reader.people, &writer)
+  try run.takeRest(rest, people: reader.people, &writer)
   try writer.finish()
   return try ImportReport(
     kind: options.kind.rawValue, site: reader.site.name, isDryRun: options.isDryRun,
-    entries: journey.entries, counts: reader.counts, notes: journey.notes)
+    entries: run.entries, counts: reader.counts, notes: run.notes)
 }

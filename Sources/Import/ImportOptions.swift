@@ -1,7 +1,7 @@
-internal import StoaExternalTools
-internal import StoaLoad
-internal import StoaSystem
-internal import StoaWrite
+import StoaExternalTools
+import StoaLoad
+import StoaSystem
+import StoaWrite
 
 /// What to import, and how.
 ///

@@ -17,8 +17,8 @@ package struct Post: Sendable, Hashable {
   /// Nil when the body's first heading is the title.
   package var title: Located<String>?
   package var authors: [Located<String>] = []
-  package var date: Moment?
-  package var updated: Moment?
+  package var date: Timestamp?
+  package var updated: Timestamp?
   package var topics: [Located<String>] = []
   package var audience: Located<Audience>?
   package var summary: String?
@@ -35,7 +35,7 @@ package struct Post: Sendable, Hashable {
   package var isUnlisted = false
   package var acceptsResponses = true
   /// When the conversation was closed, where somebody wrote that down.
-  package var closedOn: Moment?
+  package var closedOn: Timestamp?
   /// Where it is written that the conversation is closed.
   package var closedLocation: SourceLocation?
   package var image: Located<String>?

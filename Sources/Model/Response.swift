@@ -29,7 +29,7 @@ package struct Response: Sendable, Hashable {
   package let file: String
   /// Nil only where a diagnostic has said so.
   package var voice: Voice?
-  package var date: Moment?
+  package var date: Timestamp?
   /// Where the date is written; nil when it comes from elsewhere.
   package var dateLocation: SourceLocation?
   /// The id of the response that this one answers; nil when it answers the post.

@@ -1,4 +1,4 @@
-internal import CSHA256
+import CSHA256
 
 /// The hash of FIPS 180-4 by which the manifest knows a file again.
 ///
@@ -86,7 +86,7 @@ package struct SHA256 {
   }
 
   /// The same by the processor's instructions or without them, so that a test can compare the two.
-  internal static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
+  static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
     hash(bytes, usesInstructions).hexadecimal
   }
 

@@ -1,14 +1,14 @@
 package import Stoa
-internal import StoaCheck
-internal import StoaExternalTools
-internal import StoaHighlight
-internal import StoaLink
-internal import StoaLoad
-internal import StoaModel
-internal import StoaParse
-internal import StoaRender
-internal import StoaSelect
-internal import StoaSystem
+import StoaCheck
+import StoaExternalTools
+import StoaHighlight
+import StoaLink
+import StoaLoad
+import StoaModel
+import StoaParse
+import StoaRender
+import StoaSelect
+import StoaSystem
 
 /// A community's site that is kept up to date with its files.
 ///
@@ -21,14 +21,14 @@ package actor LiveSite {
   private let cache = LoadCache()
   private let parses = ParseCache()
   private let pool: WorkerPool
-  /// Names editions apart from those of other runs.
+  /// Names snapshots apart from those of other runs.
   private let run = String(UInt64.random(in: .min ... .max), radix: 36)
   private var count = 0
-  /// What git's folder said when the last edition was made.
+  /// What git's folder said when the last snapshot was made.
   private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
-  /// What the last edition was made from, stage by stage; nil when it could not be made whole.
+  /// What the last snapshot was made from, stage by stage; nil when it could not be made whole.
   private var stages: Stages?
 
   private struct Stages {
@@ -54,10 +54,10 @@ package actor LiveSite {
   /// The site with everything read.
   ///
   /// - Throws: `UsageError` for an audience that the community does not have.
-  package func first() async throws -> Edition {
+  package func first() async throws -> SiteSnapshot {
     repository = GitFolder.state(of: options.root)
     do {
-      return try await edition()
+      return try await snapshot()
     } catch let error as UsageError {
       throw error
     } catch {
@@ -66,25 +66,25 @@ package actor LiveSite {
   }
 
   /// The site after changes; nil when they are none to the site.
-  package func next(after changes: Changes) async -> Edition? {
+  package func next(after changes: Changes) async -> SiteSnapshot? {
     let state = GitFolder.state(of: options.root)
     defer { repository = state }
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
-    // What keeps a reprint from being made keeps the whole from being made as well, and then it is said.
-    if let edition = try? await reprint(after: changes) { return edition }
+    // What keeps the rerendering from being made keeps the whole from being made as well, and then it is said.
+    if let snapshot = try? await rerender(after: changes) { return snapshot }
     forget(changes)
     do {
-      return try await edition()
+      return try await snapshot()
     } catch {
       return failed(error)
     }
   }
 
-  /// An edition that says what failed, such as the listing of a folder; what is served stays what it was.
-  private func failed(_ error: any Error) -> Edition {
+  /// A snapshot that says what failed, such as the listing of a folder; what is served stays what it was.
+  private func failed(_ error: any Error) -> SiteSnapshot {
     let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
-    return Edition(name: name, files: files, problems: [problem], diagnostics: [])
+    return SiteSnapshot(name: name, files: files, problems: [problem], diagnostics: [])
   }
 
   private var name: String { "\(run)-\(count)" }
@@ -96,7 +96,7 @@ package actor LiveSite {
     for folder in changes.subtrees { cache.forget(below: folder) }
   }
 
-  private func edition() async throws -> Edition {
+  private func snapshot() async throws -> SiteSnapshot {
     stages = nil
     count += 1
     var options = options
@@ -130,14 +130,14 @@ package actor LiveSite {
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
         cacheFolder: cacheFolder, selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
-    return edition(community, plan, highlights, &clock, isWhole: isWhole)
+    return snapshot(community, plan, highlights, &clock, isWhole: isWhole)
   }
 
   /// - Parameter isWhole: whether what was read is the community at all.
-  private func edition(
+  private func snapshot(
     _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock,
     isWhole: Bool = true
-  ) -> Edition {
+  ) -> SiteSnapshot {
     let diagnostics = leveled(
       community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
       isStrict: options.isStrict)
@@ -147,15 +147,15 @@ package actor LiveSite {
       files = Dictionary(plan.files.map { ($0.path, $0) }) { first, _ in first }
     }
     clock.end("Render")
-    return Edition(
+    return SiteSnapshot(
       name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
       stages: clock.stages)
   }
 
   // MARK: Other words and templates
 
-  /// The last edition with other words in it or in other templates; nil when more has changed.
-  private func reprint(after changes: Changes) async throws -> Edition? {
+  /// The last snapshot with other words in it or in other templates; nil when more has changed.
+  private func rerender(after changes: Changes) async throws -> SiteSnapshot? {
     guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
       stages.dates.readAsOf(try asOf()) == stages.selected.asOf
     else { return nil }
@@ -165,7 +165,7 @@ package actor LiveSite {
     if changes.files.contains(where: isOfTheme) {
       let theme = try readTheme(of: options.root)
       guard stages.isThemeSound, theme.diagnostics.isEmpty else { return nil }
-      stages.linking = stages.linking.dressed(in: theme.files)
+      stages.linking = stages.linking.withTheme(theme.files)
     }
     let words = cache.textChanges(
       in: changes.files.filter { !isOfTheme($0) }, changes.folders.filter { !isOfTheme($0) })
@@ -187,15 +187,15 @@ package actor LiveSite {
     stages.highlights = highlight(
       community, tools: options.tools, cache: stages.cacheFolder)
     clock.end("Highlight")
-    guard let plan = stages.plan.reprinted(community, highlights: stages.highlights) else {
+    guard let plan = stages.plan.rerendered(community, highlights: stages.highlights) else {
       return nil
     }
     stages.plan = plan
     self.stages = stages
     count += 1
-    var edition = edition(community, stages.plan, stages.highlights, &clock)
-    edition.isReprint = true
-    return edition
+    var snapshot = snapshot(community, stages.plan, stages.highlights, &clock)
+    snapshot.isRerendered = true
+    return snapshot
   }
 
   // MARK: Problems

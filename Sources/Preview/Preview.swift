@@ -1,12 +1,12 @@
 package import Stoa
-internal import StoaModel
+import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// What a preview is asked for.
@@ -17,7 +17,7 @@ package struct PreviewOptions: Sendable {
   package var host = "127.0.0.1"
   /// The port to listen at, or the first free one after it; 0: any.
   package var port = 1111
-  /// The day up to which items are due, asked for each edition.
+  /// The day up to which items are due, asked for each snapshot.
   package var asOf: @Sendable () throws -> String
 
   package init(_ build: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
@@ -29,9 +29,9 @@ package struct PreviewOptions: Sendable {
 /// What a preview tells whoever started it.
 package enum PreviewEvent: Sendable {
   /// The site can be seen at this address.
-  case serving(address: String, port: Int, Edition)
+  case serving(address: String, port: Int, SiteSnapshot)
   /// The site has changed; the files that did, in order.
-  case changed(files: [String], Edition, Duration)
+  case changed(files: [String], SiteSnapshot, Duration)
   /// Changes in this many folders will not be seen.
   case unwatched(Int)
 }
@@ -75,10 +75,10 @@ private func serve(
   await withTaskCancellationHandler {
     while let changes = await watcher.next() {
       let start = clock.now
-      guard let edition = await site.next(after: changes) else { continue }
-      server.hub.publish(edition)
+      guard let snapshot = await site.next(after: changes) else { continue }
+      server.hub.publish(snapshot)
       report(
-        .changed(files: changes.shown(below: build.root), edition, clock.now - start))
+        .changed(files: changes.shown(below: build.root), snapshot, clock.now - start))
     }
   } onCancel: {
     watcher.end()

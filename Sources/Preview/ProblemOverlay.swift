@@ -1,26 +1,26 @@
-internal import StoaCheck
-internal import StoaHTML
+import StoaCheck
+import StoaHTML
 
 /// What keeps a site from being built, as it lies over each of its pages until it is mended.
 ///
 /// It is a part of the page, so that it needs no script. A shadow root keeps the theme's style out of it and its own out of the page.
-internal enum ProblemOverlay {
+enum ProblemOverlay {
   /// Where its style is, an address that no file of a site can have.
-  internal static let stylePath = "/.stoa-preview/problems.css"
+  static let stylePath = "/.stoa-preview/problems.css"
 
-  internal static var style: [UInt8] { EmbeddedFiles.problems_css }
+  static var style: [UInt8] { EmbeddedFiles.problems_css }
 
-  /// The element for an edition; empty when nothing keeps the site from being built.
-  internal static func element(for edition: Edition) -> [UInt8] {
-    guard edition.errorCount > 0 else { return [] }
+  /// The element for a snapshot; empty when nothing keeps the site from being built.
+  static func element(for snapshot: SiteSnapshot) -> [UInt8] {
+    guard snapshot.errorCount > 0 else { return [] }
     var buffer = ByteBuffer()
     buffer.write("<stoa-problems role=\"alert\"><template shadowrootmode=\"open\">")
     buffer.write("<link rel=\"stylesheet\" href=\"\(stylePath)\">\n<div>\n")
-    let count = edition.errorCount
+    let count = snapshot.errorCount
     buffer.write(
       "<h2>The site cannot be built: \(count) error\(count == 1 ? "" : "s")</h2>\n")
-    for problem in edition.problems { write(problem, into: &buffer) }
-    let others = count - edition.problems.count
+    for problem in snapshot.problems { write(problem, into: &buffer) }
+    let others = count - snapshot.problems.count
     if others > 0 { buffer.write("<p>And \(others) more.</p>\n") }
     buffer.write("</div>\n</template></stoa-problems>\n")
     return buffer.bytes

@@ -1,12 +1,12 @@
 /// Takes the time of one stage after the other.
-internal struct StageClock {
-  internal private(set) var stages: [Edition.Stage] = []
+struct StageClock {
+  private(set) var stages: [SiteSnapshot.Stage] = []
   private var start = ContinuousClock.now
 
   /// Ends a stage, and begins the next.
-  internal mutating func end(_ name: String) {
+  mutating func end(_ name: String) {
     let now = ContinuousClock.now
-    stages.append(Edition.Stage(name: name, duration: now - start))
+    stages.append(SiteSnapshot.Stage(name: name, duration: now - start))
     start = now
   }
 }

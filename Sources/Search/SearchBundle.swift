@@ -1,13 +1,13 @@
-internal import StoaHTML
-internal import StoaModel
-internal import StoaRender
-internal import StoaSystem
+import StoaHTML
+import StoaModel
+import StoaRender
+import StoaSystem
 
 /// Pagefind's files in one archive: some lines that list them, an empty line, and their bytes one after the other.
-internal struct SearchBundle: Sendable {
+struct SearchBundle: Sendable {
   /// The archive in the pieces it is written in.
-  internal private(set) var archive: [[UInt8]] = []
-  internal private(set) var files: [PlannedFile] = []
+  private(set) var archive: [[UInt8]] = []
+  private(set) var files: [PlannedFile] = []
 
   private static let firstLine = "stoa search 1"
   /// Where the files are on the site: below the one page whose policy lets Pagefind's program run.
@@ -15,8 +15,7 @@ internal struct SearchBundle: Sendable {
   private static let longestHead = 1 << 22
 
   /// Takes what Pagefind wrote, less the interfaces that it offers and the site does not use.
-  internal init(_ scratch: ScratchFolder, below folder: String, digest: String) throws(SystemError)
-  {
+  init(_ scratch: ScratchFolder, below folder: String, digest: String) throws(SystemError) {
     var head = "\(Self.firstLine)\n\(digest)\n"
     var bodies: [[UInt8]] = []
     for name in scratch.files(below: folder) where Self.isWanted(name) {
@@ -29,7 +28,7 @@ internal struct SearchBundle: Sendable {
   }
 
   /// Reads an archive; nil when it is not whole, or not of the pages with this digest.
-  internal init?(_ file: HeldFile, digest: String) {
+  init?(_ file: HeldFile, digest: String) {
     guard let size = file.size,
       let start = try? file.read(offset: 0, count: min(size, Self.longestHead)),
       let end = start.firstRange(of: Array("\n\n".utf8))

@@ -1,8 +1,8 @@
 package import StoaExternalTools
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 package import StoaRender
-internal import StoaSystem
+import StoaSystem
 
 /// What readers' browsers search in, and what is to be said about making it.
 package struct SearchIndex: Sendable {

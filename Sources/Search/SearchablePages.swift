@@ -1,19 +1,19 @@
-internal import StoaExternalTools
-internal import StoaHTML
-internal import StoaModel
-internal import StoaRender
-internal import StoaSystem
+import StoaExternalTools
+import StoaHTML
+import StoaModel
+import StoaRender
+import StoaSystem
 
 /// The pages that readers can find: those that mark what Pagefind is to read.
-internal struct SearchablePages: Sendable {
+struct SearchablePages: Sendable {
   private let files: [PlannedFile]
-  internal var isEmpty: Bool { files.isEmpty }
+  var isEmpty: Bool { files.isEmpty }
   /// Changes when any of the pages does.
-  internal let digest: String
+  let digest: String
 
   private static let mark = Array("data-pagefind-body".utf8)
 
-  internal init(_ plan: Plan, jobs: Int) async throws {
+  init(_ plan: Plan, jobs: Int) async throws {
     let candidates = plan.files.filter { $0.path.hasSuffix(".html") }
     let outcomes = await mapInSlices(candidates, jobs: jobs) { file in
       Result { try Self.hash(of: file) }
@@ -30,7 +30,7 @@ internal struct SearchablePages: Sendable {
   }
 
   /// Lays the pages down as a site has them.
-  internal func write(to folder: ScratchFolder, below name: String) throws {
+  func write(to folder: ScratchFolder, below name: String) throws {
     for file in files {
       try folder.write(try Self.bytes(of: file), to: "\(name)/\(file.path)")
     }

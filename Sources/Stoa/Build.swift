@@ -1,13 +1,13 @@
-internal import StoaExternalTools
-internal import StoaHighlight
-internal import StoaLink
-internal import StoaLoad
-internal import StoaModel
-internal import StoaParse
-internal import StoaRender
-internal import StoaSearch
-internal import StoaSelect
-internal import StoaWrite
+import StoaExternalTools
+import StoaHighlight
+import StoaLink
+import StoaLoad
+import StoaModel
+import StoaParse
+import StoaRender
+import StoaSearch
+import StoaSelect
+import StoaWrite
 
 /// Builds the site of a community: the six stages, in the order that data flows.
 ///
@@ -33,7 +33,7 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
     select(sources, options: try options.selection(for: sources))
   }
   let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
-  letGo(of: sources)
+  deallocateInBackground(sources)
   // The texts are let go of after Parse: nothing below speaks of what was selected.
   let destination = options.destination(for: selected)
   let audience = selected.audienceName
@@ -50,18 +50,18 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
       if written.stamp != record.stamp {
         report.record(digest)?.store(in: cache, audience: audience)
       }
-      letGo(of: selected)
+      deallocateInBackground(selected)
       return report
     }
   }
   let documents = try await report.time("Parse") {
     try await parse(selected, workers: options.workers)
   }
-  letGo(of: selected)
+  deallocateInBackground(selected)
   let community = try await report.time("Link") {
     await link(documents, jobs: options.jobs)
   }
-  letGo(of: documents)
+  deallocateInBackground(documents)
   let highlights = try report.time("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
@@ -83,6 +83,6 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
     try await write(plan.adding(search.files), to: destination)
   }
   report.record(digest)?.store(in: cache, audience: audience)
-  letGo(of: plan)
+  deallocateInBackground(plan)
   return report
 }

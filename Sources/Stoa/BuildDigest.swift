@@ -1,20 +1,20 @@
-internal import StoaExternalTools
-internal import StoaHTML
-internal import StoaLoad
-internal import StoaModel
-internal import StoaParse
-internal import StoaSelect
-internal import StoaSystem
+import StoaExternalTools
+import StoaHTML
+import StoaLoad
+import StoaModel
+import StoaParse
+import StoaSelect
+import StoaSystem
 
 /// Everything that decides a site's bytes, in one hash: while it is the same, so is the site.
-internal struct BuildDigest: Sendable {
-  internal let hexadecimal: String
+struct BuildDigest: Sendable {
+  let hexadecimal: String
 
   /// - Returns: Nil when there is something to be said about the content, which every build says anew, and when a file that the
   ///   site copies, or the program itself, cannot be read.
   ///
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
-  internal init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
+  init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
     guard selected.diagnostics.isEmpty, let program else { return nil }
     let assets = selected.assets
     let root = RootFolder(selected.root)
@@ -63,7 +63,7 @@ extension BuildDigest {
   /// The hashes of the pieces of the running program and of the one that parses, if it is another.
   ///
   /// - Returns: Nil when one cannot be read.
-  internal static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
+  static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
     let running = await running.value
     guard options.worker != Machine.executablePath else { return running }
     let worker = await hashes(ofPiecesOf: options.worker, jobs: options.jobs)
@@ -133,7 +133,7 @@ private struct DigestList {
     buffer.write(text)
   }
 
-  mutating func add(_ moment: Moment?) {
+  mutating func add(_ moment: Timestamp?) {
     add(moment == nil ? 0 : 1)
     guard let moment else { return }
     add(moment.seconds)
@@ -142,10 +142,10 @@ private struct DigestList {
   }
 
   /// An item: its file, how far it travels, and what a build knows of it besides: dates depend on the zone, and git's on git.
-  mutating func add<Item>(_ selected: SelectedItem<Item>, _ file: String, dates: Moment?...) {
+  mutating func add<Item>(_ selected: SelectedItem<Item>, _ file: String, dates: Timestamp?...) {
     add(file)
     add(selected.audience.rank)
-    add(selected.mark.map { "\($0)" } ?? "")
+    add(selected.status.map { "\($0)" } ?? "")
     add(selected.text.fileDigest)
     for date in dates { add(date) }
     add(selected.history?.created)
@@ -158,7 +158,7 @@ private struct DigestList {
 
 extension Selected {
   /// Empty when the community has no audiences.
-  internal var audienceName: String { settings.name(of: audience) }
+  var audienceName: String { settings.name(of: audience) }
 
   /// Every file that the site may copy, in order of where it lies.
   fileprivate var assets: [Asset] {

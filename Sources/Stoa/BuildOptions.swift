@@ -1,11 +1,11 @@
 package import StoaExternalTools
-internal import StoaLink
+import StoaLink
 package import StoaLoad
 package import StoaModel
 package import StoaParse
 package import StoaSelect
-internal import StoaSystem
-internal import StoaWrite
+import StoaSystem
+import StoaWrite
 
 /// Which site to build or to check, and how.
 ///
@@ -63,7 +63,7 @@ public struct BuildOptions: Sendable {
 
 extension BuildOptions {
   /// The same options for another folder.
-  internal func with(root: String) -> BuildOptions {
+  func with(root: String) -> BuildOptions {
     var options = self
     options.root = root
     return options
@@ -104,7 +104,7 @@ extension BuildOptions {
   }
 
   /// Where the site goes: a narrower audience never shares a folder with a wider one.
-  internal func destination(for selected: Selected) -> WriteOptions {
+  func destination(for selected: Selected) -> WriteOptions {
     let isWidest = selected.audience == selected.settings.widestAudience
     let name = selected.settings.name(of: selected.audience)
     let folder = output.map(Machine.absolute) ?? "\(root)/\(isWidest ? "site" : "site-\(name)")"
@@ -114,12 +114,12 @@ extension BuildOptions {
 
 extension DateReader {
   /// Reads what `--as-of` says, or `@` with the seconds since 1970, which stand for their day; nil when it is neither.
-  package func readAsOf(_ text: String) -> Moment? {
+  package func readAsOf(_ text: String) -> Timestamp? {
     guard text.hasPrefix("@") else { return read(text) }
     guard let seconds = Int64(text.dropFirst()), (0..<253_402_214_400).contains(seconds) else {
       return nil
     }
     // Today is another day in Auckland than in Lisbon, and what is dated today is due.
-    return moment(of: moment(atInstant: seconds).day)
+    return moment(of: timestamp(atInstant: seconds).day)
   }
 }

@@ -1,23 +1,23 @@
-internal import StoaExternalTools
-internal import StoaModel
-internal import StoaWrite
+import StoaExternalTools
+import StoaModel
+import StoaWrite
 
 /// What a build without diagnostics notes for the next one: what decided the site, and what was left.
 ///
 /// It lies in the cache rather than in the manifest, because the manifest is published with the site, and a site's bytes are the
 /// same whichever program file made them.
-internal struct BuildRecord {
+struct BuildRecord {
   /// A `BuildDigest`.
-  internal let digest: String
+  let digest: String
   /// The hash of the manifest.
-  internal let manifest: SHA256.Digest
+  let manifest: SHA256.Digest
   /// Nil when the site's files have to be read.
-  internal let stamp: SiteStamp?
-  internal let counts: BuildReport.Counts
+  let stamp: SiteStamp?
+  let counts: BuildReport.Counts
 
   private static let firstLine = "stoa build 1"
 
-  internal init(
+  init(
     digest: BuildDigest, manifest: SHA256.Digest, stamp: SiteStamp?, counts: BuildReport.Counts
   ) {
     self.digest = digest.hexadecimal
@@ -27,7 +27,7 @@ internal struct BuildRecord {
   }
 
   /// The last build's record for an audience; nil when it is of another site, or there is none.
-  internal init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
+  init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count == 5, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
@@ -40,7 +40,7 @@ internal struct BuildRecord {
     self.counts = counts
   }
 
-  internal func store(in cache: CacheFolder, audience: String) {
+  func store(in cache: CacheFolder, audience: String) {
     let lines = [
       Self.firstLine, digest, manifest.hexadecimal, stamp?.digest.hexadecimal ?? "-", counts.line,
       "",

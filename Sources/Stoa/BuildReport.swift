@@ -1,9 +1,9 @@
-internal import StoaLink
-internal import StoaLoad
+import StoaLink
+import StoaLoad
 public import StoaModel
-internal import StoaParse
-internal import StoaRender
-internal import StoaSelect
+import StoaParse
+import StoaRender
+import StoaSelect
 public import StoaWrite
 
 /// The result of a build: the problems of the content, and what was written.
@@ -44,7 +44,7 @@ public struct BuildReport: Sendable {
   public internal(set) var stages: [Stage] = []
   private let onStage: (@Sendable (String) -> Void)?
 
-  internal init(onStage: (@Sendable (String) -> Void)? = nil) {
+  init(onStage: (@Sendable (String) -> Void)? = nil) {
     self.onStage = onStage
   }
 
@@ -58,7 +58,7 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
 
-  internal mutating func describe(
+  mutating func describe(
     _ community: Community, _ plan: Plan, _ notes: [Diagnostic], _ options: BuildOptions
   ) {
     counts.posts = community.conversations.count
@@ -72,20 +72,20 @@ public struct BuildReport: Sendable {
   }
 
   /// Says of a site that is as it was what the build said that made it.
-  internal mutating func describe(_ selected: Selected, _ record: BuildRecord) {
+  mutating func describe(_ selected: Selected, _ record: BuildRecord) {
     counts = record.counts
     audience = selected.audienceName
     asOf = selected.asOf.machineReadable
   }
 
   /// What the next build may rely on; nil when it has to look for itself.
-  internal func record(_ digest: BuildDigest?) -> BuildRecord? {
+  func record(_ digest: BuildDigest?) -> BuildRecord? {
     guard diagnostics.isEmpty, let digest, let written else { return nil }
     return BuildRecord(
       digest: digest, manifest: written.manifest, stamp: written.stamp, counts: counts)
   }
 
-  internal mutating func add(
+  mutating func add(
     _ more: [Diagnostic], _ community: Community, _ options: BuildOptions
   ) {
     diagnostics += leveled(more, community.settings, isStrict: options.isStrict)
@@ -93,18 +93,18 @@ public struct BuildReport: Sendable {
   }
 
   /// Without settings nothing is built, not even the rest.
-  internal mutating func refuse(_ sources: Sources, _ options: BuildOptions) {
+  mutating func refuse(_ sources: Sources, _ options: BuildOptions) {
     diagnostics = leveled(sources.diagnostics, sources.settings, isStrict: options.isStrict)
   }
 
-  internal func allowsWriting(_ options: BuildOptions) -> Bool {
+  func allowsWriting(_ options: BuildOptions) -> Bool {
     errorCount == 0 || options.keepsGoing
   }
 
   // MARK: Timing
 
   /// Runs a stage, unless the task of the build is cancelled.
-  internal mutating func time<Value>(
+  mutating func time<Value>(
     _ name: String, _ work: () async throws -> Value
   ) async throws -> Value {
     try Task.checkCancellation()
@@ -117,7 +117,7 @@ public struct BuildReport: Sendable {
   }
 
   /// Runs a stage, unless the task of the build is cancelled.
-  internal mutating func time<Value>(_ name: String, _ work: () throws -> Value) throws -> Value {
+  mutating func time<Value>(_ name: String, _ work: () throws -> Value) throws -> Value {
     try Task.checkCancellation()
     onStage?(name)
     let clock = ContinuousClock()

@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaCheck
-internal import StoaLink
-internal import StoaLoad
+import StoaAddresses
+import StoaCheck
+import StoaLink
+import StoaLoad
 public import StoaModel
-internal import StoaParse
-internal import StoaRender
-internal import StoaSelect
+import StoaParse
+import StoaRender
+import StoaSelect
 
 /// The URLs of the published site: its `addresses.txt`.
 public struct PublishedList: Sendable {

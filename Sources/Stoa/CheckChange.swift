@@ -1,5 +1,5 @@
-internal import StoaExternalTools
-internal import StoaHistory
+import StoaExternalTools
+import StoaHistory
 public import StoaModel
 
 /// What a check found wrong, divided by whether a change is to blame for it.

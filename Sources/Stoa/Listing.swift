@@ -1,6 +1,6 @@
-internal import StoaLoad
+import StoaLoad
 package import StoaModel
-internal import StoaSelect
+import StoaSelect
 
 /// What `stoa list` can be asked for.
 package enum Listing: String, Sendable, CaseIterable {
@@ -16,7 +16,7 @@ package enum Listing: String, Sendable, CaseIterable {
   /// A line of a list.
   package struct Entry: Sendable {
     /// Nil where front matter gives none.
-    package let date: Moment?
+    package let date: Timestamp?
     package let file: String
     /// A title or a guest's name.
     package let text: String
@@ -38,10 +38,10 @@ package func list(_ listing: Listing, _ options: BuildOptions) async throws -> [
   }
   var entries: [Listing.Entry] = []
   switch listing {
-  case .drafts: entries = selected.posts.filter { $0.mark == .draft }.map(entry)
+  case .drafts: entries = selected.posts.filter { $0.status == .draft }.map(entry)
   case .scheduled:
-    entries = selected.posts.filter { $0.mark == .scheduled }.map(entry)
-    entries += selected.responses.filter { $0.mark == .scheduled }.map { response in
+    entries = selected.posts.filter { $0.status == .scheduled }.map(entry)
+    entries += selected.responses.filter { $0.status == .scheduled }.map { response in
       Listing.Entry(
         date: response.item.date, file: response.item.file,
         text: response.item.voice?.name ?? "")

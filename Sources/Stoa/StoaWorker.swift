@@ -1,4 +1,4 @@
-internal import StoaParse
+import StoaParse
 
 /// The processes that parse markdown for a build.
 ///

@@ -1,11 +1,11 @@
 package import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The facts of the machine and of this process that options have as their defaults; no stage asks for them itself.

@@ -1,11 +1,11 @@
-internal import CRootedOpen
+import CRootedOpen
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A folder whose files are opened without following a symbolic link and without leaving it, also while somebody moves folders

@@ -1,11 +1,11 @@
 package import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A file without a name, gone when it is let go of.
@@ -41,7 +41,7 @@ package final class ScratchFile: Sendable {
 
 extension HeldFile {
   /// All its bytes; an error says what they are of.
-  internal func whole(_ what: String) throws(SystemError) -> [UInt8] {
+  func whole(_ what: String) throws(SystemError) -> [UInt8] {
     guard let size else { throw SystemError(what, errno: EINVAL) }
     do {
       return try read(offset: 0, count: size)

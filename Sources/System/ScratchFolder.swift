@@ -1,11 +1,11 @@
-internal import StoaModel
+import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A folder that a tool works in, gone with all that is in it when it is let go of.

@@ -49,7 +49,7 @@ package final class FieldTable: Sendable {
   }
 
   /// A table of names that a community chose, whose ids may be far apart: it takes no more than there are of them.
-  internal init(free names: [String]) {
+  init(free names: [String]) {
     name = ""
     fields = names.map { Field($0, .any, "") }
     positions = []
@@ -58,7 +58,7 @@ package final class FieldTable: Sendable {
   }
 
   @inline(__always)
-  internal func position(of name: Name) -> Int? {
+  func position(of name: Name) -> Int? {
     guard name.id < positions.count else { return sorted.isEmpty ? nil : find(name) }
     let position = positions[name.id]
     return position < 0 ? nil : Int(position)
@@ -77,5 +77,5 @@ package final class FieldTable: Sendable {
   package func field(named name: String) -> Field? { position(of: Name(name)).map { fields[$0] } }
 
   /// How many places it takes to find names in.
-  internal var size: Int { positions.count + sorted.count }
+  var size: Int { positions.count + sorted.count }
 }

@@ -2,22 +2,22 @@
 ///
 /// That a partial includes itself is how a thread is shown, and ends where the thread does: only a way round on which nothing
 /// is entered that the record of the level before holds has no end.
-internal struct InclusionGraph {
+struct InclusionGraph {
   /// A tag in whose place something else stands.
-  internal struct Inclusion {
+  struct Inclusion {
     /// The template or block that stands there.
-    internal let what: String
-    internal let file: String
-    internal let position: Template.Position
+    let what: String
+    let file: String
+    let position: Template.Position
     fileprivate let place: Place
   }
 
   /// Where the walk is: in a template or block, and perhaps deeper in the data than it began.
-  internal struct Place {
-    internal let node: Int
-    internal var goesDeeper = false
+  struct Place {
+    let node: Int
+    var goesDeeper = false
 
-    internal func inclusion(
+    func inclusion(
       _ what: String, _ file: String, _ position: Template.Position
     ) -> Inclusion {
       Inclusion(what: what, file: file, position: position, place: self)
@@ -29,8 +29,7 @@ internal struct InclusionGraph {
   private var inclusions: [[(to: Int, by: Inclusion)]] = []
 
   /// Adds a template or block with what its names find, and the tag that led to it.
-  internal mutating func add(_ key: String, from inclusion: Inclusion?) -> (node: Int, isNew: Bool)
-  {
+  mutating func add(_ key: String, from inclusion: Inclusion?) -> (node: Int, isNew: Bool) {
     let known = nodes[key]
     let node = known ?? inclusions.count
     if known == nil {
@@ -44,7 +43,7 @@ internal struct InclusionGraph {
   }
 
   /// The tags that close a way round.
-  internal var cycles: [Inclusion] {
+  var cycles: [Inclusion] {
     enum State { case unseen, open, done }
     var found: [Inclusion] = []
     var states = [State](repeating: .unseen, count: inclusions.count)

@@ -1,8 +1,8 @@
-internal import Synchronization
+import Synchronization
 
 /// A name that templates and views use, as a small number: looking one up costs an array access, not a hash.
 package struct Name: Sendable, Hashable {
-  internal let id: Int
+  let id: Int
 
   private static let table = Mutex<(ids: [String: Int], names: [String])>(([:], []))
 

@@ -2,8 +2,8 @@
 ///
 /// No step but those that leave the row holds a reference: rendering passes over thousands of tags a page, and to count a
 /// reference at each would take a third of its time.
-internal final class Program: Sendable {
-  internal enum Step: Sendable {
+final class Program: Sendable {
+  enum Step: Sendable {
     /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
     case text(Range<Int>, startsLine: Bool)
     /// A line begins with a tag: only the indentation of a partial, if there is one.
@@ -18,7 +18,7 @@ internal final class Program: Sendable {
   }
 
   /// What a tag names.
-  internal enum Path: Sendable {
+  enum Path: Sendable {
     /// The implicit iterator `.`.
     case current
     case name(Name)
@@ -27,7 +27,7 @@ internal final class Program: Sendable {
     case long(Int)
   }
 
-  internal struct Block: Sendable {
+  struct Block: Sendable {
     let name: Name
     let program: Program
     let indentation: [UInt8]
@@ -45,20 +45,20 @@ internal final class Program: Sendable {
     }
   }
 
-  internal struct Parent: Sendable {
+  struct Parent: Sendable {
     let partial: Template.Partial
     let overrides: [Name: Block]
   }
 
-  internal let file: String
-  internal let source: [UInt8]
-  internal let steps: [Step]
-  internal let longPaths: [[Name]]
-  internal let partials: [Template.Partial]
-  internal let parents: [Parent]
-  internal let blocks: [Block]
+  let file: String
+  let source: [UInt8]
+  let steps: [Step]
+  let longPaths: [[Name]]
+  let partials: [Template.Partial]
+  let parents: [Parent]
+  let blocks: [Block]
 
-  internal init(_ body: Template.Body) {
+  init(_ body: Template.Body) {
     var row = Row()
     row.add(body)
     file = body.file

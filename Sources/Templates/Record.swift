@@ -2,7 +2,7 @@
 ///
 /// A class, because what a page shows is a tree of these, which views build and templates walk.
 package final class Record: Sendable {
-  internal let table: FieldTable
+  let table: FieldTable
   private let values: [Value]
 
   /// Makes a record from its values in the order of the table's fields.
@@ -18,7 +18,7 @@ package final class Record: Sendable {
     values = fields.map(\.value)
   }
 
-  internal func value(at position: Int) -> Value { values[position] }
+  func value(at position: Int) -> Value { values[position] }
 }
 
 extension Value {

@@ -1,10 +1,10 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// Templates at work on one value, which whoever renders holds until the end: all that is shown is held by it.
-internal struct Renderer {
+struct Renderer {
   /// Deep enough for threads of 64 levels; what includes itself without end, and the checker did not see, stops here.
-  internal static let maximumDepth = 100
+  static let maximumDepth = 100
 
   private let theme: Theme
   /// What `.` stands for.
@@ -21,7 +21,7 @@ internal struct Renderer {
   /// Whether the next line's white space is there already.
   private var isIndented = false
 
-  internal init(theme: Theme, context: Value) {
+  init(theme: Theme, context: Value) {
     self.theme = theme
     if case .record(let record) = context {
       current = .record
@@ -56,7 +56,7 @@ internal struct Renderer {
     case value(Value)
   }
 
-  internal mutating func render(_ program: Program, into buffer: inout ByteBuffer) throws {
+  mutating func render(_ program: Program, into buffer: inout ByteBuffer) throws {
     try program.steps.withUnsafeBufferPointer { steps in
       try program.source.withUnsafeBufferPointer { source in
         let row = Row(steps: steps, source: source, program: program)

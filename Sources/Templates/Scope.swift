@@ -1,10 +1,10 @@
 /// What a template's names can find at one place: the tables of the records around it, the innermost last.
-internal struct Scope {
+struct Scope {
   private var frames: [FieldTable.Kind]
   /// What fields of undeclared keys hold in this build, by the field's name.
   private let declared: [String: FieldTable]
 
-  internal init(_ table: FieldTable, declared: [String: FieldTable]) {
+  init(_ table: FieldTable, declared: [String: FieldTable]) {
     frames = [.record { table }]
     self.declared = declared
   }
@@ -13,7 +13,7 @@ internal struct Scope {
   ///
   /// Every record of a table has every field, so an outer record of the same table can never be seen through an inner one,
   /// and neither can a text through anything. Without them a thread that holds itself has finitely many scopes.
-  internal mutating func enter(_ kind: FieldTable.Kind) {
+  mutating func enter(_ kind: FieldTable.Kind) {
     let inner: FieldTable.Kind
     switch kind {
     case .list(of: let item): inner = item
@@ -30,7 +30,7 @@ internal struct Scope {
   }
 
   /// What a path stands for, by the rules that rendering follows.
-  internal func find(_ path: Template.Path) -> ThemeChecker.Finding {
+  func find(_ path: Template.Path) -> ThemeChecker.Finding {
     guard let first = path.first else { return .kind(frames.last ?? .any) }
     var isOpen = false
     for frame in frames.reversed() {
@@ -61,13 +61,13 @@ internal struct Scope {
   }
 
   /// Whether a section leads to records that the innermost record holds, so that it cannot be entered again and again.
-  internal func descends(by path: Template.Path, to kind: FieldTable.Kind) -> Bool {
+  func descends(by path: Template.Path, to kind: FieldTable.Kind) -> Bool {
     guard let first = path.first, kind.holdsRecords else { return false }
     return frames.last { $0.table != nil }?.table?.field(named: first.text) != nil
   }
 
   /// The same for scopes in which every name finds the same.
-  internal var identity: String { frames.map(\.identity).joined(separator: "/") }
+  var identity: String { frames.map(\.identity).joined(separator: "/") }
 }
 
 extension FieldTable.Kind {

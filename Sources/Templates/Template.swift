@@ -3,14 +3,14 @@ package import StoaModel
 /// A parsed template.
 package struct Template: Sendable {
   /// `a.b.c`; empty for the implicit iterator `.`.
-  internal typealias Path = [Name]
+  typealias Path = [Name]
 
-  internal struct Position: Sendable {
+  struct Position: Sendable {
     let line: Int32
     let column: Int32
   }
 
-  internal indirect enum Instruction: Sendable {
+  indirect enum Instruction: Sendable {
     /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
     case text(Range<Int>, startsLine: Bool)
     /// A line begins with a tag: only the indentation of a partial, if there is one.
@@ -23,7 +23,7 @@ package struct Template: Sendable {
     case parent(Parent)
   }
 
-  internal struct Section: Sendable {
+  struct Section: Sendable {
     let path: Path
     let isInverted: Bool
     let body: Body
@@ -31,20 +31,20 @@ package struct Template: Sendable {
   }
 
   /// A tag in whose place another template stands.
-  internal struct Partial: Sendable {
+  struct Partial: Sendable {
     let name: Name
     /// Nil when the tag does not stand alone on its line.
     let indentation: [UInt8]?
     let position: Position
   }
 
-  internal struct Parent: Sendable {
+  struct Parent: Sendable {
     let partial: Partial
     let overrides: [Name: Block]
   }
 
   /// A block's content, with the indentation it was written in.
-  internal struct Block: Sendable {
+  struct Block: Sendable {
     let name: Name
     let body: Body
     /// The white space before the block's tag, when it stands alone on its line.
@@ -57,7 +57,7 @@ package struct Template: Sendable {
   }
 
   /// Instructions, with the bytes of the template in which they stand.
-  internal struct Body: Sendable {
+  struct Body: Sendable {
     /// Relative to the folder of stoa.yml.
     let file: String
     let source: [UInt8]
@@ -65,8 +65,8 @@ package struct Template: Sendable {
   }
 
   /// The tags as they are written, for checks.
-  internal let body: Body
-  internal let program: Program
+  let body: Body
+  let program: Program
 
   /// Parses a template; a problem is a `template-syntax` diagnostic at its place.
   ///

@@ -1,7 +1,7 @@
-internal import StoaModel
+import StoaModel
 
 /// Turns a template's bytes into instructions, in one pass with an explicit stack of open tags.
-internal struct TemplateParser {
+struct TemplateParser {
   /// A tag that waits for its end.
   private struct Open {
     enum Kind {
@@ -36,13 +36,13 @@ internal struct TemplateParser {
   /// Where text begins that is not yet an instruction.
   private var textStart = 0
 
-  internal init(source: [UInt8], file: String) {
+  init(source: [UInt8], file: String) {
     self.source = source
     self.file = file
     stack = [Open(kind: .root, name: "", position: Template.Position(line: 1, column: 1))]
   }
 
-  internal mutating func parse() throws(TemplateProblem) -> [Template.Instruction] {
+  mutating func parse() throws(TemplateProblem) -> [Template.Instruction] {
     while index < source.count {
       if source[index] == UInt8(ascii: "\n") {
         index += 1

@@ -1,10 +1,10 @@
 package import StoaHTML
-internal import StoaModel
+import StoaModel
 
 /// A set of templates that include and inherit each other by name.
 package struct Theme: Sendable {
   /// Sorted.
-  internal let names: [String]
+  let names: [String]
   private let templates: [Name: Template]
   /// By a name's id.
   private let programs: [Program?]
@@ -19,9 +19,9 @@ package struct Theme: Sendable {
     self.programs = programs
   }
 
-  internal func template(_ name: Name) -> Template? { templates[name] }
+  func template(_ name: Name) -> Template? { templates[name] }
 
-  internal func program(_ name: Name) -> Program? {
+  func program(_ name: Name) -> Program? {
     name.id < programs.count ? programs[name.id] : nil
   }
 

@@ -1,4 +1,4 @@
-internal import StoaAddresses
+import StoaAddresses
 package import StoaModel
 
 /// Walks a theme's templates against the tables of what they will be given, before anything is rendered.
@@ -7,7 +7,7 @@ package import StoaModel
 /// braces around what is not HTML. Each mistake is reported once, at its place, however many pages it is on.
 package struct ThemeChecker {
   /// What a name stands for at some place of a template.
-  internal enum Finding {
+  enum Finding {
     case kind(FieldTable.Kind)
     /// No table in reach has the name; with the names that would have been there.
     case unknown(name: String, known: [String])

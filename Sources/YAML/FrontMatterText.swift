@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Front matter in the making: plain YAML that Load reads back to the same texts.
 package struct FrontMatterText: Sendable {

@@ -1,4 +1,4 @@
-internal import CYAML
+import CYAML
 
 /// Reads YAML from libyaml's event stream, in one pass.
 ///

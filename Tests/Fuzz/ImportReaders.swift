@@ -8,7 +8,7 @@ import StoaYAML
 /// The readers of other tools' files, each given the same bytes.
 enum ImportReaders {
   static func problem(with bytes: [UInt8]) -> String? {
-    let clean = SourceText.clean(bytes)
+    let clean = CleanText.clean(bytes)
     _ = try? JSONReader.read(clean)
     _ = try? ForeignYAML.read(clean[...])
     _ = try? TOMLReader.read(clean[...])

@@ -16,7 +16,7 @@ struct SampleCommunity {
     settings.url = url
     selected = Selected(
       root: "/", settings: settings, audience: Audience(rank: 0),
-      asOf: Moment(seconds: 0, offset: 0, isDay: true))
+      asOf: Timestamp(seconds: 0, offset: 0, isDay: true))
     for (name, text) in texts { add(name, text) }
   }
 
@@ -34,7 +34,7 @@ struct SampleCommunity {
     case "posts":
       var post = Post(slug: parts[1], file: file)
       post.authors = [by]
-      post.date = Moment(seconds: 0, offset: 0, isDay: true)
+      post.date = Timestamp(seconds: 0, offset: 0, isDay: true)
       selected.posts.append(item(post, String(body)))
     case "responses":
       var response = Response(postSlug: parts[1], id: parts[2], file: file)
@@ -58,7 +58,7 @@ struct SampleCommunity {
     var post = last.item
     change(&post)
     selected.posts.append(
-      SelectedItem(item: post, text: last.text, audience: last.audience, mark: nil))
+      SelectedItem(item: post, text: last.text, audience: last.audience, status: nil))
   }
 
   /// Hides the last contributor from lists.
@@ -67,13 +67,13 @@ struct SampleCommunity {
     var person = last.item
     person.isListed = false
     selected.contributors.append(
-      SelectedItem(item: person, text: last.text, audience: last.audience, mark: nil))
+      SelectedItem(item: person, text: last.text, audience: last.audience, status: nil))
   }
 
   private func item<Item>(_ item: Item, _ text: String) -> SelectedItem<Item> {
     SelectedItem(
       item: item, text: SourceText(bytes: .memory(Array(text.utf8)), firstLine: 1),
-      audience: Audience(rank: 0), mark: nil)
+      audience: Audience(rank: 0), status: nil)
   }
 
   func linked(jobs: Int = 1) async throws -> Community {

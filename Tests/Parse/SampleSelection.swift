@@ -15,7 +15,7 @@ let stoaExecutable: String = {
 func selection(posts: [String], responses: [String] = []) -> Selected {
   var selected = Selected(
     root: "/", settings: Settings(), audience: Audience(rank: 0),
-    asOf: Moment(seconds: 0, offset: 0, isDay: true))
+    asOf: Timestamp(seconds: 0, offset: 0, isDay: true))
   for (index, text) in posts.enumerated() {
     selected.posts.append(
       item(Post(slug: "p\(index)", file: "content/posts/p\(index).md"), text))
@@ -30,7 +30,7 @@ func selection(posts: [String], responses: [String] = []) -> Selected {
 private func item<Item>(_ item: Item, _ text: String) -> SelectedItem<Item> {
   SelectedItem(
     item: item, text: SourceText(bytes: .memory(Array(text.utf8)), firstLine: 4),
-    audience: Audience(rank: 0), mark: nil)
+    audience: Audience(rank: 0), status: nil)
 }
 
 /// Texts of many kinds, the same in every run.

@@ -18,8 +18,9 @@ import Testing
     for _ in 0..<Self.edits {
       let changes = try community.edit()
       history.append("\(changes)")
-      let edition = try #require(await site.next(after: changes))
-      try await expectSame(edition, as: community, after: history.suffix(3).joined(separator: "\n"))
+      let snapshot = try #require(await site.next(after: changes))
+      try await expectSame(
+        snapshot, as: community, after: history.suffix(3).joined(separator: "\n"))
     }
   }
 
@@ -32,7 +33,7 @@ import Testing
       "@\(now.wrappingAdd(1, ordering: .relaxed).newValue)"
     }
     let first = try await site.first()
-    #expect(!first.isReprint)
+    #expect(!first.isRerendered)
     let file = "\(community.root)/content/posts/a.md"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     for (isRenamed, words) in [(false, "Now [[b]]."), (true, "Then [[b#tin]] and [[nowhere]].")] {
@@ -40,17 +41,17 @@ import Testing
       var changes = Changes()
       changes.files = isRenamed ? [file, file + "~"] : [file]
       changes.folders = isRenamed ? ["\(community.root)/content/posts"] : []
-      let edition = try #require(await site.next(after: changes))
-      #expect(edition.isReprint)
-      try await expectSame(edition, as: community, after: words)
+      let snapshot = try #require(await site.next(after: changes))
+      #expect(snapshot.isRerendered)
+      try await expectSame(snapshot, as: community, after: words)
     }
     try text.replacing("Casting", with: "Bells").write(
       toFile: file, atomically: true, encoding: .utf8)
     var changes = Changes()
     changes.files = [file]
-    let edition = try #require(await site.next(after: changes))
-    #expect(!edition.isReprint)
-    try await expectSame(edition, as: community, after: "another title")
+    let snapshot = try #require(await site.next(after: changes))
+    #expect(!snapshot.isRerendered)
+    try await expectSame(snapshot, as: community, after: "another title")
   }
 
   @Test("puts what it made before into other templates, but not into other strings or styles")
@@ -61,7 +62,7 @@ import Testing
     let folder = "\(community.root)/templates"
     try FileManager.default.createDirectory(
       atPath: "\(folder)/strings", withIntermediateDirectories: true)
-    for (name, text, isReprint) in [
+    for (name, text, isRerendered) in [
       ("page.mustache", "<p>{{title}}</p>\n", true), ("page.mustache", "<b>{{title}}</b>\n", true),
       ("unused.mustache", "-\n", true), ("theme.css", "a { color: red }\n", false),
       ("strings/en.yml", "archive: Old things\n", false),
@@ -70,30 +71,30 @@ import Testing
       var changes = Changes()
       changes.files = ["\(folder)/\(name)"]
       changes.folders = [folder]
-      let edition = try #require(await site.next(after: changes))
-      #expect(edition.isReprint == isReprint, "\(name)")
-      try await expectSame(edition, as: community, after: name)
+      let snapshot = try #require(await site.next(after: changes))
+      #expect(snapshot.isRerendered == isRerendered, "\(name)")
+      try await expectSame(snapshot, as: community, after: name)
     }
   }
 
   /// Compares byte for byte what every address gives with the file that a build writes for it.
   private func expectSame(
-    _ edition: Edition, as community: EditedCommunity, after history: String
+    _ snapshot: SiteSnapshot, as community: EditedCommunity, after history: String
   ) async throws {
-    let errors = edition.diagnostics.filter { $0.severity == .error }
+    let errors = snapshot.diagnostics.filter { $0.severity == .error }
     // A theme with a mistake makes no files, and a preview goes on showing the last ones.
     guard !errors.contains(where: { $0.location.file.hasPrefix("templates/") }) else { return }
     let built = try await community.builtSite()
-    #expect(Set(edition.files.keys) == Set(built.keys), "after \(history)")
+    #expect(Set(snapshot.files.keys) == Set(built.keys), "after \(history)")
     let responder = Responder(bound: "127.0.0.1")
     let start = Array("<stoa-problems".utf8)
     let element = Array(
-      "<script src=\"/.stoa-preview/script.js\" data-edition=\"\(edition.name)\"></script>".utf8)
+      "<script src=\"/.stoa-preview/script.js\" data-snapshot=\"\(snapshot.name)\"></script>".utf8)
     for (path, bytes) in built {
       let target = path.hasSuffix("index.html") ? String(path.dropLast("index.html".count)) : path
       let request = PreviewRequest(
         method: "GET", target: "/" + encoded(target), host: "127.0.0.1:1111")
-      guard case .content(let content) = responder.answer(request, from: edition) else {
+      guard case .content(let content) = responder.answer(request, from: snapshot) else {
         Issue.record("no content at \(path)")
         continue
       }

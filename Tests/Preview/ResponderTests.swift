@@ -9,24 +9,24 @@ import Testing
 @Suite("Answers of a preview") struct ResponderTests {
   private static let page = Array("<body><p>A bell</p></body>\n".utf8)
 
-  private static func edition(_ paths: [String]) -> Edition {
+  private static func snapshot(_ paths: [String]) -> SiteSnapshot {
     var files: [String: PlannedFile] = [:]
     for path in paths {
       files[path] = PlannedFile(path: path, wave: .page, content: .render { $0.write(page) })
     }
-    return Edition(name: "e-1", files: files, problems: [], diagnostics: [])
+    return SiteSnapshot(name: "e-1", files: files, problems: [], diagnostics: [])
   }
 
-  private let edition = edition([
+  private let snapshot = snapshot([
     "index.html", "404.html", "posts/a/index.html", "posts/ä b/index.html", "theme.css",
   ])
 
   private func answer(
     _ target: String, method: String = "GET", host: String? = "localhost:1111",
-    bound: String = "127.0.0.1", edition: Edition? = nil
+    bound: String = "127.0.0.1", snapshot: SiteSnapshot? = nil
   ) -> PreviewContent? {
     let request = PreviewRequest(method: method, target: target, host: host)
-    switch Responder(bound: bound).answer(request, from: edition ?? self.edition) {
+    switch Responder(bound: bound).answer(request, from: snapshot ?? self.snapshot) {
     case .content(let content): return content
     case .events: return nil
     }
@@ -40,16 +40,16 @@ import Testing
     #expect(content.type == "text/html; charset=utf-8")
     #expect(
       String(decoding: content.bytes, as: UTF8.self)
-        == "<body><p>A bell</p>\(PreviewScript.element(edition: "e-1"))</body>\n")
+        == "<body><p>A bell</p>\(PreviewScript.element(snapshot: "e-1"))</body>\n")
   }
 
   @Test("add the script to pages only")
   func assets() throws {
     #expect(try #require(answer("/theme.css")).bytes == Self.page)
     #expect(try #require(answer("/theme.css")).type == "text/css; charset=utf-8")
-    let bare = Responder.addition(of: edition, to: Array("<p>A".utf8))
+    let bare = Responder.addition(of: snapshot, to: Array("<p>A".utf8))
     #expect(
-      String(decoding: bare, as: UTF8.self) == "<p>A\(PreviewScript.element(edition: "e-1"))")
+      String(decoding: bare, as: UTF8.self) == "<p>A\(PreviewScript.element(snapshot: "e-1"))")
   }
 
   @Test(
@@ -74,8 +74,8 @@ import Testing
     let content = try #require(answer("/posts/a"))
     #expect(content.status == 302)
     #expect(content.location == "/posts/a/")
-    let hostile = Self.edition(["/evil.example/index.html"])
-    #expect(answer("//evil.example", edition: hostile)?.location == "/evil.example/")
+    let hostile = Self.snapshot(["/evil.example/index.html"])
+    #expect(answer("//evil.example", snapshot: hostile)?.location == "/evil.example/")
   }
 
   @Test(
@@ -117,9 +117,9 @@ import Testing
     #expect(String(decoding: content.bytes, as: UTF8.self).contains(PreviewScript.path))
   }
 
-  private func broken(_ problems: [Problem], diagnostics: [Diagnostic] = []) -> Edition {
-    Edition(
-      name: "e-2", files: edition.files, problems: problems, diagnostics: diagnostics)
+  private func broken(_ problems: [Problem], diagnostics: [Diagnostic] = []) -> SiteSnapshot {
+    SiteSnapshot(
+      name: "e-2", files: snapshot.files, problems: problems, diagnostics: diagnostics)
   }
 
   @Test("say what keeps the site from being built, in the page and before it, without a script")
@@ -128,7 +128,7 @@ import Testing
     let problem = Problem(
       message: "“soon” is not a date", place: "content/posts/a.md:4:7", code: "invalid-date",
       excerpt: SourceExcerpt(location, in: Array("---\n\n\ndate: <soon>\n".utf8)))
-    let content = try #require(answer("/", edition: broken([problem])))
+    let content = try #require(answer("/", snapshot: broken([problem])))
     let page = String(decoding: content.bytes, as: UTF8.self)
     #expect(content.status == 200)
     #expect(content.errorCount == 1)
@@ -138,17 +138,17 @@ import Testing
       page.contains(
         "<p><b>content/posts/a.md:4:7</b> “soon” is not a date <code>[invalid-date]</code></p>\n"
           + "<pre>4 | date: &lt;soon&gt;\n          ^</pre>"))
-    #expect(try #require(answer("/", edition: edition)).errorCount == 0)
-    #expect(try #require(answer("/theme.css", edition: broken([problem]))).bytes == Self.page)
-    let style = try #require(answer(ProblemOverlay.stylePath, edition: broken([problem])))
+    #expect(try #require(answer("/", snapshot: snapshot)).errorCount == 0)
+    #expect(try #require(answer("/theme.css", snapshot: broken([problem]))).bytes == Self.page)
+    let style = try #require(answer(ProblemOverlay.stylePath, snapshot: broken([problem])))
     #expect(style.type == "text/css; charset=utf-8")
   }
 
   @Test("say what keeps the site from being built while there is none to show")
   func problemsAlone() throws {
     let problem = Problem(message: "no stoa.yml", place: "stoa.yml", code: "", excerpt: nil)
-    let empty = Edition(name: "e-1", files: [:], problems: [problem], diagnostics: [])
-    let content = try #require(answer("/", edition: empty))
+    let empty = SiteSnapshot(name: "e-1", files: [:], problems: [problem], diagnostics: [])
+    let content = try #require(answer("/", snapshot: empty))
     #expect(content.status == 503)
     #expect(content.errorCount == 1)
     #expect(String(decoding: content.bytes, as: UTF8.self).contains("no stoa.yml"))
@@ -159,9 +159,9 @@ import Testing
     let location = SourceLocation(file: "content/posts/a.md", line: 1, column: 1)
     let diagnostics = Array(repeating: Diagnostic(.missingDate, at: location, "none"), count: 22)
     let problem = Problem(message: "none", place: "a", code: "missing-date", excerpt: nil)
-    let edition = broken(Array(repeating: problem, count: 20), diagnostics: diagnostics)
+    let snapshot = broken(Array(repeating: problem, count: 20), diagnostics: diagnostics)
     let page = String(
-      decoding: try #require(answer("/", edition: edition)).bytes, as: UTF8.self)
+      decoding: try #require(answer("/", snapshot: snapshot)).bytes, as: UTF8.self)
     #expect(page.contains("<h2>The site cannot be built: 22 errors</h2>"))
     #expect(page.contains("<p>And 2 more.</p>"))
   }

@@ -43,10 +43,10 @@ import Testing
       templates[String(name.dropLast(".mustache".count))] = try Template(
         bytes, file: "templates/\(name)")
     }
-    let words = try Words(
+    let strings = try Strings(
       language: "en",
       files: [("templates/strings/en.yml", try #require(DefaultTheme.files["strings/en.yml"]))])
-    var checker = ThemeChecker(Theme(templates), declared: ["strings": words.table])
+    var checker = ThemeChecker(Theme(templates), declared: ["strings": strings.table])
     for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
     #expect(checker.diagnostics.isEmpty)
     #expect(checker.reached == Set(templates.keys))

@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 
 /// The grammar that every body of a text keeps, written down once more and not read from the sanitiser's own tables.
 package enum ListedHTML {

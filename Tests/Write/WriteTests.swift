@@ -139,7 +139,7 @@ import Testing
     let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
     defer { folder.release() }
     let lines = try #require(try folder.readManifest()).lines
-    let drain = Drain(folder: folder, listed: [:], jobs: 2, step: {})
+    let drain = WorkQueue(folder: folder, listed: [:], jobs: 2, step: {})
     return try #require(await drain.stamps(of: lines))
   }
 

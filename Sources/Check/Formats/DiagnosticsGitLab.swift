@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 
 /// Diagnostics as GitLab's code quality report, which merge requests show.

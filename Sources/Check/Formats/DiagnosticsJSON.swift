@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 
 /// Diagnostics for programs: one object, with one diagnostic a line.

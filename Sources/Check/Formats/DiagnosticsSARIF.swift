@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 
 /// Diagnostics as a SARIF 2.1.0 log, which code scanning and editors read.

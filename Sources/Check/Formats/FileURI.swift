@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Paths as URI references (RFC 3986).
 enum FileURI {

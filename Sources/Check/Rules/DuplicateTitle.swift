@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// Two posts or pages of one title: lists do not tell them apart, and no link can name either by it.
-  internal static let duplicateTitle = Rule(
+  static let duplicateTitle = Rule(
     .duplicateTitle,
     passing: [
       [

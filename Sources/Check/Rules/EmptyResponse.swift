@@ -1,9 +1,9 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// A response that says nothing.
-  internal static let emptyResponse = Rule(
+  static let emptyResponse = Rule(
     .emptyResponse,
     passing: [
       [

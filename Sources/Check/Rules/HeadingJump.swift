@@ -1,9 +1,9 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// A heading more than one level below the one before it: readers who move from heading to heading miss a step.
-  internal static let headingJump = Rule(
+  static let headingJump = Rule(
     .headingJump,
     passing: [
       .post("## Casting\n\n### Bronze\n\n#### Tin\n\n## Hanging"),

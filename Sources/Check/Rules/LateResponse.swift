@@ -1,12 +1,12 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// A response to a conversation that is closed.
   ///
   /// With a closing day, each response that is dated later. Without one it is not known which came too late, so the newest is
   /// reported for all.
-  internal static let lateResponse = Rule(
+  static let lateResponse = Rule(
     .lateResponse,
     passing: [
       [
@@ -50,7 +50,7 @@ extension Rule {
     }
   }
 
-  private static func advice(_ date: Moment) -> String {
+  private static func advice(_ date: Timestamp) -> String {
     "take the response out, or write in the post when it was closed, such as responses: closed \(date.day)"
   }
 

@@ -1,13 +1,13 @@
-internal import StoaLink
-internal import StoaModel
-internal import StoaTheme
+import StoaLink
+import StoaModel
+import StoaTheme
 
 extension Rule {
   /// An accent that is hard to read on the page's ground, in one of the two colour schemes.
   ///
   /// Links have the accent's colour, so it needs 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). Colours that the style sheet
   /// gives in other ways than the default theme does are not judged.
-  internal static let lowContrast = Rule(
+  static let lowContrast = Rule(
     .lowContrast,
     passing: [
       ["stoa.yml": "title: Bells\nhue: 200\n"],

@@ -1,9 +1,9 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// An image without words for those who cannot see it.
-  internal static let missingAlternative = Rule(
+  static let missingAlternative = Rule(
     .missingAlternative,
     passing: [
       [

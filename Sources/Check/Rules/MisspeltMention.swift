@@ -1,11 +1,11 @@
-internal import StoaLink
-internal import StoaModel
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// An `@name` in a text that is nobody's handle, and one letter away from somebody's: whoever was meant is not told.
   ///
   /// Most other words with an at sign before them are meant for nobody here, and a slip in a short one may be a name of its own.
-  internal static let misspeltMention = Rule(
+  static let misspeltMention = Rule(
     .misspeltMention,
     passing: [
       .post("Thanks @maren, and @henrik, and \\@marne. `@marne` and @Override are code."),

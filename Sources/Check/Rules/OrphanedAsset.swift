@@ -1,12 +1,12 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// A file beside a post that nothing on the site shows or links to.
   ///
   /// What lies in content/static is left alone: browsers, search engines and hosts ask for such files unprompted.
-  internal static let orphanedAsset = Rule(
+  static let orphanedAsset = Rule(
     .orphanedAsset,
     passing: [
       [

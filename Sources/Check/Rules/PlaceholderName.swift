@@ -1,15 +1,15 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTheme
-internal import StoaYAML
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTheme
+import StoaYAML
 
 extension Rule {
   /// A text or a contributor that carries the name which new files have until somebody writes their own there.
   ///
   /// That is the placeholder of files made on a command line, and the one that the theme puts into what a forge's page opens with,
   /// in each of its languages.
-  internal static let placeholderName = Rule(
+  static let placeholderName = Rule(
     .placeholderName,
     passing: [
       [

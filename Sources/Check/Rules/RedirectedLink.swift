@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// A link that leads through an old address: it works as long as the alias is there.
-  internal static let redirectedLink = Rule(
+  static let redirectedLink = Rule(
     .redirectedLink,
     passing: [
       [

@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// The same words by the same person twice in one conversation, as when a form was sent twice.
-  internal static let repeatedResponse = Rule(
+  static let repeatedResponse = Rule(
     .repeatedResponse,
     passing: [
       [

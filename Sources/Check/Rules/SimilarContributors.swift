@@ -1,12 +1,12 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// Two contributors whose names are nearly one: one letter apart, or alike but for accents, punctuation or order.
   ///
   /// Two who both have a file are meant to be two. Guests are never compared: many people are called the same.
-  internal static let similarContributors = Rule(
+  static let similarContributors = Rule(
     .similarContributors,
     passing: [
       [

@@ -1,12 +1,12 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Rule {
   /// Two topics whose names are one letter apart, which are mostly one topic and a slip.
   ///
   /// Two topics that both have a file are meant to be two.
-  internal static let similarTopics = Rule(
+  static let similarTopics = Rule(
     .similarTopics,
     passing: [
       ["content/posts/a.md": topical("Trust, Truth, Year 2025, Year 2026, Web, Wed")],
@@ -54,7 +54,7 @@ extension Rule {
   }
 
   /// The one of two that is more likely the slip: without a file, used less, else the later.
-  internal static func rarer(
+  static func rarer(
     of pair: (Int, Int), _ weight: (Int) -> (hasFile: Bool, uses: Int)
   ) -> Int {
     let (first, second) = (weight(pair.0), weight(pair.1))
@@ -63,7 +63,7 @@ extension Rule {
   }
 
   /// Where a name is used first, by file.
-  internal static func first(_ uses: [Located<String>]) -> SourceLocation? {
+  static func first(_ uses: [Located<String>]) -> SourceLocation? {
     uses.map(\.location).min { left, right in
       left.file == right.file
         ? (left.line, left.column) < (right.line, right.column)

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// What the value of an attribute may be; anything else leaves the attribute out.
 enum AttributeValue {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// A character reference such as `&amp;` or `&#xe9;`, with its semicolon: without one a browser reads it in some places only.
 struct CharacterReference {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// What of an author's HTML is text.
 package enum HTMLText {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Values by short ASCII names, found without regard to case and without making a String.
 struct NameTable<Value: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// One pass of the sanitiser over one text.
 struct SanitizerPass {

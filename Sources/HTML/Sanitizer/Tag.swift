@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// A tag as a browser's tokenizer reads it.
 struct Tag {

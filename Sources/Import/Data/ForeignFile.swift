@@ -1,5 +1,5 @@
-internal import StoaLoad
-internal import StoaSystem
+import StoaLoad
+import StoaSystem
 
 /// Reads files of a source: regular ones only, below its folder without following a link, and none that is absurdly large.
 enum ForeignFile {
@@ -12,7 +12,7 @@ enum ForeignFile {
 
   /// The file as clean UTF-8.
   static func text(_ file: String, below root: String) throws(Refusal) -> [UInt8] {
-    SourceText.clean(try bytes(file, below: root))
+    CleanText.clean(try bytes(file, below: root))
   }
 
   static func exists(_ file: String, below root: String) -> Bool {

@@ -1,4 +1,4 @@
-internal import StoaYAML
+import StoaYAML
 
 /// Reads YAML as other tools have written it.
 enum ForeignYAML {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Reads JSON (RFC 8259) into values whose scalars keep their spelling.
 ///

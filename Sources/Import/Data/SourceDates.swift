@@ -1,5 +1,5 @@
-internal import StoaLoad
-internal import StoaModel
+import StoaLoad
+import StoaModel
 
 /// Reads dates as other tools have written them.
 struct SourceDates: Sendable {
@@ -8,8 +8,8 @@ struct SourceDates: Sendable {
   /// ISO 8601 in its many forms, or seconds or milliseconds since 1970; nil when it is nothing of the kind.
   ///
   /// A date without a zone is taken in the site's.
-  func read(_ text: String) -> Moment? {
-    let text = SourceText.trim(text)
+  func read(_ text: String) -> Timestamp? {
+    let text = CleanText.trim(text)
     if let number = Int64(text) { return epoch(number) }
     if let moment = reader.read(text) { return moment }
     for zone in [" UTC", " GMT", " Z"] where text.hasSuffix(zone) {
@@ -19,12 +19,12 @@ struct SourceDates: Sendable {
   }
 
   /// `2014-11-25 08:30:00`, which is in UTC; nil for the `0000-00-00 00:00:00` of what has no date.
-  func readUTC(_ text: String) -> Moment? { reader.read(SourceText.trim(text) + "Z") }
+  func readUTC(_ text: String) -> Timestamp? { reader.read(CleanText.trim(text) + "Z") }
 
-  private func epoch(_ number: Int64) -> Moment? {
+  private func epoch(_ number: Int64) -> Timestamp? {
     // Whoever writes eleven digits or more counts milliseconds: in seconds it would be the year 2286.
     let seconds = number.magnitude > 9_999_999_999 ? number / 1_000 : number
     guard seconds > 99_999_999, seconds < 253_402_300_800 else { return nil }
-    return reader.moment(atInstant: seconds)
+    return reader.timestamp(atInstant: seconds)
   }
 }

@@ -1,4 +1,4 @@
-internal import StoaYAML
+import StoaYAML
 
 /// A text file of another tool, cut into front matter and text.
 struct SourceFrontMatter {

@@ -49,7 +49,7 @@ struct SourceRecord: Sendable {
 
   func text(_ keys: [String]) -> String {
     for key in keys {
-      guard let text = self[key]?.text.map(SourceText.trim), !text.isEmpty else { continue }
+      guard let text = self[key]?.text.map(CleanText.trim), !text.isEmpty else { continue }
       return text
     }
     return ""

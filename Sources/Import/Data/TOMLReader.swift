@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; whoever reads a number or a date sees
 /// whether it is one.

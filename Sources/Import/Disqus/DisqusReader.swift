@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Reads Disqus's export: first threads, then comments in any order.
 ///

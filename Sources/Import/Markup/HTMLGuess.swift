@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Tells HTML from markdown, for tools that do not say which they hold.
 enum HTMLGuess {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Cuts HTML into tags and text by their bytes, without knowing what they mean.
 ///
@@ -118,7 +118,7 @@ extension HTMLTokens {
         }
       }
     }
-    return SourceText.line(
+    return CleanText.line(
       HTMLEntities.decode(String(decoding: text, as: UTF8.self)), maximumLength: .max)
   }
 }

@@ -3,7 +3,7 @@ struct MarkupConverter {
   struct Input {
     let bytes: [UInt8]
     let isHTML: Bool
-    let role: PlannedFile.Role
+    let role: ImportedFile.Role
   }
 
   struct Output {

@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 /// Turns HTML into markdown by pandoc: one child process for a batch of texts.
 ///

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Replaces WordPress's shortcodes by HTML where that is simple, and names those that stay.
 struct Shortcodes {
@@ -71,7 +71,7 @@ struct Shortcodes {
       let inner = content(of: opening)
       let address =
         opening.attribute("src") ?? opening.attribute("mp4") ?? opening.attribute("mp3")
-        ?? inner.map { SourceText.line(String(decoding: $0.text, as: UTF8.self)) } ?? ""
+        ?? inner.map { CleanText.line(String(decoding: $0.text, as: UTF8.self)) } ?? ""
       if address.hasPrefix("http") || address.hasPrefix("/") {
         html += "\n\n<a href=\"".utf8
         html += Self.escaped(address) + "\">".utf8
@@ -129,7 +129,7 @@ struct Shortcodes {
     }
     html += "\n\n<p>".utf8 + picture + "</p>\n\n".utf8
     if !words.allSatisfy({ $0 <= 0x20 }) {
-      let line = SourceText.line(String(decoding: words, as: UTF8.self), maximumLength: .max)
+      let line = CleanText.line(String(decoding: words, as: UTF8.self), maximumLength: .max)
       html += "<p><em>\(line)</em></p>\n\n".utf8
     }
   }

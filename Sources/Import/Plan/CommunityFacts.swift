@@ -1,6 +1,6 @@
-internal import StoaAddresses
-internal import StoaLoad
-internal import StoaModel
+import StoaAddresses
+import StoaLoad
+import StoaModel
 
 /// What an import has to know of the community it writes into.
 struct CommunityFacts {

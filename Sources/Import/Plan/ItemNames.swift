@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Gives slugs and ids: like what the source had, sound for Stoa, unique, and the same in every run.
 struct ItemNames {

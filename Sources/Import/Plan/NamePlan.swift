@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Names of topics or people, and which of them need a file because another name has the same slug.
 struct NamePlan {

@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Where a text stood on the old site.
 enum OldAddress {
@@ -7,7 +7,7 @@ enum OldAddress {
   ///
   /// Addresses that differ only in their query, such as `/?p=12`, cannot: no file can answer them.
   static func path(of address: String) -> String? {
-    var rest = Substring(SourceText.line(address))
+    var rest = Substring(CleanText.line(address))
     if let scheme = rest.range(of: "://") {
       rest = rest[scheme.upperBound...]
       guard let slash = rest.firstIndex(of: "/") else { return nil }

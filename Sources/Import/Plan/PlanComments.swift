@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaModel
+import StoaYAML
 
-extension Planner {
+extension ImportPlanner {
   /// The files of a conversation's comments.
   mutating func addComments(
-    _ conversation: SourceConversation, slug: String, to plan: inout Plan
+    _ conversation: SourceConversation, slug: String, to plan: inout ImportPlan
   ) {
     let comments = conversation.comments
     let thread = ThreadPlan(comments)
@@ -20,7 +20,7 @@ extension Planner {
       if comment.date == nil, comment.leftOut == nil {
         notes.append("it has the date of what it answers")
       }
-      let date = Self.text(dates[index] ?? Moment(seconds: 0, offset: 0, isDay: true))
+      let date = Self.text(dates[index] ?? Timestamp(seconds: 0, offset: 0, isDay: true))
       let parent = thread.parents[index].map { identifiers[$0] } ?? ""
       if let reason = comment.leftOut {
         plan.leaveOut(comment, reason)
@@ -37,7 +37,7 @@ extension Planner {
       if !comment.isMention { matter.add("reply-to", parent) }
       matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
       plan.files.append(
-        PlannedFile(
+        ImportedFile(
           key: key(comment.key), path: path, role: .comment, frontMatter: matter,
           text: comment.text,
           continuation: Continuation(

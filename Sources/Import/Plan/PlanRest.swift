@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaYAML
+import StoaAddresses
+import StoaYAML
 
-extension Planner {
+extension ImportPlanner {
   /// The files of people and topics, which are known when every conversation is.
-  mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> Plan {
-    var plan = Plan(privacy: privacy)
+  mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> ImportPlan {
+    var plan = ImportPlan(privacy: privacy)
     addPeople(sourcePeople, to: &plan)
     addTopics(rest.topics, to: &plan)
     addCollisions(to: &plan)
     return plan
   }
 
-  private mutating func addPeople(_ people: [SourcePerson], to plan: inout Plan) {
+  private mutating func addPeople(_ people: [SourcePerson], to plan: inout ImportPlan) {
     for person in people {
       let label = plan.label(person.key)
       guard let handle = handles[person.login] else { continue }
@@ -31,13 +31,13 @@ extension Planner {
       self.people.resolve(handle)
       self.people.resolve(name)
       plan.files.append(
-        PlannedFile(
+        ImportedFile(
           key: key(person.key), path: path, role: .other, frontMatter: matter, text: .markdown([]),
           entry: ImportReport.Entry(noun: "person", source: label, outcome: .imported(path: path))))
     }
   }
 
-  private mutating func addTopics(_ sourceTopics: [SourceTopic], to plan: inout Plan) {
+  private mutating func addTopics(_ sourceTopics: [SourceTopic], to plan: inout ImportPlan) {
     let parents = TopicParents(sourceTopics)
     var seen: Set<NameKey> = []
     for topic in sourceTopics {
@@ -76,14 +76,14 @@ extension Planner {
       matter.add("parent", parent ?? "")
       topics.resolve(name)
       plan.files.append(
-        PlannedFile(
+        ImportedFile(
           key: key(topic.key), path: path, role: .other, frontMatter: matter, text: topic.text,
           entry: ImportReport.Entry(noun: "topic", source: label, outcome: .imported(path: path))))
     }
   }
 
   /// Files that tell apart names such as C++ and C#, which would have one slug.
-  private mutating func addCollisions(to plan: inout Plan) {
+  private mutating func addCollisions(to plan: inout ImportPlan) {
     for name in topics.collisions {
       addName(name, noun: "topic", slug: topics.slug(for: name), titleKey: "title", to: &plan)
     }
@@ -93,14 +93,14 @@ extension Planner {
   }
 
   private func addName(
-    _ name: String, noun: String, slug: String, titleKey: String, to plan: inout Plan
+    _ name: String, noun: String, slug: String, titleKey: String, to plan: inout ImportPlan
   ) {
     let key = key("\(noun):\(name)")
     let path = record.entry(key)?.path ?? "content/\(noun)s/\(slug).md"
     var matter = FrontMatterText()
     matter.add(titleKey, name)
     plan.files.append(
-      PlannedFile(
+      ImportedFile(
         key: key, path: path, role: .other, frontMatter: matter, text: .markdown([]),
         entry: ImportReport.Entry(
           noun: "", source: "\(noun) \(name)", outcome: .imported(path: path),

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Keeps e-mail and IP addresses out of everything that is written.
 ///
@@ -29,7 +29,7 @@ struct Privacy: Sendable {
 
   /// Takes note of a value of a private field.
   mutating func learn(_ value: String) {
-    let bytes = Array(SourceText.trim(value).utf8)
+    let bytes = Array(CleanText.trim(value).utf8)
     guard bytes.count >= 5, !Self.common.contains(value) else { return }
     let isAddress =
       bytes.contains(UInt8(ascii: "@"))
@@ -65,7 +65,7 @@ struct Privacy: Sendable {
   /// A name, label or address on one line without addresses; empty when nothing else was in it.
   func masked(line: String, maximumLength: Int = 500) -> String {
     let bytes = masked(
-      Array(SourceText.line(line, maximumLength: maximumLength).utf8), isComment: true)
+      Array(CleanText.line(line, maximumLength: maximumLength).utf8), isComment: true)
     let text = String(decoding: bytes, as: UTF8.self)
     return text == Self.mask || PersonalAddress.isIn(text) ? "" : text
   }

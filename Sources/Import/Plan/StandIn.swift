@@ -2,7 +2,7 @@
 enum StandIn {
   /// - Parameter page: the page's old address or name; empty when nobody knows.
   static func text(for page: String) -> String {
-    let shown = SourceText.line(page, maximumLength: 200).filter { $0 != "`" }
+    let shown = CleanText.line(page, maximumLength: 200).filter { $0 != "`" }
     let place = shown.isEmpty ? "" : " at `\(shown)`"
     return "The page that these responses were written about\(place) was not part of the import.\n"
   }

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Who answers whom in one conversation, from what the source says in its own way.
 struct ThreadPlan {

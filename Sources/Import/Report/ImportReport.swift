@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// The result of an import: what the source holds, and what the community has of it now.
 public struct ImportReport: Sendable {

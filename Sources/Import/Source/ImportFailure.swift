@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// The reason why a source cannot be imported, with the place that it is about.
 public struct ImportFailure: Error, CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// A post as another tool holds it, with everything that was said under it.
 ///
@@ -41,8 +41,8 @@ struct SourcePost: Sendable {
   var wishedSlug = ""
   /// Handles or names.
   var authors: [String] = []
-  var date: Moment?
-  var updated: Moment?
+  var date: Timestamp?
+  var updated: Timestamp?
   var topics: [String] = []
   var summary = ""
   var language = ""
@@ -93,7 +93,7 @@ struct SourceComment: Sendable {
   var url = ""
   /// A registered person's handle or name; nil for a guest.
   var contributor: String?
-  var date: Moment?
+  var date: Timestamp?
   /// Candidates in the order in which they are tried; none: it answers the post.
   var parents: [Parent] = []
   var isMention = false

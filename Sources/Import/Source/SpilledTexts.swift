@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 /// Texts in an unlinked file, for sources whose order is not that of conversations.
 final class SpilledTexts {

@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaWrite
+import StoaModel
+import StoaWrite
 
 /// The picture that a Jekyll or Hugo post has for cards and its head.
 enum FeaturedImage {
@@ -10,7 +10,7 @@ enum FeaturedImage {
       [record.text("image", "featured_image", "featuredImage", "cover", "thumbnail")]
       + record.texts("images").prefix(1)
       + nested.map { $0.text("image", "path", "feature", "src", "teaser") }
-    if let name = said.first(where: { !$0.isEmpty }) { return SourceText.line(name) }
+    if let name = said.first(where: { !$0.isEmpty }) { return CleanText.line(name) }
     let starts = ["feature", "cover"]
     return resources.first { name in
       starts.contains { name.lowercased().hasPrefix($0) } && !StaticmanLayout.isText(name)

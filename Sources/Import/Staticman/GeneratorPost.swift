@@ -1,6 +1,6 @@
-internal import StoaAddresses
-internal import StoaLoad
-internal import StoaModel
+import StoaAddresses
+import StoaLoad
+import StoaModel
 
 /// A text of Jekyll or Hugo, understood.
 struct GeneratorPost {
@@ -21,10 +21,10 @@ struct GeneratorPost {
     let record = matter.record
     let name = FileName(file)
     var post = SourcePost(key: file)
-    post.title = SourceText.line(record.text("title"))
+    post.title = CleanText.line(record.text("title"))
     post.kind = name.isPage || record.text("type", "layout") == "page" ? .page : .post
     post.noun = post.kind.rawValue
-    post.wishedSlug = SourceText.line(record.text("slug"))
+    post.wishedSlug = CleanText.line(record.text("slug"))
     if post.wishedSlug.isEmpty { post.wishedSlug = name.stem }
     post.authors = Self.authors(of: record)
     if post.authors.isEmpty { post.authors = [defaultAuthor] }
@@ -40,9 +40,9 @@ struct GeneratorPost {
       post.updated = nil
     }
     post.topics = record.texts("categories", "category", "tags", "tag", "topics").map {
-      SourceText.line($0)
+      CleanText.line($0)
     }
-    post.summary = SourceText.line(
+    post.summary = CleanText.line(
       record.text("excerpt", "description", "summary"), maximumLength: 2_000)
     post.language = record.text("lang", "language")
     let isDraft =
@@ -80,10 +80,10 @@ struct GeneratorPost {
   private static func authors(of record: SourceRecord) -> [String] {
     for key in ["author", "authors"] {
       if let nested = record.record(key) {
-        let name = SourceText.line(nested.text("name", "display_name", "login"))
+        let name = CleanText.line(nested.text("name", "display_name", "login"))
         if !name.isEmpty { return [name] }
       }
-      let names = record.texts(key).map { SourceText.line($0) }.filter { !$0.isEmpty }
+      let names = record.texts(key).map { CleanText.line($0) }.filter { !$0.isEmpty }
       if !names.isEmpty { return names }
     }
     return []

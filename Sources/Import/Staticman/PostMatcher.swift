@@ -1,4 +1,4 @@
-internal import StoaAddresses
+import StoaAddresses
 
 /// Finds the post that a folder of comments is about.
 struct PostMatcher {

@@ -1,4 +1,4 @@
-internal import StoaLoad
+import StoaLoad
 
 /// What a Jekyll or Hugo site says about itself.
 struct SiteConfiguration {
@@ -19,14 +19,14 @@ struct SiteConfiguration {
   init(root: String) {
     for file in Self.files {
       guard let record = Self.record(file, below: root) else { continue }
-      title = SourceText.line(record.text("title", "name"))
-      description = SourceText.line(record.text("description", "subtitle"))
+      title = CleanText.line(record.text("title", "name"))
+      description = CleanText.line(record.text("description", "subtitle"))
       language = record.text("languageCode", "lang", "locale", "defaultContentLanguage")
       url = record.text("url", "baseURL", "baseurl")
       permalinks = SitePermalinks(record, isJekyll: file.hasPrefix("_config"))
       zone = TimeZoneRules(named: record.text("timezone", "timeZone"))
       let parameters = record.record("params")
-      author = SourceText.line(
+      author = CleanText.line(
         record.text("author").isEmpty
           ? record.record("author")?.text("name") ?? parameters?.text("author")
             ?? parameters?.record("author")?.text("name") ?? "" : record.text("author"))

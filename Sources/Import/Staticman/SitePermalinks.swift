@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// The addresses that Jekyll or Hugo gave to posts, as the site's configuration says it.
 struct SitePermalinks: Sendable {

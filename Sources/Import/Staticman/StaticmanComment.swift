@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Understands a comment file of Staticman, in any of the shapes that sites have configured.
 struct StaticmanComment {
@@ -26,8 +26,8 @@ struct StaticmanComment {
     let identifiers = ["_id", "id", "uid", "uuid"].map { record.text($0) } + [stem]
     var comment = SourceComment(
       key: file, identifiers: identifiers.filter { !$0.isEmpty }, wishedId: stem)
-    comment.name = SourceText.line(record.text("name", "author", "username", "nickname"))
-    comment.url = SourceText.line(record.text("url", "website", "site", "link", "web"))
+    comment.name = CleanText.line(record.text("name", "author", "username", "nickname"))
+    comment.url = CleanText.line(record.text("url", "website", "site", "link", "web"))
     comment.contributor = options.contributors.first { $0.utf8.elementsEqual(comment.name.utf8) }
     let written = record.text(
       "date", "timestamp", "created_at", "createdAt", "created", "commentDate")
@@ -41,7 +41,7 @@ struct StaticmanComment {
     comment.parents = Self.parents(in: record, key: options.replyKey)
     let body =
       text.isEmpty || text.allSatisfy { $0 == 0x0A || $0 == 0x20 }
-      ? SourceText.clean(record.text("message", "body", "comment", "content", "text").utf8) : text
+      ? CleanText.clean(record.text("message", "body", "comment", "content", "text").utf8) : text
     comment.text = HTMLGuess.isHTML(body) ? .html(body) : .markdown(body)
     comment.anchors = identifiers
     comment.leftOut = Self.reasonToLeaveOut(record, isEmpty: body.isEmpty, options)

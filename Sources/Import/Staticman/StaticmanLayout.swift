@@ -1,5 +1,5 @@
-internal import StoaLoad
-internal import StoaSystem
+import StoaLoad
+import StoaSystem
 
 /// Where a Jekyll or Hugo site keeps its posts and comments.
 struct StaticmanLayout {

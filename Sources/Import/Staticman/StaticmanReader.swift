@@ -1,7 +1,7 @@
-internal import StoaAddresses
-internal import StoaLoad
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaLoad
+import StoaModel
+import StoaYAML
 
 /// Reads the posts and comment files of a Jekyll or Hugo site that took its comments by Staticman.
 ///

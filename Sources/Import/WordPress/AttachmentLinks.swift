@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Makes a post's links to its attachments lead to the files beside it.
 enum AttachmentLinks {

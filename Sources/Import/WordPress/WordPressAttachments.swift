@@ -1,4 +1,4 @@
-internal import StoaAddresses
+import StoaAddresses
 
 /// The attachments of a WordPress site: which post each belongs to, and where a copy of its file is.
 struct WordPressAttachments {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Understands a `wp:comment`.
 struct WordPressComment {

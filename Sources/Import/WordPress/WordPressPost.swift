@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Understands a post or page of WordPress.
 struct WordPressPost {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Reads WordPress's export, WXR 1.0 to 1.2.
 ///

@@ -1,11 +1,11 @@
-internal import StoaYAML
+import StoaYAML
 
 /// Front matter and text, as a file of content/.
 enum ContentFile {
   /// The file of an item, and those that hold what it had no room for.
   static func files(
-    of file: PlannedFile, _ markdown: [UInt8]
-  ) -> [(file: PlannedFile, bytes: [UInt8])] {
+    of file: ImportedFile, _ markdown: [UInt8]
+  ) -> [(file: ImportedFile, bytes: [UInt8])] {
     let limit = file.role == .comment ? BodyText.maximumResponse : BodyText.maximumPost
     let parts = BodyText.parts(markdown, first: limit)
     var whole = file

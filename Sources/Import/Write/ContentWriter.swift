@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaWrite
+import StoaModel
+import StoaWrite
 
 /// Puts imported files into a community without ever overwriting what a person has written.
 struct ContentWriter {

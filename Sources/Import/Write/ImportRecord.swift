@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaWrite
+import StoaModel
+import StoaWrite
 
 /// What has been imported into a community: which file holds which item, and what was written into it.
 ///
@@ -52,7 +52,7 @@ struct ImportRecord: Sendable {
 
   /// Keys come from strangers: no tab or line feed of theirs may end a field.
   private static func escaped(_ key: String) -> String {
-    SourceText.line(key, maximumLength: 2_000)
+    CleanText.line(key, maximumLength: 2_000)
   }
 
   var bytes: [UInt8] {

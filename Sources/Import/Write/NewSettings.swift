@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaYAML
+import StoaAddresses
+import StoaYAML
 
 /// The stoa.yml of a community that an import begins.
 enum NewSettings {
@@ -14,7 +14,7 @@ enum NewSettings {
     settings.add("description", privacy.masked(line: site.description))
     let url = WebAddress.checked(site.url, privacy)
     settings.add("url", (try? SiteURL.read(url)) ?? "")
-    settings.add("language", Planner.languageTag(site.language))
+    settings.add("language", ImportPlanner.languageTag(site.language))
     return settings.bytes
   }
 }

@@ -10,7 +10,7 @@ struct XMLElement: Sendable {
   var failure: ImportFailure?
 
   /// The text on one line.
-  var line: String { SourceText.line(String(decoding: text, as: UTF8.self), maximumLength: 10_000) }
+  var line: String { CleanText.line(String(decoding: text, as: UTF8.self), maximumLength: 10_000) }
 
   func first(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 
@@ -20,5 +20,5 @@ struct XMLElement: Sendable {
   func line(of name: String) -> String { first(name)?.line ?? "" }
 
   /// The text of the first child of a name, cleaned.
-  func text(of name: String) -> [UInt8] { SourceText.clean(first(name)?.text ?? []) }
+  func text(of name: String) -> [UInt8] { CleanText.clean(first(name)?.text ?? []) }
 }

@@ -1,11 +1,11 @@
-internal import CLibXML2
+import CLibXML2
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Reads an XML file in pieces, by libxml2's push parser and handlers of our own.
@@ -116,7 +116,7 @@ final class XMLStream {
     let message = error.pointee.message.map { String(cString: $0) } ?? "this is not XML"
     return ImportFailure(
       path, line: Int(error.pointee.line) + skippedLines, column: Int(error.pointee.int2),
-      "the XML is broken: \(SourceText.line(message))")
+      "the XML is broken: \(CleanText.line(message))")
   }
 
   /// Makes an event of what has gone wrong since the last one.

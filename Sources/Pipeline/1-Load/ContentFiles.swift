@@ -1,34 +1,34 @@
-internal import StoaAddresses
-internal import StoaImages
-internal import StoaModel
-internal import StoaSystem
+import StoaAddresses
+import StoaImages
+import StoaModel
+import StoaSystem
 
 /// The files of `content/`, sorted into what they are by where they lie.
-internal struct ContentFiles {
+struct ContentFiles {
   /// A markdown file that becomes an item.
-  internal struct Item: Sendable, Equatable {
+  struct Item: Sendable, Equatable {
     /// Relative to the folder of stoa.yml.
-    internal let file: String
+    let file: String
     /// The slug, handle or id that the file's name gives.
-    internal let name: String
+    let name: String
     /// For a response: the folder's name.
-    internal let folder: String
+    let folder: String
     /// What is to be said about the files of the item's bundle.
-    internal var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
   }
 
-  internal private(set) var posts: [Item] = []
-  internal private(set) var responses: [Item] = []
-  internal private(set) var contributors: [Item] = []
-  internal private(set) var topics: [Item] = []
-  internal private(set) var pages: [Item] = []
+  private(set) var posts: [Item] = []
+  private(set) var responses: [Item] = []
+  private(set) var contributors: [Item] = []
+  private(set) var topics: [Item] = []
+  private(set) var pages: [Item] = []
   /// Files to copy, by where they lie: path relative to the folder of stoa.yml, name on the site.
-  internal private(set) var postAssets: [String: [Asset]] = [:]
-  internal private(set) var contributorAssets: [Asset] = []
-  internal private(set) var statics: [Asset] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var postAssets: [String: [Asset]] = [:]
+  private(set) var contributorAssets: [Asset] = []
+  private(set) var statics: [Asset] = []
+  private(set) var diagnostics: [Diagnostic] = []
   /// Files of content whose names cannot stand in addresses.
-  internal private(set) var refused = UnreadNames()
+  private(set) var refused = UnreadNames()
 
   private let root: RootFolder
   private let cache: LoadCache?
@@ -36,7 +36,7 @@ internal struct ContentFiles {
   private static let maximumDepth = 16
   private static let depthAdvice = "folders go \(maximumDepth) deep"
 
-  internal init(root: RootFolder, cache: LoadCache?, jobs: Int) async throws(InputError) {
+  init(root: RootFolder, cache: LoadCache?, jobs: Int) async throws(InputError) {
     self.init(empty: root, cache, jobs: jobs)
     if let obstacle = FolderReader.obstacle(at: "\(root.path)/content") {
       diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))

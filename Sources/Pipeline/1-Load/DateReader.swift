@@ -11,7 +11,7 @@ package struct DateReader: Sendable {
   /// Reads ISO 8601: `2026-03-04`, or a day, `T` or a space, `hh:mm[:ss[.f]]`, and perhaps `Z` or `±hh[:mm]`.
   ///
   /// Without a zone the time is the community's. Fractions of a second are dropped. Nil when it is no such date.
-  package func read(_ text: String) -> Moment? {
+  package func read(_ text: String) -> Timestamp? {
     var scanner = Scanner(bytes: Array(text.utf8))
     guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2),
       scanner.skip("-"), let dayNumber = scanner.digits(2),
@@ -32,21 +32,21 @@ package struct DateReader: Sendable {
       }
     }
     let local = Int64(day.daysSinceEpoch) * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
-    if scanner.isAtEnd { return moment(atInstant: zone.instant(ofLocal: local)) }
+    if scanner.isAtEnd { return timestamp(atInstant: zone.instant(ofLocal: local)) }
     _ = scanner.skip(" ")
     guard let ahead = scanner.offset(), scanner.isAtEnd else { return nil }
-    return moment(atInstant: local - Int64(ahead))
+    return timestamp(atInstant: local - Int64(ahead))
   }
 
   /// A day, at its 00:00 in the community's zone.
-  package func moment(of day: CalendarDay) -> Moment {
+  package func moment(of day: CalendarDay) -> Timestamp {
     let instant = zone.instant(ofLocal: Int64(day.daysSinceEpoch) * 86_400)
-    return Moment(seconds: instant, offset: zone.offset(at: instant), isDay: true)
+    return Timestamp(seconds: instant, offset: zone.offset(at: instant), isDay: true)
   }
 
   /// An instant in seconds since 1970.
-  package func moment(atInstant seconds: Int64) -> Moment {
-    Moment(seconds: seconds, offset: zone.offset(at: seconds), isDay: false)
+  package func timestamp(atInstant seconds: Int64) -> Timestamp {
+    Timestamp(seconds: seconds, offset: zone.offset(at: seconds), isDay: false)
   }
 
   private struct Scanner {

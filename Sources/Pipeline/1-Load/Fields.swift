@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaModel
+import StoaYAML
 
 /// The keys of one file, given out with types; whatever does not fit becomes a diagnostic.
-internal struct Fields {
+struct Fields {
   private let file: String
-  internal let schema: Schema
+  let schema: Schema
   /// The entries of keys that the schema has: so few that searching them all is faster than hashing.
   private var known: [YAMLEntry] = []
   private var extraEntries: [YAMLEntry] = []
@@ -13,12 +13,11 @@ internal struct Fields {
   private var repeated: [String] = []
   /// Keys that look like one that says for whom a text is, and are not it.
   private var misspeltAudiences: [YAMLEntry] = []
-  internal var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
-  internal var isHeldBack = false
+  var isHeldBack = false
 
-  internal init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true)
-  {
+  init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
     self.file = file
     self.schema = schema
     known.reserveCapacity(entries.count)
@@ -50,33 +49,33 @@ internal struct Fields {
     if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
   }
 
-  internal func entry(_ key: String) -> YAMLEntry? { known.first { $0.key == key } }
+  func entry(_ key: String) -> YAMLEntry? { known.first { $0.key == key } }
 
-  internal func has(_ key: String) -> Bool { entry(key) != nil }
+  func has(_ key: String) -> Bool { entry(key) != nil }
 
   /// Where a key is, or the file when it is not there.
-  internal func location(of key: String) -> SourceLocation {
+  func location(of key: String) -> SourceLocation {
     guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
     return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
   }
 
   /// Whether a key is there more than once, so that nobody knows which value is meant.
-  internal func isRepeated(_ key: String) -> Bool { repeated.contains(key) }
+  func isRepeated(_ key: String) -> Bool { repeated.contains(key) }
 
   /// Whether something has been said about a key's value already.
-  internal func isReported(_ key: String) -> Bool {
+  func isReported(_ key: String) -> Bool {
     guard let node = entry(key)?.value else { return false }
     let place = location(of: node)
     return diagnostics.contains { $0.location == place }
   }
 
   /// Where a key's value begins; nil when the key is not there.
-  internal func valueLocation(of key: String) -> SourceLocation? {
+  func valueLocation(of key: String) -> SourceLocation? {
     entry(key).map { location(of: $0.value) }
   }
 
   /// A line of text; nil when the key is missing or empty.
-  internal mutating func text(_ key: String) -> Located<String>? {
+  mutating func text(_ key: String) -> Located<String>? {
     guard let node = entry(key)?.value else { return nil }
     guard let scalar = node.scalar else {
       reportType(node, key)
@@ -87,7 +86,7 @@ internal struct Fields {
   }
 
   /// One text, or a list of them.
-  internal mutating func list(_ key: String) -> [Located<String>] {
+  mutating func list(_ key: String) -> [Located<String>] {
     guard let node = entry(key)?.value else { return [] }
     switch node.content {
     case .scalar: return text(key).map { [$0] } ?? []
@@ -107,7 +106,7 @@ internal struct Fields {
     }
   }
 
-  internal mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+  mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(key) else { return nil }
     let number = Int(text.value)
     guard let number, range.contains(number) else {
@@ -121,7 +120,7 @@ internal struct Fields {
   }
 
   /// One of a closed set of words.
-  internal mutating func choice<Choice>(_ key: String, _ type: Choice.Type) -> Choice?
+  mutating func choice<Choice>(_ key: String, _ type: Choice.Type) -> Choice?
   where Choice: RawRepresentable<String> & CaseIterable {
     guard let text = text(key) else { return nil }
     if let choice = Choice(rawValue: text.value) { return choice }
@@ -133,7 +132,7 @@ internal struct Fields {
     return nil
   }
 
-  internal mutating func date(_ key: String, _ reader: DateReader) -> Moment? {
+  mutating func date(_ key: String, _ reader: DateReader) -> Timestamp? {
     guard let text = text(key) else { return nil }
     if let moment = reader.read(text.value) { return moment }
     report(
@@ -143,7 +142,7 @@ internal struct Fields {
   }
 
   /// An http or https address.
-  internal mutating func url(_ key: String) -> Located<String>? {
+  mutating func url(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     guard Self.isWebAddress(text.value) else {
       invalid(key, text, "“\(text.value)” is not an http or https address", Self.webAddressAdvice)
@@ -153,7 +152,7 @@ internal struct Fields {
   }
 
   /// A language tag such as `en` or `pt-BR` (BCP 47: letters, digits and hyphens).
-  internal mutating func language(_ key: String) -> String? {
+  mutating func language(_ key: String) -> String? {
     guard let text = text(key) else { return nil }
     let parts = text.value.split(separator: "-", omittingEmptySubsequences: false)
     let isTag = parts.enumerated().allSatisfy { index, part in
@@ -170,7 +169,7 @@ internal struct Fields {
   }
 
   /// A url, or a mapping of `url` and `title`.
-  internal mutating func citation(_ key: String) -> Citation? {
+  mutating func citation(_ key: String) -> Citation? {
     guard let node = entry(key)?.value else { return nil }
     guard let entries = node.mapping else {
       return url(key).map { Citation(url: $0.value, title: "") }
@@ -196,7 +195,7 @@ internal struct Fields {
   }
 
   /// The entries of a mapping, for settings that nest.
-  internal mutating func mapping(_ key: String) -> [YAMLEntry] {
+  mutating func mapping(_ key: String) -> [YAMLEntry] {
     guard let node = entry(key)?.value else { return [] }
     if let entries = node.mapping { return entries }
     if node.scalar != "" { reportType(node, key) }
@@ -204,12 +203,12 @@ internal struct Fields {
   }
 
   /// The raw value of a key, for settings of several shapes.
-  internal func node(_ key: String) -> YAMLNode? { entry(key)?.value }
+  func node(_ key: String) -> YAMLNode? { entry(key)?.value }
 
   /// The audience that a key names.
   ///
   /// What cannot be read for certain is the error `unknown-audience`: nobody knows then for whom a text is.
-  internal mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
+  mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(
         .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
@@ -233,7 +232,7 @@ internal struct Fields {
   }
 
   /// Where a key stands that was probably meant to be about audiences, and is not read as such.
-  internal var misspeltAudience: SourceLocation? {
+  var misspeltAudience: SourceLocation? {
     misspeltAudiences.first.map {
       SourceLocation(file: file, line: $0.keyLine, column: $0.keyColumn)
     }
@@ -242,7 +241,7 @@ internal struct Fields {
   private static let audienceKeys: Set<String> = ["audience", "audiences", "default-audience"]
 
   /// The keys that begin with `x-`, in the order written.
-  internal mutating func extras() -> [Extra] {
+  mutating func extras() -> [Extra] {
     var extras: [Extra] = []
     for entry in extraEntries {
       let key = String(entry.key.dropFirst(2))
@@ -259,44 +258,44 @@ internal struct Fields {
     return extras
   }
 
-  internal mutating func report(
+  mutating func report(
     _ code: DiagnosticCode, at location: SourceLocation, _ message: String,
     _ suggestion: String = ""
   ) {
     diagnostics.append(Diagnostic(code, at: location, message, suggestion: suggestion))
   }
 
-  internal mutating func report(
+  mutating func report(
     _ code: DiagnosticCode, _ entry: YAMLEntry, _ message: String, _ suggestion: String = ""
   ) {
     let location = SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
     report(code, at: location, message, suggestion)
   }
 
-  internal mutating func invalid(
+  mutating func invalid(
     _ key: String, _ text: Located<String>, _ message: String, _ suggestion: String = ""
   ) {
     report(invalidCode, at: text.location, message, suggestion)
   }
 
-  internal func location(of node: YAMLNode) -> SourceLocation {
+  func location(of node: YAMLNode) -> SourceLocation {
     SourceLocation(file: file, line: node.line, column: node.column)
   }
 
-  internal static let webAddressAdvice = "write it whole, such as https://stoa.example/"
+  static let webAddressAdvice = "write it whole, such as https://stoa.example/"
 
-  internal static func isWebAddress(_ text: String) -> Bool {
+  static func isWebAddress(_ text: String) -> Bool {
     let bytes = text.utf8
     let start = bytes.prefix(8).map { $0 | 0x20 }
     let count = start.starts(with: "https://".utf8) ? 8 : start.starts(with: "http://".utf8) ? 7 : 0
     return count > 0 && bytes.count > count && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
   }
 
-  internal var isSettings: Bool { schema.name == Schema.settings.name }
+  var isSettings: Bool { schema.name == Schema.settings.name }
 
   private var invalidCode: DiagnosticCode { isSettings ? .invalidSetting : .invalidValue }
 
-  internal mutating func reportType(_ node: YAMLNode, _ key: String) {
+  mutating func reportType(_ node: YAMLNode, _ key: String) {
     let type = schema.keys.first { $0.name == key }?.type ?? "text"
     let advice =
       switch node.content {
@@ -359,7 +358,7 @@ internal struct Fields {
 
 extension String {
   /// Without white space at either end.
-  internal var trimmed: String {
+  var trimmed: String {
     // Most texts have none, and begin and end with ASCII.
     if let first = utf8.first, let last = utf8.last, 0x21..<0x80 ~= first, 0x21..<0x80 ~= last {
       return self

@@ -1,10 +1,10 @@
-internal import StoaModel
-internal import StoaYAML
+import StoaModel
+import StoaYAML
 
 /// The words that YAML 1.1 has for true and false, whatever their case.
-internal enum FlagWord {
+enum FlagWord {
   /// Nil when the text is none of the words.
-  internal static func read(_ text: String) -> Bool? {
+  static func read(_ text: String) -> Bool? {
     guard text.utf8.count <= 5 else { return nil }
     return switch text.lowercased() {
     case "true", "yes", "on", "y": true
@@ -18,7 +18,7 @@ extension Fields {
   /// A flag; nil when the key is missing or empty.
   ///
   /// - Parameter unreadable: what holds where the value is there and cannot be read, which is reported.
-  internal mutating func flag(_ key: String, unreadable: Bool? = nil) -> Bool? {
+  mutating func flag(_ key: String, unreadable: Bool? = nil) -> Bool? {
     guard let node = entry(key)?.value else { return nil }
     guard let written = node.scalar?.trimmed else {
       reportType(node, key)
@@ -33,7 +33,7 @@ extension Fields {
   }
 
   /// Whether the text is a draft; what cannot be read for certain holds it back.
-  internal mutating func draft(_ key: String) -> Bool {
+  mutating func draft(_ key: String) -> Bool {
     guard let node = entry(key)?.value else { return false }
     if let isDraft = flag(key), !isRepeated(key) { return isDraft }
     isHeldBack = true
@@ -46,14 +46,14 @@ extension Fields {
   }
 
   /// The date from which on a text is shown; one that cannot be read holds it back.
-  internal mutating func dueDate(_ key: String, _ reader: DateReader) -> Moment? {
+  mutating func dueDate(_ key: String, _ reader: DateReader) -> Timestamp? {
     let date = date(key, reader)
     if isRepeated(key) || date == nil && isReported(key) { isHeldBack = true }
     return date
   }
 
   /// Reports that something is to be a draft that cannot be one, and holds it back; false when the key is about something else.
-  internal mutating func refusesDraft(_ entry: YAMLEntry) -> Bool {
+  mutating func refusesDraft(_ entry: YAMLEntry) -> Bool {
     guard entry.key.lowercased() == "draft", !schema.contains("draft"),
       entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false
     else { return false }

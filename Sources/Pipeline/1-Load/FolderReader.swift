@@ -1,11 +1,11 @@
 package import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Lists folders in byte order, whatever order the file system gives.
@@ -70,7 +70,7 @@ package enum FolderReader {
   }
 
   /// What stands where a folder should be, such as a symbolic link; nil for a folder, and where there is nothing.
-  internal static func obstacle(at path: String) -> String? {
+  static func obstacle(at path: String) -> String? {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
     return FileReader.kind(of: status.st_mode)

@@ -1,17 +1,17 @@
-internal import StoaModel
-internal import StoaYAML
+import StoaModel
+import StoaYAML
 
 /// A file of content cut into its front matter and its text.
-internal struct FrontMatter {
-  internal let entries: [YAMLEntry]
+struct FrontMatter {
+  let entries: [YAMLEntry]
   /// Where the text begins in the file's bytes.
-  internal let bodyStart: Int
+  let bodyStart: Int
   /// The line at which the text begins, from 1.
-  internal let bodyLine: Int
-  internal var diagnostics: [Diagnostic] = []
+  let bodyLine: Int
+  var diagnostics: [Diagnostic] = []
 
   /// Cuts a file; CRLF and a byte order mark are accepted.
-  internal init(_ bytes: [UInt8], file: String) {
+  init(_ bytes: [UInt8], file: String) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var lines = LineCursor(bytes: bytes, position: start)
     guard lines.next().map({ Self.isFence(bytes[$0]) }) == true else {
@@ -82,7 +82,7 @@ internal struct FrontMatter {
   /// Cuts a file in which a merge may have left a conflict that begins before the text.
   ///
   /// What else is wrong in such front matter comes of that.
-  internal init(checked bytes: [UInt8], file: String) {
+  init(checked bytes: [UInt8], file: String) {
     self.init(bytes, file: file)
     guard !diagnostics.isEmpty,
       let conflict = ConflictMarkers.conflicts(in: bytes).first, conflict.first <= bodyLine
@@ -98,11 +98,11 @@ internal struct FrontMatter {
 }
 
 /// Walks over lines without their line feeds.
-internal struct LineCursor {
-  internal let bytes: [UInt8]
-  internal var position: Int
+struct LineCursor {
+  let bytes: [UInt8]
+  var position: Int
 
-  internal mutating func next() -> Range<Int>? {
+  mutating func next() -> Range<Int>? {
     guard position < bytes.count else { return nil }
     let start = position
     let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count

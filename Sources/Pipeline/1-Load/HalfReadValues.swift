@@ -1,11 +1,11 @@
-internal import StoaModel
-internal import StoaYAML
+import StoaModel
+import StoaYAML
 
 /// Values of which YAML reads less than was written, or reads as one what was meant as several.
 ///
 /// All of it is valid YAML, so that nothing else would say so.
 extension Fields {
-  internal mutating func reportHalfRead(_ entry: YAMLEntry) {
+  mutating func reportHalfRead(_ entry: YAMLEntry) {
     switch entry.value.content {
     case .scalar(let text): reportHalfRead(entry.value, text, of: entry.key, isItem: false)
     case .sequence(let items):
@@ -65,7 +65,7 @@ extension Fields {
   }
 
   /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
-  internal func advice(onMissing key: String, _ otherwise: String) -> String {
+  func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
     return
       "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"

@@ -1,23 +1,23 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 /// What became of one file.
-internal struct Reading<Item: Sendable>: Sendable {
+struct Reading<Item: Sendable>: Sendable {
   /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
-  internal let item: Loaded<Item>?
-  internal let diagnostics: [Diagnostic]
+  let item: Loaded<Item>?
+  let diagnostics: [Diagnostic]
   /// What a file that was not read seems to call its item, by which links may speak of it.
-  internal var title: String?
+  var title: String?
 }
 
 /// Reads one markdown file after the other.
-internal struct ItemReader: Sendable {
-  internal let root: RootFolder
-  internal let context: ReadingContext
-  internal let options: LoadOptions
+struct ItemReader: Sendable {
+  let root: RootFolder
+  let context: ReadingContext
+  let options: LoadOptions
 
   /// Reads a file, unless a preview's cache has its reading.
-  internal func read<Item: Sendable>(
+  func read<Item: Sendable>(
     _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ known: ReadingCache<Item>?,
     _ make: @escaping @Sendable (inout Fields) -> Item
   ) -> Reading<Item> {

@@ -1,6 +1,6 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaSystem
+import StoaAddresses
+import StoaModel
+import StoaSystem
 
 /// What Load is asked for.
 package struct LoadOptions: Sendable {

@@ -1,7 +1,7 @@
-internal import StoaHistory
-internal import StoaModel
-internal import StoaSystem
-internal import Synchronization
+import StoaHistory
+import StoaModel
+import StoaSystem
+import Synchronization
 
 /// What a preview keeps of what it read, so that it reads again only what changed.
 ///
@@ -9,12 +9,12 @@ internal import Synchronization
 /// as it was. A folder must be watched before it is read for the first time.
 package final class LoadCache: Sendable {
   private let folders = Mutex<[String: [FolderReader.Entry]?]>([:])
-  internal let posts = ReadingCache<Post>()
-  internal let responses = ReadingCache<Response>()
-  internal let contributors = ReadingCache<Contributor>()
-  internal let topics = ReadingCache<Topic>()
-  internal let pages = ReadingCache<Page>()
-  internal let history = HistoryCache()
+  let posts = ReadingCache<Post>()
+  let responses = ReadingCache<Response>()
+  let contributors = ReadingCache<Contributor>()
+  let topics = ReadingCache<Topic>()
+  let pages = ReadingCache<Page>()
+  let history = HistoryCache()
   /// The settings that readings depend on.
   private let context = Mutex<[UInt8]>([])
 
@@ -50,7 +50,7 @@ package final class LoadCache: Sendable {
   }
 
   /// A folder's entries, read once.
-  internal func list(
+  func list(
     _ folder: String, in root: RootFolder
   ) throws(InputError) -> [FolderReader.Entry]? {
     let path = "\(root.path)/\(folder)"
@@ -61,7 +61,7 @@ package final class LoadCache: Sendable {
   }
 
   /// Whether a folder has the entries that it had when it was listed.
-  internal func isAsListed(_ path: String) -> Bool {
+  func isAsListed(_ path: String) -> Bool {
     guard let known = folders.withLock({ $0[path] }),
       let entries = try? FolderReader.list(path)
     else { return false }
@@ -69,7 +69,7 @@ package final class LoadCache: Sendable {
   }
 
   /// Forgets every reading when stoa.yml, on which they depend, is not the one they were made with.
-  internal func use(settings bytes: [UInt8]) {
+  func use(settings bytes: [UInt8]) {
     let isSame = context.withLock { known in
       defer { known = bytes }
       return known == bytes
@@ -77,17 +77,17 @@ package final class LoadCache: Sendable {
     if !isSame { for cache in readings { cache.forget { _ in true } } }
   }
 
-  internal var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
+  var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
 }
 
-internal protocol ForgetfulCache {
+protocol ForgetfulCache {
   func read(again path: String) -> Reread
   func forget(_ path: String)
   func forget(where isForgotten: (String) -> Bool)
 }
 
 /// The readings of one kind of file, by absolute path.
-internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, ForgetfulCache {
+final class ReadingCache<Item: Sendable & Equatable>: Sendable, ForgetfulCache {
   private struct Known {
     let source: ContentFiles.Item
     let reading: Reading<Item>
@@ -97,7 +97,7 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
   private let known = Mutex<[String: Known]>([:])
 
   /// The reading of a file, made again only when it was forgotten or when what is known of the file by its place has changed.
-  internal func reading(
+  func reading(
     of source: ContentFiles.Item, at path: String, _ read: @escaping @Sendable () -> Reading<Item>
   ) -> Reading<Item> {
     if let entry = known.withLock({ $0[path] }), entry.source == source { return entry.reading }
@@ -106,7 +106,7 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
     return reading
   }
 
-  internal func read(again path: String) -> Reread {
+  func read(again path: String) -> Reread {
     guard let entry = known.withLock({ $0[path] }) else { return .unknown }
     let reading = entry.read()
     guard let old = entry.reading.item, let new = reading.item, old.item == new.item,
@@ -117,11 +117,11 @@ internal final class ReadingCache<Item: Sendable & Equatable>: Sendable, Forgetf
     return .words(TextChange(file: entry.source.file, text: new.text))
   }
 
-  internal func forget(_ path: String) {
+  func forget(_ path: String) {
     _ = known.withLock { $0.removeValue(forKey: path) }
   }
 
-  internal func forget(where isForgotten: (String) -> Bool) {
+  func forget(where isForgotten: (String) -> Bool) {
     known.withLock { known in
       for path in known.keys.filter(isForgotten) { known[path] = nil }
     }

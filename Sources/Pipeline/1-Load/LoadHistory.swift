@@ -1,8 +1,8 @@
-internal import StoaHistory
+import StoaHistory
 package import StoaModel
 
 /// Asks git, unless the settings say that nobody is to.
-internal func readHistory(
+func readHistory(
   of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
 ) async -> HistoryReading? {
   settings.history == Settings.History.none
@@ -13,7 +13,7 @@ internal func readHistory(
 
 extension Sources {
   /// Gives every text what git tells of it, and responses without a date the date of their first commit.
-  internal mutating func take(_ reading: HistoryReading?) {
+  mutating func take(_ reading: HistoryReading?) {
     if let problem = historyProblem(reading) { diagnostics.append(problem) }
     if case .unavailable? = reading { trustsCache = false }
     guard case .read(let history)? = reading else {
@@ -97,7 +97,7 @@ extension Loaded<Response> {
   package var lacksDate: Bool { item.date == nil && !isHeldBack }
 
   /// The same response with a date that is not written in it.
-  package func dated(_ date: Moment?) -> Loaded {
+  package func dated(_ date: Timestamp?) -> Loaded {
     var item = item
     item.date = date
     return Loaded(
@@ -116,7 +116,7 @@ extension History {
 
 extension DateReader {
   /// A date of a commit, which anybody may set to anything, brought into the years that have four digits.
-  fileprivate func moment(atCommit seconds: Int64) -> Moment {
-    moment(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
+  fileprivate func moment(atCommit seconds: Int64) -> Timestamp {
+    timestamp(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
   }
 }

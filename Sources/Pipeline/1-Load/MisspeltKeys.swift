@@ -1,12 +1,12 @@
-internal import StoaAddresses
-internal import StoaYAML
+import StoaAddresses
+import StoaYAML
 
 extension Fields {
   /// A key that an unknown one was probably meant to be, with the value that it would have.
-  internal struct MeantKey {
-    internal let key: String
-    internal let value: YAMLNode
-    internal let suggestion: String
+  struct MeantKey {
+    let key: String
+    let value: YAMLNode
+    let suggestion: String
   }
 
   /// What other generators and other languages call some of the keys; where there are two, the one that the schema has.
@@ -32,7 +32,7 @@ extension Fields {
   /// These keep a text, or a part of it, from readers.
   private static let guarding: Set<String> = ["draft", "unlisted", "listed", "removed"]
 
-  internal func meaning(of entry: YAMLEntry) -> MeantKey? {
+  func meaning(of entry: YAMLEntry) -> MeantKey? {
     let written = entry.key.lowercased()
     if written == "published", schema.contains("draft"),
       let isPublished = entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) })
@@ -53,7 +53,7 @@ extension Fields {
   }
 
   /// Whether a misspelt key is read as the one that was meant, because that is not there.
-  internal func isReadAnyway(_ key: String) -> Bool {
+  func isReadAnyway(_ key: String) -> Bool {
     guard !isSettings, !has(key) else { return false }
     switch key {
     // A response has one of the two.

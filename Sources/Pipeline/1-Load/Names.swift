@@ -1,9 +1,9 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 extension Fields {
   /// Reports a name of which no slug can be made; true when it is one.
-  internal mutating func refuses(name: Located<String>, advice: String) -> Bool {
+  mutating func refuses(name: Located<String>, advice: String) -> Bool {
     // Such a byte stays in the slug, and nearly every name has one: most slugs need not be made to know that they are not empty.
     if name.value.utf8.contains(where: ASCII.isLetterOrDigit) { return false }
     if refuses(blank: name) { return true }
@@ -18,12 +18,12 @@ extension Fields {
   private static let maximumNameLength = 500
 
   /// A title or name; what is too long is reported and cut, and one that readers would not see is reported, and nil.
-  internal mutating func name(_ key: String) -> Located<String>? {
+  mutating func name(_ key: String) -> Located<String>? {
     shownText(key).map { limited($0, key) }
   }
 
   /// A list of names; what is too long, or too much, is reported and cut.
-  internal mutating func names(_ key: String, atMost limit: Int) -> [Located<String>] {
+  mutating func names(_ key: String, atMost limit: Int) -> [Located<String>] {
     let names = list(key).map { limited($0, key) }
     guard names.count > limit else { return names }
     report(
@@ -45,13 +45,13 @@ extension Fields {
   }
 
   /// A name or title; one that readers would not see is reported, and nil.
-  internal mutating func shownText(_ key: String) -> Located<String>? {
+  mutating func shownText(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     return refuses(blank: text) ? nil : text
   }
 
   /// Reports a name that consists of characters which show nothing; true when it is one.
-  internal mutating func refuses(blank name: Located<String>) -> Bool {
+  mutating func refuses(blank name: Located<String>) -> Bool {
     guard name.value.showsNothing else { return false }
     report(
       .invalidName, at: name.location, "“\(name.value)” shows nothing",

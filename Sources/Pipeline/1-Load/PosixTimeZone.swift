@@ -1,7 +1,7 @@
-internal import StoaModel
+import StoaModel
 
 /// The rule at the end of a zone file, such as `WET0WEST,M3.5.0/1,M10.5.0` (POSIX.1, environment variable TZ; RFC 8536).
-internal struct PosixTimeZone: Sendable {
+struct PosixTimeZone: Sendable {
   /// When in a year a change happens.
   private enum Day {
     /// Month, week (5: the last) and weekday from Sunday.
@@ -41,7 +41,7 @@ internal struct PosixTimeZone: Sendable {
   private let summer: (offset: Int32, begins: Change, ends: Change)?
 
   /// Reads a rule; nil when it is empty or not one.
-  internal init?(_ text: String) {
+  init?(_ text: String) {
     var scanner = Scanner(bytes: Array(text.utf8))
     guard scanner.name(), let west = scanner.time() else { return nil }
     standardOffset = Int32(clamping: -west)
@@ -56,9 +56,9 @@ internal struct PosixTimeZone: Sendable {
   }
 
   /// Seconds ahead of UTC at an instant.
-  internal func offset(at seconds: Int64) -> Int32 {
+  func offset(at seconds: Int64) -> Int32 {
     guard let summer else { return standardOffset }
-    let year = Moment(seconds: seconds, offset: standardOffset, isDay: false).day.year
+    let year = Timestamp(seconds: seconds, offset: standardOffset, isDay: false).day.year
     guard let begins = summer.begins.local(in: year), let ends = summer.ends.local(in: year) else {
       return standardOffset
     }

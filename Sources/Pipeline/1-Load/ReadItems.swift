@@ -1,14 +1,14 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// What the readers of files need to know of the community.
-internal struct ReadingContext: Sendable {
-  internal let audiences: [String]
-  internal let dates: DateReader
+struct ReadingContext: Sendable {
+  let audiences: [String]
+  let dates: DateReader
 }
 
 extension Post {
-  internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
+  init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
     title = fields.name("title")
     authors = fields.names("author", atMost: Post.maximumAuthors)
@@ -84,7 +84,7 @@ extension Post {
 }
 
 extension Response {
-  internal init(
+  init(
     postSlug: String, id: String, _ fields: inout Fields, _ context: ReadingContext, file: String
   ) {
     self.init(postSlug: postSlug, id: id, file: file)
@@ -143,7 +143,7 @@ extension Response {
 }
 
 extension Contributor {
-  internal init(handle: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
+  init(handle: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(handle: handle, file: file)
     name = fields.name("name")
     url = fields.url("url")?.value
@@ -156,7 +156,7 @@ extension Contributor {
 }
 
 extension Topic {
-  internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
+  init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
     title = fields.name("title")
     parent = fields.text("parent")
@@ -168,7 +168,7 @@ extension Topic {
 }
 
 extension Page {
-  internal init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
+  init(slug: String, _ fields: inout Fields, _ context: ReadingContext, file: String) {
     self.init(slug: slug, file: file)
     title = fields.name("title")
     switch fields.name("menu")?.value {

@@ -1,19 +1,19 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaModel
+import StoaYAML
 
 extension Settings {
   /// What became of stoa.yml.
-  internal struct Reading {
-    internal var settings = Settings()
-    internal var zone = TimeZoneRules.utc
-    internal let diagnostics: [Diagnostic]
+  struct Reading {
+    var settings = Settings()
+    var zone = TimeZoneRules.utc
+    let diagnostics: [Diagnostic]
     /// False when nobody can say for whom the content is, so that none of it may be shown.
-    internal var isSafe = false
+    var isSafe = false
   }
 
   /// Reads stoa.yml; what is missing or wrong keeps its default and is reported.
-  internal static func read(
+  static func read(
     _ bytes: [UInt8], file: String
   ) -> Reading {
     var settings = Settings()

@@ -1,5 +1,5 @@
 package import StoaModel
-internal import StoaSystem
+import StoaSystem
 
 /// A community's own theme files, by their name below `templates`.
 package struct ThemeFiles: Sendable {
@@ -18,7 +18,7 @@ extension Sources {
   private static var maximumThemeFileSize: Int { 1 << 20 }
 
   /// Reads the community's own theme files: templates, style sheet, script, strings.
-  internal mutating func readTheme() throws(InputError) {
+  mutating func readTheme() throws(InputError) {
     for place in ["templates", "templates/strings"] {
       if let obstacle = FolderReader.obstacle(at: "\(root)/\(place)") {
         diagnostics.append(Diagnostic(obstacle: obstacle, at: place))

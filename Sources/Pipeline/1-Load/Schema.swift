@@ -5,7 +5,7 @@ package struct Schema: Sendable {
     /// As the reference names it, such as `text`, `list`, `date` or `flag`.
     package let type: String
 
-    internal init(_ name: String, _ type: String) {
+    init(_ name: String, _ type: String) {
       self.name = name
       self.type = type
     }
@@ -23,16 +23,16 @@ package struct Schema: Sendable {
     names = Set(keys.map(\.name))
   }
 
-  internal func contains(_ key: String) -> Bool { names.contains(key) }
+  func contains(_ key: String) -> Bool { names.contains(key) }
 
   /// Whether a key holds words or names, alone or in a list; the keys that begin with `x-` do.
-  internal func takesText(_ key: String) -> Bool {
+  func takesText(_ key: String) -> Bool {
     guard let type = keys.first(where: { $0.name == key })?.type else { return true }
     return ["text", "name", "list", "file", "response id"].contains { type.hasPrefix($0) }
   }
 
   /// Whether a key may hold several texts.
-  internal func takesList(_ key: String) -> Bool {
+  func takesList(_ key: String) -> Bool {
     keys.first { $0.name == key }?.type.contains("list") ?? false
   }
 

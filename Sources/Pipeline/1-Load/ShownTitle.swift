@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 extension Loaded<Post> {
   /// The title as far as it can be known without parsing: what front matter says, or a first line that is a heading.

@@ -1,10 +1,10 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 /// What is checked of a file's bytes before anything is read from them.
-internal enum SourceBytes {
+enum SourceBytes {
   /// What is wrong: nothing in the file, something that is not UTF-8, or a line that is too long.
-  internal static func problem(
+  static func problem(
     in bytes: [UInt8], file: String, maximumLineLength: Int
   ) -> Diagnostic? {
     if bytes.isEmpty {
@@ -30,7 +30,7 @@ internal enum SourceBytes {
   }
 
   /// Where the bytes stop being UTF-8, or a letter has more marks than any writing has.
-  internal static func textProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
+  static func textProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
     if let offset = invalidOffset(in: bytes) {
       return Diagnostic(
         .notUTF8, at: location(of: offset, in: bytes, file),
@@ -63,7 +63,7 @@ internal enum SourceBytes {
 
 extension Diagnostic {
   /// Something else where a folder should be.
-  internal init(obstacle: String, at folder: String) {
+  init(obstacle: String, at folder: String) {
     self.init(
       .notARegularFile, at: SourceLocation(file: folder),
       "this is \(obstacle) where a folder should be",
@@ -71,7 +71,7 @@ extension Diagnostic {
   }
 
   /// Why a file was not read.
-  internal init(refusal: FileReader.Refusal, file: String, limit: Int) {
+  init(refusal: FileReader.Refusal, file: String, limit: Int) {
     let location = SourceLocation(file: file)
     switch refusal {
     case .notRegular(let kind):

@@ -1,5 +1,5 @@
 package import StoaModel
-internal import StoaSystem
+import StoaSystem
 
 /// All that a build reads: the result of Load.
 package struct Sources: Sendable {
@@ -32,9 +32,9 @@ package struct Sources: Sendable {
   /// The folder of stoa.yml.
   package let root: String
   /// The same, for opening what is below it.
-  internal let folder: RootFolder
+  let folder: RootFolder
 
-  internal init(root: String) {
+  init(root: String) {
     self.root = root
     folder = RootFolder(root)
   }
@@ -65,7 +65,7 @@ package final class Loaded<Item: Sendable>: Sendable {
     self.isHeldBack = isHeldBack
   }
 
-  internal func with(history: TextHistory?) -> Loaded {
+  func with(history: TextHistory?) -> Loaded {
     Loaded(
       item, text: text, diagnostics: diagnostics, history: history, isHeldBack: isHeldBack)
   }

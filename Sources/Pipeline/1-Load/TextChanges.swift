@@ -1,5 +1,5 @@
 package import StoaModel
-internal import StoaSystem
+import StoaSystem
 
 /// A text of which nothing but the words has changed.
 package struct TextChange: Sendable {
@@ -9,7 +9,7 @@ package struct TextChange: Sendable {
 }
 
 /// What reading a file again has shown.
-internal enum Reread {
+enum Reread {
   /// The file is not one of these.
   case unknown
   case same

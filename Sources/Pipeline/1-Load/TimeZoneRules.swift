@@ -1,13 +1,13 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaSystem
+import StoaAddresses
+import StoaModel
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A time zone's offsets from UTC, read from the system's zone files (RFC 8536).
@@ -37,7 +37,7 @@ package struct TimeZoneRules: Sendable {
   ]
 
   /// The zone that somebody probably meant: one of nearly the same name, or the one of a city without its region.
-  internal static func nearest(to name: String) -> String? {
+  static func nearest(to name: String) -> String? {
     let names = folders.flatMap { folder in
       entries(of: folder).filter { $0.kind == .folder && !copies.contains($0.name) }
         .flatMap { region in
@@ -81,7 +81,7 @@ package struct TimeZoneRules: Sendable {
   }
 
   /// Reads the contents of a zone file of version 2 or later.
-  internal init?(name: String, file: [UInt8]) {
+  init?(name: String, file: [UInt8]) {
     guard file.count > 44, file.starts(with: Array("TZif".utf8)), file[4] >= UInt8(ascii: "2")
     else {
       return nil

@@ -1,9 +1,9 @@
-internal import StoaModel
-internal import StoaYAML
+import StoaModel
+import StoaYAML
 
 extension Diagnostic {
   /// Why a file's YAML was not read, in words for people who do not know YAML.
-  internal init(yaml problem: YAMLProblem, in file: String) {
+  init(yaml problem: YAMLProblem, in file: String) {
     let location = SourceLocation(file: file, line: problem.line, column: problem.column)
     switch problem.kind {
     case .syntax:

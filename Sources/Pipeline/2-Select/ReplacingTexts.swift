@@ -1,5 +1,5 @@
 package import StoaLoad
-internal import StoaModel
+import StoaModel
 
 extension Selected {
   /// The same items with other words: what is shown does not depend on them.

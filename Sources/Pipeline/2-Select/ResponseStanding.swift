@@ -1,26 +1,26 @@
-internal import StoaLoad
-internal import StoaModel
+import StoaLoad
+import StoaModel
 
 /// Works out how far each response travels: no farther than what it answers, and not at all without it.
-internal struct ResponseStanding {
+struct ResponseStanding {
   /// How one response stands in this build.
-  internal struct Decision {
+  struct Decision {
     /// The index in the list of responses that was decided on.
-    internal let index: Int
-    internal let audience: Audience
-    internal let mark: Mark?
-    internal let isShown: Bool
+    let index: Int
+    let audience: Audience
+    let status: ItemStatus?
+    let isShown: Bool
     /// Whether it would be shown if it, or what it answers, could be read.
-    internal let isUnread: Bool
+    let isUnread: Bool
     /// Whether its diagnostics are told although it is not shown: for whom it is is known.
-    internal let isTold: Bool
-    internal let tooWide: TooWide?
+    let isTold: Bool
+    let tooWide: TooWide?
   }
 
   /// A response that claims a wider audience than what it answers.
   ///
   /// A class, because hardly a decision has one.
-  internal final class TooWide {
+  final class TooWide {
     private let location: SourceLocation
     private let claimed: Audience
     private let held: Audience
@@ -31,7 +31,7 @@ internal struct ResponseStanding {
       self.held = held
     }
 
-    internal func diagnostic(names: Settings) -> Diagnostic {
+    func diagnostic(names: Settings) -> Diagnostic {
       Diagnostic(
         .audienceTooWide, at: location,
         "a response for “\(names.name(of: claimed))” answers what is only for “\(names.name(of: held))”",
@@ -52,12 +52,12 @@ internal struct ResponseStanding {
   private var posts: [String: Standing] = [:]
   private let unread: UnreadNames
 
-  internal init(unread: UnreadNames) {
+  init(unread: UnreadNames) {
     self.unread = unread
   }
 
   /// - Parameter isHeldBack: whether a mistake alone keeps the post from being shown.
-  internal mutating func add(
+  mutating func add(
     post slug: String, audience: Audience, isShown: Bool, isHeldBack: Bool = false
   ) {
     let before = posts[slug]
@@ -71,7 +71,7 @@ internal struct ResponseStanding {
   ///
   /// A response to a post that does not exist is shown as far as a post without an audience would be, so that the mistake is
   /// reported; Link has no place for it.
-  internal func decide(
+  func decide(
     _ responses: [Loaded<Response>], gate: Gate, orphanAudience: Audience
   ) -> [Decision] {
     var decided = [Decision?](repeating: nil, count: responses.count)
@@ -132,14 +132,14 @@ internal struct ResponseStanding {
         let claimed = responses[index].item.audience
         let audience = min(claimed?.value ?? answered.audience, answered.audience)
         let isHeldBack = responses[index].isHeldBack
-        let mark = gate.mark(isDraft: isHeldBack, date: responses[index].item.date)
-        let isShown = answered.isShown && gate.shows(audience, mark)
+        let status = gate.status(isDraft: isHeldBack, date: responses[index].item.date)
+        let isShown = answered.isShown && gate.shows(audience, status)
         let tooWide = claimed.flatMap {
           $0.value > answered.audience
             ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil
         }
         decided[index] = Decision(
-          index: index, audience: audience, mark: mark,
+          index: index, audience: audience, status: status,
           isShown: isShown,
           isUnread: !isShown && (answered.isUnread || answered.isShown && isHeldBack)
             && gate.shows(audience, nil),

@@ -5,11 +5,11 @@ package import StoaModel
 package struct SelectOptions: Sendable {
   /// Nil: the widest.
   package var audience: Audience?
-  package var asOf: Moment
+  package var asOf: Timestamp
   /// Whether drafts and items that are not yet due are shown, marked as such.
   package var includesDrafts: Bool
 
-  package init(audience: Audience? = nil, asOf: Moment, includesDrafts: Bool = false) {
+  package init(audience: Audience? = nil, asOf: Timestamp, includesDrafts: Bool = false) {
     self.audience = audience
     self.asOf = asOf
     self.includesDrafts = includesDrafts
@@ -38,9 +38,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   selected.posts.reserveCapacity(sources.posts.count)
   for post in sources.posts {
     let audience = post.item.audience?.value ?? defaultAudience
-    let mark = gate.mark(
+    let status = gate.status(
       isDraft: post.item.isDraft || post.isHeldBack, date: post.item.date)
-    let isShown = gate.shows(audience, mark)
+    let isShown = gate.shows(audience, status)
     let isHeldBack = post.isHeldBack && !isShown && gate.shows(audience, nil)
     standing.add(
       post: post.item.slug, audience: audience, isShown: isShown, isHeldBack: isHeldBack)
@@ -53,7 +53,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       hidden.add(post.item)
       continue
     }
-    selected.take(post, audience: audience, mark: mark)
+    selected.take(post, audience: audience, status: status)
     // Two posts of one slug are an error, and until it is mended each has only the files of its own folder.
     if let bundle = post.item.bundle {
       let assets = (sources.postAssets[post.item.slug] ?? [])
@@ -65,9 +65,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }
   for page in sources.pages {
     let audience = page.item.audience?.value ?? defaultAudience
-    let mark: Mark? = page.isHeldBack ? .draft : nil
-    if gate.shows(audience, mark) {
-      selected.take(page, audience: audience, mark: mark)
+    let status: ItemStatus? = page.isHeldBack ? .draft : nil
+    if gate.shows(audience, status) {
+      selected.take(page, audience: audience, status: status)
     } else if page.isHeldBack, gate.shows(audience, nil) {
       selected.diagnostics += page.diagnostics
       selected.unread.add(file: page.item.file, name: page.item.slug)
@@ -86,7 +86,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     if sources.hasHistory, response.lacksDate {
       response = response.datedAsUncommitted(sources.dates.moment(of: options.asOf.day))
     }
-    selected.take(response, audience: decision.audience, mark: decision.mark)
+    selected.take(response, audience: decision.audience, status: decision.status)
     if let tooWide = decision.tooWide {
       selected.diagnostics.append(tooWide.diagnostic(names: sources.settings))
     }
@@ -96,16 +96,16 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
 }
 
 /// The conditions under which a build shows an item.
-internal struct Gate {
-  internal let audience: Audience
-  internal let asOf: Moment
-  internal let includesDrafts: Bool
+struct Gate {
+  let audience: Audience
+  let asOf: Timestamp
+  let includesDrafts: Bool
 
-  internal func shows(_ audience: Audience, _ mark: Mark?) -> Bool {
-    audience >= self.audience && (mark == nil || includesDrafts)
+  func shows(_ audience: Audience, _ status: ItemStatus?) -> Bool {
+    audience >= self.audience && (status == nil || includesDrafts)
   }
 
-  internal func mark(isDraft: Bool, date: Moment?) -> Mark? {
+  func status(isDraft: Bool, date: Timestamp?) -> ItemStatus? {
     if isDraft { return .draft }
     guard let date else { return nil }
     let isDue = asOf.isDay ? date.day <= asOf.day : date <= asOf
@@ -114,32 +114,36 @@ internal struct Gate {
 }
 
 extension Selected {
-  fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, mark: Mark?) {
+  fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {
     diagnostics += post.diagnostics
     posts.append(
       SelectedItem(
-        item: post.item, text: post.text, audience: audience, mark: mark, history: post.history))
+        item: post.item, text: post.text, audience: audience, status: status, history: post.history)
+    )
   }
 
-  fileprivate mutating func take(_ response: Loaded<Response>, audience: Audience, mark: Mark?) {
+  fileprivate mutating func take(
+    _ response: Loaded<Response>, audience: Audience, status: ItemStatus?
+  ) {
     diagnostics += response.diagnostics
     responses.append(
       SelectedItem(
-        item: response.item, text: response.text, audience: audience, mark: mark,
+        item: response.item, text: response.text, audience: audience, status: status,
         history: response.history))
   }
 
-  fileprivate mutating func take(_ page: Loaded<Page>, audience: Audience, mark: Mark?) {
+  fileprivate mutating func take(_ page: Loaded<Page>, audience: Audience, status: ItemStatus?) {
     diagnostics += page.diagnostics
     pages.append(
       SelectedItem(
-        item: page.item, text: page.text, audience: audience, mark: mark, history: page.history))
+        item: page.item, text: page.text, audience: audience, status: status, history: page.history)
+    )
   }
 }
 
 extension Loaded<Response> {
   /// A response that nobody has committed yet, dated as the build is.
-  fileprivate func datedAsUncommitted(_ day: Moment) -> Loaded {
+  fileprivate func datedAsUncommitted(_ day: Timestamp) -> Loaded {
     dated(day).adding(
       Diagnostic(
         .dateFromHistory, at: SourceLocation(file: item.file, line: 1, column: 1),

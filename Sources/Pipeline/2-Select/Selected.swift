@@ -19,9 +19,9 @@ package struct Selected: Sendable {
   /// The audience that is built for.
   package let audience: Audience
   /// The day or instant up to which items are due.
-  package let asOf: Moment
+  package let asOf: Timestamp
 
-  internal init(root: String, settings: Settings, audience: Audience, asOf: Moment) {
+  init(root: String, settings: Settings, audience: Audience, asOf: Timestamp) {
     self.root = root
     self.settings = settings
     self.audience = audience
@@ -35,21 +35,22 @@ package final class SelectedItem<Item: Sendable>: Sendable {
   package let text: SourceText
   /// How far the item travels, after inheritance.
   package let audience: Audience
-  package let mark: Mark?
+  package let status: ItemStatus?
   /// Nil when git does not know the file, or is not asked.
   package let history: TextHistory?
 
-  internal init(
-    item: Item, text: SourceText, audience: Audience, mark: Mark?, history: TextHistory? = nil
+  init(
+    item: Item, text: SourceText, audience: Audience, status: ItemStatus?,
+    history: TextHistory? = nil
   ) {
     self.item = item
     self.text = text
     self.audience = audience
-    self.mark = mark
+    self.status = status
     self.history = history
   }
 
-  internal func with(text: SourceText) -> SelectedItem {
-    SelectedItem(item: item, text: text, audience: audience, mark: mark, history: history)
+  func with(text: SourceText) -> SelectedItem {
+    SelectedItem(item: item, text: text, audience: audience, status: status, history: history)
   }
 }

@@ -1,12 +1,12 @@
 package import StoaAddresses
-internal import StoaLoad
+import StoaLoad
 package import StoaModel
 
 extension Selected {
   /// Takes contributors' and topics' files: those with an audience by it, the others where something visible uses them.
   ///
   /// A community without audiences has nothing to hide, so there every file is taken.
-  internal mutating func takeUsed(
+  mutating func takeUsed(
     contributors files: [Loaded<Contributor>], topics topicFiles: [Loaded<Topic>], gate: Gate
   ) {
     let hasAudiences = !settings.audiences.isEmpty
@@ -21,7 +21,7 @@ extension Selected {
       contributors.append(
         SelectedItem(
           item: contributor, text: file.text,
-          audience: contributor.audience?.value ?? settings.widestAudience, mark: nil))
+          audience: contributor.audience?.value ?? settings.widestAudience, status: nil))
     }
 
     let isTaken = isTaken(topicFiles, gate)
@@ -30,7 +30,7 @@ extension Selected {
       topics.append(
         SelectedItem(
           item: file.item, text: file.text,
-          audience: file.item.audience?.value ?? settings.widestAudience, mark: nil))
+          audience: file.item.audience?.value ?? settings.widestAudience, status: nil))
     }
   }
 

@@ -2,13 +2,13 @@
 ///
 /// A wikilink without words of its own is a slot in it, as in a body: only Link knows what its target is called.
 struct BlockText {
-  struct Mark {
+  struct LinkRange {
     let slot: Int
     let range: Range<Int>
   }
 
   private(set) var bytes: [UInt8] = []
-  private(set) var marks: [Mark] = []
+  private(set) var marks: [LinkRange] = []
   /// What was typed where there is a slot.
   private var typed: [(slot: Range<Int>, words: [UInt8])] = []
 
@@ -28,7 +28,7 @@ struct BlockText {
 
   /// Notes that the text from an offset to here is the words of a link.
   mutating func mark(_ slot: Int, from start: Int) {
-    marks.append(Mark(slot: slot, range: start..<bytes.count))
+    marks.append(LinkRange(slot: slot, range: start..<bytes.count))
   }
 
   mutating func clear() {

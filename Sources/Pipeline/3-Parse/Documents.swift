@@ -1,11 +1,11 @@
 package import StoaModel
-internal import StoaSelect
+import StoaSelect
 
 /// Every selected item with its text parsed: the result of Parse, in the order of its input.
 package struct Documents: Sendable {
   package let settings: Settings
   package let audience: Audience
-  package let asOf: Moment
+  package let asOf: Timestamp
   /// The folder of stoa.yml.
   package let root: String
   package let theme: [String: [UInt8]]
@@ -21,7 +21,7 @@ package struct Documents: Sendable {
   /// The selected items' diagnostics and those of their texts.
   package internal(set) var diagnostics: [Diagnostic]
 
-  internal init(selected: Selected) {
+  init(selected: Selected) {
     settings = selected.settings
     audience = selected.audience
     asOf = selected.asOf
@@ -40,13 +40,13 @@ package final class Parsed<Item: Sendable>: Sendable {
   package let item: Item
   package let document: Document
   package let audience: Audience
-  package let mark: Mark?
+  package let status: ItemStatus?
   package let history: TextHistory?
 
-  internal init(_ selected: SelectedItem<Item>, document: Document) {
+  init(_ selected: SelectedItem<Item>, document: Document) {
     item = selected.item
     audience = selected.audience
-    mark = selected.mark
+    status = selected.status
     history = selected.history
     self.document = document
   }
@@ -54,10 +54,10 @@ package final class Parsed<Item: Sendable>: Sendable {
   private init(_ other: Parsed, document: Document) {
     item = other.item
     audience = other.audience
-    mark = other.mark
+    status = other.status
     history = other.history
     self.document = document
   }
 
-  internal func with(_ document: Document) -> Parsed { Parsed(self, document: document) }
+  func with(_ document: Document) -> Parsed { Parsed(self, document: document) }
 }

@@ -1,5 +1,5 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// Makes the ids of a page's headings by GitHub's algorithm.
 package struct HeadingIdentifiers {

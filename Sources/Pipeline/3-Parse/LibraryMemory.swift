@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import CTextMemory
+import CMarkGFM
+import CTextMemory
 
 /// The memory that the library uses for one document, all of which goes back at once.
 ///

@@ -1,4 +1,4 @@
-internal import CMarkGFM
+import CMarkGFM
 
 /// The cmark-gfm that the program was linked with.
 package enum MarkdownLibrary {

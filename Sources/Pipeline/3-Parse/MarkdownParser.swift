@@ -1,7 +1,7 @@
-internal import CMarkGFM
-internal import StoaHTML
+import CMarkGFM
+import StoaHTML
 package import StoaModel
-internal import Synchronization
+import Synchronization
 
 /// A text that has been parsed: its document, with the body and code in memory.
 package struct ParsedText: Sendable {

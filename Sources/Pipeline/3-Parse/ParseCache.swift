@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import Synchronization
+import StoaModel
+import Synchronization
 
 /// What a preview keeps of the texts that it parsed: a text is parsed again only when it or the way it is read has changed.
 package final class ParseCache: Sendable {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 package import StoaSelect
 
 /// An item of Documents, by its kind and its index there.

@@ -1,5 +1,5 @@
-internal import StoaModel
-internal import StoaSelect
+import StoaModel
+import StoaSelect
 
 /// The texts of all selected items under one numbering: posts, responses, contributors, topics, pages.
 struct SelectedTexts: Sendable {

@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 
 /// The lines of a text, to find where something in them was written.
 struct SourceLines {

@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// All that links, mentions and images can lead to: the site's places and files, people and topics.
 ///
 /// A class, because every text has it at hand.
-internal final class AddressBook: Sendable {
-  internal let index: SiteIndex
-  internal let people: NameRegistry
-  internal let topics: NameRegistry
+final class AddressBook: Sendable {
+  let index: SiteIndex
+  let people: NameRegistry
+  let topics: NameRegistry
   /// Nil for a community that has no address yet.
-  internal let own: OwnAddress?
+  let own: OwnAddress?
 
-  internal init(_ index: SiteIndex, _ names: Names, _ settings: Settings) {
+  init(_ index: SiteIndex, _ names: Names, _ settings: Settings) {
     own = OwnAddress(settings.url)
     self.index = index
     people = names.people

@@ -1,9 +1,9 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Whose each file of the output is, so that no two things are written to one place.
-internal struct AddressClaims: Sendable {
-  internal enum Claimant: Sendable, Equatable {
+struct AddressClaims: Sendable {
+  enum Claimant: Sendable, Equatable {
     /// A list, a feed or another page that no file of content stands for.
     case generated
     /// A file of content, or a topic or contributor without one, as diagnostics name it.
@@ -12,20 +12,20 @@ internal struct AddressClaims: Sendable {
   }
 
   /// Who is in the way of a claim.
-  internal struct Conflict {
-    internal let other: Claimant
+  struct Conflict {
+    let other: Claimant
     /// Set when one of the two would have to be a folder and the other a file: the address of the file.
-    internal let file: SiteAddress?
+    let file: SiteAddress?
   }
 
   private var files: [String: Claimant] = [:]
   /// The folders that files lie in, with somebody who needs each.
   private var folders: [String: Claimant] = [:]
 
-  internal subscript(address: SiteAddress) -> Claimant? { files[address.outputPath] }
+  subscript(address: SiteAddress) -> Claimant? { files[address.outputPath] }
 
   /// Takes an address, unless somebody has it already or the two cannot be files at once.
-  internal mutating func take(_ address: SiteAddress, for claimant: Claimant) -> Conflict? {
+  mutating func take(_ address: SiteAddress, for claimant: Claimant) -> Conflict? {
     let path = address.outputPath
     if let other = files[path] { return Conflict(other: other, file: nil) }
     if let other = folders[path] { return Conflict(other: other, file: address) }
@@ -44,17 +44,17 @@ internal struct AddressClaims: Sendable {
     return nil
   }
 
-  internal mutating func reserveCapacity(_ count: Int) {
+  mutating func reserveCapacity(_ count: Int) {
     files.reserveCapacity(count)
     folders.reserveCapacity(count)
   }
 
-  internal mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
+  mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
 }
 
 extension AddressClaims.Claimant: CustomStringConvertible {
   /// The claimant as the end of “the address of …”.
-  internal var description: String {
+  var description: String {
     switch self {
     case .generated: "a page that Stoa makes"
     case .item(let name): name
@@ -65,7 +65,7 @@ extension AddressClaims.Claimant: CustomStringConvertible {
 
 extension Diagnostic {
   /// Two things that would be written to one place.
-  internal init(_ conflict: AddressClaims.Conflict, over address: SiteAddress, file: String) {
+  init(_ conflict: AddressClaims.Conflict, over address: SiteAddress, file: String) {
     let message =
       if let blocked = conflict.file {
         "“\(blocked.path)” would be a folder and a file: for this and for \(conflict.other)"
@@ -78,7 +78,7 @@ extension Diagnostic {
   }
 
   /// An alias that would hide what stands at its address.
-  internal init(shadowed alias: Located<String>, by conflict: AddressClaims.Conflict) {
+  init(shadowed alias: Located<String>, by conflict: AddressClaims.Conflict) {
     let message =
       switch (conflict.file, conflict.other) {
       case (let blocked?, let other):

@@ -1,14 +1,14 @@
-internal import StoaModel
-internal import StoaParse
+import StoaModel
+import StoaParse
 
 /// Finds the places of a conversation that links can lead to.
-internal struct AnchorBuilder: Sendable {
-  internal private(set) var anchors: SiteIndex.Anchors
+struct AnchorBuilder: Sendable {
+  private(set) var anchors: SiteIndex.Anchors
   /// The old anchors of responses, by their index in Documents.
-  internal private(set) var aliases: [Int: [String]] = [:]
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var aliases: [Int: [String]] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
 
-  internal init(_ entry: SiteLayout.Entry, _ documents: Documents) {
+  init(_ entry: SiteLayout.Entry, _ documents: Documents) {
     let headings = documents.posts[entry.post].document.headings
     anchors = SiteIndex.Anchors(documents.posts[entry.post].document)
     anchors.post = documents.posts[entry.post].item.slug

@@ -1,6 +1,6 @@
 package import StoaAddresses
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// An entry of the masthead's menu, with where it leads.
 package struct MenuEntry: Sendable {
@@ -19,7 +19,7 @@ extension Community {
   /// Finds what the settings name: the menu's entries and the logo.
   ///
   /// An entry that leads to nothing visible is left out, so that no page carries a link that leads nowhere.
-  internal mutating func addAppearance(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
+  mutating func addAppearance(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     menu = settings.menu.map { items in
       items.compactMap { entry(for: $0, layout.index, &suggestions) }
     }

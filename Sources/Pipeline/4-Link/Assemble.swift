@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 extension Community {
   /// Makes the entries of every kind, before their connections.
-  internal mutating func assemble(
+  mutating func assemble(
     _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies, jobs: Int
   ) async {
     conversations = await mapInSlices(Array(layout.conversations.indices), jobs: jobs) {
@@ -59,7 +59,7 @@ extension Community {
       summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary,
       address: entry.address,
       date: entry.date,
-      audience: post.audience, mark: post.mark,
+      audience: post.audience, status: post.status,
       image: bodies.posts[number].image,
       readingMinutes: post.document.readingMinutes,
       revisions: names.revisions(
@@ -91,7 +91,7 @@ extension Community {
   }
 
   private static func threaded(
-    _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Moment,
+    _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
     authors: [Int], answer: String?, names: Names, _ documents: Documents, anchors: [String],
     body: LinkedBody
   ) -> ThreadedResponse {
@@ -105,7 +105,8 @@ extension Community {
       if case .contributor(let index)? = speaker { authors.contains(index) } else { false }
     return ThreadedResponse(
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
-      audience: parsed.audience, mark: parsed.mark, depth: node?.depth ?? 0, parent: node?.parent,
+      audience: parsed.audience, status: parsed.status, depth: node?.depth ?? 0,
+      parent: node?.parent,
       number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
       anchors: anchors,
       descendants: node?.descendants ?? 0,
@@ -117,7 +118,7 @@ extension Community {
 
 extension Document {
   /// At 220 words a minute, rounded.
-  internal var readingMinutes: Int { max(1, (wordCount + 110) / 220) }
+  var readingMinutes: Int { max(1, (wordCount + 110) / 220) }
 }
 
 extension ThreadedResponse {

@@ -1,31 +1,31 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 /// Every text with its slots resolved, and the links that lead from one text to another.
-internal struct Bodies: Sendable {
+struct Bodies: Sendable {
   /// A link between two things that have pages.
-  internal struct Edge: Sendable, Equatable {
-    internal enum Source: Sendable, Hashable {
+  struct Edge: Sendable, Equatable {
+    enum Source: Sendable, Hashable {
       case post(conversation: Int)
       case response(conversation: Int, response: Int)
       case page(Int)
     }
 
-    internal let source: Source
-    internal let target: Place.Owner
-    internal let sentence: String
+    let source: Source
+    let target: Place.Owner
+    let sentence: String
   }
 
   /// One for each of the layout's conversations.
-  internal private(set) var posts: [Outcome] = []
+  private(set) var posts: [Outcome] = []
   /// By the index in Documents; nil for a response without a post.
-  internal private(set) var responses: [Outcome?] = []
+  private(set) var responses: [Outcome?] = []
   /// One for each of the layout's pages.
-  internal private(set) var pages: [Outcome] = []
+  private(set) var pages: [Outcome] = []
   /// By the index in Documents.
-  internal private(set) var topics: [Outcome] = []
-  internal private(set) var contributors: [Outcome] = []
+  private(set) var topics: [Outcome] = []
+  private(set) var contributors: [Outcome] = []
   /// The responses that have a post, in reading order.
   private var readingOrder: [Int] = []
 
@@ -40,17 +40,17 @@ internal struct Bodies: Sendable {
   }
 
   /// A text that has been.
-  internal struct Outcome: Sendable {
-    internal let body: LinkedBody
-    internal let image: LinkedBody.Target
-    internal let edges: [Edge]
-    internal let findings: [Finding]
+  struct Outcome: Sendable {
+    let body: LinkedBody
+    let image: LinkedBody.Target
+    let edges: [Edge]
+    let findings: [Finding]
 
-    internal static let empty = Outcome(
+    static let empty = Outcome(
       body: LinkedBody(Document(), targets: []), image: .none, edges: [], findings: [])
   }
 
-  internal init(_ documents: Documents, _ book: AddressBook, layout: SiteLayout, jobs: Int) async {
+  init(_ documents: Documents, _ book: AddressBook, layout: SiteLayout, jobs: Int) async {
     self.book = book
     let run = { (texts: [Text]) async -> [Outcome] in
       await mapInSlices(texts, jobs: jobs) { Self.resolve(Self.work($0, documents, layout), book) }
@@ -69,9 +69,9 @@ internal struct Bodies: Sendable {
   }
 
   /// Every link between texts, in a fixed order.
-  internal var edges: [Edge] { collect(\.edges) }
+  var edges: [Edge] { collect(\.edges) }
 
-  internal var findings: [Finding] { collect(\.findings) }
+  var findings: [Finding] { collect(\.findings) }
 
   /// What all texts have of something, in order.
   private func collect<Thing>(_ things: (Outcome) -> [Thing]) -> [Thing] {
@@ -87,7 +87,7 @@ internal struct Bodies: Sendable {
   // MARK: The texts
 
   /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
-  internal enum Text: Sendable {
+  enum Text: Sendable {
     case conversation(Int)
     case response(Member)
     case page(Int)
@@ -96,15 +96,15 @@ internal struct Bodies: Sendable {
   }
 
   /// A response with its place: `position` is nil for a mention that stands alone.
-  internal struct Member: Sendable {
-    internal let conversation: Int
+  struct Member: Sendable {
+    let conversation: Int
     /// The index in Documents.
-    internal let response: Int
-    internal let position: Int?
+    let response: Int
+    let position: Int?
   }
 
   /// The responses of a conversation in reading order, then its mentions.
-  internal static func members(of conversation: Int, _ layout: SiteLayout) -> [Member] {
+  static func members(of conversation: Int, _ layout: SiteLayout) -> [Member] {
     let entry = layout.conversations[conversation]
     return entry.nodes.enumerated().map {
       Member(conversation: conversation, response: $1.response, position: $0)
@@ -174,7 +174,7 @@ internal struct Bodies: Sendable {
   // MARK: Other words
 
   /// Resolves one text anew; what was there before is handed back with what is there now.
-  internal mutating func resolve(
+  mutating func resolve(
     _ text: Text, _ documents: Documents, _ layout: SiteLayout
   ) -> (old: Outcome, new: Outcome) {
     let new = Self.resolve(Self.work(text, documents, layout), book)

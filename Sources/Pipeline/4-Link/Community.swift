@@ -1,6 +1,6 @@
 package import StoaAddresses
 package import StoaModel
-internal import StoaParse
+import StoaParse
 
 /// Everything that a site says, with every connection made: the result of Link.
 ///
@@ -8,7 +8,7 @@ internal import StoaParse
 package struct Community: Sendable {
   package let settings: Settings
   package let audience: Audience
-  package let asOf: Moment
+  package let asOf: Timestamp
   /// The folder of stoa.yml, below which assets lie.
   package let root: String
   /// The community's own theme files by their name below `templates`.
@@ -31,8 +31,8 @@ package struct Community: Sendable {
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
 
-  internal init(
-    settings: Settings, audience: Audience, asOf: Moment, root: String, theme: [String: [UInt8]]
+  init(
+    settings: Settings, audience: Audience, asOf: Timestamp, root: String, theme: [String: [UInt8]]
   ) {
     self.settings = settings
     self.audience = audience
@@ -50,7 +50,7 @@ package final class LinkedBody: Sendable {
   /// The first paragraph as readers see its words.
   package let summary: String
 
-  internal init(_ document: Document, targets: [Target]) {
+  init(_ document: Document, targets: [Target]) {
     self.document = document
     self.targets = targets
     summary = Self.filling(document.summary, of: document, targets).directionBalanced
@@ -83,9 +83,9 @@ package final class Conversation: @unchecked Sendable {
   package internal(set) var body: LinkedBody
   package internal(set) var summary: String
   package let address: SiteAddress
-  package let date: Moment
+  package let date: Timestamp
   package let audience: Audience
-  package let mark: Mark?
+  package let status: ItemStatus?
   /// Contributors, in the order written.
   package internal(set) var authors: [Int] = []
   package internal(set) var topics: [Int] = []
@@ -110,15 +110,16 @@ package final class Conversation: @unchecked Sendable {
   /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
   package internal(set) var participants: [Speaker] = []
   /// The date of the newest visible item: the post's or a response's.
-  package internal(set) var latestActivity: Moment
+  package internal(set) var latestActivity: Timestamp
   package let image: LinkedBody.Target
   package internal(set) var readingMinutes: Int
   /// Nil when git does not know the post, or is not asked.
   package let revisions: Revisions?
 
-  internal init(
+  init(
     post: Post, title: String, body: LinkedBody, summary: String, address: SiteAddress,
-    date: Moment, audience: Audience, mark: Mark?, image: LinkedBody.Target, readingMinutes: Int,
+    date: Timestamp, audience: Audience, status: ItemStatus?, image: LinkedBody.Target,
+    readingMinutes: Int,
     revisions: Revisions?
   ) {
     self.post = post
@@ -128,7 +129,7 @@ package final class Conversation: @unchecked Sendable {
     self.address = address
     self.date = date
     self.audience = audience
-    self.mark = mark
+    self.status = status
     self.image = image
     self.readingMinutes = readingMinutes
     self.revisions = revisions
@@ -136,10 +137,10 @@ package final class Conversation: @unchecked Sendable {
   }
 
   /// One that can be written to while others read this one.
-  internal func copy() -> Conversation {
+  func copy() -> Conversation {
     let copy = Conversation(
       post: post, title: title, body: body, summary: summary, address: address, date: date,
-      audience: audience, mark: mark, image: image, readingMinutes: readingMinutes,
+      audience: audience, status: status, image: image, readingMinutes: readingMinutes,
       revisions: revisions)
     copy.authors = authors
     copy.topics = topics
@@ -175,9 +176,9 @@ package final class ThreadedResponse: Sendable {
   package let body: LinkedBody
   /// Nil for a tombstone.
   package let speaker: Speaker?
-  package let date: Moment
+  package let date: Timestamp
   package let audience: Audience
-  package let mark: Mark?
+  package let status: ItemStatus?
   /// 0 for a response to the post itself.
   package let depth: Int
   /// The index, in the conversation's `responses`, of what it answers; nil for the post.
@@ -193,9 +194,10 @@ package final class ThreadedResponse: Sendable {
   package let descendants: Int
   package let revisions: Revisions?
 
-  internal init(
-    response: Response, body: LinkedBody, speaker: Speaker?, date: Moment, audience: Audience,
-    mark: Mark?, depth: Int, parent: Int?, number: Int?, isByPostAuthor: Bool, isAnswer: Bool,
+  init(
+    response: Response, body: LinkedBody, speaker: Speaker?, date: Timestamp, audience: Audience,
+    status: ItemStatus?, depth: Int, parent: Int?, number: Int?, isByPostAuthor: Bool,
+    isAnswer: Bool,
     anchors: [String], descendants: Int, revisions: Revisions?
   ) {
     self.response = response
@@ -203,7 +205,7 @@ package final class ThreadedResponse: Sendable {
     self.speaker = speaker
     self.date = date
     self.audience = audience
-    self.mark = mark
+    self.status = status
     self.depth = depth
     self.parent = parent
     self.number = number
@@ -216,9 +218,10 @@ package final class ThreadedResponse: Sendable {
   }
 
   /// The same response in other words.
-  internal func saying(_ body: LinkedBody) -> ThreadedResponse {
+  func withBody(_ body: LinkedBody) -> ThreadedResponse {
     ThreadedResponse(
-      response: response, body: body, speaker: speaker, date: date, audience: audience, mark: mark,
+      response: response, body: body, speaker: speaker, date: date, audience: audience,
+      status: status,
       depth: depth, parent: parent, number: number, isByPostAuthor: isByPostAuthor,
       isAnswer: isAnswer, anchors: anchors, descendants: descendants, revisions: revisions)
   }
@@ -322,8 +325,8 @@ package struct ContributorEntry: Sendable {
   /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
   package internal(set) var backlinks: [Backlink] = []
   /// The date of the first and the latest visible item.
-  package internal(set) var first: Moment?
-  package internal(set) var latest: Moment?
+  package internal(set) var first: Timestamp?
+  package internal(set) var latest: Timestamp?
 }
 
 package struct Partner: Sendable {

@@ -1,6 +1,6 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 extension Community {
   /// Lists of the site leave out what is unlisted.
@@ -13,7 +13,7 @@ extension Community {
   /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
   ///
   /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
-  internal mutating func addBacklinks(_ edges: [Bodies.Edge]) {
+  mutating func addBacklinks(_ edges: [Bodies.Edge]) {
     struct Pair: Hashable {
       let source: Bodies.Edge.Source
       let target: Place.Owner
@@ -72,7 +72,7 @@ extension Community {
 
   // MARK: Answers and distillations
 
-  internal mutating func addAnswers(_ layout: SiteLayout) {
+  mutating func addAnswers(_ layout: SiteLayout) {
     for index in conversations.indices {
       guard let answer = conversations[index].post.answer else { continue }
       let found = conversations[index].responses.firstIndex {
@@ -95,7 +95,7 @@ extension Community {
   }
 
   /// Joins practices to what they were learned from, both ways.
-  internal mutating func addDistillations(
+  mutating func addDistillations(
     _ layout: SiteLayout, _ suggestions: inout Suggestions
   ) {
     for index in conversations.indices {
@@ -154,7 +154,7 @@ extension Community {
 
   // MARK: Neighbours in time
 
-  internal mutating func addOrder() {
+  mutating func addOrder() {
     let listed = conversations.indices.filter { isListed($0) }
     for (place, index) in listed.enumerated() {
       conversations[index].next = place > 0 ? listed[place - 1] : nil
@@ -169,7 +169,7 @@ extension Community {
   private static var relatedShown: Int { 5 }
 
   /// Ranks other conversations by what they share: a link counts most, then topics, a rare one more than a common one.
-  internal mutating func addRelated(_ edges: [Bodies.Edge], jobs: Int) async {
+  mutating func addRelated(_ edges: [Bodies.Edge], jobs: Int) async {
     var linked: [Int: Set<Int>] = [:]
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Paths with `/` between their parts.
 package enum ContentPath {
@@ -18,13 +18,13 @@ package enum ContentPath {
   }
 
   /// The last part.
-  internal static func name(of file: String) -> String {
+  static func name(of file: String) -> String {
     guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return file }
     return String(file[file.utf8.index(after: slash)...])
   }
 
   /// The slug or id that somebody may have meant by a file's name, a path, an address or an anchor.
-  internal static func identifier(in text: String) -> String {
+  static func identifier(in text: String) -> String {
     let fragment =
       text.utf8.lastIndex(of: UInt8(ascii: "#"))
       .map { String(text[text.utf8.index(after: $0)...]) } ?? ""

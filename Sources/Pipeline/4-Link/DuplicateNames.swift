@@ -1,8 +1,8 @@
-internal import StoaModel
+import StoaModel
 
 extension Diagnostic {
   /// Two files with one name, or with names that differ only in case.
-  internal init(
+  init(
     _ code: DiagnosticCode, _ name: String, of file: String, like other: String,
     of otherFile: String
   ) {

@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaModel
 
 extension SlotResolver {
   /// What a file's name alone finds.
-  internal enum NamedFile {
+  enum NamedFile {
     case found(SiteFile)
     /// With where the files lie.
     case ambiguous([String])
@@ -12,7 +12,7 @@ extension SlotResolver {
   }
 
   /// A file beside the text or in content/static: by its path, or by its name where only one file has it.
-  internal func file(called name: String) -> NamedFile {
+  func file(called name: String) -> NamedFile {
     if let file = asset(atRelative: name) ?? book.index.assetsByFile["content/static/\(name)"] {
       return .found(file)
     }
@@ -25,7 +25,7 @@ extension SlotResolver {
   }
 
   /// Where `![[file]]` leads.
-  internal mutating func embed(_ name: String, _ slot: Slot) -> LinkedBody.Target {
+  mutating func embed(_ name: String, _ slot: Slot) -> LinkedBody.Target {
     switch file(called: name) {
     case .found(let file):
       if let medium = Medium(ofFile: name), medium.isPlayed { return .medium(file.address, medium) }
@@ -44,7 +44,7 @@ extension SlotResolver {
   }
 
   /// A file of this site as an image.
-  internal mutating func show(
+  mutating func show(
     _ file: SiteFile, as address: String, query: String = "", fragment: String = "", _ slot: Slot
   ) -> LinkedBody.Target {
     if file.asset.width == nil, !file.asset.name.lowercased().hasSuffix(".svg") {
@@ -58,7 +58,7 @@ extension SlotResolver {
   }
 
   /// A file of this site that is played; nil for everything else.
-  internal func medium(_ address: String) -> LinkedBody.Target? {
+  func medium(_ address: String) -> LinkedBody.Target? {
     guard case .relative = AddressPolicy.judge(address) else { return nil }
     let path = Self.split(address).path
     guard let medium = Medium(ofFile: path), medium.isPlayed, let file = asset(atRelative: path)
@@ -67,7 +67,7 @@ extension SlotResolver {
   }
 
   /// Says once that images of other sites are not shown.
-  internal mutating func reportRemoteImages(_ document: Document, _ targets: [LinkedBody.Target]) {
+  mutating func reportRemoteImages(_ document: Document, _ targets: [LinkedBody.Target]) {
     var first: Slot?
     var count = 0
     for (slot, target) in zip(document.slots, targets) {

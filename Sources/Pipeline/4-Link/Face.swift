@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// What stands for a person where there is no image: initials on one of 24 hues.
 package enum Face {
@@ -16,7 +16,7 @@ package enum Face {
     initials(ofASCII: Array(name.utf8)) ?? initials(ofAny: name)
   }
 
-  internal static func initials(ofAny name: String) -> String {
+  static func initials(ofAny name: String) -> String {
     let words = name.split { !$0.isLetter && !$0.isNumber }
     guard let first = words.first, let last = words.last else { return "?" }
     if words.count > 1 {

@@ -1,5 +1,5 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 package import StoaParse
 
 /// Makes every connection: threads, topics, contributors, links and their other ends.
@@ -7,18 +7,18 @@ package import StoaParse
 /// Checks that compare items (names, replies, targets) report here, so that they only ever speak of what is shown.
 package func link(_ documents: Documents, jobs: Int) async -> Community {
   let linking = await Linking(documents, jobs: jobs)
-  letGo(of: linking)
+  deallocateInBackground(linking)
   return linking.community
 }
 
 /// A community together with what its connections were made from, so that a preview can make a few of them anew.
 package struct Linking: Sendable {
   package internal(set) var community: Community
-  internal let names: Names
-  internal let layout: SiteLayout
-  internal var bodies: Bodies
+  let names: Names
+  let layout: SiteLayout
+  var bodies: Bodies
   /// Those that do not come from the texts' links.
-  internal let otherDiagnostics: [Diagnostic]
+  let otherDiagnostics: [Diagnostic]
   /// As they were before the texts' links were asked about.
   private let suggestions: Suggestions
 
@@ -58,18 +58,18 @@ package struct Linking: Sendable {
   }
 
   /// Puts together what is to be said, with suggestions for what the texts have wrong.
-  internal mutating func sortDiagnostics() {
+  mutating func sortDiagnostics() {
     var suggestions = suggestions
     community.diagnostics = (otherDiagnostics + suggestions.answer(bodies.findings)).sorted()
   }
 }
 
 /// The names of people and topics, each brought together.
-internal struct Names: Sendable {
-  internal let people: NameRegistry
-  internal let topics: NameRegistry
+struct Names: Sendable {
+  let people: NameRegistry
+  let topics: NameRegistry
 
-  internal init(_ documents: Documents) {
+  init(_ documents: Documents) {
     var authors = documents.posts.flatMap(\.item.authors)
     for response in documents.responses where response.item.removed == nil {
       if case .author(let name)? = response.item.voice { authors.append(name) }

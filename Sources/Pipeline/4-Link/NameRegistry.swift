@@ -1,28 +1,28 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Brings the spellings of a name together: contributors or topics, with and without files.
-internal struct NameRegistry {
-  internal struct Entry {
-    internal let slug: String
-    internal let title: String
+struct NameRegistry {
+  struct Entry {
+    let slug: String
+    let title: String
     /// The index of the file, if somebody wrote one.
-    internal let file: Int?
+    let file: Int?
   }
 
   /// A file that gives names to itself.
-  internal struct File {
-    internal let slug: String
-    internal let path: String
-    internal let title: Located<String>?
-    internal let aliases: [Located<String>]
+  struct File {
+    let slug: String
+    let path: String
+    let title: Located<String>?
+    let aliases: [Located<String>]
   }
 
   /// What the names are names of, as diagnostics say it.
-  internal let noun: String
+  let noun: String
   /// By folded title, then slug.
-  internal private(set) var entries: [Entry] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var entries: [Entry] = []
+  private(set) var diagnostics: [Diagnostic] = []
 
   private var byKey: [NameKey: Int] = [:]
   /// Exact spellings seen before, which saves folding them again.
@@ -31,7 +31,7 @@ internal struct NameRegistry {
   private var bySlugAlone: [String: Int] = [:]
 
   /// - Parameter uses: every visible use of a name.
-  internal init(noun: String, files: [File], uses: [Located<String>]) {
+  init(noun: String, files: [File], uses: [Located<String>]) {
     self.noun = noun
     var groups = filesByName(files)
     gather(uses, into: &groups)
@@ -39,7 +39,7 @@ internal struct NameRegistry {
   }
 
   /// The entry that a name means.
-  internal func find(_ name: String) -> Int? {
+  func find(_ name: String) -> Int? {
     bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)]
   }
 

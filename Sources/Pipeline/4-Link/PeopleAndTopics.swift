@@ -1,10 +1,10 @@
-internal import StoaAddresses
+import StoaAddresses
 package import StoaModel
-internal import StoaParse
+import StoaParse
 
 extension Community {
   /// Gives contributors what they wrote, where, and with whom they exchanged answers.
-  internal mutating func addPeople(jobs: Int) async {
+  mutating func addPeople(jobs: Int) async {
     var exchanges: [Int: [Int: [Reference]]] = [:]
     for index in conversations.indices where isListed(index) {
       let (authors, date) = (conversations[index].authors, conversations[index].date)
@@ -65,7 +65,7 @@ extension Community {
   }
 
   /// The date of a post or response.
-  package func date(of reference: Reference) -> Moment {
+  package func date(of reference: Reference) -> Timestamp {
     // In one expression each: a conversation is large to copy, and this is asked a great many times.
     guard let response = reference.response else {
       return conversations[reference.conversation].date
@@ -89,7 +89,7 @@ extension Community {
   // MARK: Topics
 
   /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
-  internal mutating func addTopicConnections(
+  mutating func addTopicConnections(
     _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions, jobs: Int
   ) async {
     for index in conversations.indices where isListed(index) {
@@ -213,7 +213,7 @@ extension Community {
 }
 
 extension ContributorEntry {
-  fileprivate mutating func add(date: Moment) {
+  fileprivate mutating func add(date: Timestamp) {
     first = min(first ?? date, date)
     latest = max(latest ?? date, date)
   }

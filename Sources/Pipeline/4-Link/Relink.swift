@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 package import StoaParse
 
 extension Linking {
@@ -38,7 +38,7 @@ extension Linking {
   }
 
   /// The same community in another theme.
-  package func dressed(in theme: [String: [UInt8]]) -> Linking {
+  package func withTheme(_ theme: [String: [UInt8]]) -> Linking {
     var linking = self
     linking.community.theme = theme
     return linking
@@ -95,12 +95,12 @@ extension Community {
     case .response(let member):
       if let position = member.position {
         let response = conversations[member.conversation].responses[position]
-        conversations[member.conversation].responses[position] = response.saying(body)
+        conversations[member.conversation].responses[position] = response.withBody(body)
       } else if let position = layout.conversations[member.conversation].mentions
         .firstIndex(of: member.response)
       {
         let mention = conversations[member.conversation].mentions[position]
-        conversations[member.conversation].mentions[position] = mention.saying(body)
+        conversations[member.conversation].mentions[position] = mention.withBody(body)
       }
     case .page(let index): pages[index].body = body
     case .topic(let file):

@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 /// The responses of each conversation, before they are put in reading order.
-internal struct ResponseGroups {
+struct ResponseGroups {
   /// For each conversation its responses, by their indexes in Documents.
-  internal private(set) var members: [[Int]]
+  private(set) var members: [[Int]]
   /// Those without a post.
   private var orphans: [Int] = []
   private let responses: [Parsed<Response>]
@@ -13,7 +13,7 @@ internal struct ResponseGroups {
   /// - Parameters:
   ///   - conversations: the number of each post's conversation, by the post's slug.
   ///   - count: how many conversations there are.
-  internal init(_ responses: [Parsed<Response>], _ conversations: [String: Int], count: Int) {
+  init(_ responses: [Parsed<Response>], _ conversations: [String: Int], count: Int) {
     self.responses = responses
     members = [[Int]](repeating: [], count: count)
     // A post's responses come one after the other.
@@ -32,7 +32,7 @@ internal struct ResponseGroups {
   /// The folders of responses whose post is not there, each once: a post that was renamed leaves all of its responses behind.
   ///
   /// - Parameter index: with the site's posts, pages and aliases in it.
-  internal func orphanFindings(_ index: SiteIndex) -> [Finding] {
+  func orphanFindings(_ index: SiteIndex) -> [Finding] {
     var folders: [String: [Int]] = [:]
     for orphan in orphans { folders[responses[orphan].item.postSlug, default: []].append(orphan) }
     return folders.map { slug, orphans in
@@ -59,7 +59,7 @@ internal struct ResponseGroups {
   }
 
   /// A response is one file: folders whose names differ only in case are one folder on some systems.
-  internal var sameIdentities: [Diagnostic] {
+  var sameIdentities: [Diagnostic] {
     var folders: Set<String> = []
     var last = ""
     for response in responses where response.item.postSlug != last {

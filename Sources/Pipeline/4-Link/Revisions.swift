@@ -1,12 +1,12 @@
-internal import StoaAddresses
+import StoaAddresses
 package import StoaModel
-internal import StoaParse
+import StoaParse
 
 /// How a text came to be as it is, as far as git knows and this build may say.
 package struct Revisions: Sendable {
-  package let created: Moment
+  package let created: Timestamp
   /// Nil when nobody has changed the text since.
-  package let lastChanged: Moment?
+  package let lastChanged: Timestamp?
   /// Who changed it or wrote it with its authors, and is not one of them; by name.
   package let editors: [Speaker]
 }
@@ -15,7 +15,7 @@ extension Names {
   /// Looks up a history's people among the community's: its own people by their contributor, others by their name alone.
   ///
   /// Whoever wants to appear on their own words only is no editor here.
-  internal func revisions(
+  func revisions(
     _ history: TextHistory?, by authors: [Speaker], _ documents: Documents
   ) -> Revisions? {
     guard let history else { return nil }

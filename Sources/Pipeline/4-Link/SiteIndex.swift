@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 /// What stands at an address of the site.
-internal struct Place: Sendable {
-  internal enum Owner: Sendable, Hashable {
+struct Place: Sendable {
+  enum Owner: Sendable, Hashable {
     case conversation(Int)
     case page(Int)
     case topic(Int)
@@ -13,52 +13,52 @@ internal struct Place: Sendable {
     case generated
   }
 
-  internal let owner: Owner
-  internal let address: SiteAddress
-  internal let title: String
+  let owner: Owner
+  let address: SiteAddress
+  let title: String
 }
 
 /// The places and files of the site, by slug, title, file and address.
 ///
 /// Only what this build shows is in here.
-internal struct SiteIndex: Sendable {
+struct SiteIndex: Sendable {
   /// Posts and pages by slug.
-  internal private(set) var bySlug: [String: Place] = [:]
+  private(set) var bySlug: [String: Place] = [:]
   /// Old addresses, and slugs among them.
-  internal private(set) var byAlias: [String: Place] = [:]
-  internal private(set) var byTitle: [NameKey: [Place]] = [:]
+  private(set) var byAlias: [String: Place] = [:]
+  private(set) var byTitle: [NameKey: [Place]] = [:]
   /// Files of content but responses: what became of them.
-  internal private(set) var byFile: [String: Place] = [:]
-  internal private(set) var byPath: [String: Place] = [:]
+  private(set) var byFile: [String: Place] = [:]
+  private(set) var byPath: [String: Place] = [:]
   /// Assets by where they lie in the repository, and by their path on the site.
-  internal private(set) var assetsByFile: [String: SiteFile] = [:]
-  internal private(set) var assetsByPath: [String: SiteFile] = [:]
+  private(set) var assetsByFile: [String: SiteFile] = [:]
+  private(set) var assetsByPath: [String: SiteFile] = [:]
   /// What is there and cannot be used, so that nothing is to be said about what refers to it.
-  internal let unread: UnreadNames
+  let unread: UnreadNames
   /// Assets by the last part of their path.
-  internal private(set) var assetsByName: [String: [SiteFile]] = [:]
+  private(set) var assetsByName: [String: [SiteFile]] = [:]
   /// The slug and file of each post and page, by its folded slug: two slugs never differ in case alone.
-  internal var owners: [String: (slug: String, file: String)] = [:]
+  var owners: [String: (slug: String, file: String)] = [:]
   /// One for each conversation.
-  internal var conversations: [Anchors] = []
+  var conversations: [Anchors] = []
   /// One for each page.
-  internal var pages: [Anchors] = []
+  var pages: [Anchors] = []
 
   /// The places of a page that links can lead to.
-  internal struct Anchors: Sendable {
+  struct Anchors: Sendable {
     /// The text of each heading, by its anchor.
-    internal var headings: [String: String] = [:]
+    var headings: [String: String] = [:]
     /// The anchors of responses, by themselves and by old ones.
-    internal var responses: [String: String] = [:]
+    var responses: [String: String] = [:]
     /// The slug of a conversation's post; empty for anything else.
-    internal var post = ""
+    var post = ""
 
-    internal static let none = Anchors()
+    static let none = Anchors()
 
     /// Whether nobody knows which headings there are.
-    internal let isUnread: Bool
+    let isUnread: Bool
 
-    internal init(_ document: Document? = nil) {
+    init(_ document: Document? = nil) {
       headings = Dictionary((document?.headings ?? []).map { ($0.id, $0.text) }) { first, _ in
         first
       }
@@ -66,14 +66,14 @@ internal struct SiteIndex: Sendable {
     }
   }
 
-  internal init(unread: UnreadNames) {
+  init(unread: UnreadNames) {
     self.unread = unread
   }
 
   /// Anchors that every conversation has.
-  internal static let fixedAnchors: Set<String> = ["main", "responses", "reply", "mentions"]
+  static let fixedAnchors: Set<String> = ["main", "responses", "reply", "mentions"]
 
-  internal mutating func add(_ place: Place, file: String?, slug: String?) {
+  mutating func add(_ place: Place, file: String?, slug: String?) {
     byPath[place.address.path] = place
     if let file { byFile[file] = place }
     if let slug, bySlug[slug] == nil {
@@ -82,7 +82,7 @@ internal struct SiteIndex: Sendable {
     }
   }
 
-  internal mutating func reserve(posts count: Int) {
+  mutating func reserve(posts count: Int) {
     bySlug.reserveCapacity(count)
     byTitle.reserveCapacity(count)
     byFile.reserveCapacity(count)
@@ -90,18 +90,18 @@ internal struct SiteIndex: Sendable {
   }
 
   /// Adds an old address; whoever was there first keeps it.
-  internal mutating func add(alias: SiteAddress, of place: Place) {
+  mutating func add(alias: SiteAddress, of place: Place) {
     if byAlias[alias.path] == nil { byAlias[alias.path] = place }
   }
 
-  internal mutating func add(_ file: SiteFile) {
+  mutating func add(_ file: SiteFile) {
     assetsByFile[file.asset.file] = file
     assetsByPath[file.address.path] = file
     assetsByName[ContentPath.name(of: file.asset.file), default: []].append(file)
   }
 
   /// The post or page that a name means as other tools write it: in other capitals, with its folders before it or `.md` behind it.
-  internal func place(called name: String) -> Place? {
+  func place(called name: String) -> Place? {
     let path = Slug.foldedKey(name.hasSuffix(".md") ? String(name.dropLast(3)) : name)
     guard let owner = owners[ContentPath.name(of: path)], let place = bySlug[owner.slug] else {
       return nil
@@ -111,7 +111,7 @@ internal struct SiteIndex: Sendable {
   }
 
   /// The post or page whose file has a path but for capitals.
-  internal func place(ofFileLike path: String) -> Place? {
+  func place(ofFileLike path: String) -> Place? {
     guard path.hasSuffix(".md") else { return nil }
     let folded = Self.folded(path)
     guard let owner = owners[ContentPath.name(of: folded)], Self.folded(owner.file) == folded else {
@@ -128,7 +128,7 @@ internal struct SiteIndex: Sendable {
   }
 
   /// What became of a file of content.
-  internal func place(ofFile file: String) -> Place? { byFile[file] ?? response(inFile: file) }
+  func place(ofFile file: String) -> Place? { byFile[file] ?? response(inFile: file) }
 
   /// A response's file says where it is: its folder has the name of the post.
   private func response(inFile file: String) -> Place? {
@@ -143,18 +143,18 @@ internal struct SiteIndex: Sendable {
   }
 
   /// What is at an old address, which a name may stand for.
-  internal func place(formerly name: String) -> Place? {
+  func place(formerly name: String) -> Place? {
     byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? byAlias["/posts/\(name)/"]
   }
 
   /// The slug of the post that once had another.
-  internal func post(formerly slug: String) -> String? {
+  func post(formerly slug: String) -> String? {
     guard let place = place(formerly: slug), case .conversation = place.owner else { return nil }
     return bySlug.first { $0.value.owner == place.owner }?.key
   }
 
   /// The places on a page that links can lead to.
-  internal func anchors(of owner: Place.Owner) -> Anchors {
+  func anchors(of owner: Place.Owner) -> Anchors {
     switch owner {
     case .conversation(let index): conversations[index]
     case .page(let index): pages[index]
@@ -163,7 +163,7 @@ internal struct SiteIndex: Sendable {
   }
 
   /// What stands at a path: written with or without its last slash, with the name of the page's file, or in another normal form.
-  internal func place(at path: String) -> Place? {
+  func place(at path: String) -> Place? {
     if let place = byPath[path] ?? byAlias[path] { return place }
     let name = "/index.html"
     if path.hasSuffix(name) { return place(at: String(path.dropLast(name.utf8.count - 1))) }
@@ -172,7 +172,7 @@ internal struct SiteIndex: Sendable {
   }
 
   /// The pages of all topics and contributors.
-  internal var topicsAndPeople: [(kind: PageKind, address: SiteAddress)] {
+  var topicsAndPeople: [(kind: PageKind, address: SiteAddress)] {
     byPath.values.compactMap { place in
       switch place.owner {
       case .topic: (.topic, place.address)
@@ -183,7 +183,7 @@ internal struct SiteIndex: Sendable {
   }
 
   /// How a fragment of a place is found.
-  internal enum Anchor {
+  enum Anchor {
     /// With the heading's text, if it is a heading's.
     case found(fragment: String, heading: String?)
     case missingHeading
@@ -191,14 +191,14 @@ internal struct SiteIndex: Sendable {
   }
 
   /// Whether the fragment is of a response that is there and cannot be used.
-  internal func isUnread(_ fragment: String, at owner: Place.Owner) -> Bool {
+  func isUnread(_ fragment: String, at owner: Place.Owner) -> Bool {
     guard !unread.isEmpty, case .conversation(let index) = owner, fragment.hasPrefix("response-")
     else { return false }
     let id = String(fragment.dropFirst("response-".utf8.count))
     return unread.has(response: id, to: conversations[index].post)
   }
 
-  internal func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {
+  func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {
     let anchors = anchors(of: owner)
     if let text = anchors.headings[fragment] { return .found(fragment: fragment, heading: text) }
     if case .conversation = owner {

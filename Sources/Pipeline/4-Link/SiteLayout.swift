@@ -1,41 +1,41 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 /// Which items the site shows, in which order, at which address: what there is to link to.
-internal struct SiteLayout: Sendable {
+struct SiteLayout: Sendable {
   /// A post's place, before its body is resolved.
-  internal struct Entry: Sendable {
+  struct Entry: Sendable {
     /// The index in Documents' posts.
-    internal let post: Int
-    internal let title: String
-    internal let address: SiteAddress
-    internal let date: Moment
-    internal var nodes: [ThreadBuilder.Node] = []
-    internal var mentions: [Int] = []
+    let post: Int
+    let title: String
+    let address: SiteAddress
+    let date: Timestamp
+    var nodes: [ThreadBuilder.Node] = []
+    var mentions: [Int] = []
   }
 
-  internal struct PageLayout: Sendable {
+  struct PageLayout: Sendable {
     /// The index in Documents' pages.
-    internal let page: Int
-    internal let title: String
-    internal let address: SiteAddress
+    let page: Int
+    let title: String
+    let address: SiteAddress
   }
 
   /// Newest first; ties by slug.
-  internal private(set) var conversations: [Entry] = []
+  private(set) var conversations: [Entry] = []
   /// By `order`, then slug.
-  internal private(set) var pages: [PageLayout] = []
-  internal private(set) var files: [SiteFile] = []
-  internal private(set) var redirects: [Redirect] = []
-  internal private(set) var index: SiteIndex
-  internal private(set) var diagnostics: [Diagnostic] = []
-  internal private(set) var findings: [Finding] = []
+  private(set) var pages: [PageLayout] = []
+  private(set) var files: [SiteFile] = []
+  private(set) var redirects: [Redirect] = []
+  private(set) var index: SiteIndex
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var findings: [Finding] = []
   /// Which conversation a post's slug names.
-  internal private(set) var bySlug: [String: Int] = [:]
+  private(set) var bySlug: [String: Int] = [:]
 
   /// The old anchors of responses, by their index in Documents.
-  internal private(set) var anchors: [Int: [String]] = [:]
+  private(set) var anchors: [Int: [String]] = [:]
 
   private var claims = AddressClaims()
   /// The site's own address, without a slash at its end.
@@ -44,7 +44,7 @@ internal struct SiteLayout: Sendable {
   private var owners: [String: (slug: String, file: String)] = [:]
 
   /// Puts posts and pages in order; nothing has its place yet.
-  internal init(_ documents: Documents) {
+  init(_ documents: Documents) {
     index = SiteIndex(unread: documents.unread)
     siteURL = documents.settings.url
     orderPosts(documents)
@@ -52,7 +52,7 @@ internal struct SiteLayout: Sendable {
   }
 
   /// Gives everything its place.
-  internal mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
+  mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
     index.owners = owners
     let groups = ResponseGroups(documents.responses, bySlug, count: conversations.count)
     let work = zip(groups.members, conversations).map { (members: $0, postDate: $1.date) }
@@ -83,7 +83,7 @@ internal struct SiteLayout: Sendable {
     let pattern = documents.settings.permalinks
     var entries = kept.map { index -> Entry in
       let post = documents.posts[index]
-      let date = post.item.date ?? Moment(seconds: 0, offset: 0, isDay: true)
+      let date = post.item.date ?? Timestamp(seconds: 0, offset: 0, isDay: true)
       return Entry(
         post: index,
         title: title(post.item.title, post.document, slug: post.item.slug, file: post.item.file),

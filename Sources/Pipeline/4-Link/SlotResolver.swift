@@ -1,35 +1,35 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaHTML
+import StoaModel
+import StoaParse
 
 /// A text whose slots are to be resolved.
-internal struct Origin: Sendable {
-  internal let owner: Place.Owner
+struct Origin: Sendable {
+  let owner: Place.Owner
   /// Relative to the folder of stoa.yml.
-  internal let file: String
-  internal let address: SiteAddress
+  let file: String
+  let address: SiteAddress
 }
 
 /// Finds where the links, mentions and images of one text lead.
-internal struct SlotResolver {
+struct SlotResolver {
   /// A link from this text to something with a page of its own.
-  internal struct Edge: Sendable {
-    internal let target: Place.Owner
-    internal fileprivate(set) var sentence: String
+  struct Edge: Sendable {
+    let target: Place.Owner
+    fileprivate(set) var sentence: String
   }
 
-  internal let book: AddressBook
-  internal let origin: Origin
-  internal private(set) var edges: [Edge] = []
-  internal private(set) var findings: [Finding] = []
+  let book: AddressBook
+  let origin: Origin
+  private(set) var edges: [Edge] = []
+  private(set) var findings: [Finding] = []
 
-  internal init(_ book: AddressBook, origin: Origin) {
+  init(_ book: AddressBook, origin: Origin) {
     self.book = book
     self.origin = origin
   }
 
-  internal mutating func resolve(_ document: Document) -> LinkedBody {
+  mutating func resolve(_ document: Document) -> LinkedBody {
     let targets = document.slots.map { resolve($0) }
     reportRemoteImages(document, targets)
     for index in edges.indices {
@@ -120,7 +120,7 @@ internal struct SlotResolver {
     }
   }
 
-  internal func asset(atRelative path: String) -> SiteFile? {
+  func asset(atRelative path: String) -> SiteFile? {
     if path.hasPrefix("/") { return book.index.assetsByPath[path] }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
       let asset = book.index.assetsByFile[file]
@@ -132,7 +132,7 @@ internal struct SlotResolver {
   }
 
   /// The image that front matter names.
-  internal mutating func image(_ address: Located<String>) -> LinkedBody.Target {
+  mutating func image(_ address: Located<String>) -> LinkedBody.Target {
     let place = address.location
     let content = Slot.Content.image(
       address: address.value, alternative: "", title: "", width: nil, height: nil)
@@ -291,7 +291,7 @@ internal struct SlotResolver {
   }
 
   /// - Parameter suggestion: what is suggested if the question has no answer.
-  internal mutating func report(
+  mutating func report(
     _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String,
     asking question: Finding.Question? = nil
   ) {
@@ -301,13 +301,13 @@ internal struct SlotResolver {
   }
 
   /// An address short enough for a line of a diagnostic.
-  internal static func shown(_ address: String) -> String {
+  static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
     return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
   /// Takes an address apart, and decodes path and fragment.
-  internal static func split(
+  static func split(
     _ address: String
   ) -> (path: String, query: String, fragment: String) {
     let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)

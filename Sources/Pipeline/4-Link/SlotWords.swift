@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 
 extension LinkedBody {
@@ -10,7 +10,7 @@ extension LinkedBody {
   }
 
   /// A plain text of a document with the words in place of its slots.
-  internal static func filling(
+  static func filling(
     _ text: String, of document: Document, _ targets: [Target]
   ) -> String {
     var rest = Array(text.utf8)[...]

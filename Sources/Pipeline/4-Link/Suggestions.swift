@@ -1,13 +1,13 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Finds what was probably meant by names that nothing has, for all of Link.
 ///
 /// Every name is compared once, and only the first thousand are: a site with as many mistakes as documents is checked about as
 /// fast as one without. Whoever asks does so in a fixed order, so that the same names get an answer in every build.
-internal struct Suggestions: Sendable {
+struct Suggestions: Sendable {
   /// The names among which one is looked for.
-  internal enum Known: Sendable, Hashable {
+  enum Known: Sendable, Hashable {
     case posts
     case postsAndPages
     /// With the titles of both.
@@ -29,10 +29,10 @@ internal struct Suggestions: Sendable {
   private var answers: [Question: String?] = [:]
   private var indexes: [Known: Nearest] = [:]
 
-  internal init(_ book: AddressBook) { self.book = book }
+  init(_ book: AddressBook) { self.book = book }
 
   /// The name that is closest to a wrong one; nil when none is close, or when too many were looked for.
-  internal mutating func nearest(to name: String, among known: Known) -> String? {
+  mutating func nearest(to name: String, among known: Known) -> String? {
     let question = Question(name: name, known: known)
     if let answer = answers[question] { return answer }
     guard lookupsLeft > 0 else { return nil }
@@ -48,14 +48,14 @@ internal struct Suggestions: Sendable {
 /// What is wrong in a text, before it is known what was meant.
 ///
 /// Texts are resolved on all cores; suggestions are looked for afterwards, in order.
-internal struct Finding: Sendable, Hashable {
-  internal struct Question: Sendable, Hashable {
-    internal let name: String
-    internal let known: Suggestions.Known
+struct Finding: Sendable, Hashable {
+  struct Question: Sendable, Hashable {
+    let name: String
+    let known: Suggestions.Known
     /// What stands before the name where it is written, such as `@`.
-    internal let sign: String
+    let sign: String
 
-    internal init(_ name: String, among known: Suggestions.Known, sign: String = "") {
+    init(_ name: String, among known: Suggestions.Known, sign: String = "") {
       self.name = name
       self.known = known
       self.sign = sign
@@ -63,15 +63,15 @@ internal struct Finding: Sendable, Hashable {
   }
 
   /// With the suggestion that is made when nothing is close to the name.
-  internal let diagnostic: Diagnostic
-  internal let question: Question?
+  let diagnostic: Diagnostic
+  let question: Question?
 
-  internal init(_ diagnostic: Diagnostic, asking question: Question? = nil) {
+  init(_ diagnostic: Diagnostic, asking question: Question? = nil) {
     self.diagnostic = diagnostic
     self.question = question
   }
 
-  internal func answered(by suggestions: inout Suggestions) -> Diagnostic {
+  func answered(by suggestions: inout Suggestions) -> Diagnostic {
     guard let question,
       let nearest = suggestions.nearest(to: question.name, among: question.known)
     else { return diagnostic }
@@ -83,7 +83,7 @@ internal struct Finding: Sendable, Hashable {
 
 extension Suggestions {
   /// The diagnostics of findings, in order of place.
-  internal mutating func answer(_ findings: [Finding]) -> [Diagnostic] {
+  mutating func answer(_ findings: [Finding]) -> [Diagnostic] {
     findings.sorted { $0.diagnostic < $1.diagnostic }.map { $0.answered(by: &self) }
   }
 }

@@ -1,32 +1,32 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaParse
+import StoaAddresses
+import StoaModel
+import StoaParse
 
 /// Puts the responses of one post in reading order: each is followed by its replies, siblings by date, then id.
-internal struct ThreadBuilder {
-  internal struct Node {
+struct ThreadBuilder {
+  struct Node {
     /// The index in Documents' responses.
-    internal let response: Int
-    internal let depth: Int
+    let response: Int
+    let depth: Int
     /// The position in `nodes` of what it answers.
-    internal let parent: Int?
-    internal var descendants = 0
+    let parent: Int?
+    var descendants = 0
   }
 
-  internal private(set) var nodes: [Node] = []
+  private(set) var nodes: [Node] = []
   /// Mentions that stand alone; a mention that is part of an exchange stays in the thread.
-  internal private(set) var mentions: [Int] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var mentions: [Int] = []
+  private(set) var diagnostics: [Diagnostic] = []
   /// What was answered and is not there.
-  internal private(set) var missingParents: [MissingParent] = []
+  private(set) var missingParents: [MissingParent] = []
 
   /// An answer to a response that the post does not have.
-  internal struct MissingParent {
-    internal let replyTo: Located<String>
+  struct MissingParent {
+    let replyTo: Located<String>
     /// The id that was probably meant by a file's name or an address.
-    internal let identifier: String
+    let identifier: String
     /// Whether the post has a response of that id.
-    internal let isMember: Bool
+    let isMember: Bool
   }
 
   private let responses: [Parsed<Response>]
@@ -34,7 +34,7 @@ internal struct ThreadBuilder {
   private let members: [Int]
 
   /// - Parameter members: the post's responses, as indexes of `responses`, in order of id.
-  internal init(_ responses: [Parsed<Response>], members: [Int], postDate: Moment) {
+  init(_ responses: [Parsed<Response>], members: [Int], postDate: Timestamp) {
     self.responses = responses
     self.members = members
     var parents = findParents()
@@ -147,7 +147,7 @@ internal struct ThreadBuilder {
         suggestion: "take one reply-to out"))
   }
 
-  private mutating func checkDate(of position: Int, parent: Int?, postDate: Moment) {
+  private mutating func checkDate(of position: Int, parent: Int?, postDate: Timestamp) {
     guard let date = self[position].item.date else { return }
     let answered = parent.flatMap { self[$0].item.date } ?? postDate
     guard date.isBefore(answered) else { return }

@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 /// Writes a body with its slots filled in, for a page or for a feed.
-internal struct BodyWriter: Sendable {
-  internal enum Medium: Sendable, Equatable {
+struct BodyWriter: Sendable {
+  enum Medium: Sendable, Equatable {
     /// Addresses below the site's root.
     case page
     /// Whole addresses, which make sense anywhere; `page` is that of the page which the text stands on.
@@ -27,7 +27,7 @@ internal struct BodyWriter: Sendable {
   /// Whether the first image is the page's first, which is loaded at once.
   private let beginsPage: Bool
 
-  internal init(
+  init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
     isFromVisitors: Bool = false, beginsPage: Bool = false
   ) {
@@ -39,7 +39,7 @@ internal struct BodyWriter: Sendable {
   }
 
   /// Appends the body.
-  internal func write(into buffer: inout ByteBuffer) {
+  func write(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
@@ -157,7 +157,7 @@ internal struct BodyWriter: Sendable {
         target, isMissing && alternative.isEmpty ? file : alternative, "", width, height, progress,
         into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
-    case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.words.text(key))
+    case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.strings.text(key))
     case (UInt8(ascii: "f"), .backLink(let anchor, let label)):
       backLink(to: anchor, label, into: &buffer)
     default: break
@@ -189,7 +189,7 @@ internal struct BodyWriter: Sendable {
     buffer.write("#")
     buffer.writeEscaped(anchor)
     buffer.write("\" class=\"footnote-backref\" aria-label=\"")
-    buffer.writeEscaped(context.words.phrase("back-to-reference", ["number": label]))
+    buffer.writeEscaped(context.strings.phrase("back-to-reference", ["number": label]))
     // U+FE0E keeps the arrow from being drawn as an emoji.
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
   }
@@ -205,7 +205,7 @@ internal struct BodyWriter: Sendable {
     guard case .image(let address, let width, let height) = target else {
       // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
       // its words.
-      let words = alternative.isEmpty ? context.words.text("image") : alternative
+      let words = alternative.isEmpty ? context.strings.text("image") : alternative
       if case .external = target, !progress.isInLink {
         openLink(target, title: title, into: &buffer)
         buffer.writeEscaped(words)

@@ -1,5 +1,5 @@
 /// The direction that a language is written in.
-internal enum Direction {
+enum Direction {
   /// Languages whose likely script (CLDR 47, `likelySubtags.xml`) runs from right to left.
   private static let languages: Set<String> = [
     "aeb", "ar", "arc", "ars", "arz", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "he", "iw",
@@ -11,7 +11,7 @@ internal enum Direction {
   ]
 
   /// `rtl` or `ltr`: by the tag's script where it names one, else by its language.
-  internal static func of(_ tag: String) -> String {
+  static func of(_ tag: String) -> String {
     let parts = tag.lowercased().split(separator: "-").map(String.init)
     if let script = parts.dropFirst().first(where: { $0.utf8.count == 4 }) {
       return scripts.contains(script) ? "rtl" : "ltr"

@@ -1,25 +1,25 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 /// Addresses on the forge where the community's repository lives.
-internal struct ForgeLinks: Sendable {
+struct ForgeLinks: Sendable {
   private let forge: Settings.Forge
 
-  internal init?(_ forge: Settings.Forge?) {
+  init?(_ forge: Settings.Forge?) {
     guard let forge else { return nil }
     self.forge = forge
   }
 
   /// Where a file can be edited in the browser.
-  internal func edit(_ file: String) -> String { "\(forge.url)/\(verb("edit"))/\(path(file))" }
+  func edit(_ file: String) -> String { "\(forge.url)/\(verb("edit"))/\(path(file))" }
 
   /// The file's commits.
-  internal func history(_ file: String) -> String {
+  func history(_ file: String) -> String {
     "\(forge.url)/\(verb("commits"))/\(path(file))"
   }
 
   /// Where a new file in a folder can be written in the browser.
-  internal func newFile(in folder: String) -> String {
+  func newFile(in folder: String) -> String {
     "\(forge.url)/\(verb("new"))/\(path(folder))"
   }
 

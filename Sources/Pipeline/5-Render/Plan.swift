@@ -12,12 +12,12 @@ package struct Plan: Sendable {
   package let audience: String
   package let baseURL: String
   /// Nil when the theme cannot be used.
-  internal var press: Press?
-  internal var addressList: AddressList?
+  var renderContext: RenderContext?
+  var addressList: AddressList?
   /// Those of `diagnostics` that are not the theme's.
-  internal var plannerDiagnostics: [Diagnostic] = []
+  var plannerDiagnostics: [Diagnostic] = []
 
-  internal init(audience: String, baseURL: String) {
+  init(audience: String, baseURL: String) {
     self.audience = audience
     self.baseURL = baseURL
   }
@@ -66,27 +66,27 @@ package final class PlannedFile: Sendable {
   package let wave: Wave
   package let content: Content
   /// How the file is made, when it shows words of texts.
-  private let recipe: Recipe?
+  private let rendering: Rendering?
 
-  internal typealias Recipe = @Sendable (Press, inout ByteBuffer) throws -> Void
+  typealias Rendering = @Sendable (RenderContext, inout ByteBuffer) throws -> Void
 
   package init(path: String, wave: Wave, content: Content) {
     self.path = path
     self.wave = wave
     self.content = content
-    recipe = nil
+    rendering = nil
   }
 
-  internal init(path: String, wave: Wave, recipe: @escaping Recipe, press: Press) {
+  init(path: String, wave: Wave, rendering: @escaping Rendering, renderContext: RenderContext) {
     self.path = path
     self.wave = wave
-    self.recipe = recipe
-    content = .render { try recipe(press, &$0) }
+    self.rendering = rendering
+    content = .render { try rendering(renderContext, &$0) }
   }
 
-  /// The same file made with another press.
-  internal func printed(with press: Press) -> PlannedFile {
-    guard let recipe else { return self }
-    return PlannedFile(path: path, wave: wave, recipe: recipe, press: press)
+  /// The same file made with another render context.
+  func rerendered(in renderContext: RenderContext) -> PlannedFile {
+    guard let rendering else { return self }
+    return PlannedFile(path: path, wave: wave, rendering: rendering, renderContext: renderContext)
   }
 }

@@ -1,13 +1,13 @@
-internal import StoaAddresses
-internal import StoaModel
+import StoaAddresses
+import StoaModel
 
 extension Planner {
-  internal mutating func addPages() {
+  mutating func addPages() {
     for kind in PageKind.allCases where kind.row.isMade(context.settings) { kind.view.plan(&self) }
   }
 
   /// The only page of a kind.
-  internal mutating func addOne<Model: PageModel>(
+  mutating func addOne<Model: PageModel>(
     _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
   ) {
     guard let address = Model.kind.row.address else { return }
@@ -15,7 +15,7 @@ extension Planner {
   }
 
   /// The pages of lists that turn together, at the kind's address or at one of its own.
-  internal mutating func addList<Model: PageModel>(
+  mutating func addList<Model: PageModel>(
     of lengths: Int..., at base: SiteAddress? = nil,
     _ view: @escaping @Sendable (ListPage, PageFrame, ViewContext) -> Model
   ) {

@@ -1,8 +1,8 @@
 /// Which form of a phrase a number takes, in the categories of Unicode's CLDR.
 ///
 /// Only whole numbers that are not negative are counted here, so the rules' operands for decimals and exponents fall away.
-internal enum PluralRules {
-  internal enum Category: String, CaseIterable {
+enum PluralRules {
+  enum Category: String, CaseIterable {
     case zero
     case one
     case two
@@ -15,54 +15,54 @@ internal enum PluralRules {
   ///
   /// Languages that are not in the table have `one` for 1, as most in the table do; a strings file without that form is
   /// served by its `other`.
-  internal static func category(of number: Int, by rules: [Rule]) -> Category {
+  static func category(of number: Int, by rules: [Rule]) -> Category {
     rules.first { $0.holds(for: number) }?.category ?? .other
   }
 
-  internal static func rules(of language: String) -> [Rule] {
+  static func rules(of language: String) -> [Rule] {
     let tag = language.lowercased()
     return byLanguage[tag] ?? byLanguage[String(tag.prefix { $0 != "-" })]
       ?? [Rule(.one, .n(1...1))]
   }
 
   /// A category and what a number must satisfy to be in it: one of the alternatives, each a row of conditions.
-  internal struct Rule: Sendable {
-    internal let category: Category
-    internal let alternatives: [[Condition]]
+  struct Rule: Sendable {
+    let category: Category
+    let alternatives: [[Condition]]
 
-    internal init(_ category: Category, _ conditions: Condition..., or others: [Condition]...) {
+    init(_ category: Category, _ conditions: Condition..., or others: [Condition]...) {
       self.category = category
       alternatives = [conditions] + others
     }
 
-    internal func holds(for number: Int) -> Bool {
+    func holds(for number: Int) -> Bool {
       alternatives.contains { $0.allSatisfy { $0.holds(for: number) } }
     }
   }
 
   /// That a number, or what is left of it when it is divided, is in one of some ranges, or in none of them.
-  internal struct Condition: Sendable {
+  struct Condition: Sendable {
     private let divisor: Int?
     private let ranges: [ClosedRange<Int>]
     private let isInside: Bool
 
-    internal static func n(_ ranges: ClosedRange<Int>...) -> Condition {
+    static func n(_ ranges: ClosedRange<Int>...) -> Condition {
       Condition(divisor: nil, ranges: ranges, isInside: true)
     }
 
-    internal static func n(not ranges: ClosedRange<Int>...) -> Condition {
+    static func n(not ranges: ClosedRange<Int>...) -> Condition {
       Condition(divisor: nil, ranges: ranges, isInside: false)
     }
 
-    internal static func mod(_ divisor: Int, _ ranges: ClosedRange<Int>...) -> Condition {
+    static func mod(_ divisor: Int, _ ranges: ClosedRange<Int>...) -> Condition {
       Condition(divisor: divisor, ranges: ranges, isInside: true)
     }
 
-    internal static func mod(_ divisor: Int, not ranges: ClosedRange<Int>...) -> Condition {
+    static func mod(_ divisor: Int, not ranges: ClosedRange<Int>...) -> Condition {
       Condition(divisor: divisor, ranges: ranges, isInside: false)
     }
 
-    internal func holds(for number: Int) -> Bool {
+    func holds(for number: Int) -> Bool {
       let operand = divisor.map { number % $0 } ?? number
       return ranges.contains { $0.contains(operand) } == isInside
     }

@@ -4,7 +4,7 @@ extension PluralRules {
   /// Source: https://github.com/unicode-org/cldr/blob/release-47/common/supplemental/plurals.xml. A row holds the languages
   /// that share rules; the first rule that holds gives the category, and none gives `other`. Languages whose only rule is
   /// `one` for 1 are left out: that is what a language without a row gets.
-  internal static let table: [(languages: String, rules: [Rule])] = [
+  static let table: [(languages: String, rules: [Rule])] = [
     (
       "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi vi "
         + "wo yo yue zh",

@@ -1,9 +1,9 @@
-internal import StoaAddresses
-internal import StoaHTML
+import StoaAddresses
+import StoaHTML
 package import StoaLink
 package import StoaModel
-internal import StoaSystem
-internal import StoaTemplates
+import StoaSystem
+import StoaTemplates
 
 /// What Render is asked for.
 package struct RenderOptions: Sendable {
@@ -27,12 +27,12 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
     audience: community.settings.name(of: community.audience), baseURL: options.baseURL)
   let theme = SiteTheme(community)
   plan.diagnostics = theme.diagnostics
-  guard let words = theme.words, theme.isUsable else { return plan }
+  guard let strings = theme.strings, theme.isUsable else { return plan }
   let context = ViewContext(
-    community: community, site: Site(baseURL: options.baseURL), words: words,
+    community: community, site: Site(baseURL: options.baseURL), strings: strings,
     assets: ThemeAssets(theme.files, community: community), highlights: options.highlights)
-  let press = Press(context, theme: theme.templates)
-  var planner = Planner(press)
+  let renderContext = RenderContext(context, theme: theme.templates)
+  var planner = Planner(renderContext)
   planner.addPages()
   planner.addFeeds()
   planner.addRedirects()
@@ -41,33 +41,33 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   plan.diagnostics += planner.diagnostics
   plan.files = planner.files
   plan.addressList = planner.addressList
-  plan.press = press
+  plan.renderContext = renderContext
   return plan
 }
 
 /// Gathers a site's files: the first that takes a path keeps it, and a path is never a file and a folder.
-internal struct Planner {
-  private let press: Press
+struct Planner {
+  private let renderContext: RenderContext
   private var planned: [String: PlannedFile] = [:]
   /// The folders that planned files lie in.
   private var folders: Set<String> = []
   /// The old addresses that lead somewhere, in order.
-  internal private(set) var redirects: [Redirect] = []
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var redirects: [Redirect] = []
+  private(set) var diagnostics: [Diagnostic] = []
   /// The pages so far that readers are told of, in no order.
-  internal private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
+  private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
-  internal let listed: [Int]
+  let listed: [Int]
   /// The addresses that readers of feeds rely on.
-  internal var feedAddresses: [SiteAddress] = []
+  var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
-  internal var addressList: AddressList?
+  var addressList: AddressList?
 
-  internal var context: ViewContext { press.context }
+  var context: ViewContext { renderContext.view }
 
-  internal init(_ press: Press) {
-    self.press = press
-    let community = press.context.community
+  init(_ renderContext: RenderContext) {
+    self.renderContext = renderContext
+    let community = renderContext.view.community
     listed = community.conversations.indices.filter { community.isListed($0) }
     // Most files are a conversation's page and feed, in a folder of their own.
     planned.reserveCapacity(3 * context.community.conversations.count)
@@ -84,19 +84,19 @@ internal struct Planner {
   }
 
   /// In order of the path's bytes.
-  internal var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
+  var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
 
   /// In no order.
-  internal var paths: some Collection<String> { planned.keys }
+  var paths: some Collection<String> { planned.keys }
 
-  internal mutating func add(
+  mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content
   ) {
     add(PlannedFile(path: address.outputPath, wave: wave, content: content))
   }
 
   /// A file whose bytes do not depend on the words of any text.
-  internal mutating func add(
+  mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave,
     _ render: @escaping @Sendable (inout ByteBuffer) throws -> Void
   ) {
@@ -104,10 +104,12 @@ internal struct Planner {
   }
 
   /// A file that shows words of texts: what it is made with comes to it as an argument, so that a plan can be made with others.
-  internal mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave, printing recipe: @escaping PlannedFile.Recipe
+  mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave, rendering: @escaping PlannedFile.Rendering
   ) {
-    add(PlannedFile(path: address.outputPath, wave: wave, recipe: recipe, press: press))
+    add(
+      PlannedFile(
+        path: address.outputPath, wave: wave, rendering: rendering, renderContext: renderContext))
   }
 
   /// - Returns: Whether there was room for it.
@@ -120,17 +122,17 @@ internal struct Planner {
     return true
   }
 
-  internal mutating func add<Model: PageModel>(
+  mutating func add<Model: PageModel>(
     at address: SiteAddress, _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
   ) {
     let row = Model.kind.row
     let isPlanned = add(
       PlannedFile(
         path: address.outputPath, wave: row.isEntrance ? .entrance : .page,
-        recipe: { press, buffer in
-          let page = Part(view(press.frame, press.context))
-          try press.theme.render(row.template, page.record, into: &buffer)
-        }, press: press))
+        rendering: { renderContext, buffer in
+          let page = Part(view(renderContext.frame, renderContext.view))
+          try renderContext.theme.render(row.template, page.record, into: &buffer)
+        }, renderContext: renderContext))
     guard row.reach != .none else { return }
     if isPlanned { pages.append((Model.kind, address)) } else { reportTaken(address) }
   }
@@ -152,7 +154,7 @@ internal struct Planner {
   }
 
   /// Old addresses come after all pages and feeds: what has a place by now keeps it.
-  internal mutating func addRedirects() {
+  mutating func addRedirects() {
     for redirect in context.community.redirects {
       if isTaken(redirect.from.outputPath) {
         diagnostics.append(

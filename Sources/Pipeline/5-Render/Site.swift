@@ -1,15 +1,15 @@
-internal import StoaAddresses
+import StoaAddresses
 
 /// Where the site lives: a host, and perhaps a path below it.
-internal struct Site: Sendable {
+struct Site: Sendable {
   /// `https://host`, or empty when the community has no address of its own yet.
-  internal let origin: String
+  let origin: String
   /// `/notes`, or empty at the host's root.
-  internal let basePath: String
+  let basePath: String
   /// The host without its port, for `tag:` ids; empty when there is none.
-  internal let host: String
+  let host: String
 
-  internal init(baseURL: String) {
+  init(baseURL: String) {
     guard let scheme = baseURL.range(of: "://") else {
       origin = ""
       host = ""
@@ -24,9 +24,9 @@ internal struct Site: Sendable {
     basePath = path.hasSuffix("/") ? String(path.dropLast()) : String(path)
   }
 
-  internal func href(_ address: SiteAddress) -> String { address.encoded(under: basePath) }
+  func href(_ address: SiteAddress) -> String { address.encoded(under: basePath) }
 
-  internal func absolute(_ address: SiteAddress) -> String { origin + href(address) }
+  func absolute(_ address: SiteAddress) -> String { origin + href(address) }
 }
 
 extension String {

@@ -1,20 +1,20 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
-internal import StoaTheme
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
+import StoaTheme
 
 /// The theme of one build: the default one, with the community's own files in place of some of it.
-internal struct SiteTheme {
-  internal let files: [String: [UInt8]]
-  internal private(set) var templates = Theme([:])
+struct SiteTheme {
+  let files: [String: [UInt8]]
+  private(set) var templates = Theme([:])
   /// Nil when the strings cannot be read.
-  internal private(set) var words: Words?
-  internal private(set) var diagnostics: [Diagnostic] = []
+  private(set) var strings: Strings?
+  private(set) var diagnostics: [Diagnostic] = []
 
-  internal var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
+  var isUsable: Bool { !diagnostics.contains { $0.severity == .error } }
 
-  internal init(_ community: Community) {
+  init(_ community: Community) {
     files = DefaultTheme.files.merging(community.theme) { $1 }
     parseTemplates()
     readWords(community)
@@ -37,7 +37,7 @@ internal struct SiteTheme {
 
   /// Walks all templates against what pages give them, and names the community's files that nothing is made of.
   private mutating func checkTemplates(_ community: Community) {
-    var checker = ThemeChecker(templates, declared: words.map { ["strings": $0.table] } ?? [:])
+    var checker = ThemeChecker(templates, declared: strings.map { ["strings": $0.table] } ?? [:])
     for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
     diagnostics += checker.diagnostics
     if community.theme.keys.contains(where: { $0.hasPrefix("strings/") }) {
@@ -80,7 +80,7 @@ internal struct SiteTheme {
           suggestion: "write them in templates/strings/\(primary).yml"))
     }
     do throws(StringsProblem) {
-      words = try Words(language: language, files: sources)
+      strings = try Strings(language: language, files: sources)
     } catch {
       diagnostics.append(error.diagnostic)
     }

@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaTheme
-internal import StoaYAML
+import StoaAddresses
+import StoaModel
+import StoaTheme
+import StoaYAML
 
 /// Looks for what a community's strings files say and no page shows, of every language that they are in.
-internal struct StringsCheck {
+struct StringsCheck {
   /// Whether a key of the theme's own has forms for numbers.
   private let hasForms: [String: Bool]
   /// What the community's own templates show of its own.
@@ -12,7 +12,7 @@ internal struct StringsCheck {
 
   private static let forms = PluralRules.Category.allCases.map(\.rawValue) + ["none"]
 
-  internal init(used: Set<String>) {
+  init(used: Set<String>) {
     self.used = used
     var hasForms: [String: Bool] = [:]
     for (name, bytes) in DefaultTheme.files where name.hasPrefix("strings/") {
@@ -21,7 +21,7 @@ internal struct StringsCheck {
     self.hasForms = hasForms
   }
 
-  internal func diagnostics(of theme: [String: [UInt8]]) -> [Diagnostic] {
+  func diagnostics(of theme: [String: [UInt8]]) -> [Diagnostic] {
     theme.sorted { $0.key.precedes($1.key) }.flatMap { name, bytes in
       name.hasPrefix("strings/")
         ? Self.entries(bytes).flatMap { diagnostics(of: $0, in: "templates/\(name)") } : []

@@ -1,23 +1,23 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 /// The style sheet, script and icon that pages refer to, each named after its bytes so that it can be cached for ever.
-internal struct ThemeAssets: Sendable {
-  internal struct File: Sendable {
-    internal let address: SiteAddress
-    internal let bytes: [UInt8]
+struct ThemeAssets: Sendable {
+  struct File: Sendable {
+    let address: SiteAddress
+    let bytes: [UInt8]
   }
 
-  internal let styleSheet: File
-  internal let script: File
-  internal let searchStyleSheet: File
-  internal let searchScript: File
-  internal let icon: SiteAddress?
+  let styleSheet: File
+  let script: File
+  let searchStyleSheet: File
+  let searchScript: File
+  let icon: SiteAddress?
   /// Those that the site carries.
-  internal let files: [File]
+  let files: [File]
 
-  internal init(_ files: [String: [UInt8]], community: Community) {
+  init(_ files: [String: [UInt8]], community: Community) {
     var style = files["theme.css"] ?? []
     if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
     // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.

@@ -1,11 +1,11 @@
 package import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The few calls that touch the output folder.
@@ -110,7 +110,7 @@ package enum FileSystem {
   /// The time of the file system that an open folder is on, by the clock that stamps have theirs from; nil when it does not say.
   ///
   /// The folder has that time then.
-  internal static func time(at folder: Int32) -> Int64? {
+  static func time(at folder: Int32) -> Int64? {
     var status = stat()
     guard futimens(folder, nil) == 0, fstat(folder, &status) == 0 else { return nil }
     return Stamp(status).changed

@@ -1,45 +1,45 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// What a build wrote, so that the next one knows its own files from other people's.
-internal struct Manifest: Equatable {
-  internal struct Entry: Equatable {
-    internal let size: Int
+struct Manifest: Equatable {
+  struct Entry: Equatable {
+    let size: Int
     /// Nil in the manifest of a build that is under way: the file may be there, in whatever state that build got to.
-    internal let digest: SHA256.Digest?
+    let digest: SHA256.Digest?
 
-    internal static let unfinished = Entry(size: 0, digest: nil)
+    static let unfinished = Entry(size: 0, digest: nil)
   }
 
-  internal struct Line: Equatable {
-    internal let path: String
-    internal let entry: Entry
+  struct Line: Equatable {
+    let path: String
+    let entry: Entry
   }
 
-  internal static let fileName = ".stoa-manifest"
+  static let fileName = ".stoa-manifest"
   private static let firstLine = "stoa manifest 1"
 
-  internal let audience: String
-  internal let baseURL: String
+  let audience: String
+  let baseURL: String
   /// In order of the paths, each of which is there once.
-  internal let lines: [Line]
+  let lines: [Line]
 
-  internal init(audience: String, baseURL: String, lines: [Line] = []) {
+  init(audience: String, baseURL: String, lines: [Line] = []) {
     self.audience = audience
     self.baseURL = baseURL
     self.lines = lines
   }
 
   /// Whether the build that wrote this was killed before its end.
-  internal var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
+  var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
 
   /// A table of what is said of each path.
-  internal func byPath() -> [String: Entry] {
+  func byPath() -> [String: Entry] {
     Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
   }
 
   /// The lines of files that are not among `paths`, which are in order too; by bytes, as Linux tells files apart.
-  internal func lines(without paths: [String]) -> [Line] {
+  func lines(without paths: [String]) -> [Line] {
     var rest = paths[...]
     return lines.filter { line in
       rest = rest.drop { $0.precedes(line.path) }
@@ -50,7 +50,7 @@ internal struct Manifest: Equatable {
   // MARK: Its file
 
   /// Reads a manifest; nil for anything that a build would not write, such as lines that are not in order.
-  internal init?(_ bytes: [UInt8]) {
+  init?(_ bytes: [UInt8]) {
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard rows.count >= 4, rows[0].elementsEqual(Self.firstLine.utf8),
       rows[1].starts(with: "audience ".utf8), rows[2].starts(with: "base-url ".utf8)
@@ -66,7 +66,7 @@ internal struct Manifest: Equatable {
     self.lines = lines
   }
 
-  internal var bytes: [UInt8] {
+  var bytes: [UInt8] {
     // A line is mostly its hash and its path.
     var buffer = ByteBuffer(capacity: 150 * lines.count + 256)
     buffer.write(

@@ -1,17 +1,17 @@
-internal import StoaModel
-internal import Synchronization
+import StoaModel
+import Synchronization
 
 /// The folder that a site is written to, held by one build at a time.
-internal final class OutputFolder: Sendable {
-  internal let path: String
+final class OutputFolder: Sendable {
+  let path: String
   /// Whether it was not there before: then nothing can be in the way of anything.
-  internal let isNew: Bool
+  let isNew: Bool
   private let lock: Mutex<Int32?>
 
   /// Opens the folder for writing, making it if it is not there.
   ///
   /// Refuses folders that a site must never be written into, and a folder that another build holds.
-  internal init(_ path: String, contentRoot: String) throws(WriteError) {
+  init(_ path: String, contentRoot: String) throws(WriteError) {
     self.path = path
     try Self.check(path, contentRoot: contentRoot)
     isNew = try FileSystem.kind(of: path) == .missing
@@ -31,7 +31,7 @@ internal final class OutputFolder: Sendable {
   /// Lets another build have the folder, which is not written to any more.
   ///
   /// Not left to the end of this object: a task that was waited for may hold it a moment longer.
-  internal func release() {
+  func release() {
     lock.withLock { lock in
       if let lock { FileSystem.unlock(lock) }
       lock = nil
@@ -39,7 +39,7 @@ internal final class OutputFolder: Sendable {
   }
 
   /// The time of its file system; nil when there is no telling.
-  internal var now: Int64? { lock.withLock { $0.flatMap(FileSystem.time) } }
+  var now: Int64? { lock.withLock { $0.flatMap(FileSystem.time) } }
 
   private static func check(_ path: String, contentRoot: String) throws(WriteError) {
     switch try FileSystem.kind(of: path) {
@@ -68,12 +68,12 @@ internal final class OutputFolder: Sendable {
     }
   }
 
-  internal func absolute(_ relative: String) -> String { "\(path)/\(relative)" }
+  func absolute(_ relative: String) -> String { "\(path)/\(relative)" }
 
   // MARK: The manifest
 
   /// What the last build wrote; nil when there was none.
-  internal func readManifest() throws(WriteError) -> Manifest? {
+  func readManifest() throws(WriteError) -> Manifest? {
     let file = absolute(Manifest.fileName)
     switch try FileSystem.kind(of: file) {
     case .missing: return nil
@@ -88,7 +88,7 @@ internal final class OutputFolder: Sendable {
 
   /// - Returns: The bytes that it has.
   @discardableResult
-  internal func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
+  func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
     let bytes = manifest.bytes
     try FileSystem.replace(
       absolute(Manifest.fileName), with: bytes, temporary: absolute(".stoa-tmp-manifest"))
@@ -98,7 +98,7 @@ internal final class OutputFolder: Sendable {
   // MARK: Folders
 
   /// The folders that files lie in, each after the one that holds it.
-  internal static func folders(of paths: some Sequence<String>) -> [String] {
+  static func folders(of paths: some Sequence<String>) -> [String] {
     var folders: Set<String> = []
     var last = ""
     for path in paths {
@@ -112,7 +112,7 @@ internal final class OutputFolder: Sendable {
   }
 
   /// Whether the folders that a manifest's files lie in are folders and no links to some.
-  internal func holds(foldersOf manifest: Manifest) -> Bool {
+  func holds(foldersOf manifest: Manifest) -> Bool {
     Self.folders(of: manifest.lines.lazy.map(\.path)).allSatisfy {
       (try? FileSystem.kind(of: absolute($0))) == .folder
     }
@@ -129,7 +129,7 @@ internal final class OutputFolder: Sendable {
   }
 
   /// Removes what a killed build left under temporary names.
-  internal func removeTemporaries(in folders: [String]) throws(WriteError) {
+  func removeTemporaries(in folders: [String]) throws(WriteError) {
     for folder in [""] + folders where try isReal(folder) {
       let path = folder.isEmpty ? self.path : absolute(folder)
       for name in try FileSystem.names(in: path) where name.hasPrefix(".stoa-tmp-") {
@@ -141,7 +141,7 @@ internal final class OutputFolder: Sendable {
   /// Removes files that a manifest lists, in its order, and nobody changed, and the folders that this empties.
   ///
   /// - Returns: The paths of the files that were removed, in the order of the manifest.
-  internal func remove(
+  func remove(
     _ lines: [Manifest.Line], step: () throws -> Void = {}
   ) throws -> [String] {
     var removed: [String] = []

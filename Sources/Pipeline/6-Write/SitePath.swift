@@ -1,8 +1,8 @@
 /// The paths that files of a site can have, relative to its folder.
-internal enum SitePath {
+enum SitePath {
   /// Whether a path leads to somewhere inside the folder and to nothing that is not a site's: asked of what Render plans, and
   /// of what a manifest claims, which somebody may have planted.
-  internal static func isSound(_ path: String) -> Bool {
+  static func isSound(_ path: String) -> Bool {
     var part = Part()
     for byte in path.utf8 {
       if byte == UInt8(ascii: "/") {

@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 
 /// What the file system says of all files of a site, in one hash: while it is the same, so are they.
@@ -14,7 +14,7 @@ package struct SiteStamp: Sendable, Equatable {
   }
 
   /// - Parameter files: in the order of the manifest.
-  internal init(_ files: [FileSystem.Stamp]) {
+  init(_ files: [FileSystem.Stamp]) {
     var buffer = ByteBuffer(capacity: files.count * 32)
     for file in files {
       for number in [file.number, UInt64(file.size)] {
@@ -33,7 +33,7 @@ package struct SiteStamp: Sendable, Equatable {
   ///
   /// - Returns: Nil when a file has this time or a later one: the clock of a file system ticks, and what is done to the file next
   ///   may have that time too.
-  internal init?(_ files: [FileSystem.Stamp], asOf now: Int64?) {
+  init?(_ files: [FileSystem.Stamp], asOf now: Int64?) {
     guard let now, files.allSatisfy({ $0.changed < now }) else { return nil }
     self.init(files)
   }

@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 package import StoaModel
 package import StoaRender
 
@@ -10,7 +10,7 @@ package struct WriteOptions: Sendable {
   package let contentRoot: String
   package let jobs: Int
   /// Called before each change to the folder; a test throws from it to see what a killed build leaves.
-  internal var step: @Sendable () throws -> Void = {}
+  var step: @Sendable () throws -> Void = {}
 
   package init(output: String, contentRoot: String, jobs: Int) {
     self.output = output
@@ -34,7 +34,7 @@ public struct WriteReport: Sendable {
   /// What tells that these files are as they are now; nil when nothing would.
   package internal(set) var stamp: SiteStamp?
 
-  internal init(folder: String) {
+  init(folder: String) {
     self.folder = folder
   }
 }
@@ -67,16 +67,17 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
     for path in OutputFolder.folders(of: plannedPaths) { try checkFolder(folder.absolute(path)) }
   }
 
-  let drain = Drain(folder: folder, listed: old.byPath(), jobs: options.jobs, step: options.step)
+  let drain = WorkQueue(
+    folder: folder, listed: old.byPath(), jobs: options.jobs, step: options.step)
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
   // The files by their places in the plan, which is in order of their paths.
-  var known: [Drain.Known?] = []
+  var known: [WorkQueue.Known?] = []
   var fresh: [Int] = []
   var changed: [Int] = []
   for (index, state) in states.enumerated() {
-    var same: Drain.Known?
+    var same: WorkQueue.Known?
     switch state {
     case .same(let file): same = file
     case .missing: fresh.append(index)
@@ -122,7 +123,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
 extension Plan {
   /// The manifest of the files, of which some are there already, and of `others`.
   fileprivate func manifest(
-    _ known: [Drain.Known?], and others: [Manifest.Line] = []
+    _ known: [WorkQueue.Known?], and others: [Manifest.Line] = []
   ) -> Manifest {
     var lines = zip(files, known).map {
       Manifest.Line(path: $0.path, entry: $1?.entry ?? .unfinished)

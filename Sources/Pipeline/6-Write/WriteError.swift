@@ -1,12 +1,12 @@
-internal import StoaModel
-internal import StoaSystem
+import StoaModel
+import StoaSystem
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Why the site was not written: always with the path it is about.
@@ -16,13 +16,13 @@ package struct WriteError: InputOutputFailure {
 
   package var description: String { "\(path): \(reason)" }
 
-  internal init(_ path: String, _ reason: String) {
+  init(_ path: String, _ reason: String) {
     self.path = path
     self.reason = reason
   }
 
   /// The reason why a file was not read.
-  internal init(_ path: String, _ refusal: FileReader.Refusal) {
+  init(_ path: String, _ refusal: FileReader.Refusal) {
     switch refusal {
     case .notRegular("a symbolic link"):
       self.init(path, "is a symbolic link, or one is on the way to it")
@@ -33,7 +33,7 @@ package struct WriteError: InputOutputFailure {
   }
 
   /// The system's last error.
-  internal init(_ path: String, errno code: Int32 = errno) {
+  init(_ path: String, errno code: Int32 = errno) {
     self.path = path
     reason = String(cString: strerror(code))
   }

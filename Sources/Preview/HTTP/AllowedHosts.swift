@@ -2,12 +2,12 @@
 ///
 /// A page elsewhere can make its own name lead to this machine and then read what is served here (DNS rebinding), so a name is
 /// refused unless it is this machine's: an address in digits, `localhost`, or what `--bind` says.
-internal struct AllowedHosts: Sendable {
+struct AllowedHosts: Sendable {
   private let bound: String
 
-  internal init(bound: String) { self.bound = bound }
+  init(bound: String) { self.bound = bound }
 
-  internal func contain(_ header: String) -> Bool {
+  func contain(_ header: String) -> Bool {
     let host = Self.withoutPort(header).lowercased()
     return host == "localhost" || host.hasSuffix(".localhost") || host == bound.lowercased()
       || Self.isAddress(host)

@@ -1,44 +1,44 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import Synchronization
+import NIOCore
+import NIOHTTP1
+import Synchronization
 
-/// The edition that is shown, and the pages that wait for the next one.
-internal final class EventHub: Sendable {
+/// The snapshot that is shown, and the pages that wait for the next one.
+final class EventHub: Sendable {
   private struct State {
-    var edition: Edition?
+    var snapshot: SiteSnapshot?
     var listeners: [ObjectIdentifier: any Channel] = [:]
   }
 
   private let state = Mutex(State())
 
-  internal var edition: Edition? { state.withLock { $0.edition } }
+  var snapshot: SiteSnapshot? { state.withLock { $0.snapshot } }
 
-  /// Shows another edition and tells every page.
-  internal func publish(_ edition: Edition) {
+  /// Shows another snapshot and tells every page.
+  func publish(_ snapshot: SiteSnapshot) {
     let listeners = state.withLock { state in
-      state.edition = edition
+      state.snapshot = snapshot
       return Array(state.listeners.values)
     }
-    for channel in listeners { Self.send(edition, to: channel) }
+    for channel in listeners { Self.send(snapshot, to: channel) }
   }
 
-  /// Tells a page of this edition, if there is one yet, and of all that follow.
-  internal func add(_ channel: any Channel) {
-    let edition = state.withLock { state in
+  /// Tells a page of this snapshot, if there is one yet, and of all that follow.
+  func add(_ channel: any Channel) {
+    let snapshot = state.withLock { state in
       state.listeners[ObjectIdentifier(channel)] = channel
-      return state.edition
+      return state.snapshot
     }
-    if let edition { Self.send(edition, to: channel) }
+    if let snapshot { Self.send(snapshot, to: channel) }
   }
 
-  internal func remove(_ channel: any Channel) {
+  func remove(_ channel: any Channel) {
     state.withLock { state in
       _ = state.listeners.removeValue(forKey: ObjectIdentifier(channel))
     }
   }
 
-  private static func send(_ edition: Edition, to channel: any Channel) {
-    let event = "data: \(edition.name)\n\n"
+  private static func send(_ snapshot: SiteSnapshot, to channel: any Channel) {
+    let event = "data: \(snapshot.name)\n\n"
     let part = HTTPServerResponsePart.body(.byteBuffer(channel.allocator.buffer(string: event)))
     channel.writeAndFlush(part, promise: nil)
   }

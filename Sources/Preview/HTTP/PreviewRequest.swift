@@ -16,7 +16,7 @@ package struct PreviewRequest: Sendable {
 /// What a browser gets.
 package enum PreviewAnswer: Sendable {
   case content(PreviewContent)
-  /// The stream that tells of editions, which stays open.
+  /// The stream that tells of snapshots, which stays open.
   case events
 }
 
@@ -37,7 +37,7 @@ package struct PreviewContent: Sendable {
   }
 
   /// A short text.
-  internal init(status: Int, _ text: String) {
+  init(status: Int, _ text: String) {
     self.init(status: status, bytes: Array("\(text)\n".utf8))
   }
 }

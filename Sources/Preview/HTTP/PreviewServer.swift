@@ -1,21 +1,21 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
-internal import StoaModel
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
-/// Serves editions over HTTP.
-internal final class PreviewServer: Sendable {
-  internal let hub = EventHub()
+/// Serves snapshots over HTTP.
+final class PreviewServer: Sendable {
+  let hub = EventHub()
   /// The port that was free.
-  internal let port: Int
+  let port: Int
   private let channel: any Channel
   private let group: MultiThreadedEventLoopGroup
 
@@ -23,7 +23,7 @@ internal final class PreviewServer: Sendable {
   private static let attempts = 20
 
   /// Listens at the first free port from `port` on.
-  internal init(host: String, port: Int) async throws {
+  init(host: String, port: Int) async throws {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
     let responder = Responder(bound: host)
     let bootstrap = ServerBootstrap(group: group)
@@ -66,17 +66,17 @@ internal final class PreviewServer: Sendable {
   private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 
   /// Closes every connection.
-  internal func end() async throws {
+  func end() async throws {
     try await channel.close()
     try await group.shutdownGracefully()
   }
 }
 
 /// No port to listen at.
-internal struct ListenError: InputOutputFailure {
-  internal let host: String
-  internal let port: Int
-  internal let reason: String
+struct ListenError: InputOutputFailure {
+  let host: String
+  let port: Int
+  let reason: String
 
-  internal var description: String { "cannot listen at \(host):\(port): \(reason)" }
+  var description: String { "cannot listen at \(host):\(port): \(reason)" }
 }

@@ -1,21 +1,21 @@
-internal import NIOCore
-internal import NIOHTTP1
+import NIOCore
+import NIOHTTP1
 
 /// Answers the requests of one connection.
-internal final class RequestHandler: ChannelInboundHandler {
-  internal typealias InboundIn = HTTPServerRequestPart
-  internal typealias OutboundOut = HTTPServerResponsePart
+final class RequestHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
 
   private let responder: Responder
   private let hub: EventHub
   private var head: HTTPRequestHead?
 
-  internal init(_ responder: Responder, _ hub: EventHub) {
+  init(_ responder: Responder, _ hub: EventHub) {
     self.responder = responder
     self.hub = hub
   }
 
-  internal func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head): self.head = head
     // What a request carries is of no interest.
@@ -27,12 +27,12 @@ internal final class RequestHandler: ChannelInboundHandler {
     }
   }
 
-  internal func channelInactive(context: ChannelHandlerContext) {
+  func channelInactive(context: ChannelHandlerContext) {
     hub.remove(context.channel)
     context.fireChannelInactive()
   }
 
-  internal func errorCaught(context: ChannelHandlerContext, error: any Error) {
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
   }
 
@@ -40,7 +40,7 @@ internal final class RequestHandler: ChannelInboundHandler {
     let hosts = head.headers["host"]
     let request = PreviewRequest(
       method: head.method.rawValue, target: head.uri, host: hosts.count == 1 ? hosts[0] : nil)
-    switch responder.answer(request, from: hub.edition) {
+    switch responder.answer(request, from: hub.snapshot) {
     case .content(let content): send(content, to: head, context)
     case .events: open(head, context)
     }

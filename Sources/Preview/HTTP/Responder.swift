@@ -1,14 +1,14 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaImages
-internal import StoaLoad
-internal import StoaModel
-internal import StoaRender
-internal import StoaSystem
+import StoaAddresses
+import StoaHTML
+import StoaImages
+import StoaLoad
+import StoaModel
+import StoaRender
+import StoaSystem
 
-/// Answers requests from an edition.
+/// Answers requests from a snapshot.
 ///
-/// Only addresses that the edition has are answered: a path is looked up among them, and never becomes a path of the file system.
+/// Only addresses that the snapshot has are answered: a path is looked up among them, and never becomes a path of the file system.
 package struct Responder: Sendable {
   private let hosts: AllowedHosts
 
@@ -17,8 +17,8 @@ package struct Responder: Sendable {
     hosts = AllowedHosts(bound: bound)
   }
 
-  /// - Parameter edition: nil while the first one is being made.
-  package func answer(_ request: PreviewRequest, from edition: Edition?) -> PreviewAnswer {
+  /// - Parameter snapshot: nil while the first one is being made.
+  package func answer(_ request: PreviewRequest, from snapshot: SiteSnapshot?) -> PreviewAnswer {
     guard let host = request.host, hosts.contain(host) else {
       return .content(
         PreviewContent(
@@ -38,38 +38,38 @@ package struct Responder: Sendable {
       return .content(
         PreviewContent(type: ContentType.of("problems.css"), bytes: ProblemOverlay.style))
     }
-    guard let edition, !edition.files.isEmpty else {
-      return .content(Self.waiting(for: edition))
+    guard let snapshot, !snapshot.files.isEmpty else {
+      return .content(Self.waiting(for: snapshot))
     }
     guard encoded.hasPrefix("/"), let path = PercentEncoding.decode(encoded) else {
       return .content(PreviewContent(status: 400, "The address cannot be read."))
     }
-    var content = Self.content(at: path, encoded: encoded, in: edition)
-    content.errorCount = edition.errorCount
+    var content = Self.content(at: path, encoded: encoded, in: snapshot)
+    content.errorCount = snapshot.errorCount
     return .content(content)
   }
 
   private static func content(
-    at path: String, encoded: String, in edition: Edition
+    at path: String, encoded: String, in snapshot: SiteSnapshot
   ) -> PreviewContent {
-    if let file = edition.files[SiteAddress(path).outputPath] {
-      return content(of: file, in: edition)
+    if let file = snapshot.files[SiteAddress(path).outputPath] {
+      return content(of: file, in: snapshot)
     }
-    if edition.files[SiteAddress(path + "/").outputPath] != nil {
+    if snapshot.files[SiteAddress(path + "/").outputPath] != nil {
       var answer = PreviewContent(status: 302, "")
       // From one slash on, or `//host` would lead elsewhere.
       answer.location = "/" + encoded.drop { $0 == "/" } + "/"
       return answer
     }
-    guard let missing = edition.files["404.html"] else {
+    guard let missing = snapshot.files["404.html"] else {
       return PreviewContent(status: 404, "Nothing is at this address.")
     }
-    var answer = content(of: missing, in: edition)
+    var answer = content(of: missing, in: snapshot)
     if answer.status == 200 { answer.status = 404 }
     return answer
   }
 
-  private static func content(of file: PlannedFile, in edition: Edition) -> PreviewContent {
+  private static func content(of file: PlannedFile, in snapshot: SiteSnapshot) -> PreviewContent {
     let bytes: [UInt8]
     do {
       bytes = try Self.bytes(of: file)
@@ -80,11 +80,11 @@ package struct Responder: Sendable {
     return PreviewContent(
       type: type,
       bytes: ContentType.isPage(file.path)
-        ? addition(of: edition, to: bytes) : bytes)
+        ? addition(of: snapshot, to: bytes) : bytes)
   }
 
   /// Puts what a preview adds to a page before the end of its body, or at its end when it does not say where its body ends.
-  internal static func addition(of edition: Edition?, to page: [UInt8]) -> [UInt8] {
+  static func addition(of snapshot: SiteSnapshot?, to page: [UInt8]) -> [UInt8] {
     let end = Array("</body>".utf8)
     var position = page.count
     for start in stride(from: page.count - end.count, through: 0, by: -1)
@@ -92,8 +92,8 @@ package struct Responder: Sendable {
       position = start
       break
     }
-    let overlay = edition.map { ProblemOverlay.element(for: $0) } ?? []
-    let script = Array(PreviewScript.element(edition: edition?.name ?? "").utf8)
+    let overlay = snapshot.map { ProblemOverlay.element(for: $0) } ?? []
+    let script = Array(PreviewScript.element(snapshot: snapshot?.name ?? "").utf8)
     return page[..<position] + overlay + script + page[position...]
   }
 
@@ -111,14 +111,14 @@ package struct Responder: Sendable {
   }
 
   /// A page that has nothing to show but what keeps the site from being built.
-  private static func waiting(for edition: Edition?) -> PreviewContent {
+  private static func waiting(for snapshot: SiteSnapshot?) -> PreviewContent {
     let page =
       "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Stoa</title>\n"
       + "<body><p>There is nothing to show yet.</p></body></html>\n"
     var content = PreviewContent(
       status: 503, type: ContentType.of("index.html"),
-      bytes: addition(of: edition, to: Array(page.utf8)))
-    content.errorCount = edition?.errorCount ?? 0
+      bytes: addition(of: snapshot, to: Array(page.utf8)))
+    content.errorCount = snapshot?.errorCount ?? 0
     return content
   }
 }

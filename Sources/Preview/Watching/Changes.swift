@@ -16,12 +16,12 @@ package struct Changes: Sendable, Equatable {
   package var isEmpty: Bool { self == Changes() }
 
   /// Whether git changed something and nothing else did.
-  internal var isOnlyInRepository: Bool { count == 0 && isInRepository && !isEverything }
+  var isOnlyInRepository: Bool { count == 0 && isInRepository && !isEverything }
 
   /// How many things happened, to tell a save from a checkout.
-  internal var count: Int { files.count + folders.count + subtrees.count }
+  var count: Int { files.count + folders.count + subtrees.count }
 
-  internal mutating func formUnion(_ other: Changes) {
+  mutating func formUnion(_ other: Changes) {
     files.formUnion(other.files)
     folders.formUnion(other.folders)
     subtrees.formUnion(other.subtrees)

@@ -1,27 +1,27 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Tells of changes in a community's folders, a burst of them at once.
 ///
 /// What happens while nobody asks is kept together for the next who does.
-internal final class FolderWatcher: Sendable {
+final class FolderWatcher: Sendable {
   private let waiting = Mutex(Changes())
   private let bell: AsyncStream<Void>.Continuation
   private let rings: AsyncStream<Void>
   /// How many folders the system refused to watch.
-  internal let unwatchedCount: Int
+  let unwatchedCount: Int
 
   #if os(Linux)
   /// Watches from now on: what is read after this is heard of when it changes.
-  internal init(root: String) throws(WatchError) {
+  init(root: String) throws(WatchError) {
     (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let inotify = try Inotify()
     let repository = GitFolder.path(of: root)
@@ -68,7 +68,7 @@ internal final class FolderWatcher: Sendable {
   }
 
   /// Waits for changes; nil when the watcher has ended.
-  internal func next() async -> Changes? {
+  func next() async -> Changes? {
     for await _ in rings {
       let changes = waiting.withLock { waiting in
         defer { waiting = Changes() }
@@ -79,5 +79,5 @@ internal final class FolderWatcher: Sendable {
     return nil
   }
 
-  internal func end() { bell.finish() }
+  func end() { bell.finish() }
 }

@@ -1,10 +1,10 @@
-internal import StoaLoad
-internal import StoaSystem
+import StoaLoad
+import StoaSystem
 
 /// Finds git's own folder.
-internal enum GitFolder {
+enum GitFolder {
   /// The folder of the repository in which a folder lies: `.git`, or what a file of that name leads to; nil when there is none.
-  internal static func path(of root: String) -> String? {
+  static func path(of root: String) -> String? {
     var parts = root.split(separator: "/")
     while true {
       let folder = parts.reduce(into: "") { $0 += "/\($1)" }
@@ -18,7 +18,7 @@ internal enum GitFolder {
   }
 
   /// What decides which commit is the last: another one means another history.
-  internal static func state(of root: String) -> [[UInt8]] {
+  static func state(of root: String) -> [[UInt8]] {
     guard let folder = path(of: root) else { return [] }
     let head = read("\(folder)/HEAD")
     // A worktree has its own HEAD, and its repository's branches.

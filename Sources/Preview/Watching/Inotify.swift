@@ -1,19 +1,19 @@
 #if os(Linux)
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #endif
-internal import StoaModel
+import StoaModel
 
 /// Linux's way to hear of changes in folders: inotify(7).
-internal final class Inotify: Sendable {
+final class Inotify: Sendable {
   /// One thing that happened in a watched folder.
-  internal struct Event {
-    internal let watch: Int32
+  struct Event {
+    let watch: Int32
     private let mask: UInt32
     /// Empty when it happened to the folder itself.
-    internal let name: String
+    let name: String
 
     fileprivate init(watch: Int32, mask: UInt32, name: String) {
       self.watch = watch
@@ -21,14 +21,14 @@ internal final class Inotify: Sendable {
       self.name = name
     }
 
-    internal var isFolder: Bool { has(IN_ISDIR) }
+    var isFolder: Bool { has(IN_ISDIR) }
     /// Whether the entry came or went, as opposed to what it holds.
-    internal var isEntry: Bool { has(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) }
-    internal var isArrival: Bool { has(IN_CREATE | IN_MOVED_TO) }
+    var isEntry: Bool { has(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) }
+    var isArrival: Bool { has(IN_CREATE | IN_MOVED_TO) }
     /// Whether the system lost events.
-    internal var isOverflow: Bool { has(IN_Q_OVERFLOW) }
+    var isOverflow: Bool { has(IN_Q_OVERFLOW) }
     /// Whether the watch has ended.
-    internal var isEnd: Bool { has(IN_IGNORED) }
+    var isEnd: Bool { has(IN_IGNORED) }
 
     private func has(_ bits: some BinaryInteger) -> Bool {
       mask & UInt32(truncatingIfNeeded: bits) != 0
@@ -36,16 +36,16 @@ internal final class Inotify: Sendable {
   }
 
   /// Why a folder is not watched.
-  internal enum Refusal: Error {
+  enum Refusal: Error {
     /// It is not there, or not a folder.
     case missing
     /// The system gives no more watches.
     case limit
   }
 
-  internal let descriptor: Int32
+  let descriptor: Int32
 
-  internal init() throws(WatchError) {
+  init() throws(WatchError) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     guard descriptor >= 0 else { throw WatchError(errno: errno) }
   }
@@ -53,7 +53,7 @@ internal final class Inotify: Sendable {
   deinit { close(descriptor) }
 
   /// Watches a folder's entries; a folder that is watched already keeps its number.
-  internal func watch(_ path: String) throws(Refusal) -> Int32 {
+  func watch(_ path: String) throws(Refusal) -> Int32 {
     let mask: UInt32 =
       UInt32(IN_CLOSE_WRITE) | UInt32(IN_ATTRIB) | UInt32(IN_CREATE) | UInt32(IN_DELETE)
       | UInt32(IN_MOVED_FROM) | UInt32(IN_MOVED_TO) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
@@ -62,10 +62,10 @@ internal final class Inotify: Sendable {
     return watch
   }
 
-  internal func end(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+  func end(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
 
   /// The events that are waiting.
-  internal func events() -> [Event] {
+  func events() -> [Event] {
     var events: [Event] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -91,12 +91,12 @@ internal final class Inotify: Sendable {
 }
 
 /// A system that does not tell of changes.
-internal struct WatchError: InputOutputFailure {
+struct WatchError: InputOutputFailure {
   private let code: Int32
 
-  internal init(errno code: Int32) { self.code = code }
+  init(errno code: Int32) { self.code = code }
 
-  internal var description: String {
+  var description: String {
     "the folders cannot be watched: \(String(cString: strerror(code)))"
   }
 }

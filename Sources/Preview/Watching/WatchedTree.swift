@@ -1,8 +1,8 @@
 #if os(Linux)
-internal import StoaLoad
+import StoaLoad
 
 /// The folders of a community that are watched: stoa.yml's own, content and templates with all that is below them, and git's.
-internal struct WatchedTree {
+struct WatchedTree {
   private let inotify: Inotify
   private let root: String
   /// Git's own folder, if there is one.
@@ -10,9 +10,9 @@ internal struct WatchedTree {
   private var paths: [Int32: String] = [:]
   private var watches: [String: Int32] = [:]
   /// How many folders could not be watched because the system gives no more watches.
-  internal private(set) var unwatched = 0
+  private(set) var unwatched = 0
 
-  internal init(_ inotify: Inotify, root: String, repository: String?) {
+  init(_ inotify: Inotify, root: String, repository: String?) {
     self.inotify = inotify
     self.root = root
     self.repository = repository
@@ -28,7 +28,7 @@ internal struct WatchedTree {
   private static let folders = ["content", "templates"]
 
   /// Adds what an event tells to `changes`, and watches what is new.
-  internal mutating func take(_ event: Inotify.Event, into changes: inout Changes) {
+  mutating func take(_ event: Inotify.Event, into changes: inout Changes) {
     if event.isOverflow {
       changes.isEverything = true
       watchAll()

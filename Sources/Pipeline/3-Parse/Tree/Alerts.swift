@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 /// A block quote that begins with `[!NOTE]` or the like.
 struct Alert {

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 extension TreeEditor {
   /// Takes a code block out, because Render highlights it; diagrams and formulas are code too.

@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 extension TreeEditor {
   /// Reports what a merge has left in a text; within one block of code the lines may be an example.

@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 /// The words of an image, and the size behind a bar at their end: `words|320` or `words|320x200`.
 struct SizedWords {

@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 /// The footnotes of a text: the library numbers them in order of first reference, drops definitions that nothing refers to and
 /// puts the others, in order of their numbers, at the document's end.

@@ -1,5 +1,5 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// What an author may write in place of HTML that is not shown.
 enum HTMLAdvice {

@@ -1,6 +1,6 @@
-internal import CMarkGFM
-internal import StoaHTML
-internal import StoaModel
+import CMarkGFM
+import StoaHTML
+import StoaModel
 
 extension TreeEditor {
   /// The level-1 heading at the top; comments, which nobody sees, may stand before it.

@@ -1,6 +1,6 @@
-internal import CMarkGFM
-internal import StoaHTML
-internal import StoaModel
+import CMarkGFM
+import StoaHTML
+import StoaModel
 
 /// A link whose end has not been met.
 struct OpenLink {

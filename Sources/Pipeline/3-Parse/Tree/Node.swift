@@ -1,11 +1,11 @@
-internal import CMarkGFM
+import CMarkGFM
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A node of the library's tree; it lives until the library's arena is reset.

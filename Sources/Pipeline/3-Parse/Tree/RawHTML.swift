@@ -1,4 +1,4 @@
-internal import StoaHTML
+import StoaHTML
 
 extension TreeEditor {
   /// Elements in whose words nobody means a wikilink or a mention.

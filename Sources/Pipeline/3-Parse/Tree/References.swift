@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 extension TreeEditor {
   /// Looks for wikilinks and mentions in a piece of text.

@@ -1,5 +1,5 @@
-internal import CMarkGFM
-internal import StoaModel
+import CMarkGFM
+import StoaModel
 
 /// A wikilink that the library has cut into several nodes, because of code, emphasis or a line's end between its brackets.
 struct SplitWikilink {

@@ -1,6 +1,6 @@
-internal import CMarkGFM
-internal import StoaHTML
-internal import StoaModel
+import CMarkGFM
+import StoaHTML
+import StoaModel
 
 /// A line cut into the cells that the library finds in it: a bar ends one unless a backslash stands before it.
 struct TableLine {

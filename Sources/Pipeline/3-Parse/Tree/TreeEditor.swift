@@ -1,6 +1,6 @@
-internal import CMarkGFM
-internal import StoaHTML
-internal import StoaModel
+import CMarkGFM
+import StoaHTML
+import StoaModel
 
 /// One walk over a parsed text that takes out what later stages decide (links, mentions, images, code) and notes what they want
 /// to know (headings, summary, words).

@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// Where the bodies and code of an answer are: in the frame, or in the worker's file.
 enum BodyPlace {

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// The texts of a build, handed out in slices to whoever asks next.
 final class TextQueue: Sendable {

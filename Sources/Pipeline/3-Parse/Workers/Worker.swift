@@ -1,11 +1,11 @@
-internal import StoaModel
+import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// The program's first argument when it is started as a worker of a build; never meant for people.

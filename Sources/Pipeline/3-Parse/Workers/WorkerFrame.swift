@@ -1,4 +1,4 @@
-internal import StoaModel
+import StoaModel
 
 /// What parent and worker say to each other: frames of a length and a payload of integers and byte strings.
 ///

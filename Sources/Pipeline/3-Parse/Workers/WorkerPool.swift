@@ -1,7 +1,7 @@
-internal import Dispatch
-internal import StoaModel
-internal import StoaSystem
-internal import Synchronization
+import Dispatch
+import StoaModel
+import StoaSystem
+import Synchronization
 
 /// How texts are parsed: by which program, in how many processes, within which limits.
 package struct WorkerOptions: Sendable {

@@ -1,12 +1,12 @@
-internal import StoaModel
-internal import Synchronization
+import StoaModel
+import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// A worker as its parent sees it; it ends when the last reference goes.

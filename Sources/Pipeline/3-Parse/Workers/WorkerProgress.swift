@@ -1,11 +1,11 @@
-internal import StoaModel
+import StoaModel
 
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+import Darwin
 #endif
 
 /// Which text of a slice a worker is at: what its parent reads when the worker has died of it.

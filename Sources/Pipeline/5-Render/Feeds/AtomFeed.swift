@@ -1,20 +1,20 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 /// An Atom feed (RFC 4287) of posts, responses, or both, with threads (RFC 4685).
-internal struct AtomFeed: Sendable {
-  internal static let size = 50
+struct AtomFeed: Sendable {
+  static let size = 50
 
-  internal let address: SiteAddress
+  let address: SiteAddress
   private let alternate: SiteAddress
   /// The key of the phrase that makes the feed's title from what it is a feed of.
   private let titlePhrase: String
   private let subject: String
   private let content: Content
 
-  internal init(
+  init(
     address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
     content: Content
   ) {
@@ -26,7 +26,7 @@ internal struct AtomFeed: Sendable {
   }
 
   /// What is in a feed, newest first.
-  internal enum Content: Sendable {
+  enum Content: Sendable {
     case posts([Int])
     /// The responses of some conversations.
     case responses([Int])
@@ -53,21 +53,21 @@ internal struct AtomFeed: Sendable {
     Array(community.newestFirst(references).prefix(size))
   }
 
-  internal func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+  func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
     let site = context.site
     buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
     buffer.write("<feed xmlns=\"http://www.w3.org/2005/Atom\"")
     buffer.write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"")
     buffer.writeXML(context.settings.language)
     buffer.write("\">\n")
-    element("title", context.words.phrase(titlePhrase, ["title": subject]), into: &buffer)
+    element("title", context.strings.phrase(titlePhrase, ["title": subject]), into: &buffer)
     element("id", context.feedID(of: address), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
     let entries = entries(context.community)
     let updated = entries.map { Self.updated(of: $0, in: context.community) }
       .max { $0.seconds < $1.seconds }
-    element("updated", updated?.timestamp ?? "1970-01-01T00:00:00Z", into: &buffer)
+    element("updated", updated?.iso8601 ?? "1970-01-01T00:00:00Z", into: &buffer)
     element("generator", "Stoa", into: &buffer)
     // Texts go through one buffer on their way, which is used again.
     var html = ByteBuffer()
@@ -75,7 +75,7 @@ internal struct AtomFeed: Sendable {
     buffer.write("</feed>\n")
   }
 
-  private static func updated(of reference: Reference, in community: Community) -> Moment {
+  private static func updated(of reference: Reference, in community: Community) -> Timestamp {
     let conversation = community.conversations[reference.conversation]
     return reference.response.map { conversation.responses[$0].date } ?? conversation.updated
   }
@@ -101,10 +101,10 @@ internal struct AtomFeed: Sendable {
     buffer.write("</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
     address(of: reference, context, into: &buffer)
     buffer.write("\"/>\n")
-    let published = (response?.date ?? conversation.date).timestamp
+    let published = (response?.date ?? conversation.date).iso8601
     element("published", published, into: &buffer)
     element(
-      "updated", response == nil ? conversation.updated.timestamp : published, into: &buffer)
+      "updated", response == nil ? conversation.updated.iso8601 : published, into: &buffer)
     if let response {
       if let speaker = response.speaker { author(speaker, context, into: &buffer) }
       replies(to: response, reference, context, into: &buffer)
@@ -219,5 +219,5 @@ internal struct AtomFeed: Sendable {
 }
 
 extension Conversation {
-  fileprivate var updated: Moment { post.updated ?? date }
+  fileprivate var updated: Timestamp { post.updated ?? date }
 }

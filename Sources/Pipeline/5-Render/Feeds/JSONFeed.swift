@@ -1,16 +1,16 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 /// The posts as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
-internal struct JSONFeed: Sendable {
-  internal let address: SiteAddress
-  internal let title: String
+struct JSONFeed: Sendable {
+  let address: SiteAddress
+  let title: String
   /// Newest first.
-  internal let entries: [Int]
+  let entries: [Int]
 
-  internal func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+  func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
     let site = context.site
     buffer.write("{\"version\":\"https://jsonfeed.org/version/1.1\"")
     field("title", title, into: &buffer)
@@ -42,9 +42,9 @@ internal struct JSONFeed: Sendable {
     if case .image(let address, _, _) = conversation.image {
       field("image", context.site.absolute(address), into: &buffer)
     }
-    field("date_published", conversation.date.timestamp, into: &buffer)
+    field("date_published", conversation.date.iso8601, into: &buffer)
     if let updated = conversation.post.updated {
-      field("date_modified", updated.timestamp, into: &buffer)
+      field("date_modified", updated.iso8601, into: &buffer)
     }
     buffer.write(",\"authors\":[")
     for (position, author) in conversation.authors.enumerated() {

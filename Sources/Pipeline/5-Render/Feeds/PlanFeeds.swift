@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaLink
+import StoaModel
 
 extension Planner {
   /// Every feed: posts, responses, topics, contributors, and each conversation that has a response.
-  internal mutating func addFeeds() {
+  mutating func addFeeds() {
     let community = context.community
     addFeeds(of: .home, beside: .home, context.settings.title) { [listed] content in
       content == .responses ? .responses(listed) : .posts(listed)
@@ -39,12 +39,12 @@ extension Planner {
         let feed = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
           content: content(feed.content))
-        add(address, .entrance, printing: { feed.write($0.context, into: &$1) })
+        add(address, .entrance, rendering: { feed.write($0.view, into: &$1) })
       case .json:
         let feed = JSONFeed(
-          address: address, title: context.words.phrase(feed.title, ["title": subject]),
+          address: address, title: context.strings.phrase(feed.title, ["title": subject]),
           entries: Array(listed.prefix(AtomFeed.size)))
-        add(address, .entrance, printing: { feed.write($0.context, into: &$1) })
+        add(address, .entrance, rendering: { feed.write($0.view, into: &$1) })
       }
     }
   }
@@ -52,7 +52,7 @@ extension Planner {
 
 extension Community {
   /// The responses of a conversation that count.
-  internal func responses(of index: Int) -> [Reference] {
+  func responses(of index: Int) -> [Reference] {
     let responses = conversations[index].responses
     return responses.indices.filter { responses[$0].isCounted }
       .map { Reference(conversation: index, response: $0) }

@@ -1,30 +1,30 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 /// Every address and anchor of the site, sorted: what a later version must not lose.
 ///
 /// The theme's own files are not among them: they are named after their bytes, and nobody links to them.
-internal struct AddressList: Sendable {
+struct AddressList: Sendable {
   private let community: Community
   private let generated: [SiteAddress]
   private let redirects: [Redirect]
 
   /// - Parameter generated: the addresses of pages and feeds.
-  internal init(_ community: Community, generated: [SiteAddress], redirects: [Redirect]) {
+  init(_ community: Community, generated: [SiteAddress], redirects: [Redirect]) {
     self.community = community
     self.generated = generated
     self.redirects = redirects
   }
 
   /// Encoded.
-  internal var lines: [String] {
+  var lines: [String] {
     sorted { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
   }
 
   /// Appends the addresses, encoded, one a line.
-  internal func write(into buffer: inout ByteBuffer) {
+  func write(into buffer: inout ByteBuffer) {
     sorted { bytes, lines in
       for line in lines {
         buffer.write(UnsafeBufferPointer(rebasing: bytes[line]))

@@ -1,11 +1,11 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 extension Planner {
   /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
-  internal mutating func addFiles() {
+  mutating func addFiles() {
     for file in context.assets.files {
       add(file.address, .asset) { $0.write(file.bytes) }
     }

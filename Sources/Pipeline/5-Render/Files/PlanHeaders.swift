@@ -1,14 +1,14 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
 
 extension Planner {
   /// `_headers`, for hosts that know it (Netlify, Cloudflare Pages): the policy that the site satisfies.
   ///
   /// Both hosts apply every rule that matches, and join the values of one name by commas; a browser then enforces each policy of
   /// the list. So the rule for the whole site is the widest, and stricter ones follow for everything but the search.
-  internal mutating func addHeaders() {
+  mutating func addHeaders() {
     let base = context.site.basePath
     let searches = context.settings.search != .none
     let policy = ContentPolicy(forge: context.settings.reply.forge ? context.settings.forge : nil)
@@ -48,16 +48,16 @@ extension Planner {
 }
 
 /// What a page may load and where its forms may go: nothing beyond the site, and the forge that takes replies.
-internal struct ContentPolicy {
+struct ContentPolicy {
   private let forms: String
 
-  internal init(forge: Settings.Forge?) {
+  init(forge: Settings.Forge?) {
     let origin = forge.map { Site(baseURL: $0.url).origin } ?? ""
     forms = origin.isEmpty ? "'self'" : "'self' \(origin)"
   }
 
   /// - Parameter runsSearch: whether WebAssembly may run, in which Pagefind is written.
-  internal func text(runsSearch: Bool) -> String {
+  func text(runsSearch: Bool) -> String {
     let scripts = runsSearch ? "'self' 'wasm-unsafe-eval'" : "'self'"
     return
       "default-src 'none'; script-src \(scripts); style-src 'self'; img-src 'self'; media-src 'self'; "

@@ -1,32 +1,32 @@
-internal import StoaHTML
-internal import StoaModel
+import StoaHTML
+import StoaModel
 
 /// The addresses that search engines are told of, in as many files as the protocol asks for.
 ///
 /// https://www.sitemaps.org/protocol.html
-internal struct Sitemap: Sendable {
+struct Sitemap: Sendable {
   /// How many addresses one file may hold.
-  internal static let maximumSize = 50_000
+  static let maximumSize = 50_000
 
   /// Whole addresses, in order; there is always one part.
-  internal let parts: [ArraySlice<String>]
+  let parts: [ArraySlice<String>]
 
   /// - Parameters:
   ///   - locations: whole addresses, in any order.
   ///   - size: how many addresses are in one part.
-  internal init(_ locations: [String], size: Int = Sitemap.maximumSize) {
+  init(_ locations: [String], size: Int = Sitemap.maximumSize) {
     let locations = locations.sorted { $0.precedes($1) }
     parts = stride(from: 0, to: max(locations.count, 1), by: size).map {
       locations[$0..<min(locations.count, $0 + size)]
     }
   }
 
-  internal func write(part: Int, into buffer: inout ByteBuffer) {
+  func write(part: Int, into buffer: inout ByteBuffer) {
     Self.write("urlset", "url", parts[part], into: &buffer)
   }
 
   /// Writes the file that leads to the parts.
-  internal static func write(indexOf addresses: [String], into buffer: inout ByteBuffer) {
+  static func write(indexOf addresses: [String], into buffer: inout ByteBuffer) {
     write("sitemapindex", "sitemap", addresses[...], into: &buffer)
   }
 

@@ -1,19 +1,19 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The archive, whole, of a year, or of a month.
-internal struct ArchiveView: PageModel {
-  internal static let kind = PageKind.archive
+struct ArchiveView: PageModel {
+  static let kind = PageKind.archive
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let years: [Int]
   private let months: [MonthView]
   private let page: ListPage
   private let context: ViewContext
 
-  internal init(
+  init(
     _ section: Section, years: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) {
     self.frame = frame.parts(page.describe(section.title, context))
@@ -34,7 +34,7 @@ internal struct ArchiveView: PageModel {
     self.months = months
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     guard let address = kind.row.address else { return }
     var years: [Int] = []
     for index in planner.listed {
@@ -48,7 +48,7 @@ internal struct ArchiveView: PageModel {
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .archive,
     [
       .list("years", of: LinkView.self, "every year, newest first") { view in
@@ -62,19 +62,19 @@ internal struct ArchiveView: PageModel {
       },
     ])
 
-  internal struct MonthView: Shaped {
+  struct MonthView: Shaped {
     fileprivate let year: Int
     fileprivate let month: Int
     fileprivate var conversations: [Int]
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "month",
       [
         .text("url", "the month's own page") {
           $0.context.href(.archive(year: $0.year, month: $0.month))
         },
-        .text("title", "month and year") { $0.context.words.month($0.month, of: $0.year) },
+        .text("title", "month and year") { $0.context.strings.month($0.month, of: $0.year) },
         .list("items", of: ListItemView.self, "its conversations") { view in
           view.conversations.map { view.context.listItem($0) }
         },
@@ -82,15 +82,15 @@ internal struct ArchiveView: PageModel {
   }
 
   /// What one address of the archive lists.
-  internal struct Section: Sendable {
-    internal let address: SiteAddress
-    internal let title: String
+  struct Section: Sendable {
+    let address: SiteAddress
+    let title: String
     /// Newest first.
-    internal let conversations: [Int]
+    let conversations: [Int]
   }
 
   /// The whole archive, then each year and each month of it, newest first.
-  internal static func sections(of listed: [Int], at address: SiteAddress, _ context: ViewContext)
+  static func sections(of listed: [Int], at address: SiteAddress, _ context: ViewContext)
     -> [Section]
   {
     let day = { (index: Int) in context.community.conversations[index].date.day }
@@ -106,7 +106,7 @@ internal struct ArchiveView: PageModel {
         sections.append(
           Section(
             address: .archive(year: year, month: month),
-            title: context.words.month(month, of: year), conversations: conversations))
+            title: context.strings.month(month, of: year), conversations: conversations))
       }
     }
     return sections

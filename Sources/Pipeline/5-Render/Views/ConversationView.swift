@@ -1,20 +1,20 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The page of a post with its conversation.
-internal struct ConversationView: PageModel {
-  internal static let kind = PageKind.conversation
+struct ConversationView: PageModel {
+  static let kind = PageKind.conversation
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let index: Int
   private let conversation: Conversation
   private let context: ViewContext
   private let feed: SiteAddress?
   private let headings: [Heading]
 
-  internal init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
     let page = Self.description(index, context)
     self.frame = frame.parts(page)
     self.index = index
@@ -24,13 +24,13 @@ internal struct ConversationView: PageModel {
     headings = conversation.body.document.headings.filter { $0.level <= 3 }
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     for (index, conversation) in planner.context.community.conversations.enumerated() {
       planner.add(at: conversation.address) { ConversationView(index, $0, $1) }
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .conversation,
     [
       .text("url", "the page's address") { $0.context.href($0.conversation.address) },
@@ -45,7 +45,7 @@ internal struct ConversationView: PageModel {
         $0.isQuestion ? "text" : "articleBody"
       },
       .text("kind", "the word for what it is: post, question or practice") {
-        $0.context.words.text(kindKey(of: $0.post))
+        $0.context.strings.text(kindKey(of: $0.post))
       },
       .flag("isListed", "whether lists and search show it") {
         $0.context.community.isListed($0.index)
@@ -55,7 +55,7 @@ internal struct ConversationView: PageModel {
         view.conversation.authors.map { view.context.person(.contributor($0)) }
       },
       .text("writtenBy", "the authors' names in a phrase") {
-        $0.context.words.phrase(
+        $0.context.strings.phrase(
           "written-by", ["names": $0.context.names($0.conversation.authors)])
       },
       .record("date", of: DateView.self, "when it was published") {
@@ -65,10 +65,10 @@ internal struct ConversationView: PageModel {
         view.post.updated.map { Part(RevisionView(moment: $0, context: view.context)) }
       },
       .text("readingTime", "how long it takes to read") {
-        $0.context.words.count("reading-time", $0.conversation.readingMinutes)
+        $0.context.strings.count("reading-time", $0.conversation.readingMinutes)
       },
       .texts("badges", "draft, scheduled, audience") {
-        $0.context.badges($0.conversation.audience, $0.conversation.mark)
+        $0.context.badges($0.conversation.audience, $0.conversation.status)
       },
       .flaggedList("topics", of: LinkView.self, "its topics") { view in
         view.conversation.topics.map { view.context.link(toTopic: $0) }
@@ -101,10 +101,10 @@ internal struct ConversationView: PageModel {
         HistoryView($0.conversation.revisions, $0.context).map { Part($0) }
       },
       .text("count", "how many responses, in words") {
-        $0.context.words.count("response-count", $0.conversation.responseCount)
+        $0.context.strings.count("response-count", $0.conversation.responseCount)
       },
       .text("responsesTitle", "the same with the title, for the heading") {
-        $0.context.words.count(
+        $0.context.strings.count(
           "response-heading", $0.conversation.responseCount, ["title": $0.conversation.title])
       },
       .text("commentCount", "how many responses are comments to machines") {
@@ -121,7 +121,7 @@ internal struct ConversationView: PageModel {
         view.conversation.mentions.map { Part(MentionView($0, view.context)) }
       },
       .text("mentionCount", "how many, in words") {
-        $0.context.words.count("mention-count", $0.conversation.mentions.count)
+        $0.context.strings.count("mention-count", $0.conversation.mentions.count)
       },
       .flag("acceptsResponses", "whether the conversation is open") { $0.post.acceptsResponses },
       .record("reply", of: ReplyView.self, "the ways to answer") {
@@ -154,26 +154,26 @@ internal struct ConversationView: PageModel {
       .open("x", "the post's own keys") { $0.context.extras($0.post.extras) },
     ])
 
-  internal struct RevisionView: Shaped {
-    fileprivate let moment: Moment
+  struct RevisionView: Shaped {
+    fileprivate let moment: Timestamp
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "revision",
       [
         .text("machine", "for `datetime`") { $0.moment.machineReadable },
         .text("text", "“Revised” with the date") {
-          $0.context.words.phrase(
-            "revised", ["date": $0.context.words.date($0.moment)])
+          $0.context.strings.phrase(
+            "revised", ["date": $0.context.strings.date($0.moment)])
         },
       ])
   }
 
-  internal struct AnswerView: Shaped {
+  struct AnswerView: Shaped {
     fileprivate let response: ThreadedResponse
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "answer",
       [
         .text("url", "its address") { "#\($0.response.fragment)" },
@@ -184,11 +184,11 @@ internal struct ConversationView: PageModel {
       ])
   }
 
-  internal struct PathView: Shaped {
+  struct PathView: Shaped {
     fileprivate let place: PathPlace
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "path",
       [
         .text("label", "the topic's title") { $0.context.community.topics[$0.place.topic].title },
@@ -204,10 +204,10 @@ internal struct ConversationView: PageModel {
       ])
   }
 
-  internal struct HeadingView: Shaped {
+  struct HeadingView: Shaped {
     fileprivate let heading: Heading
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "heading",
       [
         .text("id", "its anchor") { $0.heading.id },
@@ -236,7 +236,7 @@ internal struct ConversationView: PageModel {
     }
   }
 
-  internal static func description(_ index: Int, _ context: ViewContext) -> PageFrame.Description {
+  static func description(_ index: Int, _ context: ViewContext) -> PageFrame.Description {
     let conversation = context.community.conversations[index]
     var page = PageFrame.Description(
       conversation.address, conversation.title, summary: conversation.summary)

@@ -1,22 +1,22 @@
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// A response as lists show it.
-internal struct ExcerptView: Shaped {
+struct ExcerptView: Shaped {
   private let reference: Reference
   private let response: ThreadedResponse
   private let context: ViewContext
 
   /// Nil for a post.
-  internal init?(_ reference: Reference, _ context: ViewContext) {
+  init?(_ reference: Reference, _ context: ViewContext) {
     guard let index = reference.response else { return nil }
     self.reference = reference
     self.context = context
     response = context.community.conversations[reference.conversation].responses[index]
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "excerpt",
     [
       .text("url", "the response's address") { $0.context.href(of: $0.reference) },

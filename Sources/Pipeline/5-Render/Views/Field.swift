@@ -1,11 +1,11 @@
-internal import StoaTemplates
+import StoaTemplates
 
 /// A field of a shape.
-internal struct Field<Model>: Sendable {
-  internal let declared: FieldTable.Field
-  internal let getter: Shape<Model>.Getter
+struct Field<Model>: Sendable {
+  let declared: FieldTable.Field
+  let getter: Shape<Model>.Getter
   /// The name of the flag that follows a list.
-  internal let flag: String?
+  let flag: String?
 
   private init(
     _ name: String, _ kind: FieldTable.Kind, _ documentation: String, flag: String? = nil,
@@ -16,25 +16,25 @@ internal struct Field<Model>: Sendable {
     self.getter = getter
   }
 
-  internal static func text(
+  static func text(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> String
   ) -> Field {
     Field(name, .text, documentation, .text(value))
   }
 
-  internal static func html(
+  static func html(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> Markup?
   ) -> Field {
     Field(name, .html, documentation, .value { .html(value($0)) })
   }
 
-  internal static func flag(
+  static func flag(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> Bool
   ) -> Field {
     Field(name, .flag, documentation, .flag(value))
   }
 
-  internal static func texts(
+  static func texts(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> [String]
   ) -> Field {
     Field(
@@ -42,7 +42,7 @@ internal struct Field<Model>: Sendable {
   }
 
   /// A record, or nothing.
-  internal static func record<Content: Shaped>(
+  static func record<Content: Shaped>(
     _ name: String, of content: Content.Type, _ documentation: String,
     _ value: @escaping @Sendable (Model) -> Part<Content>?
   ) -> Field {
@@ -53,7 +53,7 @@ internal struct Field<Model>: Sendable {
       })
   }
 
-  internal static func list<Content: Shaped>(
+  static func list<Content: Shaped>(
     _ name: String, of content: Content.Type, _ documentation: String,
     _ value: @escaping @Sendable (Model) -> [Part<Content>]
   ) -> Field {
@@ -63,7 +63,7 @@ internal struct Field<Model>: Sendable {
   /// A list, followed by a flag that says whether anything is in it: `topics` by `hasTopics`.
   ///
   /// - Parameter flag: the flag's name where it is another.
-  internal static func flaggedList<Content: Shaped>(
+  static func flaggedList<Content: Shaped>(
     _ name: String, of content: Content.Type, _ documentation: String, flag: String? = nil,
     _ value: @escaping @Sendable (Model) -> [Part<Content>]
   ) -> Field {
@@ -81,7 +81,7 @@ internal struct Field<Model>: Sendable {
   }
 
   /// Keys that nobody declares.
-  internal static func open(
+  static func open(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> Record
   ) -> Field {
     Field(name, .any, documentation, .value { .record(value($0)) })

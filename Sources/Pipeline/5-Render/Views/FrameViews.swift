@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// What a site says of itself on every page.
-internal struct SiteView: Shaped {
+struct SiteView: Shaped {
   /// The address of the page, where the menu has it.
-  internal let here: String?
-  internal let menu: [(url: String, title: String)]
-  internal let footer: [Part<LinkView>]
-  internal let context: ViewContext
+  let here: String?
+  let menu: [(url: String, title: String)]
+  let footer: [Part<LinkView>]
+  let context: ViewContext
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "site",
     [
       .text("title", "the community's title") { $0.context.settings.title },
@@ -63,16 +63,16 @@ internal struct SiteView: Shaped {
   private var audienceNote: String {
     let (settings, audience) = (context.settings, context.community.audience)
     guard audience < settings.widestAudience else { return "" }
-    return context.words.phrase("audience-site", ["audience": settings.name(of: audience)])
+    return context.strings.phrase("audience-site", ["audience": settings.name(of: audience)])
   }
 }
 
-internal struct MenuItemView: Shaped {
+struct MenuItemView: Shaped {
   fileprivate let url: String
   fileprivate let title: String
   fileprivate let isCurrent: Bool
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "menu item",
     [
       .text("url", "where it leads") { $0.url },
@@ -82,13 +82,13 @@ internal struct MenuItemView: Shaped {
 }
 
 /// What a page says of itself.
-internal struct PageHeadView: Shaped {
-  internal let page: PageFrame.Description
+struct PageHeadView: Shaped {
+  let page: PageFrame.Description
   /// The feeds that every page names.
-  internal let feeds: [Part<FeedView>]
-  internal let context: ViewContext
+  let feeds: [Part<FeedView>]
+  let context: ViewContext
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "page",
     [
       .text("title", "the page's title") { $0.page.title },
@@ -127,11 +127,11 @@ internal struct PageHeadView: Shaped {
   }
 }
 
-internal struct FeedView: Shaped {
-  internal let feed: (address: SiteAddress, title: String, type: String)
-  internal let context: ViewContext
+struct FeedView: Shaped {
+  let feed: (address: SiteAddress, title: String, type: String)
+  let context: ViewContext
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "feed",
     [
       .text("url", "its address") { $0.context.href($0.feed.address) },

@@ -1,20 +1,20 @@
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// What git tells of a text: a block on pages.
-internal struct HistoryView: Shaped {
+struct HistoryView: Shaped {
   private let revisions: Revisions
   private let context: ViewContext
 
   /// Nil when git does not know the text.
-  internal init?(_ revisions: Revisions?, _ context: ViewContext) {
+  init?(_ revisions: Revisions?, _ context: ViewContext) {
     guard let revisions else { return nil }
     self.revisions = revisions
     self.context = context
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "history",
     [
       .record("since", of: HistoryMomentView.self, "when the text was first committed") {
@@ -33,43 +33,43 @@ internal struct HistoryView: Shaped {
       },
     ])
 
-  private func moment(_ phrase: String, _ moment: Moment) -> Part<HistoryMomentView> {
-    let text = context.words.phrase(phrase, ["date": context.words.date(moment)])
+  private func moment(_ phrase: String, _ moment: Timestamp) -> Part<HistoryMomentView> {
+    let text = context.strings.phrase(phrase, ["date": context.strings.date(moment)])
     return Part(HistoryMomentView(moment: moment, text: text))
   }
 }
 
 /// A moment of a text's history: in the block on pages, or the mark of a response.
-internal struct HistoryMomentView: Shaped {
-  fileprivate let moment: Moment
+struct HistoryMomentView: Shaped {
+  fileprivate let moment: Timestamp
   fileprivate let text: String
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "moment of history",
     [
       .text("machine", "for `datetime`") { $0.moment.machineReadable },
       .text("text", "in words, with the date") { $0.text },
     ])
 
-  fileprivate init(moment: Moment, text: String) {
+  fileprivate init(moment: Timestamp, text: String) {
     self.moment = moment
     self.text = text
   }
 
   /// The mark of a response that was changed after it was written; nil when it was not.
-  internal init?(editsOf revisions: Revisions?, _ context: ViewContext) {
+  init?(editsOf revisions: Revisions?, _ context: ViewContext) {
     guard let revisions, let changed = revisions.lastChanged else { return nil }
-    let date = context.words.date(changed)
+    let date = context.strings.date(changed)
     let names = context.phrase(ofNames: revisions.editors.map { context.name(of: $0) })
     moment = changed
     text =
       names.isEmpty
-      ? context.words.phrase("edited", ["date": date])
-      : context.words.phrase("edited-by", ["date": date, "names": names])
+      ? context.strings.phrase("edited", ["date": date])
+      : context.strings.phrase("edited-by", ["date": date, "names": names])
   }
 }
 
-internal struct EditorView: Shaped {
+struct EditorView: Shaped {
   private let speaker: Speaker
   private let place: Int
   private let count: Int
@@ -82,7 +82,7 @@ internal struct EditorView: Shaped {
     self.context = context
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "editor",
     [
       .text("name", "the name as it is shown") { $0.context.name(of: $0.speaker) },
@@ -99,6 +99,6 @@ internal struct EditorView: Shaped {
 
   private var separator: String {
     if place == 0 { return "" }
-    return context.words.text(place == count - 1 ? "last-name-separator" : "name-separator")
+    return context.strings.text(place == count - 1 ? "last-name-separator" : "name-separator")
   }
 }

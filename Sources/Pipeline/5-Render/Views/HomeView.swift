@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The home page: what is new, what waits, and where conversations meet.
-internal struct HomeView: PageModel {
-  internal static let kind = PageKind.home
+struct HomeView: PageModel {
+  static let kind = PageKind.home
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let context: ViewContext
   private let listed: [Int]
 
-  internal init(_ frame: PageFrame, _ context: ViewContext) {
+  init(_ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(
       PageFrame.Description(
         .home, context.settings.title, summary: context.settings.description))
@@ -19,9 +19,9 @@ internal struct HomeView: PageModel {
     listed = context.community.conversations.indices.filter { context.community.isListed($0) }
   }
 
-  internal static func plan(_ planner: inout Planner) { planner.addOne { HomeView($0, $1) } }
+  static func plan(_ planner: inout Planner) { planner.addOne { HomeView($0, $1) } }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .home,
     [
       .flaggedList("pinned", of: ListItemView.self, "pinned conversations") { view in
@@ -80,14 +80,14 @@ internal struct HomeView: PageModel {
   private func newcomer(_ index: Int) -> Part<LinkView> {
     let person = context.community.contributors[index]
     let note = person.first.map {
-      context.words.phrase("first-seen", ["date": context.words.date($0)])
+      context.strings.phrase("first-seen", ["date": context.strings.date($0)])
     }
     return context.link(person.address, person.name, note: note ?? "")
   }
 
   private static func latestResponses(_ listed: [Int], _ community: Community) -> [Reference] {
     // The newest responses are in the conversations that were answered last.
-    let answered = listed.compactMap { index -> (index: Int, latest: Moment)? in
+    let answered = listed.compactMap { index -> (index: Int, latest: Timestamp)? in
       community.conversations[index].responses.lazy.filter(\.isCounted).map(\.date).max()
         .map { (index, $0) }
     }

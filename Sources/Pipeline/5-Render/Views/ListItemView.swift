@@ -1,15 +1,15 @@
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// A conversation as lists show it.
-internal struct ListItemView: Shaped {
+struct ListItemView: Shaped {
   private let index: Int
   private let conversation: Conversation
   private let context: ViewContext
   private let language: String
 
-  internal init(_ index: Int, _ context: ViewContext) {
+  init(_ index: Int, _ context: ViewContext) {
     self.index = index
     self.context = context
     conversation = context.community.conversations[index]
@@ -18,7 +18,7 @@ internal struct ListItemView: Shaped {
 
   private static var facesShown: Int { 4 }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "list item",
     [
       .text("url", "the conversation's address") { $0.context.hrefs[$0.index] },
@@ -39,7 +39,7 @@ internal struct ListItemView: Shaped {
       },
       .text("kind", "“Question”, “Practice”, or empty for an article") { $0.kind },
       .texts("badges", "draft, scheduled, audience") {
-        $0.context.badges($0.conversation.audience, $0.conversation.mark)
+        $0.context.badges($0.conversation.audience, $0.conversation.status)
       },
       .flaggedList("topics", of: LinkView.self, "its topics") { view in
         view.conversation.topics.map { view.context.link(toTopic: $0) }
@@ -54,8 +54,8 @@ internal struct ListItemView: Shaped {
     switch conversation.post.kind {
     case .article: ""
     case .question:
-      context.words.text(conversation.answer == nil ? "open-question" : "answered")
-    case .practice: context.words.text("practice")
+      context.strings.text(conversation.answer == nil ? "open-question" : "answered")
+    case .practice: context.strings.text("practice")
     }
   }
 }

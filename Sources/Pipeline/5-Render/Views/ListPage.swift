@@ -1,49 +1,49 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaModel
+import StoaTemplates
 
 /// A page of a list, or of several lists that turn their pages together.
-internal struct ListPage: Sendable {
+struct ListPage: Sendable {
   /// From 1.
-  internal let number: Int
-  internal let count: Int
+  let number: Int
+  let count: Int
   private let size: Int
   private let base: SiteAddress
 
   /// The pages that lists of these lengths take; empty lists have one page.
-  internal static func pages(of lengths: [Int], size: Int, at base: SiteAddress) -> [ListPage] {
+  static func pages(of lengths: [Int], size: Int, at base: SiteAddress) -> [ListPage] {
     let count = max(1, ((lengths.max() ?? 0) + size - 1) / size)
     return (1...count).map { ListPage(number: $0, count: count, size: size, base: base) }
   }
 
   /// What of a list is on this page.
-  internal func items<Item>(of list: [Item]) -> ArraySlice<Item> {
+  func items<Item>(of list: [Item]) -> ArraySlice<Item> {
     list.dropFirst((number - 1) * size).prefix(size)
   }
 
-  internal var isFirst: Bool { number == 1 }
+  var isFirst: Bool { number == 1 }
 
-  internal var address: SiteAddress { address(of: number) }
+  var address: SiteAddress { address(of: number) }
 
-  internal var previous: SiteAddress? { number > 1 ? address(of: number - 1) : nil }
+  var previous: SiteAddress? { number > 1 ? address(of: number - 1) : nil }
 
-  internal var next: SiteAddress? { number < count ? address(of: number + 1) : nil }
+  var next: SiteAddress? { number < count ? address(of: number + 1) : nil }
 
   private func address(of number: Int) -> SiteAddress {
     number == 1 ? base : SiteAddress("\(base.path)page/\(number)/")
   }
 
   /// Nil where the list is on one page.
-  internal func pager(_ context: ViewContext) -> Part<PagerView>? {
+  func pager(_ context: ViewContext) -> Part<PagerView>? {
     count > 1 ? Part(PagerView(page: self, context: context)) : nil
   }
 
-  internal func describe(_ title: String, summary: String = "", _ context: ViewContext)
+  func describe(_ title: String, summary: String = "", _ context: ViewContext)
     -> PageFrame.Description
   {
     let full =
       isFirst
-      ? title : "\(title) · \(context.words.phrase("page-number", ["number": String(number)]))"
+      ? title : "\(title) · \(context.strings.phrase("page-number", ["number": String(number)]))"
     var page = PageFrame.Description(address, full, summary: summary)
     page.previous = previous
     page.next = next

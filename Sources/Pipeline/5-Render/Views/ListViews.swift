@@ -1,35 +1,35 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The list of all conversations.
-internal struct PostsView: PageModel {
-  internal static let kind = PageKind.posts
+struct PostsView: PageModel {
+  static let kind = PageKind.posts
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let listed: [Int]
   private let page: ListPage
   private let context: ViewContext
 
-  internal init(_ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(page.describe(context.title(of: .posts), context))
     self.listed = listed
     self.page = page
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     planner.addList(of: planner.listed.count) { [listed = planner.listed] in
       PostsView(listed, $0, $1, $2)
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .posts,
     [
       .text("count", "how many conversations there are, in words") {
-        $0.context.words.count("conversation-count", $0.listed.count)
+        $0.context.strings.count("conversation-count", $0.listed.count)
       },
       .list("conversations", of: ListItemView.self, "this page's conversations") { view in
         view.page.items(of: view.listed).map { view.context.listItem($0) }
@@ -41,10 +41,10 @@ internal struct PostsView: PageModel {
 }
 
 /// Questions, open ones first.
-internal struct QuestionsView: PageModel {
-  internal static let kind = PageKind.questions
+struct QuestionsView: PageModel {
+  static let kind = PageKind.questions
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let open: [Int]
   private let answered: [Int]
   private let page: ListPage
@@ -53,7 +53,7 @@ internal struct QuestionsView: PageModel {
   /// - Parameters:
   ///   - open: all questions without an answer, newest first.
   ///   - answered: all others.
-  internal init(
+  init(
     open: [Int], answered: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) {
     self.frame = frame.parts(page.describe(context.title(of: .questions), context))
@@ -63,7 +63,7 @@ internal struct QuestionsView: PageModel {
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     let conversations = planner.context.community.conversations
     let questions = planner.listed.filter { conversations[$0].post.kind == .question }
     let open = questions.filter { conversations[$0].answer == nil }
@@ -73,7 +73,7 @@ internal struct QuestionsView: PageModel {
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .questions,
     [
       .flaggedList("open", of: ListItemView.self, "questions without an answer") { view in
@@ -90,29 +90,29 @@ internal struct QuestionsView: PageModel {
 }
 
 /// Practices, with what each was learned from.
-internal struct PracticesView: PageModel {
-  internal static let kind = PageKind.practices
+struct PracticesView: PageModel {
+  static let kind = PageKind.practices
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let practices: [Int]
   private let page: ListPage
   private let context: ViewContext
 
   /// - Parameter practices: all of them, newest first.
-  internal init(_ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(page.describe(context.title(of: .practices), context))
     self.practices = practices
     self.page = page
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     let conversations = planner.context.community.conversations
     let practices = planner.listed.filter { conversations[$0].post.kind == .practice }
     planner.addList(of: practices.count) { PracticesView(practices, $0, $1, $2) }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .practices,
     [
       .list("practices", of: ListItemView.self, "this page's practices") { view in

@@ -1,18 +1,18 @@
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// A pingback or the like: somebody elsewhere speaks of a post.
-internal struct MentionView: Shaped {
+struct MentionView: Shaped {
   private let mention: ThreadedResponse
   private let context: ViewContext
 
-  internal init(_ mention: ThreadedResponse, _ context: ViewContext) {
+  init(_ mention: ThreadedResponse, _ context: ViewContext) {
     self.mention = mention
     self.context = context
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "mention",
     [
       .text("fragment", "its anchor") { $0.mention.fragment },

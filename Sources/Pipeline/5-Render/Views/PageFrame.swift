@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The model of a page: around its content it carries the site, the page itself, and the theme's words.
-internal protocol PageModel: Shaped {
+protocol PageModel: Shaped {
   static var kind: PageKind { get }
 
   /// Plans every page of the kind.
@@ -14,25 +14,25 @@ internal protocol PageModel: Shaped {
 }
 
 extension PageModel {
-  internal static var table: FieldTable { shape.table }
+  static var table: FieldTable { shape.table }
 }
 
 extension Shape where Model: PageModel {
   /// The shape of a page: what every page has, then its own fields.
-  internal init(page kind: PageKind, _ fields: [Field<Model>]) {
+  init(page kind: PageKind, _ fields: [Field<Model>]) {
     self.init(kind.row.template, PageFrame.fields() + fields)
   }
 }
 
 /// What every page carries around its content.
-internal struct PageFrame: Sendable {
-  internal struct Parts: Sendable {
+struct PageFrame: Sendable {
+  struct Parts: Sendable {
     fileprivate let site: Part<SiteView>
     fileprivate let page: Part<PageHeadView>
     fileprivate let strings: Record
   }
 
-  internal static func fields<Model: PageModel>() -> [Field<Model>] {
+  static func fields<Model: PageModel>() -> [Field<Model>] {
     [
       .record("site", of: SiteView.self, "the site: see site") { $0.frame.site },
       .record("page", of: PageHeadView.self, "the page: see page") { $0.frame.page },
@@ -41,29 +41,29 @@ internal struct PageFrame: Sendable {
   }
 
   /// What a page says of itself.
-  internal struct Description: Sendable {
-    internal var address: SiteAddress
-    internal var title: String
-    internal var summary = ""
-    internal var language: String?
-    internal var image: String = ""
-    internal var openGraphType = "website"
-    internal var feeds: [(address: SiteAddress, title: String, type: String)] = []
-    internal var previous: SiteAddress?
-    internal var next: SiteAddress?
+  struct Description: Sendable {
+    var address: SiteAddress
+    var title: String
+    var summary = ""
+    var language: String?
+    var image: String = ""
+    var openGraphType = "website"
+    var feeds: [(address: SiteAddress, title: String, type: String)] = []
+    var previous: SiteAddress?
+    var next: SiteAddress?
     /// Whether lists and search engines are to leave the page out.
-    internal var isUnlisted = false
+    var isUnlisted = false
     /// Whether the page is shown at addresses of all kinds, so that it has none of its own.
-    internal var isEverywhere = false
+    var isEverywhere = false
 
-    internal init(_ address: SiteAddress, _ title: String, summary: String = "") {
+    init(_ address: SiteAddress, _ title: String, summary: String = "") {
       self.address = address
       self.title = title
       self.summary = summary
     }
 
     /// The one page of a kind.
-    internal init(_ kind: PageKind, _ context: ViewContext) {
+    init(_ kind: PageKind, _ context: ViewContext) {
       self.init(kind.row.address ?? .home, context.title(of: kind))
     }
   }
@@ -81,9 +81,9 @@ internal struct PageFrame: Sendable {
   /// The feeds that every page names.
   private let feeds: [Part<FeedView>]
 
-  internal init(_ context: ViewContext) {
+  init(_ context: ViewContext) {
     self.context = context
-    strings = context.words.record
+    strings = context.strings.record
     let menu = Self.menu(context)
     let inMenu = Set(menu.map(\.url))
     let footer = context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
@@ -97,7 +97,7 @@ internal struct PageFrame: Sendable {
       .map { Part(FeedView(feed: $0, context: context)) }
   }
 
-  internal func parts(_ page: Description) -> Parts {
+  func parts(_ page: Description) -> Parts {
     Parts(
       site: sitesInMenu[context.href(SiteAddress(page.address.path))] ?? site,
       page: Part(PageHeadView(page: page, feeds: feeds, context: context)), strings: strings)
@@ -142,6 +142,6 @@ internal struct PageFrame: Sendable {
     }
     if let kind { return context.title(of: kind) }
     let isFeed = PageKind.home.feeds(beside: .home).first?.path == address.path
-    return isFeed ? context.words.text("feed") : address.path
+    return isFeed ? context.strings.text("feed") : address.path
   }
 }

@@ -1,8 +1,8 @@
-internal import StoaAddresses
+import StoaAddresses
 
 extension PageKind {
   /// What the kind's template shows, and how its pages are planned.
-  internal var view: any PageModel.Type {
+  var view: any PageModel.Type {
     switch self {
     case .home: HomeView.self
     case .conversation: ConversationView.self

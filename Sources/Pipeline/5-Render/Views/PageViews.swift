@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// A page of the community's own, such as a code of conduct.
-internal struct PageView: PageModel {
-  internal static let kind = PageKind.page
+struct PageView: PageModel {
+  static let kind = PageKind.page
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let entry: PageEntry
   private let context: ViewContext
 
-  internal init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
     entry = context.community.pages[index]
     var page = PageFrame.Description(entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
@@ -19,13 +19,13 @@ internal struct PageView: PageModel {
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     for (index, page) in planner.context.community.pages.enumerated() {
       planner.add(at: page.address) { PageView(index, $0, $1) }
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .page,
     [
       .text("title", "the page's title") { $0.entry.title },
@@ -53,22 +53,22 @@ internal struct PageView: PageModel {
 }
 
 /// What is shown where nothing is.
-internal struct NotFoundView: PageModel {
-  internal static let kind = PageKind.notFound
+struct NotFoundView: PageModel {
+  static let kind = PageKind.notFound
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let context: ViewContext
 
-  internal init(_ frame: PageFrame, _ context: ViewContext) {
+  init(_ frame: PageFrame, _ context: ViewContext) {
     var page = PageFrame.Description(.notFound, context)
     page.isEverywhere = true
     self.frame = frame.parts(page)
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) { planner.addOne { NotFoundView($0, $1) } }
+  static func plan(_ planner: inout Planner) { planner.addOne { NotFoundView($0, $1) } }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .notFound,
     [
       .list("links", of: LinkView.self, "where to go from here") { view in
@@ -78,20 +78,20 @@ internal struct NotFoundView: PageModel {
 }
 
 /// The page for searching, which a script fills.
-internal struct SearchView: PageModel {
-  internal static let kind = PageKind.search
+struct SearchView: PageModel {
+  static let kind = PageKind.search
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let context: ViewContext
 
-  internal init(_ frame: PageFrame, _ context: ViewContext) {
+  init(_ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(PageFrame.Description(.search, context))
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) { planner.addOne { SearchView($0, $1) } }
+  static func plan(_ planner: inout Planner) { planner.addOne { SearchView($0, $1) } }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .search,
     [
       .text("styleSheet", "the address of the page's own style sheet") {
@@ -107,14 +107,14 @@ internal struct SearchView: PageModel {
 }
 
 /// A page at an old address that sends on to the new one.
-internal struct RedirectView: PageModel {
-  internal static let kind = PageKind.redirect
+struct RedirectView: PageModel {
+  static let kind = PageKind.redirect
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let redirect: Redirect
   private let context: ViewContext
 
-  internal init(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ redirect: Redirect, _ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(
       PageFrame.Description(redirect.from, context.title(of: .redirect)))
     self.redirect = redirect
@@ -122,9 +122,9 @@ internal struct RedirectView: PageModel {
   }
 
   /// What has a place keeps it: `Planner.addRedirects` comes after the feeds.
-  internal static func plan(_ planner: inout Planner) {}
+  static func plan(_ planner: inout Planner) {}
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .redirect,
     [
       .text("target", "the new whole address") { $0.context.site.absolute($0.redirect.to) },

@@ -1,33 +1,33 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The list of contributors, by name.
-internal struct ContributorsView: PageModel {
-  internal static let kind = PageKind.contributors
+struct ContributorsView: PageModel {
+  static let kind = PageKind.contributors
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let people: [Int]
   private let page: ListPage
   private let context: ViewContext
 
   /// - Parameter people: everybody who is listed, by name.
-  internal init(_ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(page.describe(context.title(of: .contributors), context))
     self.people = people
     self.page = page
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     let contributors = planner.context.community.contributors
     let people = contributors.indices.filter { contributors[$0].isListed }
     planner.addList(of: people.count) { ContributorsView(people, $0, $1, $2) }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .contributors,
     [
       .list("people", of: WriterView.self, "this page's people, by name") { view in
@@ -43,10 +43,10 @@ internal struct ContributorsView: PageModel {
 }
 
 /// The page of a contributor.
-internal struct ContributorView: PageModel {
-  internal static let kind = PageKind.contributor
+struct ContributorView: PageModel {
+  static let kind = PageKind.contributor
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let index: Int
   private let contributor: ContributorEntry
   private let list: ListPage
@@ -54,7 +54,7 @@ internal struct ContributorView: PageModel {
   private let context: ViewContext
 
   /// - Parameter list: a page of the contributor's posts and of their responses.
-  internal init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let contributor = context.community.contributors[index]
     var page = list.describe(
       contributor.name, summary: contributor.bio?.summary ?? "", context)
@@ -71,7 +71,7 @@ internal struct ContributorView: PageModel {
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     for (index, person) in planner.context.community.contributors.enumerated() {
       planner.addList(
         of: person.conversations.count, person.responses.count, at: person.address
@@ -79,7 +79,7 @@ internal struct ContributorView: PageModel {
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .contributor,
     [
       .text("name", "the contributor's name") { $0.contributor.name },
@@ -98,7 +98,7 @@ internal struct ContributorView: PageModel {
       },
       .record("website", of: LinkView.self, "their own site") { view in
         view.contributor.url.flatMap(AddressPolicy.normalized).map {
-          view.context.link(to: $0, view.context.words.text("website"))
+          view.context.link(to: $0, view.context.strings.text("website"))
         }
       },
       .flaggedList("conversations", of: ListItemView.self, "their posts on this page") { view in
@@ -132,7 +132,7 @@ internal struct ContributorView: PageModel {
   private func partner(_ partner: Partner) -> Part<WriterView> {
     context.writer(
       partner.contributor,
-      evidence: context.words.count("exchange-count", partner.exchanges.count),
+      evidence: context.strings.count("exchange-count", partner.exchanges.count),
       evidenceURL: context.href(of: partner.exchanges[0]))
   }
 }

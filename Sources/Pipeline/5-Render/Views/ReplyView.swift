@@ -1,21 +1,21 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The ways to answer that need no server of ours and no script: the forge's new-file page, mail, the command line.
-internal struct ReplyView: Shaped {
+struct ReplyView: Shaped {
   private let conversation: Conversation
   private let context: ViewContext
 
   /// Nil when the community offers no way to answer, or the conversation is closed.
-  internal init?(_ conversation: Conversation, _ context: ViewContext) {
+  init?(_ conversation: Conversation, _ context: ViewContext) {
     guard Self.offersReply(conversation, context) else { return nil }
     self.conversation = conversation
     self.context = context
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "reply",
     [
       .record("form", of: FormView.self, "a form that opens the forge's new-file page, filled in") {
@@ -39,12 +39,12 @@ internal struct ReplyView: Shaped {
       },
     ])
 
-  internal struct FormView: Shaped {
+  struct FormView: Shaped {
     fileprivate let action: String
     fileprivate let fileName: String
     fileprivate let text: String
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "form",
       [
         .text("action", "where the form goes") { $0.action },
@@ -55,20 +55,20 @@ internal struct ReplyView: Shaped {
       ])
   }
 
-  internal struct FieldView: Shaped {
+  struct FieldView: Shaped {
     fileprivate let name: String
     fileprivate let value: String
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "field",
       [.text("name", "its name") { $0.name }, .text("value", "its value") { $0.value }])
   }
 
-  internal struct CopyView: Shaped {
+  struct CopyView: Shaped {
     fileprivate let url: String
     fileprivate let text: String
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "copy",
       [
         .text("url", "the forge's new-file page") { $0.url },
@@ -101,7 +101,7 @@ internal struct ReplyView: Shaped {
 
   /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, a mail that names the
   /// response, or else the ways to answer below.
-  internal static func address(
+  static func address(
     answering response: ThreadedResponse, in conversation: Conversation, _ context: ViewContext
   ) -> String {
     let settings = context.settings
@@ -145,7 +145,7 @@ internal struct ReplyView: Shaped {
   private static func template(
     answering response: ThreadedResponse?, _ conversation: Conversation, _ context: ViewContext
   ) -> String {
-    var text = "---\nguest: \(context.words.text("reply-your-name"))\n"
+    var text = "---\nguest: \(context.strings.text("reply-your-name"))\n"
     if let response { text += "reply-to: \(response.response.id)\n" }
     return text + "---\n\n"
   }
@@ -155,7 +155,7 @@ internal struct ReplyView: Shaped {
     _ context: ViewContext
   ) -> String {
     let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
-    let subject = context.words.phrase("reply-subject", ["title": conversation.title])
+    let subject = context.strings.phrase("reply-subject", ["title": conversation.title])
     let place = context.site.absolute(
       response.map { conversation.address.with(fragment: $0.fragment) } ?? conversation.address)
     let recipient = PercentEncoding.encode(address, keeping: PercentEncoding.path)

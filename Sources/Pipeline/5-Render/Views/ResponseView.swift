@@ -1,10 +1,10 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// A response in its thread, with the replies to it.
-internal struct ResponseView: Shaped {
+struct ResponseView: Shaped {
   private let conversation: Conversation
   private let response: ThreadedResponse
   private let level: Int
@@ -22,7 +22,7 @@ internal struct ResponseView: Shaped {
     self.context = context
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "response",
     [
       .text("fragment", "its anchor, such as response-20260304-k7m2q9wd") { $0.response.fragment },
@@ -47,7 +47,7 @@ internal struct ResponseView: Shaped {
         }
       },
       .texts("badges", "scheduled, audience") {
-        $0.context.badges($0.response.audience, $0.response.mark)
+        $0.context.badges($0.response.audience, $0.response.status)
       },
       .record("date", of: DateView.self, "when it was written") {
         $0.context.date($0.response.date)
@@ -65,7 +65,7 @@ internal struct ResponseView: Shaped {
       },
       .text("replyUrl", "where to answer it, or empty") { $0.replyURL },
       .text("replyLabel", "“Reply to” with the name") {
-        $0.context.words.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
+        $0.context.strings.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
       },
       .text("editUrl", "where to improve it on the forge, or empty") {
         $0.context.forge?.edit($0.response.response.file) ?? ""
@@ -77,7 +77,7 @@ internal struct ResponseView: Shaped {
         $0.isProposal || $0.isNestedAnswer ? "Answer" : "Comment"
       },
       .text("replyCount", "how many replies, in words") {
-        $0.context.words.count("reply-count", $0.response.descendants)
+        $0.context.strings.count("reply-count", $0.response.descendants)
       },
       .flag("isFlat", "whether the replies are no longer indented") {
         $0.level + 1 >= indentedLevels
@@ -88,23 +88,23 @@ internal struct ResponseView: Shaped {
       .open("x", "the response's own keys") { $0.context.extras($0.response.response.extras) },
     ])
 
-  internal struct StanceView: Shaped {
+  struct StanceView: Shaped {
     fileprivate let stance: Response.Stance
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "stance",
       [
         .text("name", "builds-on, differs, experience or asks") { $0.stance.rawValue },
-        .text("label", "in words") { $0.context.words.text("stance-\($0.stance.rawValue)") },
+        .text("label", "in words") { $0.context.strings.text("stance-\($0.stance.rawValue)") },
       ])
   }
 
-  internal struct InReplyToView: Shaped {
+  struct InReplyToView: Shaped {
     fileprivate let url: String
     fileprivate let label: String
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "in reply to",
       [
         .text("url", "the address of what is answered") { $0.url },
@@ -113,12 +113,12 @@ internal struct ResponseView: Shaped {
   }
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
-  internal static let nestedLevels = 64
+  static let nestedLevels = 64
   /// How many levels are indented.
-  internal static let indentedLevels = 6
+  static let indentedLevels = 6
 
   /// The top-level responses of a conversation, each with its replies.
-  internal static func thread(_ conversation: Conversation, _ context: ViewContext)
+  static func thread(_ conversation: Conversation, _ context: ViewContext)
     -> [Part<ResponseView>]
   {
     let responses = conversation.responses
@@ -169,6 +169,6 @@ internal struct ResponseView: Shaped {
     let name = context.name(of: parent)
     return Part(
       InReplyToView(
-        url: "#\(parent.fragment)", label: context.words.phrase("in-reply-to", ["name": name])))
+        url: "#\(parent.fragment)", label: context.strings.phrase("in-reply-to", ["name": name])))
   }
 }

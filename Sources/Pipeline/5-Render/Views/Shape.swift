@@ -1,12 +1,12 @@
-internal import StoaTemplates
+import StoaTemplates
 
 /// How records are made of one kind of model: each field once, with its name, what it holds, what the guide says of it, and
 /// where its value comes from.
-internal struct Shape<Model>: Sendable {
+struct Shape<Model>: Sendable {
   /// Where a field's value comes from.
   ///
   /// The most frequent kinds hold the function that the field was declared with as it is, so that no other is around it.
-  internal enum Getter: Sendable {
+  enum Getter: Sendable {
     case text(@Sendable (Model) -> String)
     case flag(@Sendable (Model) -> Bool)
     case value(@Sendable (Model) -> Value)
@@ -14,10 +14,10 @@ internal struct Shape<Model>: Sendable {
     case isFilled
   }
 
-  internal let table: FieldTable
-  internal let getters: [Getter]
+  let table: FieldTable
+  let getters: [Getter]
 
-  internal init(_ name: String, _ fields: [Field<Model>]) {
+  init(_ name: String, _ fields: [Field<Model>]) {
     var declared: [FieldTable.Field] = []
     var getters: [Getter] = []
     for field in fields {
@@ -34,13 +34,13 @@ internal struct Shape<Model>: Sendable {
 }
 
 /// A model that has one shape wherever it is shown.
-internal protocol Shaped: Sendable {
+protocol Shaped: Sendable {
   static var shape: Shape<Self> { get }
 }
 
 extension Record {
   /// Asks a model for all that its shape has.
-  internal convenience init<Model>(_ shape: Shape<Model>, of model: Model) {
+  convenience init<Model>(_ shape: Shape<Model>, of model: Model) {
     // Appending is what the compiler specialises; to fill memory that is not set up yet takes it longer.
     var values: [Value] = []
     values.reserveCapacity(shape.getters.count)
@@ -57,11 +57,11 @@ extension Record {
 }
 
 /// A record that is known to be of a model's shape.
-internal struct Part<Model: Shaped>: Sendable {
-  internal let record: Record
+struct Part<Model: Shaped>: Sendable {
+  let record: Record
 
-  internal init(_ model: Model) { record = Record(Model.shape, of: model) }
+  init(_ model: Model) { record = Record(Model.shape, of: model) }
 
   /// A record that was made before.
-  internal init(record: Record) { self.record = record }
+  init(record: Record) { self.record = record }
 }

@@ -1,28 +1,28 @@
-internal import StoaModel
-internal import StoaTemplates
+import StoaModel
+import StoaTemplates
 
 // Parts that several kinds of pages have.
 
-internal struct DateView: Shaped {
-  internal let moment: Moment
-  internal let context: ViewContext
+struct DateView: Shaped {
+  let moment: Timestamp
+  let context: ViewContext
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "date",
     [
       .text("machine", "for `datetime`: 2026-03-04, or an instant with its offset") {
         $0.moment.machineReadable
       },
-      .text("text", "as the language writes it") { $0.context.words.date($0.moment) },
+      .text("text", "as the language writes it") { $0.context.strings.date($0.moment) },
     ])
 }
 
-internal struct LinkView: Shaped {
-  internal let url: String
-  internal let title: String
-  internal let note: String
+struct LinkView: Shaped {
+  let url: String
+  let title: String
+  let note: String
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "link",
     [
       .text("url", "where it leads") { $0.url },
@@ -31,16 +31,16 @@ internal struct LinkView: Shaped {
     ])
 }
 
-internal struct PersonView: Shaped {
-  internal let name: String
-  internal let url: String
-  internal let hue: String
-  internal let initials: String
-  internal let image: String
-  internal let isGuest: Bool
-  internal let isListed: Bool
+struct PersonView: Shaped {
+  let name: String
+  let url: String
+  let hue: String
+  let initials: String
+  let image: String
+  let isGuest: Bool
+  let isListed: Bool
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "person",
     [
       .text("name", "the name as it is shown") { $0.name },
@@ -55,13 +55,13 @@ internal struct PersonView: Shaped {
     ])
 }
 
-internal struct WriterView: Shaped {
-  internal let person: PersonView
-  internal let note: String
-  internal let evidence: String
-  internal let evidenceURL: String
+struct WriterView: Shaped {
+  let person: PersonView
+  let note: String
+  let evidence: String
+  let evidenceURL: String
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "writer",
     [
       .text("name", "the name as it is shown") { $0.person.name },
@@ -78,14 +78,14 @@ internal struct WriterView: Shaped {
     ])
 }
 
-internal struct BacklinkView: Shaped {
-  internal let url: String
-  internal let title: String
-  internal let sentence: String
-  internal let kind: String
-  internal let label: String
+struct BacklinkView: Shaped {
+  let url: String
+  let title: String
+  let sentence: String
+  let kind: String
+  let label: String
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "backlink",
     [
       .text("url", "the place that links here") { $0.url },
@@ -96,11 +96,11 @@ internal struct BacklinkView: Shaped {
     ])
 }
 
-internal struct PagerView: Shaped {
-  internal let page: ListPage
-  internal let context: ViewContext
+struct PagerView: Shaped {
+  let page: ListPage
+  let context: ViewContext
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     "pager",
     [
       .text("previous", "the address of the page before, or empty") { view in
@@ -110,7 +110,7 @@ internal struct PagerView: Shaped {
         view.page.next.map { view.context.href($0) } ?? ""
       },
       .text("label", "the number of this page in words") {
-        $0.context.words.phrase("page-number", ["number": String($0.page.number)])
+        $0.context.strings.phrase("page-number", ["number": String($0.page.number)])
       },
     ])
 }

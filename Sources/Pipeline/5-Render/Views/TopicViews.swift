@@ -1,27 +1,27 @@
-internal import StoaAddresses
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// The list of topics.
-internal struct TopicsView: PageModel {
-  internal static let kind = PageKind.topics
+struct TopicsView: PageModel {
+  static let kind = PageKind.topics
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let page: ListPage
   private let context: ViewContext
 
-  internal init(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(page.describe(context.title(of: .topics), context))
     self.page = page
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     planner.addList(of: planner.context.community.topics.count) { TopicsView($0, $1, $2) }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .topics,
     [
       .list("topics", of: EntryView.self, "this page's topics, by title") { view in
@@ -34,11 +34,11 @@ internal struct TopicsView: PageModel {
       },
     ])
 
-  internal struct EntryView: Shaped {
+  struct EntryView: Shaped {
     fileprivate let topic: TopicEntry
     fileprivate let context: ViewContext
 
-    internal static let shape = Shape<Self>(
+    static let shape = Shape<Self>(
       "topic entry",
       [
         .text("url", "the topic's address") { $0.context.href($0.topic.address) },
@@ -47,7 +47,7 @@ internal struct TopicsView: PageModel {
           $0.topic.description?.summary.excerpt(200) ?? ""
         },
         .text("count", "how many conversations, in words") {
-          $0.context.words.count("conversation-count", $0.topic.conversations.count)
+          $0.context.strings.count("conversation-count", $0.topic.conversations.count)
         },
         .list("children", of: LinkView.self, "topics within it") { view in
           view.topic.children.map { view.context.link(toTopic: $0) }
@@ -57,17 +57,17 @@ internal struct TopicsView: PageModel {
 }
 
 /// The page of a topic.
-internal struct TopicView: PageModel {
-  internal static let kind = PageKind.topic
+struct TopicView: PageModel {
+  static let kind = PageKind.topic
 
-  internal let frame: PageFrame.Parts
+  let frame: PageFrame.Parts
   private let index: Int
   private let topic: TopicEntry
   private let list: ListPage
   private let feed: SiteAddress?
   private let context: ViewContext
 
-  internal init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let topic = context.community.topics[index]
     var page = list.describe(topic.title, summary: topic.description?.summary ?? "", context)
     page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
@@ -79,7 +79,7 @@ internal struct TopicView: PageModel {
     self.context = context
   }
 
-  internal static func plan(_ planner: inout Planner) {
+  static func plan(_ planner: inout Planner) {
     for (index, topic) in planner.context.community.topics.enumerated() {
       planner.addList(of: topic.conversations.count, at: topic.address) {
         TopicView(index, $0, $1, $2)
@@ -87,7 +87,7 @@ internal struct TopicView: PageModel {
     }
   }
 
-  internal static let shape = Shape<Self>(
+  static let shape = Shape<Self>(
     page: .topic,
     [
       .text("title", "the topic's title") { $0.topic.title },
@@ -105,7 +105,7 @@ internal struct TopicView: PageModel {
         view.list.isFirst ? view.topic.writers.map { view.writer($0) } : []
       },
       .text("count", "how many conversations, in words") {
-        $0.context.words.count("conversation-count", $0.topic.conversations.count)
+        $0.context.strings.count("conversation-count", $0.topic.conversations.count)
       },
       .list("conversations", of: ListItemView.self, "this page's conversations") { view in
         view.list.items(of: view.topic.conversations).map { view.context.listItem($0) }
@@ -125,7 +125,7 @@ internal struct TopicView: PageModel {
       .flaggedList("close", of: LinkView.self, "topics that share conversations with it") { view in
         view.topic.close.prefix(railShown).map {
           view.context.link(
-            toTopic: $0.topic, note: view.context.words.count("shared-count", $0.shared))
+            toTopic: $0.topic, note: view.context.strings.count("shared-count", $0.shared))
         }
       },
       .flaggedList("joining", of: LinkView.self, "conversations that join it to others") { view in
@@ -152,9 +152,9 @@ internal struct TopicView: PageModel {
     let conversation = context.community.conversations[writer.latest.conversation]
     let words =
       writer.latest.response == nil
-      ? conversation.title : context.words.phrase("replied-in", ["title": conversation.title])
+      ? conversation.title : context.strings.phrase("replied-in", ["title": conversation.title])
     return context.writer(
-      writer.contributor, evidence: context.words.phrase("latest-in", ["title": words]),
+      writer.contributor, evidence: context.strings.phrase("latest-in", ["title": words]),
       evidenceURL: context.href(of: writer.latest))
   }
 }

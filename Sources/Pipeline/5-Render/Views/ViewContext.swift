@@ -1,19 +1,19 @@
-internal import StoaAddresses
-internal import StoaHTML
-internal import StoaLink
-internal import StoaModel
-internal import StoaTemplates
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
+import StoaTemplates
 
 /// What every view is made from: the community, where the site lives, and the theme's words.
 ///
 /// A class, because it is handed from function to function and holds a great deal.
-internal final class ViewContext: Sendable {
-  internal let community: Community
-  internal let site: Site
-  internal let words: Words
-  internal let assets: ThemeAssets
-  internal let highlights: Highlights
-  internal let forge: ForgeLinks?
+final class ViewContext: Sendable {
+  let community: Community
+  let site: Site
+  let strings: Strings
+  let assets: ThemeAssets
+  let highlights: Highlights
+  let forge: ForgeLinks?
   /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
   private let feedAuthority: String
   /// The direction of the community's language.
@@ -21,19 +21,19 @@ internal final class ViewContext: Sendable {
   // What many pages show is made once.
   private let faces: [PersonView]
   private let people: [Part<PersonView>]
-  private let listItems: [OnceMade<ListItemView>]
+  private let listItems: [Memo<ListItemView>]
   private let topicLinks: [Part<LinkView>]
   /// The addresses of conversations.
-  internal let hrefs: [String]
+  let hrefs: [String]
   /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
-  internal let feedIDs: [String]
+  let feedIDs: [String]
 
-  internal init(
-    community: Community, site: Site, words: Words, assets: ThemeAssets, highlights: Highlights
+  init(
+    community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights
   ) {
     self.community = community
     self.site = site
-    self.words = words
+    self.strings = strings
     self.assets = assets
     self.highlights = highlights
     let settings = community.settings
@@ -51,30 +51,30 @@ internal final class ViewContext: Sendable {
     hrefs = community.conversations.map { site.href($0.address) }
     faces = community.contributors.map { Self.face(of: $0, site) }
     people = faces.map { Part($0) }
-    listItems = community.conversations.map { _ in OnceMade() }
+    listItems = community.conversations.map { _ in Memo() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
 
-  internal var settings: Settings { community.settings }
+  var settings: Settings { community.settings }
 
-  internal func href(_ address: SiteAddress) -> String { site.href(address) }
+  func href(_ address: SiteAddress) -> String { site.href(address) }
 
   /// The address of a kind's only page, or of the first; empty where there is none.
-  internal func href(to kind: PageKind) -> String {
+  func href(to kind: PageKind) -> String {
     guard kind.row.isMade(settings), let address = kind.row.address else { return "" }
     return href(address)
   }
 
   /// The theme's title for a kind of pages; empty where each has its own.
-  internal func title(of kind: PageKind) -> String { kind.row.title.map { words.text($0) } ?? "" }
+  func title(of kind: PageKind) -> String { kind.row.title.map { strings.text($0) } ?? "" }
 
   /// A link to the only page of a kind, or to the first.
-  internal func link(to kind: PageKind) -> Part<LinkView> {
+  func link(to kind: PageKind) -> Part<LinkView> {
     link(to: href(to: kind), title(of: kind))
   }
 
   /// The feeds beside a page, all or those with some content.
-  internal func feeds(
+  func feeds(
     _ kind: PageKind, beside page: SiteAddress, of subject: String, hasResponses: Bool = true,
     content: PageKind.Feed.Content? = nil
   ) -> [(address: SiteAddress, title: String, type: String)] {
@@ -82,21 +82,21 @@ internal final class ViewContext: Sendable {
       guard content == nil || content == feed.content,
         let address = feed.address(beside: page, hasResponses: hasResponses)
       else { return nil }
-      return (address, words.phrase(feed.title, ["title": subject]), feed.format.mediaType)
+      return (address, strings.phrase(feed.title, ["title": subject]), feed.format.mediaType)
     }
   }
 
-  internal func date(_ moment: Moment) -> Part<DateView> {
+  func date(_ moment: Timestamp) -> Part<DateView> {
     Part(DateView(moment: moment, context: self))
   }
 
-  internal func link(
+  func link(
     _ address: SiteAddress, _ title: String, note: String = ""
   ) -> Part<LinkView> {
     link(to: href(address), title, note: note)
   }
 
-  internal func link(to url: String, _ title: String, note: String = "") -> Part<LinkView> {
+  func link(to url: String, _ title: String, note: String = "") -> Part<LinkView> {
     Self.link(to: url, title, note: note)
   }
 
@@ -107,49 +107,49 @@ internal final class ViewContext: Sendable {
   }
 
   /// A link to where something was said first.
-  internal func link(to source: Citation?) -> Part<LinkView>? {
-    source.map { link(to: $0.url, $0.title.isEmpty ? words.text("source") : $0.title) }
+  func link(to source: Citation?) -> Part<LinkView>? {
+    source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
 
-  internal func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
+  func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
     link(to: hrefs[index], community.conversations[index].title, note: note)
   }
 
-  internal func link(toTopic index: Int, note: String) -> Part<LinkView> {
+  func link(toTopic index: Int, note: String) -> Part<LinkView> {
     link(community.topics[index].address, community.topics[index].title, note: note)
   }
 
-  internal func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
+  func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
 
   /// A link to a post or a response, named for what it is.
-  internal func link(to reference: Reference) -> Part<LinkView> {
+  func link(to reference: Reference) -> Part<LinkView> {
     link(to: href(of: reference), title(of: reference))
   }
 
   /// Where a post or a response is.
-  internal func href(of reference: Reference) -> String {
+  func href(of reference: Reference) -> String {
     let page = hrefs[reference.conversation]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
     return page + "#" + response.encodedFragment
   }
 
-  internal func title(of reference: Reference) -> String {
+  func title(of reference: Reference) -> String {
     let conversation = community.conversations[reference.conversation]
     guard let response = reference.response.map({ conversation.responses[$0] }) else {
       return conversation.title
     }
-    return words.phrase(
+    return strings.phrase(
       "response-title", ["name": name(of: response), "title": conversation.title])
   }
 
-  internal func feedID(of feed: SiteAddress) -> String {
+  func feedID(of feed: SiteAddress) -> String {
     "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
   }
 
   // MARK: People
 
-  internal func name(of speaker: Speaker) -> String {
+  func name(of speaker: Speaker) -> String {
     switch speaker {
     case .contributor(let index): community.contributors[index].name
     case .guest(let name, _): name
@@ -157,11 +157,11 @@ internal final class ViewContext: Sendable {
   }
 
   /// Of a tombstone, the word for what was taken away.
-  internal func name(of response: ThreadedResponse) -> String {
-    response.speaker.map { name(of: $0) } ?? words.text("removed")
+  func name(of response: ThreadedResponse) -> String {
+    response.speaker.map { name(of: $0) } ?? strings.text("removed")
   }
 
-  internal func person(_ speaker: Speaker) -> Part<PersonView> {
+  func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
     case .contributor(let index): people[index]
     case .guest(let name, let url):
@@ -180,7 +180,7 @@ internal final class ViewContext: Sendable {
       image: image(contributor, site), isGuest: false, isListed: contributor.isListed)
   }
 
-  internal func writer(
+  func writer(
     _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
   ) -> Part<WriterView> {
     Part(
@@ -193,73 +193,73 @@ internal final class ViewContext: Sendable {
   }
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
-  internal func names(_ contributors: [Int]) -> String {
+  func names(_ contributors: [Int]) -> String {
     phrase(ofNames: contributors.map { community.contributors[$0].name })
   }
 
-  internal func phrase(ofNames names: [String]) -> String {
+  func phrase(ofNames names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: words.text("name-separator"))
-      + words.text("last-name-separator") + last
+    return names.dropLast().joined(separator: strings.text("name-separator"))
+      + strings.text("last-name-separator") + last
   }
 
   // MARK: Lists
 
   /// What is to be known of an item that not everybody sees.
-  internal func badges(_ audience: Audience, _ mark: Mark?) -> [String] {
+  func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
-    switch mark {
-    case .draft?: badges.append(words.text("draft"))
-    case .scheduled?: badges.append(words.text("scheduled"))
+    switch status {
+    case .draft?: badges.append(strings.text("draft"))
+    case .scheduled?: badges.append(strings.text("scheduled"))
     case nil: break
     }
     if audience < settings.widestAudience {
-      badges.append(words.phrase("shared-with", ["audience": settings.name(of: audience)]))
+      badges.append(strings.phrase("shared-with", ["audience": settings.name(of: audience)]))
     }
     return badges
   }
 
   /// A conversation as lists show it.
-  internal func listItem(_ index: Int) -> Part<ListItemView> {
+  func listItem(_ index: Int) -> Part<ListItemView> {
     listItems[index].part { ListItemView(index, self) }
   }
 
-  internal func direction(of language: String) -> String {
+  func direction(of language: String) -> String {
     language == settings.language ? direction : Direction.of(language)
   }
 
-  internal func count(of conversation: Conversation) -> String {
+  func count(of conversation: Conversation) -> String {
     conversation.isWaiting
-      ? words.text("waiting-for-response")
-      : words.count("response-count", conversation.responseCount)
+      ? strings.text("waiting-for-response")
+      : strings.count("response-count", conversation.responseCount)
   }
 
   /// Nil for a post.
-  internal func excerpt(_ reference: Reference) -> Part<ExcerptView>? {
+  func excerpt(_ reference: Reference) -> Part<ExcerptView>? {
     ExcerptView(reference, self).map { Part($0) }
   }
 
-  internal func backlinks(_ backlinks: [Backlink]) -> [Part<BacklinkView>] {
+  func backlinks(_ backlinks: [Backlink]) -> [Part<BacklinkView>] {
     backlinks.map { backlink in
       let kind = backlink.origin.kind
       let title =
         backlink.origin == .response
-        ? words.phrase(
+        ? strings.phrase(
           "response-title",
           [
-            "name": backlink.speaker.map { name(of: $0) } ?? words.text("removed"),
+            "name": backlink.speaker.map { name(of: $0) } ?? strings.text("removed"),
             "title": backlink.title,
           ]) : backlink.title
       return Part(
         BacklinkView(
           url: href(backlink.address), title: title, sentence: backlink.sentence,
-          kind: kind.name, label: words.text(kind.word)))
+          kind: kind.name, label: strings.text(kind.word)))
     }
   }
 
   // MARK: Texts
 
-  internal func markup(
+  func markup(
     _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
   ) -> Markup? {
     guard body.document.body.count > 0 else { return nil }
@@ -269,7 +269,7 @@ internal final class ViewContext: Sendable {
 
   private static let noExtras = Record(free: [])
 
-  internal func extras(_ extras: [Extra]) -> Record {
+  func extras(_ extras: [Extra]) -> Record {
     if extras.isEmpty { return Self.noExtras }
     return Record(
       free: extras.map { extra in
@@ -283,7 +283,7 @@ internal final class ViewContext: Sendable {
 
 extension ThreadedResponse {
   /// The anchor as an address has it.
-  internal var encodedFragment: String {
+  var encodedFragment: String {
     PercentEncoding.encode(fragment, keeping: PercentEncoding.fragment)
   }
 }
@@ -302,7 +302,7 @@ extension Backlink.Origin {
 
 extension String {
   /// The beginning of a text, cut between words, in at most `limit` characters.
-  internal func excerpt(_ limit: Int) -> String {
+  func excerpt(_ limit: Int) -> String {
     guard utf8.count > limit else { return self }
     var text = self
     return text.withUTF8 { bytes in

@@ -1,17 +1,17 @@
-internal import StoaAddresses
-internal import StoaLoad
+import StoaAddresses
+import StoaLoad
 
 /// The way of conversations through planner, converter and writer, a batch at a time.
-struct Journey {
+struct ImportRun {
   private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []
 
   private let options: ImportOptions
-  private let context: Planner.Context
+  private let context: ImportPlanner.Context
   private let record: ImportRecord
-  private var planner: Planner
+  private var planner: ImportPlanner
   private var converter: MarkupConverter
-  private var batch: [(file: PlannedFile, privacy: Privacy)] = []
+  private var batch: [(file: ImportedFile, privacy: Privacy)] = []
   private var batchSize = 0
   private var itemCount = 0
 
@@ -26,13 +26,13 @@ struct Journey {
     self.options = options
     self.record = record
     let audiences = community.audiences
-    context = Planner.Context(
+    context = ImportPlanner.Context(
       keyPrefix: "\(options.kind.rawValue):\(reader.site.name):",
       publicAudience: audiences.last == community.defaultAudience ? nil : audiences.last,
       privateAudience: audiences.count > 1 ? audiences.first : nil)
     var privacy = Privacy()
     for value in reader.privateValues { privacy.learn(value) }
-    planner = Planner(
+    planner = ImportPlanner(
       context, record: record, existing: community, people: reader.people, privacy: privacy)
     converter = MarkupConverter(keepsHTML: options.keepsHTML, pandoc: options.pandoc)
   }
@@ -57,7 +57,7 @@ struct Journey {
   }
 
   private mutating func take(
-    _ file: PlannedFile, _ privacy: Privacy, _ writer: inout ContentWriter
+    _ file: ImportedFile, _ privacy: Privacy, _ writer: inout ContentWriter
   ) throws {
     let isFull = batchSize + file.text.count > Self.maximumBatchSize
     if !batch.isEmpty, isFull || batch.count >= Self.maximumBatchCount { try flush(&writer) }
@@ -90,7 +90,7 @@ struct Journey {
   }
 
   private mutating func copy(
-    _ path: String, below root: String, as file: PlannedFile, _ writer: inout ContentWriter
+    _ path: String, below root: String, as file: ImportedFile, _ writer: inout ContentWriter
   ) throws {
     let bytes: [UInt8]
     do throws(ForeignFile.Refusal) {
@@ -105,7 +105,7 @@ struct Journey {
   }
 
   private mutating func write(
-    _ file: PlannedFile, _ bytes: [UInt8], _ writer: inout ContentWriter
+    _ file: ImportedFile, _ bytes: [UInt8], _ writer: inout ContentWriter
   ) throws {
     var entry = file.entry
     entry.file = try writer.write(file.key, file.path, bytes)

@@ -1,7 +1,7 @@
-internal import StoaLoad
+import StoaLoad
 
 /// Cleans the text of strangers.
-enum SourceText {
+enum CleanText {
   /// Bytes as UTF-8 in which every line ends with a line feed: what is no UTF-8 becomes U+FFFD, a byte order mark, control
   /// characters, and more marks on a letter than a build takes are dropped.
   static func clean(_ bytes: some Collection<UInt8>) -> [UInt8] {

@@ -1,9 +1,9 @@
-internal import StoaYAML
+import StoaYAML
 
 /// What a conversation becomes.
-struct Plan {
+struct ImportPlan {
   let privacy: Privacy
-  var files: [PlannedFile] = []
+  var files: [ImportedFile] = []
   /// Items without a file.
   var entries: [ImportReport.Entry] = []
 
@@ -52,7 +52,7 @@ struct Plan {
     matter.add("date", date)
     matter.add("reply-to", parent)
     files.append(
-      PlannedFile(
+      ImportedFile(
         key: key, path: path, role: .comment, frontMatter: matter, text: .markdown([]),
         entry: ImportReport.Entry(
           noun: "", source: self.label(label), outcome: .imported(path: path),

@@ -3,7 +3,7 @@
 /// A day is that day everywhere and sorts as its 00:00 in the community's zone. Whoever breaks ties compares `seconds`: a day
 /// and an instant may be the same in order and are never equal. There is no clock in here: a moment is read
 /// from content, from history or from `--as-of`.
-package struct Moment: Sendable, Hashable, Comparable {
+package struct Timestamp: Sendable, Hashable, Comparable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package let seconds: Int64
   /// Seconds that the community's zone is ahead of UTC at that instant.
@@ -17,10 +17,10 @@ package struct Moment: Sendable, Hashable, Comparable {
     self.isDay = isDay
   }
 
-  package static func < (left: Moment, right: Moment) -> Bool { left.seconds < right.seconds }
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
   /// Whether it comes before another for certain: a day has no hour that could be compared.
-  package func isBefore(_ other: Moment) -> Bool {
+  package func isBefore(_ other: Timestamp) -> Bool {
     isDay || other.isDay ? day < other.day : self < other
   }
 
@@ -36,10 +36,10 @@ package struct Moment: Sendable, Hashable, Comparable {
   }
 
   /// The date as HTML's `datetime` wants it: `2026-03-04`, or `2026-03-04T09:10:00+01:00`.
-  package var machineReadable: String { isDay ? day.description : timestamp }
+  package var machineReadable: String { isDay ? day.description : iso8601 }
 
   /// The date as RFC 3339 wants it, a day as its 00:00: `2026-03-04T00:00:00+01:00`.
-  package var timestamp: String {
+  package var iso8601: String {
     let time = secondOfDay
     return DigitText.make { text in
       day.write(to: &text)

@@ -1,9 +1,9 @@
-internal import StoaAddresses
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaModel
+import StoaYAML
 
 /// Turns conversations of another tool into files of Stoa's format.
-struct Planner {
+struct ImportPlanner {
   /// What the files are for: in keys, in audiences, in names.
   struct Context {
     /// Begins every key, such as `wordpress:example.org:`.
@@ -63,11 +63,11 @@ struct Planner {
   }
 
   /// The files of a conversation, and what became of each of its items.
-  mutating func plan(_ source: SourceConversation) -> Plan {
+  mutating func plan(_ source: SourceConversation) -> ImportPlan {
     let conversation = withUniqueKeys(source)
     var privacy = privacy
     for value in conversation.privateValues { privacy.learn(value) }
-    var plan = Plan(privacy: privacy)
+    var plan = ImportPlan(privacy: privacy)
     let post = conversation.post
     let kept = conversation.comments.filter { $0.leftOut == nil }
     if let reason = reasonToLeaveOut(post, hasComments: !kept.isEmpty) {
@@ -161,7 +161,7 @@ struct Planner {
   }
 
   private mutating func addPost(
-    _ post: SourcePost, slug: String, comments: [SourceComment], to plan: inout Plan
+    _ post: SourcePost, slug: String, comments: [SourceComment], to plan: inout ImportPlan
   ) {
     var notes = post.notes
     var isPage = post.kind == .page
@@ -206,7 +206,7 @@ struct Planner {
     matter.add("pinned", flag: post.isPinned && !isPage)
     if !post.acceptsResponses, !isPage { matter.add("responses", "closed") }
     plan.files.append(
-      PlannedFile(
+      ImportedFile(
         key: key(post.key), path: path, role: .post, frontMatter: matter, text: post.text,
         continuation: isPage ? nil : Continuation(frontMatter: voice, slug: slug, replyTo: ""),
         entry: ImportReport.Entry(
@@ -222,7 +222,7 @@ struct Planner {
   }
 
   private mutating func addFiles(
-    of post: SourcePost, slug: String, isPage: Bool, to plan: inout Plan
+    of post: SourcePost, slug: String, isPage: Bool, to plan: inout ImportPlan
   ) {
     for file in post.files {
       let isSound = file.name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
@@ -240,7 +240,7 @@ struct Planner {
       }
       let path = "content/posts/\(slug)/\(file.name)"
       plan.files.append(
-        PlannedFile(
+        ImportedFile(
           key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
           text: .markdown([]), copied: file,
           entry: ImportReport.Entry(noun: file.noun, source: label, outcome: .imported(path: path)))
@@ -291,7 +291,7 @@ struct Planner {
     return Self.text(Self.firstDay)
   }
 
-  private static let firstDay = Moment(seconds: 0, offset: 0, isDay: true)
+  private static let firstDay = Timestamp(seconds: 0, offset: 0, isDay: true)
 
   private mutating func topicNames(
     of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]
@@ -350,11 +350,11 @@ struct Planner {
 
   // MARK: Values
 
-  static func text(_ moment: Moment) -> String {
+  static func text(_ moment: Timestamp) -> String {
     // In UTC, so that a text means the same in every community.
     moment.isDay
       ? moment.day.description
-      : Moment(seconds: moment.seconds, offset: 0, isDay: false).machineReadable
+      : Timestamp(seconds: moment.seconds, offset: 0, isDay: false).machineReadable
   }
 
   /// The slug or id that a path was given for.

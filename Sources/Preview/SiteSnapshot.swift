@@ -3,8 +3,8 @@ package import StoaModel
 package import StoaRender
 
 /// The site as it was after one change: every address with the function that makes its bytes.
-package struct Edition: Sendable {
-  /// Different from that of every other edition, of this run of the program and of others.
+package struct SiteSnapshot: Sendable {
+  /// Different from that of every other snapshot, of this run of the program and of others.
   package let name: String
   /// By path below the site's root.
   package let files: [String: PlannedFile]
@@ -16,8 +16,8 @@ package struct Edition: Sendable {
   package var errorCount: Int {
     max(problems.count, diagnostics.count { $0.severity == .error })
   }
-  /// Whether it is the edition before with other words or in other templates, and nothing else was made again.
-  package var isReprint = false
+  /// Whether it is the snapshot before with other words or in other templates, and nothing else was made again.
+  package var isRerendered = false
   /// How long each stage took.
   package var stages: [Stage] = []
 

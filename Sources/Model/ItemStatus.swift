@@ -1,5 +1,5 @@
 /// Why an item would not be shown yet; only builds with drafts show such items.
-package enum Mark: Sendable, Hashable {
+package enum ItemStatus: Sendable, Hashable {
   case draft
   case scheduled
 }

@@ -1,40 +1,40 @@
-internal import StoaHTML
-internal import StoaImages
-internal import StoaModel
-internal import StoaRender
-internal import Synchronization
+import StoaHTML
+import StoaImages
+import StoaModel
+import StoaRender
+import Synchronization
 
 /// Takes the files of a plan, or of a manifest, in slices, on all cores, each core with one buffer that it uses again.
-internal struct Drain: Sendable {
+struct WorkQueue: Sendable {
   /// How a planned file stands to what is on disk.
-  internal enum State: Sendable {
+  enum State: Sendable {
     case missing
     case same(Known)
     case differs
   }
 
   /// A file that holds what was planned.
-  internal struct Known: Sendable {
-    internal let entry: Manifest.Entry
+  struct Known: Sendable {
+    let entry: Manifest.Entry
     /// From before it was read, or when it was written.
-    internal let stamp: FileSystem.Stamp
+    let stamp: FileSystem.Stamp
   }
 
-  internal let folder: OutputFolder
+  let folder: OutputFolder
   /// What the last build's manifest says of each path.
-  internal let listed: [String: Manifest.Entry]
-  internal let jobs: Int
-  internal let step: @Sendable () throws -> Void
+  let listed: [String: Manifest.Entry]
+  let jobs: Int
+  let step: @Sendable () throws -> Void
 
   /// Compares every file with what is there; throws when something in the way is not ours.
-  internal func compare(_ files: [PlannedFile]) async throws -> [State] {
+  func compare(_ files: [PlannedFile]) async throws -> [State] {
     try await inSlices(files) { slice, buffer in
       try slice.map { try state(of: $0, &buffer) }
     }
   }
 
   /// Writes files.
-  internal func write(_ files: [PlannedFile]) async throws -> [Known] {
+  func write(_ files: [PlannedFile]) async throws -> [Known] {
     let numbered = Array(files.enumerated())
     return try await inSlices(numbered) { slice, buffer in
       var made = ""
@@ -54,7 +54,7 @@ internal struct Drain: Sendable {
   }
 
   /// Says of each line whether there is a file as it says.
-  internal func verify(_ lines: [Manifest.Line]) async throws -> [Bool] {
+  func verify(_ lines: [Manifest.Line]) async throws -> [Bool] {
     try await inSlices(lines) { slice, _ in
       slice.map { line in
         let bytes = try? FileSystem.read(folder.absolute(line.path), size: line.entry.size)
@@ -64,7 +64,7 @@ internal struct Drain: Sendable {
   }
 
   /// The stamps of a manifest's files; nil when one of them is no file any more.
-  internal func stamps(of lines: [Manifest.Line]) async -> [FileSystem.Stamp]? {
+  func stamps(of lines: [Manifest.Line]) async -> [FileSystem.Stamp]? {
     let stamps = await mapInSlices(lines, jobs: jobs) { line -> FileSystem.Stamp? in
       guard case .file(let stamp) = try? FileSystem.kind(of: folder.absolute(line.path)) else {
         return nil

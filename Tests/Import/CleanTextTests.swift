@@ -2,7 +2,7 @@ import Testing
 
 @testable import StoaImport
 
-@Suite("A stranger's text, cleaned,") struct SourceTextTests {
+@Suite("A stranger's text, cleaned,") struct CleanTextTests {
   @Test(
     "has what a build takes",
     arguments: [
@@ -10,11 +10,11 @@ import Testing
       (marks(100), marks(100)), (marks(150) + "b" + marks(3), marks(100) + "b" + marks(3)),
     ])
   func cleaning(text: String, clean: String) {
-    #expect(SourceText.clean(text.utf8) == Array(clean.utf8))
+    #expect(CleanText.clean(text.utf8) == Array(clean.utf8))
   }
 
   @Test("is UTF-8") func encoding() {
-    #expect(SourceText.clean([0x61, 0xFF, 0x62]) == Array("a\u{FFFD}b".utf8))
+    #expect(CleanText.clean([0x61, 0xFF, 0x62]) == Array("a\u{FFFD}b".utf8))
   }
 
   private static func marks(_ count: Int) -> String {

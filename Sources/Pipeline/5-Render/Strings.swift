@@ -1,10 +1,10 @@
-internal import StoaModel
-internal import StoaTemplates
-internal import StoaYAML
+import StoaModel
+import StoaTemplates
+import StoaYAML
 
 /// The theme's words in one language: fixed texts, phrases with a number or a name, months and date patterns.
-internal struct Words: Sendable {
-  internal let language: String
+struct Strings: Sendable {
+  let language: String
   private var phrases: [String: Phrase] = [:]
   private var plurals: [String: [PluralRules.Category: Phrase]] = [:]
   /// What a plural phrase says of 0, where that is not the form of its category.
@@ -14,7 +14,7 @@ internal struct Words: Sendable {
   private var monthNames: [String] = []
 
   /// - Parameter files: strings files, the most general first: each overrides the ones before it.
-  internal init(language: String, files: [(name: String, bytes: [UInt8])]) throws(StringsProblem) {
+  init(language: String, files: [(name: String, bytes: [UInt8])]) throws(StringsProblem) {
     self.language = language
     rules = PluralRules.rules(of: language)
     for file in files {
@@ -48,28 +48,28 @@ internal struct Words: Sendable {
   }
 
   /// Every fixed text, in order of its key.
-  internal var fixed: [(key: String, text: String)] {
+  var fixed: [(key: String, text: String)] {
     phrases.sorted { $0.key.precedes($1.key) }.map { ($0.key, $0.value.text) }
   }
 
   /// The names of the fixed texts.
-  internal var table: FieldTable {
+  var table: FieldTable {
     FieldTable("strings", fixed.map { FieldTable.Field($0.key, .text, "") })
   }
 
   /// The fixed texts as templates have them.
-  internal var record: Record { Record(table, fixed.map { .text($0.text) }) }
+  var record: Record { Record(table, fixed.map { .text($0.text) }) }
 
   /// A fixed text; its key when the theme has none.
-  internal func text(_ key: String) -> String { phrases[key]?.text ?? key }
+  func text(_ key: String) -> String { phrases[key]?.text ?? key }
 
   /// A phrase with its `{names}` filled in.
-  internal func phrase(_ key: String, _ values: KeyValuePairs<String, String>) -> String {
+  func phrase(_ key: String, _ values: KeyValuePairs<String, String>) -> String {
     phrases[key]?.filled(values) ?? key
   }
 
   /// A phrase about a number: the form of its plural category, or `none` for 0 where there is one.
-  internal func count(
+  func count(
     _ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:]
   ) -> String {
     let forms = plurals[key] ?? [:]
@@ -80,7 +80,7 @@ internal struct Words: Sendable {
   }
 
   /// A date as the language writes it.
-  internal func date(_ moment: Moment) -> String {
+  func date(_ moment: Timestamp) -> String {
     let day = moment.day
     return datePattern.filled([
       "day": String(day.day), "month": monthNames[day.month - 1], "year": String(day.year),
@@ -88,7 +88,7 @@ internal struct Words: Sendable {
   }
 
   /// A month as the language writes it.
-  internal func month(_ month: Int, of year: Int) -> String {
+  func month(_ month: Int, of year: Int) -> String {
     phrase("month-and-year", ["month": monthNames[month - 1], "year": String(year)])
   }
 }
@@ -144,6 +144,6 @@ private struct Phrase: Sendable {
 }
 
 /// A strings file that cannot be used.
-internal struct StringsProblem: Error {
-  internal let diagnostic: Diagnostic
+struct StringsProblem: Error {
+  let diagnostic: Diagnostic
 }

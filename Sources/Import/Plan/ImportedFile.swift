@@ -1,8 +1,8 @@
-internal import StoaModel
-internal import StoaYAML
+import StoaModel
+import StoaYAML
 
 /// A file that an import will write, when its text is markdown.
-struct PlannedFile: Sendable {
+struct ImportedFile: Sendable {
   /// What the text is for: raw HTML is allowed in posts, and shows as text in responses.
   enum Role: Sendable {
     case post
@@ -36,14 +36,14 @@ struct Continuation: Sendable {
   /// One of the responses.
   ///
   /// - Parameter number: from 2, because the file itself is the first part.
-  func file(_ number: Int, of whole: PlannedFile) -> PlannedFile {
+  func file(_ number: Int, of whole: ImportedFile) -> ImportedFile {
     let digits = "\(number)"
     let padded = String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     let hash = SHA256.hexadecimal(of: Array(whole.key.utf8)).prefix(12)
     let path = "content/responses/\(slug)/continued-\(hash)-\(padded).md"
     var matter = frontMatter
     matter.add("reply-to", replyTo)
-    return PlannedFile(
+    return ImportedFile(
       key: "\(whole.key)+\(number)", path: path, role: .comment, frontMatter: matter,
       text: .markdown([]),
       entry: ImportReport.Entry(

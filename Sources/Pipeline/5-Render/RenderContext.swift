@@ -1,20 +1,20 @@
-internal import StoaAddresses
+import StoaAddresses
 package import StoaLink
 package import StoaModel
-internal import StoaTemplates
+import StoaTemplates
 
 /// What pages are made with: the community, and the theme that shows it.
 ///
 /// A class, because every planned file has it.
-internal final class Press: Sendable {
-  internal let context: ViewContext
-  internal let frame: PageFrame
-  internal let theme: Theme
+final class RenderContext: Sendable {
+  let view: ViewContext
+  let frame: PageFrame
+  let theme: Theme
 
-  internal init(_ context: ViewContext, theme: Theme) {
-    self.context = context
+  init(_ view: ViewContext, theme: Theme) {
+    self.view = view
     self.theme = theme
-    frame = PageFrame(context)
+    frame = PageFrame(view)
   }
 }
 
@@ -23,24 +23,24 @@ extension Plan {
   ///
   /// - Returns: Nil when the theme cannot be used, or decides more than how pages look: strings are in titles, and style sheets
   ///   have addresses.
-  package func reprinted(_ community: Community, highlights: Highlights) -> Plan? {
-    guard let press else { return nil }
+  package func rerendered(_ community: Community, highlights: Highlights) -> Plan? {
+    guard let renderContext else { return nil }
     var plan = self
-    var templates = press.theme
-    if community.theme != press.context.community.theme {
+    var templates = renderContext.theme
+    if community.theme != renderContext.view.community.theme {
       let theme = SiteTheme(community)
-      guard theme.isUsable, theme.words != nil,
-        Self.others(in: community) == Self.others(in: press.context.community)
+      guard theme.isUsable, theme.strings != nil,
+        Self.others(in: community) == Self.others(in: renderContext.view.community)
       else { return nil }
       templates = theme.templates
       plan.diagnostics = theme.diagnostics + plannerDiagnostics
     }
     let context = ViewContext(
-      community: community, site: press.context.site, words: press.context.words,
-      assets: press.context.assets, highlights: highlights)
-    let fresh = Press(context, theme: templates)
-    plan.press = fresh
-    plan.files = files.map { $0.printed(with: fresh) }
+      community: community, site: renderContext.view.site, strings: renderContext.view.strings,
+      assets: renderContext.view.assets, highlights: highlights)
+    let fresh = RenderContext(context, theme: templates)
+    plan.renderContext = fresh
+    plan.files = files.map { $0.rerendered(in: fresh) }
     return plan
   }
 

@@ -1,8 +1,8 @@
-internal import StoaAddresses
-internal import StoaHistory
-internal import StoaLoad
-internal import StoaModel
-internal import StoaYAML
+import StoaAddresses
+import StoaHistory
+import StoaLoad
+import StoaModel
+import StoaYAML
 
 /// A file that was made for somebody to write in.
 package struct NewText: Sendable {
@@ -13,13 +13,13 @@ package struct NewText: Sendable {
 }
 
 /// A community as whoever writes for it needs to know it: what there is, who they are, and what time it is.
-package struct Workshop: Sendable {
+package struct AuthoringContext: Sendable {
   package let root: String
-  internal let sources: Sources
+  let sources: Sources
   /// The user's name; nil when git has none, or one that may not be shown.
   private let userName: String?
   /// When this is, in the community's zone.
-  internal let now: Moment
+  let now: Timestamp
 
   /// Reads a community.
   ///
@@ -31,12 +31,12 @@ package struct Workshop: Sendable {
     self.root = root
     sources = try await load(from: root, options: LoadOptions(jobs: jobs))
     userName = Self.userName(in: root, git: git)
-    now = sources.dates.moment(atInstant: seconds)
+    now = sources.dates.timestamp(atInstant: seconds)
   }
 
   /// The name that git would put on a commit in a folder; nil when it has none, one that may not be shown, or one that was copied
   /// from an example.
-  internal static func userName(in folder: String, git: String?) -> String? {
+  static func userName(in folder: String, git: String?) -> String? {
     guard let name = git.flatMap({ gitUserName(in: folder, git: $0) }),
       !PlaceholderName.matches(name)
     else { return nil }
@@ -45,12 +45,12 @@ package struct Workshop: Sendable {
 
   /// What stands after `author` for this user, in whatever they write: their handle, the name under which they have written, or
   /// git's name for them; the placeholder when there is none.
-  internal var signature: String {
+  var signature: String {
     userName.map { author(named: $0) ?? $0 } ?? PlaceholderName.text
   }
 
   /// A contributor by handle, name or alias, or by the name under which they have written.
-  internal func author(named name: String) -> String? {
+  func author(named name: String) -> String? {
     let key = NameKey(name)
     if let contributor = sources.contributors.first(where: { $0.item.isCalled(key) }) {
       return contributor.item.handle
@@ -59,7 +59,7 @@ package struct Workshop: Sendable {
   }
 
   /// Everybody who can be named as an author.
-  internal var knownNames: [String] {
+  var knownNames: [String] {
     sources.contributors.flatMap { [$0.item.handle] + ($0.item.name.map { [$0.value] } ?? []) }
       + authorNames
   }
@@ -73,8 +73,8 @@ package struct Workshop: Sendable {
   }
 
   /// Now, to the second, in UTC.
-  internal var timestamp: String {
-    Moment(seconds: now.seconds, offset: 0, isDay: false).timestamp
+  var iso8601: String {
+    Timestamp(seconds: now.seconds, offset: 0, isDay: false).iso8601
   }
 }
 
