@@ -108,6 +108,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case similarContributors = "similar-contributors"
   case similarTopics = "similar-topics"
   case vanishedAddress = "vanished-address"
+  case vanishedHeading = "vanished-heading"
+  case vanishedResponse = "vanished-response"
 
   // Tools and history
   case missingTool = "missing-tool"
@@ -221,6 +223,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .similarContributors: .warning
     case .similarTopics: .warning
     case .vanishedAddress: .error
+    case .vanishedHeading: .warning
+    case .vanishedResponse: .note
 
     // Tools and history
     case .missingTool: .note

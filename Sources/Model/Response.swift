@@ -42,6 +42,8 @@ package struct Response: Sendable, Hashable {
   /// Old anchors, such as `comment-12`.
   package var aliases: [Located<String>] = []
   package var source: Citation?
+  /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
+  package var feedID: Located<String>?
   package var extras: [Extra] = []
 
   /// Whether counts include it: neither a mention nor a tombstone.

@@ -43,9 +43,13 @@ struct Fields {
       known.append(entry)
       return
     }
+    let first = location(ofKey: known[before])
     known[before] = entry
     repeated.append(entry.key)
-    report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+    diagnostics.append(
+      Diagnostic(
+        .duplicateKey, at: location(ofKey: entry), "“\(entry.key)” is there twice",
+        suggestion: "keep one", notes: [Diagnostic.Note("first used here", at: first)]))
     if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
   }
 
@@ -56,7 +60,8 @@ struct Fields {
   /// Where a key is, or the file when it is not there.
   func location(of key: String) -> SourceLocation {
     guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
-    return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+    return SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
   /// Whether a key is there more than once, so that nobody knows which value is meant.
@@ -202,6 +207,50 @@ struct Fields {
     return []
   }
 
+  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
+  mutating func feedID(_ key: String) -> Located<String>? {
+    guard let text = text(key) else { return nil }
+    let isSound =
+      text.value.utf8.count <= 1_000
+      && text.value.unicodeScalars.allSatisfy { scalar in
+        !scalar.isInvisible && !scalar.properties.isWhitespace
+          && !"\"<>\\^`{|}".unicodeScalars.contains(scalar)
+      }
+    guard isSound else {
+      invalid(
+        key, text, "“\(text.value)” cannot be the id of a feed's entry",
+        "write the name that it had, such as old-slug, or a whole URI such as tag:old.example,2019:12"
+      )
+      return nil
+    }
+    return text
+  }
+
+  /// Anchors that headings had, each with the one that it has now.
+  mutating func anchors(_ key: String) -> [FormerAnchor] {
+    guard has(key) else { return [] }
+    var anchors: [FormerAnchor] = []
+    for entry in mapping(key) {
+      let new = (entry.value.scalar?.trimmed ?? "").withoutNumberSign
+      let old = entry.key.withoutNumberSign
+      let wrong = [old, new].first { !AnchorName.isValid($0) }
+      if let wrong {
+        report(
+          .invalidValue, entry, "“\(wrong)” cannot be an anchor",
+          "write the old anchor and the new one, such as \(key): {instalation: installation}")
+      } else if old.utf8.starts(with: "response-".utf8) {
+        report(
+          .invalidValue, entry, "“\(old)” is the anchor of a response",
+          "write it into the aliases of the response that it leads to")
+      } else if anchors.contains(where: { $0.old == old }) {
+        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      } else {
+        anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
+      }
+    }
+    return anchors
+  }
+
   /// The raw value of a key, for settings of several shapes.
   func node(_ key: String) -> YAMLNode? { entry(key)?.value }
 
@@ -268,7 +317,8 @@ struct Fields {
   mutating func report(
     _ code: DiagnosticCode, _ entry: YAMLEntry, _ message: String, _ suggestion: String = ""
   ) {
-    let location = SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+    let location = SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
     report(code, at: location, message, suggestion)
   }
 
@@ -279,7 +329,12 @@ struct Fields {
   }
 
   func location(of node: YAMLNode) -> SourceLocation {
-    SourceLocation(file: file, line: node.line, column: node.column)
+    SourceLocation(file: file, line: node.line, column: node.column, length: node.length)
+  }
+
+  func location(ofKey entry: YAMLEntry) -> SourceLocation {
+    SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
   static let webAddressAdvice = "write it whole, such as https://stoa.example/"
@@ -357,6 +412,9 @@ struct Fields {
 }
 
 extension String {
+  /// An anchor alone, where it was copied with its `#`.
+  fileprivate var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
+
   /// Without white space at either end.
   var trimmed: String {
     // Most texts have none, and begin and end with ASCII.

@@ -22,12 +22,14 @@ extension Post {
     distilledFrom = fields.list("distilled-from")
     source = fields.citation("source")
     aliases = fields.list("aliases")
+    anchors = fields.anchors("anchors")
     isDraft = fields.draft("draft")
     language = fields.language("language")
     isPinned = fields.flag("pinned") ?? false
     isUnlisted = fields.flag("unlisted", unreadable: true) ?? false
     readOpenness(&fields, context)
     image = fields.text("image")
+    feedID = fields.feedID("id")
     extras = fields.extras()
     if let given = answer, kind != .question, !fields.isReported("kind") {
       fields.report(
@@ -97,6 +99,7 @@ extension Response {
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
     source = fields.citation("source")
+    feedID = fields.feedID("id")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }
@@ -180,6 +183,7 @@ extension Page {
     order = fields.integer("order", in: -10_000...10_000) ?? 0
     audience = fields.audience("audience", of: context.audiences)
     aliases = fields.list("aliases")
+    anchors = fields.anchors("anchors")
     language = fields.language("language")
     extras = fields.extras()
   }

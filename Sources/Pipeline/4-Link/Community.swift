@@ -28,6 +28,8 @@ package struct Community: Sendable {
   package internal(set) var files: [SiteFile] = []
   /// Old addresses and where they lead now.
   package internal(set) var redirects: [Redirect] = []
+  /// Old addresses that lead nowhere on purpose, in order.
+  package internal(set) var gone: [GonePlace] = []
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
 
@@ -86,6 +88,8 @@ package final class Conversation: @unchecked Sendable {
   package let date: Timestamp
   package let audience: Audience
   package let status: ItemStatus?
+  /// The slug under which it was published first, as far as its aliases tell.
+  package internal(set) var firstSlug: String
   /// Contributors, in the order written.
   package internal(set) var authors: [Int] = []
   package internal(set) var topics: [Int] = []
@@ -134,6 +138,7 @@ package final class Conversation: @unchecked Sendable {
     self.readingMinutes = readingMinutes
     self.revisions = revisions
     latestActivity = date
+    firstSlug = post.slug
   }
 
   /// One that can be written to while others read this one.
@@ -142,6 +147,7 @@ package final class Conversation: @unchecked Sendable {
       post: post, title: title, body: body, summary: summary, address: address, date: date,
       audience: audience, status: status, image: image, readingMinutes: readingMinutes,
       revisions: revisions)
+    copy.firstSlug = firstSlug
     copy.authors = authors
     copy.topics = topics
     copy.responses = responses
@@ -356,5 +362,19 @@ package struct Redirect: Sendable {
   package let from: SiteAddress
   package let to: SiteAddress
   /// Where the alias is written.
+  package let location: SourceLocation
+
+  package init(from: SiteAddress, to: SiteAddress, location: SourceLocation) {
+    self.from = from
+    self.to = to
+    self.location = location
+  }
+}
+
+/// An old address at which there is to be nothing any more.
+package struct GonePlace: Sendable {
+  package let address: SiteAddress
+  package let reason: String
+  /// Where that is written.
   package let location: SourceLocation
 }

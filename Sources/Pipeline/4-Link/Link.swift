@@ -40,8 +40,10 @@ package struct Linking: Sendable {
       + layout.diagnostics + suggestions.answer(layout.findings)
     community.files = layout.files
     community.redirects = layout.redirects
+    community.gone = layout.gone
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
+    community.addFeedIDs(layout)
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
     community.addBacklinks(edges)

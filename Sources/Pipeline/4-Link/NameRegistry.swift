@@ -87,7 +87,8 @@ struct NameRegistry {
       }
     }
     for (position, group) in groups.enumerated() {
-      for alias in group.file.map({ files[$0].aliases }) ?? [] {
+      // One with a slash before it is an address.
+      for alias in group.file.map({ files[$0].aliases }) ?? [] where !alias.value.hasPrefix("/") {
         claim(alias, for: position, groups, files)
       }
     }
@@ -104,7 +105,12 @@ struct NameRegistry {
         Diagnostic(
           .slugCollision, at: name.location,
           "“\(name.value)” is also a name of \(files[first].path)",
-          suggestion: "give the two \(noun)s names of their own"))
+          suggestion: "give the two \(noun)s names of their own",
+          notes: [
+            Diagnostic.Note(
+              "first used here",
+              at: files[first].title?.location ?? SourceLocation(file: files[first].path))
+          ]))
     } else {
       byKey[key] = position
     }

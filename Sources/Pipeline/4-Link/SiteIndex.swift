@@ -48,6 +48,8 @@ struct SiteIndex: Sendable {
   struct Anchors: Sendable {
     /// The text of each heading, by its anchor.
     var headings: [String: String] = [:]
+    /// The anchors that headings have now, by those that they had before.
+    private(set) var former: [String: String] = [:]
     /// The anchors of responses, by themselves and by old ones.
     var responses: [String: String] = [:]
     /// The slug of a conversation's post; empty for anything else.
@@ -63,6 +65,9 @@ struct SiteIndex: Sendable {
         first
       }
       isUnread = document?.isUnread ?? false
+      for heading in document?.headings ?? [] {
+        for id in heading.formerIDs { former[id] = heading.id }
+      }
     }
   }
 
@@ -200,7 +205,8 @@ struct SiteIndex: Sendable {
 
   func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {
     let anchors = anchors(of: owner)
-    if let text = anchors.headings[fragment] { return .found(fragment: fragment, heading: text) }
+    let present = anchors.former[fragment] ?? fragment
+    if let text = anchors.headings[present] { return .found(fragment: present, heading: text) }
     if case .conversation = owner {
       if let anchor = anchors.responses[fragment] { return .found(fragment: anchor, heading: nil) }
       if fragment.hasPrefix("response-") { return .missingResponse }

@@ -28,6 +28,9 @@ struct SiteLayout: Sendable {
   private(set) var pages: [PageLayout] = []
   private(set) var files: [SiteFile] = []
   private(set) var redirects: [Redirect] = []
+  private(set) var gone: [GonePlace] = []
+  /// The first slug of each conversation whose aliases name one.
+  private(set) var firstSlugs: [Int: String] = [:]
   private(set) var index: SiteIndex
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var findings: [Finding] = []
@@ -40,6 +43,10 @@ struct SiteLayout: Sendable {
   private var claims = AddressClaims()
   /// The site's own address, without a slash at its end.
   private let siteURL: String
+  /// The pattern of posts' addresses.
+  private let permalinks: String
+  /// The values of `firstSlugs`.
+  private var takenSlugs: Set<String> = []
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
@@ -47,6 +54,7 @@ struct SiteLayout: Sendable {
   init(_ documents: Documents) {
     index = SiteIndex(unread: documents.unread)
     siteURL = documents.settings.url
+    permalinks = documents.settings.permalinks
     orderPosts(documents)
     orderPages(documents)
   }
@@ -70,6 +78,7 @@ struct SiteLayout: Sendable {
     placeArchiveAndFeeds(documents)
     indexAnchors(await found, documents)
     addAliases(documents, names)
+    addGone(documents)
     diagnostics += groups.sameIdentities
     findings += groups.orphanFindings(index)
   }
@@ -313,6 +322,11 @@ struct SiteLayout: Sendable {
       diagnostics += conversation.diagnostics
     }
     index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document) }
+    for entry in pages {
+      let page = documents.pages[entry.page]
+      diagnostics += FormerAnchor.diagnostics(
+        page.item.anchors, page.document.headings, isUnread: page.document.isUnread)
+    }
   }
 
   // MARK: Old addresses
@@ -335,55 +349,90 @@ struct SiteLayout: Sendable {
     redirects.sort { $0.from.path.precedes($1.from.path) }
   }
 
-  /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.
+  /// An old address; a bare slug stood beside the new one.
   private mutating func add(_ alias: Located<String>, of place: Place) {
-    let text = alias.value
-    guard let path = path(ofAlias: text) else {
-      diagnostics.append(
-        Diagnostic(
-          .invalidValue, at: alias.location, "“\(text)” cannot be an old address",
-          suggestion: "write it from the site's root, such as /2019/old-name/"))
+    guard let address = FormerAddress.read(alias.value, siteURL: siteURL) else {
+      reportNoAddress(alias)
       return
     }
-    let last = path.pathParts().last ?? ""
-    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
-    if let conflict = claims.take(address, for: .alias(of: place.title)) {
+    if let conflict = claims.take(
+      address, for: .alias(of: place.title, at: alias.location))
+    {
       diagnostics.append(Diagnostic(shadowed: alias, by: conflict))
       return
     }
     index.add(alias: address, of: place)
+    if case .conversation(let number) = place.owner { addFirstSlug(address, of: number) }
     redirects.append(Redirect(from: address, to: place.address, location: alias.location))
   }
 
-  /// The path of an old address, as people write it or as browsers copy it: encoded, perhaps with the site's own host.
-  private func path(ofAlias text: String) -> String? {
-    var written = text
-    if !siteURL.isEmpty, written.utf8.starts(with: siteURL.utf8) {
-      let rest = String(written.dropFirst(siteURL.count))
-      if rest.isEmpty || rest.hasPrefix("/") { written = rest }
+  private mutating func reportNoAddress(_ alias: Located<String>) {
+    diagnostics.append(
+      Diagnostic(
+        .invalidValue, at: alias.location, "“\(alias.value)” cannot be an old address",
+        suggestion: "write it from the site's root, such as /2019/old-name/"))
+  }
+
+  /// Remembers the first of a post's aliases that has the form of a post's address, and so its first slug.
+  ///
+  /// A slug that is in use stands for whoever uses it.
+  private mutating func addFirstSlug(_ alias: SiteAddress, of number: Int) {
+    guard firstSlugs[number] == nil else { return }
+    let slug = [permalinks, Settings().permalinks].lazy
+      .compactMap { Permalinks.slug(in: alias.path, pattern: $0) }.first
+    guard let slug, bySlug[slug] == nil, takenSlugs.insert(slug).inserted else { return }
+    firstSlugs[number] = slug
+  }
+
+  /// Keeps the places that lead nowhere on purpose; one at which something stands is reported where everything is shown.
+  private mutating func addGone(_ documents: Documents) {
+    for entry in documents.settings.gone {
+      guard case .path(let path) = entry.place, !path.utf8.contains(UInt8(ascii: "#")) else {
+        continue
+      }
+      let address = SiteAddress(path)
+      if let conflict = claims.take(address, for: .gone) {
+        guard documents.audience == documents.settings.widestAudience else { continue }
+        diagnostics.append(
+          Diagnostic(
+            .shadowedAlias, at: entry.location,
+            "“\(path)” has gone by stoa.yml, and is the address of \(conflict.other)",
+            suggestion: "take the line out", notes: conflict.other.notes))
+      } else {
+        gone.append(GonePlace(address: address, reason: entry.reason, location: entry.location))
+      }
     }
-    guard let decoded = PercentEncoding.decode(written), !decoded.isEmpty else { return nil }
-    let path = decoded.hasPrefix("/") ? decoded : "/\(decoded)"
-    // A server is never asked for a fragment.
-    let isSound = path.pathParts(keepingEmpty: true).dropFirst().allSatisfy {
-      AssetName.problem(in: String($0)) == nil && !$0.contains("#") || $0.isEmpty
-    }
-    // Names that begin with a dot are git's, Stoa's own and the host's.
-    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else { return nil }
-    return path
+    gone.sort { $0.address.path.precedes($1.address.path) }
   }
 
   private mutating func addNames(
     _ aliases: [Located<String>], of registry: NameRegistry, _ slug: String,
     _ address: (String) -> SiteAddress
   ) {
+    let new = address(slug)
     for alias in aliases {
-      let old = address(Slug.make(from: alias.value))
-      let new = address(slug)
-      guard old.path != new.path, !old.path.hasSuffix("//"),
-        claims.take(old, for: .alias(of: slug)) == nil
-      else { continue }
+      // A former handle or slug may have what no name's slug has, such as capitals and dots.
+      let isAddress = alias.value.hasPrefix("/")
+      let old =
+        isAddress
+        ? FormerAddress.read(alias.value, siteURL: siteURL)
+        : Slug.make(from: alias.value).nonEmpty.map(address)
+      guard let old else {
+        if isAddress { reportNoAddress(alias) }
+        continue
+      }
+      guard old.path != new.path else { continue }
+      if let conflict = claims.take(old, for: .alias(of: slug, at: alias.location)) {
+        // A name that means something else is reported where names are.
+        if isAddress { diagnostics.append(Diagnostic(shadowed: alias, by: conflict)) }
+        continue
+      }
       redirects.append(Redirect(from: old, to: new, location: alias.location))
     }
   }
+}
+
+extension String {
+  /// Nil for an empty text.
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -1,4 +1,5 @@
 package import StoaHTML
+package import StoaLink
 package import StoaModel
 package import StoaSystem
 
@@ -8,6 +9,8 @@ package import StoaSystem
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// The old addresses that lead somewhere, in order.
+  package internal(set) var redirects: [Redirect] = []
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String
@@ -77,11 +80,23 @@ package final class PlannedFile: Sendable {
     rendering = nil
   }
 
+  private init(path: String, wave: Wave, content: Content, rendering: Rendering?) {
+    self.path = path
+    self.wave = wave
+    self.content = content
+    self.rendering = rendering
+  }
+
   init(path: String, wave: Wave, rendering: @escaping Rendering, renderContext: RenderContext) {
     self.path = path
     self.wave = wave
     self.rendering = rendering
     content = .render { try rendering(renderContext, &$0) }
+  }
+
+  /// A file of the same bytes elsewhere.
+  func at(_ path: String) -> PlannedFile {
+    PlannedFile(path: path, wave: wave, content: content, rendering: rendering)
   }
 
   /// The same file made with another render context.

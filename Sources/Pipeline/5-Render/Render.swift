@@ -35,11 +35,13 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   var planner = Planner(renderContext)
   planner.addPages()
   planner.addFeeds()
-  planner.addRedirects()
+  planner.addSubscriptionLists()
+  planner.addFormerAddresses()
   planner.addFiles()
   plan.plannerDiagnostics = planner.diagnostics
   plan.diagnostics += planner.diagnostics
   plan.files = planner.files
+  plan.redirects = planner.redirects
   plan.addressList = planner.addressList
   plan.renderContext = renderContext
   return plan
@@ -52,8 +54,10 @@ struct Planner {
   /// The folders that planned files lie in.
   private var folders: Set<String> = []
   /// The old addresses that lead somewhere, in order.
-  private(set) var redirects: [Redirect] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  var redirects: [Redirect] = []
+  /// The old addresses that lead nowhere on purpose.
+  var gone: [GonePlace] = []
+  var diagnostics: [Diagnostic] = []
   /// The pages so far that readers are told of, in no order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
@@ -85,6 +89,12 @@ struct Planner {
 
   /// In order of the path's bytes.
   var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
+
+  /// Plans a file with the bytes of one that is planned already.
+  mutating func add(copyOf original: SiteAddress, at address: SiteAddress) {
+    guard let file = planned[original.outputPath] else { return }
+    add(file.at(address.outputPath))
+  }
 
   /// In no order.
   var paths: some Collection<String> { planned.keys }
@@ -153,24 +163,8 @@ struct Planner {
         suggestion: "rename the file, or change the permalinks"))
   }
 
-  /// Old addresses come after all pages and feeds: what has a place by now keeps it.
-  mutating func addRedirects() {
-    for redirect in context.community.redirects {
-      if isTaken(redirect.from.outputPath) {
-        diagnostics.append(
-          Diagnostic(
-            .shadowedAlias, at: redirect.location,
-            "“\(redirect.from.path)” is the address of a page that Stoa makes",
-            suggestion: "take the alias out"))
-      } else {
-        redirects.append(redirect)
-        add(at: redirect.from) { RedirectView(redirect, $0, $1) }
-      }
-    }
-  }
-
   /// Whether a path is planned already, or would be a file where another is a folder.
-  private func isTaken(_ path: String) -> Bool {
+  func isTaken(_ path: String) -> Bool {
     if planned[path] != nil || folders.contains(path) { return true }
     var folder = path.pathFolder
     // What is known to be a folder has no file among the folders above it.

@@ -12,17 +12,27 @@ struct AtomFeed: Sendable {
   /// The key of the phrase that makes the feed's title from what it is a feed of.
   private let titlePhrase: String
   private let subject: String
+  private let page: Page
   private let content: Content
 
   init(
     address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
-    content: Content
+    beside page: Page, content: Content
   ) {
+    self.page = page
     self.address = address
     self.alternate = alternate
     self.titlePhrase = titlePhrase
     self.subject = subject
     self.content = content
+  }
+
+  /// The page that a feed is beside.
+  enum Page: Sendable {
+    case home
+    case topic(Int)
+    case contributor(Int)
+    case conversation(Int)
   }
 
   /// What is in a feed, newest first.
@@ -49,6 +59,21 @@ struct AtomFeed: Sendable {
     }
   }
 
+  /// What the feed is about: the community's, topic's or person's own words, or the post's first ones.
+  private func subtitle(_ context: ViewContext) -> String {
+    switch page {
+    case .home: context.settings.description
+    case .topic(let index): context.community.topics[index].description?.summary ?? ""
+    case .contributor(let index): context.community.contributors[index].bio?.summary ?? ""
+    case .conversation(let index): context.community.conversations[index].summary
+    }
+  }
+
+  private func id(_ context: ViewContext) -> String {
+    guard case .conversation(let index) = page else { return context.identities.feed(at: address) }
+    return context.identities.feed(of: context.community.conversations[index], at: address)
+  }
+
   private static func newest(_ references: [Reference], _ community: Community) -> [Reference] {
     Array(community.newestFirst(references).prefix(size))
   }
@@ -61,7 +86,9 @@ struct AtomFeed: Sendable {
     buffer.writeXML(context.settings.language)
     buffer.write("\">\n")
     element("title", context.strings.phrase(titlePhrase, ["title": subject]), into: &buffer)
-    element("id", context.feedID(of: address), into: &buffer)
+    let subtitle = subtitle(context)
+    if !subtitle.isEmpty { element("subtitle", subtitle, into: &buffer) }
+    element("id", id(context), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
     let entries = entries(context.community)
@@ -147,15 +174,16 @@ struct AtomFeed: Sendable {
     buffer.write("\"/>\n")
   }
 
-  /// The post's id, and the response's in it.
   private func id(
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
-    buffer.writeXML(context.feedIDs[reference.conversation])
-    guard let index = reference.response else { return }
-    buffer.write("/")
-    buffer.writeXML(
-      context.community.conversations[reference.conversation].responses[index].response.id)
+    guard let index = reference.response else {
+      buffer.writeXML(context.identities.posts[reference.conversation])
+      return
+    }
+    context.identities.write(
+      context.community.conversations[reference.conversation].responses[index].response,
+      of: reference.conversation, in: context.community, into: &buffer)
   }
 
   private func address(

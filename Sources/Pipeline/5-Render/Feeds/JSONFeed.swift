@@ -31,7 +31,7 @@ struct JSONFeed: Sendable {
   private func write(_ index: Int, _ context: ViewContext, into buffer: inout ByteBuffer) {
     let conversation = context.community.conversations[index]
     buffer.write("{\"id\":")
-    buffer.writeJSON(context.feedIDs[index])
+    buffer.writeJSON(context.identities.posts[index])
     let page = context.site.absolute(conversation.address)
     field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)

@@ -52,15 +52,4 @@ extension Planner {
       }
     }
   }
-
-  /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves.
-  private mutating func addRedirectList() {
-    let lines = redirects.map {
-      "\(context.href($0.from)) \(context.href($0.to)) 301\n"
-    }
-    guard !lines.isEmpty else { return }
-    add(SiteAddress("/_redirects"), .entrance) { buffer in
-      for line in lines { buffer.write(line) }
-    }
-  }
 }

@@ -22,6 +22,7 @@ struct SiteView: Shaped {
       },
       .text("home", "the address of the home page") { $0.context.href(SiteAddress.home) },
       .text("archive", "the address of the archive") { $0.context.href(to: .archive) },
+      .text("follow", "the address of the page with all feeds") { $0.context.href(to: .follow) },
       .text("feed", "the address of the posts' feed") { view in
         PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
       },

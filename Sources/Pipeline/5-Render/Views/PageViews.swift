@@ -121,7 +121,7 @@ struct RedirectView: PageModel {
     self.context = context
   }
 
-  /// What has a place keeps it: `Planner.addRedirects` comes after the feeds.
+  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(
@@ -130,6 +130,35 @@ struct RedirectView: PageModel {
       .text("target", "the new whole address") { $0.context.site.absolute($0.redirect.to) },
       .text("targetPath", "the new address below the host") {
         $0.context.href($0.redirect.to)
+      },
+    ])
+}
+
+/// What is shown where something has gone on purpose.
+struct GoneView: PageModel {
+  static let kind = PageKind.gone
+
+  let frame: PageFrame.Parts
+  private let place: GonePlace
+  private let context: ViewContext
+
+  init(_ place: GonePlace, _ frame: PageFrame, _ context: ViewContext) {
+    var page = PageFrame.Description(place.address, context.title(of: .gone))
+    page.isUnlisted = true
+    self.frame = frame.parts(page)
+    self.place = place
+    self.context = context
+  }
+
+  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  static func plan(_ planner: inout Planner) {}
+
+  static let shape = Shape<Self>(
+    page: .gone,
+    [
+      .text("reason", "why it has gone, as stoa.yml says") { $0.place.reason },
+      .list("links", of: LinkView.self, "where to go from here") { view in
+        [PageKind.home, .topics, .archive].map { view.context.link(to: $0) }
       },
     ])
 }

@@ -50,7 +50,7 @@ struct ResponseView: Shaped {
         $0.context.badges($0.response.audience, $0.response.status)
       },
       .record("date", of: DateView.self, "when it was written") {
-        $0.context.date($0.response.date)
+        $0.context.dateAndTime($0.response.date)
       },
       .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
         HistoryMomentView(editsOf: $0.response.revisions, $0.context).map { Part($0) }

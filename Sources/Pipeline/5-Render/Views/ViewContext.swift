@@ -15,7 +15,6 @@ final class ViewContext: Sendable {
   let highlights: Highlights
   let forge: ForgeLinks?
   /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
-  private let feedAuthority: String
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
@@ -25,8 +24,7 @@ final class ViewContext: Sendable {
   private let topicLinks: [Part<LinkView>]
   /// The addresses of conversations.
   let hrefs: [String]
-  /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
-  let feedIDs: [String]
+  let identities: FeedIdentities
 
   init(
     community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights
@@ -38,15 +36,7 @@ final class ViewContext: Sendable {
     self.highlights = highlights
     let settings = community.settings
     forge = ForgeLinks(settings.forge)
-    let own = Site(baseURL: settings.url).host
-    let host = own.isEmpty ? site.host : own
-    // A site that has no host yet still needs ids that parse.
-    let authority = host.isEmpty ? "stoa.invalid" : host
-    feedAuthority = authority
-    feedIDs = community.conversations.map { conversation in
-      let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
-      return "tag:\(authority),\(conversation.date.day):\(slug)"
-    }
+    identities = FeedIdentities(community, site)
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
     faces = community.contributors.map { Self.face(of: $0, site) }
@@ -88,6 +78,11 @@ final class ViewContext: Sendable {
 
   func date(_ moment: Timestamp) -> Part<DateView> {
     Part(DateView(moment: moment, context: self))
+  }
+
+  /// A date with the time of day, because a thread of one day is otherwise without order.
+  func dateAndTime(_ moment: Timestamp) -> Part<DateView> {
+    Part(DateView(moment: moment, showsTime: true, context: self))
   }
 
   func link(
@@ -141,10 +136,6 @@ final class ViewContext: Sendable {
     }
     return strings.phrase(
       "response-title", ["name": name(of: response), "title": conversation.title])
-  }
-
-  func feedID(of feed: SiteAddress) -> String {
-    "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
   }
 
   // MARK: People
