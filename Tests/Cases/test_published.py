@@ -14,7 +14,7 @@ def check(stoa, community, *options):
     return done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("name", ["rename-post", "rename-handle", "delete-unanswered", "alias-percent-encoded"])
+@pytest.mark.parametrize("name", ["rename-post", "rename-handle", "delete-unanswered", "alias-percent-encoded", "move-response"])
 def test_nothing_is_missed(stoa, shared, tmp_path, name):
     status, printed = check(stoa, case(shared, tmp_path, name), "--strict")
     assert (status, printed.strip()) == (0, "Nothing is wrong")
@@ -74,3 +74,11 @@ def test_feed_ids(stoa, shared, tmp_path, change):
         (community / "content/responses/hello").rename(community / "content/responses/wet-knots")
     assert ids() == before
     assert lines_of(stoa, community, command="check") == []
+
+
+def test_move_response(stoa, shared, tmp_path):
+    community = case(shared, tmp_path, "move-response")
+    run(stoa, "build", "--source", community)
+    page = (community / "site/posts/hello/index.html").read_text()
+    assert re.search(r'<p [^>]*id="response-two">[^<]*<a href="/posts/other/#response-two">', page)
+    assert "/posts/hello/#response-two\n" in (community / "site/addresses.txt").read_text()

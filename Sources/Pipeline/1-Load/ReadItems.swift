@@ -97,18 +97,19 @@ extension Response {
     audience = fields.audience("audience", of: context.audiences)
     kind = fields.choice("kind", Kind.self) ?? .response
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
-    aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
+    for alias in fields.list("aliases") {
+      let anchor = Self.anchor(in: alias.value)
+      // With a page before its anchor.
+      if anchor != alias.value, !alias.value.hasPrefix("#") {
+        formerPlaces.append(alias)
+      } else {
+        aliases.append(Located(anchor, at: alias.location))
+      }
+    }
     source = fields.citation("source")
     feedID = fields.feedID("id")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
-  }
-
-  /// An anchor alone, where it was copied with its `#` or its address.
-  private static func anchor(in text: String) -> String {
-    guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { return text }
-    let fragment = String(text[text.utf8.index(after: sign)...])
-    return fragment.isEmpty ? text : PercentEncoding.decode(fragment) ?? fragment
   }
 
   private static func voice(_ fields: inout Fields, isRemoved: Bool) -> Voice? {

@@ -95,6 +95,8 @@ package final class Conversation: @unchecked Sendable {
   package internal(set) var topics: [Int] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
+  /// Responses that were here and are at another post now.
+  package internal(set) var moved: [MovedResponse] = []
   /// Pingbacks and the like, by date.
   package internal(set) var mentions: [ThreadedResponse] = []
   /// Responses without mentions, tombstones and what is not shown.
@@ -148,6 +150,7 @@ package final class Conversation: @unchecked Sendable {
       audience: audience, status: status, image: image, readingMinutes: readingMinutes,
       revisions: revisions)
     copy.firstSlug = firstSlug
+    copy.moved = moved
     copy.authors = authors
     copy.topics = topics
     copy.responses = responses
@@ -377,4 +380,13 @@ package struct GonePlace: Sendable {
   package let reason: String
   /// Where that is written.
   package let location: SourceLocation
+}
+
+/// A response that was on a page and is on another one now.
+package struct MovedResponse: Sendable {
+  /// Its anchor on the page where it was.
+  package let fragment: String
+  package let address: SiteAddress
+  /// Of the post that it answers now.
+  package let title: String
 }

@@ -44,6 +44,7 @@ package struct Linking: Sendable {
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
     community.addFeedIDs(layout)
+    for (number, moved) in layout.moved { community.conversations[number].moved = moved }
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
     community.addBacklinks(edges)

@@ -31,6 +31,8 @@ struct SiteLayout: Sendable {
   private(set) var gone: [GonePlace] = []
   /// The first slug of each conversation whose aliases name one.
   private(set) var firstSlugs: [Int: String] = [:]
+  /// The responses that were on a conversation's page before, in the order of where they are now.
+  private(set) var moved: [Int: [MovedResponse]] = [:]
   private(set) var index: SiteIndex
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var findings: [Finding] = []
@@ -79,6 +81,7 @@ struct SiteLayout: Sendable {
     indexAnchors(await found, documents)
     addAliases(documents, names)
     addGone(documents)
+    addFormerPlaces(documents)
     diagnostics += groups.sameIdentities
     findings += groups.orphanFindings(index)
   }
@@ -403,6 +406,60 @@ struct SiteLayout: Sendable {
       }
     }
     gone.sort { $0.address.path.precedes($1.address.path) }
+  }
+
+  /// Puts the old places of responses where they were: on another post's page a pointer, on their own an anchor.
+  private mutating func addFormerPlaces(_ documents: Documents) {
+    for number in conversations.indices {
+      for node in conversations[number].nodes {
+        addFormerPlaces(of: node.response, in: number, documents)
+      }
+      for response in conversations[number].mentions {
+        addFormerPlaces(of: response, in: number, documents)
+      }
+    }
+  }
+
+  private mutating func addFormerPlaces(
+    of response: Int, in number: Int, _ documents: Documents
+  ) {
+    let item = documents.responses[response].item
+    for alias in item.formerPlaces {
+      let anchor = Response.anchor(in: alias.value)
+      let present = "response-\(item.id)"
+      let page = alias.value.utf8.prefix { $0 != UInt8(ascii: "#") }
+      let place = FormerAddress.read(String(Substring(page)), siteURL: siteURL).flatMap {
+        index.place(at: $0.path)
+      }
+      var target = number
+      if case .conversation(let other)? = place?.owner { target = other }
+      if target == number, anchor == present { continue }
+      let anchors = index.conversations[target]
+      let isTaken =
+        anchors.responses[anchor] != nil || anchors.headings[anchor] != nil
+        || anchors.former[anchor] != nil || SiteIndex.fixedAnchors.contains(anchor)
+        || HeadingIdentifiers.isTaken(anchor)
+      guard !isTaken else {
+        diagnostics.append(
+          Diagnostic(
+            .shadowedAlias, at: alias.location,
+            target == number
+              ? "“\(anchor)” is already an anchor of the same page"
+              : "“\(anchor)” is already an anchor of “\(conversations[target].title)”",
+            suggestion: "take the alias out"))
+        continue
+      }
+      if target == number {
+        index.conversations[target].responses[anchor] = present
+        self.anchors[response, default: []].append(anchor)
+      } else {
+        index.conversations[target].responses[anchor] = anchor
+        moved[target, default: []].append(
+          MovedResponse(
+            fragment: anchor, address: conversations[number].address.with(fragment: present),
+            title: conversations[number].title))
+      }
+    }
   }
 
   private mutating func addNames(

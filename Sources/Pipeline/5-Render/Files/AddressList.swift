@@ -64,6 +64,7 @@ struct AddressList: Sendable {
     for conversation in community.conversations {
       let page = conversation.address.encoded()
       collect(conversation.body.document.headings, of: page, take)
+      for moved in conversation.moved { take(page, moved.fragment) }
       for responses in [conversation.responses, conversation.mentions] {
         for index in responses.indices {
           take(page, responses[index].fragment)

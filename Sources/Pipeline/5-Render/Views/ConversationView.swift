@@ -117,6 +117,9 @@ struct ConversationView: PageModel {
         ResponseView.thread($0.conversation, $0.context)
       },
       .flag("isFlat", "always false: the first level is indented") { _ in false },
+      .list("moved", of: MovedResponseView.self, "responses that were here before") { view in
+        view.conversation.moved.map { Part(MovedResponseView($0, view.context)) }
+      },
       .flaggedList("mentions", of: MentionView.self, "pingbacks and the like") { view in
         view.conversation.mentions.map { Part(MentionView($0, view.context)) }
       },
