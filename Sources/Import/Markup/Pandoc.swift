@@ -13,8 +13,9 @@ import StoaSystem
 struct Pandoc {
   /// How many texts are converted together when more of them could not be.
   private static let partSize = 20
-  /// Of private writable memory, in KiB. Address space is no measure: pandoc's runtime reserves a terabyte of it, and each of its
-  /// threads a stack.
+  /// Of private writable memory, in KiB.
+  ///
+  /// Address space is no measure: pandoc's runtime reserves a terabyte of it, and each of its threads a stack.
   private static let memory = 1 << 20
   /// More output than this is no conversion.
   private static let maximumOutput = 256 << 20
