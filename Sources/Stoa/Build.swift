@@ -34,7 +34,7 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   }
   let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
   deallocateInBackground(sources)
-  // The texts are let go of after Parse: nothing below speaks of what was selected.
+  // The texts are released after Parse: nothing below uses what was selected.
   let destination = options.destination(for: selected)
   let audience = selected.audienceName
   let hashes = await program

@@ -10,7 +10,7 @@ import StoaSystem
 struct BuildDigest: Sendable {
   let hexadecimal: String
 
-  /// - Returns: Nil when there is something to be said about the content, which every build says anew, and when a file that the
+  /// - Returns: Nil when the content has diagnostics, which every build reports anew, and when a file that the
   ///   site copies, or the program itself, cannot be read.
   ///
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
@@ -101,7 +101,7 @@ private struct DigestList {
     }
   }
 
-  /// How many items are hashed together; never by the number of cores, which must not be seen in a digest.
+  /// How many items are hashed together; never by the number of cores, which must not change a digest.
   private static let sliceSize = 256
 
   /// Adds items that there are many of: the hashes of slices of them, in a large community on all cores.

@@ -77,7 +77,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
     var response = sources.responses[decision.index]
     guard decision.isShown else {
-      // What goes with an unread text is not there either, and nothing is to be said about that.
+      // The files of an unread text are not there either, which is no error of their own.
       if decision.isTold { selected.diagnostics += response.diagnostics }
       selected.unread.add(
         response: response.item.id, to: response.item.postSlug, file: response.item.file)

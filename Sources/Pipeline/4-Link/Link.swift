@@ -57,7 +57,7 @@ package struct Linking: Sendable {
     sortDiagnostics()
   }
 
-  /// Puts together what is to be said, with suggestions for what the texts have wrong.
+  /// Collects the diagnostics, with suggestions for wrong names in texts.
   mutating func sortDiagnostics() {
     var suggestions = suggestions
     community.diagnostics = (otherDiagnostics + suggestions.answer(bodies.findings)).sorted()

@@ -54,7 +54,7 @@ struct Planner {
   /// The old addresses that lead somewhere, in order.
   private(set) var redirects: [Redirect] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// The pages so far that readers are told of, in no order.
+  /// The pages so far that navigation lists, in no order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
   let listed: [Int]

@@ -120,7 +120,7 @@ struct WorkQueue: Sendable {
 
   /// Runs work on slices of the items and returns the results in order.
   ///
-  /// Whoever is free takes the next few files, with the buffer that it has: nobody knows how large a file will be.
+  /// A free task takes the next few files, with its own buffer: the size of a file is not known in advance.
   private func inSlices<Item: Sendable, Output: Sendable>(
     _ items: [Item],
     _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> [Output]

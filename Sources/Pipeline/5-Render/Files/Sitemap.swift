@@ -1,7 +1,7 @@
 import StoaHTML
 import StoaModel
 
-/// The addresses that search engines are told of, in as many files as the protocol asks for.
+/// The addresses for search engines, in as many files as the protocol requires.
 ///
 /// https://www.sitemaps.org/protocol.html
 struct Sitemap: Sendable {
