@@ -337,7 +337,7 @@ package struct SiteFile: Sendable {
   package let address: SiteAddress
 }
 
-package struct Redirect: Sendable {
+package struct Redirect: Sendable, Hashable {
   /// The old address; a fragment when an anchor moved.
   package let from: SiteAddress
   package let to: SiteAddress
