@@ -257,8 +257,8 @@ let package = Package(
     .testTarget(
       name: "PreviewTests",
       dependencies: [
-        "StoaPreview", "Stoa", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel", "StoaParse",
-        "StoaRender", "StoaExecutable",
+        "StoaPreview", "Stoa", "StoaAddresses", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel",
+        "StoaParse", "StoaRender", "StoaExecutable",
       ],
       path: "Tests/Preview", swiftSettings: strict),
     // What `make fuzz` throws bytes at, and what it has found so far.

@@ -16,7 +16,7 @@ struct BuildDigest: Sendable {
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
   init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
     guard selected.diagnostics.isEmpty, let program else { return nil }
-    let assets = selected.assets
+    let assets = selected.copiedFiles
     let root = RootFolder(selected.root)
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
       (try? FileReader.read(asset.file, in: root)).map { SHA256.digest(of: $0) }
@@ -161,8 +161,8 @@ extension Selected {
   var audienceName: String { settings.name(of: audience) }
 
   /// Every file that the site may copy, in order of where it lies.
-  fileprivate var assets: [Asset] {
-    (postAssets.values.flatMap { $0 } + contributorAssets + statics)
+  fileprivate var copiedFiles: [Asset] {
+    (assets.posts.values.flatMap { $0 } + assets.contributors + assets.statics)
       .sorted { $0.file.precedes($1.file) }
   }
 }

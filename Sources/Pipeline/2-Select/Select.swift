@@ -26,10 +26,11 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     audience: options.audience ?? sources.settings.widestAudience, asOf: options.asOf,
     includesDrafts: options.includesDrafts)
   var selected = Selected(
-    root: sources.root, settings: sources.settings, audience: gate.audience, asOf: options.asOf)
-  selected.statics = sources.statics
-  selected.contributorAssets = sources.contributorAssets
-  selected.theme = sources.theme
+    BuildFacts(
+      settings: sources.settings, audience: gate.audience, asOf: options.asOf, root: sources.root,
+      theme: sources.theme))
+  selected.assets.statics = sources.statics
+  selected.assets.contributors = sources.contributorAssets
 
   let defaultAudience = sources.settings.audienceByDefault
   selected.unread = sources.unread
@@ -58,7 +59,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     if let bundle = post.item.bundle {
       let assets = (sources.postAssets[post.item.slug] ?? [])
         .filter { $0.file.utf8.starts(with: "\(bundle)/".utf8) }
-      if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
+      if !assets.isEmpty { selected.assets.posts[post.item.slug] = assets }
     }
   }
   selected.unread.removeResponses { hidden.holds($0) }

@@ -23,9 +23,7 @@ package struct Linking: Sendable {
   private let suggestions: Suggestions
 
   package init(_ documents: Documents, jobs: Int) async {
-    var community = Community(
-      settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
-      root: documents.root, theme: documents.theme)
+    var community = Community(documents.facts)
     async let registries = Names(documents)
     var layout = SiteLayout(documents)
     let names = await registries

@@ -107,7 +107,8 @@ struct WorkQueue: Sendable {
   private func produce(_ file: PlannedFile, _ buffer: inout ByteBuffer) throws {
     buffer.bytes.removeAll(keepingCapacity: true)
     switch file.content {
-    case .render(let render): try render(&buffer)
+    case .rendered(let rendering, let context): try rendering.write(context, into: &buffer)
+    case .stored(let bytes): buffer.write(try bytes.load())
     case .copy(let file, let root, let strippingMetadata):
       let bytes = try FileSystem.read(file, in: root)
       buffer.bytes = strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
