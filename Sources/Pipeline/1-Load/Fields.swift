@@ -16,6 +16,8 @@ struct Fields {
   var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
   var isHeldBack = false
+  /// What the lines of the file say of who may see it: where YAML reads something else, what fewer people see holds.
+  var written = WrittenVisibility()
 
   init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
     self.file = file
@@ -214,11 +216,14 @@ struct Fields {
         .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
-    guard let node = entry(key)?.value else { return nil }
+    guard let node = entry(key)?.value else {
+      return written.audience.map { Located($0, at: SourceLocation(file: file, line: 1, column: 1)) }
+    }
     let name = node.scalar?.trimmed
     if name == "", audiences.isEmpty { return nil }
     if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
-      return Located(Audience(rank: rank), at: location(of: node))
+      let audience = Audience(rank: rank)
+      return Located(min(written.audience ?? audience, audience), at: location(of: node))
     }
     let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
     report(
@@ -229,6 +234,20 @@ struct Fields {
         ?? (audiences.isEmpty
           ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
     return nil
+  }
+
+  /// Whether a response seems to answer several others, which may be for different people; reports it.
+  var hasSeveralParents: Bool {
+    mutating get {
+      var parents = Set(written.parents)
+      if let parent = entry("reply-to")?.value.scalar?.trimmed { parents.insert(parent) }
+      guard parents.count > 1, schema.contains("reply-to") else { return false }
+      if !isRepeated("reply-to") {
+        report(
+          .duplicateKey, at: location(of: "reply-to"), "“reply-to” is there twice", "keep one")
+      }
+      return true
+    }
   }
 
   /// Where a key stands that was probably meant to be about audiences, and is not read as such.
