@@ -1,6 +1,6 @@
 /// Files of content that are there and of which nothing is used, because they, or what they answer, could not be read.
 ///
-/// What is wrong with them is said once; what refers to one is not wrong itself.
+/// Their errors are reported once; a reference to one of them is no error.
 package struct UnreadNames: Sendable {
   /// Slugs of posts.
   package private(set) var posts: Set<String> = []
@@ -29,23 +29,6 @@ package struct UnreadNames: Sendable {
   package mutating func add(response id: String, to post: String, file: String) {
     responses.insert("\(post)/\(id)")
     files.insert(file)
-  }
-
-  package mutating func formUnion(_ other: UnreadNames) {
-    guard !other.isEmpty else { return }
-    posts.formUnion(other.posts)
-    responses.formUnion(other.responses)
-    files.formUnion(other.files)
-    names.formUnion(other.names)
-  }
-
-  /// Forgets responses that lie where nobody may hear of them.
-  package mutating func removeResponses(where isHidden: (_ file: String) -> Bool) {
-    guard !responses.isEmpty else { return }
-    for name in responses where isHidden("content/responses/\(name).md") {
-      responses.remove(name)
-      files.remove("content/responses/\(name).md")
-    }
   }
 
   /// Whether a post, page, topic or contributor has the slug, handle or title.

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaYAML
 
-/// The keys of one file, given out with types; whatever does not fit becomes a diagnostic.
+/// The keys of one file, given out with types; a value of another type becomes a diagnostic.
 struct Fields {
   private let file: String
   let schema: Schema
@@ -16,6 +16,8 @@ struct Fields {
   var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
   var isHeldBack = false
+  /// What the lines of the file say of who may see it: where YAML reads something else, what fewer people see holds.
+  var written = WrittenVisibility()
 
   init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
     self.file = file
@@ -263,11 +265,14 @@ struct Fields {
         .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
-    guard let node = entry(key)?.value else { return nil }
+    guard let node = entry(key)?.value else {
+      return written.audience.map { Located($0, at: SourceLocation(file: file, line: 1, column: 1)) }
+    }
     let name = node.scalar?.trimmed
     if name == "", audiences.isEmpty { return nil }
     if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
-      return Located(Audience(rank: rank), at: location(of: node))
+      let audience = Audience(rank: rank)
+      return Located(min(written.audience ?? audience, audience), at: location(of: node))
     }
     let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
     report(
@@ -278,6 +283,20 @@ struct Fields {
         ?? (audiences.isEmpty
           ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
     return nil
+  }
+
+  /// Whether a response seems to answer several others, which may be for different people; reports it.
+  var hasSeveralParents: Bool {
+    mutating get {
+      var parents = Set(written.parents)
+      if let parent = entry("reply-to")?.value.scalar?.trimmed { parents.insert(parent) }
+      guard parents.count > 1, schema.contains("reply-to") else { return false }
+      if !isRepeated("reply-to") {
+        report(
+          .duplicateKey, at: location(of: "reply-to"), "“reply-to” is there twice", "keep one")
+      }
+      return true
+    }
   }
 
   /// Where a key stands that was probably meant to be about audiences, and is not read as such.
@@ -385,7 +404,7 @@ struct Fields {
     }
   }
 
-  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.
+  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is reported about it.
   private mutating func refusesPersonalAddress(in entry: YAMLEntry, isKnown: Bool) -> Bool {
     if !isKnown, PersonalAddress.isKey(entry.key) {
       report(

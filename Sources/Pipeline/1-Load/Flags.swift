@@ -1,7 +1,7 @@
 import StoaModel
 import StoaYAML
 
-/// The words that YAML 1.1 has for true and false, whatever their case.
+/// The words that YAML 1.1 has for true and false, in any case.
 enum FlagWord {
   /// Nil when the text is none of the words.
   static func read(_ text: String) -> Bool? {
@@ -32,27 +32,29 @@ extension Fields {
     return unreadable
   }
 
-  /// Whether the text is a draft; what cannot be read for certain holds it back.
+  /// Whether the text is a draft for certain; what cannot be read for certain holds it back.
   mutating func draft(_ key: String) -> Bool {
-    guard let node = entry(key)?.value else { return false }
-    if let isDraft = flag(key), !isRepeated(key) { return isDraft }
+    guard let node = entry(key)?.value else { return written.isDraft }
+    if let isDraft = flag(key), !isRepeated(key) { return isDraft || written.isDraft }
+    if written.isDraft { return true }
     isHeldBack = true
     if node.scalar?.trimmed == "" {
       invalid(
         key, Located("", at: location(of: node)), "“\(key)” says neither true nor false",
         "write one of the two")
     }
-    return true
+    return false
   }
 
   /// The date from which on a text is shown; one that cannot be read holds it back.
   mutating func dueDate(_ key: String, _ reader: DateReader) -> Timestamp? {
     let date = date(key, reader)
     if isRepeated(key) || date == nil && isReported(key) { isHeldBack = true }
-    return date
+    guard let written = written.date else { return date }
+    return date.map { max($0, written) } ?? written
   }
 
-  /// Reports that something is to be a draft that cannot be one, and holds it back; false when the key is about something else.
+  /// Reports a draft key on an item that cannot be a draft, and holds the item back; false when the key is another.
   mutating func refusesDraft(_ entry: YAMLEntry) -> Bool {
     guard entry.key.lowercased() == "draft", !schema.contains("draft"),
       entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false

@@ -21,8 +21,8 @@ package struct Sources: Sendable {
   package var theme: [String: [UInt8]] = [:]
   /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
   package var diagnostics: [Diagnostic] = []
-  /// Files that could not be read: what answers them is kept back with them.
-  package var unread = UnreadNames()
+  /// Files that no item was made of, each with its own diagnostics: what answers them is kept back with them.
+  package var unread: [UnreadFile] = []
   /// Whether git told of the texts: one that has no history is not committed yet.
   package var hasHistory = false
   /// Whether the cache beside the content is this machine's own: git does not keep it, as far as git was asked.
@@ -40,14 +40,14 @@ package struct Sources: Sendable {
   }
 }
 
-/// One file of content: its front matter, its text, and what is to be said about them.
+/// One file of content: its front matter, its text, and their diagnostics.
 ///
 /// An object, as what later stages make of it: front matter has twenty members, most of them texts or lists, and each would be
 /// counted again wherever an item is handed on.
 package final class Loaded<Item: Sendable>: Sendable {
   package let item: Item
   package let text: SourceText
-  /// These travel with the item: whatever drops it drops them.
+  /// These travel with the item: a stage that drops the item drops them.
   package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
   package let history: TextHistory?

@@ -64,6 +64,8 @@ extension Planner {
     guard !entries.isEmpty else { return }
     let list = SubscriptionList(
       title: "\(context.settings.title): \(context.strings.text(word))", entries: entries)
-    add(address, .entrance) { [site = context.site] in list.write(site, into: &$0) }
+    var buffer = ByteBuffer()
+    list.write(context.site, into: &buffer)
+    add(buffer.bytes, at: address, .entrance)
   }
 }

@@ -1,5 +1,4 @@
 import StoaAddresses
-import StoaHTML
 import StoaLink
 import StoaModel
 
@@ -40,7 +39,7 @@ extension Planner {
 
   private mutating func add(_ redirect: Redirect) {
     redirects.append(redirect)
-    add(at: redirect.from) { RedirectView(redirect, $0, $1) }
+    add(RedirectView.Subject(redirect: redirect), at: redirect.from)
   }
 
   /// Programs read feeds, and a page is none: the feed that took a feed's place is at both addresses, and names the new one.
@@ -81,7 +80,7 @@ extension Planner {
       }
       gone.append(place)
       // A program that asks for a feed, an image or the like has no use for a page.
-      if place.address.isPage { add(at: place.address) { GoneView(place, $0, $1) } }
+      if place.address.isPage { add(GoneView.Subject(place: place), at: place.address) }
     }
   }
 
@@ -130,8 +129,6 @@ extension Planner {
       }
     }
     guard !lines.isEmpty else { return }
-    add(SiteAddress("/_redirects"), .entrance) { [lines] buffer in
-      for line in lines { buffer.write(line) }
-    }
+    add(Array(lines.joined().utf8), at: SiteAddress("/_redirects"), .entrance)
   }
 }

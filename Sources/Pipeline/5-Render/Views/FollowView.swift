@@ -22,10 +22,19 @@ struct FollowView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let people: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> FollowView {
+      FollowView(people, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     let people = planner.context.community.listedPeople
     planner.addList(of: planner.context.community.topics.count, people.count) {
-      FollowView(people, $0, $1, $2)
+      Subject(people: people, page: $0)
     }
   }
 
