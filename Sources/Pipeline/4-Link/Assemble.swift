@@ -54,7 +54,7 @@ extension Community {
         topics.append(found)
       }
     }
-    let conversation = Conversation(
+    var conversation = ConversationEntry(
       post: post.item, title: entry.title, body: bodies.posts[number].body,
       summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary,
       address: entry.address,
@@ -87,7 +87,7 @@ extension Community {
     conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
     conversation.latestActivity =
       conversation.responses.filter(\.isCounted).map(\.date).reduce(entry.date, max)
-    return conversation
+    return Conversation(conversation)
   }
 
   private static func threaded(

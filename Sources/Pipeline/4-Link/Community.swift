@@ -61,9 +61,10 @@ package final class LinkedBody: Sendable {
 
 /// A post with all that was said about it.
 ///
-/// A class, because it is large and every page and feed looks into many of them. Link alone writes to one, and before anybody
-/// else has it: that is what makes it safe to share.
-package final class Conversation: @unchecked Sendable {
+/// In a box, because it is large and every page and feed looks into many of them.
+package typealias Conversation = CopyOnWrite<ConversationEntry>
+
+package struct ConversationEntry: Sendable {
   package let post: Post
   package let title: String
   package internal(set) var body: LinkedBody
@@ -120,30 +121,6 @@ package final class Conversation: @unchecked Sendable {
     self.readingMinutes = readingMinutes
     self.revisions = revisions
     latestActivity = date
-  }
-
-  /// One that can be written to while others read this one.
-  func copy() -> Conversation {
-    let copy = Conversation(
-      post: post, title: title, body: body, summary: summary, address: address, date: date,
-      audience: audience, status: status, image: image, readingMinutes: readingMinutes,
-      revisions: revisions)
-    copy.authors = authors
-    copy.topics = topics
-    copy.responses = responses
-    copy.mentions = mentions
-    copy.responseCount = responseCount
-    copy.answer = answer
-    copy.backlinks = backlinks
-    copy.related = related
-    copy.learnedFrom = learnedFrom
-    copy.became = became
-    copy.previous = previous
-    copy.next = next
-    copy.paths = paths
-    copy.participants = participants
-    copy.latestActivity = latestActivity
-    return copy
   }
 
   package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }

@@ -222,6 +222,6 @@ struct AtomFeed: Rendering {
   }
 }
 
-extension Conversation {
+extension ConversationEntry {
   fileprivate var updated: Timestamp { post.updated ?? date }
 }
