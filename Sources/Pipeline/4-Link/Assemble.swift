@@ -42,13 +42,13 @@ extension Community {
     anchors: [Int: [String]], bodies: Bodies
   ) -> Conversation {
     let post = documents.posts[entry.post]
-    var authors: [Int] = []
+    var authors: [Index<ContributorEntry>] = []
     for author in post.item.authors {
       if let found = names.people.find(author.value), !authors.contains(found) {
         authors.append(found)
       }
     }
-    var topics: [Int] = []
+    var topics: [Index<TopicEntry>] = []
     for topic in post.item.topics {
       if let found = names.topics.find(topic.value), !topics.contains(found) {
         topics.append(found)
@@ -92,7 +92,8 @@ extension Community {
 
   private static func threaded(
     _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
-    authors: [Int], answer: String?, names: Names, _ documents: Documents, anchors: [String],
+    authors: [Index<ContributorEntry>], answer: String?, names: Names, _ documents: Documents,
+    anchors: [String],
     body: LinkedBody
   ) -> ThreadedResponse {
     let speaker: Speaker? =
@@ -106,7 +107,7 @@ extension Community {
     return ThreadedResponse(
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
       audience: parsed.audience, status: parsed.status, depth: node?.depth ?? 0,
-      parent: node?.parent,
+      parent: node?.parent.map { Index($0) },
       number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
       anchors: anchors,
       descendants: node?.descendants ?? 0,

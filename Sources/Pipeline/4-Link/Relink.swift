@@ -37,15 +37,17 @@ extension Linking {
   private func text(at index: ItemIndex) -> Bodies.Text? {
     switch index {
     case .post(let post):
-      return layout.conversations.firstIndex { $0.post == post }.map { .conversation($0) }
+      return layout.conversations.firstIndex { $0.post == post }
+        .map { .conversation(Index($0)) }
     case .response(let response):
-      return layout.conversations.indices.lazy
+      return layout.conversationPlaces.lazy
         .flatMap { Bodies.members(of: $0, layout) }
         .first { $0.response == response }
         .map { .response($0) }
     case .contributor(let contributor): return .contributor(contributor)
     case .topic(let topic): return .topic(topic)
-    case .page(let page): return layout.pages.firstIndex { $0.page == page }.map { .page($0) }
+    case .page(let page):
+      return layout.pages.firstIndex { $0.page == page }.map { .page(Index($0)) }
     }
   }
 }
@@ -57,7 +59,7 @@ extension Community {
   ) {
     switch text {
     case .conversation(let index):
-      let post = documents.posts[layout.conversations[index].post]
+      let post = documents.posts[layout[index].post]
       conversations[index].body = body
       conversations[index].summary = post.item.summary?.directionBalanced ?? body.summary
       conversations[index].readingMinutes = post.document.readingMinutes
@@ -65,7 +67,7 @@ extension Community {
       if let position = member.position {
         let response = conversations[member.conversation].responses[position]
         conversations[member.conversation].responses[position] = response.withBody(body)
-      } else if let position = layout.conversations[member.conversation].mentions
+      } else if let position = layout[member.conversation].mentions
         .firstIndex(of: member.response)
       {
         let mention = conversations[member.conversation].mentions[position]
@@ -73,11 +75,11 @@ extension Community {
       }
     case .page(let index): pages[index].body = body
     case .topic(let file):
-      if let index = names.topics.entries.firstIndex(where: { $0.file == file }) {
+      if let index = names.topics.entry(ofFile: file) {
         topics[index].description = body
       }
     case .contributor(let file):
-      if let index = names.people.entries.firstIndex(where: { $0.file == file }) {
+      if let index = names.people.entry(ofFile: file) {
         contributors[index].bio = body
       }
     }
