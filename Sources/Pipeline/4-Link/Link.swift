@@ -64,8 +64,8 @@ package struct Linking: Sendable {
 
 /// The names of people and topics, each brought together.
 struct Names: Sendable {
-  let people: NameRegistry
-  let topics: NameRegistry
+  let people: NameRegistry<ContributorEntry>
+  let topics: NameRegistry<TopicEntry>
 
   init(_ documents: Documents) {
     var authors = documents.posts.flatMap(\.item.authors)
@@ -75,7 +75,7 @@ struct Names: Sendable {
     people = NameRegistry(
       noun: "contributor",
       files: documents.contributors.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.handle, path: parsed.item.file, title: parsed.item.name,
           aliases: parsed.item.aliases)
       },
@@ -83,7 +83,7 @@ struct Names: Sendable {
     topics = NameRegistry(
       noun: "topic",
       files: documents.topics.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.slug, path: parsed.item.file, title: parsed.item.title,
           aliases: parsed.item.aliases)
       },

@@ -27,11 +27,11 @@ struct AtomFeed: Rendering {
 
   /// What is in a feed, newest first.
   enum Content: Hashable {
-    case posts([Int])
+    case posts([Index<Conversation>])
     /// The responses of some conversations.
-    case responses([Int])
+    case responses([Index<Conversation>])
     /// What a contributor wrote.
-    case contributor(Int)
+    case contributor(Index<ContributorEntry>)
   }
 
   private func entries(_ community: Community) -> [Reference] {
@@ -155,7 +155,7 @@ struct AtomFeed: Rendering {
   private func id(
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
-    buffer.writeXML(context.feedIDs[reference.conversation])
+    buffer.writeXML(context.feedIDs[reference.conversation.position])
     guard let index = reference.response else { return }
     buffer.write("/")
     buffer.writeXML(
@@ -166,7 +166,7 @@ struct AtomFeed: Rendering {
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     buffer.writeXML(context.site.origin)
-    buffer.writeXML(context.hrefs[reference.conversation])
+    buffer.writeXML(context.hrefs[reference.conversation.position])
     guard let index = reference.response else { return }
     let response = context.community.conversations[reference.conversation].responses[index]
     buffer.write("#")
@@ -222,6 +222,6 @@ struct AtomFeed: Rendering {
   }
 }
 
-extension Conversation {
-  fileprivate var updated: Timestamp { post.updated ?? date }
+extension CopyOnWrite<ConversationEntry> {
+  fileprivate var updated: Timestamp { self.post.updated ?? self.date }
 }

@@ -14,12 +14,14 @@ extension Planner {
         .posts(topic.conversations)
       }
     }
-    for (index, contributor) in community.contributors.enumerated() {
+    for index in community.contributors.places {
+      let contributor = community.contributors[index]
       addFeeds(of: .contributor, beside: contributor.address, contributor.name) { _ in
         .contributor(index)
       }
     }
-    for (index, conversation) in community.conversations.enumerated() {
+    for index in community.conversations.places {
+      let conversation = community.conversations[index]
       addFeeds(
         of: .conversation, beside: conversation.address, conversation.title,
         hasResponses: conversation.responseCount > 0
@@ -52,9 +54,9 @@ extension Planner {
 
 extension Community {
   /// The responses of a conversation that count.
-  func responses(of index: Int) -> [Reference] {
+  func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
-    return responses.indices.filter { responses[$0].isCounted }
+    return responses.places.filter { responses[$0].isCounted }
       .map { Reference(conversation: index, response: $0) }
   }
 }

@@ -120,7 +120,7 @@ struct PageFrame: Sendable {
   private static func standardMenu(_ context: ViewContext) -> [(url: String, title: String)] {
     let community = context.community
     let kinds = Set(
-      community.conversations.indices.filter { community.isListed($0) }
+      community.conversations.places.filter { community.isListed($0) }
         .map { community.conversations[$0].post.kind })
     let generated = PageKind.allCases.filter { kind in
       switch kind.row.menu {

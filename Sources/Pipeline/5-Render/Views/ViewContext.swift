@@ -9,6 +9,7 @@ import StoaTemplates
 /// A class, because it is handed from function to function and holds a great deal.
 final class ViewContext: Sendable {
   let community: Community
+  let settings: Settings
   let site: Site
   let strings: Strings
   let assets: ThemeAssets
@@ -36,7 +37,7 @@ final class ViewContext: Sendable {
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
-    let settings = community.settings
+    settings = community.settings
     forge = ForgeLinks(settings.forge)
     let own = Site(baseURL: settings.url).host
     let host = own.isEmpty ? site.host : own
@@ -54,8 +55,6 @@ final class ViewContext: Sendable {
     listItems = community.conversations.map { _ in Memo() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
-
-  var settings: Settings { community.settings }
 
   func href(_ address: SiteAddress) -> String { site.href(address) }
 
@@ -111,15 +110,15 @@ final class ViewContext: Sendable {
     source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
 
-  func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
-    link(to: hrefs[index], community.conversations[index].title, note: note)
+  func link(toConversation index: Index<Conversation>, note: String = "") -> Part<LinkView> {
+    link(to: hrefs[index.position], community.conversations[index].title, note: note)
   }
 
-  func link(toTopic index: Int, note: String) -> Part<LinkView> {
+  func link(toTopic index: Index<TopicEntry>, note: String) -> Part<LinkView> {
     link(community.topics[index].address, community.topics[index].title, note: note)
   }
 
-  func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
+  func link(toTopic index: Index<TopicEntry>) -> Part<LinkView> { topicLinks[index.position] }
 
   /// A link to a post or a response, named for what it is.
   func link(to reference: Reference) -> Part<LinkView> {
@@ -128,7 +127,7 @@ final class ViewContext: Sendable {
 
   /// Where a post or a response is.
   func href(of reference: Reference) -> String {
-    let page = hrefs[reference.conversation]
+    let page = hrefs[reference.conversation.position]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
     return page + "#" + response.encodedFragment
@@ -163,7 +162,7 @@ final class ViewContext: Sendable {
 
   func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
-    case .contributor(let index): people[index]
+    case .contributor(let index): people[index.position]
     case .guest(let name, let url):
       Part(
         PersonView(
@@ -181,11 +180,12 @@ final class ViewContext: Sendable {
   }
 
   func writer(
-    _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
+    _ index: Index<ContributorEntry>, note: String = "", evidence: String = "",
+    evidenceURL: String = ""
   ) -> Part<WriterView> {
     Part(
       WriterView(
-        person: faces[index], note: note, evidence: evidence, evidenceURL: evidenceURL))
+        person: faces[index.position], note: note, evidence: evidence, evidenceURL: evidenceURL))
   }
 
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
@@ -193,7 +193,7 @@ final class ViewContext: Sendable {
   }
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
-  func names(_ contributors: [Int]) -> String {
+  func names(_ contributors: [Index<ContributorEntry>]) -> String {
     phrase(ofNames: contributors.map { community.contributors[$0].name })
   }
 
@@ -220,8 +220,8 @@ final class ViewContext: Sendable {
   }
 
   /// A conversation as lists show it.
-  func listItem(_ index: Int) -> Part<ListItemView> {
-    listItems[index].part { ListItemView(index, self) }
+  func listItem(_ index: Index<Conversation>) -> Part<ListItemView> {
+    listItems[index.position].part { ListItemView(index, self) }
   }
 
   func direction(of language: String) -> String {
