@@ -67,6 +67,12 @@ enum FuzzTarget: String, CaseIterable {
           kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
           takesTitle: kind == .post, smartPunctuation: true))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
+      // A target is shown as it was typed where it leads nowhere.
+      let holdsMark = parsed.document.slots.contains { slot in
+        guard case .wikilink(let target, _) = slot.content else { return false }
+        return target.utf8.contains { $0 < 0x20 }
+      }
+      if holdsMark { return "\(kind): a control byte in a wikilink" }
       let problem =
         TextOutput.problem(in: body, forXML: true)
         ?? ListedHTML.problem(in: body, isOfParse: true)
