@@ -69,6 +69,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
+  case pageLeftOut = "page-left-out"
 
   // Markdown
   case markdownTooComplex = "markdown-too-complex"
@@ -182,6 +183,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingTopic: .warning
     case .topicCycle: .error
     case .shadowedAlias: .warning
+    case .pageLeftOut: .warning
 
     // Markdown
     case .markdownTooComplex: .error

@@ -37,8 +37,8 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   planner.addFeeds()
   planner.addRedirects()
   planner.addFiles()
-  plan.plannerDiagnostics = planner.diagnostics
-  plan.diagnostics += planner.diagnostics
+  plan.plannerDiagnostics = planner.diagnostics + renderContext.frame.diagnostics
+  plan.diagnostics += plan.plannerDiagnostics
   plan.files = planner.files
   plan.addressList = planner.addressList
   plan.renderContext = renderContext
