@@ -19,8 +19,8 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, ImportCommand.self, CleanCommand.self,
-      CompletionsCommand.self,
+      CheckCommand.self, ListCommand.self, MoveCommand.self, ImportCommand.self,
+      CleanCommand.self, CompletionsCommand.self,
     ])
 
   package init() {}
