@@ -8,9 +8,9 @@ PORT := 1111
 TESTS := .build/tests
 TESTS_13 := .build/cmark-gfm-13/build
 TEST_BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
-# One process of pytest's more than there are cores, because some tests wait; a file stays in one, so that what its tests share
-# is made once.
-AT_ONCE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile
+# One process of pytest's more than there are cores, because some tests wait. A file stays in one, so that what its tests share
+# is made once; the files that take longest come first (Tests/conftest.py), not those with the most tests.
+AT_ONCE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
 
 .PHONY: site
 site: ## Build the program, then site/ from content/

@@ -209,6 +209,15 @@ let package = Package(
       name: "StoaTestSupport", dependencies: ["StoaHTML"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
+      name: "SystemTests", dependencies: ["StoaSystem"], path: "Tests/System",
+      swiftSettings: strict),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["StoaYAML", "StoaTestSupport"], path: "Tests/YAML",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExternalToolsTests", dependencies: ["StoaExternalTools", "StoaSystem"],
+      path: "Tests/ExternalTools", swiftSettings: strict),
+    .testTarget(
       name: "HTMLTests", dependencies: ["StoaHTML", "StoaTestSupport"], path: "Tests/HTML",
       swiftSettings: strict),
     .testTarget(
@@ -264,8 +273,8 @@ let package = Package(
     .testTarget(
       name: "PreviewTests",
       dependencies: [
-        "StoaPreview", "Stoa", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel", "StoaParse",
-        "StoaRender", "StoaExecutable",
+        "StoaPreview", "Stoa", "StoaAddresses", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel",
+        "StoaParse", "StoaRender", "StoaExecutable",
       ],
       path: "Tests/Preview", swiftSettings: strict),
     // What `make fuzz` throws bytes at, and what it has found so far.
@@ -280,6 +289,10 @@ let package = Package(
       name: "WriteTests",
       dependencies: ["StoaHTML", "StoaModel", "StoaRender", "StoaSystem", "StoaWrite"],
       path: "Tests/Write", swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["StoaCommandLine", "StoaExternalTools", "StoaTestSupport"],
+      path: "Tests/CommandLine", swiftSettings: strict),
     .testTarget(
       name: "SiteTests",
       dependencies: [

@@ -12,6 +12,20 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 
+# The files that take longest, the longest first.
+LONGEST = [
+    "Hostile/test_imports.py", "Browser/test_policy.py", "Browser/test_accessibility.py", "Audiences/test_noninterference.py",
+    "Browser/test_validity.py", "Format/test_every_word.py", "Browser/test_reading.py", "Client/test_client.py",
+    "Browser/test_search.py", "Images/test_images.py", "Hostile/test_amplification.py", "History/test_history.py",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first: at the end of a run in several processes, each has something left to do."""
+    places = {ROOT / "Tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 def run(*arguments, cwd=None, check=True, **environment):
     """Runs a command and returns what it printed and its status."""
     return subprocess.run(

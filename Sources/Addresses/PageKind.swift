@@ -87,7 +87,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
     case whereListed(Post.Kind)
   }
 
-  /// Who is told of a page.
+  /// Which lists name a page.
   package enum Reach: Sendable {
     /// No list names the page: it stands in for others.
     case none
@@ -160,7 +160,7 @@ extension SiteAddress {
   /// The list of all addresses.
   package static let list = SiteAddress("/addresses.txt")
 
-  /// What is at an address in every site, whatever its content.
+  /// What every site has at an address, independent of its content.
   ///
   /// - Parameter settings: nil for what any site may have.
   package static func generated(with settings: Settings? = nil) -> [SiteAddress] {

@@ -86,7 +86,7 @@ package enum Slug {
     return category == .nonspacingMark || category == .spacingMark
   }
 
-  /// Windows reserves some names whatever their extension, and drops a dot at the end.
+  /// Windows reserves some names with any extension, and drops a dot at the end.
   private static func isPortable(_ name: String) -> Bool {
     !name.hasSuffix(".") && !isReserved(name)
   }

@@ -12,7 +12,7 @@ package struct NewText: Sendable {
   package let hasPlaceholder: Bool
 }
 
-/// A community as whoever writes for it needs to know it: what there is, who they are, and what time it is.
+/// A community as its authors need it: the existing items, the user's own name, and the time.
 package struct AuthoringContext: Sendable {
   package let root: String
   let sources: Sources
@@ -43,7 +43,7 @@ package struct AuthoringContext: Sendable {
     return name
   }
 
-  /// What stands after `author` for this user, in whatever they write: their handle, the name under which they have written, or
+  /// What stands after `author` for this user in every text: their handle, the name under which they have written, or
   /// git's name for them; the placeholder when there is none.
   var signature: String {
     userName.map { author(named: $0) ?? $0 } ?? PlaceholderName.text

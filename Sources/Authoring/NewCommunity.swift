@@ -19,7 +19,7 @@ package struct NewCommunity: Sendable {
   private let values: [String: String]
   /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
   package let hasPlaceholder: Bool
-  /// Whether the workflows know where Stoa is to be had: the program was built in a clone of a repository on the web.
+  /// Whether the workflows know where to get Stoa: the program was built in a clone of a repository on the web.
   package let knowsRepository: Bool
 
   /// - Parameters:

@@ -21,7 +21,7 @@ package struct AuthoringError: InputOutputFailure {
 enum NewFile {
   /// Makes a file with the folders above it.
   ///
-  /// - Returns: False when there is a file of that name, whoever made it and however lately.
+  /// - Returns: False when there is a file of that name already, even if it appeared a moment ago.
   static func create(
     _ path: String, _ bytes: [UInt8], isExecutable: Bool = false
   ) throws(AuthoringError) -> Bool {

@@ -10,7 +10,7 @@ extension AuthoringContext {
   /// - Parameters:
   ///   - post: a slug, the beginning of a title, a path or an address; an address with a fragment names a response, too.
   ///   - response: the response that is answered: an id, an anchor, a path or an address.
-  ///   - handle: who answers; nil: whoever git says this is.
+  ///   - handle: who answers; nil for the user whom git names.
   ///   - folder: the working folder, below which paths may lie.
   package func reply(
     to post: String, response: String?, as handle: String?, from folder: String

@@ -1,7 +1,7 @@
 import StoaExternalTools
 import StoaSystem
 
-/// The browser of whoever runs the program.
+/// The user's browser.
 enum Browser {
   #if canImport(Darwin)
   private static let opener = "open"

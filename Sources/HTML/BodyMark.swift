@@ -18,7 +18,7 @@ package enum BodyMark {
   package static func inlineHTML(line: Int, column: Int) -> [UInt8] {
     Array("\u{1}n\(line)\u{2}\u{1}o\(column)\u{2}".utf8)
   }
-  /// The token at which it ends, whatever it has left open.
+  /// The token at which it ends, also when elements are left open.
   package static let rawHTMLEnd: [UInt8] = Array("\u{1}e\u{2}".utf8)
   /// The token at the end of a block of markdown with such tags: what they have left open ends here.
   package static let blockEnd = "\u{1}b\u{2}"

@@ -6,7 +6,7 @@ extension ByteBuffer {
 
   /// Appends UTF-8 escaped for HTML.
   ///
-  /// Bytes, not Characters: a quotation mark stays one whatever combines with it.
+  /// Bytes, not Characters: a quotation mark stays one before a combining character.
   package mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     EscapeTable.html.escape(text, into: &bytes)
   }

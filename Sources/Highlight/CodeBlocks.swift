@@ -1,7 +1,7 @@
 import StoaLink
 import StoaModel
 
-/// A code block that is to be coloured.
+/// A code block to colour.
 struct CodeBlock: Sendable {
   let key: String
   let language: String

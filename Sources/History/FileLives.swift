@@ -9,7 +9,7 @@ struct FileLives {
     var created: Int64?
     /// The newest author date of the commits that changed it afterwards.
     var lastChanged: Int64?
-    /// Whoever changed it, and the co-authors of the commit that added it.
+    /// The authors of its changes, and the co-authors of the commit that added it.
     var people: Set<Person> = []
   }
 

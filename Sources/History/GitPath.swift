@@ -1,4 +1,4 @@
-/// A path as git prints it: its bytes are its identity, whatever Unicode makes of them.
+/// A path as git prints it: its bytes are its identity, also where Unicode calls two of them equal.
 struct GitPath: Hashable {
   let bytes: [UInt8]
 

@@ -2,7 +2,7 @@
 package struct History: Sendable {
   /// What git knows of one text.
   package struct Entry: Sendable, Hashable {
-    /// The author date of the commit that added the file, under whatever name, in seconds since 1970.
+    /// The author date of the commit that added the file, under any name, in seconds since 1970.
     package let created: Int64
     /// The author date of the newest change to the text; nil when nobody has changed it.
     package let lastChanged: Int64?
@@ -33,7 +33,7 @@ package struct History: Sendable {
   static let folder = "content/"
 }
 
-/// What became of the reading of a history.
+/// The result of reading a history.
 package enum HistoryReading: Sendable {
   case read(History)
   /// The folder is in no repository, or git is not there to tell.

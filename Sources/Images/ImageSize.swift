@@ -15,7 +15,7 @@ package struct ImageSize: Sendable, Hashable {
 }
 
 extension ImageSize {
-  /// Reads the size from an image's header, whatever the file's name says it is; nil when there is none that is known.
+  /// Reads the size from an image's header, independent of the file's name; nil when the format is unknown.
   package init?(of source: ByteSource) {
     let size: ImageSize? =
       switch ImageFormat(of: source) {

@@ -21,7 +21,7 @@ public struct Diagnostic: Sendable, Hashable {
   public let code: DiagnosticCode
   /// The place that it is about.
   public let location: SourceLocation
-  /// One sentence in lower case without a full stop, on one line whatever the content that it quotes.
+  /// One sentence in lower case without a full stop, on one line even if what it quotes is not.
   public let message: String
   /// What fixes it, as the end of the sentence; empty when there is nothing to suggest.
   public let suggestion: String

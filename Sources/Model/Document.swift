@@ -22,7 +22,7 @@ package final class Document: Sendable {
   package let summary: String
   /// Words as readers count them: runs between white space, and single ideographs.
   package let wordCount: Int
-  /// Whether this stands for a text that could not be parsed, which is said once: that it has no title or heading is not.
+  /// Whether this stands for a text that could not be parsed, which is reported once: that it has no title or heading is not.
   package let isUnread: Bool
 
   /// In place of every text that could not be parsed.

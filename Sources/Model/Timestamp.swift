@@ -1,6 +1,6 @@
 /// A date of the content: a day, or an instant, together with how it reads in the community's time zone.
 ///
-/// A day is that day everywhere and sorts as its 00:00 in the community's zone. Whoever breaks ties compares `seconds`: a day
+/// A day is that day everywhere and sorts as its 00:00 in the community's zone. A tie is broken by `seconds`: a day
 /// and an instant may be the same in order and are never equal. There is no clock in here: a moment is read
 /// from content, from history or from `--as-of`.
 package struct Timestamp: Sendable, Hashable, Comparable {

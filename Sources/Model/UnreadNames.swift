@@ -1,6 +1,6 @@
 /// Files of content that are there and of which nothing is used, because they, or what they answer, could not be read.
 ///
-/// What is wrong with them is said once; what refers to one is not wrong itself.
+/// Their errors are reported once; a reference to one of them is no error.
 package struct UnreadNames: Sendable {
   /// Slugs of posts.
   package private(set) var posts: Set<String> = []

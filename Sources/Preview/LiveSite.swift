@@ -34,7 +34,7 @@ package actor LiveSite {
   private struct Stages {
     /// Reads the day on which this is asked for: the hour is another each time.
     let dates: DateReader
-    /// Whether there was nothing to be said about the theme's folder.
+    /// Whether the theme's folder had no diagnostics.
     let isThemeSound: Bool
     let cacheFolder: CacheFolder
     var selected: Selected
@@ -71,7 +71,7 @@ package actor LiveSite {
     defer { repository = state }
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
-    // What keeps the rerendering from being made keeps the whole from being made as well, and then it is said.
+    // What keeps the rerendering from being made keeps the whole from being made as well, and is reported there.
     if let snapshot = try? await rerender(after: changes) { return snapshot }
     forget(changes)
     do {

@@ -26,7 +26,7 @@ package struct PreviewOptions: Sendable {
   }
 }
 
-/// What a preview tells whoever started it.
+/// What a preview tells the user who started it.
 package enum PreviewEvent: Sendable {
   /// The site can be seen at this address.
   case serving(address: String, port: Int, SiteSnapshot)

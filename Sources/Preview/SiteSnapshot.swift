@@ -10,7 +10,7 @@ package struct SiteSnapshot: Sendable {
   package let files: [String: PlannedFile]
   /// What keeps the site from being built: the first errors.
   package let problems: [Problem]
-  /// Everything that is to be said about the content.
+  /// All diagnostics of the content.
   package let diagnostics: [Diagnostic]
   /// How many errors keep the site from being built, those that are not shown among them.
   package var errorCount: Int {

@@ -49,8 +49,7 @@ struct SearchBundle: Sendable {
 
   private static func planned(_ name: String, _ bytes: StoredBytes) -> PlannedFile {
     PlannedFile(
-      path: "\(folder)/\(name)", wave: .asset,
-      content: .render { buffer in buffer.write(try bytes.load()) })
+      path: "\(folder)/\(name)", wave: .asset, content: .stored(bytes))
   }
 
   private static func isWanted(_ name: String) -> Bool {

@@ -4,7 +4,7 @@ package import StoaModel
 package import StoaRender
 import StoaSystem
 
-/// What readers' browsers search in, and what is to be said about making it.
+/// What readers' browsers search in, and the diagnostics of making it.
 package struct SearchIndex: Sendable {
   package fileprivate(set) var files: [PlannedFile] = []
   package fileprivate(set) var diagnostics: [Diagnostic] = []

@@ -43,9 +43,9 @@ struct SearchablePages: Sendable {
   }
 
   private static func bytes(of file: PlannedFile) throws -> [UInt8] {
-    guard case .render(let render) = file.content else { return [] }
+    guard case .rendered(let rendering, let context) = file.content else { return [] }
     var buffer = ByteBuffer(capacity: 1 << 15)
-    try render(&buffer)
+    try rendering.write(context, into: &buffer)
     return buffer.bytes
   }
 }

@@ -19,70 +19,50 @@ import StoaWrite
 /// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker that the system refuses, and
 ///   `CancellationError` when the task was cancelled. Problems of the content are diagnostics.
 public func build(_ options: BuildOptions) async throws -> BuildReport {
-  var report = BuildReport(onStage: options.onStage)
-  // For as long as a stage leaves a core free; in no stage's time.
-  async let program = BuildDigest.hashes(ofPrograms: options)
-  let sources = try await report.time("Load") {
+  var report = BuildReport(options)
+  var lastBuild = LastBuild(options)
+
+  let sources = try await report.stage("Load") {
     try await load(from: options.root, options: options.loading)
   }
-  guard sources.hasSettings else {
-    report.refuse(sources, options)
+  guard sources.hasSettings else { return report.refusing(sources) }
+  let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
+
+  let selected = try await report.stage("Select", of: sources) {
+    select($0, options: try options.selection(for: $0))
+  }
+  let destination = options.destination(for: selected)
+  if try await lastBuild.made(selected, in: destination, cache, &report) {
+    deallocateInBackground(selected)
     return report
   }
-  let selected = try report.time("Select") {
-    select(sources, options: try options.selection(for: sources))
+
+  let documents = try await report.stage("Parse", of: selected) {
+    try await parse($0, workers: options.workers)
   }
-  let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
-  deallocateInBackground(sources)
-  // The texts are let go of after Parse: nothing below speaks of what was selected.
-  let destination = options.destination(for: selected)
-  let audience = selected.audienceName
-  let hashes = await program
-  let digest = try await report.time("Digest") {
-    await BuildDigest(selected, program: hashes, options)
+
+  let community = try await report.stage("Link", of: documents) {
+    await link($0, jobs: options.jobs)
   }
-  if let record = BuildRecord(of: digest, in: cache, audience: audience) {
-    report.written = try await report.time("Verify") {
-      try await verify(destination, manifest: record.manifest, stamp: record.stamp)
-    }
-    if let written = report.written {
-      report.describe(selected, record)
-      if written.stamp != record.stamp {
-        report.record(digest)?.store(in: cache, audience: audience)
-      }
-      deallocateInBackground(selected)
-      return report
-    }
-  }
-  let documents = try await report.time("Parse") {
-    try await parse(selected, workers: options.workers)
-  }
-  deallocateInBackground(selected)
-  let community = try await report.time("Link") {
-    await link(documents, jobs: options.jobs)
-  }
-  deallocateInBackground(documents)
-  let highlights = try report.time("Highlight") {
+  let highlights = try await report.stage("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
-  let plan = try report.time("Render") {
-    render(
-      community,
-      options: RenderOptions(
-        baseURL: options.baseURL(for: community.settings), highlights: highlights))
+
+  let plan = try await report.stage("Render") {
+    render(community, options: options.rendering(community, highlights))
   }
-  report.describe(community, plan, highlights.diagnostics, options)
-  guard report.allowsWriting(options) else { return report }
-  let search = try await report.time("Search") {
+  report.describe(community, plan.diagnostics + highlights.diagnostics)
+  guard report.allowsWriting else { return report }
+  let search = try await report.stage("Search") {
     try await indexForSearch(
       plan, settings: community.settings, tools: options.tools, cache: cache, jobs: options.jobs)
   }
-  report.add(search.diagnostics, community, options)
-  guard report.allowsWriting(options) else { return report }
-  report.written = try await report.time("Write") {
-    try await write(plan.adding(search.files), to: destination)
+  report.add(search.diagnostics, community.settings)
+  guard report.allowsWriting else { return report }
+
+  report.written = try await report.stage("Write", of: plan) {
+    try await write($0.adding(search.files), to: destination)
   }
-  report.record(digest)?.store(in: cache, audience: audience)
-  deallocateInBackground(plan)
+  lastBuild.record(report, in: cache)
   return report
 }

@@ -10,13 +10,13 @@ import StoaSystem
 struct BuildDigest: Sendable {
   let hexadecimal: String
 
-  /// - Returns: Nil when there is something to be said about the content, which every build says anew, and when a file that the
+  /// - Returns: Nil when the content has diagnostics, which every build reports anew, and when a file that the
   ///   site copies, or the program itself, cannot be read.
   ///
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
   init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
     guard selected.diagnostics.isEmpty, let program else { return nil }
-    let assets = selected.assets
+    let assets = selected.copiedFiles
     let root = RootFolder(selected.root)
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
       (try? FileReader.read(asset.file, in: root)).map { SHA256.digest(of: $0) }
@@ -101,7 +101,7 @@ private struct DigestList {
     }
   }
 
-  /// How many items are hashed together; never by the number of cores, which must not be seen in a digest.
+  /// How many items are hashed together; never by the number of cores, which must not change a digest.
   private static let sliceSize = 256
 
   /// Adds items that there are many of: the hashes of slices of them, in a large community on all cores.
@@ -161,8 +161,8 @@ extension Selected {
   var audienceName: String { settings.name(of: audience) }
 
   /// Every file that the site may copy, in order of where it lies.
-  fileprivate var assets: [Asset] {
-    (postAssets.values.flatMap { $0 } + contributorAssets + statics)
+  fileprivate var copiedFiles: [Asset] {
+    (assets.posts.values.flatMap { $0 } + assets.contributors + assets.statics)
       .sorted { $0.file.precedes($1.file) }
   }
 }

@@ -3,6 +3,7 @@ import StoaLink
 package import StoaLoad
 package import StoaModel
 package import StoaParse
+import StoaRender
 package import StoaSelect
 import StoaSystem
 import StoaWrite
@@ -76,6 +77,10 @@ extension BuildOptions {
   /// The other programs that the build may run.
   package var tools: ToolFinder {
     searchPath.map { ToolFinder(root: root, program: worker, searchPath: $0) } ?? .none
+  }
+
+  func rendering(_ community: Community, _ highlights: Highlights) -> RenderOptions {
+    RenderOptions(baseURL: baseURL(for: community.settings), highlights: highlights)
   }
 
   /// The URL at which a site is published, without a slash at its end.

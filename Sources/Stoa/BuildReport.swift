@@ -42,10 +42,10 @@ public struct BuildReport: Sendable {
   public internal(set) var written: WriteReport?
   /// The stages that the build went through, in order.
   public internal(set) var stages: [Stage] = []
-  private let onStage: (@Sendable (String) -> Void)?
+  private let options: BuildOptions
 
-  init(onStage: (@Sendable (String) -> Void)? = nil) {
-    self.onStage = onStage
+  init(_ options: BuildOptions) {
+    self.options = options
   }
 
   /// The number of diagnostics that are errors.
@@ -58,9 +58,14 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
 
-  mutating func describe(
-    _ community: Community, _ plan: Plan, _ notes: [Diagnostic], _ options: BuildOptions
-  ) {
+  /// The report of a community whose stoa.yml cannot be used: nothing is built, not even with ``BuildOptions/keepsGoing``.
+  consuming func refusing(_ sources: Sources) -> BuildReport {
+    add(sources.diagnostics, sources.settings)
+    return self
+  }
+
+  /// Describes a site that was planned.
+  mutating func describe(_ community: Community, _ more: [Diagnostic]) {
     counts.posts = community.conversations.count
     counts.responses = community.conversations.reduce(0) { $0 + $1.responseCount }
     counts.contributors = community.contributors.count
@@ -68,62 +73,45 @@ public struct BuildReport: Sendable {
     counts.pages = community.pages.count
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
-    add(community.diagnostics + plan.diagnostics + notes, community, options)
+    add(community.diagnostics + more, community.settings)
   }
 
-  /// Says of a site that is as it was what the build said that made it.
-  mutating func describe(_ selected: Selected, _ record: BuildRecord) {
-    counts = record.counts
+  /// Describes a site that is as the last build left it.
+  mutating func describe(_ selected: Selected, _ counts: Counts) {
+    self.counts = counts
     audience = selected.audienceName
     asOf = selected.asOf.machineReadable
   }
 
-  /// What the next build may rely on; nil when it has to look for itself.
-  func record(_ digest: BuildDigest?) -> BuildRecord? {
-    guard diagnostics.isEmpty, let digest, let written else { return nil }
-    return BuildRecord(
-      digest: digest, manifest: written.manifest, stamp: written.stamp, counts: counts)
-  }
-
-  mutating func add(
-    _ more: [Diagnostic], _ community: Community, _ options: BuildOptions
-  ) {
-    diagnostics += leveled(more, community.settings, isStrict: options.isStrict)
+  mutating func add(_ more: [Diagnostic], _ settings: Settings) {
+    diagnostics += leveled(more, settings, isStrict: options.isStrict)
     diagnostics.sort()
   }
 
-  /// Without settings nothing is built, not even the rest.
-  mutating func refuse(_ sources: Sources, _ options: BuildOptions) {
-    diagnostics = leveled(sources.diagnostics, sources.settings, isStrict: options.isStrict)
-  }
+  var allowsWriting: Bool { errorCount == 0 || options.keepsGoing }
 
-  func allowsWriting(_ options: BuildOptions) -> Bool {
-    errorCount == 0 || options.keepsGoing
-  }
+  // MARK: Stages
 
-  // MARK: Timing
-
-  /// Runs a stage, unless the task of the build is cancelled.
-  mutating func time<Value>(
-    _ name: String, _ work: () async throws -> Value
-  ) async throws -> Value {
+  /// Runs a stage and takes its time, unless the task of the build is cancelled.
+  mutating func stage<Output>(
+    _ name: String, _ work: () async throws -> Output
+  ) async throws -> Output {
     try Task.checkCancellation()
-    onStage?(name)
+    options.onStage?(name)
     let clock = ContinuousClock()
     let start = clock.now
-    let value = try await work()
+    let output = try await work()
     stages.append(Stage(name: name, duration: clock.now - start))
-    return value
+    return output
   }
 
-  /// Runs a stage, unless the task of the build is cancelled.
-  mutating func time<Value>(_ name: String, _ work: () throws -> Value) throws -> Value {
-    try Task.checkCancellation()
-    onStage?(name)
-    let clock = ContinuousClock()
-    let start = clock.now
-    let value = try work()
-    stages.append(Stage(name: name, duration: clock.now - start))
-    return value
+  /// Runs the last stage that needs a value, which is deallocated while the build goes on.
+  mutating func stage<Input: Sendable, Output>(
+    _ name: String, of input: consuming Input, _ work: (Input) async throws -> Output
+  ) async throws -> Output {
+    let input = input
+    let output = try await stage(name) { try await work(input) }
+    deallocateInBackground(input)
+    return output
   }
 }

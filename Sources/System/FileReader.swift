@@ -51,7 +51,7 @@ package enum FileReader {
     }
   }
 
-  /// Opens a file that whoever runs the program trusts, to be read in pieces; nil when that cannot be done.
+  /// Opens a file that the user trusts, to be read in pieces; nil when that cannot be done.
   package static func hold(trusted path: String) -> HeldFile? {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil

@@ -64,7 +64,7 @@ package enum Machine {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// Today as a build takes it, whatever day that is in the community's zone.
+  /// Today as a build takes it, before the community's time zone is known.
   package static func today() throws(UsageError) -> String { "@\(try now())" }
 
   /// The time in seconds since 1970: that of `SOURCE_DATE_EPOCH`, if it is set.

@@ -20,7 +20,7 @@ package final class RootFolder: Sendable {
   private let walks: Bool
 
   /// - Parameters:
-  ///   - path: absolute; links on the way to it are followed, because whoever runs the program named it.
+  ///   - path: absolute; links on the way to it are followed, because the user named it.
   ///   - walks: go part by part, as on systems without openat2.
   package init(_ path: String, walks: Bool = false) {
     self.path = path

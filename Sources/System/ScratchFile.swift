@@ -8,9 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// A file without a name, gone when it is let go of.
+/// A file without a name, which the system removes when it is deinitialised.
 package final class ScratchFile: Sendable {
-  /// What reads it; whoever keeps this keeps the file.
+  /// Reads it, and keeps the file alive.
   package let file: HeldFile
 
   package var descriptor: Int32 { file.descriptor }
@@ -26,7 +26,7 @@ package final class ScratchFile: Sendable {
     file = HeldFile(descriptor: descriptor)
   }
 
-  /// Writes bytes from an offset on, for whoever reads them there.
+  /// Writes bytes at an offset.
   package func write(_ bytes: [UInt8], at offset: Int = 0) throws(SystemError) {
     if let failure = WholeWrite.write(bytes, to: descriptor, at: offset) {
       throw SystemError("\(ScratchFolder.place): a temporary file", errno: failure)

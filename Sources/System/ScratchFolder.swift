@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// A folder that a tool works in, gone with all that is in it when it is let go of.
+/// A folder that a tool works in, removed with all its files when it is deinitialised.
 package final class ScratchFolder {
   package let path: String
 

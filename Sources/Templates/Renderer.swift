@@ -1,7 +1,7 @@
 import StoaHTML
 import StoaModel
 
-/// Templates at work on one value, which whoever renders holds until the end: all that is shown is held by it.
+/// Templates at work on one value, which the caller keeps until the end: it owns all that is shown.
 struct Renderer {
   /// Deep enough for threads of 64 levels; what includes itself without end, and the checker did not see, stops here.
   static let maximumDepth = 100

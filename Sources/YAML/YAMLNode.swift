@@ -1,6 +1,6 @@
 /// A value of a YAML document with the place where it begins.
 ///
-/// Scalars are text whatever they look like: `no` stays "no", and whoever reads them gives them a type.
+/// Scalars are text in every case: `no` stays "no", and the reader of a key gives it a type.
 package struct YAMLNode: Sendable {
   package indirect enum Content: Sendable {
     case scalar(String)

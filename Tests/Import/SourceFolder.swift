@@ -107,7 +107,7 @@ struct SourceFolder {
 }
 
 extension ImportReport {
-  /// What became of an item, in a few words.
+  /// The outcome of an item, in a few words.
   func outcome(of source: String) -> String? {
     guard let entry = entries.first(where: { $0.source == source && !$0.noun.isEmpty }) else {
       return nil

@@ -124,7 +124,7 @@ private func comment(
     "give texts the paragraphs that WordPress shows, and simple shortcodes their meaning",
     arguments: [
       ("One\ntwo\n\nthree <b>four</b>", "One  \ntwo\n\nthree **four**"),
-      ("a\n<ul>\n<li>b</li>\n</ul>\nc", "a\n\n-   b\n\nc"),
+      ("a\n<ul>\n<li>b</li>\n</ul>\nc", "a\n\n- b\n\nc"),
       ("<!-- wp:paragraph -->\n<p>Block.</p>\n<!-- /wp:paragraph -->", "Block."),
       (
         "[caption id=\"x\" width=\"3\"]<img src=\"https://e.example/a.png\" alt=\"A\" /> Words[/caption]",
@@ -138,7 +138,8 @@ private func comment(
     try await importing(export(item(1, html))) { source, report in
       let text = try #require(source.text("content/posts/rope.md"))
       let body = text.components(separatedBy: "---\n\n").dropFirst().joined(separator: "---\n\n")
-      #expect(body == markdown + "\n")
+      // Before its third version, pandoc indents items by four columns.
+      #expect(body.replacingOccurrences(of: "-   ", with: "- ") == markdown + "\n")
       #expect(report.notes(on: "post-1").isEmpty != html.hasPrefix("[gallery"))
     }
   }

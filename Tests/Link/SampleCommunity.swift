@@ -15,8 +15,9 @@ struct SampleCommunity {
     var settings = Settings()
     settings.url = url
     selected = Selected(
-      root: "/", settings: settings, audience: Audience(rank: 0),
-      asOf: Timestamp(seconds: 0, offset: 0, isDay: true))
+      BuildFacts(
+        settings: settings, audience: Audience(rank: 0),
+        asOf: Timestamp(seconds: 0, offset: 0, isDay: true), root: "/"))
     for (name, text) in texts { add(name, text) }
   }
 
@@ -49,7 +50,7 @@ struct SampleCommunity {
 
   /// A file below content/static.
   mutating func addStatic(_ name: String) {
-    selected.statics.append(Asset(file: "content/static/\(name)", name: name))
+    selected.assets.statics.append(Asset(file: "content/static/\(name)", name: name))
   }
 
   /// Changes the last post.

@@ -14,8 +14,9 @@ let stoaExecutable: String = {
 /// A selection of posts and responses with these texts.
 func selection(posts: [String], responses: [String] = []) -> Selected {
   var selected = Selected(
-    root: "/", settings: Settings(), audience: Audience(rank: 0),
-    asOf: Timestamp(seconds: 0, offset: 0, isDay: true))
+    BuildFacts(
+      settings: Settings(), audience: Audience(rank: 0),
+      asOf: Timestamp(seconds: 0, offset: 0, isDay: true), root: "/"))
   for (index, text) in posts.enumerated() {
     selected.posts.append(
       item(Post(slug: "p\(index)", file: "content/posts/p\(index).md"), text))

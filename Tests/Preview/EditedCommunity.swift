@@ -10,12 +10,15 @@ final class EditedCommunity {
   let root: String
   private var random: SeededGenerator
 
-  init(seed: UInt64) throws {
+  /// - Parameter more: files beside those that every such community begins with, or instead of them.
+  init(seed: UInt64, adding more: [String: String] = [:]) throws {
     random = SeededGenerator(state: seed)
     root =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-preview-\(UUID().uuidString)").path
-    for (path, text) in Self.beginning { try write(path, text) }
+    for (path, text) in Self.beginning.merging(more, uniquingKeysWith: { $1 }) {
+      try write(path, text)
+    }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
@@ -167,7 +170,8 @@ final class EditedCommunity {
 
   // MARK: Files
 
-  private func put(_ path: String, _ text: String) throws -> Changes {
+  /// Saves a file and says what a watcher would have seen.
+  func put(_ path: String, _ text: String) throws -> Changes {
     let isNew = !FileManager.default.fileExists(atPath: "\(root)/\(path)")
     try write(path, text)
     var changes = Changes()

@@ -1,4 +1,5 @@
 import Foundation
+import StoaAddresses
 import StoaModel
 import StoaPreview
 import Synchronization
@@ -75,6 +76,29 @@ import Testing
       #expect(snapshot.isRerendered == isRerendered, "\(name)")
       try await expectSame(snapshot, as: community, after: name)
     }
+  }
+
+  @Test("shows other words on every kind of page, whatever they are written in")
+  func everyKindOfPage() async throws {
+    let community = try EditedCommunity(seed: 5, adding: EveryPageKind.files)
+    let site = LiveSite(community.options) { EditedCommunity.asOf }
+    var pages = EveryPageKind.pages(of: try await site.first())
+    var changed: Set<PageKind> = []
+    for (file, text, isRerendered) in EveryPageKind.edits {
+      let snapshot = try #require(await site.next(after: try community.put(file, text)))
+      #expect(snapshot.isRerendered == isRerendered, "\(file)")
+      try await expectSame(snapshot, as: community, after: file)
+      let now = EveryPageKind.pages(of: snapshot)
+      guard isRerendered, file.hasPrefix("content/") else {
+        pages = now
+        continue
+      }
+      for kind in PageKind.allCases where now[kind] != pages[kind] { changed.insert(kind) }
+      pages = now
+    }
+    for kind in PageKind.allCases { #expect(pages[kind] != nil, "there is no page of \(kind)") }
+    // Those show no text of the community's.
+    #expect(Set(PageKind.allCases).subtracting(changed) == [.notFound, .search, .redirect])
   }
 
   /// Compares byte for byte what every address gives with the file that a build writes for it.

@@ -12,7 +12,7 @@ import Testing
   private static func snapshot(_ paths: [String]) -> SiteSnapshot {
     var files: [String: PlannedFile] = [:]
     for path in paths {
-      files[path] = PlannedFile(path: path, wave: .page, content: .render { $0.write(page) })
+      files[path] = PlannedFile(path: path, wave: .page, content: .stored(.memory(page)))
     }
     return SiteSnapshot(name: "e-1", files: files, problems: [], diagnostics: [])
   }

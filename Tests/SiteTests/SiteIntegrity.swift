@@ -1,6 +1,6 @@
 import Foundation
 
-/// What must hold of every built site, whatever is in it.
+/// What must hold of every built site.
 enum SiteIntegrity {
   /// Pages that do not nest or have an id twice, and links within the site that lead nowhere.
   ///

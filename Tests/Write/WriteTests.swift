@@ -1,5 +1,5 @@
 import Foundation
-import StoaHTML
+import StoaModel
 import StoaSystem
 import Synchronization
 import Testing
@@ -15,9 +15,11 @@ import Testing
     let files = (0..<count).map { number in
       PlannedFile(
         path: "posts/\(number % 7)/\(number).html", wave: waves[number % 3],
-        content: .render { buffer in
-          for _ in 0..<(number % 50 == 0 ? 1000 : 1) { buffer.write("\(edition) \(number)\n") }
-        })
+        content: .stored(
+          .memory(
+            Array(
+              String(repeating: "\(edition) \(number)\n", count: number % 50 == 0 ? 1000 : 1).utf8
+            ))))
     }
     return Plan(audience: "", baseURL: "").adding(files)
   }
@@ -37,10 +39,8 @@ import Testing
   private static func bytes(of plan: Plan) throws -> [String: [UInt8]] {
     var bytes: [String: [UInt8]] = [:]
     for file in plan.files {
-      guard case .render(let render) = file.content else { continue }
-      var buffer = ByteBuffer(capacity: 16)
-      try render(&buffer)
-      bytes[file.path] = buffer.bytes
+      guard case .stored(let stored) = file.content else { continue }
+      bytes[file.path] = try stored.load()
     }
     return bytes
   }

@@ -27,7 +27,7 @@ extension Rule {
     var owners: [NameKey: String] = [:]
     for page in community.pages { owners[NameKey(page.title)] = page.page.file }
     var diagnostics: [Diagnostic] = []
-    // The oldest keeps its title: whoever wrote the newer one is there to think of another.
+    // The oldest keeps its title: the author of the newer one is still there to choose another.
     for conversation in community.conversations.reversed() {
       let file = conversation.post.file
       if let other = owners.updateValue(file, forKey: NameKey(conversation.title)) {

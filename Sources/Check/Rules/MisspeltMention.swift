@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// An `@name` in a text that is nobody's handle, and one letter away from somebody's: whoever was meant is not told.
+  /// An `@name` in a text that is no contributor's handle, and one letter away from one: the person who was meant does not hear of it.
   ///
   /// Most other words with an at sign before them are meant for nobody here, and a slip in a short one may be a name of its own.
   static let misspeltMention = Rule(

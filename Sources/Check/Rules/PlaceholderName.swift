@@ -40,7 +40,7 @@ extension Rule {
     ]
   ) { community in
     let placeholders = Self.placeholders(of: community)
-    // By handle, whoever has a file under the placeholder.
+    // By handle, the contributor whose file has the placeholder as its name.
     var people: [NameKey: String] = [:]
     for person in community.contributors where placeholders.contains(NameKey(person.name)) {
       people[NameKey(person.handle)] = person.name
@@ -73,7 +73,7 @@ extension Rule {
   private static func diagnostic(_ name: String, at place: SourceLocation) -> Diagnostic {
     Diagnostic(
       .placeholderName, at: place, "“\(name)” is a placeholder for a person's name",
-      suggestion: "write the name of whoever this is")
+      suggestion: "write this person's name")
   }
 
   private static func placeholders(of community: Community) -> Set<NameKey> {

@@ -70,7 +70,7 @@ struct CharacterReference {
 }
 
 extension ByteBuffer {
-  /// Appends text of HTML so that it is text whatever it holds: references stay, everything else that means something is
+  /// Appends text of HTML so that it is text in every case: references stay, everything else that means something is
   /// escaped.
   mutating func writeText(
     _ html: UnsafeBufferPointer<UInt8>, in range: Range<Int>, escapingQuotes: Bool

@@ -51,7 +51,7 @@ enum CleanText {
     return line
   }
 
-  /// Whether nothing is to be done to a text: most names and keys are ASCII, and looking up properties of letters takes long.
+  /// Whether a text is clean already: most names and keys are ASCII, and looking up properties of letters takes long.
   private static func isPlainLine(_ text: String, maximumLength: Int) -> Bool {
     guard text.utf8.count <= maximumLength else { return false }
     var previous: UInt8 = 0x20

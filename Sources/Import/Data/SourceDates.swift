@@ -22,7 +22,7 @@ struct SourceDates: Sendable {
   func readUTC(_ text: String) -> Timestamp? { reader.read(CleanText.trim(text) + "Z") }
 
   private func epoch(_ number: Int64) -> Timestamp? {
-    // Whoever writes eleven digits or more counts milliseconds: in seconds it would be the year 2286.
+    // Eleven digits or more are milliseconds: in seconds it would be the year 2286.
     let seconds = number.magnitude > 9_999_999_999 ? number / 1_000 : number
     guard seconds > 99_999_999, seconds < 253_402_300_800 else { return nil }
     return reader.timestamp(atInstant: seconds)

@@ -1,6 +1,6 @@
 /// A value of YAML, JSON or TOML: texts, lists and mappings.
 ///
-/// Scalars stay as they were written, so `no`, `null` and `0123` are texts; whoever reads them gives them a type.
+/// Scalars stay as they were written, so `no`, `null` and `0123` are texts; the reader of a key gives it a type.
 enum SourceValue: Sendable, Equatable {
   case text(String)
   case list([SourceValue])
@@ -35,7 +35,7 @@ struct SourceRecord: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The first value of a key, whatever its case.
+  /// The first value of a key, in any case.
   subscript(key: String) -> SourceValue? {
     let bytes = key.utf8
     // Keys of other lengths are not compared: with many marks on a letter that takes their number squared.

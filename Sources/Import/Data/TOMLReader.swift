@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; whoever reads a number or a date sees
+/// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; the reader of a number or a date sees
 /// whether it is one.
 ///
 /// Our own because toml++, which the package for Swift wraps, ends the process at some files that are no TOML, and strangers

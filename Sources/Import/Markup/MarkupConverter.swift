@@ -11,7 +11,7 @@ struct MarkupConverter {
     var notes: [String] = []
   }
 
-  /// What is to be said once about the whole import.
+  /// Notes about the whole import.
   private(set) var notes: [String] = []
   private let pandoc: Pandoc?
   private var keepsHTML: Bool

@@ -13,13 +13,18 @@ import StoaSystem
 struct Pandoc {
   /// How many texts are converted together when more of them could not be.
   private static let partSize = 20
-  /// Of address space, in KiB.
+  /// Of private writable memory, in KiB.
+  ///
+  /// Address space is no measure: pandoc's runtime reserves a terabyte of it, and each of its threads a stack.
   private static let memory = 1 << 20
   /// More output than this is no conversion.
   private static let maximumOutput = 256 << 20
   private static let shell = "/bin/sh"
   private static let limits =
-    "ulimit -c 0; ulimit -t \"$1\"; ulimit -v \"$2\"; shift 2; exec \"$@\""
+    "ulimit -c 0; ulimit -t \"$1\"; ulimit -d \"$2\"; shift 2; exec \"$@\""
+
+  /// Takes the blocks out of the division that pandoc 3 puts around each file; those of the text itself are read without theirs.
+  private static let filter = "function Div(division) return division.content end"
 
   /// The program's absolute path.
   private let program: String
@@ -56,9 +61,11 @@ struct Pandoc {
     let folder = try ScratchFolder()
     let word = "stoa" + SHA256.hexadecimal(of: Array(texts.joined(separator: [0])))
     try folder.write(Array("<p>\(word)</p>".utf8), to: "end")
+    try folder.write(Array(Self.filter.utf8), to: "filter.lua")
     var arguments = [
       "--sandbox", "--file-scope", "--wrap=none", "--quiet",
-      "--from=html-native_divs-native_spans", "--to=\(format)",
+      "--lua-filter=\(folder.path)/filter.lua", "--from=html-native_divs-native_spans",
+      "--to=\(format)",
     ]
     for (index, text) in texts.enumerated() {
       try folder.write(text, to: "\(index)")

@@ -62,7 +62,7 @@ struct ImportPlanner {
     return handle
   }
 
-  /// The files of a conversation, and what became of each of its items.
+  /// The files of a conversation, and the outcome of each of its items.
   mutating func plan(_ source: SourceConversation) -> ImportPlan {
     let conversation = withUniqueKeys(source)
     var privacy = privacy

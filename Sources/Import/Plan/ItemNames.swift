@@ -3,7 +3,7 @@ import StoaModel
 
 /// Gives slugs and ids: like what the source had, sound for Stoa, unique, and the same in every run.
 struct ItemNames {
-  /// Folded slugs of posts and pages, with the key of whoever has them.
+  /// Folded slugs of posts and pages, with the key of the item that has them.
   private var slugs: [String: String] = [:]
 
   /// Names that Stoa's own pages have at the top of a site.

@@ -22,7 +22,7 @@ struct Privacy: Sendable {
     }
   }
 
-  /// Letters of ASCII in lower case, digits, and whatever is not ASCII.
+  /// Letters of ASCII in lower case, digits, and everything that is not ASCII.
   private static func foldedKeyByte(_ byte: UInt8) -> UInt8? {
     ASCII.isLetterOrDigit(byte) || byte >= 0x80 ? ASCII.lowercased(byte) : nil
   }

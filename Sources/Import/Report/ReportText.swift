@@ -50,7 +50,7 @@ extension ImportReport {
     }
   }
 
-  /// Lists entries below what is said about them, so that a hundred alike make one heading.
+  /// Lists entries below their notes, so that a hundred alike make one heading.
   private func add(
     _ title: String, _ entries: [ImportReport.Entry], to lines: inout [String],
     _ words: (ImportReport.Entry) -> [String]

@@ -4,7 +4,7 @@ import StoaAddresses
 struct PostMatcher {
   private var byName: [String: Int] = [:]
 
-  /// Takes a post's names; whoever came first keeps a name.
+  /// Takes a post's names; the first post keeps a name.
   mutating func add(_ names: [String], of index: Int) {
     for name in names where byName[name] == nil { byName[name] = index }
   }

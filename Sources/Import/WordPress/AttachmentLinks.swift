@@ -2,7 +2,7 @@ import StoaModel
 
 /// Makes a post's links to its attachments lead to the files beside it.
 enum AttachmentLinks {
-  /// - Returns: the text in which the address of each attachment, in whatever size, is the file's name.
+  /// - Returns: the text in which the address of each attachment, in any size, is the file's name.
   static func rewrite(
     _ markup: SourceMarkup, _ attachments: [WordPressAttachments.Attachment]
   ) -> [UInt8] {

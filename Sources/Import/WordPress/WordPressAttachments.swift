@@ -47,7 +47,7 @@ struct WordPressAttachments {
     return found
   }
 
-  /// What became of those that no post took.
+  /// The outcome of those that no post took.
   func leftOvers(hasUploads: Bool) -> [ImportReport.Entry] {
     all.enumerated().filter { !taken.contains($0.offset) }.map { _, attachment in
       let reason =

@@ -13,7 +13,7 @@ struct ContentFiles {
     let name: String
     /// For a response: the folder's name.
     let folder: String
-    /// What is to be said about the files of the item's bundle.
+    /// The diagnostics about the files of the item's bundle.
     var diagnostics: [Diagnostic] = []
   }
 

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaYAML
 
-/// The keys of one file, given out with types; whatever does not fit becomes a diagnostic.
+/// The keys of one file, given out with types; a value of another type becomes a diagnostic.
 struct Fields {
   private let file: String
   let schema: Schema
@@ -330,7 +330,7 @@ struct Fields {
     }
   }
 
-  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is said of it.
+  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is reported about it.
   private mutating func refusesPersonalAddress(in entry: YAMLEntry, isKnown: Bool) -> Bool {
     if !isKnown, PersonalAddress.isKey(entry.key) {
       report(

@@ -1,7 +1,7 @@
 import StoaModel
 import StoaYAML
 
-/// The words that YAML 1.1 has for true and false, whatever their case.
+/// The words that YAML 1.1 has for true and false, in any case.
 enum FlagWord {
   /// Nil when the text is none of the words.
   static func read(_ text: String) -> Bool? {
@@ -52,7 +52,7 @@ extension Fields {
     return date
   }
 
-  /// Reports that something is to be a draft that cannot be one, and holds it back; false when the key is about something else.
+  /// Reports a draft key on an item that cannot be a draft, and holds the item back; false when the key is another.
   mutating func refusesDraft(_ entry: YAMLEntry) -> Bool {
     guard entry.key.lowercased() == "draft", !schema.contains("draft"),
       entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false

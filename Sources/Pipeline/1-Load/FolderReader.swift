@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// Lists folders in byte order, whatever order the file system gives.
+/// Lists folders in byte order, independent of the file system's order.
 package enum FolderReader {
   package struct Entry: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {

@@ -55,7 +55,7 @@ extension Fields {
     )
   }
 
-  /// Whether a file without the key is not whole, and is said to be so where the key is read.
+  /// Whether the key is required, so that its absence is reported where the key is read.
   private func isNeeded(_ key: String) -> Bool {
     switch schema.name {
     case Schema.post.name: key == "author" || key == "date"

@@ -1,7 +1,7 @@
 import StoaModel
 import StoaSystem
 
-/// What became of one file.
+/// The outcome of reading one file.
 struct Reading<Item: Sendable>: Sendable {
   /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
   let item: Loaded<Item>?

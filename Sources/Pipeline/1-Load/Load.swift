@@ -20,7 +20,7 @@ package struct LoadOptions: Sendable {
 
 /// Reads a community's repository: stoa.yml, content/, and the theme's own files.
 ///
-/// Whatever is wrong with the content becomes a diagnostic; only a folder that cannot be listed throws.
+/// Errors of the content become diagnostics; only a folder that cannot be listed throws.
 ///
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
@@ -126,7 +126,7 @@ extension Sources {
     }
   }
 
-  /// Keeps the items that were read; what became of the others is the build's concern.
+  /// Keeps the items that were read; the build handles the others.
   fileprivate mutating func taking<Item>(_ readings: [Reading<Item>]) -> [Loaded<Item>] {
     var items: [Loaded<Item>] = []
     items.reserveCapacity(readings.count)

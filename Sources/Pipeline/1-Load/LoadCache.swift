@@ -5,7 +5,7 @@ import Synchronization
 
 /// What a preview keeps of what it read, so that it reads again only what changed.
 ///
-/// Nothing here finds out what changed: whoever watches the folders says so, and everything that was not named is taken to be
+/// Nothing here finds out what changed: the caller, which watches the folders, says so, and everything that was not named is taken to be
 /// as it was. A folder must be watched before it is read for the first time.
 package final class LoadCache: Sendable {
   private let folders = Mutex<[String: [FolderReader.Entry]?]>([:])

@@ -3,7 +3,7 @@ import StoaModel
 import StoaYAML
 
 extension Settings {
-  /// What became of stoa.yml.
+  /// The outcome of reading stoa.yml.
   struct Reading {
     var settings = Settings()
     var zone = TimeZoneRules.utc

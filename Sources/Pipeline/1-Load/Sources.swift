@@ -40,14 +40,14 @@ package struct Sources: Sendable {
   }
 }
 
-/// One file of content: its front matter, its text, and what is to be said about them.
+/// One file of content: its front matter, its text, and their diagnostics.
 ///
 /// An object, as what later stages make of it: front matter has twenty members, most of them texts or lists, and each would be
 /// counted again wherever an item is handed on.
 package final class Loaded<Item: Sendable>: Sendable {
   package let item: Item
   package let text: SourceText
-  /// These travel with the item: whatever drops it drops them.
+  /// These travel with the item: a stage that drops the item drops them.
   package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
   package let history: TextHistory?

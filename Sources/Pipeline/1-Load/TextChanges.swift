@@ -14,7 +14,7 @@ enum Reread {
   case unknown
   case same
   case words(TextChange)
-  /// Front matter, or what is to be said about it.
+  /// Front matter, or its diagnostics.
   case other
 }
 

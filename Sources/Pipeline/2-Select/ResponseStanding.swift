@@ -165,7 +165,7 @@ struct ResponseStanding {
 
   private func standing(ofPost slug: String, _ orphanAudience: Audience) -> Standing {
     let known = posts[slug] ?? Standing(audience: orphanAudience, isShown: true)
-    // Nobody knows how far an unreadable post travels, so what answers it stays at home, whatever else has its name.
+    // The audience of an unreadable post is unknown, so its responses are held back, also when another item has its name.
     return Standing(
       audience: known.audience, isShown: known.isShown && !unread.posts.contains(slug),
       isUnread: known.isUnread, isTold: known.isTold && !unread.posts.contains(slug))

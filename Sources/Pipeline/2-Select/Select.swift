@@ -26,10 +26,11 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     audience: options.audience ?? sources.settings.widestAudience, asOf: options.asOf,
     includesDrafts: options.includesDrafts)
   var selected = Selected(
-    root: sources.root, settings: sources.settings, audience: gate.audience, asOf: options.asOf)
-  selected.statics = sources.statics
-  selected.contributorAssets = sources.contributorAssets
-  selected.theme = sources.theme
+    BuildFacts(
+      settings: sources.settings, audience: gate.audience, asOf: options.asOf, root: sources.root,
+      theme: sources.theme))
+  selected.assets.statics = sources.statics
+  selected.assets.contributors = sources.contributorAssets
 
   let defaultAudience = sources.settings.audienceByDefault
   selected.unread = sources.unread
@@ -58,7 +59,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     if let bundle = post.item.bundle {
       let assets = (sources.postAssets[post.item.slug] ?? [])
         .filter { $0.file.utf8.starts(with: "\(bundle)/".utf8) }
-      if !assets.isEmpty { selected.postAssets[post.item.slug] = assets }
+      if !assets.isEmpty { selected.assets.posts[post.item.slug] = assets }
     }
   }
   selected.unread.removeResponses { hidden.holds($0) }
@@ -77,7 +78,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
     var response = sources.responses[decision.index]
     guard decision.isShown else {
-      // What goes with an unread text is not there either, and nothing is to be said about that.
+      // The files of an unread text are not there either, which is no error of their own.
       if decision.isTold { selected.diagnostics += response.diagnostics }
       selected.unread.add(
         response: response.item.id, to: response.item.postSlug, file: response.item.file)

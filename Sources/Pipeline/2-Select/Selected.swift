@@ -1,32 +1,19 @@
 package import StoaModel
 
 /// What one build may show: the result of Select, and all that the later stages ever see.
-package struct Selected: Sendable {
-  package var settings: Settings
+package struct Selected: StageResult {
+  package var facts: BuildFacts
   package var posts: [SelectedItem<Post>] = []
   package var responses: [SelectedItem<Response>] = []
   package var contributors: [SelectedItem<Contributor>] = []
   package var topics: [SelectedItem<Topic>] = []
   package var pages: [SelectedItem<Page>] = []
-  package var postAssets: [String: [Asset]] = [:]
-  package var contributorAssets: [Asset] = []
-  package var statics: [Asset] = []
-  package var theme: [String: [UInt8]] = [:]
+  package var assets = ContentAssets()
   package var diagnostics: [Diagnostic] = []
   /// What is there and cannot be used; of what is hidden, nothing is in here.
   package var unread = UnreadNames()
-  package let root: String
-  /// The audience that is built for.
-  package let audience: Audience
-  /// The day or instant up to which items are due.
-  package let asOf: Timestamp
 
-  init(root: String, settings: Settings, audience: Audience, asOf: Timestamp) {
-    self.root = root
-    self.settings = settings
-    self.audience = audience
-    self.asOf = asOf
-  }
+  init(_ facts: BuildFacts) { self.facts = facts }
 }
 
 /// An item that this build shows.

@@ -2,16 +2,9 @@ package import StoaModel
 import StoaSelect
 
 /// Every selected item with its text parsed: the result of Parse, in the order of its input.
-package struct Documents: Sendable {
-  package let settings: Settings
-  package let audience: Audience
-  package let asOf: Timestamp
-  /// The folder of stoa.yml.
-  package let root: String
-  package let theme: [String: [UInt8]]
-  package let postAssets: [String: [Asset]]
-  package let contributorAssets: [Asset]
-  package let statics: [Asset]
+package struct Documents: StageResult {
+  package let facts: BuildFacts
+  package let assets: ContentAssets
   package let unread: UnreadNames
   package internal(set) var posts: [Parsed<Post>] = []
   package internal(set) var responses: [Parsed<Response>] = []
@@ -22,14 +15,8 @@ package struct Documents: Sendable {
   package internal(set) var diagnostics: [Diagnostic]
 
   init(selected: Selected) {
-    settings = selected.settings
-    audience = selected.audience
-    asOf = selected.asOf
-    root = selected.root
-    theme = selected.theme
-    postAssets = selected.postAssets
-    contributorAssets = selected.contributorAssets
-    statics = selected.statics
+    facts = selected.facts
+    assets = selected.assets
     unread = selected.unread
     diagnostics = selected.diagnostics
   }

@@ -16,7 +16,7 @@ extension Documents {
   /// - Parameters:
   ///   - selected: what the documents were parsed from, with the new words in it.
   ///   - cache: that with which they were parsed.
-  /// - Returns: The documents, and which of them are new; nil when there is something to be said about a text, before or now.
+  /// - Returns: The documents, and which of them are new; nil when a text has a diagnostic, before or now.
   package func reparsed(
     _ selected: Selected, files: Set<String>, pool: WorkerPool, cache: ParseCache
   ) async throws -> (documents: Documents, changed: [DocumentIndex])? {

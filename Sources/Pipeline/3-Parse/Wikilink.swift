@@ -4,7 +4,7 @@ struct Wikilink {
   let range: Range<Int>
   /// Without spaces around it; not empty.
   let target: ArraySlice<UInt8>
-  /// Nil when the target's own title is to be shown.
+  /// Nil to show the target's own title.
   let label: ArraySlice<UInt8>?
 
   /// Reads the wikilink whose first bracket stands at an index; nil when there is none.

@@ -31,7 +31,7 @@ struct Bodies: Sendable {
 
   private let book: AddressBook
 
-  /// A text that is to be resolved.
+  /// A text to resolve.
   private struct Work {
     let document: Document
     let origin: Origin

@@ -5,14 +5,8 @@ import StoaParse
 /// Everything that a site says, with every connection made: the result of Link.
 ///
 /// Conversations, topics, contributors and pages refer to each other by their index in these arrays.
-package struct Community: Sendable {
-  package let settings: Settings
-  package let audience: Audience
-  package let asOf: Timestamp
-  /// The folder of stoa.yml, below which assets lie.
-  package let root: String
-  /// The community's own theme files by their name below `templates`.
-  package internal(set) var theme: [String: [UInt8]]
+package struct Community: StageResult {
+  package internal(set) var facts: BuildFacts
   /// Newest first; ties by slug.
   package internal(set) var conversations: [Conversation] = []
   /// By title (folded), then slug.
@@ -31,15 +25,7 @@ package struct Community: Sendable {
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
 
-  init(
-    settings: Settings, audience: Audience, asOf: Timestamp, root: String, theme: [String: [UInt8]]
-  ) {
-    self.settings = settings
-    self.audience = audience
-    self.asOf = asOf
-    self.root = root
-    self.theme = theme
-  }
+  init(_ facts: BuildFacts) { self.facts = facts }
 }
 
 /// A body with every slot's target.
@@ -351,7 +337,7 @@ package struct SiteFile: Sendable {
   package let address: SiteAddress
 }
 
-package struct Redirect: Sendable {
+package struct Redirect: Sendable, Hashable {
   /// The old address; a fragment when an anchor moved.
   package let from: SiteAddress
   package let to: SiteAddress

@@ -23,9 +23,7 @@ package struct Linking: Sendable {
   private let suggestions: Suggestions
 
   package init(_ documents: Documents, jobs: Int) async {
-    var community = Community(
-      settings: documents.settings, audience: documents.audience, asOf: documents.asOf,
-      root: documents.root, theme: documents.theme)
+    var community = Community(documents.facts)
     async let registries = Names(documents)
     var layout = SiteLayout(documents)
     let names = await registries
@@ -57,7 +55,7 @@ package struct Linking: Sendable {
     sortDiagnostics()
   }
 
-  /// Puts together what is to be said, with suggestions for what the texts have wrong.
+  /// Collects the diagnostics, with suggestions for wrong names in texts.
   mutating func sortDiagnostics() {
     var suggestions = suggestions
     community.diagnostics = (otherDiagnostics + suggestions.answer(bodies.findings)).sorted()

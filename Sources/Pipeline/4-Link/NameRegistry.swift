@@ -113,7 +113,7 @@ struct NameRegistry {
   private mutating func gather(_ uses: [Located<String>], into groups: inout [Group]) {
     var slugs: [String: Int] = [:]
     for (index, group) in groups.enumerated() { slugs[group.slug] = index }
-    // In order of place, so that the first use names the group whatever the order of files.
+    // In order of place, so that the first use names the group in any order of files.
     for use in uses {
       if let known = bySpelling[use.value] {
         groups[known].spellings[use.value, default: 0] += 1

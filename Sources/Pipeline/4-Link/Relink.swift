@@ -40,7 +40,7 @@ extension Linking {
   /// The same community in another theme.
   package func withTheme(_ theme: [String: [UInt8]]) -> Linking {
     var linking = self
-    linking.community.theme = theme
+    linking.community.facts.theme = theme
     return linking
   }
 

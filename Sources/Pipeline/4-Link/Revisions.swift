@@ -14,7 +14,7 @@ package struct Revisions: Sendable {
 extension Names {
   /// Looks up a history's people among the community's: its own people by their contributor, others by their name alone.
   ///
-  /// Whoever wants to appear on their own words only is no editor here.
+  /// A person who appears on their own words only is no editor here.
   func revisions(
     _ history: TextHistory?, by authors: [Speaker], _ documents: Documents
   ) -> Revisions? {

@@ -27,13 +27,13 @@ struct SiteIndex: Sendable {
   /// Old addresses, and slugs among them.
   private(set) var byAlias: [String: Place] = [:]
   private(set) var byTitle: [NameKey: [Place]] = [:]
-  /// Files of content but responses: what became of them.
+  /// The outcome of each file of content except responses.
   private(set) var byFile: [String: Place] = [:]
   private(set) var byPath: [String: Place] = [:]
   /// Assets by where they lie in the repository, and by their path on the site.
   private(set) var assetsByFile: [String: SiteFile] = [:]
   private(set) var assetsByPath: [String: SiteFile] = [:]
-  /// What is there and cannot be used, so that nothing is to be said about what refers to it.
+  /// Items that exist and cannot be used, so that references to them are not reported.
   let unread: UnreadNames
   /// Assets by the last part of their path.
   private(set) var assetsByName: [String: [SiteFile]] = [:]
@@ -89,7 +89,7 @@ struct SiteIndex: Sendable {
     byPath.reserveCapacity(byPath.count + 2 * count)
   }
 
-  /// Adds an old address; whoever was there first keeps it.
+  /// Adds an old address; the first item that claims it keeps it.
   mutating func add(alias: SiteAddress, of place: Place) {
     if byAlias[alias.path] == nil { byAlias[alias.path] = place }
   }
@@ -127,7 +127,7 @@ struct SiteIndex: Sendable {
     return Slug.foldedKey(path)
   }
 
-  /// What became of a file of content.
+  /// The outcome of a file of content.
   func place(ofFile file: String) -> Place? { byFile[file] ?? response(inFile: file) }
 
   /// A response's file says where it is: its folder has the name of the post.

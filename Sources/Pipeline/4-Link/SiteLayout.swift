@@ -194,7 +194,7 @@ struct SiteLayout: Sendable {
       index.add(place, file: parsed.item.file, slug: nil)
     }
     let assetsByName = Dictionary(
-      documents.contributorAssets.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      documents.assets.contributors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (number, parsed) in documents.contributors.enumerated() {
       guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else {
         continue
@@ -210,11 +210,11 @@ struct SiteLayout: Sendable {
     }
     for entry in conversations {
       let slug = documents.posts[entry.post].item.slug
-      for asset in documents.postAssets[slug] ?? [] {
+      for asset in documents.assets.posts[slug] ?? [] {
         add(SiteFile(asset: asset, address: SiteAddress(entry.address.path + asset.name)))
       }
     }
-    for asset in documents.statics {
+    for asset in documents.assets.statics {
       // A file in static/ wins over a generated one, never over a post.
       let address = SiteAddress("/" + asset.name)
       if claims[address] == .generated { claims.release(address) }

@@ -82,7 +82,7 @@ struct SlotResolver {
       return .site(address.with(query: query), title: title)
     }
     if let file = asset(atRelative: path) {
-      // What a fragment means is for whoever shows the file: a page of a PDF, a moment of a recording.
+      // The program that shows the file gives the fragment its meaning: a page of a PDF, a time in a recording.
       return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
     }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),

@@ -4,7 +4,7 @@ import StoaModel
 /// Finds what was probably meant by names that nothing has, for all of Link.
 ///
 /// Every name is compared once, and only the first thousand are: a site with as many mistakes as documents is checked about as
-/// fast as one without. Whoever asks does so in a fixed order, so that the same names get an answer in every build.
+/// fast as one without. The caller asks in a fixed order, so that the same names get an answer in every build.
 struct Suggestions: Sendable {
   /// The names among which one is looked for.
   enum Known: Sendable, Hashable {

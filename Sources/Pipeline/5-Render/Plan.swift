@@ -1,8 +1,7 @@
-package import StoaHTML
 package import StoaModel
 package import StoaSystem
 
-/// Every file of a site in order of its path, each with the function that makes its bytes: the result of Render.
+/// Every file of a site in order of its path, each with what it shows: the result of Render.
 ///
 /// Write refuses a plan in which the paths do not go up.
 package struct Plan: Sendable {
@@ -25,7 +24,10 @@ package struct Plan: Sendable {
   /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.
   ///
   /// Nothing when the theme cannot be used.
-  package var addresses: [String] { addressList?.lines ?? [] }
+  package var addresses: [String] {
+    guard let addressList, let renderContext else { return [] }
+    return addressList.lines(renderContext.view.community)
+  }
 
   /// The plan with more files in it; a path that is taken stays whose it is.
   package func adding(_ more: [PlannedFile]) -> Plan {
@@ -54,8 +56,10 @@ package final class PlannedFile: Sendable {
   }
 
   package enum Content: Sendable {
-    /// Appends the file's bytes, the same at every call, on any thread.
-    case render(@Sendable (inout ByteBuffer) throws -> Void)
+    /// What depends on the community's words, with those that it shows.
+    case rendered(any Rendering, RenderContext)
+    /// Bytes that are there already and depend on no text.
+    case stored(StoredBytes)
     /// A file to copy, by its path in the community's folder; an image without what its maker did not mean to publish, if so
     /// wished.
     case copy(of: String, in: RootFolder, strippingMetadata: Bool)
@@ -65,28 +69,16 @@ package final class PlannedFile: Sendable {
   package let path: String
   package let wave: Wave
   package let content: Content
-  /// How the file is made, when it shows words of texts.
-  private let rendering: Rendering?
-
-  typealias Rendering = @Sendable (RenderContext, inout ByteBuffer) throws -> Void
 
   package init(path: String, wave: Wave, content: Content) {
     self.path = path
     self.wave = wave
     self.content = content
-    rendering = nil
   }
 
-  init(path: String, wave: Wave, rendering: @escaping Rendering, renderContext: RenderContext) {
-    self.path = path
-    self.wave = wave
-    self.rendering = rendering
-    content = .render { try rendering(renderContext, &$0) }
-  }
-
-  /// The same file made with another render context.
-  func rerendered(in renderContext: RenderContext) -> PlannedFile {
-    guard let rendering else { return self }
-    return PlannedFile(path: path, wave: wave, rendering: rendering, renderContext: renderContext)
+  /// The same file in another context.
+  func rerendered(in context: RenderContext) -> PlannedFile {
+    guard case .rendered(let rendering, _) = content else { return self }
+    return PlannedFile(path: path, wave: wave, content: .rendered(rendering, context))
   }
 }

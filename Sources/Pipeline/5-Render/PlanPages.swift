@@ -1,5 +1,21 @@
 import StoaAddresses
+import StoaHTML
 import StoaModel
+import StoaTemplates
+
+/// What a page shows, as data, which becomes a view when the page is made.
+protocol PageSubject: Rendering {
+  associatedtype View: PageModel
+
+  func view(_ frame: PageFrame, _ context: ViewContext) -> View
+}
+
+extension PageSubject {
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) throws {
+    let page = Part(view(context.frame, context.view))
+    try context.theme.render(View.kind.row.template, page.record, into: &buffer)
+  }
+}
 
 extension Planner {
   mutating func addPages() {
@@ -7,21 +23,18 @@ extension Planner {
   }
 
   /// The only page of a kind.
-  mutating func addOne<Model: PageModel>(
-    _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
-  ) {
-    guard let address = Model.kind.row.address else { return }
-    add(at: address, view)
+  mutating func addOne<Subject: PageSubject>(_ subject: Subject) {
+    guard let address = Subject.View.kind.row.address else { return }
+    add(subject, at: address)
   }
 
   /// The pages of lists that turn together, at the kind's address or at one of its own.
-  mutating func addList<Model: PageModel>(
-    of lengths: Int..., at base: SiteAddress? = nil,
-    _ view: @escaping @Sendable (ListPage, PageFrame, ViewContext) -> Model
+  mutating func addList<Subject: PageSubject>(
+    of lengths: Int..., at base: SiteAddress? = nil, _ subject: (ListPage) -> Subject
   ) {
-    guard let base = base ?? Model.kind.row.address else { return }
+    guard let base = base ?? Subject.View.kind.row.address else { return }
     for page in ListPage.pages(of: lengths, size: context.settings.pageSize, at: base) {
-      add(at: page.address) { view(page, $0, $1) }
+      add(subject(page), at: page.address)
     }
   }
 }

@@ -18,9 +18,9 @@ package struct RenderOptions: Sendable {
   }
 }
 
-/// Plans every file of the site, in order of its path, each with the function that makes its bytes.
+/// Plans every file of the site, in order of its path, each with what it shows.
 ///
-/// Nothing is rendered yet: Write calls the functions, on all cores. A theme that cannot be used gives diagnostics and no
+/// Nothing is rendered yet: Write asks the files for their bytes, on all cores. A theme that cannot be used gives diagnostics and no
 /// files.
 package func render(_ community: Community, options: RenderOptions) -> Plan {
   var plan = Plan(
@@ -54,7 +54,7 @@ struct Planner {
   /// The old addresses that lead somewhere, in order.
   private(set) var redirects: [Redirect] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// The pages so far that readers are told of, in no order.
+  /// The pages so far that navigation lists, in no order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
   let listed: [Int]
@@ -78,7 +78,7 @@ struct Planner {
       let wave: PlannedFile.Wave = file.address == .robots ? .entrance : .asset
       add(
         file.address, wave,
-        content: .copy(
+        .copy(
           of: file.asset.file, in: root, strippingMetadata: context.settings.stripsMetadata))
     }
   }
@@ -89,52 +89,37 @@ struct Planner {
   /// In no order.
   var paths: some Collection<String> { planned.keys }
 
+  /// A file that shows something of the community.
   mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave, content: PlannedFile.Content
+    _ rendering: some Rendering, at address: SiteAddress, _ wave: PlannedFile.Wave
   ) {
-    add(PlannedFile(path: address.outputPath, wave: wave, content: content))
+    add(address, wave, .rendered(rendering, renderContext))
   }
 
-  /// A file whose bytes do not depend on the words of any text.
-  mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave,
-    _ render: @escaping @Sendable (inout ByteBuffer) throws -> Void
-  ) {
-    add(address, wave, content: .render(render))
-  }
-
-  /// A file that shows words of texts: what it is made with comes to it as an argument, so that a plan can be made with others.
-  mutating func add(
-    _ address: SiteAddress, _ wave: PlannedFile.Wave, rendering: @escaping PlannedFile.Rendering
-  ) {
-    add(
-      PlannedFile(
-        path: address.outputPath, wave: wave, rendering: rendering, renderContext: renderContext))
+  /// A file whose bytes depend on no text.
+  mutating func add(_ bytes: [UInt8], at address: SiteAddress, _ wave: PlannedFile.Wave) {
+    add(address, wave, .stored(.memory(bytes)))
   }
 
   /// - Returns: Whether there was room for it.
   @discardableResult
-  private mutating func add(_ file: PlannedFile) -> Bool {
-    guard !isTaken(file.path) else { return false }
-    planned[file.path] = file
-    var folder = file.path.pathFolder
+  private mutating func add(
+    _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
+  ) -> Bool {
+    let path = address.outputPath
+    guard !isTaken(path) else { return false }
+    planned[path] = PlannedFile(path: path, wave: wave, content: content)
+    var folder = path.pathFolder
     while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.pathFolder }
     return true
   }
 
-  mutating func add<Model: PageModel>(
-    at address: SiteAddress, _ view: @escaping @Sendable (PageFrame, ViewContext) -> Model
-  ) {
-    let row = Model.kind.row
+  mutating func add<Subject: PageSubject>(_ page: Subject, at address: SiteAddress) {
+    let (kind, row) = (Subject.View.kind, Subject.View.kind.row)
     let isPlanned = add(
-      PlannedFile(
-        path: address.outputPath, wave: row.isEntrance ? .entrance : .page,
-        rendering: { renderContext, buffer in
-          let page = Part(view(renderContext.frame, renderContext.view))
-          try renderContext.theme.render(row.template, page.record, into: &buffer)
-        }, renderContext: renderContext))
+      address, row.isEntrance ? .entrance : .page, .rendered(page, renderContext))
     guard row.reach != .none else { return }
-    if isPlanned { pages.append((Model.kind, address)) } else { reportTaken(address) }
+    if isPlanned { pages.append((kind, address)) } else { reportTaken(address) }
   }
 
   /// Reports a further page of a list whose address a post has; a file of `static` takes one on purpose.
@@ -164,7 +149,7 @@ struct Planner {
             suggestion: "take the alias out"))
       } else {
         redirects.append(redirect)
-        add(at: redirect.from) { RedirectView(redirect, $0, $1) }
+        add(RedirectView.Subject(redirect: redirect), at: redirect.from)
       }
     }
   }

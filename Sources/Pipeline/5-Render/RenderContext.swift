@@ -6,7 +6,7 @@ import StoaTemplates
 /// What pages are made with: the community, and the theme that shows it.
 ///
 /// A class, because every planned file has it.
-final class RenderContext: Sendable {
+package final class RenderContext: Sendable {
   let view: ViewContext
   let frame: PageFrame
   let theme: Theme

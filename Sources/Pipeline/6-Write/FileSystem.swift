@@ -162,7 +162,7 @@ package enum FileSystem {
     close(descriptor)
   }
 
-  /// The home folder of whoever runs the program, as the environment and the system have it.
+  /// The home folder of the user who runs the program, as the environment and the system have it.
   package static var homes: [String] {
     var homes: [String] = []
     if let home = getenv("HOME") { homes.append(String(cString: home)) }

@@ -5,7 +5,7 @@ import StoaModel
 struct Manifest: Equatable {
   struct Entry: Equatable {
     let size: Int
-    /// Nil in the manifest of a build that is under way: the file may be there, in whatever state that build got to.
+    /// Nil in the manifest of a build that is under way: the file may exist, complete or not.
     let digest: SHA256.Digest?
 
     static let unfinished = Entry(size: 0, digest: nil)
@@ -33,7 +33,7 @@ struct Manifest: Equatable {
   /// Whether the build that wrote this was killed before its end.
   var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
 
-  /// A table of what is said of each path.
+  /// A table from a path to its entry.
   func byPath() -> [String: Entry] {
     Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
   }

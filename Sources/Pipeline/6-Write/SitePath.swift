@@ -17,7 +17,7 @@ enum SitePath {
     return part.isName && !isReserved(path)
   }
 
-  /// What is to be known of a part between slashes.
+  /// The properties of a part between slashes.
   private struct Part {
     var length = 0
     var dots = 0

@@ -4,7 +4,7 @@ package import StoaModel
 /// What the file system says of all files of a site, in one hash: while it is the same, so are they.
 ///
 /// As git does for its index, this asks for each file's number, size and times instead of reading it, and relies on that only where
-/// whatever is done to a file later is sure to show in a time.
+/// any later change of a file shows in a time.
 package struct SiteStamp: Sendable, Equatable {
   package let digest: SHA256.Digest
 

@@ -107,7 +107,8 @@ struct WorkQueue: Sendable {
   private func produce(_ file: PlannedFile, _ buffer: inout ByteBuffer) throws {
     buffer.bytes.removeAll(keepingCapacity: true)
     switch file.content {
-    case .render(let render): try render(&buffer)
+    case .rendered(let rendering, let context): try rendering.write(context, into: &buffer)
+    case .stored(let bytes): buffer.write(try bytes.load())
     case .copy(let file, let root, let strippingMetadata):
       let bytes = try FileSystem.read(file, in: root)
       buffer.bytes = strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
@@ -120,7 +121,7 @@ struct WorkQueue: Sendable {
 
   /// Runs work on slices of the items and returns the results in order.
   ///
-  /// Whoever is free takes the next few files, with the buffer that it has: nobody knows how large a file will be.
+  /// A free task takes the next few files, with its own buffer: the size of a file is not known in advance.
   private func inSlices<Item: Sendable, Output: Sendable>(
     _ items: [Item],
     _ work: @escaping @Sendable (ArraySlice<Item>, inout ByteBuffer) throws -> [Output]

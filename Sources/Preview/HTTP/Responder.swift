@@ -100,10 +100,11 @@ package struct Responder: Sendable {
   /// The bytes that a build would write.
   private static func bytes(of file: PlannedFile) throws -> [UInt8] {
     switch file.content {
-    case .render(let render):
+    case .rendered(let rendering, let context):
       var buffer = ByteBuffer()
-      try render(&buffer)
+      try rendering.write(context, into: &buffer)
       return buffer.bytes
+    case .stored(let bytes): return try bytes.load()
     case .copy(let file, let root, let strippingMetadata):
       let bytes = try FileReader.read(file, in: root)
       return strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes

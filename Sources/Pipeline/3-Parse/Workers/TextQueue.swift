@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The texts of a build, handed out in slices to whoever asks next.
+/// The texts of a build, handed out in slices to the next worker that asks.
 final class TextQueue: Sendable {
   struct Entry {
     /// The place of the text's result.

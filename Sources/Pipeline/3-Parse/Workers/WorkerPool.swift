@@ -75,7 +75,7 @@ package final class WorkerPool: Sendable {
     return results
   }
 
-  /// What became of a slice of the queue.
+  /// The outcome of a slice of the queue.
   private struct ParsedSlice {
     /// The places of the results.
     let indexes: [Int]

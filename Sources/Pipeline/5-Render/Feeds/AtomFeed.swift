@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 /// An Atom feed (RFC 4287) of posts, responses, or both, with threads (RFC 4685).
-struct AtomFeed: Sendable {
+struct AtomFeed: Rendering {
   static let size = 50
 
   let address: SiteAddress
@@ -26,7 +26,7 @@ struct AtomFeed: Sendable {
   }
 
   /// What is in a feed, newest first.
-  enum Content: Sendable {
+  enum Content: Hashable {
     case posts([Int])
     /// The responses of some conversations.
     case responses([Int])
@@ -53,7 +53,11 @@ struct AtomFeed: Sendable {
     Array(community.newestFirst(references).prefix(size))
   }
 
-  func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    write(context.view, into: &buffer)
+  }
+
+  private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
     let site = context.site
     buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
     buffer.write("<feed xmlns=\"http://www.w3.org/2005/Atom\"")

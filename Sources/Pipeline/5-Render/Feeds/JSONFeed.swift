@@ -4,13 +4,17 @@ import StoaLink
 import StoaModel
 
 /// The posts as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
-struct JSONFeed: Sendable {
+struct JSONFeed: Rendering {
   let address: SiteAddress
   let title: String
   /// Newest first.
   let entries: [Int]
 
-  func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    write(context.view, into: &buffer)
+  }
+
+  private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
     let site = context.site
     buffer.write("{\"version\":\"https://jsonfeed.org/version/1.1\"")
     field("title", title, into: &buffer)

@@ -39,12 +39,12 @@ extension Planner {
         let feed = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
           content: content(feed.content))
-        add(address, .entrance, rendering: { feed.write($0.view, into: &$1) })
+        add(feed, at: address, .entrance)
       case .json:
         let feed = JSONFeed(
           address: address, title: context.strings.phrase(feed.title, ["title": subject]),
           entries: Array(listed.prefix(AtomFeed.size)))
-        add(address, .entrance, rendering: { feed.write($0.view, into: &$1) })
+        add(feed, at: address, .entrance)
       }
     }
   }

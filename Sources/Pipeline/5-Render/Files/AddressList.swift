@@ -6,26 +6,19 @@ import StoaModel
 /// Every address and anchor of the site, sorted: what a later version must not lose.
 ///
 /// The theme's own files are not among them: they are named after their bytes, and nobody links to them.
-struct AddressList: Sendable {
-  private let community: Community
-  private let generated: [SiteAddress]
-  private let redirects: [Redirect]
-
-  /// - Parameter generated: the addresses of pages and feeds.
-  init(_ community: Community, generated: [SiteAddress], redirects: [Redirect]) {
-    self.community = community
-    self.generated = generated
-    self.redirects = redirects
-  }
+struct AddressList: Rendering {
+  /// The addresses of pages and feeds.
+  let generated: [SiteAddress]
+  let redirects: [Redirect]
 
   /// Encoded.
-  var lines: [String] {
-    sorted { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
+  func lines(_ community: Community) -> [String] {
+    sorted(community) { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
   }
 
   /// Appends the addresses, encoded, one a line.
-  func write(into buffer: inout ByteBuffer) {
-    sorted { bytes, lines in
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    sorted(context.view.community) { bytes, lines in
       for line in lines {
         buffer.write(UnsafeBufferPointer(rebasing: bytes[line]))
         buffer.write("\n")
@@ -36,11 +29,11 @@ struct AddressList: Sendable {
   /// The addresses in order, each once, as ranges of one run of bytes: there are a hundred thousand in a large community, and
   /// texts are slow to sort.
   private func sorted<Result>(
-    _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
+    _ community: Community, _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
   ) -> Result {
     var bytes: [UInt8] = []
     var ends: [Int] = []
-    collect { page, fragment in
+    collect(community) { page, fragment in
       bytes += page.utf8
       if !fragment.isEmpty {
         bytes.append(UInt8(ascii: "#"))
@@ -57,7 +50,8 @@ struct AddressList: Sendable {
   }
 
   /// Every page or file, encoded, with each of its anchors.
-  private func collect(_ take: (_ page: String, _ fragment: String) -> Void) {
+  private func collect(_ community: Community, _ take: (_ page: String, _ fragment: String) -> Void)
+  {
     for address in generated + community.files.map(\.address) + redirects.map(\.from) {
       take(address.with(fragment: "").encoded(), address.fragment)
     }

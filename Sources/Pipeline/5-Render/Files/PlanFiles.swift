@@ -7,16 +7,16 @@ extension Planner {
   /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
   mutating func addFiles() {
     for file in context.assets.files {
-      add(file.address, .asset) { $0.write(file.bytes) }
+      add(file.bytes, at: file.address, .asset)
     }
     addSitemap()
     addRobots()
     addRedirectList()
     addHeaders()
     let addresses = AddressList(
-      context.community, generated: pages.map(\.address) + feedAddresses, redirects: redirects)
+      generated: pages.map(\.address) + feedAddresses, redirects: redirects)
     addressList = addresses
-    add(.list, .entrance) { addresses.write(into: &$0) }
+    add(addresses, at: .list, .entrance)
   }
 
   private mutating func addSitemap() {
@@ -24,33 +24,28 @@ extension Planner {
       context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
     let shown = pages.filter { $0.kind.row.reach == .search && !unlisted.contains($0.address.path) }
       .map(\.address)
-    let make = { @Sendable [site = context.site] in Sitemap(shown.map { site.absolute($0) }) }
     guard shown.count > Sitemap.maximumSize else {
-      add(.sitemap, .entrance) { make().write(part: 0, into: &$0) }
+      add(WholeSitemap(addresses: shown), at: .sitemap, .entrance)
       return
     }
-    let sitemap = make()
+    let sitemap = Sitemap(shown.map { context.site.absolute($0) })
     let parts = sitemap.parts.indices.map { SiteAddress("/sitemap-\($0 + 1).xml") }
     for (number, address) in parts.enumerated() {
-      add(address, .entrance) { sitemap.write(part: number, into: &$0) }
+      add(SitemapPart(sitemap: sitemap, part: number), at: address, .entrance)
     }
     let absolute = parts.map { context.site.absolute($0) }
-    add(.sitemap, .entrance) { Sitemap.write(indexOf: absolute, into: &$0) }
+    var index = ByteBuffer()
+    Sitemap.write(indexOf: absolute, into: &index)
+    add(index.bytes, at: .sitemap, .entrance)
   }
 
   private mutating func addRobots() {
     let isForEverybody = context.community.audience == context.settings.widestAudience
     let sitemap = context.site.absolute(.sitemap)
     let hasOrigin = !context.site.origin.isEmpty
-    add(.robots, .entrance) { buffer in
-      buffer.write("User-agent: *\n")
-      buffer.write(isForEverybody ? "Allow: /\n" : "Disallow: /\n")
-      if isForEverybody, hasOrigin {
-        buffer.write("Sitemap: ")
-        buffer.write(sitemap)
-        buffer.write("\n")
-      }
-    }
+    var text = "User-agent: *\n" + (isForEverybody ? "Allow: /\n" : "Disallow: /\n")
+    if isForEverybody, hasOrigin { text += "Sitemap: \(sitemap)\n" }
+    add(Array(text.utf8), at: .robots, .entrance)
   }
 
   /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves.
@@ -59,8 +54,6 @@ extension Planner {
       "\(context.href($0.from)) \(context.href($0.to)) 301\n"
     }
     guard !lines.isEmpty else { return }
-    add(SiteAddress("/_redirects"), .entrance) { buffer in
-      for line in lines { buffer.write(line) }
-    }
+    add(Array(lines.joined().utf8), at: SiteAddress("/_redirects"), .entrance)
   }
 }

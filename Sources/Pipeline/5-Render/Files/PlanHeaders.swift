@@ -28,7 +28,7 @@ extension Planner {
       text +=
         "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
     }
-    add(SiteAddress("/_headers"), .entrance) { [text] in $0.write(text) }
+    add(Array(text.utf8), at: SiteAddress("/_headers"), .entrance)
   }
 
   /// Cloudflare Pages takes a hundred rules; some are for other things.

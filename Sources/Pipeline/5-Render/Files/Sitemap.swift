@@ -1,10 +1,11 @@
+import StoaAddresses
 import StoaHTML
 import StoaModel
 
-/// The addresses that search engines are told of, in as many files as the protocol asks for.
+/// The addresses for search engines, in as many files as the protocol requires.
 ///
 /// https://www.sitemaps.org/protocol.html
-struct Sitemap: Sendable {
+struct Sitemap: Hashable {
   /// How many addresses one file may hold.
   static let maximumSize = 50_000
 
@@ -42,5 +43,24 @@ struct Sitemap: Sendable {
       buffer.write("</loc></\(element)>\n")
     }
     buffer.write("</\(root)>\n")
+  }
+}
+
+/// The sitemap of a site whose pages are in one file.
+struct WholeSitemap: Rendering {
+  let addresses: [SiteAddress]
+
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    Sitemap(addresses.map { context.view.site.absolute($0) }).write(part: 0, into: &buffer)
+  }
+}
+
+/// One of the files of a sitemap that has more.
+struct SitemapPart: Rendering {
+  let sitemap: Sitemap
+  let part: Int
+
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    sitemap.write(part: part, into: &buffer)
   }
 }

@@ -34,6 +34,16 @@ struct ArchiveView: PageModel {
     self.months = months
   }
 
+  struct Subject: PageSubject {
+    let section: Section
+    let years: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> ArchiveView {
+      ArchiveView(section, years: years, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     guard let address = kind.row.address else { return }
     var years: [Int] = []
@@ -42,8 +52,8 @@ struct ArchiveView: PageModel {
       if years.last != year { years.append(year) }
     }
     for section in sections(of: planner.listed, at: address, planner.context) {
-      planner.addList(of: section.conversations.count, at: section.address) { [years] in
-        ArchiveView(section, years: years, $0, $1, $2)
+      planner.addList(of: section.conversations.count, at: section.address) {
+        Subject(section: section, years: years, page: $0)
       }
     }
   }
@@ -82,7 +92,7 @@ struct ArchiveView: PageModel {
   }
 
   /// What one address of the archive lists.
-  struct Section: Sendable {
+  struct Section: Hashable {
     let address: SiteAddress
     let title: String
     /// Newest first.

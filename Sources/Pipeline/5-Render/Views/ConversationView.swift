@@ -24,9 +24,17 @@ struct ConversationView: PageModel {
     headings = conversation.body.document.headings.filter { $0.level <= 3 }
   }
 
+  struct Subject: PageSubject {
+    let index: Int
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> ConversationView {
+      ConversationView(index, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     for (index, conversation) in planner.context.community.conversations.enumerated() {
-      planner.add(at: conversation.address) { ConversationView(index, $0, $1) }
+      planner.add(Subject(index: index), at: conversation.address)
     }
   }
 

@@ -19,7 +19,14 @@ struct HomeView: PageModel {
     listed = context.community.conversations.indices.filter { context.community.isListed($0) }
   }
 
-  static func plan(_ planner: inout Planner) { planner.addOne { HomeView($0, $1) } }
+  struct Subject: PageSubject {
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> HomeView {
+      HomeView(frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) { planner.addOne(Subject()) }
 
   static let shape = Shape<Self>(
     page: .home,

@@ -3,7 +3,7 @@ import StoaModel
 import StoaTemplates
 
 /// A page of a list, or of several lists that turn their pages together.
-struct ListPage: Sendable {
+struct ListPage: Hashable {
   /// From 1.
   let number: Int
   let count: Int

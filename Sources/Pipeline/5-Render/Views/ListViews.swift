@@ -19,10 +19,18 @@ struct PostsView: PageModel {
     self.context = context
   }
 
-  static func plan(_ planner: inout Planner) {
-    planner.addList(of: planner.listed.count) { [listed = planner.listed] in
-      PostsView(listed, $0, $1, $2)
+  struct Subject: PageSubject {
+    let listed: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> PostsView {
+      PostsView(listed, page, frame, context)
     }
+  }
+
+  static func plan(_ planner: inout Planner) {
+    let listed = planner.listed
+    planner.addList(of: listed.count) { Subject(listed: listed, page: $0) }
   }
 
   static let shape = Shape<Self>(
@@ -63,13 +71,23 @@ struct QuestionsView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let open: [Int]
+    let answered: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> QuestionsView {
+      QuestionsView(open: open, answered: answered, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     let conversations = planner.context.community.conversations
     let questions = planner.listed.filter { conversations[$0].post.kind == .question }
     let open = questions.filter { conversations[$0].answer == nil }
     let answered = questions.filter { conversations[$0].answer != nil }
     planner.addList(of: open.count, answered.count) {
-      QuestionsView(open: open, answered: answered, $0, $1, $2)
+      Subject(open: open, answered: answered, page: $0)
     }
   }
 
@@ -106,10 +124,19 @@ struct PracticesView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let practices: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> PracticesView {
+      PracticesView(practices, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     let conversations = planner.context.community.conversations
     let practices = planner.listed.filter { conversations[$0].post.kind == .practice }
-    planner.addList(of: practices.count) { PracticesView(practices, $0, $1, $2) }
+    planner.addList(of: practices.count) { Subject(practices: practices, page: $0) }
   }
 
   static let shape = Shape<Self>(

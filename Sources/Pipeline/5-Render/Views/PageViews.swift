@@ -19,9 +19,17 @@ struct PageView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let index: Int
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> PageView {
+      PageView(index, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     for (index, page) in planner.context.community.pages.enumerated() {
-      planner.add(at: page.address) { PageView(index, $0, $1) }
+      planner.add(Subject(index: index), at: page.address)
     }
   }
 
@@ -66,7 +74,14 @@ struct NotFoundView: PageModel {
     self.context = context
   }
 
-  static func plan(_ planner: inout Planner) { planner.addOne { NotFoundView($0, $1) } }
+  struct Subject: PageSubject {
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> NotFoundView {
+      NotFoundView(frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) { planner.addOne(Subject()) }
 
   static let shape = Shape<Self>(
     page: .notFound,
@@ -89,7 +104,14 @@ struct SearchView: PageModel {
     self.context = context
   }
 
-  static func plan(_ planner: inout Planner) { planner.addOne { SearchView($0, $1) } }
+  struct Subject: PageSubject {
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> SearchView {
+      SearchView(frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) { planner.addOne(Subject()) }
 
   static let shape = Shape<Self>(
     page: .search,
@@ -119,6 +141,14 @@ struct RedirectView: PageModel {
       PageFrame.Description(redirect.from, context.title(of: .redirect)))
     self.redirect = redirect
     self.context = context
+  }
+
+  struct Subject: PageSubject {
+    let redirect: Redirect
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> RedirectView {
+      RedirectView(redirect, frame, context)
+    }
   }
 
   /// What has a place keeps it: `Planner.addRedirects` comes after the feeds.

@@ -21,10 +21,19 @@ struct ContributorsView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let people: [Int]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> ContributorsView {
+      ContributorsView(people, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     let contributors = planner.context.community.contributors
     let people = contributors.indices.filter { contributors[$0].isListed }
-    planner.addList(of: people.count) { ContributorsView(people, $0, $1, $2) }
+    planner.addList(of: people.count) { Subject(people: people, page: $0) }
   }
 
   static let shape = Shape<Self>(
@@ -71,11 +80,20 @@ struct ContributorView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let index: Int
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> ContributorView {
+      ContributorView(index, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     for (index, person) in planner.context.community.contributors.enumerated() {
       planner.addList(
         of: person.conversations.count, person.responses.count, at: person.address
-      ) { ContributorView(index, $0, $1, $2) }
+      ) { Subject(index: index, page: $0) }
     }
   }
 

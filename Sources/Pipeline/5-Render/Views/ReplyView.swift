@@ -132,7 +132,7 @@ struct ReplyView: Shaped {
     "content/responses/\(conversation.post.slug)"
   }
 
-  /// A name that says what to do with it: whoever replies without a script gives the file a name of its own.
+  /// A name that says what to do with it: a person who replies without a script chooses the file's name.
   private static func fileName(
     answering response: ThreadedResponse?, _ conversation: Conversation
   ) -> String {

@@ -56,7 +56,7 @@ struct ResponseView: Shaped {
         HistoryMomentView(editsOf: $0.response.revisions, $0.context).map { Part($0) }
       },
       .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
-      .flag("isDeep", "whether it is nested so deep that what it answers has to be said") {
+      .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },

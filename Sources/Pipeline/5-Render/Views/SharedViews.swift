@@ -89,7 +89,7 @@ struct BacklinkView: Shaped {
     "backlink",
     [
       .text("url", "the place that links here") { $0.url },
-      .text("title", "its title, with the name of whoever wrote it") { $0.title },
+      .text("title", "its title, with the name of its author") { $0.title },
       .text("sentence", "the sentence that holds the link") { $0.sentence },
       .text("kind", "article, question, practice, response or page") { $0.kind },
       .text("label", "the same in words") { $0.label },

@@ -17,8 +17,16 @@ struct TopicsView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> TopicsView {
+      TopicsView(page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
-    planner.addList(of: planner.context.community.topics.count) { TopicsView($0, $1, $2) }
+    planner.addList(of: planner.context.community.topics.count) { Subject(page: $0) }
   }
 
   static let shape = Shape<Self>(
@@ -79,10 +87,19 @@ struct TopicView: PageModel {
     self.context = context
   }
 
+  struct Subject: PageSubject {
+    let index: Int
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> TopicView {
+      TopicView(index, page, frame, context)
+    }
+  }
+
   static func plan(_ planner: inout Planner) {
     for (index, topic) in planner.context.community.topics.enumerated() {
       planner.addList(of: topic.conversations.count, at: topic.address) {
-        TopicView(index, $0, $1, $2)
+        Subject(index: index, page: $0)
       }
     }
   }

@@ -205,7 +205,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// What is to be known of an item that not everybody sees.
+  /// The badges of an item that not everybody sees.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {

@@ -1,0 +1,37 @@
+/// What a build is for and made with, the same for all stages from Select on.
+package struct BuildFacts: Sendable {
+  package var settings: Settings
+  /// The audience that is built for.
+  package var audience: Audience
+  /// The day or instant up to which items are due.
+  package var asOf: Timestamp
+  /// The folder of stoa.yml, below which assets lie.
+  package var root: String
+  /// The community's own theme files by their name below `templates`.
+  package var theme: [String: [UInt8]]
+
+  package init(
+    settings: Settings, audience: Audience, asOf: Timestamp, root: String,
+    theme: [String: [UInt8]] = [:]
+  ) {
+    self.settings = settings
+    self.audience = audience
+    self.asOf = asOf
+    self.root = root
+    self.theme = theme
+  }
+}
+
+/// The result of a stage, which hands the facts of its build on to the next.
+package protocol StageResult: Sendable {
+  var facts: BuildFacts { get }
+}
+
+// Inlinable, so that nothing is copied but the one setting that is asked for.
+extension StageResult {
+  @inlinable package var settings: Settings { facts.settings }
+  @inlinable package var audience: Audience { facts.audience }
+  @inlinable package var asOf: Timestamp { facts.asOf }
+  @inlinable package var root: String { facts.root }
+  @inlinable package var theme: [String: [UInt8]] { facts.theme }
+}

@@ -1,0 +1,49 @@
+import StoaExternalTools
+import StoaModel
+import StoaSelect
+import StoaWrite
+
+/// The build before this one: whether its site is the one that would be made now, and what the next build has to know.
+struct LastBuild {
+  private let options: BuildOptions
+  private let program: Task<[SHA256.Digest]?, Never>
+  /// Nil until something is selected, and when the next build has to look for itself.
+  private var digest: BuildDigest?
+
+  /// Begins to hash the program, for as long as a stage leaves a core free.
+  init(_ options: BuildOptions) {
+    self.options = options
+    program = Task { await BuildDigest.hashes(ofPrograms: options) }
+  }
+
+  /// Whether the last build made the same site of the same selection, and nobody has changed the site since.
+  ///
+  /// If so, the report says what the last build said.
+  mutating func made(
+    _ selected: Selected, in destination: WriteOptions, _ cache: CacheFolder,
+    _ report: inout BuildReport
+  ) async throws -> Bool {
+    let (options, program) = (options, await program.value)
+    digest = try await report.stage("Digest") {
+      await BuildDigest(selected, program: program, options)
+    }
+    guard let record = BuildRecord(of: digest, in: cache, audience: selected.audienceName) else {
+      return false
+    }
+    report.written = try await report.stage("Verify") {
+      try await verify(destination, manifest: record.manifest, stamp: record.stamp)
+    }
+    guard let written = report.written else { return false }
+    report.describe(selected, record.counts)
+    if written.stamp != record.stamp { self.record(report, in: cache) }
+    return true
+  }
+
+  /// Notes for the next build what this one has left.
+  func record(_ report: BuildReport, in cache: CacheFolder) {
+    guard report.diagnostics.isEmpty, let digest, let written = report.written else { return }
+    BuildRecord(
+      digest: digest, manifest: written.manifest, stamp: written.stamp, counts: report.counts
+    ).store(in: cache, audience: report.audience)
+  }
+}

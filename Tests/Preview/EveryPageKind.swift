@@ -1,0 +1,70 @@
+import StoaAddresses
+import StoaPreview
+import StoaRender
+
+/// A community that has a page of every kind, and edits that change the words of all of them.
+enum EveryPageKind {
+  static let files = [
+    "stoa.yml": "title: Bells\nsearch: pagefind\n",
+    "content/posts/a.md": post("Casting", "aliases: [/old/]\n", "Of bronze."),
+    "content/posts/c.md": post("How loud?", "kind: question\n", "Nobody knows."),
+    "content/posts/d.md": post("Ring slowly", "kind: practice\n", "It lasts."),
+    // The theme's own archive shows titles alone.
+    "templates/archive.mustache": "{{#months}}{{#items}}{{summary}}\n{{/items}}{{/months}}",
+    "templates/page.mustache": "<p>{{title}}</p>{{{body}}}\n",
+  ]
+
+  /// A file, what it holds from then on, and whether a preview only puts that into what it made before.
+  static let edits: [(file: String, text: String, isRerendered: Bool)] = [
+    ("content/posts/a.md", post("Casting", "aliases: [/old/]\n", "Of brass, says [[d]]."), true),
+    ("content/posts/c.md", post("How loud?", "kind: question\n", "Ada knows."), true),
+    ("content/posts/d.md", post("Ring slowly", "kind: practice\n", "It lasts long."), true),
+    (
+      "content/responses/a/1.md", "---\nguest: Ada\ndate: 2026-03-05\n---\n\nIt hummed.\n",
+      true
+    ),
+    ("content/contributors/maren.md", "---\nname: Maren Holt\n---\n\nRings no more.\n", true),
+    ("content/topics/bronze.md", "---\ntitle: Bronze\n---\n\nOf tin and copper.\n", true),
+    ("content/pages/about.md", "---\ntitle: About\nmenu: true\n---\n\nAbout [[d]].\n", true),
+    ("templates/page.mustache", "<b>{{title}}</b>{{{body}}}\n", true),
+    (
+      "content/posts/a.md",
+      post("Casting", "aliases: [/old/]\nsummary: All of it.\n", "Of brass, says [[d]]."), false
+    ),
+    ("content/posts/a.md", post("Bells", "aliases: [/old/]\n", "Of lead."), false),
+    ("stoa.yml", "title: Rings\nsearch: pagefind\n", false),
+  ]
+
+  /// What a snapshot shows of each kind: all its pages in one, by their addresses.
+  static func pages(of snapshot: SiteSnapshot) -> [PageKind: [String: [UInt8]]] {
+    let responder = Responder(bound: "127.0.0.1")
+    let script = "data-snapshot=\"\(snapshot.name)\""
+    var pages: [PageKind: [String: [UInt8]]] = [:]
+    for path in snapshot.files.keys {
+      guard let kind = kind(of: path) else { continue }
+      let target = path.hasSuffix("index.html") ? String(path.dropLast("index.html".count)) : path
+      let request = PreviewRequest(method: "GET", target: "/" + target, host: "localhost")
+      guard case .content(let content) = responder.answer(request, from: snapshot) else { continue }
+      var bytes = content.bytes
+      if let range = bytes.firstRange(of: Array(script.utf8)) { bytes.removeSubrange(range) }
+      pages[kind, default: [:]][path] = bytes
+    }
+    return pages
+  }
+
+  private static func kind(of path: String) -> PageKind? {
+    let known: [(prefix: String, kind: PageKind)] = [
+      ("index.html", .home), ("posts/index.html", .posts), ("posts/", .conversation),
+      ("about/", .page), ("topics/index.html", .topics), ("topics/", .topic),
+      ("contributors/index.html", .contributors), ("contributors/", .contributor),
+      ("questions/", .questions), ("practices/", .practices), ("archive/", .archive),
+      ("404.html", .notFound), ("search/index.html", .search), ("old/", .redirect),
+    ]
+    guard path.hasSuffix(".html") else { return nil }
+    return known.first { path.hasPrefix($0.prefix) }?.kind
+  }
+
+  private static func post(_ title: String, _ more: String, _ text: String) -> String {
+    "---\ntitle: \(title)\nauthor: maren\ndate: 2026-03-04\ntopics: [Bronze]\n\(more)---\n\n\(text)\n"
+  }
+}
