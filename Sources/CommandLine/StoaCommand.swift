@@ -19,7 +19,9 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, MoveCommand.self, ImportCommand.self,
+      CheckCommand.self, ListCommand.self, MoveCommand.self, MergeCommand.self, RemoveCommand.self,
+      EraseCommand.self,
+      ImportCommand.self,
       CleanCommand.self, CompletionsCommand.self,
     ])
 

@@ -1,3 +1,4 @@
+import StoaLoad
 import StoaModel
 
 /// What an act changes in a community's files: a value, which says it all before anything is done.
@@ -69,6 +70,8 @@ struct Draft {
   private var references: [String: Int] = [:]
   private var left: [String: [UInt8]] = [:]
   private(set) var notes: [String] = []
+  /// Lines that quoted what was erased.
+  var removedQuotes: [String] = []
 
   init(_ content: EditableCommunity) { self.content = content }
 
@@ -78,6 +81,8 @@ struct Draft {
   mutating func move(_ file: String, to path: String) { moves[file] = path }
 
   mutating func remove(_ file: String) { removed.insert(file) }
+
+  func isRemoved(_ file: String) -> Bool { removed.contains(file) }
 
   mutating func make(_ file: String, _ text: [UInt8]) {
     made.insert(file)
@@ -90,6 +95,29 @@ struct Draft {
   mutating func leave(_ file: String, _ text: [UInt8]) { left[file] = text }
 
   mutating func note(_ text: String) { notes.append(text) }
+
+  /// The texts of a key of a file as it is now.
+  func texts(of key: String, in file: String) -> [String] {
+    self[file].flatMap { FrontMatterEditor($0) }?.texts(of: key) ?? []
+  }
+
+  /// Says which texts could not be read, since they may hold references.
+  mutating func noteUnread(_ relocation: Relocation) {
+    let read = Set(content.texts.map(\.file))
+    let gone = Set(content.sources.responses.filter { $0.item.removed != nil }.map(\.item.file))
+    let names =
+      relocation.texts.keys + relocation.topics.map(\.slug) + relocation.contributors.map(\.slug)
+      + relocation.responses.keys.map(\.id)
+    for (file, bytes) in content.files.sorted(by: { $0.key.precedes($1.key) })
+    where file != "stoa.yml" && !read.contains(file) && !gone.contains(file)
+      && !file.hasPrefix("content/static/")
+    {
+      guard let name = names.first(where: { bytes.firstRange(of: Array($0.utf8)) != nil }) else {
+        continue
+      }
+      note("\(file): its text could not be read, and has “\(name)” in it: look at it yourself")
+    }
+  }
 
   /// Takes over what was rewritten.
   mutating func take(_ results: [String: ReferenceRewriter.Result]) {

@@ -204,6 +204,30 @@ struct FrontMatterEditor {
     return false
   }
 
+  /// Adds a text under a name to a mapping, which may be missing.
+  mutating func append(_ name: String, _ text: String, toMapping key: String) -> Bool {
+    let written = "  \(Self.scalar(name)): \(Self.scalar(text))"
+    guard let entry = entry(key), let last = entry.value.mapping?.last,
+      let range = range(of: last.value)
+    else {
+      guard !has(key) || texts(of: key).allSatisfy(\.isEmpty), remove(key) else { return false }
+      return append(
+        lines: "\(key):\n\(written)", expecting: scalars + [Scalar(key: key, text: text)])
+    }
+    if entry.value.mapping?.contains(where: { $0.key.utf8.elementsEqual(name.utf8) }) == true {
+      return true
+    }
+    var expected = scalars
+    let place = expected.lastIndex { $0.key == key } ?? 0
+    expected.insert(Scalar(key: key, text: text), at: place + 1)
+    let indent = String(repeating: " ", count: max(last.keyColumn - 1, 1))
+    let next = lineEnd(from: range.upperBound)
+    let isEnded = next > 0 && bytes[next - 1] == 0x0A
+    let line = indent + String(written.dropFirst(2))
+    return replace(
+      next..<next, with: (isEnded ? [] : newline) + line.utf8 + newline, expecting: expected)
+  }
+
   /// Where and how one more item is written.
   private func insertion(of text: String, to entry: YAMLEntry) -> (Range<Int>, [UInt8])? {
     switch entry.value.content {

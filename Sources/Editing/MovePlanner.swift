@@ -59,7 +59,7 @@ struct MovePlanner {
       )
     }
     draft.take(ReferenceRewriter(content, relocation).results(of: draft))
-    noteUnread()
+    draft.noteUnread(relocation)
   }
 
   // MARK: Posts and pages
@@ -348,7 +348,7 @@ struct MovePlanner {
   private mutating func moveTopic(_ name: String, to slug: String) throws(UsageError) {
     let topics = content.community.topics
     guard let index = content.topic(named: name) else {
-      throw Self.unknown("topic", name, among: topics.map(\.slug))
+      throw .unknown("topic", name, among: topics.map(\.slug))
     }
     let topic = topics[index]
     try refuse(
@@ -367,7 +367,7 @@ struct MovePlanner {
   private mutating func moveContributor(_ name: String, to handle: String) throws(UsageError) {
     let people = content.community.contributors
     guard let index = content.contributor(named: name) else {
-      throw Self.unknown("contributor", name, among: people.map(\.handle))
+      throw .unknown("contributor", name, among: people.map(\.handle))
     }
     let person = people[index]
     try refuse(
@@ -432,33 +432,6 @@ struct MovePlanner {
       throw UsageError(
         "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) makes one of the two"
       )
-    }
-  }
-
-  private static func unknown(_ kind: String, _ name: String, among known: [String]) -> UsageError {
-    let nearest = Nearest.match(for: name, among: known)
-    return UsageError(
-      "there is no \(kind) “\(name)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
-  }
-
-  // MARK: What was not looked into
-
-  /// Says which texts could not be read, since they may hold references.
-  private mutating func noteUnread() {
-    let read = Set(content.texts.map(\.file))
-    let gone = Set(sources.responses.filter { $0.item.removed != nil }.map(\.item.file))
-    let names =
-      relocation.texts.keys + relocation.topics.map(\.slug) + relocation.contributors.map(\.slug)
-      + relocation.responses.keys.map(\.id)
-    for (file, bytes) in content.files.sorted(by: { $0.key.precedes($1.key) })
-    where file != "stoa.yml" && !read.contains(file) && !gone.contains(file)
-      && !file.hasPrefix("content/static/")
-    {
-      guard let name = names.first(where: { bytes.firstRange(of: Array($0.utf8)) != nil }) else {
-        continue
-      }
-      draft.note(
-        "\(file): its text could not be read, and has “\(name)” in it: look at it yourself")
     }
   }
 }

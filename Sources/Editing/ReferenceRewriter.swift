@@ -66,7 +66,7 @@ struct ReferenceRewriter {
   }
 
   /// A text as Parse gets it, and what stands before it in the file.
-  private static func markdown(
+  static func markdown(
     of text: EditableCommunity.Text, in bytes: [UInt8], _ content: EditableCommunity
   ) -> (front: ArraySlice<UInt8>, body: MarkdownText)? {
     let matter = FrontMatter(bytes, file: text.file)

@@ -8,7 +8,7 @@ FILES = {
     "stoa.yml": "title: Knots\nurl: https://knots.example\n",
     "content/posts/slack-rope.md": "---\ntitle: Slack rope\nauthor: jonas\ndate: 2026-01-01\n---\n\nText.\n",
     "content/posts/index-of-knots.md": (
-        "---\ntitle: Index\nauthor: [mara, jonas]\ndate: 2026-01-02\n---\n\n"
+        "---\ntitle: Index\nauthor: [mara, jonas]\ndate: 2026-01-02\ntopics: [splices, splicing]\n---\n\n"
         "[[slack-rope]], [again](slack-rope.md), [once more](/posts/slack-rope/). Thanks to @jonas. `[[slack-rope]]`\n"
     ),
     "content/responses/slack-rope/first.md": "---\nauthor: mara\ndate: 2026-01-03\n---\n\nYes.\n",

@@ -77,7 +77,7 @@ package struct Schema: Sendable {
       Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
-      Key("image", "file", names: .file),
+      Key("image", "file", names: .file), Key("removed", "text"),
     ])
 
   package static let response = Schema(
