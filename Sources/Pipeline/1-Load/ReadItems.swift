@@ -100,6 +100,7 @@ extension Response {
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
     source = fields.citation("source")
+    language = fields.language("language")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }
@@ -152,6 +153,7 @@ extension Contributor {
     url = fields.url("url")?.value
     image = fields.text("image")
     aliases = fields.list("aliases")
+    claims = fields.list("claims")
     isListed = fields.flag("listed", unreadable: false) ?? true
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()

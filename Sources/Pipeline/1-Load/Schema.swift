@@ -89,6 +89,7 @@ package struct Schema: Sendable {
       Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
       Key("kind", "response or mention"), Key("removed", "text"),
       Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
+      Key("language", "language"),
     ])
 
   package static let contributor = Schema(
@@ -96,6 +97,7 @@ package struct Schema: Sendable {
     [
       Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
       Key("listed", "true or false"), Key("audience", "audience"),
+      Key("claims", "list of responses", names: .postOrResponse),
     ])
 
   package static let topic = Schema(

@@ -11,11 +11,15 @@ extension Selected {
   ) {
     let hasAudiences = !settings.audiences.isEmpty
     let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
+    let hasClaims = hasAudiences && files.contains { !$0.item.claims.isEmpty }
+    let shown = Set(
+      hasClaims ? responses.map { Contributor.Claim(post: $0.item.postSlug, id: $0.item.id) } : [])
     for file in files {
       let contributor = file.item
       let isShown =
         contributor.audience.map { gate.shows($0.value, nil) }
-        ?? (!hasAudiences || contributor.keys.contains { authors.contains($0) })
+        ?? (!hasAudiences || contributor.keys.contains { authors.contains($0) }
+          || contributor.claims.contains { Contributor.Claim($0.value).map(shown.contains) ?? false })
       guard isShown else { continue }
       diagnostics += file.diagnostics
       contributors.append(
