@@ -61,6 +61,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unresolvedLink = "unresolved-link"
   case unresolvedMention = "unresolved-mention"
   case unresolvedReference = "unresolved-reference"
+  case claimedTwice = "claimed-twice"
   case ambiguousLink = "ambiguous-link"
   case missingHeading = "missing-heading"
   case missingResponse = "missing-response"
@@ -97,6 +98,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // What only a check looks for
   case duplicateTitle = "duplicate-title"
   case emptyResponse = "empty-response"
+  case guestNamedLikeContributor = "guest-named-like-contributor"
   case headingJump = "heading-jump"
   case lateResponse = "late-response"
   case lowContrast = "low-contrast"
@@ -175,6 +177,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unresolvedLink: .warning
     case .unresolvedMention: .warning
     case .unresolvedReference: .warning
+    case .claimedTwice: .error
     case .ambiguousLink: .warning
     case .missingHeading: .warning
     case .missingResponse: .warning
@@ -211,6 +214,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     // What only a check looks for
     case .duplicateTitle: .warning
     case .emptyResponse: .warning
+    case .guestNamedLikeContributor: .note
     case .lateResponse: .warning
     case .repeatedResponse: .warning
     case .headingJump: .warning

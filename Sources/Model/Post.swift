@@ -39,6 +39,8 @@ package struct Post: Sendable, Hashable {
   /// Where it is written that the conversation is closed.
   package var closedLocation: SourceLocation?
   package var image: Located<String>?
+  /// Why text and authors were taken away: what stays is a tombstone, for what was answered.
+  package var removed: String?
   package var extras: [Extra] = []
 
   package init(slug: String, file: String) {

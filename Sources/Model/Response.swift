@@ -42,6 +42,8 @@ package struct Response: Sendable, Hashable {
   /// Old anchors, such as `comment-12`.
   package var aliases: [Located<String>] = []
   package var source: Citation?
+  /// Nil when it is the page's.
+  package var language: String?
   package var extras: [Extra] = []
 
   /// Whether counts include it: neither a mention nor a tombstone.

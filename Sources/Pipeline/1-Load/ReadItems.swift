@@ -28,6 +28,7 @@ extension Post {
     isUnlisted = fields.flag("unlisted", unreadable: true) ?? false
     readOpenness(&fields, context)
     image = fields.text("image")
+    removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     extras = fields.extras()
     if let given = answer, kind != .question, !fields.isReported("kind") {
       fields.report(
@@ -38,7 +39,9 @@ extension Post {
     if title == nil, fields.isReported("title") {
       title = Located(slug, at: fields.location(of: "title"))
     }
-    if authors.isEmpty, !fields.isReported("author") {
+    if removed != nil {
+      (authors, summary, image) = ([], nil, nil)
+    } else if authors.isEmpty, !fields.isReported("author") {
       fields.report(
         .missingAuthor, at: fields.location(of: "author"), "the post has no author",
         fields.advice(onMissing: "author", "add a line such as author: maren"))
@@ -97,6 +100,7 @@ extension Response {
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
     source = fields.citation("source")
+    language = fields.language("language")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }
@@ -149,6 +153,7 @@ extension Contributor {
     url = fields.url("url")?.value
     image = fields.text("image")
     aliases = fields.list("aliases")
+    claims = fields.list("claims")
     isListed = fields.flag("listed", unreadable: false) ?? true
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()

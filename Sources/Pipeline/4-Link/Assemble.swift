@@ -69,7 +69,8 @@ extension Community {
 
     let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
       Self.threaded(
-        documents.responses[index], node: node, number: number, postDate: entry.date,
+        documents.responses[index], voice: names.claims.voice(of: index, documents.responses[index].item),
+        node: node, number: number, postDate: entry.date,
         authors: authors, answer: post.item.answer?.value, names: names, documents,
         anchors: anchors[index] ?? [],
         body: (bodies.responses[index] ?? .empty).body)
@@ -91,13 +92,13 @@ extension Community {
   }
 
   private static func threaded(
-    _ parsed: Parsed<Response>, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
+    _ parsed: Parsed<Response>, voice: Response.Voice?, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
     authors: [Index<ContributorEntry>], answer: String?, names: Names, _ documents: Documents,
     anchors: [String],
     body: LinkedBody
   ) -> ThreadedResponse {
     let speaker: Speaker? =
-      switch parsed.item.removed == nil ? parsed.item.voice : nil {
+      switch parsed.item.removed == nil ? voice : nil {
       case .author(let name)?: names.people.find(name.value).map { .contributor($0) }
       case .guest(let name, let url)?: .guest(name: name.directionBalanced, url: url)
       case nil: nil

@@ -15,6 +15,8 @@ package struct Community: StageResult {
   package internal(set) var contributors: [ContributorEntry] = []
   /// By `order`, then slug.
   package internal(set) var pages: [PageEntry] = []
+  /// The hues of guests that are not those of their names.
+  var guestHues: [String: Int] = [:]
   /// The masthead's menu; nil when the settings leave it to the theme.
   package internal(set) var menu: [MenuEntry]?
   package internal(set) var logo: SiteFile?
@@ -276,8 +278,8 @@ package struct ContributorEntry: Sendable {
   /// The address rules passed.
   package let url: String?
   package let image: LinkedBody.Target
-  /// Which of the 24 hues, by handle.
-  package let hue: Int
+  /// Which of the 24 hues: that of the handle unless somebody in one conversation has it.
+  package internal(set) var hue: Int
   package let initials: String
   /// False: this person appears on their own words only.
   package let isListed: Bool

@@ -35,11 +35,13 @@ package struct Linking: Sendable {
     var suggestions = Suggestions(book)
     community.diagnostics =
       documents.diagnostics + names.people.diagnostics + names.topics.diagnostics
+      + names.claims.diagnostics
       + layout.diagnostics + suggestions.answer(layout.findings)
     community.files = layout.files
     community.redirects = layout.redirects
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
+    community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
     community.addBacklinks(edges)
@@ -66,11 +68,13 @@ package struct Linking: Sendable {
 struct Names: Sendable {
   let people: NameRegistry<ContributorEntry>
   let topics: NameRegistry<TopicEntry>
+  let claims: ResponseClaims
 
   init(_ documents: Documents) {
+    claims = ResponseClaims(documents)
     var authors = documents.posts.flatMap(\.item.authors)
-    for response in documents.responses where response.item.removed == nil {
-      if case .author(let name)? = response.item.voice { authors.append(name) }
+    for (index, response) in documents.responses.enumerated() where response.item.removed == nil {
+      if case .author(let name)? = claims.voice(of: index, response.item) { authors.append(name) }
     }
     people = NameRegistry(
       noun: "contributor",

@@ -175,7 +175,10 @@ struct AtomFeed: Rendering {
 
   private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {
     buffer.write("<author>")
-    element("name", context.name(of: speaker), into: &buffer)
+    let name = context.name(of: speaker)
+    let isGuest = if case .guest = speaker { true } else { false }
+    element(
+      "name", isGuest ? context.strings.phrase("guest-name", ["name": name]) : name, into: &buffer)
     switch speaker {
     case .contributor(let index):
       element(

@@ -83,6 +83,10 @@ struct ConversationView: PageModel {
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
       .html("body", "its text") { $0.context.markup($0.conversation.body, beginsPage: true) },
+      .flag("isTombstone", "whether its text was taken away") { $0.post.removed != nil },
+      .text("reason", "why it was taken away, or empty") {
+        $0.post.removed?.directionBalanced ?? ""
+      },
       .record("source", of: LinkView.self, "where the thought came from") {
         $0.context.link(to: $0.post.source)
       },

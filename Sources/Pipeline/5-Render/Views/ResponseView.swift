@@ -41,6 +41,12 @@ struct ResponseView: Shaped {
       .text("reason", "why it was taken away, or empty") {
         $0.response.response.removed?.directionBalanced ?? ""
       },
+      .text("language", "the language of its text, or empty when it does not say") {
+        $0.response.response.language ?? ""
+      },
+      .text("direction", "`ltr` or `rtl`, for that language") { view in
+        view.response.response.language.map { view.context.direction(of: $0) } ?? ""
+      },
       .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
         view in
         view.response.response.stance.map {

@@ -167,7 +167,7 @@ final class ViewContext: Sendable {
       Part(
         PersonView(
           name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
-          hue: "hue-\(Face.hue(of: name))", initials: Face.initials(of: name), image: "",
+          hue: "hue-\(community.hue(ofGuest: name))", initials: Face.initials(of: name), image: "",
           isGuest: true, isListed: false))
     }
   }
