@@ -174,12 +174,22 @@ let package = Package(
       ],
       path: "Sources/Authoring", swiftSettings: strict),
 
+    // What changes a community's files: moves, merges, removals, with every reference.
+    .target(
+      name: "StoaEditing",
+      dependencies: [
+        "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaSystem",
+        "StoaHTML", "StoaAddresses", "StoaWrite", "StoaYAML",
+      ],
+      path: "Sources/Editing", swiftSettings: strict),
+
     // The command line: one file a subcommand, and a main of three lines.
     .target(
       name: "StoaCommandLine",
       dependencies: [
-        "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaExternalTools", "StoaImport",
-        "StoaLoad", "StoaModel", "StoaParse", "StoaPreview", "StoaSystem", "StoaWrite",
+        "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaEditing", "StoaExternalTools",
+        "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaPreview", "StoaSystem",
+        "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),
@@ -247,6 +257,13 @@ let package = Package(
         "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
       ],
       path: "Tests/Check", swiftSettings: strict),
+    .testTarget(
+      name: "EditingTests",
+      dependencies: [
+        "StoaEditing", "StoaLoad", "StoaModel", "StoaParse", "Stoa", "StoaExecutable",
+      ],
+      path: "Tests/Editing", exclude: ["test_erasure.py", "test_moves.py", "test_removals.py"],
+      swiftSettings: strict),
     .testTarget(
       name: "ImportTests",
       dependencies: [

@@ -21,7 +21,8 @@ package struct Rule: Sendable {
 
   /// Every rule, in the order of their codes.
   package static let all: [Rule] = [
-    .duplicateTitle, .emptyResponse, .headingJump, .lateResponse, .lowContrast,
+    .duplicateTitle, .emptyResponse, .guestNamedLikeContributor, .headingJump, .lateResponse,
+    .lowContrast,
     .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
     .repeatedResponse, .similarContributors, .similarTopics,
   ]

@@ -6,21 +6,32 @@ import StoaModel
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List drafts, scheduled items, unanswered posts, or guests' responses.",
-    discussion:
-      "One a line, newest first: the date, the file, and a title or name, with tabs between.")
+    abstract: "List what waits for somebody, or say what there is to list.",
+    discussion: """
+      One a line, newest first: the date, the file, and a title, a name or a reason, with tabs between. Without a word: how \
+      many there are of each.
+      """)
 
   @OptionGroup var site: SiteOptions
 
   @Option(help: "List what this audience sees (default: the narrowest, which sees the most).")
   var audience: String?
 
-  @Argument(help: "drafts, scheduled, unanswered or guests.")
-  var listing: Listing
+  @Argument(
+    help: ArgumentHelp(
+      "\(Listing.allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(Listing.allCases.last?.rawValue ?? ""). Without one: how many there are of each."
+    ))
+  var listing: Listing?
 
   func run() async throws {
     do {
       let options = try site.buildOptions(for: audience)
+      guard let listing else {
+        for (listing, entries) in try await lists(options) {
+          Terminal.print("\(listing.rawValue)\t\(entries.count)\t\(listing.summary)")
+        }
+        return
+      }
       for entry in try await list(listing, options) {
         let date = entry.date?.day.description ?? "no date"
         Terminal.print("\(date)\t\(entry.file)\t\(entry.text.printable)")

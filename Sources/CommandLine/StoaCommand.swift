@@ -19,8 +19,10 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, ImportCommand.self, CleanCommand.self,
-      CompletionsCommand.self,
+      CheckCommand.self, ListCommand.self, MoveCommand.self, MergeCommand.self, RemoveCommand.self,
+      EraseCommand.self,
+      ImportCommand.self,
+      CleanCommand.self, CompletionsCommand.self,
     ])
 
   package init() {}

@@ -61,6 +61,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unresolvedLink = "unresolved-link"
   case unresolvedMention = "unresolved-mention"
   case unresolvedReference = "unresolved-reference"
+  case claimedTwice = "claimed-twice"
   case ambiguousLink = "ambiguous-link"
   case missingHeading = "missing-heading"
   case missingResponse = "missing-response"
@@ -69,6 +70,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
+  case pageLeftOut = "page-left-out"
 
   // Markdown
   case markdownTooComplex = "markdown-too-complex"
@@ -96,6 +98,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // What only a check looks for
   case duplicateTitle = "duplicate-title"
   case emptyResponse = "empty-response"
+  case guestNamedLikeContributor = "guest-named-like-contributor"
   case headingJump = "heading-jump"
   case lateResponse = "late-response"
   case lowContrast = "low-contrast"
@@ -176,6 +179,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unresolvedLink: .warning
     case .unresolvedMention: .warning
     case .unresolvedReference: .warning
+    case .claimedTwice: .error
     case .ambiguousLink: .warning
     case .missingHeading: .warning
     case .missingResponse: .warning
@@ -184,6 +188,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingTopic: .warning
     case .topicCycle: .error
     case .shadowedAlias: .warning
+    case .pageLeftOut: .warning
 
     // Markdown
     case .markdownTooComplex: .error
@@ -211,6 +216,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     // What only a check looks for
     case .duplicateTitle: .warning
     case .emptyResponse: .warning
+    case .guestNamedLikeContributor: .note
     case .lateResponse: .warning
     case .repeatedResponse: .warning
     case .headingJump: .warning

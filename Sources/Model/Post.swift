@@ -42,6 +42,8 @@ package struct Post: Sendable, Hashable {
   package var image: Located<String>?
   /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
   package var feedID: Located<String>?
+  /// Why text and authors were taken away: what stays is a tombstone, for what was answered.
+  package var removed: String?
   package var extras: [Extra] = []
 
   package init(slug: String, file: String) {

@@ -46,6 +46,8 @@ package struct Response: Sendable, Hashable {
   package var source: Citation?
   /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
   package var feedID: Located<String>?
+  /// Nil when it is the page's.
+  package var language: String?
   package var extras: [Extra] = []
 
   /// Whether counts include it: neither a mention nor a tombstone.

@@ -1,69 +1,173 @@
+import StoaAddresses
 import StoaLoad
 package import StoaModel
 import StoaSelect
 
 /// What `stoa list` can be asked for.
 package enum Listing: String, Sendable, CaseIterable {
-  /// Posts that say they are drafts.
   case drafts
-  /// Posts and responses dated after today.
   case scheduled
-  /// Open posts that nobody has answered.
   case unanswered
-  /// Responses by guests.
   case guests
+  case closed
+  case removed
+  case conflicts
+
+  /// What is in the list.
+  package var summary: String {
+    switch self {
+    case .drafts: "posts that say they are drafts"
+    case .scheduled: "posts and responses dated after today"
+    case .unanswered: "open posts that nobody but their authors has answered"
+    case .guests: "responses by guests"
+    case .closed: "posts that take no more responses"
+    case .removed: "posts and responses that were taken away"
+    case .conflicts: "files that claim a name which another has"
+    }
+  }
 
   /// A line of a list.
   package struct Entry: Sendable {
     /// Nil where front matter gives none.
     package let date: Timestamp?
     package let file: String
-    /// A title or a guest's name.
+    /// A title, a name or a reason.
     package let text: String
   }
 }
 
 /// Lists what an audience would see, without parsing or building anything; newest first, then by file.
 package func list(_ listing: Listing, _ options: BuildOptions) async throws -> [Listing.Entry] {
-  let sources = try await load(from: options.root, options: options.loading)
-  var selection = try options.selection(for: sources)
-  if options.audience == nil { selection.audience = Audience(rank: 0) }
-  selection.includesDrafts = listing == .drafts || listing == .scheduled
-  let selected = select(sources, options: selection)
-  let titles = Dictionary(
-    sources.posts.map { ($0.item.file, $0.shownTitle) }, uniquingKeysWith: { first, _ in first })
-  let entry = { (post: SelectedItem<Post>) in
+  try await Lists(options).entries(of: listing)
+}
+
+/// All lists, in order.
+package func lists(
+  _ options: BuildOptions
+) async throws -> [(listing: Listing, entries: [Listing.Entry])] {
+  let lists = try await Lists(options)
+  return Listing.allCases.map { ($0, lists.entries(of: $0)) }
+}
+
+/// What is selected, from which lists are made.
+private struct Lists {
+  /// With drafts and scheduled items.
+  private let all: Selected
+  private let due: Selected
+  private let titles: [String: String]
+
+  init(_ options: BuildOptions) async throws {
+    let sources = try await load(from: options.root, options: options.loading)
+    var selection = try options.selection(for: sources)
+    if options.audience == nil { selection.audience = Audience(rank: 0) }
+    selection.includesDrafts = false
+    due = select(sources, options: selection)
+    selection.includesDrafts = true
+    all = select(sources, options: selection)
+    titles = Dictionary(
+      sources.posts.map { ($0.item.file, $0.shownTitle) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func entries(of listing: Listing) -> [Listing.Entry] {
+    let entries: [Listing.Entry] =
+      switch listing {
+      case .drafts: all.posts.filter { $0.status == .draft }.map { entry($0.item) }
+      case .scheduled:
+        all.posts.filter { $0.status == .scheduled }.map { entry($0.item) }
+          + all.responses.filter { $0.status == .scheduled }.map { entry($0.item) }
+      case .unanswered: unanswered
+      case .guests:
+        due.responses.map(\.item).filter { $0.removed == nil && $0.isByGuest }.map { entry($0) }
+      case .closed: due.posts.map(\.item).filter { !$0.acceptsResponses }.map { entry($0) }
+      case .removed:
+        due.posts.map(\.item).compactMap { post in post.removed.map { entry(post, $0) } }
+          + due.responses.map(\.item).compactMap { response in
+            response.removed.map { entry(response, $0) }
+          }
+      case .conflicts: conflicts
+      }
+    return entries.sorted { left, right in
+      let (first, second) = (left.date?.seconds ?? .max, right.date?.seconds ?? .max)
+      return first != second ? first > second : left.file.precedes(right.file)
+    }
+  }
+
+  private func entry(_ post: Post, _ text: String? = nil) -> Listing.Entry {
     Listing.Entry(
-      date: post.item.date, file: post.item.file, text: titles[post.item.file] ?? post.item.slug)
+      date: post.date, file: post.file, text: text ?? titles[post.file] ?? post.slug)
   }
-  var entries: [Listing.Entry] = []
-  switch listing {
-  case .drafts: entries = selected.posts.filter { $0.status == .draft }.map(entry)
-  case .scheduled:
-    entries = selected.posts.filter { $0.status == .scheduled }.map(entry)
-    entries += selected.responses.filter { $0.status == .scheduled }.map { response in
-      Listing.Entry(
-        date: response.item.date, file: response.item.file,
-        text: response.item.voice?.name ?? "")
+
+  private func entry(_ response: Response, _ text: String? = nil) -> Listing.Entry {
+    Listing.Entry(
+      date: response.date, file: response.file, text: text ?? response.voice?.name ?? "")
+  }
+
+  // MARK: Answers
+
+  /// Open posts that have no response but, perhaps, their authors' own.
+  private var unanswered: [Listing.Entry] {
+    var handles: [NameKey: String] = [:]
+    for person in due.contributors.map(\.item) {
+      for key in person.keys where handles[key] == nil { handles[key] = person.handle }
     }
-  case .unanswered:
-    let answered = Set(
-      selected.responses.map(\.item).filter { $0.kind == .response && $0.removed == nil }
-        .map(\.postSlug))
-    entries = selected.posts.filter {
-      $0.item.acceptsResponses && !answered.contains($0.item.slug)
-    }.map(entry)
-  case .guests:
-    for response in selected.responses where response.item.removed == nil {
-      guard case .guest(let name, _)? = response.item.voice else { continue }
-      entries.append(
-        Listing.Entry(date: response.item.date, file: response.item.file, text: name))
+    let person = { (name: String) in NameKey(handles[NameKey(name)] ?? name) }
+    let open = due.posts.map(\.item).filter { $0.acceptsResponses && $0.removed == nil }
+    let authors = Dictionary(
+      open.map { ($0.slug, Set($0.authors.map { person($0.value) })) }, uniquingKeysWith: { $1 })
+    var answered: Set<String> = []
+    for response in due.responses.map(\.item) where response.isCounted {
+      if case .author(let name)? = response.voice,
+        authors[response.postSlug]?.contains(person(name.value)) == true
+      {
+        continue
+      }
+      answered.insert(response.postSlug)
+    }
+    return open.filter { !answered.contains($0.slug) }.map { entry($0) }
+  }
+
+  // MARK: Names
+
+  /// Files that claim a name which another of their kind has: a slug, a handle, a title or an alias.
+  private var conflicts: [Listing.Entry] {
+    let texts =
+      all.posts.map { ($0.item.file, $0.item.date, [$0.item.slug]) }
+      + all.pages.map { ($0.item.file, Timestamp?.none, [$0.item.slug]) }
+    let people = all.contributors.map(\.item).map {
+      (
+        $0.file, Timestamp?.none,
+        [$0.handle] + ($0.name.map { [$0.value] } ?? []) + $0.aliases.map(\.value)
+      )
+    }
+    let topics = all.topics.map(\.item).map {
+      (
+        $0.file, Timestamp?.none,
+        [$0.slug] + ($0.title.map { [$0.value] } ?? []) + $0.aliases.map(\.value)
+      )
+    }
+    return [texts, people, topics].flatMap(Self.conflicts)
+  }
+
+  private static func conflicts(
+    among files: [(file: String, date: Timestamp?, names: [String])]
+  ) -> [Listing.Entry] {
+    var bearers: [NameKey: [Int]] = [:]
+    for (index, file) in files.enumerated() {
+      for key in Set(file.names.map { NameKey($0) }) { bearers[key, default: []].append(index) }
+    }
+    return files.flatMap { file in
+      var seen: Set<NameKey> = []
+      return file.names.filter { name in
+        let key = NameKey(name)
+        return (bearers[key]?.count ?? 0) > 1 && seen.insert(key).inserted
+      }.map { Listing.Entry(date: file.date, file: file.file, text: $0) }
     }
   }
-  return entries.sorted { left, right in
-    let (first, second) = (left.date?.seconds ?? .max, right.date?.seconds ?? .max)
-    return first != second
-      ? first > second : left.file.precedes(right.file)
+}
+
+extension Response {
+  fileprivate var isByGuest: Bool {
+    if case .guest? = voice { true } else { false }
   }
 }
 

@@ -284,6 +284,29 @@ def test_lists_say_what_waits(stoa, community, user):
     assert lines("scheduled") == [["2027-01-01", "content/posts/later.md", "Later on"]]
     assert lines("unanswered") == [["2026-06-21", "content/posts/nobody-said-a-word.md", "Nobody said a word"]]
     assert lines("guests") == [["2026-06-20", "content/responses/welcome/guest.md", "Cy"]]
+    (community / "content/posts/shut.md").write_text("---\ntitle: Shut\nauthor: Cy\ndate: 2026-01-01\nresponses: closed\n---\n\nText.\n")
+    assert lines("closed") == [["2026-01-01", "content/posts/shut.md", "Shut"]]
+    (community / "content/responses/welcome/gone.md").write_text("---\ndate: 2026-06-19\nremoved: spam\n---\n")
+    assert lines("removed") == [["2026-06-19", "content/responses/welcome/gone.md", "spam"]]
+    answers = community / "content/responses/nobody-said-a-word"
+    answers.mkdir()
+    (answers / "own.md").write_text("---\nauthor: Ada Byron\ndate: 2026-06-21\n---\n\nAnybody?\n")
+    (answers / "later.md").write_text("---\nauthor: Cy\ndate: 2027-06-21\n---\n\nI.\n")
+    assert lines("unanswered") == [["2026-06-21", "content/posts/nobody-said-a-word.md", "Nobody said a word"]]
+    assert lines("scheduled")[0] == ["2027-06-21", "content/responses/nobody-said-a-word/later.md", "Cy"]
+    people = community / "content/contributors"
+    people.mkdir()
+    (people / "ada.md").write_text("---\nname: Ada\naliases: [Countess]\n---\n")
+    (people / "byron.md").write_text("---\nname: countess\n---\n")
+    assert lines("conflicts") == [["no date", "content/contributors/ada.md", "Countess"], ["no date", "content/contributors/byron.md", "countess"]]
+    assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "1"], ["removed", "1"], ["conflicts", "2"]]
+
+
+def test_an_import_takes_only_the_options_that_it_has_a_use_for(stoa, tmp_path):
+    """An option without effect is a slip that would pass unseen."""
+    for words in (["disqus", "x.xml", "--reply-key", "a"], ["wordpress", "x.xml", "--contributor", "A"], ["staticman", "x", "--uploads", "u"]):
+        assert run(stoa, "import", *words, "--into", tmp_path, check=False).returncode == 64
+    assert "did you mean “stoa import disqus”" in run(stoa, "import", "disquss", "x", check=False).stderr
 
 
 def test_lists_show_what_an_audience_sees(stoa, community, user):

@@ -16,6 +16,8 @@ struct Fields {
   var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
   var isHeldBack = false
+  /// Whether a key that is not `draft` is read as it.
+  private(set) var guessesDraft = false
   /// What the lines of the file say of who may see it: where YAML reads something else, what fewer people see holds.
   var written = WrittenVisibility()
 
@@ -266,7 +268,9 @@ struct Fields {
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
     guard let node = entry(key)?.value else {
-      return written.audience.map { Located($0, at: SourceLocation(file: file, line: 1, column: 1)) }
+      return written.audience.map {
+        Located($0, at: SourceLocation(file: file, line: 1, column: 1))
+      }
     }
     let name = node.scalar?.trimmed
     if name == "", audiences.isEmpty { return nil }
@@ -397,6 +401,7 @@ struct Fields {
     if let meant, isReadAnyway(meant.key) {
       if meant.key == "draft", meant.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false {
         isHeldBack = true
+        guessesDraft = true
       }
       known.append(
         YAMLEntry(

@@ -35,6 +35,7 @@ extension Fields {
   /// Whether the text is a draft for certain; what cannot be read for certain holds it back.
   mutating func draft(_ key: String) -> Bool {
     guard let node = entry(key)?.value else { return written.isDraft }
+    if guessesDraft { return written.isDraft }
     if let isDraft = flag(key), !isRepeated(key) { return isDraft || written.isDraft }
     if written.isDraft { return true }
     isHeldBack = true

@@ -1,19 +1,19 @@
-import StoaModel
-import StoaYAML
+package import StoaModel
+package import StoaYAML
 
 /// A file of content cut into its front matter and its text.
-struct FrontMatter {
-  let entries: [YAMLEntry]
+package struct FrontMatter {
+  package let entries: [YAMLEntry]
   /// Where the YAML stands in the file's bytes; empty where there is none.
   private(set) var yaml = 0..<0
   /// Where the text begins in the file's bytes.
-  let bodyStart: Int
+  package let bodyStart: Int
   /// The line at which the text begins, from 1.
-  let bodyLine: Int
-  var diagnostics: [Diagnostic] = []
+  package let bodyLine: Int
+  package private(set) var diagnostics: [Diagnostic] = []
 
   /// Cuts a file; CRLF and a byte order mark are accepted.
-  init(_ bytes: [UInt8], file: String) {
+  package init(_ bytes: [UInt8], file: String) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var lines = LineCursor(bytes: bytes, position: start)
     guard lines.next().map({ Self.isFence(bytes[$0]) }) == true else {

@@ -54,7 +54,9 @@ struct ItemReader: Sendable {
     fields.diagnostics += source.diagnostics
     fields.written = VisibilityScan.sound(bytes[matter.yaml], context)
     let item = make(&fields)
-    if fields.hasSeveralParents || fields.diagnostics.contains(where: { $0.code == .unknownAudience }) {
+    if fields.hasSeveralParents
+      || fields.diagnostics.contains(where: { $0.code == .unknownAudience })
+    {
       return unread(bytes, fields.diagnostics)
     }
     let digest = SHA256.digest(of: bytes)

@@ -73,8 +73,11 @@ package func load(
   }
   sources.unread = files.unread
   sources.posts = sources.taking(await posts, files.posts) { _ in .post }
-  sources.responses = sources.taking(await responses, files.responses) { .response(post: $0.folder) }
-  sources.contributors = sources.taking(await contributors, files.contributors) { _ in .contributor }
+  sources.responses = sources.taking(await responses, files.responses) {
+    .response(post: $0.folder)
+  }
+  sources.contributors = sources.taking(await contributors, files.contributors) { _ in .contributor
+  }
   sources.topics = sources.taking(await topics, files.topics) { _ in .topic }
   sources.pages = sources.taking(await pages, files.pages) { _ in .page }
   await sources.take(history)

@@ -30,6 +30,7 @@ extension Post {
     readOpenness(&fields, context)
     image = fields.text("image")
     feedID = fields.feedID("id")
+    removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     extras = fields.extras()
     if let given = answer, kind != .question, !fields.isReported("kind") {
       fields.report(
@@ -40,7 +41,9 @@ extension Post {
     if title == nil, fields.isReported("title") {
       title = Located(slug, at: fields.location(of: "title"))
     }
-    if authors.isEmpty, !fields.isReported("author") {
+    if removed != nil {
+      (authors, summary, image) = ([], nil, nil)
+    } else if authors.isEmpty, !fields.isReported("author") {
       fields.report(
         .missingAuthor, at: fields.location(of: "author"), "the post has no author",
         fields.advice(onMissing: "author", "add a line such as author: maren"))
@@ -108,6 +111,7 @@ extension Response {
     }
     source = fields.citation("source")
     feedID = fields.feedID("id")
+    language = fields.language("language")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }
@@ -153,6 +157,7 @@ extension Contributor {
     url = fields.url("url")?.value
     image = fields.text("image")
     aliases = fields.list("aliases")
+    claims = fields.list("claims")
     isListed = fields.flag("listed", unreadable: false) ?? true
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()

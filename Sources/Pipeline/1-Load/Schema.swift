@@ -4,11 +4,32 @@ package struct Schema: Sendable {
     package let name: String
     /// As the reference names it, such as `text`, `list`, `date` or `flag`.
     package let type: String
+    /// What the key's texts name; nil when they name nothing that can be renamed.
+    package let reference: Reference?
 
-    init(_ name: String, _ type: String) {
+    init(_ name: String, _ type: String, names reference: Reference? = nil) {
       self.name = name
       self.type = type
+      self.reference = reference
     }
+  }
+
+  /// What a text of front matter can name. A key that is marked with one of these is rewritten when that is renamed.
+  package enum Reference: Sendable, CaseIterable {
+    /// The slug of a post.
+    case post
+    /// The slug of a post, or `slug#response-id`.
+    case postOrResponse
+    /// The id of a response to the same post.
+    case response
+    /// The name or slug of a topic.
+    case topic
+    /// The name or handle of a contributor.
+    case contributor
+    /// A file, by its path from here or from the site's root.
+    case file
+    /// The slug of a page or post, or an address.
+    case address
   }
 
   /// The file's kind, as the reference names it.
@@ -21,6 +42,11 @@ package struct Schema: Sendable {
     self.name = name
     self.keys = keys
     names = Set(keys.map(\.name))
+  }
+
+  /// What the texts of a key name.
+  package func reference(of key: String) -> Reference? {
+    keys.first { $0.name == key }?.reference
   }
 
   func contains(_ key: String) -> Bool { names.contains(key) }
@@ -41,26 +67,30 @@ package struct Schema: Sendable {
   package static let post = Schema(
     "post",
     [
-      Key("title", "text"), Key("author", "name or list of names"), Key("date", "date"),
-      Key("updated", "date"), Key("topics", "list of names"), Key("audience", "audience"),
+      Key("title", "text"), Key("author", "name or list of names", names: .contributor),
+      Key("date", "date"),
+      Key("updated", "date"), Key("topics", "list of names", names: .topic),
+      Key("audience", "audience"),
       Key("summary", "text"), Key("kind", "article, question or practice"),
-      Key("answer", "response id"), Key("distilled-from", "list of slugs"),
+      Key("answer", "response id", names: .response),
+      Key("distilled-from", "list of slugs", names: .postOrResponse),
       Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
-      Key("image", "file"), Key("anchors", "anchors by old anchor"),
-      Key("id", "text"),
+      Key("image", "file", names: .file), Key("removed", "text"),
+      Key("anchors", "anchors by old anchor"), Key("id", "text"),
     ])
 
   package static let response = Schema(
     "response",
     [
-      Key("author", "name"), Key("guest", "text"), Key("url", "url"), Key("date", "date"),
-      Key("reply-to", "response id"),
+      Key("author", "name", names: .contributor), Key("guest", "text"), Key("url", "url"),
+      Key("date", "date"),
+      Key("reply-to", "response id", names: .response),
       Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
       Key("kind", "response or mention"), Key("removed", "text"),
       Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
-      Key("id", "text"),
+      Key("language", "language"), Key("id", "text"),
     ])
 
   package static let contributor = Schema(
@@ -68,13 +98,14 @@ package struct Schema: Sendable {
     [
       Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
       Key("listed", "true or false"), Key("audience", "audience"),
+      Key("claims", "list of responses", names: .postOrResponse),
     ])
 
   package static let topic = Schema(
     "topic",
     [
-      Key("title", "text"), Key("parent", "name"), Key("aliases", "list of names"),
-      Key("order", "list of slugs"), Key("audience", "audience"),
+      Key("title", "text"), Key("parent", "name", names: .topic), Key("aliases", "list of names"),
+      Key("order", "list of slugs", names: .post), Key("audience", "audience"),
     ])
 
   package static let page = Schema(
@@ -90,7 +121,7 @@ package struct Schema: Sendable {
     [
       Key("title", "text"), Key("url", "url"), Key("description", "text"),
       Key("language", "language"), Key("timezone", "zone"), Key("hue", "0 to 359"),
-      Key("logo", "file"), Key("menu", "list of titles and addresses"),
+      Key("logo", "file"), Key("menu", "list of titles and addresses", names: .address),
       Key("page-size", "1 to 1000"), Key("smart-punctuation", "true or false"),
       Key("permalinks", "pattern"), Key("search", "none or pagefind"),
       Key("highlight", "none or pygments"), Key("history", "required, optional or none"),

@@ -14,6 +14,7 @@ struct VisibilityScan {
   private let isTolerant: Bool
   private var found = WrittenVisibility()
   private var namesAudience = false
+  private var deniesDraft = false
 
   private init(_ context: ReadingContext, isTolerant: Bool) {
     self.context = context
@@ -21,11 +22,15 @@ struct VisibilityScan {
   }
 
   /// The visibility that front matter says, which YAML may have read otherwise.
-  static func sound(_ frontMatter: ArraySlice<UInt8>, _ context: ReadingContext) -> WrittenVisibility {
+  static func sound(_ frontMatter: ArraySlice<UInt8>, _ context: ReadingContext)
+    -> WrittenVisibility
+  {
     var scan = VisibilityScan(context, isTolerant: false)
     for line in frontMatter.split(separator: UInt8(ascii: "\n")) {
       // The keys that are looked for begin with these.
-      guard let first = line.first, first == 0x61 || first == 0x64 || first == 0x72 else { continue }
+      guard let first = line.first, first == 0x61 || first == 0x64 || first == 0x72 else {
+        continue
+      }
       scan.take(line, next: nil)
     }
     return scan.found
@@ -43,7 +48,9 @@ struct VisibilityScan {
     let region = frontMatter(of: lines)
     for (index, line) in region.lines.enumerated() {
       scan.take(
-        line, next: index + 1 < region.lines.count ? region.lines[region.lines.startIndex + index + 1] : nil)
+        line,
+        next: index + 1 < region.lines.count
+          ? region.lines[region.lines.startIndex + index + 1] : nil)
     }
     if !scan.namesAudience {
       scan.found.isCertain =
@@ -89,16 +96,25 @@ struct VisibilityScan {
   /// - Parameter next: the line below, on which a value may stand.
   private mutating func take(_ line: ArraySlice<UInt8>, next: ArraySlice<UInt8>?) {
     guard let (key, rest) = entry(in: line) else { return }
+    var written = rest
     var value = Self.value(rest)
-    if isTolerant, value.isEmpty || value.first == UInt8(ascii: "|") || value.first == UInt8(ascii: ">"),
+    if isTolerant,
+      value.isEmpty || value.first == UInt8(ascii: "|") || value.first == UInt8(ascii: ">"),
       let next, next.first == 0x20 || next.first == 0x09
     {
-      value = Self.value(next)
+      (written, value) = (next, Self.value(next))
     }
     switch key {
-    case "audience": take(audience: value)
+    case "audience": take(audience: value, in: written)
     case "draft":
-      if FlagWord.read(String(decoding: value, as: UTF8.self)) == true { found.isDraft = true }
+      switch FlagWord.read(String(decoding: value, as: UTF8.self)) {
+      case true?: found.isDraft = isTolerant || !deniesDraft
+      case false? where !isTolerant:
+        // Then the file is held back, and its author is told.
+        deniesDraft = true
+        found.isDraft = false
+      default: break
+      }
     case "date":
       guard let date = context.dates.read(String(decoding: value, as: UTF8.self)) else { return }
       found.date = found.date.map { max($0, date) } ?? date
@@ -149,14 +165,17 @@ struct VisibilityScan {
     return value
   }
 
-  private mutating func take(audience value: ArraySlice<UInt8>) {
+  /// - Parameter line: the value as it is written.
+  private mutating func take(audience value: ArraySlice<UInt8>, in line: ArraySlice<UInt8>) {
     let rank = context.audiences.firstIndex { $0.utf8.elementsEqual(value) }
     // What YAML reads from a value that is written otherwise is YAML's to say.
     guard isTolerant || rank != nil else { return }
     namesAudience = true
-    let named = rank ?? Self.words(in: value).compactMap { word in
-      context.audiences.firstIndex { $0.utf8.elementsEqual(word) }
-    }.min()
+    let named =
+      rank
+      ?? Self.words(in: line).compactMap { word in
+        context.audiences.firstIndex { $0.utf8.elementsEqual(word) }
+      }.min()
     if rank == nil { found.isCertain = false }
     if let named {
       found.audience = min(found.audience ?? Audience(rank: named), Audience(rank: named))

@@ -77,7 +77,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
   }
   selected.responses.reserveCapacity(sources.responses.count)
-  let unreadResponses = sources.unread.filter { if case .response = $0.kind { true } else { false } }
+  let unreadResponses = sources.unread.filter {
+    if case .response = $0.kind { true } else { false }
+  }
   for decision in standing.decide(sources.responses, unreadResponses) {
     guard decision.index < sources.responses.count else {
       selected.tell(unreadResponses[decision.index - sources.responses.count], gate)

@@ -12,11 +12,16 @@ extension Selected {
     for file in sources.unread where file.kind == .contributor {
       tell(file, gate, isUsed: !hasAudiences || file.keys.contains { authors.contains($0) })
     }
-    for file in sources.contributors {
+    let files = sources.contributors
+    let hasClaims = hasAudiences && files.contains { !$0.item.claims.isEmpty }
+    let shown = Set(
+      hasClaims ? responses.map { Contributor.Claim(post: $0.item.postSlug, id: $0.item.id) } : [])
+    for file in files {
       let contributor = file.item
       let isShown =
         contributor.audience.map { gate.shows($0.value, nil) }
-        ?? (!hasAudiences || contributor.keys.contains { authors.contains($0) })
+        ?? (!hasAudiences || contributor.keys.contains { authors.contains($0) }
+          || contributor.claims.contains { Contributor.Claim($0.value).map(shown.contains) ?? false })
       guard isShown else { continue }
       diagnostics += file.diagnostics
       contributors.append(

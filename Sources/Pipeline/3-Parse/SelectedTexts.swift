@@ -72,8 +72,8 @@ struct SelectedTexts: Sendable {
 extension SelectedTexts.Entry {
   init(_ post: SelectedItem<Post>) {
     self.init(
-      kind: .post, file: post.item.file, text: post.text, takesTitle: post.item.title == nil,
-      anchors: post.item.anchors)
+      kind: .post, file: post.item.file, text: post.item.removed == nil ? post.text : .empty,
+      takesTitle: post.item.title == nil, anchors: post.item.anchors)
   }
 
   init(_ response: SelectedItem<Response>) {

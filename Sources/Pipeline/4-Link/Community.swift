@@ -4,7 +4,7 @@ import StoaParse
 
 /// Everything that a site says, with every connection made: the result of Link.
 ///
-/// Conversations, topics, contributors and pages refer to each other by their index in these arrays.
+/// Conversations, topics, contributors and pages refer to each other by their place in these arrays.
 package struct Community: StageResult {
   package internal(set) var facts: BuildFacts
   /// Newest first; ties by slug.
@@ -15,6 +15,8 @@ package struct Community: StageResult {
   package internal(set) var contributors: [ContributorEntry] = []
   /// By `order`, then slug.
   package internal(set) var pages: [PageEntry] = []
+  /// The hues of guests that are not those of their names.
+  var guestHues: [String: Int] = [:]
   /// The masthead's menu; nil when the settings leave it to the theme.
   package internal(set) var menu: [MenuEntry]?
   package internal(set) var logo: SiteFile?
@@ -63,9 +65,10 @@ package final class LinkedBody: Sendable {
 
 /// A post with all that was said about it.
 ///
-/// A class, because it is large and every page and feed looks into many of them. Link alone writes to one, and before anybody
-/// else has it: that is what makes it safe to share.
-package final class Conversation: @unchecked Sendable {
+/// In a box, because it is large and every page and feed looks into many of them.
+package typealias Conversation = CopyOnWrite<ConversationEntry>
+
+package struct ConversationEntry: Sendable {
   package let post: Post
   package let title: String
   package internal(set) var body: LinkedBody
@@ -77,8 +80,8 @@ package final class Conversation: @unchecked Sendable {
   /// The slug under which it was published first, as far as its aliases tell.
   package internal(set) var firstSlug: String
   /// Contributors, in the order written.
-  package internal(set) var authors: [Int] = []
-  package internal(set) var topics: [Int] = []
+  package internal(set) var authors: [Index<ContributorEntry>] = []
+  package internal(set) var topics: [Index<TopicEntry>] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
   /// Responses that were here and are at another post now.
@@ -88,15 +91,15 @@ package final class Conversation: @unchecked Sendable {
   /// Responses without mentions, tombstones and what is not shown.
   package internal(set) var responseCount = 0
   /// Which of `responses` answers the question.
-  package internal(set) var answer: Int?
+  package internal(set) var answer: Index<ThreadedResponse>?
   package internal(set) var backlinks: [Backlink] = []
   /// Other conversations close to this one, closest first.
-  package internal(set) var related: [Int] = []
+  package internal(set) var related: [Index<Conversation>] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
   /// The next older and the next newer conversation.
-  package internal(set) var previous: Int?
-  package internal(set) var next: Int?
+  package internal(set) var previous: Index<Conversation>?
+  package internal(set) var next: Index<Conversation>?
   /// The places of this conversation in topics' reading orders.
   package internal(set) var paths: [PathPlace] = []
   /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
@@ -128,39 +131,15 @@ package final class Conversation: @unchecked Sendable {
     latestActivity = date
     firstSlug = post.slug
   }
+}
 
-  /// One that can be written to while others read this one.
-  func copy() -> Conversation {
-    let copy = Conversation(
-      post: post, title: title, body: body, summary: summary, address: address, date: date,
-      audience: audience, status: status, image: image, readingMinutes: readingMinutes,
-      revisions: revisions)
-    copy.firstSlug = firstSlug
-    copy.moved = moved
-    copy.authors = authors
-    copy.topics = topics
-    copy.responses = responses
-    copy.mentions = mentions
-    copy.responseCount = responseCount
-    copy.answer = answer
-    copy.backlinks = backlinks
-    copy.related = related
-    copy.learnedFrom = learnedFrom
-    copy.became = became
-    copy.previous = previous
-    copy.next = next
-    copy.paths = paths
-    copy.participants = participants
-    copy.latestActivity = latestActivity
-    return copy
-  }
-
-  package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
+extension CopyOnWrite<ConversationEntry> {
+  package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
 }
 
 /// Who speaks.
 package enum Speaker: Sendable, Hashable {
-  case contributor(Int)
+  case contributor(Index<ContributorEntry>)
   /// `url` has passed the address rules; nil when there is none.
   case guest(name: String, url: String?)
 }
@@ -176,8 +155,8 @@ package final class ThreadedResponse: Sendable {
   package let status: ItemStatus?
   /// 0 for a response to the post itself.
   package let depth: Int
-  /// The index, in the conversation's `responses`, of what it answers; nil for the post.
-  package let parent: Int?
+  /// What it answers among the conversation's `responses`; nil for the post.
+  package let parent: Index<ThreadedResponse>?
   /// From 1, for responses to the post itself; nil for others.
   package let number: Int?
   /// Whether the speaker is one of the post's authors.
@@ -191,7 +170,8 @@ package final class ThreadedResponse: Sendable {
 
   init(
     response: Response, body: LinkedBody, speaker: Speaker?, date: Timestamp, audience: Audience,
-    status: ItemStatus?, depth: Int, parent: Int?, number: Int?, isByPostAuthor: Bool,
+    status: ItemStatus?, depth: Int, parent: Index<ThreadedResponse>?, number: Int?,
+    isByPostAuthor: Bool,
     isAnswer: Bool,
     anchors: [String], descendants: Int, revisions: Revisions?
   ) {
@@ -227,11 +207,11 @@ package final class ThreadedResponse: Sendable {
 
 /// Where something visible speaks of something else.
 package struct Reference: Sendable, Hashable {
-  package let conversation: Int
-  /// An index of the conversation's `responses`; nil for the post itself.
-  package let response: Int?
+  package let conversation: Index<Conversation>
+  /// One of the conversation's `responses`; nil for the post itself.
+  package let response: Index<ThreadedResponse>?
 
-  package init(conversation: Int, response: Int?) {
+  package init(conversation: Index<Conversation>, response: Index<ThreadedResponse>?) {
     self.conversation = conversation
     self.response = response
   }
@@ -257,9 +237,9 @@ package struct Backlink: Sendable {
 
 /// A place in a topic's reading order.
 package struct PathPlace: Sendable {
-  package let topic: Int
-  package let previous: Int?
-  package let next: Int?
+  package let topic: Index<TopicEntry>
+  package let previous: Index<Conversation>?
+  package let next: Index<Conversation>?
 }
 
 package struct TopicEntry: Sendable {
@@ -270,28 +250,28 @@ package struct TopicEntry: Sendable {
   package let file: Topic?
   package internal(set) var description: LinkedBody?
   package let audience: Audience
-  package internal(set) var parent: Int?
-  package internal(set) var children: [Int] = []
+  package internal(set) var parent: Index<TopicEntry>?
+  package internal(set) var children: [Index<TopicEntry>] = []
   /// Newest first; without unlisted ones.
-  package internal(set) var conversations: [Int] = []
+  package internal(set) var conversations: [Index<Conversation>] = []
   /// The path to read in.
-  package internal(set) var order: [Int] = []
+  package internal(set) var order: [Index<Conversation>] = []
   /// Who has written about this, latest first, with the evidence.
   package internal(set) var writers: [Writer] = []
   /// Topics that share conversations with this one, most first.
   package internal(set) var close: [CloseTopic] = []
   /// Conversations that join this topic to another.
-  package internal(set) var joining: [Int] = []
+  package internal(set) var joining: [Index<Conversation>] = []
   package internal(set) var backlinks: [Backlink] = []
 }
 
 package struct Writer: Sendable {
-  package let contributor: Int
+  package let contributor: Index<ContributorEntry>
   package let latest: Reference
 }
 
 package struct CloseTopic: Sendable {
-  package let topic: Int
+  package let topic: Index<TopicEntry>
   package let shared: Int
 }
 
@@ -305,16 +285,16 @@ package struct ContributorEntry: Sendable {
   /// The address rules passed.
   package let url: String?
   package let image: LinkedBody.Target
-  /// Which of the 24 hues, by handle.
-  package let hue: Int
+  /// Which of the 24 hues: that of the handle unless somebody in one conversation has it.
+  package internal(set) var hue: Int
   package let initials: String
   /// False: this person appears on their own words only.
   package let isListed: Bool
   /// Newest first.
-  package internal(set) var conversations: [Int] = []
+  package internal(set) var conversations: [Index<Conversation>] = []
   /// Newest first; responses without mentions and tombstones.
   package internal(set) var responses: [Reference] = []
-  package internal(set) var topics: [Int] = []
+  package internal(set) var topics: [Index<TopicEntry>] = []
   /// People this person exchanged answers with, latest first, with the latest exchange.
   package internal(set) var partners: [Partner] = []
   /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
@@ -325,7 +305,7 @@ package struct ContributorEntry: Sendable {
 }
 
 package struct Partner: Sendable {
-  package let contributor: Int
+  package let contributor: Index<ContributorEntry>
   /// The replies between the two, newest first.
   package let exchanges: [Reference]
 }

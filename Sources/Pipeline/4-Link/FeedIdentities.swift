@@ -4,6 +4,7 @@ extension Community {
   /// Gives conversations their first slugs, and reports ids of feeds that two texts have: readers would take both for one.
   mutating func addFeedIDs(_ layout: SiteLayout) {
     for (number, slug) in layout.firstSlugs { conversations[number].firstSlug = slug }
+    for (number, moved) in layout.moved { conversations[number].moved = moved }
     reportRepeatedFeedIDs()
   }
 
@@ -46,7 +47,7 @@ extension Community {
   }
 }
 
-extension Conversation {
+extension CopyOnWrite<ConversationEntry> {
   /// What stands for the post in the ids of feeds: what its file says, or its first slug.
-  package var feedPart: String { post.feedID?.value ?? firstSlug }
+  package var feedPart: String { self.post.feedID?.value ?? self.firstSlug }
 }

@@ -35,6 +35,7 @@ package struct Linking: Sendable {
     var suggestions = Suggestions(book)
     community.diagnostics =
       documents.diagnostics + names.people.diagnostics + names.topics.diagnostics
+      + names.claims.diagnostics
       + layout.diagnostics + suggestions.answer(layout.findings)
     community.files = layout.files
     community.redirects = layout.redirects
@@ -42,7 +43,7 @@ package struct Linking: Sendable {
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
     community.addFeedIDs(layout)
-    for (number, moved) in layout.moved { community.conversations[number].moved = moved }
+    community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
     community.addBacklinks(edges)
@@ -67,18 +68,20 @@ package struct Linking: Sendable {
 
 /// The names of people and topics, each brought together.
 struct Names: Sendable {
-  let people: NameRegistry
-  let topics: NameRegistry
+  let people: NameRegistry<ContributorEntry>
+  let topics: NameRegistry<TopicEntry>
+  let claims: ResponseClaims
 
   init(_ documents: Documents) {
+    claims = ResponseClaims(documents)
     var authors = documents.posts.flatMap(\.item.authors)
-    for response in documents.responses where response.item.removed == nil {
-      if case .author(let name)? = response.item.voice { authors.append(name) }
+    for (index, response) in documents.responses.enumerated() where response.item.removed == nil {
+      if case .author(let name)? = claims.voice(of: index, response.item) { authors.append(name) }
     }
     people = NameRegistry(
       noun: "contributor",
       files: documents.contributors.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.handle, path: parsed.item.file, title: parsed.item.name,
           aliases: parsed.item.aliases)
       },
@@ -86,7 +89,7 @@ struct Names: Sendable {
     topics = NameRegistry(
       noun: "topic",
       files: documents.topics.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.slug, path: parsed.item.file, title: parsed.item.title,
           aliases: parsed.item.aliases)
       },

@@ -37,7 +37,7 @@ struct SiteLayout: Sendable {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var findings: [Finding] = []
   /// Which conversation a post's slug names.
-  private(set) var bySlug: [String: Int] = [:]
+  private(set) var bySlug: [String: Index<Conversation>] = [:]
 
   /// The old anchors of responses, by their index in Documents.
   private(set) var anchors: [Int: [String]] = [:]
@@ -86,6 +86,12 @@ struct SiteLayout: Sendable {
     findings += groups.orphanFindings(index)
   }
 
+  // Each is the layout of the community's item at the same place.
+  subscript(place: Index<Conversation>) -> Entry { conversations[place.position] }
+  subscript(place: Index<PageEntry>) -> PageLayout { pages[place.position] }
+
+  var conversationPlaces: Range<Index<Conversation>> { Index(0)..<Index(conversations.count) }
+
   // MARK: Posts and pages
 
   private mutating func orderPosts(_ documents: Documents) {
@@ -108,7 +114,7 @@ struct SiteLayout: Sendable {
     }
     conversations = entries
     bySlug = Dictionary(
-      entries.enumerated().map { (documents.posts[$1.post].item.slug, $0) },
+      entries.enumerated().map { (documents.posts[$1.post].item.slug, Index($0)) },
       uniquingKeysWith: { $1 })
   }
 
@@ -117,7 +123,8 @@ struct SiteLayout: Sendable {
     claims.reserveCapacity(2 * conversations.count)
     for (number, entry) in conversations.enumerated() {
       let post = documents.posts[entry.post].item
-      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      let place = Place(
+        owner: .conversation(Index(number)), address: entry.address, title: entry.title)
       index.add(place, file: post.file, slug: post.slug)
       claim(entry.address, by: post.file)
     }
@@ -144,7 +151,7 @@ struct SiteLayout: Sendable {
   private mutating func placePages(_ documents: Documents) {
     for (number, entry) in pages.enumerated() {
       let page = documents.pages[entry.page].item
-      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      let place = Place(owner: .page(Index(number)), address: entry.address, title: entry.title)
       index.add(place, file: page.file, slug: page.slug)
       claim(entry.address, by: page.file)
     }
@@ -184,13 +191,14 @@ struct SiteLayout: Sendable {
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
       index.add(
-        Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
+        Place(owner: .topic(Index(number)), address: address, title: topic.title), file: nil,
+        slug: nil)
       claim(address, by: "the topic “\(topic.title)”")
     }
     for (number, person) in names.people.entries.enumerated() {
       let address = SiteAddress.contributor(person.slug)
       index.add(
-        Place(owner: .contributor(number), address: address, title: person.title), file: nil,
+        Place(owner: .contributor(Index(number)), address: address, title: person.title), file: nil,
         slug: nil)
       claim(address, by: "the contributor “\(person.title)”")
     }
@@ -198,20 +206,16 @@ struct SiteLayout: Sendable {
 
   private mutating func placeFiles(_ documents: Documents, _ names: Names) {
     for (number, parsed) in documents.topics.enumerated() {
-      guard let entry = names.topics.entries.firstIndex(where: { $0.file == number }) else {
-        continue
-      }
-      let topic = names.topics.entries[entry]
+      guard let entry = names.topics.entry(ofFile: number) else { continue }
+      let topic = names.topics[entry]
       let place = Place(owner: .topic(entry), address: .topic(topic.slug), title: topic.title)
       index.add(place, file: parsed.item.file, slug: nil)
     }
     let assetsByName = Dictionary(
       documents.assets.contributors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (number, parsed) in documents.contributors.enumerated() {
-      guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else {
-        continue
-      }
-      let person = names.people.entries[entry]
+      guard let entry = names.people.entry(ofFile: number) else { continue }
+      let person = names.people[entry]
       let place = Place(
         owner: .contributor(entry), address: .contributor(person.slug), title: person.title)
       index.add(place, file: parsed.item.file, slug: nil)
@@ -313,7 +317,7 @@ struct SiteLayout: Sendable {
               .missingParent, at: replyTo.location,
               "the post has no response “\(replyTo.value)”", suggestion: suggestion),
             asking: other == nil && !parent.isMember
-              ? Finding.Question(identifier, among: .responses(of: conversation)) : nil))
+              ? Finding.Question(identifier, among: .responses(of: Index(conversation))) : nil))
       }
     }
   }
@@ -336,18 +340,19 @@ struct SiteLayout: Sendable {
 
   private mutating func addAliases(_ documents: Documents, _ names: Names) {
     for (number, entry) in conversations.enumerated() {
-      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      let place = Place(
+        owner: .conversation(Index(number)), address: entry.address, title: entry.title)
       for alias in documents.posts[entry.post].item.aliases { add(alias, of: place) }
     }
     for (number, entry) in pages.enumerated() {
-      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      let place = Place(owner: .page(Index(number)), address: entry.address, title: entry.title)
       for alias in documents.pages[entry.page].item.aliases { add(alias, of: place) }
     }
     for parsed in documents.topics {
-      addNames(parsed.item.aliases, of: names.topics, parsed.item.slug) { .topic($0) }
+      addNames(parsed.item.aliases, parsed.item.slug) { .topic($0) }
     }
     for parsed in documents.contributors {
-      addNames(parsed.item.aliases, of: names.people, parsed.item.handle) { .contributor($0) }
+      addNames(parsed.item.aliases, parsed.item.handle) { .contributor($0) }
     }
     redirects.sort { $0.from.path.precedes($1.from.path) }
   }
@@ -365,7 +370,7 @@ struct SiteLayout: Sendable {
       return
     }
     index.add(alias: address, of: place)
-    if case .conversation(let number) = place.owner { addFirstSlug(address, of: number) }
+    if case .conversation(let number) = place.owner { addFirstSlug(address, of: number.position) }
     redirects.append(Redirect(from: address, to: place.address, location: alias.location))
   }
 
@@ -432,7 +437,7 @@ struct SiteLayout: Sendable {
         index.place(at: $0.path)
       }
       var target = number
-      if case .conversation(let other)? = place?.owner { target = other }
+      if case .conversation(let other)? = place?.owner { target = other.position }
       if target == number, anchor == present { continue }
       let anchors = index.conversations[target]
       let isTaken =
@@ -463,7 +468,7 @@ struct SiteLayout: Sendable {
   }
 
   private mutating func addNames(
-    _ aliases: [Located<String>], of registry: NameRegistry, _ slug: String,
+    _ aliases: [Located<String>], _ slug: String,
     _ address: (String) -> SiteAddress
   ) {
     let new = address(slug)

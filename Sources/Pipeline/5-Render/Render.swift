@@ -38,8 +38,8 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   planner.addSubscriptionLists()
   planner.addFormerAddresses()
   planner.addFiles()
-  plan.plannerDiagnostics = planner.diagnostics
-  plan.diagnostics += planner.diagnostics
+  plan.plannerDiagnostics = planner.diagnostics + renderContext.frame.diagnostics
+  plan.diagnostics += plan.plannerDiagnostics
   plan.files = planner.files
   plan.redirects = planner.redirects
   plan.addressList = planner.addressList
@@ -61,7 +61,7 @@ struct Planner {
   /// The pages so far that navigation lists, in no order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
-  let listed: [Int]
+  let listed: [Index<Conversation>]
   /// The addresses that readers of feeds rely on.
   var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
@@ -72,7 +72,7 @@ struct Planner {
   init(_ renderContext: RenderContext) {
     self.renderContext = renderContext
     let community = renderContext.view.community
-    listed = community.conversations.indices.filter { community.isListed($0) }
+    listed = community.conversations.places.filter { community.isListed($0) }
     // Most files are a conversation's page and feed, in a folder of their own.
     planned.reserveCapacity(3 * context.community.conversations.count)
     folders.reserveCapacity(2 * context.community.conversations.count)

@@ -30,18 +30,18 @@ struct AtomFeed: Rendering {
   /// The page that a feed is beside.
   enum Page: Hashable {
     case home
-    case topic(Int)
-    case contributor(Int)
-    case conversation(Int)
+    case topic(Index<TopicEntry>)
+    case contributor(Index<ContributorEntry>)
+    case conversation(Index<Conversation>)
   }
 
   /// What is in a feed, newest first.
   enum Content: Hashable {
-    case posts([Int])
+    case posts([Index<Conversation>])
     /// The responses of some conversations.
-    case responses([Int])
+    case responses([Index<Conversation>])
     /// What a contributor wrote.
-    case contributor(Int)
+    case contributor(Index<ContributorEntry>)
   }
 
   private func entries(_ community: Community) -> [Reference] {
@@ -182,7 +182,7 @@ struct AtomFeed: Rendering {
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     guard let index = reference.response else {
-      buffer.writeXML(context.identities.posts[reference.conversation])
+      buffer.writeXML(context.identities.posts[reference.conversation.position])
       return
     }
     context.identities.write(
@@ -194,7 +194,7 @@ struct AtomFeed: Rendering {
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     buffer.writeXML(context.site.origin)
-    buffer.writeXML(context.hrefs[reference.conversation])
+    buffer.writeXML(context.hrefs[reference.conversation.position])
     guard let index = reference.response else { return }
     let response = context.community.conversations[reference.conversation].responses[index]
     buffer.write("#")
@@ -203,7 +203,10 @@ struct AtomFeed: Rendering {
 
   private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {
     buffer.write("<author>")
-    element("name", context.name(of: speaker), into: &buffer)
+    let name = context.name(of: speaker)
+    let isGuest = if case .guest = speaker { true } else { false }
+    element(
+      "name", isGuest ? context.strings.phrase("guest-name", ["name": name]) : name, into: &buffer)
     switch speaker {
     case .contributor(let index):
       element(
@@ -250,6 +253,6 @@ struct AtomFeed: Rendering {
   }
 }
 
-extension Conversation {
-  fileprivate var updated: Timestamp { post.updated ?? date }
+extension CopyOnWrite<ConversationEntry> {
+  fileprivate var updated: Timestamp { self.post.updated ?? self.date }
 }

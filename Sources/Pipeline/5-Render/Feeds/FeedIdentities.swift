@@ -31,10 +31,10 @@ struct FeedIdentities: Sendable {
 
   /// Of a response: its post's and its own.
   func write(
-    _ response: Response, of index: Int, in community: Community, into buffer: inout ByteBuffer
+    _ response: Response, of index: Index<Conversation>, in community: Community, into buffer: inout ByteBuffer
   ) {
     guard let own = response.feedID?.value else {
-      buffer.writeXML(posts[index])
+      buffer.writeXML(posts[index.position])
       buffer.write("/")
       buffer.writeXML(response.id)
       return

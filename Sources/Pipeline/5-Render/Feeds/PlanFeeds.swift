@@ -9,19 +9,22 @@ extension Planner {
     addFeeds(of: .home, beside: .home, context.settings.title, .home) { [listed] content in
       content == .responses ? .responses(listed) : .posts(listed)
     }
-    for (index, topic) in community.topics.enumerated() {
+    for index in community.topics.places {
+      let topic = community.topics[index]
       addFeeds(of: .topic, beside: topic.address, topic.title, .topic(index)) { _ in
         .posts(topic.conversations)
       }
     }
-    for (index, contributor) in community.contributors.enumerated() {
+    for index in community.contributors.places {
+      let contributor = community.contributors[index]
       addFeeds(
         of: .contributor, beside: contributor.address, contributor.name, .contributor(index)
       ) { _ in
         .contributor(index)
       }
     }
-    for (index, conversation) in community.conversations.enumerated() {
+    for index in community.conversations.places {
+      let conversation = community.conversations[index]
       addFeeds(
         of: .conversation, beside: conversation.address, conversation.title, .conversation(index),
         hasResponses: conversation.responseCount > 0
@@ -54,9 +57,9 @@ extension Planner {
 
 extension Community {
   /// The responses of a conversation that count.
-  func responses(of index: Int) -> [Reference] {
+  func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
-    return responses.indices.filter { responses[$0].isCounted }
+    return responses.places.filter { responses[$0].isCounted }
       .map { Reference(conversation: index, response: $0) }
   }
 }

@@ -8,12 +8,12 @@ struct FollowView: PageModel {
   static let kind = PageKind.follow
 
   let frame: PageFrame.Parts
-  private let people: [Int]
+  private let people: [Index<ContributorEntry>]
   private let page: ListPage
   private let context: ViewContext
 
   /// - Parameter people: everybody who is listed, by name.
-  init(_ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     var description = page.describe(context.title(of: .follow), context)
     description.feeds = context.feeds(.home, beside: .home, of: context.settings.title)
     self.frame = frame.parts(description)
@@ -23,7 +23,7 @@ struct FollowView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let people: [Int]
+    let people: [Index<ContributorEntry>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> FollowView {
@@ -48,8 +48,7 @@ struct FollowView: PageModel {
         }
       },
       .flaggedList("topics", of: LinkView.self, "the feeds of this page's topics") { view in
-        view.page.items(of: Array(view.context.community.topics.indices)).flatMap { index in
-          let topic = view.context.community.topics[index]
+        view.page.items(of: view.context.community.topics).flatMap { topic in
           return PageKind.topic.feeds(beside: topic.address).map {
             view.context.link($0, topic.title)
           }
@@ -78,5 +77,5 @@ struct FollowView: PageModel {
 
 extension Community {
   /// The contributors whom lists show, by name.
-  var listedPeople: [Int] { contributors.indices.filter { contributors[$0].isListed } }
+  var listedPeople: [Index<ContributorEntry>] { contributors.places.filter { contributors[$0].isListed } }
 }

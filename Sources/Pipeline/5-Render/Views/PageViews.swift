@@ -11,7 +11,7 @@ struct PageView: PageModel {
   private let entry: PageEntry
   private let context: ViewContext
 
-  init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Index<PageEntry>, _ frame: PageFrame, _ context: ViewContext) {
     entry = context.community.pages[index]
     var page = PageFrame.Description(entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
@@ -20,7 +20,7 @@ struct PageView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let index: Int
+    let index: Index<PageEntry>
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> PageView {
       PageView(index, frame, context)
@@ -28,8 +28,9 @@ struct PageView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    for (index, page) in planner.context.community.pages.enumerated() {
-      planner.add(Subject(index: index), at: page.address)
+    let pages = planner.context.community.pages
+    for index in pages.places {
+      planner.add(Subject(index: index), at: pages[index].address)
     }
   }
 

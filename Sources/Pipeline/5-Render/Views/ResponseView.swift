@@ -12,7 +12,8 @@ struct ResponseView: Shaped {
   private let context: ViewContext
 
   private init(
-    _ index: Int, in conversation: Conversation, level: Int, replies: [Part<ResponseView>],
+    _ index: Index<ThreadedResponse>, in conversation: Conversation, level: Int,
+    replies: [Part<ResponseView>],
     _ context: ViewContext
   ) {
     self.conversation = conversation
@@ -39,6 +40,12 @@ struct ResponseView: Shaped {
       .flag("isTombstone", "whether it was taken away") { $0.isTombstone },
       .text("reason", "why it was taken away, or empty") {
         $0.response.response.removed?.directionBalanced ?? ""
+      },
+      .text("language", "the language of its text, or empty when it does not say") {
+        $0.response.response.language ?? ""
+      },
+      .text("direction", "`ltr` or `rtl`, for that language") { view in
+        view.response.response.language.map { view.context.direction(of: $0) } ?? ""
       },
       .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
         view in
@@ -122,12 +129,13 @@ struct ResponseView: Shaped {
     -> [Part<ResponseView>]
   {
     let responses = conversation.responses
-    var parents: [Int?] = []
+    var parents: [Index<ThreadedResponse>?] = []
     var levels: [Int] = []
     for response in responses {
       // Past the last level a response joins its parent's siblings; reading order keeps it after its parent.
       if response.depth >= nestedLevels, let parent = response.parent {
-        parents.append(levels[parent] >= nestedLevels - 1 ? parents[parent] : parent)
+        let isLast = levels[parent.position] >= nestedLevels - 1
+        parents.append(isLast ? parents[parent.position] : parent)
         levels.append(nestedLevels - 1)
       } else {
         parents.append(response.parent)
@@ -136,13 +144,17 @@ struct ResponseView: Shaped {
     }
     var children = [[Part<ResponseView>]](repeating: [], count: responses.count)
     var tops: [Part<ResponseView>] = []
-    for index in responses.indices.reversed() {
+    for index in responses.places.reversed() {
       let view = Part(
         ResponseView(
-          index, in: conversation, level: levels[index], replies: children[index].reversed(),
-          context))
-      children[index] = []
-      if let parent = parents[index] { children[parent].append(view) } else { tops.append(view) }
+          index, in: conversation, level: levels[index.position],
+          replies: children[index.position].reversed(), context))
+      children[index.position] = []
+      if let parent = parents[index.position] {
+        children[parent.position].append(view)
+      } else {
+        tops.append(view)
+      }
     }
     return tops.reversed()
   }

@@ -9,6 +9,7 @@ import StoaTemplates
 /// A class, because it is handed from function to function and holds a great deal.
 final class ViewContext: Sendable {
   let community: Community
+  let settings: Settings
   let site: Site
   let strings: Strings
   let assets: ThemeAssets
@@ -34,7 +35,7 @@ final class ViewContext: Sendable {
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
-    let settings = community.settings
+    settings = community.settings
     forge = ForgeLinks(settings.forge)
     identities = FeedIdentities(community, site)
     direction = Direction.of(settings.language)
@@ -44,8 +45,6 @@ final class ViewContext: Sendable {
     listItems = community.conversations.map { _ in Memo() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
-
-  var settings: Settings { community.settings }
 
   func href(_ address: SiteAddress) -> String { site.href(address) }
 
@@ -106,15 +105,15 @@ final class ViewContext: Sendable {
     source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
 
-  func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
-    link(to: hrefs[index], community.conversations[index].title, note: note)
+  func link(toConversation index: Index<Conversation>, note: String = "") -> Part<LinkView> {
+    link(to: hrefs[index.position], community.conversations[index].title, note: note)
   }
 
-  func link(toTopic index: Int, note: String) -> Part<LinkView> {
+  func link(toTopic index: Index<TopicEntry>, note: String) -> Part<LinkView> {
     link(community.topics[index].address, community.topics[index].title, note: note)
   }
 
-  func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
+  func link(toTopic index: Index<TopicEntry>) -> Part<LinkView> { topicLinks[index.position] }
 
   /// A link to a post or a response, named for what it is.
   func link(to reference: Reference) -> Part<LinkView> {
@@ -123,7 +122,7 @@ final class ViewContext: Sendable {
 
   /// Where a post or a response is.
   func href(of reference: Reference) -> String {
-    let page = hrefs[reference.conversation]
+    let page = hrefs[reference.conversation.position]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
     return page + "#" + response.encodedFragment
@@ -154,12 +153,12 @@ final class ViewContext: Sendable {
 
   func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
-    case .contributor(let index): people[index]
+    case .contributor(let index): people[index.position]
     case .guest(let name, let url):
       Part(
         PersonView(
           name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
-          hue: "hue-\(Face.hue(of: name))", initials: Face.initials(of: name), image: "",
+          hue: "hue-\(community.hue(ofGuest: name))", initials: Face.initials(of: name), image: "",
           isGuest: true, isListed: false))
     }
   }
@@ -172,11 +171,12 @@ final class ViewContext: Sendable {
   }
 
   func writer(
-    _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
+    _ index: Index<ContributorEntry>, note: String = "", evidence: String = "",
+    evidenceURL: String = ""
   ) -> Part<WriterView> {
     Part(
       WriterView(
-        person: faces[index], note: note, evidence: evidence, evidenceURL: evidenceURL))
+        person: faces[index.position], note: note, evidence: evidence, evidenceURL: evidenceURL))
   }
 
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
@@ -184,7 +184,7 @@ final class ViewContext: Sendable {
   }
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
-  func names(_ contributors: [Int]) -> String {
+  func names(_ contributors: [Index<ContributorEntry>]) -> String {
     phrase(ofNames: contributors.map { community.contributors[$0].name })
   }
 
@@ -211,8 +211,8 @@ final class ViewContext: Sendable {
   }
 
   /// A conversation as lists show it.
-  func listItem(_ index: Int) -> Part<ListItemView> {
-    listItems[index].part { ListItemView(index, self) }
+  func listItem(_ index: Index<Conversation>) -> Part<ListItemView> {
+    listItems[index.position].part { ListItemView(index, self) }
   }
 
   func direction(of language: String) -> String {

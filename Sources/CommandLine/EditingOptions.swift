@@ -1,0 +1,24 @@
+import ArgumentParser
+import Stoa
+import StoaEditing
+
+/// What every command that changes content takes.
+struct EditingOptions: ParsableArguments {
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Print what would be done, and do nothing.")
+  var dryRun = false
+
+  /// Reads the community, makes a plan, and does what it says.
+  func run(_ plan: (EditableCommunity) throws -> EditPlan) async throws {
+    do {
+      let options = BuildOptions(root: try CommunityFolder.find(common.source))
+      let plan = try plan(try await EditableCommunity(options))
+      if !dryRun { try plan.apply(in: options.root) }
+      guard !common.quiet else { return }
+      for line in plan.lines { Terminal.print(line.printable) }
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+}

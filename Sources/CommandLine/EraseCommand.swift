@@ -1,0 +1,56 @@
+import ArgumentParser
+import Stoa
+import StoaEditing
+import StoaExternalTools
+
+/// The command that takes a person out of content, and says how to take them out of git's history.
+struct EraseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase", abstract: "Take a person's name and words out of the community.",
+    discussion: """
+      Their posts and responses go, or leave a line in their place where something answers them; their name leaves what others \
+      wrote. The site is then built beside everything and searched for traces, and a recipe for git's history is printed.
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Print what would be done, and do nothing.")
+  var dryRun = false
+
+  @Option(help: "What readers are told where something answers what goes.")
+  var reason = "taken back by its author"
+
+  @Option(name: .customLong("as"), help: "What stands in the place of the name in others' words.")
+  var word = "somebody"
+
+  @Argument(help: "Who: a contributor by handle, name or alias, or a guest by name.")
+  var person: String
+
+  func run() async throws {
+    do {
+      let options = BuildOptions(root: try CommunityFolder.find(common.source))
+      let community = try await EditableCommunity(options)
+      let erasure = try community.planErasure(of: person, reason: reason, word: word)
+      for line in erasure.plan.lines where !common.quiet { Terminal.print(line.printable) }
+      var traces: [String] = []
+      if !dryRun {
+        try erasure.plan.apply(in: options.root)
+        traces = try await erasure.traces(in: community)
+        CacheFolder(root: options.root).remove()
+      }
+      if !common.quiet {
+        Terminal.print(
+          """
+
+          Commit this, build the site anew, and tell everybody to clone anew after this, which takes it all out of git's history:
+
+          """)
+        Terminal.print(erasure.recipe)
+      }
+      for trace in traces { Terminal.printError("stoa: \(trace.printable) still has a trace") }
+      if !traces.isEmpty { throw ExitStatus.contentErrors }
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+}

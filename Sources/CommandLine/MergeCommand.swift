@@ -1,0 +1,27 @@
+import ArgumentParser
+import Stoa
+import StoaEditing
+
+/// The command that makes one of two topics or contributors.
+struct MergeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Make one of two topics, or of two contributors.",
+    discussion: "The second stays, and answers to the names and the address of the first.")
+
+  @OptionGroup var editing: EditingOptions
+
+  @Argument(help: "topic or contributor.")
+  var kind: MergedKind
+
+  @Argument(help: "The one that goes, by any of its names.")
+  var old: String
+
+  @Argument(help: "The one that stays.")
+  var new: String
+
+  func run() async throws {
+    try await editing.run { try $0.planMerge(kind, old, into: new) }
+  }
+}
+
+extension MergedKind: ExpressibleByArgument {}

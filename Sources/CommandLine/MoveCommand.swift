@@ -1,0 +1,27 @@
+import ArgumentParser
+import Stoa
+import StoaEditing
+import StoaSystem
+
+/// The command that calls something otherwise, or puts it elsewhere.
+struct MoveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mv",
+    abstract: "Rename or move a post, page, response, topic or contributor, with all references.",
+    discussion: """
+      Names are written as in wikilinks: slug, slug#response-id, topic:name, @handle. A path of a file will do, too. The old \
+      address goes on working.
+      """)
+
+  @OptionGroup var editing: EditingOptions
+
+  @Argument(help: "What moves: slug, slug#response-id, topic:name, @handle, or a path.")
+  var old: String
+
+  @Argument(help: "What it is called then, or where it is; a response may go to another post.")
+  var new: String
+
+  func run() async throws {
+    try await editing.run { try $0.planMove(of: old, to: new, from: Machine.workingFolder) }
+  }
+}

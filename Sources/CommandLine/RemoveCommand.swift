@@ -1,0 +1,27 @@
+import ArgumentParser
+import Stoa
+import StoaEditing
+import StoaSystem
+
+/// The command that takes a post or response away.
+struct RemoveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Take a post or response away.",
+    discussion: """
+      If anything answers it or refers to it, a line stays in its place that says why; else its file goes.
+      """)
+
+  @OptionGroup var editing: EditingOptions
+
+  @Option(help: "Why, as readers are told.")
+  var reason: String
+
+  @Argument(help: "What goes: slug, slug#response-id, or a path.")
+  var item: String
+
+  func run() async throws {
+    try await editing.run {
+      try $0.planRemoval(of: item, reason: reason, from: Machine.workingFolder)
+    }
+  }
+}

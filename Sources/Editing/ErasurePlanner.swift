@@ -1,0 +1,194 @@
+import StoaAddresses
+import StoaLink
+import StoaLoad
+package import StoaModel
+
+/// What it takes to erase a person: the edit, what to look for afterwards, and the recipe for git's history.
+package struct Erasure: Sendable {
+  package let plan: EditPlan
+  package let traces: TraceFinder
+  /// Shell commands that take the person out of the repository's history, once the edit is committed.
+  package let recipe: String
+}
+
+extension EditableCommunity {
+  /// Plans to take a person's name and words out of the content.
+  ///
+  /// - Parameters:
+  ///   - person: a contributor by handle, name or alias, or a guest by name.
+  ///   - reason: what readers are told where something answers what goes.
+  ///   - word: what stands in the place of the name in others' words.
+  package func planErasure(
+    of person: String, reason: String, word: String
+  ) throws(UsageError) -> Erasure {
+    var planner = ErasurePlanner(self, word: word)
+    return try planner.erase(person, reason: reason)
+  }
+}
+
+/// Works out what an erasure changes.
+private struct ErasurePlanner {
+  private let content: EditableCommunity
+  private let word: String
+  private var draft: Draft
+  private var names: [String] = []
+  private var handle: String?
+  private var keys: Set<NameKey> = []
+
+  init(_ content: EditableCommunity, word: String) {
+    self.content = content
+    self.word = word
+    draft = Draft(content)
+  }
+
+  private var sources: Sources { content.sources }
+
+  mutating func erase(_ person: String, reason: String) throws(UsageError) -> Erasure {
+    try identify(person)
+    let responses = sources.responses.map(\.item).filter { isTheirs($0.voice) }
+    let posts = sources.posts.map(\.item).filter { post in
+      !post.authors.isEmpty && post.authors.allSatisfy { keys.contains(NameKey($0.value)) }
+    }
+    var removal = Removal(content)
+    removal.going = Set(responses.map(\.file) + posts.map(\.file))
+    removal.hidesAddresses = true
+    let texts = (responses.map(\.file) + posts.map(\.file)).compactMap { content.files[$0] }
+    let traces = TraceFinder(names: names, texts: texts.map { Array(FrontMatter.body(of: $0)) })
+    for response in responses { try removal.remove(response, reason: reason, &draft) }
+    for post in posts { try removal.remove(post, reason: reason, &draft) }
+    var files = Set(responses.map(\.file) + posts.map(\.file))
+    if let handle, let entry = content.community.contributors.first(where: { $0.handle == handle })
+    {
+      try takeOut(entry, removal, &files)
+    }
+    try takeNames(traces, except: files)
+    return Erasure(
+      plan: draft.plan, traces: traces,
+      recipe: HistoryRecipe(
+        names: names, quotes: draft.removedQuotes, files: files.sorted { $0.precedes($1) },
+        word: word
+      ).script)
+  }
+
+  // MARK: Who
+
+  private mutating func identify(_ person: String) throws(UsageError) {
+    let name = person.hasPrefix("@") ? String(person.dropFirst()) : person
+    if let index = content.contributor(named: name) {
+      let entry = content.community.contributors[index]
+      handle = entry.handle
+      names = [entry.handle, entry.name] + (entry.file?.aliases.map(\.value) ?? [])
+    } else {
+      let key = NameKey(name)
+      let guests = sources.responses.compactMap { response -> String? in
+        guard case .guest(let guest, _)? = response.item.voice, NameKey(guest) == key else {
+          return nil
+        }
+        return guest
+      }
+      guard !guests.isEmpty else {
+        throw .unknown(
+          "contributor or guest", name, among: content.community.contributors.map(\.handle))
+      }
+      names = [name] + guests
+    }
+    keys = Set(names.map { NameKey($0) })
+    // A name that is written otherwise may still be theirs.
+    for post in sources.posts {
+      for author in post.item.authors where content.contributor(named: author.value) != nil {
+        if keys.contains(NameKey(Slug.make(from: author.value))) { names.append(author.value) }
+      }
+    }
+    keys = Set(names.map { NameKey($0) })
+    var seen: Set<String> = []
+    names = names.filter { seen.insert($0).inserted }
+  }
+
+  private func isTheirs(_ voice: Response.Voice?) -> Bool {
+    switch voice {
+    case .author(let name)?: handle != nil && keys.contains(NameKey(name.value))
+    case .guest(let name, _)?: handle == nil && keys.contains(NameKey(name))
+    case nil: false
+    }
+  }
+
+  // MARK: What goes
+
+  private mutating func takeOut(
+    _ person: ContributorEntry, _ removal: Removal, _ files: inout Set<String>
+  ) throws(UsageError) {
+    if let file = person.file {
+      draft.remove(file.file)
+      files.insert(file.file)
+      if let image = file.image?.value {
+        let path = "content/contributors/\(image)"
+        let isShared = content.community.contributors.contains {
+          $0.handle != person.handle && $0.file?.image?.value == image
+        }
+        if content.paths.contains(path), !isShared {
+          draft.remove(path)
+          files.insert(path)
+        }
+      }
+    }
+    try removal.leaveGone(person.address.path, reason: "erased", &draft)
+    for post in sources.posts.map(\.item)
+    where post.authors.count > 1
+      && post.authors.contains(where: { keys.contains(NameKey($0.value)) })
+      && !files.contains(post.file)
+    {
+      let keys = keys
+      try draft.edit(post.file) { editor in
+        editor.change {
+          $0.key == "author" && keys.contains(NameKey($0.text)) ? .remove : .keep
+        }.failures.isEmpty
+      }
+    }
+    leaveLinks(to: person.address)
+  }
+
+  /// Lets links to the person's page lead to the list of people.
+  private mutating func leaveLinks(to address: SiteAddress) {
+    for text in content.texts {
+      let changes = zip(text.body.document.slots, text.body.targets).enumerated().compactMap {
+        index, pair -> BodyEditor.Change? in
+        guard case .site(let target, _) = pair.1, target.path == address.path,
+          case .link = pair.0.content
+        else { return nil }
+        return BodyEditor.Change(slot: index, target: "/contributors/")
+      }
+      guard !changes.isEmpty, !draft.isRemoved(text.file), let bytes = draft[text.file],
+        let (front, markdown) = ReferenceRewriter.markdown(of: text, in: bytes, content)
+      else { continue }
+      var editor = BodyEditor(markdown)
+      guard editor.slotCount == text.body.document.slots.count else { continue }
+      _ = editor.make(changes)
+      draft.set(text.file, front + editor.bytes)
+    }
+  }
+
+  /// Takes the names, and quotes of the words, out of what others wrote.
+  private mutating func takeNames(_ traces: TraceFinder, except files: Set<String>)
+    throws(UsageError)
+  {
+    for file in content.files.keys.sorted(by: { $0.precedes($1) }) where !draft.isRemoved(file) {
+      guard let bytes = draft[file] else { continue }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let (unquoted, quotes) = traces.withoutQuotes(text)
+      let changed = traces.withoutNames(unquoted, word: word)
+      guard !changed.utf8.elementsEqual(text.utf8) else {
+        noteWords(traces, in: text, file)
+        continue
+      }
+      draft.removedQuotes += quotes
+      draft.set(file, Array(changed.utf8))
+      noteWords(traces, in: changed, file)
+    }
+  }
+
+  private mutating func noteWords(_ traces: TraceFinder, in text: String, _ file: String) {
+    for line in traces.lines(in: text) {
+      draft.note("\(file):\(line): has the erased words in it: look at it yourself")
+    }
+  }
+}

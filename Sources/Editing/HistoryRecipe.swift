@@ -1,0 +1,52 @@
+import StoaModel
+
+/// Commands that take a person out of a repository's history, for `git filter-repo`.
+struct HistoryRecipe {
+  let names: [String]
+  /// Lines of others that quoted the person.
+  let quotes: [String]
+  /// What was the person's own: every version of these but the newest goes.
+  let files: [String]
+  let word: String
+
+  var script: String {
+    let rules = names.sorted { $0.utf8.count > $1.utf8.count }.map {
+      "regex:\(Self.pattern($0))==>\(word)"
+    }
+    let lines = quotes.map { "literal:\($0)==>[…]" }
+    return """
+      cd "$(git rev-parse --show-toplevel)"
+      folder=$(mktemp -d)
+      cat > "$folder/files" <<'END'
+      \(files.joined(separator: "\n"))
+      END
+      cat > "$folder/words" <<'END'
+      \((lines + rules).joined(separator: "\n"))
+      END
+      git ls-tree -r HEAD | awk '{ print $3 }' | sort -u > "$folder/kept"
+      while IFS= read -r file; do git log --all --format= --raw --no-abbrev --no-renames -- "$file"; done \\
+        < "$folder/files" | awk '{ print $3; print $4 }' | grep -v '^0*$' | sort -u > "$folder/all"
+      comm -23 "$folder/all" "$folder/kept" > "$folder/blobs"
+      git log --all --format='%an <%ae>%n%cn <%ce>' | sort -u | grep -iF -f <(cut -d: -f2- <<'END'
+      \(names.map { "x:\($0)" }.joined(separator: "\n"))
+      END
+      ) | sed 's/^/\(word) <erased@invalid> /' > "$folder/mailmap" || true
+      git filter-repo --force --strip-blobs-with-ids "$folder/blobs" --replace-text "$folder/words" \\
+        --replace-message "$folder/words" --mailmap "$folder/mailmap"
+      rm -rf "$folder"
+      """
+  }
+
+  /// A name as a regular expression of Python over bytes: in any case, as a whole word.
+  private static func pattern(_ name: String) -> String {
+    var pattern = "(?i)"
+    let isWord: (UInt8?) -> Bool = { $0.map(ASCII.isLetterOrDigit) ?? false }
+    if isWord(name.utf8.first) { pattern += "(?<![A-Za-z0-9])" }
+    for scalar in name.unicodeScalars {
+      let isPlain = !scalar.isASCII || ASCII.isLetterOrDigit(UInt8(scalar.value)) || scalar == " "
+      pattern += (isPlain ? "" : "\\") + String(scalar)
+    }
+    if isWord(name.utf8.last) { pattern += "(?![A-Za-z0-9])" }
+    return pattern
+  }
+}

@@ -1,0 +1,162 @@
+import StoaAddresses
+import StoaLink
+import StoaLoad
+package import StoaModel
+import StoaYAML
+
+/// What can be merged with another of its kind.
+package enum MergedKind: String, Sendable, CaseIterable {
+  case topic
+  case contributor
+
+  /// The key under which a file has its own name.
+  var nameKey: String { self == .topic ? "title" : "name" }
+
+  var folder: String { self == .topic ? "content/topics" : "content/contributors" }
+
+  var sign: String { self == .topic ? "topic:" : "@" }
+}
+
+extension EditableCommunity {
+  /// Plans to make one of two topics or contributors: the second, which answers to the names of the first from then on.
+  package func planMerge(
+    _ kind: MergedKind, _ old: String, into new: String
+  ) throws(UsageError) -> EditPlan {
+    let bare = { (name: String) in
+      name.hasPrefix(kind.sign) ? String(name.dropFirst(kind.sign.utf8.count)) : name
+    }
+    let (from, into) = (try entry(kind, bare(old)), try entry(kind, bare(new)))
+    guard from.slug != into.slug else {
+      throw UsageError("“\(old)” and “\(new)” are one \(kind.rawValue) already")
+    }
+    var draft = Draft(self)
+    var relocation = Relocation(community)
+    let name = Relocation.Name(
+      slug: from.slug, keys: Set(from.names.map { NameKey($0) }), new: into.slug)
+    let page: (String) -> SiteAddress
+    switch kind {
+    case .topic:
+      relocation.topics = [name]
+      page = { .topic($0) }
+    case .contributor:
+      relocation.contributors = [name]
+      page = { .contributor($0) }
+    }
+    relocation.addresses[page(from.slug).path] = page(into.slug).path
+    try take(from, into: into, kind, &draft)
+    draft.take(ReferenceRewriter(self, relocation).results(of: draft))
+    if let file = from.file { draft.remove(file) }
+    draft.noteUnread(relocation)
+    return draft.plan
+  }
+
+  /// A topic or contributor as it is called.
+  private struct Entry {
+    let slug: String
+    let title: String
+    let aliases: [String]
+    let file: String?
+
+    var names: [String] { [slug, title] + aliases }
+  }
+
+  private func entry(_ kind: MergedKind, _ name: String) throws(UsageError) -> Entry {
+    switch kind {
+    case .topic:
+      guard let index = topic(named: name) else {
+        throw .unknown(kind.rawValue, name, among: community.topics.map(\.slug))
+      }
+      let topic = community.topics[index]
+      return Entry(
+        slug: topic.slug, title: topic.title, aliases: topic.file?.aliases.map(\.value) ?? [],
+        file: topic.file?.file)
+    case .contributor:
+      guard let index = contributor(named: name) else {
+        throw .unknown(kind.rawValue, name, among: community.contributors.map(\.handle))
+      }
+      let person = community.contributors[index]
+      return Entry(
+        slug: person.handle, title: person.name, aliases: person.file?.aliases.map(\.value) ?? [],
+        file: person.file?.file)
+    }
+  }
+
+  /// Gives one file the names of another, and what it says where the one says nothing.
+  private func take(
+    _ old: Entry, into new: Entry, _ kind: MergedKind, _ draft: inout Draft
+  ) throws(UsageError) {
+    var known = Set(new.names.map { NameKey($0) })
+    // The slug stays an alias whatever the title is, for its page.
+    let names = old.names.filter { known.insert(NameKey($0)).inserted }
+    guard let file = new.file else {
+      var matter = FrontMatterText()
+      matter.add(kind.nameKey, new.title)
+      matter.add("aliases", names)
+      draft.make(
+        "\(kind.folder)/\(new.slug).md", Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
+      if let oldFile = old.file {
+        draft.note("what \(oldFile) says is not in the new file: git keeps it")
+      }
+      return
+    }
+    try draft.edit(file) { editor in
+      // A topic cannot be part of itself.
+      if let parent = editor.texts(of: "parent").first,
+        old.names.contains(where: { NameKey($0) == NameKey(parent) }),
+        !editor.remove("parent")
+      {
+        return false
+      }
+      guard editor.has(kind.nameKey) || editor.set(kind.nameKey, new.title) else { return false }
+      for name in names where !editor.append(name, to: "aliases") { return false }
+      return true
+    }
+    guard let oldFile = old.file, let bytes = files[oldFile],
+      let editor = FrontMatterEditor(bytes)
+    else { return }
+    for key in ["order", "claims"] {
+      let there = draft.texts(of: key, in: file)
+      for text in editor.texts(of: key) where !there.contains(text) && !text.isEmpty {
+        try draft.edit(file) { $0.append(text, to: key) }
+      }
+    }
+    let silent: Set = [kind.nameKey, "aliases", "order", "claims"]
+    for entry in editor.entries where !silent.contains(entry.key) {
+      draft.note("\(oldFile): its “\(entry.key)” is not taken over: git keeps it")
+    }
+    let body = String(decoding: FrontMatter.body(of: bytes), as: UTF8.self).withoutOuterSpace
+    guard !body.isEmpty else { return }
+    if let target = draft[file],
+      String(decoding: FrontMatter.body(of: target), as: UTF8.self).withoutOuterSpace.isEmpty
+    {
+      draft.set(file, target + Array("\n".utf8) + Array(body.utf8) + Array("\n".utf8))
+    } else {
+      draft.note("\(oldFile): its text is not taken over: git keeps it")
+    }
+  }
+}
+
+extension UsageError {
+  static func unknown(_ kind: String, _ name: String, among known: [String]) -> UsageError {
+    let nearest = Nearest.match(for: name, among: known)
+    return UsageError(
+      "there is no \(kind) “\(name)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
+  }
+}
+
+extension FrontMatter {
+  /// The text of a file, without what stands before it.
+  static func body(of bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes[FrontMatter(bytes, file: "").bodyStart...]
+  }
+}
+
+extension String {
+  /// Without white space at its ends.
+  var withoutOuterSpace: String {
+    let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
+    var bytes = Array(utf8)[...].drop(while: isSpace)
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

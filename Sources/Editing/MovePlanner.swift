@@ -1,0 +1,465 @@
+import StoaAddresses
+import StoaLink
+import StoaLoad
+package import StoaModel
+import StoaYAML
+
+extension EditableCommunity {
+  /// Plans to call an item otherwise, or to put it elsewhere, with every reference to it.
+  ///
+  /// - Parameters:
+  ///   - old: as wikilinks name it, or a path.
+  ///   - new: likewise, of the same kind; a response may go to another post.
+  ///   - folder: the working folder, below which paths may lie.
+  package func planMove(
+    of old: String, to new: String, from folder: String
+  ) throws(UsageError) -> EditPlan {
+    var planner = MovePlanner(self)
+    try planner.move(
+      ItemName(old, folder: folder, root: root), old, to: ItemName(new, folder: folder, root: root),
+      new)
+    return planner.plan
+  }
+}
+
+/// Works out what a move changes.
+struct MovePlanner {
+  private let content: EditableCommunity
+  private var draft: Draft
+  private var relocation: Relocation
+
+  init(_ content: EditableCommunity) {
+    self.content = content
+    draft = Draft(content)
+    relocation = Relocation(content.community)
+  }
+
+  var plan: EditPlan { draft.plan }
+
+  private var sources: Sources { content.sources }
+
+  mutating func move(
+    _ old: ItemName, _ oldText: String, to new: ItemName, _ newText: String
+  ) throws(UsageError) {
+    switch (old, new) {
+    case (.topic(let name), .topic(let slug)), (.topic(let name), .text(let slug)):
+      try moveTopic(name, to: slug)
+    case (.contributor(let name), .contributor(let handle)),
+      (.contributor(let name), .text(let handle)):
+      try moveContributor(name, to: handle)
+    case (.response(let post, let id), .response(let target, let newID)):
+      try moveResponse(post, id, to: target.isEmpty ? post : target, newID)
+    case (.response(let post, let id), .text(let target)):
+      try moveResponse(post, id, to: target, id)
+    case (.text, .text), (.text, .file), (.file, .text), (.file, .file):
+      try moveText(old, to: new)
+    default:
+      throw UsageError(
+        "“\(oldText)” and “\(newText)” are not of one kind: write slug, slug#response-id, topic:name or @handle for both"
+      )
+    }
+    draft.take(ReferenceRewriter(content, relocation).results(of: draft))
+    draft.noteUnread(relocation)
+  }
+
+  // MARK: Posts and pages
+
+  private enum TextItem {
+    case post(Loaded<Post>)
+    case page(Loaded<Page>)
+
+    var file: String {
+      switch self {
+      case .post(let post): post.item.file
+      case .page(let page): page.item.file
+      }
+    }
+
+    var slug: String {
+      switch self {
+      case .post(let post): post.item.slug
+      case .page(let page): page.item.slug
+      }
+    }
+  }
+
+  private mutating func moveText(_ old: ItemName, to new: ItemName) throws(UsageError) {
+    let item = try text(old)
+    var target: String
+    var folder: String
+    switch new {
+    case .file(let path):
+      target = Self.slug(ofFile: path)
+      folder = Self.folder(ofText: path)
+      let isPost = if case .post = item { true } else { false }
+      guard path.hasPrefix(isPost ? "content/posts/" : "content/pages/") else {
+        throw UsageError("\(item.file) cannot become \(path): posts and pages are not of one kind")
+      }
+    case .text(let slug):
+      target = slug
+      folder = Self.folder(ofText: item.file)
+    default: return
+    }
+    if target.hasSuffix(".md") { target = String(target.dropLast(3)) }
+    let isBundle = item.file.hasSuffix("/index.md")
+    let file = isBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
+    guard file != item.file else { throw UsageError("\(item.file) is where it is to go") }
+    try refuse(slug: target, instead: item.slug)
+    folder = item.file.pathFolder
+    for path in content.paths where isBundle && path.hasPrefix("\(folder)/") {
+      try movePath(path, to: file.pathFolder + path.dropFirst(folder.utf8.count))
+    }
+    if !isBundle { try movePath(item.file, to: file) }
+    guard target != item.slug else { return }
+    relocation.texts[item.slug] = target
+    switch item {
+    case .post(let post): try renamePost(post, to: target)
+    case .page(let page): try renamePage(page, to: target)
+    }
+  }
+
+  private mutating func renamePost(_ post: Loaded<Post>, to slug: String) throws(UsageError) {
+    let old = post.item.slug
+    for path in content.paths where path.hasPrefix("content/responses/\(old)/") {
+      try movePath(
+        path, to: "content/responses/\(slug)/" + path.dropFirst("content/responses/\(old)/".count))
+    }
+    guard let conversation = content.community.conversations.first(where: { $0.post.slug == old })
+    else {
+      throw UsageError("\(post.item.file) has errors, which stoa check tells: mend them first")
+    }
+    let new = Permalinks.address(
+      pattern: sources.settings.permalinks, slug: slug, day: conversation.date.day)
+    relocation.addresses[conversation.address.path] = new.path
+    try leaveAlias(conversation.address.path, at: new.path, in: post.item.file)
+  }
+
+  private mutating func renamePage(_ page: Loaded<Page>, to slug: String) throws(UsageError) {
+    let (old, new) = (SiteAddress.page(page.item.slug), SiteAddress.page(slug))
+    relocation.pages[old.path] = new.path
+    try leaveAlias(old.path, at: new.path, in: page.item.file)
+  }
+
+  /// Lists the address that something had, and no longer the one that it gets.
+  private mutating func leaveAlias(
+    _ old: String, at new: String, in file: String
+  ) throws(UsageError) {
+    try draft.edit(file) { editor in
+      let isNew = { (alias: String) in
+        var path = PercentEncoding.decode(alias) ?? alias
+        if !path.hasPrefix("/") { path = "/\(path)" }
+        if !path.hasSuffix("/") { path += "/" }
+        return path.utf8.elementsEqual(new.utf8)
+      }
+      let changed = editor.change { $0.key == "aliases" && isNew($0.text) ? .remove : .keep }
+      return changed.failures.isEmpty && editor.append(old, to: "aliases")
+    }
+  }
+
+  private func text(_ name: ItemName) throws(UsageError) -> TextItem {
+    let isMeant: (String, String) -> Bool
+    switch name {
+    case .file(let path):
+      isMeant = { file, _ in file == path || file == "\(path)/index.md" }
+    case .text(let slug): isMeant = { $1.utf8.elementsEqual(slug.utf8) }
+    default: isMeant = { _, _ in false }
+    }
+    let posts = sources.posts.filter { isMeant($0.item.file, $0.item.slug) }
+    if let post = posts.first {
+      guard posts.count == 1 else {
+        throw UsageError(
+          "“\(post.item.slug)” is the slug of \(posts.map(\.item.file).joined(separator: " and ")): write a path"
+        )
+      }
+      return .post(post)
+    }
+    if let page = sources.pages.first(where: { isMeant($0.item.file, $0.item.slug) }) {
+      return .page(page)
+    }
+    let shown =
+      switch name {
+      case .text(let slug): slug
+      case .file(let path): path
+      default: ""
+      }
+    let known = sources.posts.map(\.item.slug) + sources.pages.map(\.item.slug)
+    let nearest = Nearest.match(for: shown, among: known)
+    throw UsageError(
+      "there is no post or page “\(shown)”"
+        + (nearest.map { ": did you mean “\($0)”?" }
+          ?? ": name it by its slug, or by the path of its file"))
+  }
+
+  /// Refuses a slug that cannot be one, or that another post or page has or had.
+  private func refuse(slug: String, instead old: String) throws(UsageError) {
+    if let problem = Slug.problem(in: slug) {
+      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+    }
+    let key = Slug.foldedKey(slug)
+    let others =
+      sources.posts.map { ($0.item.slug, $0.item.file, $0.item.aliases) }
+      + sources.pages.map { ($0.item.slug, $0.item.file, $0.item.aliases) }
+    for (other, file, aliases) in others where other != old {
+      if Slug.foldedKey(other) == key { throw UsageError("\(file) has the name “\(slug)”") }
+      let isAlias = aliases.contains { alias in
+        alias.value.pathParts().last.map { Slug.foldedKey(String($0)) } == key
+      }
+      if isAlias {
+        throw UsageError(
+          "“\(slug)” is an old address of \(file), and links to it would lead elsewhere: choose another name"
+        )
+      }
+    }
+    if slug != old,
+      content.paths.contains(where: { $0.hasPrefix("content/responses/\(slug)/") })
+    {
+      throw UsageError("content/responses/\(slug) has responses to another post")
+    }
+  }
+
+  private static func slug(ofFile path: String) -> String {
+    var parts = path.pathParts().map(String.init)
+    if parts.last == "index.md" { parts.removeLast() }
+    let name = parts.last ?? ""
+    return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+  }
+
+  /// The folder in which a text's file or bundle lies.
+  private static func folder(ofText path: String) -> String {
+    path.hasSuffix("/index.md") ? path.pathFolder.pathFolder : path.pathFolder
+  }
+
+  private mutating func movePath(_ path: String, to new: String) throws(UsageError) {
+    guard !content.paths.contains(new) || relocation.files.keys.contains(new) else {
+      throw UsageError("\(new) is there already")
+    }
+    relocation.files[path] = new
+    draft.move(path, to: new)
+  }
+
+  // MARK: Responses
+
+  private mutating func moveResponse(
+    _ post: String, _ id: String, to target: String, _ newID: String
+  ) throws(UsageError) {
+    let responses = sources.responses.map(\.item).filter { $0.postSlug == post }
+    guard let response = responses.first(where: { $0.id == id }) else {
+      let nearest = Nearest.match(for: id, among: responses.map(\.id))
+      throw UsageError(
+        "“\(post)” has no response “\(id)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
+    }
+    guard Slug.isResponseId(newID) else {
+      throw UsageError("“\(newID)” cannot be a response's id: use up to 128 of a-z, 0-9 and -")
+    }
+    guard post != target || id != newID else {
+      throw UsageError("\(response.file) is where it is to go")
+    }
+    guard sources.posts.contains(where: { $0.item.slug == target }) else {
+      let nearest = Nearest.match(for: target, among: sources.posts.map(\.item.slug))
+      throw UsageError(
+        "there is no post “\(target)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
+    }
+    if post == target {
+      try rename(response, to: newID)
+    } else {
+      try moveThread(of: response, among: responses, to: target, newID)
+    }
+  }
+
+  private mutating func rename(_ response: Response, to id: String) throws(UsageError) {
+    let new = Relocation.ResponseName(post: response.postSlug, id: id)
+    try place(response, as: new)
+    try draft.edit(response.file) { editor in
+      let changed = editor.change {
+        $0.key == "aliases" && $0.text == "response-\(id)" ? .remove : .keep
+      }
+      return changed.failures.isEmpty && editor.append("response-\(response.id)", to: "aliases")
+    }
+  }
+
+  /// Moves a response with all that answers it.
+  private mutating func moveThread(
+    of response: Response, among responses: [Response], to target: String, _ newID: String
+  ) throws(UsageError) {
+    var thread = [response]
+    var reached = 0
+    while reached < thread.count {
+      let parent = thread[reached]
+      thread += responses.filter { other in
+        other.replyTo?.value == parent.id && !thread.contains { $0.id == other.id }
+      }
+      reached += 1
+    }
+    for member in thread {
+      let id = member.id == response.id ? newID : member.id
+      try place(member, as: Relocation.ResponseName(post: target, id: id))
+      try leaveTombstone(of: member, movedTo: target, id)
+    }
+    if response.replyTo != nil {
+      try draft.edit(response.file) { $0.remove("reply-to") }
+    }
+    try withdrawAnswer(of: response.postSlug, among: thread.map(\.id))
+  }
+
+  private mutating func place(
+    _ response: Response, as new: Relocation.ResponseName
+  ) throws(UsageError) {
+    let file = "content/responses/\(new.post)/\(new.id).md"
+    guard !content.paths.contains(file) else {
+      throw UsageError("\(file) is there already: name another id, as in \(new.post)#\(new.id)-2")
+    }
+    try movePath(response.file, to: file)
+    relocation.responses[Relocation.ResponseName(post: response.postSlug, id: response.id)] = new
+  }
+
+  /// Leaves a pointer at the old anchor, with the response's date and place in its thread.
+  private mutating func leaveTombstone(
+    of response: Response, movedTo post: String, _ id: String
+  ) throws(UsageError) {
+    guard let bytes = content.files[response.file], let old = FrontMatterEditor(bytes) else {
+      throw UsageError("the front matter of \(response.file) cannot be read: stoa check says why")
+    }
+    var matter = FrontMatterText()
+    for key in ["date", "reply-to", "audience"] {
+      if let text = old.texts(of: key).first { matter.add(key, text) }
+    }
+    matter.add("aliases", old.texts(of: "aliases"))
+    let page = content.community.conversations.first { $0.post.slug == post }
+    let address = page?.address.with(fragment: "response-\(id)").encoded() ?? ""
+    matter.add("removed", "moved to \(content.sources.settings.url.trimmedOfSlash)\(address)")
+    draft.leave(response.file, Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
+    // The old anchors stay where they were.
+    try draft.edit(response.file) { $0.remove("aliases") }
+  }
+
+  /// A question whose answer went to another post has none.
+  private mutating func withdrawAnswer(
+    of post: String, among ids: [String]
+  ) throws(UsageError) {
+    guard let question = sources.posts.first(where: { $0.item.slug == post })?.item,
+      let answer = question.answer?.value, ids.contains(answer)
+    else { return }
+    try draft.edit(question.file) { $0.remove("answer") }
+    draft.note("\(question.file): its answer was “\(answer)”, and it has none now")
+  }
+
+  // MARK: Topics and contributors
+
+  private mutating func moveTopic(_ name: String, to slug: String) throws(UsageError) {
+    let topics = content.community.topics
+    guard let index = content.topic(named: name) else {
+      throw .unknown("topic", name, among: topics.map(\.slug))
+    }
+    let topic = topics[index]
+    try refuse(
+      name: slug, of: "topic", instead: topic.slug,
+      among: topics.map { ($0.slug, $0.title, $0.file?.aliases ?? []) })
+    relocation.topics = [
+      Relocation.Name(
+        slug: topic.slug, keys: Self.keys(ofSlug: topic.slug, title: topic.title), new: slug)
+    ]
+    relocation.addresses[topic.address.path] = SiteAddress.topic(slug).path
+    try renameFile(
+      topic.file?.file, to: "content/topics/\(slug).md", nameKey: "title", title: topic.title,
+      alias: topic.slug, slug: slug)
+  }
+
+  private mutating func moveContributor(_ name: String, to handle: String) throws(UsageError) {
+    let people = content.community.contributors
+    guard let index = content.contributor(named: name) else {
+      throw .unknown("contributor", name, among: people.map(\.handle))
+    }
+    let person = people[index]
+    try refuse(
+      name: handle, of: "contributor", instead: person.handle,
+      among: people.map { ($0.handle, $0.name, $0.file?.aliases ?? []) })
+    relocation.contributors = [
+      Relocation.Name(
+        slug: person.handle, keys: Self.keys(ofSlug: person.handle, title: person.name),
+        new: handle)
+    ]
+    relocation.addresses[person.address.path] = SiteAddress.contributor(handle).path
+    try renameFile(
+      person.file?.file, to: "content/contributors/\(handle).md", nameKey: "name",
+      title: person.name, alias: person.handle, slug: handle)
+  }
+
+  /// The names that stand for a slug alone, and not for the title that stays.
+  private static func keys(ofSlug slug: String, title: String) -> Set<NameKey> {
+    NameKey(slug) == NameKey(title) ? [] : [NameKey(slug)]
+  }
+
+  /// Moves the file of a topic or contributor, or makes one: only a file can say what it was called.
+  private mutating func renameFile(
+    _ file: String?, to path: String, nameKey: String, title: String, alias: String, slug: String
+  ) throws(UsageError) {
+    guard let file else {
+      var matter = FrontMatterText()
+      matter.add(nameKey, title)
+      matter.add("aliases", [alias])
+      draft.make(path, Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
+      return
+    }
+    try movePath(file, to: path)
+    try draft.edit(file) { editor in
+      // Without a name of its own it was called by what others write, and that changes.
+      guard editor.has(nameKey) || editor.set(nameKey, title) else { return false }
+      let key = NameKey(slug)
+      let changed = editor.change {
+        $0.key == "aliases" && NameKey($0.text) == key ? .remove : .keep
+      }
+      return changed.failures.isEmpty && editor.append(alias, to: "aliases")
+    }
+  }
+
+  private func refuse(
+    name slug: String, of kind: String, instead old: String,
+    among others: [(slug: String, title: String, aliases: [Located<String>])]
+  ) throws(UsageError) {
+    if let problem = Slug.problem(in: slug) {
+      let made = Slug.make(from: slug)
+      throw UsageError(
+        "“\(slug)” cannot stand in an address: \(problem)"
+          + (made.isEmpty ? "" : "; write \(made), and the name itself into the file"))
+    }
+    guard slug != old else { throw UsageError("the \(kind) is called “\(slug)”") }
+    let key = NameKey(slug)
+    for other in others where other.slug != old {
+      guard
+        NameKey(other.slug) == key || NameKey(other.title) == key
+          || other.aliases.contains(where: { NameKey($0.value) == key })
+      else { continue }
+      throw UsageError(
+        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) makes one of the two"
+      )
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedOfSlash: String {
+    hasSuffix("/") ? String(dropLast()).trimmedOfSlash : self
+  }
+}
+
+extension EditableCommunity {
+  /// The topic of a name: by slug, title or alias.
+  func topic(named name: String) -> Int? {
+    let key = NameKey(name)
+    return community.topics.firstIndex { NameKey($0.slug) == key }
+      ?? community.topics.firstIndex { topic in
+        NameKey(topic.title) == key
+          || topic.file?.aliases.contains { NameKey($0.value) == key } ?? false
+      }
+  }
+
+  /// The contributor of a name: by handle, name or alias.
+  func contributor(named name: String) -> Int? {
+    let key = NameKey(name)
+    return community.contributors.firstIndex { NameKey($0.handle) == key }
+      ?? community.contributors.firstIndex { person in
+        NameKey(person.name) == key
+          || person.file?.aliases.contains { NameKey($0.value) == key } ?? false
+      }
+  }
+}

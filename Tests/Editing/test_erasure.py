@@ -1,0 +1,65 @@
+"""After stoa erase, and the recipe that it prints, nothing is left of a person."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import run
+from test_moves import make
+
+FILES = {
+    "stoa.yml": "title: T\nurl: https://stoa.example\n",
+    "content/posts/rope.md": "---\ntitle: Rope\nauthor: [bo, quillfeather]\ndate: 2026-01-01\n---\n\nAs @quillfeather and Zelda Quillfeather say. [Her page](/contributors/quillfeather/), [[@quillfeather|a friend]].\n",
+    "content/posts/own.md": "---\ntitle: Her own\nauthor: Zelda Quillfeather\ndate: 2026-01-02\n---\n\nThe canary sings below the seventh mast at noon.\n",
+    "content/posts/alone.md": "---\ntitle: Canary alone\nauthor: quillfeather\ndate: 2026-01-02\n---\n\nNobody answered this.\n",
+    "content/contributors/quillfeather.md": "---\nname: Zelda Quillfeather\naliases: [ZQ]\n---\n\nI am the canary.\n",
+    "content/responses/own/one.md": "---\nauthor: bo\ndate: 2026-01-03\n---\n\n> The canary sings below the seventh mast at noon.\n\nIndeed, ZELDA.\n",
+    "content/responses/rope/a.md": "---\nauthor: ZQ\ndate: 2026-01-03\n---\n\nMy canary words.\n",
+    "content/responses/rope/b.md": "---\nauthor: bo\ndate: 2026-01-04\nreply-to: a\n---\n\nThanks.\n",
+    "content/responses/rope/c.md": "---\nauthor: quillfeather\ndate: 2026-01-05\n---\n\nThe canary once more.\n",
+}
+CANARY = re.compile(rb"quillfeather|canary|seventh mast|\bzq\b", re.I)
+
+
+def commit(folder, name, date, message):
+    mail = f"{name.split()[0].lower()}@mail.example"
+    person = {
+        f"GIT_{role}_{key}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for key, value in (("NAME", name), ("EMAIL", mail), ("DATE", date))
+    }
+    run("git", "-C", folder, "add", "-A")
+    run("git", "-C", folder, "commit", "-q", "-m", message, **person)
+
+
+def test_nothing_is_left_of_a_person(stoa, tmp_path):
+    folder = make(tmp_path / "c", {name: text for name, text in FILES.items() if "responses" not in name})
+    run("git", "init", "-q", folder)
+    commit(folder, "Bo Rand", "2026-01-02T10:00:00Z", "Begin")
+    make(folder, FILES)
+    commit(folder, "Zelda Quillfeather", "2026-01-05T10:00:00Z", "Quillfeather answers")
+    said = run(stoa, "erase", "@quillfeather", "--source", folder).stdout
+    assert (folder / "content/responses/rope/a.md").read_text() == (
+        "---\ndate: 2026-01-03\nremoved: taken back by its author\n---\n"
+    )
+    assert not (folder / "content/responses/rope/c.md").exists() and not (folder / "content/posts/alone.md").exists()
+    assert "As somebody and somebody say. [Her page](/contributors/), a friend." in (
+        folder / "content/posts/rope.md"
+    ).read_text()
+    assert "> […]\n" in (folder / "content/responses/own/one.md").read_text()
+    run(stoa, "build", "--source", folder, "--quiet")
+    left = [path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts and CANARY.search(path.read_bytes())]
+    assert left == []
+    if not shutil.which("git-filter-repo"):
+        pytest.skip("git-filter-repo is not installed")
+    commit(folder, "Bo Rand", "2026-02-01T10:00:00Z", "As was asked")
+    before = run("git", "-C", folder, "log", "--format=%ad %an", "--date=iso").stdout.splitlines()
+    recipe = said[said.index('cd "$(git') :]
+    subprocess.run(["bash", "-euc", recipe], cwd=folder, check=True, capture_output=True, env={**os.environ, "HOME": str(tmp_path)})
+    log = run("git", "-C", folder, "log", "--all", "-p", "--format=fuller").stdout.encode()
+    assert not CANARY.search(log), CANARY.search(log)
+    after = run("git", "-C", folder, "log", "--format=%ad %an", "--date=iso").stdout.splitlines()
+    assert after == [line.replace("Zelda Quillfeather", "somebody") for line in before]
+    assert run("git", "-C", folder, "status", "--porcelain", "content").stdout == ""
