@@ -12,7 +12,7 @@ extension Community {
     for (index, conversation) in conversations.enumerated() {
       for speaker in conversation.participants {
         switch speaker {
-        case .contributor(let person): meetings[person].append(index)
+        case .contributor(let person): meetings[person.position].append(index)
         case .guest(let name, _): guests[name, default: []].append(index)
         }
       }
