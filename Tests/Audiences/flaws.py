@@ -73,6 +73,7 @@ BYTES = {
     "large-below": below(*[f"x-a{index}: {'whisper ' * 20}" for index in range(200)]),
     "unclosed": lambda lines: whole(lines).replace(b"---\n\n", b"\n"),
     "no-marks": lambda lines: "\n".join(lines).encode() + b"\n\nWhispered words.\n",
+    "marks-first": lambda lines: b"---\n" + whole(lines),
     "blank-first": lambda lines: b"\n" + whole(lines),
     "toml": lambda lines: b"+++\n" + "\n".join(lines).replace(": ", ' = "').replace("\n", '"\n').encode() + b'"\n+++\n\nWhispered.\n',
     "two-hyphens": lambda lines: whole(lines).replace(b"---", b"--"),

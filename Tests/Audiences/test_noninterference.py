@@ -101,7 +101,7 @@ def served(stoa, root, audience, site, hidden):
     finally:
         preview.end()
     # Each start of a preview has a port of its own and numbers its editions anew.
-    return {address: f"{status}\n" + re.sub(r'data-edition="[^"]*"|127.0.0.1:[0-9]+', "", body) for address, (status, body) in answers.items()}
+    return {address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+', "", body) for address, (status, body) in answers.items()}
 
 
 @pytest.mark.parametrize("seed", range(COMMUNITIES))

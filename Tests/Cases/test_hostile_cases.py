@@ -120,3 +120,11 @@ def test_an_import_of_nested_tags_takes_no_longer_than_another(stoa, case, tmp_p
     end = os.times()
     assert end.children_user + end.children_system - start.children_user - start.children_system <= 4
     assert run(stoa, "build", "--source", tmp_path / "into", check=False).returncode == 0
+
+
+def test_a_hidden_mistake_stops_nobody_elses_site(stoa, case):
+    root = case("hidden-post-blocks-public-build")
+    built = run(stoa, "build", "--source", root, "--audience", "public")
+    assert "secret" not in built.stdout + built.stderr and (root / "site/posts/hello/index.html").exists()
+    told = run(stoa, "check", "--source", root, check=False)
+    assert told.returncode == 1 and "content/posts/secret.md" in told.stdout

@@ -58,7 +58,7 @@ def same_as_a_build(preview, stoa, tmp_path):
         if not file.is_file() or path.startswith(".stoa"):
             continue
         body = preview.ask("/" + path.removesuffix("index.html"))[1]
-        body = re.sub(r'<script src="/\.stoa-preview/script\.js" data-edition="[^"]*"></script>', "", body, count=1)
+        body = re.sub(r'<script src="/\.stoa-preview/script\.js" data-snapshot="[^"]*"></script>', "", body, count=1)
         assert body == file.read_text(), path
     return True
 
@@ -216,7 +216,7 @@ def test_templates_and_words_of_the_community_are_read_again(community, start):
     assert "Casting as we like it" in preview.page("/posts/a/")
     shutil.rmtree(community / "templates")
     preview.until(lambda _: preview.problems() == [])
-    without = re.compile(r' data-edition="[^"]*"')
+    without = re.compile(r' data-snapshot="[^"]*"')
     assert without.sub("", preview.page("/posts/a/")) == without.sub("", before)
 
 

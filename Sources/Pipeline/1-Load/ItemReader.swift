@@ -59,6 +59,13 @@ struct ItemReader: Sendable {
     {
       return unread(bytes, fields.diagnostics)
     }
+    if matter.entries.isEmpty {
+      // Two lines of hyphens before what should stand between them.
+      let below = VisibilityScan.flawed(Array(bytes[matter.bodyStart...]), context)
+      if below.audience != nil || below.isDraft {
+        return Reading(item: nil, diagnostics: fields.diagnostics, visibility: below)
+      }
+    }
     let digest = SHA256.digest(of: bytes)
     bytes.removeFirst(matter.bodyStart)
     let text = SourceText(
