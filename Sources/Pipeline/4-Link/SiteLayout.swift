@@ -378,7 +378,10 @@ struct SiteLayout: Sendable {
     _ address: (String) -> SiteAddress
   ) {
     for alias in aliases {
-      let old = address(Slug.make(from: alias.value))
+      // A file's name may have capitals, which no name's address has: then the address itself is the alias.
+      let isAddress = alias.value.hasPrefix("/") && alias.value.hasSuffix("/")
+      let old =
+        isAddress ? SiteAddress(alias.value) : address(Slug.make(from: alias.value))
       let new = address(slug)
       guard old.path != new.path, !old.path.hasSuffix("//"),
         claims.take(old, for: .alias(of: slug)) == nil
