@@ -6,7 +6,7 @@ package import StoaModel
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
   case home, conversation, page, posts, topics, topic, contributors, contributor, questions
-  case practices, archive, notFound, search, redirect
+  case practices, archive, follow, notFound, search, redirect, gone
 
   private var facts: Row {
     switch self {
@@ -37,10 +37,12 @@ package enum PageKind: Int, CaseIterable, Sendable {
     case .practices:
       Row("practices", at: "/practices/", title: "practices", menu: .whereListed(.practice))
     case .archive: Row("archive", at: "/archive/", title: "archive")
-    case .notFound: Row("404", at: "/404.html", title: "not-found", reach: .none)
+    case .follow: Row("follow", at: "/follow/", title: "follow")
+    case .notFound: Row("404", at: SiteAddress.notFound.path, title: "not-found", reach: .none)
     case .search:
       Row("search", at: "/search/", title: "search", reach: .links) { $0.search != .none }
     case .redirect: Row("redirect", title: "moved", reach: .none)
+    case .gone: Row("gone", title: "gone", reach: .none)
     }
   }
 
@@ -108,7 +110,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
       package var mediaType: String { rawValue }
     }
 
-    private let name: String
+    fileprivate let name: String
     package let content: Content
     /// The key of the phrase with its title.
     package let title: String
@@ -134,6 +136,9 @@ package enum PageKind: Int, CaseIterable, Sendable {
     }
   }
 
+  /// The names that feeds have, whichever page they are beside.
+  package static let feedNames = Set(allCases.flatMap { $0.row.feeds.map(\.name) })
+
   /// The feeds that a page of the kind has.
   package func feeds(beside page: SiteAddress, hasResponses: Bool = true) -> [SiteAddress] {
     row.feeds.compactMap { $0.address(beside: page, hasResponses: hasResponses) }
@@ -155,6 +160,11 @@ extension SiteAddress {
     SiteAddress("\(kind.row.address?.path ?? "/")\(rest)/")
   }
 
+  /// The feeds of all topics, and of all people, for programs that read feeds.
+  package static let topicFeeds = SiteAddress("/topics.opml")
+  package static let peopleFeeds = SiteAddress("/people.opml")
+  /// What is shown where nothing is.
+  package static let notFound = SiteAddress("/404.html")
   package static let sitemap = SiteAddress("/sitemap.xml")
   package static let robots = SiteAddress("/robots.txt")
   /// The list of all addresses.
@@ -167,6 +177,6 @@ extension SiteAddress {
     let kinds = PageKind.allCases.filter { kind in settings.map { kind.row.isMade($0) } ?? true }
     return kinds.flatMap { kind in
       kind.row.address.map { [$0] + kind.feeds(beside: $0) } ?? []
-    } + [sitemap, robots, list]
+    } + [topicFeeds, peopleFeeds, sitemap, robots, list]
   }
 }

@@ -24,6 +24,27 @@ package enum Permalinks {
     return slugs == 1 ? nil : "“\(pattern)” must have :slug once"
   }
 
+  /// The slug in the path of a post's page; nil where the path does not follow the pattern.
+  package static func slug(in path: String, pattern: String) -> String? {
+    let wanted = pattern.pathParts()
+    let parts = path.pathParts()
+    guard path.utf8.last == UInt8(ascii: "/"), wanted.count == parts.count else { return nil }
+    var slug: String?
+    for (want, part) in zip(wanted, parts) {
+      switch want {
+      case ":slug":
+        guard Slug.problem(in: String(part)) == nil else { return nil }
+        slug = String(part)
+      case ":year", ":month", ":day":
+        guard part.utf8.count == (want == ":year" ? 4 : 2), part.utf8.allSatisfy(ASCII.isDigit)
+        else { return nil }
+      default:
+        guard want.utf8.elementsEqual(part.utf8) else { return nil }
+      }
+    }
+    return slug
+  }
+
   /// The address of a post.
   package static func address(pattern: String, slug: String, day: CalendarDay) -> SiteAddress {
     let date = Array(day.description.utf8)

@@ -25,6 +25,12 @@ package struct SiteAddress: Sendable, Hashable {
     SiteAddress(path, fragment: fragment, query: query)
   }
 
+  /// Whether a browser shows what is there as a page.
+  package var isPage: Bool {
+    path.utf8.last == UInt8(ascii: "/")
+      || [".html", ".htm"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
+  }
+
   /// The file that a build writes for the path, relative to the output folder: `/a/` is `a/index.html`.
   package var outputPath: String {
     let relative = String(path.dropFirst())

@@ -42,9 +42,19 @@ package struct NewCommunity: Sendable {
       "author": FrontMatterText.scalar(author ?? PlaceholderName.text),
       "date": now.day.description,
       "id": ResponseIdentifier.make(on: now.day, using: &generator),
+      "feed-id": Self.feedName(on: now.day, using: &generator),
       "repository": origin?.repository ?? "https://forge.example/stoa",
       "version": origin?.revision ?? "main",
     ]
+  }
+
+  /// A name that no other community has, below a domain that is nobody's: there may be no address yet, and it may change.
+  private static func feedName(
+    on day: CalendarDay, using generator: inout some RandomNumberGenerator
+  ) -> String {
+    let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
+    let name = (0..<10).map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] }
+    return "\(String(name)).stoa.invalid,\(day)"
   }
 
   /// Makes the files that are missing.

@@ -1,13 +1,93 @@
 import StoaAddresses
 package import StoaModel
+import StoaYAML
 
-/// The addresses of a site that readers know, against those that it is about to have.
+/// What readers keep of a published site, against what a new version of it has: nobody who kept an address is to be left without
+/// a way.
+///
+/// Held are the pages of posts, pages, topics and people, the anchors of responses, and feeds. Lists and their further pages, the
+/// archive and files of other kinds may come and go; that a heading has another anchor is worth a warning. Everything is compared
+/// decoded.
 package struct PublishedAddresses {
+  /// What the new version has, all of it decoded.
+  package struct Site {
+    private let addresses: Set<String>
+    /// Where old addresses lead.
+    private let redirects: [String: String]
+    private let gone: [GoneAddress]
+    private let unread: UnreadNames
+    /// The anchors of each page, in order.
+    fileprivate let anchors: [String: [String]]
+    /// The digests among what has gone.
+    private let digests: Set<String>
+    private let gonePaths: Set<String>
+
+    /// - Parameters:
+    ///   - addresses: every address and anchor, encoded, in order.
+    ///   - redirects: the old addresses and where they lead, decoded.
+    ///   - gone: what may be missing.
+    ///   - unread: what is missing because its file cannot be read, which is reported already.
+    package init(
+      addresses: [String], redirects: [(from: String, to: String)], gone: [GoneAddress],
+      unread: UnreadNames
+    ) {
+      let decoded = addresses.map { PercentEncoding.decode($0) ?? $0 }
+      self.addresses = Set(decoded)
+      self.redirects = Dictionary(redirects.map { ($0.from, $0.to) }) { first, _ in first }
+      self.gone = gone
+      self.unread = unread
+      var anchors: [String: [String]] = [:]
+      for address in decoded {
+        let (page, fragment) = PublishedAddresses.parts(of: address)
+        if let fragment { anchors[page, default: []].append(fragment) }
+      }
+      self.anchors = anchors
+      var (digests, paths): (Set<String>, Set<String>) = ([], [])
+      for entry in gone {
+        switch entry.place {
+        case .digest(let digest): digests.insert(digest)
+        case .path(let path): paths.insert(path)
+        }
+      }
+      self.digests = digests
+      gonePaths = paths
+    }
+
+    func has(_ address: String) -> Bool { addresses.contains(address) }
+
+    /// Where a page is now; nil when it is nowhere.
+    func page(at path: String) -> String? {
+      redirects[path] ?? (addresses.contains(path) ? path : nil)
+    }
+
+    /// Whether an address, its page or what its page was part of has gone on purpose, or is missing for the time being.
+    func isExcused(_ address: String) -> Bool {
+      let (path, _) = PublishedAddresses.parts(of: address)
+      if unread.has(path: path) { return true }
+      guard !gone.isEmpty else { return false }
+      if isGone(address) || isGone(path) { return true }
+      // What is below a page has gone with it.
+      var end = path.utf8.endIndex
+      while let slash = path.utf8[..<end].lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex
+      {
+        if isGone(String(path[...slash])) { return true }
+        end = slash
+      }
+      return false
+    }
+
+    private func isGone(_ address: String) -> Bool {
+      gonePaths.contains(address)
+        || !digests.isEmpty && digests.contains(GoneAddress.digest(of: address))
+    }
+  }
+
+  /// Decoded.
   private let lines: [(number: Int, address: String)]
   private let file: String
 
   /// - Parameters:
-  ///   - list: an addresses.txt, one encoded address a line.
+  ///   - list: an addresses.txt, one address a line.
   ///   - file: how diagnostics name it.
   package init(_ list: [UInt8], file: String) {
     self.file = file
@@ -15,42 +95,160 @@ package struct PublishedAddresses {
       .compactMap { index, line in
         let text = String(
           decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
-        return text.isEmpty ? nil : (index + 1, text)
+        return text.isEmpty ? nil : (index + 1, PercentEncoding.decode(text) ?? text)
       }
   }
 
-  /// An error for each address or anchor that vanished and has no alias.
-  ///
-  /// - Parameters:
-  ///   - addresses: every address and anchor of the new site, encoded.
-  ///   - redirects: its old addresses and where they lead, encoded: what is behind one keeps its anchors.
-  package func vanished(
-    from addresses: Set<String>, redirects: [String: String]
-  ) -> [Diagnostic] {
-    lines.compactMap { line in
-      if addresses.contains(line.address) { return nil }
-      let parts = line.address.split(separator: "#", maxSplits: 1)
-      let path = String(parts.first ?? "")
-      let fragment = parts.count > 1 ? String(parts[1]) : ""
-      if !fragment.isEmpty, let target = redirects[path],
-        addresses.contains("\(target)#\(fragment)")
-      {
-        return nil
-      }
+  /// What readers of the site would miss.
+  package func diagnostics(for site: Site) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    var missing: Set<String> = []
+    lazy var published = Set(lines.map(\.address))
+    for line in lines where !site.has(line.address) {
+      let (path, fragment) = Self.parts(of: line.address)
+      guard let kind = Kind(path), !site.isExcused(line.address) else { continue }
       let place = SourceLocation(file: file, line: line.number, column: 1)
-      let pageIsThere = !fragment.isEmpty && (addresses.contains(path) || redirects[path] != nil)
-      return pageIsThere
-        ? Diagnostic(
-          .vanishedAddress, at: place, "“\(path)” no longer has the anchor “\(fragment)”",
-          suggestion: Self.isResponse(fragment)
-            ? "keep the response's file, with removed: and a reason if its text must go"
-            : "links to it lead to the top of the page now: keep the heading's words")
-        : Diagnostic(
-          .vanishedAddress, at: place, "nothing is at “\(line.address)” any more",
-          suggestion: fragment.isEmpty
-            ? "add it to the aliases of what takes its place" : "its page has gone")
+      switch (kind, fragment) {
+      case (.page, let fragment?):
+        guard let page = site.page(at: path) else {
+          // Its page is missing, too, and that is reported once.
+          if missing.insert(path).inserted { diagnostics.append(Self.missingPage(path, at: place)) }
+          continue
+        }
+        guard !site.has("\(page)#\(fragment)") else { continue }
+        diagnostics.append(
+          Self.isResponse(fragment)
+            ? Self.missingResponse(fragment, on: path, at: place)
+            : Self.missingHeading(
+              fragment, on: path, now: page, among: site.anchors[page] ?? [], published, at: place))
+      case (.page, nil):
+        if site.page(at: path) == nil, missing.insert(path).inserted {
+          diagnostics.append(Self.missingPage(path, at: place))
+        }
+      case (.feed, _):
+        let page = String(path[...(path.lastIndex(of: "/") ?? path.startIndex)])
+        if site.page(at: page) != nil {
+          diagnostics.append(
+            Diagnostic(
+              .vanishedResponse, at: place,
+              "“\(path)” was a conversation's feed, which has no response left"))
+        } else if !missing.contains(page) {
+          diagnostics.append(Self.missingPage(path, at: place))
+        }
+      }
+    }
+    return diagnostics
+  }
+
+  // MARK: Kinds
+
+  /// What stands at an address that readers keep.
+  private enum Kind {
+    case page
+    case feed
+
+    /// Nil for what is not held against anybody.
+    init?(_ path: String) {
+      let address = SiteAddress(path)
+      guard address.isPage else {
+        guard PageKind.feedNames.contains(where: { path.hasSuffix("/\($0)") }) else { return nil }
+        self = .feed
+        return
+      }
+      guard !PublishedAddresses.isList(path) else { return nil }
+      self = .page
     }
   }
 
-  private static func isResponse(_ fragment: String) -> Bool { fragment.hasPrefix("response-") }
+  private static let lists = Set(
+    SiteAddress.generated().map(\.path).filter { SiteAddress($0).isPage })
+
+  /// Whether a page lists others: such pages, and how many there are, follow from what is on them.
+  private static func isList(_ path: String) -> Bool {
+    var parts = path.pathParts()
+    if lists.contains(path) { return true }
+    let isFurther =
+      parts.count > 2 && parts[parts.count - 2] == "page" && isNumber(parts[parts.count - 1])
+    if isFurther {
+      parts.removeLast(2)
+      let list = "/" + parts.joined(separator: "/") + "/"
+      if lists.contains(list) || isTopicOrPerson(list) { return true }
+    }
+    guard parts.first == "archive", (2...3).contains(parts.count) else { return false }
+    return parts[1].utf8.count == 4 && parts.dropFirst().allSatisfy(isNumber)
+  }
+
+  private static func isNumber(_ part: Substring) -> Bool {
+    !part.isEmpty && part.utf8.allSatisfy(ASCII.isDigit)
+  }
+
+  private static func isTopicOrPerson(_ path: String) -> Bool {
+    let parts = path.pathParts()
+    return parts.count == 2 && (parts[0] == "topics" || parts[0] == "contributors")
+  }
+
+  /// An anchor of a response, or one that it had in the system that it was imported from.
+  private static func isResponse(_ fragment: String) -> Bool {
+    ["response-", "comment-"].contains { fragment.utf8.starts(with: $0.utf8) }
+  }
+
+  fileprivate static func parts(of address: String) -> (path: String, fragment: String?) {
+    guard let sign = address.utf8.firstIndex(of: UInt8(ascii: "#")) else { return (address, nil) }
+    return (
+      String(address[..<sign]), String(address[address.utf8.index(after: sign)...])
+    )
+  }
+
+  // MARK: Diagnostics
+
+  private static func missingPage(_ path: String, at place: SourceLocation) -> Diagnostic {
+    let parts = path.pathParts()
+    let kind = parts.first == "topics" ? "topic" : "contributor"
+    // By its name, where the name brings the address along.
+    let name = isTopicOrPerson(path) ? String(parts[1]) : ""
+    let alias =
+      !name.isEmpty && Slug.make(from: name) == name
+      ? "write “aliases: [\(written(name))]” into the file of the \(kind) that takes its place"
+      : "write “aliases: [\(written(path))]” into the file of what takes its place"
+    return Diagnostic(
+      .vanishedAddress, at: place, "nothing is at “\(path)” any more",
+      suggestion: "\(alias), or “\(written(path)): why it has gone” below “gone:” in stoa.yml")
+  }
+
+  private static func missingResponse(
+    _ fragment: String, on path: String, at place: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      .vanishedResponse, at: place, "“\(path)” no longer has the response “\(fragment)”",
+      suggestion:
+        "if it has another name now, write “aliases: [\(written(fragment))]” into its file")
+  }
+
+  private static func missingHeading(
+    _ fragment: String, on path: String, now page: String, among anchors: [String],
+    _ published: Set<String>, at place: SourceLocation
+  ) -> Diagnostic {
+    let headings = anchors.filter { !isResponse($0) }
+    // The heading that is new stands where the old one did, if there is but one.
+    let new = headings.filter { !published.contains("\(path)#\($0)") }
+    let heading =
+      Nearest.match(for: fragment, among: headings) ?? (new.count == 1 ? new[0] : nil)
+    let advice =
+      heading.map {
+        "write “anchors: {\(written(fragment)): \(written($0))}” into its front matter"
+      }
+      ?? "write “anchors: {\(written(fragment)): …}” into its front matter with the anchor of the heading that takes its place"
+    return Diagnostic(
+      .vanishedHeading, at: place, "“\(path)” no longer has the anchor “\(fragment)”",
+      suggestion:
+        "\(advice), or “\(written("\(path)#\(fragment)")): why it has gone” below “gone:” in stoa.yml"
+    )
+  }
+
+  /// A path, name or anchor as YAML takes it, on one line, in a form that comes out of a diagnostic unchanged.
+  private static func written(_ text: String) -> String {
+    let isSafe = text.printable == text && !text.utf8.contains(UInt8(ascii: "%"))
+    return FrontMatterText.scalar(
+      isSafe ? text : PercentEncoding.encode(text, keeping: PercentEncoding.url))
+  }
 }

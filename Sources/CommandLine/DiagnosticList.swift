@@ -22,6 +22,9 @@ enum DiagnosticList {
       if let excerpt = SourceExcerpt(location, in: bytes, after: &start) {
         print(excerpt, diagnostic.severity, onError)
       }
+      for note in diagnostic.notes {
+        print(Terminal.styled("  = ", .faint, onError: onError) + note.text(), onError)
+      }
     }
   }
 
@@ -40,7 +43,8 @@ enum DiagnosticList {
     print(Terminal.styled("  \(number) | ", .faint, onError: onError) + excerpt.text, onError)
     print(
       Terminal.styled("  \(gutter) | ", .faint, onError: onError) + excerpt.indentation
-        + Terminal.styled("^", Terminal.style(of: severity), onError: onError), onError)
+        + Terminal.styled(excerpt.underline, Terminal.style(of: severity), onError: onError),
+      onError)
   }
 
   private static func print(_ line: String, _ onError: Bool) {

@@ -27,11 +27,10 @@ package protocol StageResult: Sendable {
   var facts: BuildFacts { get }
 }
 
-// Inlinable, so that nothing is copied but the one setting that is asked for.
 extension StageResult {
-  @inlinable package var settings: Settings { facts.settings }
-  @inlinable package var audience: Audience { facts.audience }
-  @inlinable package var asOf: Timestamp { facts.asOf }
-  @inlinable package var root: String { facts.root }
-  @inlinable package var theme: [String: [UInt8]] { facts.theme }
+  package var settings: Settings { facts.settings }
+  package var audience: Audience { facts.audience }
+  package var asOf: Timestamp { facts.asOf }
+  package var root: String { facts.root }
+  package var theme: [String: [UInt8]] { facts.theme }
 }

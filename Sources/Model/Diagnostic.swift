@@ -25,16 +25,33 @@ public struct Diagnostic: Sendable, Hashable {
   public let message: String
   /// What fixes it, as the end of the sentence; empty when there is nothing to suggest.
   public let suggestion: String
+  /// The other places that it is about.
+  public let notes: [Note]
+
+  /// Another place that a problem is about, such as the first use of a name that is used twice.
+  public struct Note: Sendable, Hashable {
+    /// Where it is.
+    public let location: SourceLocation
+    /// What is there, in a few words.
+    public let message: String
+
+    package init(_ message: String, at location: SourceLocation) {
+      self.location = location
+      self.message = message
+    }
+  }
 
   /// Makes a diagnostic with its code's own severity.
   package init(
-    _ code: DiagnosticCode, at location: SourceLocation, _ message: String, suggestion: String = ""
+    _ code: DiagnosticCode, at location: SourceLocation, _ message: String,
+    suggestion: String = "", notes: [Note] = []
   ) {
     self.severity = code.severity
     self.code = code
     self.location = location
     self.message = message.printable
     self.suggestion = suggestion.printable
+    self.notes = notes
   }
 }
 

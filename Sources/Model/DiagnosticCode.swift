@@ -70,6 +70,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
+  case pageLeftOut = "page-left-out"
 
   // Markdown
   case markdownTooComplex = "markdown-too-complex"
@@ -110,6 +111,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case similarContributors = "similar-contributors"
   case similarTopics = "similar-topics"
   case vanishedAddress = "vanished-address"
+  case vanishedHeading = "vanished-heading"
+  case vanishedResponse = "vanished-response"
 
   // Tools and history
   case missingTool = "missing-tool"
@@ -185,6 +188,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingTopic: .warning
     case .topicCycle: .error
     case .shadowedAlias: .warning
+    case .pageLeftOut: .warning
 
     // Markdown
     case .markdownTooComplex: .error
@@ -225,6 +229,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .similarContributors: .warning
     case .similarTopics: .warning
     case .vanishedAddress: .error
+    case .vanishedHeading: .warning
+    case .vanishedResponse: .note
 
     // Tools and history
     case .missingTool: .note

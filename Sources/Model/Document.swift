@@ -52,12 +52,15 @@ package struct Heading: Sendable, Hashable {
   package let text: String
   /// The line of the file.
   package let line: Int
+  /// The anchors that it had before, and that still lead to it.
+  package let formerIDs: [String]
 
-  package init(level: Int, id: String, text: String, line: Int) {
+  package init(level: Int, id: String, text: String, line: Int, formerIDs: [String] = []) {
     self.level = level
     self.id = id
     self.text = text
     self.line = line
+    self.formerIDs = formerIDs
   }
 }
 

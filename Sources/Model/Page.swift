@@ -9,6 +9,7 @@ package struct Page: Sendable, Hashable {
   package var order = 0
   package var audience: Located<Audience>?
   package var aliases: [Located<String>] = []
+  package var anchors: [FormerAnchor] = []
   package var language: String?
   package var extras: [Extra] = []
 

@@ -29,6 +29,7 @@ package struct Post: Sendable, Hashable {
   package var distilledFrom: [Located<String>] = []
   package var source: Citation?
   package var aliases: [Located<String>] = []
+  package var anchors: [FormerAnchor] = []
   package var isDraft = false
   package var language: String?
   package var isPinned = false
@@ -39,6 +40,8 @@ package struct Post: Sendable, Hashable {
   /// Where it is written that the conversation is closed.
   package var closedLocation: SourceLocation?
   package var image: Located<String>?
+  /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
+  package var feedID: Located<String>?
   /// Why text and authors were taken away: what stays is a tombstone, for what was answered.
   package var removed: String?
   package var extras: [Extra] = []

@@ -41,7 +41,11 @@ package struct Response: Sendable, Hashable {
   package var removed: String?
   /// Old anchors, such as `comment-12`.
   package var aliases: [Located<String>] = []
+  /// Old anchors with the page that they were on, which may be another post's by now: `/posts/hello/#response-two`.
+  package var formerPlaces: [Located<String>] = []
   package var source: Citation?
+  /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
+  package var feedID: Located<String>?
   /// Nil when it is the page's.
   package var language: String?
   package var extras: [Extra] = []
@@ -53,5 +57,12 @@ package struct Response: Sendable, Hashable {
     self.postSlug = postSlug
     self.id = id
     self.file = file
+  }
+
+  /// An anchor alone, where it was copied with its `#` or its address.
+  package static func anchor(in text: String) -> String {
+    guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { return text }
+    let fragment = String(text[text.utf8.index(after: sign)...])
+    return fragment.isEmpty ? text : PercentEncoding.decode(fragment) ?? fragment
   }
 }

@@ -99,6 +99,10 @@ package struct Settings: Sendable {
   package var forge: Forge?
   package var reply = Reply()
   package var rules: [DiagnosticCode: Level] = [:]
+  /// What stands in feeds' ids for the community; nil: the host of its URL.
+  package var feedAuthority: String?
+  /// Addresses that were published and lead nowhere on purpose.
+  package var gone: [GoneAddress] = []
   package var extras: [Extra] = []
 
   package init() {}

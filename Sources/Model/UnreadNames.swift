@@ -31,23 +31,6 @@ package struct UnreadNames: Sendable {
     files.insert(file)
   }
 
-  package mutating func formUnion(_ other: UnreadNames) {
-    guard !other.isEmpty else { return }
-    posts.formUnion(other.posts)
-    responses.formUnion(other.responses)
-    files.formUnion(other.files)
-    names.formUnion(other.names)
-  }
-
-  /// Forgets responses that lie where nobody may hear of them.
-  package mutating func removeResponses(where isHidden: (_ file: String) -> Bool) {
-    guard !responses.isEmpty else { return }
-    for name in responses where isHidden("content/responses/\(name).md") {
-      responses.remove(name)
-      files.remove("content/responses/\(name).md")
-    }
-  }
-
   /// Whether a post, page, topic or contributor has the slug, handle or title.
   package func has(name: String) -> Bool { !names.isEmpty && names.contains(name) }
 

@@ -12,8 +12,8 @@ import StoaSystem
 
 /// A community's site that is kept up to date with its files.
 ///
-/// What was read and parsed is kept, and only what changed is read and parsed again. When nothing but words or templates have
-/// changed, each stage puts them into what it made before; after any other change the rest of the pipeline runs over everything.
+/// What was read and parsed is kept, and only what changed is read and parsed again. After a save of words or templates alone,
+/// `Rerun` puts them into the last snapshot; after any other change the rest of the pipeline runs over everything.
 package actor LiveSite {
   private let options: BuildOptions
   /// The day up to which items are due, which is another one after midnight.
@@ -28,21 +28,8 @@ package actor LiveSite {
   private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
-  /// What the last snapshot was made from, stage by stage; nil when it could not be made whole.
-  private var stages: Stages?
-
-  private struct Stages {
-    /// Reads the day on which this is asked for: the hour is another each time.
-    let dates: DateReader
-    /// Whether the theme's folder had no diagnostics.
-    let isThemeSound: Bool
-    let cacheFolder: CacheFolder
-    var selected: Selected
-    var documents: Documents
-    var linking: Linking
-    var highlights: Highlights
-    var plan: Plan
-  }
+  /// What a save of words or templates is put into; nil when the last snapshot could not be made whole.
+  private var rerun: Rerun?
 
   /// - Parameter options: those of the build whose site is shown; they name the address at which it is served.
   package init(_ options: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
@@ -71,8 +58,8 @@ package actor LiveSite {
     defer { repository = state }
     // Git also writes when it is only asked for its status.
     if changes.isOnlyInRepository, state == repository { return nil }
-    // What keeps the rerendering from being made keeps the whole from being made as well, and is reported there.
-    if let snapshot = try? await rerender(after: changes) { return snapshot }
+    // What fails in the short way fails in the whole pipeline as well, and then it is reported.
+    if let snapshot = try? await rerun(after: changes) { return snapshot }
     forget(changes)
     do {
       return try await snapshot()
@@ -97,7 +84,7 @@ package actor LiveSite {
   }
 
   private func snapshot() async throws -> SiteSnapshot {
-    stages = nil
+    rerun = nil
     count += 1
     var options = options
     options.asOf = try asOf()
@@ -111,91 +98,53 @@ package actor LiveSite {
     clock.end("Parse")
     let linking = await Linking(documents, jobs: options.jobs)
     let community = linking.community
-    let cacheFolder = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
     clock.end("Link")
+    let cacheFolder = CacheFolder(root: options.root, isTrusted: sources.trustsCache)
     let highlights = highlight(
       community, tools: options.tools, cache: cacheFolder)
     clock.end("Highlight")
-    let plan = render(
-      community,
-      options: RenderOptions(
-        baseURL: options.baseURL(for: community.settings), highlights: highlights))
+    let plan = render(community, options: options.rendering(community, highlights))
     let isWhole =
       sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
-    stages =
-      plan.files.isEmpty || !isWhole
-      ? nil
-      : Stages(
-        dates: sources.dates,
+    // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
+    // mistake over it.
+    if !plan.files.isEmpty, isWhole || files.isEmpty { files = plan.filesByPath }
+    if !plan.files.isEmpty, isWhole {
+      rerun = Rerun(
+        tools: Rerun.Tools(
+          options: options, readings: cache, parses: parses, pool: pool, cacheFolder: cacheFolder),
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
-        cacheFolder: cacheFolder, selected: selected, documents: documents, linking: linking,
+        dates: sources.dates, selected: selected, documents: documents, linking: linking,
         highlights: highlights, plan: plan)
-    return snapshot(community, plan, highlights, &clock, isWhole: isWhole)
+    }
+    return snapshot(community, plan, highlights, &clock)
   }
 
-  /// - Parameter isWhole: whether what was read is the community at all.
+  /// The last snapshot with other words in it or in other templates; nil when more has changed.
+  private func rerun(after changes: Changes) async throws -> SiteSnapshot? {
+    guard var rerun else { return nil }
+    var clock = StageClock()
+    guard let files = try await rerun.run(after: changes, asOf: try asOf(), &clock) else {
+      return nil
+    }
+    self.files = files
+    self.rerun = rerun
+    count += 1
+    var snapshot = snapshot(rerun.community, rerun.plan, rerun.highlights, &clock)
+    snapshot.isRerendered = true
+    return snapshot
+  }
+
   private func snapshot(
-    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock,
-    isWhole: Bool = true
+    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock
   ) -> SiteSnapshot {
     let diagnostics = leveled(
       community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
       isStrict: options.isStrict)
-    // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
-    // mistake over it.
-    if !plan.files.isEmpty, isWhole || files.isEmpty {
-      files = Dictionary(plan.files.map { ($0.path, $0) }) { first, _ in first }
-    }
     clock.end("Render")
     return SiteSnapshot(
       name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
       stages: clock.stages)
-  }
-
-  // MARK: Other words and templates
-
-  /// The last snapshot with other words in it or in other templates; nil when more has changed.
-  private func rerender(after changes: Changes) async throws -> SiteSnapshot? {
-    guard var stages, !changes.isEverything, !changes.isInRepository, changes.subtrees.isEmpty,
-      stages.dates.readAsOf(try asOf()) == stages.selected.asOf
-    else { return nil }
-    var clock = StageClock()
-    let templates = "\(options.root)/templates"
-    let isOfTheme = { (path: String) in path == templates || path.hasPrefix("\(templates)/") }
-    if changes.files.contains(where: isOfTheme) {
-      let theme = try readTheme(of: options.root)
-      guard stages.isThemeSound, theme.diagnostics.isEmpty else { return nil }
-      stages.linking = stages.linking.withTheme(theme.files)
-    }
-    let words = cache.textChanges(
-      in: changes.files.filter { !isOfTheme($0) }, changes.folders.filter { !isOfTheme($0) })
-    guard let words else { return nil }
-    clock.end("Load")
-    stages.selected = stages.selected.replacing(words)
-    clock.end("Select")
-    let reparsed = try await stages.documents.reparsed(
-      stages.selected, files: Set(words.map(\.file)), pool: pool, cache: parses)
-    guard let (documents, changed) = reparsed else { return nil }
-    clock.end("Parse")
-    guard
-      let linking = await stages.linking.relinked(
-        documents, changed: changed, before: stages.documents, jobs: options.jobs)
-    else { return nil }
-    (stages.documents, stages.linking) = (documents, linking)
-    clock.end("Link")
-    let community = linking.community
-    stages.highlights = highlight(
-      community, tools: options.tools, cache: stages.cacheFolder)
-    clock.end("Highlight")
-    guard let plan = stages.plan.rerendered(community, highlights: stages.highlights) else {
-      return nil
-    }
-    stages.plan = plan
-    self.stages = stages
-    count += 1
-    var snapshot = snapshot(community, stages.plan, stages.highlights, &clock)
-    snapshot.isRerendered = true
-    return snapshot
   }
 
   // MARK: Problems

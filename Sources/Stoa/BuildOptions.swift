@@ -1,9 +1,9 @@
 package import StoaExternalTools
-import StoaLink
+package import StoaLink
 package import StoaLoad
 package import StoaModel
 package import StoaParse
-import StoaRender
+package import StoaRender
 package import StoaSelect
 import StoaSystem
 import StoaWrite
@@ -79,7 +79,7 @@ extension BuildOptions {
     searchPath.map { ToolFinder(root: root, program: worker, searchPath: $0) } ?? .none
   }
 
-  func rendering(_ community: Community, _ highlights: Highlights) -> RenderOptions {
+  package func rendering(_ community: Community, _ highlights: Highlights) -> RenderOptions {
     RenderOptions(baseURL: baseURL(for: community.settings), highlights: highlights)
   }
 

@@ -47,38 +47,47 @@ public func check(
   var narrowest = widest
   if options.audience == nil { narrowest.audience = Audience(rank: 0) }
 
-  let (community, plan) = try await view(sources, narrowest, options)
-  var diagnostics = community.diagnostics + plan.diagnostics + Rule.diagnostics(for: community)
+  let view = try await View(sources, narrowest, options)
+  let community = view.community
+  var diagnostics =
+    community.diagnostics + view.plan.diagnostics + Rule.diagnostics(for: community)
   if let published {
     let isSame = community.audience == widest.audience ?? community.settings.widestAudience
-    let site = isSame ? (community, plan) : try await view(sources, widest, options)
-    diagnostics += vanished(published, from: site.0, site.1)
+    let site = isSame ? view : try await View(sources, widest, options)
+    diagnostics += vanished(published, from: site)
   }
   return leveled(diagnostics, community.settings, isStrict: options.isStrict)
 }
 
-/// The stages between Load and Write.
-private func view(
-  _ sources: Sources, _ selection: SelectOptions, _ options: BuildOptions
-) async throws -> (Community, Plan) {
-  try Task.checkCancellation()
-  let documents = try await parse(
-    select(sources, options: selection), workers: options.workers)
-  try Task.checkCancellation()
-  let community = await link(documents, jobs: options.jobs)
-  let baseURL = options.baseURL(for: community.settings)
-  return (community, render(community, options: RenderOptions(baseURL: baseURL)))
+/// What the stages between Load and Write make.
+private struct View {
+  let community: Community
+  let plan: Plan
+  /// What is not shown because it cannot be read.
+  let unread: UnreadNames
+
+  init(_ sources: Sources, _ selection: SelectOptions, _ options: BuildOptions) async throws {
+    try Task.checkCancellation()
+    let documents = try await parse(
+      select(sources, options: selection), workers: options.workers)
+    try Task.checkCancellation()
+    unread = documents.unread
+    community = await link(documents, jobs: options.jobs)
+    let baseURL = options.baseURL(for: community.settings)
+    plan = render(community, options: RenderOptions(baseURL: baseURL))
+  }
 }
 
+/// What readers of the published site would miss.
 private func vanished(
-  _ published: PublishedList, from community: Community, _ plan: Plan
+  _ published: PublishedList, from site: View
 ) -> [Diagnostic] {
-  let addresses = Set(plan.addresses)
+  let addresses = site.plan.addresses
   // A theme that cannot be used leaves no addresses at all; its own diagnostics say so.
   guard !addresses.isEmpty else { return [] }
-  let redirects = Dictionary(
-    community.redirects.map { ($0.from.encoded(), $0.to.encoded()) }
-  ) { first, _ in first }
-  return PublishedAddresses(published.bytes, file: published.file)
-    .vanished(from: addresses, redirects: redirects)
+  return PublishedAddresses(published.bytes, file: published.file).diagnostics(
+    for: PublishedAddresses.Site(
+      addresses: addresses,
+      redirects: site.plan.redirects.map { ($0.from.path, $0.to.path) },
+      gone: site.community.settings.gone, unread: site.unread))
 }

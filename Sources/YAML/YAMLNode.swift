@@ -13,6 +13,8 @@ package struct YAMLNode: Sendable {
   package let line: Int
   /// From 1, in UTF-8 bytes.
   package let column: Int
+  /// How many bytes a scalar takes, with its quotes; 0 for one of several lines and for what is no scalar.
+  package var length = 0
   /// Whether this is a scalar without quotes, of which YAML may have taken less than was meant.
   package var isPlain = false
   /// Whether a plain scalar goes on in a line that begins like an item of a list.
@@ -42,9 +44,14 @@ package struct YAMLEntry: Sendable {
   package let key: String
   package let keyLine: Int
   package let keyColumn: Int
+  /// How many bytes the key takes, with its quotes; 0 where that is not known.
+  package let keyLength: Int
   package let value: YAMLNode
 
-  package init(key: String, keyLine: Int, keyColumn: Int, value: YAMLNode) {
+  package init(
+    key: String, keyLine: Int, keyColumn: Int, keyLength: Int = 0, value: YAMLNode
+  ) {
+    self.keyLength = keyLength
     self.key = key
     self.keyLine = keyLine
     self.keyColumn = keyColumn

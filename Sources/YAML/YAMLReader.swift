@@ -142,6 +142,9 @@ private struct Session {
       }
       if let anchor = scalar.anchor { anchored[Self.string(anchor)] = text }
       var node = node(.scalar(text), at: mark)
+      if event.end_mark.line == mark.line {
+        node.length = positions.place(of: Int(event.end_mark.index)).column + 1 - node.column
+      }
       if scalar.style == YAML_PLAIN_SCALAR_STYLE {
         node.isPlain = true
         node.swallowsItem =
@@ -201,7 +204,8 @@ private struct Session {
         column: key.column)
     }
     open[last].entries.append(
-      YAMLEntry(key: name, keyLine: key.line, keyColumn: key.column, value: node))
+      YAMLEntry(
+        key: name, keyLine: key.line, keyColumn: key.column, keyLength: key.length, value: node))
     open[last].key = nil
   }
 

@@ -9,8 +9,8 @@ import Testing
     #expect(
       paths == [
         "/", "/404.html", "/addresses.txt", "/archive/", "/contributors/", "/feed.json",
-        "/feed.xml", "/posts/", "/practices/", "/questions/", "/responses.xml", "/robots.txt",
-        "/search/", "/sitemap.xml", "/topics/",
+        "/feed.xml", "/follow/", "/people.opml", "/posts/", "/practices/", "/questions/",
+        "/responses.xml", "/robots.txt", "/search/", "/sitemap.xml", "/topics.opml", "/topics/",
       ])
   }
 

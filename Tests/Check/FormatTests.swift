@@ -26,6 +26,38 @@ import Testing
         == "::warning file=content/posts/a.md,title=unresolved-link::nothing is called “b”")
   }
 
+  private var twoPlaces: Diagnostic {
+    Diagnostic(
+      .shadowedAlias, at: SourceLocation(file: "b.md", line: 4, column: 3, length: 7), "taken",
+      suggestion: "take it out",
+      notes: [Diagnostic.Note("first used here", at: SourceLocation(file: "a.md", line: 2, column: 1))])
+  }
+
+  @Test("every format has the end of what is meant, and the second place")
+  func ranges() {
+    let json = DiagnosticsJSON.text([twoPlaces])
+    #expect(json.contains(#""line":4,"column":3,"endLine":4,"endColumn":10"#))
+    #expect(
+      json.contains(#""notes":[{"message":"first used here","file":"a.md","line":2,"column":1}]"#))
+    #expect(
+      twoPlaces.gitHubAnnotation(below: "docs/")
+        == "::warning file=docs/b.md,line=4,col=3,endLine=4,endColumn=9,title=shadowed-alias::"
+        + "taken; take it out%0Adocs/a.md:2:1: first used here")
+    let columns = SourceColumns { _ in nil }
+    let sarif = DiagnosticsSARIF.text([twoPlaces], version: "1", below: "", columns: columns)
+    #expect(
+      sarif.contains(#""region":{"startLine":4,"startColumn":3,"endLine":4,"endColumn":10}"#))
+    #expect(
+      sarif.contains(
+        #""relatedLocations":[{"id":0,"message":{"text":"first used here"},"physicalLocation":"#))
+    let gitLab = DiagnosticsGitLab.text([twoPlaces], below: "docs/")
+    #expect(
+      gitLab.contains(
+        #""other_locations":[{"path":"docs/a.md","lines":{"begin":2,"end":2}}]"#))
+    let excerpt = SourceExcerpt(twoPlaces.location, in: Array("1\n2\n3\n- alias: x\n".utf8))
+    #expect(excerpt?.underline == "^~~~~~~")
+  }
+
   @Test("JSON has every field, and counts")
   func json() {
     #expect(

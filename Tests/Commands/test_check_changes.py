@@ -166,7 +166,24 @@ def test_gitlab_reads_the_report(stoa, community):
     assert len(report) == 2
     assert len({entry["fingerprint"] for entry in report}) == 2
     for entry in report:
-        assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert set(entry) - {"other_locations"} == {"description", "check_name", "fingerprint", "severity", "location"}
         assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
         assert entry["location"]["path"].endswith("content/posts/old.md")
         assert entry["location"]["lines"]["begin"] == 7
+
+
+def test_a_name_that_is_used_twice_is_reported_with_its_first_use(stoa, community):
+    import jsonschema
+
+    front = "---\ntitle: {}\nauthor: maren\ndate: 2026-03-01\naliases: [/kept/]\n---\n\nText.\n"
+    write(community, "posts/first.md", front.format("First"))
+    write(community, "posts/second.md", front.format("Second"))
+    log = json.loads(check(stoa, community, "--format", "sarif")[1])
+    jsonschema.validate(log, sarif_schema())
+    found = next(r for r in log["runs"][0]["results"] if r["ruleId"] == "shadowed-alias")
+    region = {"startLine": 5, "startColumn": 11, "endLine": 5, "endColumn": 17}
+    assert found["locations"][0]["physicalLocation"]["region"] == region
+    note = found["relatedLocations"][0]
+    assert note["message"]["text"] == "first used here" and note["physicalLocation"]["region"] == region
+    text = check(stoa, community)[1]
+    assert "|           ^~~~~~\n  = content/posts/first.md:5:11: first used here" in text

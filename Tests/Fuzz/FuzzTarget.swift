@@ -29,6 +29,12 @@ enum FuzzTarget: String, CaseIterable {
 
   /// The head of every kind of file, and stoa.yml.
   private static func frontMatterProblem(_ bytes: [UInt8]) -> String? {
+    let context = ReadingContext(
+      audiences: ["team", "public"], dates: DateReader(zone: TimeZoneRules.utc))
+    // Any bytes at all may be in a file of which nothing else can be read.
+    _ = VisibilityScan.flawed(bytes, context)
+    let hidden = VisibilityScan.flawed(Array("---\naudience: team\n".utf8) + bytes, context)
+    if hidden.audience != Audience(rank: 0) { return "a readable audience was not found" }
     guard SourceBytes.problem(in: bytes, file: file, maximumLineLength: 65_536) == nil else {
       return nil
     }
@@ -36,8 +42,6 @@ enum FuzzTarget: String, CaseIterable {
     guard matter.bodyStart <= bytes.count, matter.bodyLine >= 1 else {
       return "the text begins outside the file"
     }
-    let context = ReadingContext(
-      audiences: ["team", "public"], dates: DateReader(zone: TimeZoneRules.utc))
     var diagnostics = matter.diagnostics
     func read(_ schema: Schema, _ make: (inout Fields) -> Void) {
       var fields = Fields(matter.entries, of: schema, in: file)
@@ -63,9 +67,16 @@ enum FuzzTarget: String, CaseIterable {
           kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
           takesTitle: kind == .post, smartPunctuation: true))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
-      if let problem = ListedHTML.problem(in: body, isOfParse: true) {
-        return "\(kind): \(problem)"
+      // A target is shown as it was typed where it leads nowhere.
+      let holdsMark = parsed.document.slots.contains { slot in
+        guard case .wikilink(let target, _) = slot.content else { return false }
+        return target.utf8.contains { $0 < 0x20 }
       }
+      if holdsMark { return "\(kind): a control byte in a wikilink" }
+      let problem =
+        TextOutput.problem(in: body, forXML: true)
+        ?? ListedHTML.problem(in: body, isOfParse: true)
+      if let problem { return "\(kind): \(problem)" }
     }
     return nil
   }
@@ -77,7 +88,7 @@ enum FuzzTarget: String, CaseIterable {
       String(decoding: bytes, as: UTF8.self).utf8
         .filter { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A })
     let once = sanitised(bytes: input)
-    if let problem = ListedHTML.problem(in: once) { return problem }
+    if let problem = TextOutput.problem(in: once) ?? ListedHTML.problem(in: once) { return problem }
     return sanitised(bytes: once) == once ? nil : "its own result is sanitised to something else"
   }
 
@@ -102,6 +113,11 @@ enum FuzzTarget: String, CaseIterable {
     // What the template itself does not say must not come out raw.
     let isRaw = [UInt8](hostile).allSatisfy { !bytes.contains($0) }
     let written = buffer.bytes
+    if let problem = TextOutput.problem(in: written),
+      String(validating: bytes, as: UTF8.self) != nil
+    {
+      return problem
+    }
     return isRaw && written.contains(UInt8(ascii: "<")) ? "a raw < came out" : nil
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import StoaModel
+import StoaTestSupport
 import StoaYAML
 
 @testable import StoaImport
@@ -23,8 +24,12 @@ enum ImportReaders {
     _ = Paragraphs.wrap(clean)
     _ = WordPressText(clean)
     _ = HTMLGuess.isHTML(clean)
-    for isComment in [false, true] { _ = HTMLPreparation.prepare(clean, isComment: isComment).html }
+    for isComment in [false, true] {
+      let html = HTMLPreparation.prepare(clean, isComment: isComment).html
+      if let problem = TextOutput.problem(in: Array(html)) { return "prepared HTML: \(problem)" }
+    }
     for part in BodyText.parts(clean, first: BodyText.maximumPost) {
+      if let problem = TextOutput.problem(in: Array(part)) { return "a part of a text: \(problem)" }
       if part.split(separator: 0x0A).contains(where: { $0.count > BodyText.maximumLine + 4 }) {
         return "a line is longer than a build takes"
       }

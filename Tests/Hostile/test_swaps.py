@@ -131,3 +131,31 @@ def test_a_folder_that_became_a_link_is_not_followed(stoa, place):
             preview.ask("/d/f.txt")
     finally:
         preview.end()
+
+
+def test_an_import_writes_nothing_outside(stoa, place):
+    """Into folders that become links between the files of one import and the next."""
+    outside = place / "outside"
+    comments = place / "comments"
+    for number in range(40):
+        folder = comments / "_data/comments" / f"post-{number}"
+        folder.mkdir(parents=True)
+        (folder / "entry1.yml").write_text(f"_id: {number}\nname: Ada\nmessage: Words of comment {number}.\ndate: 2026-01-02\n")
+        post = comments / "_posts" / f"2026-01-01-post-{number}.md"
+        post.parent.mkdir(exist_ok=True)
+        post.write_text(f"---\ntitle: Post {number}\n---\n\nWords.\n")
+    for folder in ("content/posts", "content/responses"):
+        (outside / folder).mkdir(parents=True, exist_ok=True)
+    before = sorted(outside.rglob("*"))
+    runs = 0
+    with swapping(place, ["content/posts", "content/responses"]) as count:
+        while count() < SWAPS or runs < 5:
+            done = subprocess.run(
+                [stoa, "import", "staticman", comments, "--into", place / "community"], capture_output=True, timeout=60)
+            assert done.returncode in (0, 74), done.stderr
+            runs += 1
+            assert sorted(outside.rglob("*")) == before
+    print(f"{runs} imports, {count()} swaps")
+    # In peace it arrives.
+    done = subprocess.run([stoa, "import", "staticman", comments, "--into", place / "community"], capture_output=True, timeout=60)
+    assert done.returncode == 0 and (place / "community/content/posts/post-1.md").exists(), done.stderr

@@ -15,6 +15,7 @@ class ExpectedSite(Model):
         self.write_people()
         self.write_lists()
         self.write_home()
+        self.write_follow()
         self.write_redirects()
 
     def put(self, path, lines):
@@ -308,6 +309,16 @@ class ExpectedSite(Model):
         self.feeds["/feed.xml"] = [(i, None) for i in self.listed]
         self.feeds["/responses.xml"] = self.responses
 
+    # Feeds
+
+    def write_follow(self):
+        topics = [[f"topics {self.href(self.topic_path(t))}feed.xml"] for t in range(len(self.topics.entries))]
+        people = [
+            [f"people {self.href(self.person_path(p))}feed.xml"]
+            for p in range(len(self.people.entries)) if self.is_listed(p)
+        ]
+        self.put_list("/follow/", lambda number: [], topics, people)
+
     # Old addresses
 
     def write_redirects(self):
@@ -321,8 +332,19 @@ class ExpectedSite(Model):
         for index, person in enumerate(self.people.entries):
             for alias in person.aliases if person.has_file else []:
                 self.redirects[f"/contributors/{slug(alias)}/"] = self.person_path(index)
+        # What goes with a page: its further pages, and its feed, which is at both addresses.
+        for old, new in list(self.redirects.items()):
+            for path in list(self.files):
+                rest = path.removesuffix("index.html")
+                if rest.startswith(f"{new.lstrip('/')}page/"):
+                    further = "/" + rest
+                    self.redirects[old + further.removeprefix(new)] = further
         for old, new in self.redirects.items():
             self.put(old, [f"target {self.href(new)}"])
+        for old, new in list(self.redirects.items()):
+            if f"{new}feed.xml" in self.feeds:
+                self.redirects[f"{old}feed.xml"] = f"{new}feed.xml"
+                self.feeds[f"{old}feed.xml"] = self.feeds[f"{new}feed.xml"]
 
     def addresses(self):
         """Every address and anchor, as addresses.txt lists them."""

@@ -54,6 +54,8 @@ PAGES = {
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
     "page": "title {{title}}\ndescription {{page.description}}\n{{> _backlinks}}\n",
+    "follow": items("topics", "{{url}}") + items("people", "{{url}}") + "{{> _turn}}\n",
+    "gone": "gone {{reason}}\n",
     "redirect": "target {{targetPath}}\n",
 }
 

@@ -56,7 +56,7 @@ extension SiteCase {
     guard let list = try? Data(contentsOf: file) else { return [] }
     let published = PublishedList(Array(list), file: file.lastPathComponent)
     return try await check(siteOptions(folder, to: folder), published: published)
-      .filter { $0.code == .vanishedAddress }
+      .filter { [.vanishedAddress, .vanishedHeading, .vanishedResponse].contains($0.code) }
   }
 
   /// The code that an invalid site is about.

@@ -25,12 +25,30 @@ package enum DiagnosticsGitLab {
         buffer.writeJSON(field.text)
         buffer.write(",")
       }
-      buffer.write("\"location\":{\"path\":")
-      buffer.writeJSON(folder + diagnostic.location.file)
-      buffer.write(",\"lines\":{\"begin\":\(max(diagnostic.location.line, 1))}}}")
+      buffer.write("\"location\":")
+      write(diagnostic.location, below: folder, into: &buffer)
+      if !diagnostic.notes.isEmpty {
+        // Of Code Climate's format, on which GitLab's is built.
+        buffer.write(",\"other_locations\":[")
+        for (index, note) in diagnostic.notes.enumerated() {
+          if index > 0 { buffer.write(",") }
+          write(note.location, below: folder, into: &buffer)
+        }
+        buffer.write("]")
+      }
+      buffer.write("}")
     }
     buffer.write("\n]")
     return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  private static func write(
+    _ location: SourceLocation, below folder: String, into buffer: inout ByteBuffer
+  ) {
+    let line = max(location.line, 1)
+    buffer.write("{\"path\":")
+    buffer.writeJSON(folder + location.file)
+    buffer.write(",\"lines\":{\"begin\":\(line),\"end\":\(line)}}")
   }
 
   private static func severity(of diagnostic: Diagnostic) -> String {

@@ -30,6 +30,27 @@ package enum DiagnosticsJSON {
       buffer.writeJSON(field.text)
       buffer.write(",")
     }
-    buffer.write("\"line\":\(location.line),\"column\":\(location.column)}")
+    write(location, into: &buffer)
+    if !diagnostic.notes.isEmpty {
+      buffer.write(",\"notes\":[")
+      for (index, note) in diagnostic.notes.enumerated() {
+        buffer.write(index == 0 ? "{\"message\":" : ",{\"message\":")
+        buffer.writeJSON(note.message)
+        buffer.write(",\"file\":")
+        buffer.writeJSON(note.location.file)
+        buffer.write(",")
+        write(note.location, into: &buffer)
+        buffer.write("}")
+      }
+      buffer.write("]")
+    }
+    buffer.write("}")
+  }
+
+  private static func write(_ location: SourceLocation, into buffer: inout ByteBuffer) {
+    buffer.write("\"line\":\(location.line),\"column\":\(location.column)")
+    if let end = location.endColumn {
+      buffer.write(",\"endLine\":\(location.line),\"endColumn\":\(end)")
+    }
   }
 }

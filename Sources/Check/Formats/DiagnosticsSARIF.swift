@@ -34,18 +34,44 @@ package enum DiagnosticsSARIF {
         ",\"ruleIndex\":\(positions[diagnostic.code] ?? 0),\"level\":\"\(diagnostic.severity)\"")
       buffer.write(",\"message\":{\"text\":")
       buffer.writeJSON(diagnostic.sentence)
-      buffer.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":")
-      buffer.writeJSON(FileURI.relative(folder + diagnostic.location.file))
-      buffer.write("}")
-      if diagnostic.location.line > 0 {
-        let column = columns.column(of: diagnostic.location)
-        buffer.write(
-          ",\"region\":{\"startLine\":\(diagnostic.location.line),\"startColumn\":\(column)}")
+      buffer.write("},\"locations\":[{\"physicalLocation\":")
+      write(diagnostic.location, below: folder, &columns, into: &buffer)
+      buffer.write("}]")
+      if !diagnostic.notes.isEmpty {
+        buffer.write(",\"relatedLocations\":[")
+        for (index, note) in diagnostic.notes.enumerated() {
+          buffer.write(index == 0 ? "" : ",")
+          buffer.write("{\"id\":\(index),\"message\":{\"text\":")
+          buffer.writeJSON(note.message)
+          buffer.write("},\"physicalLocation\":")
+          write(note.location, below: folder, &columns, into: &buffer)
+          buffer.write("}")
+        }
+        buffer.write("]")
       }
-      buffer.write("}}]}")
+      buffer.write("}")
     }
     buffer.write("\n]}]}")
     return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+
+  private static func write(
+    _ location: SourceLocation, below folder: String, _ columns: inout SourceColumns,
+    into buffer: inout ByteBuffer
+  ) {
+    buffer.write("{\"artifactLocation\":{\"uri\":")
+    buffer.writeJSON(FileURI.relative(folder + location.file))
+    buffer.write("}")
+    if location.line > 0 {
+      let column = columns.column(of: location)
+      buffer.write(",\"region\":{\"startLine\":\(location.line),\"startColumn\":\(column)")
+      if let end = location.endColumn {
+        let place = SourceLocation(file: location.file, line: location.line, column: end)
+        buffer.write(",\"endLine\":\(location.line),\"endColumn\":\(columns.column(of: place))")
+      }
+      buffer.write("}")
+    }
+    buffer.write("}")
   }
 }
 

@@ -14,9 +14,13 @@ extension Diagnostic {
     var properties = "file=\(Self.escapedProperty(folder + location.file))"
     if location.line > 0 {
       properties += ",line=\(location.line),col=\(max(location.column, 1))"
+      if let end = location.endColumn {
+        properties += ",endLine=\(location.line),endColumn=\(end - 1)"
+      }
     }
     properties += ",title=\(Self.escapedProperty(code.rawValue))"
-    let text = suggestion.isEmpty ? message : "\(message); \(suggestion)"
+    // An annotation has one place.
+    let text = ([sentence] + notes.map { $0.text(below: folder) }).joined(separator: "\n")
     return "::\(kind) \(properties)::\(Self.escaped(text))"
   }
 
@@ -40,5 +44,16 @@ extension Diagnostic {
       }
     }
     return result
+  }
+}
+
+extension Diagnostic.Note {
+  /// The note as one line: `content/posts/a.md:3:8: first used here`.
+  ///
+  /// - Parameter folder: the folder of stoa.yml in the repository, with a slash at its end; empty at the repository's root.
+  package func text(below folder: String = "") -> String {
+    var place = folder + location.file
+    if location.line > 0 { place += ":\(location.line):\(max(location.column, 1))" }
+    return "\(place): \(message)".printable
   }
 }

@@ -7,6 +7,8 @@ package struct SourceExcerpt: Sendable, Equatable {
   package let text: String
   /// As many spaces as the text before the place is wide.
   package let indentation: String
+  /// A sign under the place, and a line under the rest of what is meant.
+  package let underline: String
 
   /// How many characters are shown on either side of the place.
   private static let reach = 60
@@ -46,6 +48,10 @@ package struct SourceExcerpt: Sendable, Equatable {
     var after = String(decoding: bytes.dropFirst(column), as: UTF8.self).unicodeScalars
       .map(Self.shown)
     if before.count > Self.reach { before = ["…"] + before.suffix(Self.reach) }
+    let end = min(max(location.length, 0), bytes.count - column)
+    let meant = String(decoding: bytes.dropFirst(column).prefix(end), as: UTF8.self).unicodeScalars
+      .prefix(Self.reach).reduce(0) { $0 + Self.width(of: Self.shown($1)) }
+    underline = "^" + String(repeating: "~", count: max(meant - 1, 0))
     if after.count > Self.reach { after = after.prefix(Self.reach) + ["…"] }
     line = location.line
     text = String(String.UnicodeScalarView(before + after))

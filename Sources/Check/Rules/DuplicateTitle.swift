@@ -37,7 +37,8 @@ extension Rule {
             at: conversation.post.title?.location
               ?? SourceLocation(file: file, line: 1, column: 1),
             "“\(conversation.title)” is also the title of \(other)",
-            suggestion: "give one of the two a title of its own"))
+            suggestion: "give one of the two a title of its own",
+            notes: [Diagnostic.Note("first used here", at: SourceLocation(file: other))]))
       }
     }
     return diagnostics

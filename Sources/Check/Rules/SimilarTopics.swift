@@ -38,7 +38,7 @@ extension Rule {
         (topics[topic].file != nil, topics[topic].conversations.count)
       }
       let (slip, meant) = (topics[rarer], topics[rarer == first ? second : first])
-      let uses = community.conversations.filter { $0.topics.contains(rarer) }
+      let uses = community.conversations.filter { $0.topics.contains(Index(rarer)) }
         .flatMap(\.post.topics)
         .filter { $0.value == slip.title || Slug.make(from: $0.value) == slip.slug }
       guard let place = Self.first(uses) else { return nil }

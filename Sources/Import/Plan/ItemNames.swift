@@ -7,9 +7,11 @@ struct ItemNames {
   private var slugs: [String: String] = [:]
 
   /// Names that Stoa's own pages have at the top of a site.
-  private static let reserved = [
-    "posts", "topics", "contributors", "questions", "practices", "archive", "search", "page",
-  ]
+  private static let reserved: Set<String> = Set(
+    SiteAddress.generated().compactMap { address in
+      address.path.split(separator: "/").first.map(String.init)
+    }
+  ).union(["page"])
 
   init() {
     for name in Self.reserved { slugs[name] = "" }

@@ -1,25 +1,26 @@
 import StoaModel
+import StoaSystem
 import StoaWrite
 
 /// Puts imported files into a community without ever overwriting what a person has written.
 struct ContentWriter {
-  private let root: String
+  private var root: RootFolder
+  private var isMade = false
   private let isDryRun: Bool
   private(set) var record: ImportRecord
   private let loaded: [UInt8]
-  private var folders: Set<String> = []
 
   /// - Parameter root: the absolute path of the community's folder.
   init(root: String, isDryRun: Bool) throws {
-    self.root = root
+    self.root = RootFolder(root)
     self.isDryRun = isDryRun
     let path = "\(root)/\(ImportRecord.fileName)"
-    guard try FileSystem.kind(of: path) != .missing else {
+    guard try self.root.kind(of: ImportRecord.fileName) != .missing else {
       record = ImportRecord()
       loaded = []
       return
     }
-    loaded = try FileSystem.read(path)
+    loaded = try Self.read(ImportRecord.fileName, in: self.root)
     guard let record = ImportRecord(loaded) else {
       throw ImportFailure(path, "this is not a record of imports; move it away")
     }
@@ -30,23 +31,22 @@ struct ContentWriter {
   mutating func write(_ key: String, _ path: String, _ bytes: [UInt8]) throws
     -> ImportReport.Entry.FileState
   {
-    let absolute = "\(root)/\(path)"
     let hash = SHA256.hexadecimal(of: bytes)
     let known = record.entry(key)
     let state: ImportReport.Entry.FileState
-    switch try FileSystem.kind(of: absolute) {
+    switch try root.kind(of: path) {
     case .missing: state = known == nil ? .written : .removed
-    case .file(let stamp):
+    case .file(let size):
       if let known {
         // Equal sizes first: most files of a second run are unchanged, and few edits keep a size.
-        if known.hash == hash, stamp.size == bytes.count, try self.hash(of: absolute) == hash {
+        if known.hash == hash, size == bytes.count, try self.hash(of: path) == hash {
           return .unchanged
         }
-        state = try self.hash(of: absolute) == known.hash ? .updated : .edited
+        state = try self.hash(of: path) == known.hash ? .updated : .edited
       } else {
-        state = try self.hash(of: absolute) == hash ? .unchanged : .edited
+        state = try self.hash(of: path) == hash ? .unchanged : .edited
       }
-    case .folder, .link, .other: state = .edited
+    case .other: state = .edited
     }
     switch state {
     case .written, .updated:
@@ -60,7 +60,15 @@ struct ContentWriter {
   }
 
   private func hash(of path: String) throws -> String {
-    SHA256.hexadecimal(of: try FileSystem.read(path))
+    SHA256.hexadecimal(of: try Self.read(path, in: root))
+  }
+
+  private static func read(_ file: String, in root: RootFolder) throws(InputError) -> [UInt8] {
+    do throws(FileReader.Refusal) {
+      return try FileReader.read(file, in: root)
+    } catch {
+      throw InputError(path: "\(root.path)/\(file)", refusal: error)
+    }
   }
 
   /// Writes the record, if it has changed.
@@ -73,10 +81,12 @@ struct ContentWriter {
   /// Writes a file that is no item, such as stoa.yml.
   mutating func put(_ bytes: [UInt8], at path: String) throws {
     guard !isDryRun else { return }
-    let folder = ([root[...]] + path.pathParts().dropLast()).joined(separator: "/")
-    if folders.insert(folder).inserted { try FileSystem.makeFolders(to: folder) }
-    let temporary = "\(folder)/.stoa-tmp-import"
-    try FileSystem.remove(temporary)
-    try FileSystem.replace("\(root)/\(path)", with: bytes, temporary: temporary)
+    if !isMade {
+      // The community may begin with this file.
+      try FileSystem.makeFolders(to: root.path)
+      root = RootFolder(root.path)
+      isMade = true
+    }
+    try root.replace(path, with: bytes, temporary: ".stoa-tmp-import")
   }
 }

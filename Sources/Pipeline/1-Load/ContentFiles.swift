@@ -27,17 +27,21 @@ struct ContentFiles {
   private(set) var contributorAssets: [Asset] = []
   private(set) var statics: [Asset] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// Files of content whose names cannot stand in addresses.
-  private(set) var refused = UnreadNames()
+  /// Files of which no item is made, because of their names, their places or their kinds.
+  private(set) var unread: [UnreadFile] = []
 
   private let root: RootFolder
+  private let context: ReadingContext
   private let cache: LoadCache?
   private let jobs: Int
+  private static let folders = ["posts", "responses", "contributors", "topics", "pages", "static"]
   private static let maximumDepth = 16
   private static let depthAdvice = "folders go \(maximumDepth) deep"
 
-  init(root: RootFolder, cache: LoadCache?, jobs: Int) async throws(InputError) {
-    self.init(empty: root, cache, jobs: jobs)
+  init(
+    root: RootFolder, context: ReadingContext, cache: LoadCache?, jobs: Int
+  ) async throws(InputError) {
+    self.init(empty: root, context, cache, jobs: jobs)
     if let obstacle = FolderReader.obstacle(at: "\(root.path)/content") {
       diagnostics.append(Diagnostic(obstacle: obstacle, at: "content"))
       return
@@ -46,7 +50,7 @@ struct ContentFiles {
     if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
     // There may be as many folders of responses as posts: both are listed at once.
     let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
-    let empty = ContentFiles(empty: root, cache, jobs: jobs)
+    let empty = ContentFiles(empty: root, context, cache, jobs: jobs)
     async let reading = holdsPosts ? empty.withPosts("content/posts") : .success(empty)
     for entry in entries ?? [] {
       guard let name = visibleName(entry, in: "content") else { continue }
@@ -55,23 +59,31 @@ struct ContentFiles {
       case ("posts", .folder): break
       case ("responses", .folder): try await readResponses(path)
       case ("contributors", .folder): try readContributors(path)
-      case ("topics", .folder): topics = try readItems(path)
-      case ("pages", .folder): pages = try readItems(path)
+      case ("topics", .folder): topics = try readItems(path, .topic)
+      case ("pages", .folder): pages = try readItems(path, .page)
       case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
       default:
-        reportStray(
-          path, entry, "content has posts, responses, contributors, topics, pages and static")
+        let advice = "content has posts, responses, contributors, topics, pages and static"
+        // What stands in the place of such a folder is the concern of everybody who misses what it held.
+        if Self.folders.contains(name) {
+          diagnostics.append(stray(path, entry, advice))
+        } else {
+          reportStray(path, entry, advice)
+        }
       }
     }
     let withPosts = try await reading.get()
     posts = withPosts.posts
     postAssets = withPosts.postAssets
     diagnostics += withPosts.diagnostics
-    refused.formUnion(withPosts.refused)
+    unread += withPosts.unread
   }
 
-  private init(empty root: RootFolder, _ cache: LoadCache?, jobs: Int) {
+  private init(
+    empty root: RootFolder, _ context: ReadingContext, _ cache: LoadCache?, jobs: Int
+  ) {
     self.root = root
+    self.context = context
     self.cache = cache
     self.jobs = jobs
   }
@@ -101,31 +113,23 @@ struct ContentFiles {
       switch entry.kind {
       case .file:
         guard let slug = slug(of: name) else {
-          reportStray(file, entry, "files of a post lie in its own folder beside index.md")
+          reportStray(file, entry, "files of a post lie in its own folder beside index.md", .post)
           continue
         }
-        if accept(slug, file) {
-          posts.append(Item(file: file, name: slug, folder: ""))
-        } else {
-          refused.add(post: slug, file: file)
-        }
+        if accept(slug, file, .post) { posts.append(Item(file: file, name: slug, folder: "")) }
       case .folder where try isBundle(file):
-        guard accept(name, file) else {
-          refused.add(post: name, file: "\(file)/index.md")
-          continue
-        }
-        let diagnosticsBefore = diagnostics.count
-        let assets = try assets(in: file, below: "", depth: 0, isBundle: true)
+        guard accept(name, file, .post, text: "\(file)/index.md") else { continue }
+        var bundle = ContentFiles(empty: root, context, cache, jobs: jobs)
+        let assets = try bundle.assets(in: file, below: "", depth: 0, isBundle: true)
         if !assets.isEmpty { postAssets[name, default: []] += assets }
         // These travel with the post: a hidden bundle's files are as hidden as its text.
         posts.append(
           Item(
-            file: "\(file)/index.md", name: name, folder: "",
-            diagnostics: Array(diagnostics[diagnosticsBefore...])))
-        diagnostics.removeSubrange(diagnosticsBefore...)
+            file: "\(file)/index.md", name: name, folder: "", diagnostics: bundle.diagnostics))
+        unread += bundle.unread
       case .folder where depth < Self.maximumDepth: try readPosts(file, depth: depth + 1)
       case .folder: reportStray(file, entry, Self.depthAdvice)
-      case .other: reportStray(file, entry, "")
+      case .other: reportStray(file, entry, "", .post)
       }
     }
   }
@@ -136,7 +140,7 @@ struct ContentFiles {
 
   private mutating func readResponses(_ path: String) async throws(InputError) {
     // Every post may have a folder here, so there are thousands to list.
-    let empty = ContentFiles(empty: root, cache, jobs: jobs)
+    let empty = ContentFiles(empty: root, context, cache, jobs: jobs)
     let parts = await mapInSlices(try list(path) ?? [], jobs: jobs) { folder in
       Result { () throws(InputError) in
         var part = empty
@@ -148,7 +152,7 @@ struct ContentFiles {
       let part = try part.get()
       responses += part.responses
       diagnostics += part.diagnostics
-      refused.formUnion(part.refused)
+      unread += part.unread
     }
   }
 
@@ -158,20 +162,22 @@ struct ContentFiles {
     guard let post = visibleName(folder, in: path) else { return }
     let below = "\(path)/\(post)"
     guard folder.kind == .folder else {
-      reportStray(below, folder, "responses lie in a folder named after their post")
+      reportStray(
+        below, folder, "responses lie in a folder named after their post", .response(post: post))
       return
     }
-    guard accept(post, below) else { return }
+    guard accept(post, below, .other) else { return }
     for entry in try list(below) ?? [] {
       guard let name = visibleName(entry, in: below) else { continue }
       let file = "\(below)/\(name)"
       guard entry.kind == .file, let id = slug(of: name) else {
-        reportStray(file, entry, "a response is a markdown file")
+        reportStray(file, entry, "a response is a markdown file", .response(post: post))
         continue
       }
       guard Slug.isResponseId(id) else {
-        reportName(file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -")
-        refused.add(response: id, to: post, file: file)
+        reportName(
+          file, "“\(id)” cannot be a response's id", "use up to 128 of a-z, 0-9 and -",
+          .response(post: post), name: id)
         continue
       }
       responses.append(Item(file: file, name: id, folder: post))
@@ -183,35 +189,34 @@ struct ContentFiles {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       if entry.kind == .file, let handle = slug(of: name) {
-        if accept(handle, file) {
+        if accept(handle, file, .contributor) {
           contributors.append(Item(file: file, name: handle, folder: ""))
-        } else {
-          refused.add(file: file, name: handle)
         }
       } else if entry.kind == .file, Self.isImage(name) {
-        if acceptAsset(name, file) {
+        if let problem = assetProblem(name, file) {
+          leave(file, .other, name: name, problem)
+        } else {
           contributorAssets.append(asset(file, name: name))
         }
       } else {
-        reportStray(file, entry, "contributors are markdown files, with images beside them")
+        reportStray(
+          file, entry, "contributors are markdown files, with images beside them", .contributor)
       }
     }
   }
 
-  private mutating func readItems(_ path: String) throws(InputError) -> [Item] {
+  private mutating func readItems(
+    _ path: String, _ kind: UnreadFile.Kind
+  ) throws(InputError) -> [Item] {
     var items: [Item] = []
     for entry in try list(path) ?? [] {
       guard let name = visibleName(entry, in: path) else { continue }
       let file = "\(path)/\(name)"
       guard entry.kind == .file, let slug = slug(of: name) else {
-        reportStray(file, entry, "this folder holds markdown files")
+        reportStray(file, entry, "this folder holds markdown files", kind)
         continue
       }
-      if accept(slug, file) {
-        items.append(Item(file: file, name: slug, folder: ""))
-      } else {
-        refused.add(file: file, name: slug)
-      }
+      if accept(slug, file, kind) { items.append(Item(file: file, name: slug, folder: "")) }
     }
     return items
   }
@@ -224,6 +229,10 @@ struct ContentFiles {
   ) throws(InputError) -> [Asset] {
     var found: [Asset] = []
     for entry in try list(path) ?? [] {
+      if entry.name == nil {
+        diagnostics.append(Self.unreadableName(of: entry, in: path))
+        continue
+      }
       guard let name = visibleName(entry, in: path, allowsDots: !isBundle) else { continue }
       let file = "\(path)/\(name)"
       if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }
@@ -231,14 +240,12 @@ struct ContentFiles {
       case .file where isBundle && name.hasSuffix(".md"):
         reportStray(file, entry, "a bundle has one text, index.md")
       case .file:
-        if acceptAsset(name, file) {
-          found.append(asset(file, name: prefix + name))
-        }
+        if accept(asset: name, file) { found.append(asset(file, name: prefix + name)) }
       case .folder where depth < Self.maximumDepth:
-        guard acceptAsset(name, file) else { continue }
+        guard accept(asset: name, file) else { continue }
         found += try assets(
           in: file, below: "\(prefix)\(name)/", depth: depth + 1, isBundle: isBundle)
-      case .folder, .other: reportStray(file, entry, Self.depthAdvice)
+      case .folder, .other: diagnostics.append(stray(file, entry, Self.depthAdvice))
       }
     }
     return found
@@ -272,8 +279,8 @@ struct ContentFiles {
     _ entry: FolderReader.Entry, in path: String, allowsDots: Bool = false
   ) -> String? {
     guard let name = entry.name else {
-      let shown = String(decoding: entry.rawName, as: UTF8.self)
-      reportName("\(path)/\(shown)", "the name is not UTF-8", "rename it")
+      let problem = Self.unreadableName(of: entry, in: path)
+      leave(problem.location.file, .other, name: "", problem)
       return nil
     }
     let isHidden =
@@ -282,18 +289,37 @@ struct ContentFiles {
     return isHidden ? nil : name
   }
 
-  private mutating func accept(_ slug: String, _ file: String) -> Bool {
+  private static func unreadableName(of entry: FolderReader.Entry, in path: String) -> Diagnostic {
+    let file = "\(path)/\(String(decoding: entry.rawName, as: UTF8.self))"
+    return Diagnostic(
+      .invalidName, at: SourceLocation(file: file.printable), "the name is not UTF-8",
+      suggestion: "rename it")
+  }
+
+  /// - Parameter text: the file that would say for whom the item is, where the name is a folder's.
+  private mutating func accept(
+    _ slug: String, _ file: String, _ kind: UnreadFile.Kind, text: String? = nil
+  ) -> Bool {
     guard let problem = Slug.problem(in: slug) else { return true }
     reportName(
       file, "“\(slug)” cannot stand in an address: \(problem)",
-      "use letters, digits, and . _ - between them")
+      "use letters, digits, and . _ - between them", kind, name: slug, text: text)
     return false
   }
 
-  private mutating func acceptAsset(_ name: String, _ file: String) -> Bool {
-    guard let problem = AssetName.problem(in: name) else { return true }
-    reportName(file, "the file's name does not travel: \(problem)", "rename it")
+  /// Reports a file that goes with a post, or lies where files for everybody do.
+  private mutating func accept(asset name: String, _ file: String) -> Bool {
+    guard let problem = assetProblem(name, file) else { return true }
+    diagnostics.append(problem)
     return false
+  }
+
+  private func assetProblem(_ name: String, _ file: String) -> Diagnostic? {
+    AssetName.problem(in: name).map { problem in
+      Diagnostic(
+        .invalidName, at: SourceLocation(file: file.printable),
+        "the file's name does not travel: \(problem)", suggestion: "rename it")
+    }
   }
 
   /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
@@ -305,41 +331,64 @@ struct ContentFiles {
         suggestion: "posts lie in content/posts, and stoa new makes the first"))
   }
 
-  private mutating func reportName(_ file: String, _ message: String, _ suggestion: String) {
-    diagnostics.append(
-      Diagnostic(
-        .invalidName, at: SourceLocation(file: file.printable), message,
-        suggestion: suggestion))
-  }
-
-  /// Notes the name of a text that is none because of what its file is.
-  private mutating func refuse(_ file: String) {
-    let parts = file.pathParts()
-    guard parts.count > 2, let last = parts.last, last.hasSuffix(".md") else { return }
-    let name = String(last.dropLast(3))
-    switch parts[1] {
-    case "posts": refused.add(post: name, file: file)
-    case "responses": refused.add(response: name, to: String(parts[2]), file: file)
-    default: refused.add(file: file, name: name)
-    }
-  }
-
-  private mutating func reportStray(
-    _ file: String, _ entry: FolderReader.Entry, _ suggestion: String
+  private mutating func reportName(
+    _ file: String, _ message: String, _ suggestion: String, _ kind: UnreadFile.Kind,
+    name: String, text: String? = nil
   ) {
+    let diagnostic = Diagnostic(
+      .invalidName, at: SourceLocation(file: file.printable), message, suggestion: suggestion)
+    leave(text ?? file, kind, name: name, diagnostic)
+  }
+
+  /// - Parameter kind: what a file of the name would be in this place.
+  private mutating func reportStray(
+    _ file: String, _ entry: FolderReader.Entry, _ suggestion: String,
+    _ kind: UnreadFile.Kind = .other
+  ) {
+    let diagnostic = stray(file, entry, suggestion)
+    let name = entry.name ?? ""
+    guard case .other = entry.kind, kind != .other, let slug = slug(of: name) ?? Self.folder(name)
+    else {
+      // Among responses, what is none is as hidden as they are.
+      let isResponse = if case .response = kind { true } else { false }
+      leave(file, isResponse ? kind : .other, name: slug(of: name) ?? name, diagnostic)
+      return
+    }
+    // Nobody knows what it would lead to.
+    unread.append(
+      UnreadFile(
+        kind: kind, file: file, name: slug, title: nil, visibility: .unknown,
+        diagnostics: [diagnostic]))
+  }
+
+  /// A name that a folder of items may have.
+  private static func folder(_ name: String) -> String? {
+    name.utf8.contains(UInt8(ascii: ".")) ? nil : name
+  }
+
+  /// Leaves out a file that is no item because of its name or place, and is for whom it says itself, or for the narrowest audience.
+  private mutating func leave(
+    _ file: String, _ kind: UnreadFile.Kind, name: String, _ diagnostic: Diagnostic
+  ) {
+    let written = VisibilityScan.flawed(file, in: root, context)
+    unread.append(
+      UnreadFile(
+        kind: kind, file: file, name: name, title: nil,
+        visibility: written.isCertain ? written : .narrowest, diagnostics: [diagnostic]))
+  }
+
+  private func stray(
+    _ file: String, _ entry: FolderReader.Entry, _ suggestion: String
+  ) -> Diagnostic {
     let location = SourceLocation(file: file.printable)
     if case .other(let kind) = entry.kind {
-      diagnostics.append(
-        Diagnostic(
-          .notARegularFile, at: location, "this is \(kind), which a build never follows",
-          suggestion: "put a copy of the file in its place"))
-      refuse(file)
-    } else {
-      diagnostics.append(
-        Diagnostic(
-          .strayFile, at: location,
-          "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
-          suggestion: Self.isMarkdown(file) ? "name it .md" : suggestion))
+      return Diagnostic(
+        .notARegularFile, at: location, "this is \(kind), which a build never follows",
+        suggestion: "put a copy of the file in its place")
     }
+    return Diagnostic(
+      .strayFile, at: location,
+      "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+      suggestion: Self.isMarkdown(file) ? "name it .md" : suggestion)
   }
 }

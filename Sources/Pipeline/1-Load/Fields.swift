@@ -16,6 +16,10 @@ struct Fields {
   var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
   var isHeldBack = false
+  /// Whether a key that is not `draft` is read as it.
+  private(set) var guessesDraft = false
+  /// What the lines of the file say of who may see it: where YAML reads something else, what fewer people see holds.
+  var written = WrittenVisibility()
 
   init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
     self.file = file
@@ -43,9 +47,13 @@ struct Fields {
       known.append(entry)
       return
     }
+    let first = location(ofKey: known[before])
     known[before] = entry
     repeated.append(entry.key)
-    report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+    diagnostics.append(
+      Diagnostic(
+        .duplicateKey, at: location(ofKey: entry), "“\(entry.key)” is there twice",
+        suggestion: "keep one", notes: [Diagnostic.Note("first used here", at: first)]))
     if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
   }
 
@@ -56,7 +64,8 @@ struct Fields {
   /// Where a key is, or the file when it is not there.
   func location(of key: String) -> SourceLocation {
     guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
-    return SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+    return SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
   /// Whether a key is there more than once, so that nobody knows which value is meant.
@@ -202,6 +211,50 @@ struct Fields {
     return []
   }
 
+  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
+  mutating func feedID(_ key: String) -> Located<String>? {
+    guard let text = text(key) else { return nil }
+    let isSound =
+      text.value.utf8.count <= 1_000
+      && text.value.unicodeScalars.allSatisfy { scalar in
+        !scalar.isInvisible && !scalar.properties.isWhitespace
+          && !"\"<>\\^`{|}".unicodeScalars.contains(scalar)
+      }
+    guard isSound else {
+      invalid(
+        key, text, "“\(text.value)” cannot be the id of a feed's entry",
+        "write the name that it had, such as old-slug, or a whole URI such as tag:old.example,2019:12"
+      )
+      return nil
+    }
+    return text
+  }
+
+  /// Anchors that headings had, each with the one that it has now.
+  mutating func anchors(_ key: String) -> [FormerAnchor] {
+    guard has(key) else { return [] }
+    var anchors: [FormerAnchor] = []
+    for entry in mapping(key) {
+      let new = (entry.value.scalar?.trimmed ?? "").withoutNumberSign
+      let old = entry.key.withoutNumberSign
+      let wrong = [old, new].first { !AnchorName.isValid($0) }
+      if let wrong {
+        report(
+          .invalidValue, entry, "“\(wrong)” cannot be an anchor",
+          "write the old anchor and the new one, such as \(key): {instalation: installation}")
+      } else if old.utf8.starts(with: "response-".utf8) {
+        report(
+          .invalidValue, entry, "“\(old)” is the anchor of a response",
+          "write it into the aliases of the response that it leads to")
+      } else if anchors.contains(where: { $0.old == old }) {
+        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      } else {
+        anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
+      }
+    }
+    return anchors
+  }
+
   /// The raw value of a key, for settings of several shapes.
   func node(_ key: String) -> YAMLNode? { entry(key)?.value }
 
@@ -214,11 +267,16 @@ struct Fields {
         .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
-    guard let node = entry(key)?.value else { return nil }
+    guard let node = entry(key)?.value else {
+      return written.audience.map {
+        Located($0, at: SourceLocation(file: file, line: 1, column: 1))
+      }
+    }
     let name = node.scalar?.trimmed
     if name == "", audiences.isEmpty { return nil }
     if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
-      return Located(Audience(rank: rank), at: location(of: node))
+      let audience = Audience(rank: rank)
+      return Located(min(written.audience ?? audience, audience), at: location(of: node))
     }
     let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
     report(
@@ -229,6 +287,20 @@ struct Fields {
         ?? (audiences.isEmpty
           ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
     return nil
+  }
+
+  /// Whether a response seems to answer several others, which may be for different people; reports it.
+  var hasSeveralParents: Bool {
+    mutating get {
+      var parents = Set(written.parents)
+      if let parent = entry("reply-to")?.value.scalar?.trimmed { parents.insert(parent) }
+      guard parents.count > 1, schema.contains("reply-to") else { return false }
+      if !isRepeated("reply-to") {
+        report(
+          .duplicateKey, at: location(of: "reply-to"), "“reply-to” is there twice", "keep one")
+      }
+      return true
+    }
   }
 
   /// Where a key stands that was probably meant to be about audiences, and is not read as such.
@@ -268,7 +340,8 @@ struct Fields {
   mutating func report(
     _ code: DiagnosticCode, _ entry: YAMLEntry, _ message: String, _ suggestion: String = ""
   ) {
-    let location = SourceLocation(file: file, line: entry.keyLine, column: entry.keyColumn)
+    let location = SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
     report(code, at: location, message, suggestion)
   }
 
@@ -279,7 +352,12 @@ struct Fields {
   }
 
   func location(of node: YAMLNode) -> SourceLocation {
-    SourceLocation(file: file, line: node.line, column: node.column)
+    SourceLocation(file: file, line: node.line, column: node.column, length: node.length)
+  }
+
+  func location(ofKey entry: YAMLEntry) -> SourceLocation {
+    SourceLocation(
+      file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
   static let webAddressAdvice = "write it whole, such as https://stoa.example/"
@@ -323,6 +401,7 @@ struct Fields {
     if let meant, isReadAnyway(meant.key) {
       if meant.key == "draft", meant.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false {
         isHeldBack = true
+        guessesDraft = true
       }
       known.append(
         YAMLEntry(
@@ -357,6 +436,9 @@ struct Fields {
 }
 
 extension String {
+  /// An anchor alone, where it was copied with its `#`.
+  fileprivate var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
+
   /// Without white space at either end.
   var trimmed: String {
     // Most texts have none, and begin and end with ASCII.

@@ -32,24 +32,27 @@ extension Fields {
     return unreadable
   }
 
-  /// Whether the text is a draft; what cannot be read for certain holds it back.
+  /// Whether the text is a draft for certain; what cannot be read for certain holds it back.
   mutating func draft(_ key: String) -> Bool {
-    guard let node = entry(key)?.value else { return false }
-    if let isDraft = flag(key), !isRepeated(key) { return isDraft }
+    guard let node = entry(key)?.value else { return written.isDraft }
+    if guessesDraft { return written.isDraft }
+    if let isDraft = flag(key), !isRepeated(key) { return isDraft || written.isDraft }
+    if written.isDraft { return true }
     isHeldBack = true
     if node.scalar?.trimmed == "" {
       invalid(
         key, Located("", at: location(of: node)), "“\(key)” says neither true nor false",
         "write one of the two")
     }
-    return true
+    return false
   }
 
   /// The date from which on a text is shown; one that cannot be read holds it back.
   mutating func dueDate(_ key: String, _ reader: DateReader) -> Timestamp? {
     let date = date(key, reader)
     if isRepeated(key) || date == nil && isReported(key) { isHeldBack = true }
-    return date
+    guard let written = written.date else { return date }
+    return date.map { max($0, written) } ?? written
   }
 
   /// Reports a draft key on an item that cannot be a draft, and holds the item back; false when the key is another.

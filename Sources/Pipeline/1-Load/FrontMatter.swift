@@ -4,6 +4,8 @@ package import StoaYAML
 /// A file of content cut into its front matter and its text.
 package struct FrontMatter {
   package let entries: [YAMLEntry]
+  /// Where the YAML stands in the file's bytes; empty where there is none.
+  private(set) var yaml = 0..<0
   /// Where the text begins in the file's bytes.
   package let bodyStart: Int
   /// The line at which the text begins, from 1.
@@ -32,6 +34,7 @@ package struct FrontMatter {
       guard Self.isFence(bytes[range]) else { continue }
       bodyStart = lines.position
       bodyLine = line + 1
+      yaml = yamlStart..<range.lowerBound
       do throws(YAMLProblem) {
         entries = try YAMLReader.read(bytes[yamlStart..<range.lowerBound], firstLine: 2)
       } catch {
@@ -91,7 +94,7 @@ package struct FrontMatter {
   }
 
   /// `---` and perhaps spaces after it.
-  private static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
+  static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.starts(with: [0x2D, 0x2D, 0x2D]) else { return false }
     return line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }

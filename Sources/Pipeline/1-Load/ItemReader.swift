@@ -6,6 +6,8 @@ struct Reading<Item: Sendable>: Sendable {
   /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
   let item: Loaded<Item>?
   let diagnostics: [Diagnostic]
+  /// Who may hear of a file that was not read.
+  var visibility = WrittenVisibility.unknown
   /// What a file that was not read seems to call its item, by which links may speak of it.
   var title: String?
 }
@@ -36,24 +38,26 @@ struct ItemReader: Sendable {
       bytes = try FileReader.read(file, in: root, maximumSize: maximumSize)
     } catch {
       return Reading(
-        item: nil, diagnostics: [Diagnostic(refusal: error, file: file, limit: maximumSize)])
+        item: nil, diagnostics: [Diagnostic(refusal: error, file: file, limit: maximumSize)],
+        visibility: VisibilityScan.flawed(file, in: root, context))
     }
     let lineLimit = options.maximumLineLength
     if let problem = SourceBytes.problem(in: bytes, file: file, maximumLineLength: lineLimit) {
-      return Reading(item: nil, diagnostics: [problem])
+      return unread(bytes, [problem])
     }
     let matter = FrontMatter(checked: bytes, file: file)
-    var fields = Fields(matter.entries, of: schema, in: file)
-    fields.diagnostics += source.diagnostics
     guard matter.diagnostics.isEmpty else {
       // Without front matter there is no author, date or audience to speak of.
-      return Reading(
-        item: nil, diagnostics: matter.diagnostics, title: Self.writtenTitle(in: bytes))
+      return unread(bytes, matter.diagnostics)
     }
+    var fields = Fields(matter.entries, of: schema, in: file)
+    fields.diagnostics += source.diagnostics
+    fields.written = VisibilityScan.sound(bytes[matter.yaml], context)
     let item = make(&fields)
-    if fields.diagnostics.contains(where: { $0.code == .unknownAudience }) {
-      return Reading(
-        item: nil, diagnostics: fields.diagnostics, title: Self.writtenTitle(in: bytes))
+    if fields.hasSeveralParents
+      || fields.diagnostics.contains(where: { $0.code == .unknownAudience })
+    {
+      return unread(bytes, fields.diagnostics)
     }
     let digest = SHA256.digest(of: bytes)
     bytes.removeFirst(matter.bodyStart)
@@ -63,6 +67,16 @@ struct ItemReader: Sendable {
       item: Loaded(
         item, text: text, diagnostics: fields.diagnostics, isHeldBack: fields.isHeldBack),
       diagnostics: [])
+  }
+
+  /// A file of which nobody can say what it is, or for whom.
+  private func unread<Item: Sendable>(
+    _ bytes: [UInt8], _ diagnostics: [Diagnostic]
+  ) -> Reading<Item> {
+    Reading(
+      item: nil, diagnostics: diagnostics,
+      visibility: bytes.isEmpty ? .unknown : VisibilityScan.flawed(bytes, context),
+      title: Self.writtenTitle(in: bytes))
   }
 
   /// The rest of the first line that begins with `title:` or `name:`, without quotes.

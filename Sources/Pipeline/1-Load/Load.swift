@@ -33,14 +33,15 @@ package func load(
   let settings = sources.settings
   // git works while the files are read.
   async let history = readHistory(of: root, options.git, settings, cache)
-  let files = try await ContentFiles(root: sources.folder, cache: cache, jobs: options.jobs)
+  let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
+  let files = try await ContentFiles(
+    root: sources.folder, context: context, cache: cache, jobs: options.jobs)
   sources.diagnostics += files.diagnostics
   try sources.readTheme()
   sources.postAssets = files.postAssets
   sources.contributorAssets = files.contributorAssets
   sources.statics = files.statics
 
-  let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
   let reader = ItemReader(root: sources.folder, context: context, options: options)
   let size = options.maximumPostSize
   // All at once: where one kind comes to its end, another has work for the other cores.
@@ -70,21 +71,15 @@ package func load(
       Page(slug: item.name, &fields, context, file: item.file)
     }
   }
-  sources.unread = files.refused
-  for (file, reading) in zip(files.posts, await posts) where reading.item == nil {
-    sources.unread.add(post: file.name, file: file.file, title: reading.title)
+  sources.unread = files.unread
+  sources.posts = sources.taking(await posts, files.posts) { _ in .post }
+  sources.responses = sources.taking(await responses, files.responses) {
+    .response(post: $0.folder)
   }
-  for (file, reading) in zip(files.responses, await responses) where reading.item == nil {
-    sources.unread.add(response: file.name, to: file.folder, file: file.file)
+  sources.contributors = sources.taking(await contributors, files.contributors) { _ in .contributor
   }
-  sources.leaveUnread(files.contributors, await contributors)
-  sources.leaveUnread(files.topics, await topics)
-  sources.leaveUnread(files.pages, await pages)
-  sources.posts = sources.taking(await posts)
-  sources.responses = sources.taking(await responses)
-  sources.contributors = sources.taking(await contributors)
-  sources.topics = sources.taking(await topics)
-  sources.pages = sources.taking(await pages)
+  sources.topics = sources.taking(await topics, files.topics) { _ in .topic }
+  sources.pages = sources.taking(await pages, files.pages) { _ in .page }
   await sources.take(history)
   return sources
 }
@@ -118,23 +113,21 @@ extension Sources {
     }
   }
 
-  fileprivate mutating func leaveUnread<Item>(
-    _ files: [ContentFiles.Item], _ readings: [Reading<Item>]
-  ) {
-    for (file, reading) in zip(files, readings) where reading.item == nil {
-      unread.add(file: file.file, name: file.name, title: reading.title)
-    }
-  }
-
-  /// Keeps the items that were read; the build handles the others.
-  fileprivate mutating func taking<Item>(_ readings: [Reading<Item>]) -> [Loaded<Item>] {
+  /// Keeps the items that were read; what becomes of the others is up to Select.
+  fileprivate mutating func taking<Item>(
+    _ readings: [Reading<Item>], _ files: [ContentFiles.Item],
+    _ kind: (ContentFiles.Item) -> UnreadFile.Kind
+  ) -> [Loaded<Item>] {
     var items: [Loaded<Item>] = []
     items.reserveCapacity(readings.count)
-    for reading in readings {
+    for (file, reading) in zip(files, readings) {
       if let item = reading.item {
         items.append(item)
       } else {
-        diagnostics += reading.diagnostics
+        unread.append(
+          UnreadFile(
+            kind: kind(file), file: file.file, name: file.name, title: reading.title,
+            visibility: reading.visibility, diagnostics: reading.diagnostics))
       }
     }
     return items

@@ -1,5 +1,5 @@
 import StoaHistory
-import StoaModel
+package import StoaModel
 import StoaSystem
 import Synchronization
 
@@ -61,7 +61,7 @@ package final class LoadCache: Sendable {
   }
 
   /// Whether a folder has the entries that it had when it was listed.
-  func isAsListed(_ path: String) -> Bool {
+  package func isAsListed(_ path: String) -> Bool {
     guard let known = folders.withLock({ $0[path] }),
       let entries = try? FolderReader.list(path)
     else { return false }
@@ -77,7 +77,34 @@ package final class LoadCache: Sendable {
     if !isSame { for cache in readings { cache.forget { _ in true } } }
   }
 
-  var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
+  /// Reads a file again that was read before.
+  package func read(again path: String) -> Reread {
+    for cache in readings {
+      let reread = cache.read(again: path)
+      if case .unknown = reread { continue }
+      return reread
+    }
+    return .unknown
+  }
+
+  private var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
+}
+
+/// A text of which nothing but the words has changed.
+package struct TextChange: Sendable {
+  /// Relative to the folder of stoa.yml.
+  package let file: String
+  package let text: SourceText
+}
+
+/// What reading a file again has shown.
+package enum Reread: Sendable {
+  /// The file was not read before.
+  case unknown
+  case same
+  case words(TextChange)
+  /// Front matter, or what is to be said about it.
+  case other
 }
 
 protocol ForgetfulCache {

@@ -22,12 +22,14 @@ extension Post {
     distilledFrom = fields.list("distilled-from")
     source = fields.citation("source")
     aliases = fields.list("aliases")
+    anchors = fields.anchors("anchors")
     isDraft = fields.draft("draft")
     language = fields.language("language")
     isPinned = fields.flag("pinned") ?? false
     isUnlisted = fields.flag("unlisted", unreadable: true) ?? false
     readOpenness(&fields, context)
     image = fields.text("image")
+    feedID = fields.feedID("id")
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     extras = fields.extras()
     if let given = answer, kind != .question, !fields.isReported("kind") {
@@ -98,18 +100,20 @@ extension Response {
     audience = fields.audience("audience", of: context.audiences)
     kind = fields.choice("kind", Kind.self) ?? .response
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
-    aliases = fields.list("aliases").map { Located(Self.anchor(in: $0.value), at: $0.location) }
+    for alias in fields.list("aliases") {
+      let anchor = Self.anchor(in: alias.value)
+      // With a page before its anchor.
+      if anchor != alias.value, !alias.value.hasPrefix("#") {
+        formerPlaces.append(alias)
+      } else {
+        aliases.append(Located(anchor, at: alias.location))
+      }
+    }
     source = fields.citation("source")
+    feedID = fields.feedID("id")
     language = fields.language("language")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
-  }
-
-  /// An anchor alone, where it was copied with its `#` or its address.
-  private static func anchor(in text: String) -> String {
-    guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { return text }
-    let fragment = String(text[text.utf8.index(after: sign)...])
-    return fragment.isEmpty ? text : PercentEncoding.decode(fragment) ?? fragment
   }
 
   private static func voice(_ fields: inout Fields, isRemoved: Bool) -> Voice? {
@@ -185,6 +189,7 @@ extension Page {
     order = fields.integer("order", in: -10_000...10_000) ?? 0
     audience = fields.audience("audience", of: context.audiences)
     aliases = fields.list("aliases")
+    anchors = fields.anchors("anchors")
     language = fields.language("language")
     extras = fields.extras()
   }

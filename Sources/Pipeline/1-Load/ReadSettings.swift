@@ -20,7 +20,8 @@ extension Settings {
     let entries: [YAMLEntry]
     do throws(YAMLProblem) {
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      entries = try YAMLReader.read(bytes[start...])
+      // The list of what has gone grows with the years.
+      entries = try YAMLReader.read(bytes[start...], maximumSize: 1 << 18)
     } catch {
       let conflict = ConflictMarkers.conflicts(in: bytes).first
       return Reading(
@@ -36,6 +37,7 @@ extension Settings {
     settings.readForge(&fields)
     settings.readReply(&fields)
     settings.readRules(&fields)
+    settings.readPublished(&fields)
     settings.extras = fields.extras()
     let zone = readZone(&fields)
     settings.timezone = zone.name

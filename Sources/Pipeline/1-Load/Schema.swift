@@ -78,6 +78,7 @@ package struct Schema: Sendable {
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
       Key("image", "file", names: .file), Key("removed", "text"),
+      Key("anchors", "anchors by old anchor"), Key("id", "text"),
     ])
 
   package static let response = Schema(
@@ -89,7 +90,7 @@ package struct Schema: Sendable {
       Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
       Key("kind", "response or mention"), Key("removed", "text"),
       Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
-      Key("language", "language"),
+      Key("language", "language"), Key("id", "text"),
     ])
 
   package static let contributor = Schema(
@@ -112,6 +113,7 @@ package struct Schema: Sendable {
     [
       Key("title", "text"), Key("menu", "true, false or text"), Key("order", "number"),
       Key("audience", "audience"), Key("aliases", "list of addresses"), Key("language", "language"),
+      Key("anchors", "anchors by old anchor"),
     ])
 
   package static let settings = Schema(
@@ -126,6 +128,7 @@ package struct Schema: Sendable {
       Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
       Key("audiences", "list of names"), Key("default-audience", "audience"),
       Key("forge", "kind, url and branch"), Key("reply", "forge, mail and command"),
-      Key("rules", "levels by code"),
+      Key("rules", "levels by code"), Key("id", "name and date"),
+      Key("gone", "reasons by address"),
     ])
 }

@@ -21,8 +21,8 @@ package struct Sources: Sendable {
   package var theme: [String: [UInt8]] = [:]
   /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
   package var diagnostics: [Diagnostic] = []
-  /// Files that could not be read: what answers them is kept back with them.
-  package var unread = UnreadNames()
+  /// Files that no item was made of, each with its own diagnostics: what answers them is kept back with them.
+  package var unread: [UnreadFile] = []
   /// Whether git told of the texts: one that has no history is not committed yet.
   package var hasHistory = false
   /// Whether the cache beside the content is this machine's own: git does not keep it, as far as git was asked.

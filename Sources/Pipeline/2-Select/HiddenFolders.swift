@@ -9,9 +9,12 @@ struct HiddenFolders {
   /// Adds the folders of a post that this build does not show.
   ///
   /// Where two posts have one name, what answers them goes as far as the narrower one, and so does what lies beside it.
-  mutating func add(_ post: Post) {
-    folders.insert("content/responses/\(post.slug)")
-    if let bundle = post.bundle { folders.insert(bundle) }
+  mutating func add(_ post: Post) { add(post: post.slug, file: post.file) }
+
+  /// Adds those of a post by its slug and its file.
+  mutating func add(post slug: String, file: String) {
+    folders.insert("content/responses/\(slug)")
+    if let bundle = Post.bundle(of: file) { folders.insert(bundle) }
   }
 
   func holds(_ file: String) -> Bool {
@@ -26,7 +29,9 @@ struct HiddenFolders {
 
 extension Post {
   /// The post's own folder; nil when the post is a single file.
-  var bundle: String? {
+  var bundle: String? { Self.bundle(of: file) }
+
+  fileprivate static func bundle(of file: String) -> String? {
     let ending = "/index.md".utf8
     guard file.utf8.suffix(ending.count).elementsEqual(ending) else { return nil }
     return String(file.utf8.dropLast(ending.count))

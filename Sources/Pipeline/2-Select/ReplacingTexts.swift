@@ -1,30 +1,26 @@
-package import StoaLoad
-import StoaModel
+package import StoaModel
 
 extension Selected {
-  /// The same items with other words: what is shown does not depend on them.
+  /// Puts other words in the place of an item's: what is shown does not depend on them.
   ///
-  /// Changes of items that this build does not show change nothing.
-  package func replacing(_ changes: [TextChange]) -> Selected {
-    var selected = self
-    for change in changes {
-      _ =
-        selected.responses.replace(change) { $0.file } || selected.posts.replace(change) { $0.file }
-        || selected.contributors.replace(change) { $0.file }
-        || selected.topics.replace(change) { $0.file }
-        || selected.pages.replace(change) { $0.file }
+  /// - Returns: Where the item is; nil when this build does not show it.
+  package mutating func replace(textOf file: String, with text: SourceText) -> ItemIndex? {
+    if let index = responses.replace(text, where: { $0.file == file }) { return .response(index) }
+    if let index = posts.replace(text, where: { $0.file == file }) { return .post(index) }
+    if let index = contributors.replace(text, where: { $0.file == file }) {
+      return .contributor(index)
     }
-    return selected
+    if let index = topics.replace(text, where: { $0.file == file }) { return .topic(index) }
+    return pages.replace(text, where: { $0.file == file }).map { .page($0) }
   }
 }
 
 extension Array {
-  /// Puts a changed text in its place; false when it has none here.
   fileprivate mutating func replace<Item>(
-    _ change: TextChange, _ file: (Item) -> String
-  ) -> Bool where Element == SelectedItem<Item> {
-    guard let index = firstIndex(where: { file($0.item) == change.file }) else { return false }
-    self[index] = self[index].with(text: change.text)
-    return true
+    _ text: SourceText, where isMeant: (Item) -> Bool
+  ) -> Int? where Element == SelectedItem<Item> {
+    guard let index = firstIndex(where: { isMeant($0.item) }) else { return nil }
+    self[index] = self[index].with(text: text)
+    return index
   }
 }

@@ -2,10 +2,13 @@ import StoaLoad
 import StoaModel
 
 /// Works out how far each response travels: no farther than what it answers, and not at all without it.
+///
+/// Files that should be responses and of which no item was made are decided on too, because what is wrong with them travels no
+/// farther either.
 struct ResponseStanding {
   /// How one response stands in this build.
   struct Decision {
-    /// The index in the list of responses that was decided on.
+    /// The index in the list of responses that was decided on; that of an unread file comes after those of all items.
     let index: Int
     let audience: Audience
     let status: ItemStatus?
@@ -14,6 +17,8 @@ struct ResponseStanding {
     let isUnread: Bool
     /// Whether its diagnostics are told although it is not shown: for whom it is is known.
     let isTold: Bool
+    /// Whether what is wrong with a file that answers it may be told.
+    let isOpen: Bool
     let tooWide: TooWide?
   }
 
@@ -44,16 +49,21 @@ struct ResponseStanding {
     let isShown: Bool
     var isUnread = false
     var isTold = false
+    /// Whether what is wrong with a file that answers this may be told.
+    var isOpen: Bool
   }
 
   /// By slug.
   ///
   /// Two posts of one slug are an error; until it is mended their responses go with the narrower one.
   private var posts: [String: Standing] = [:]
-  private let unread: UnreadNames
+  private let gate: Gate
+  /// That of a post which is not there, or does not say.
+  private let orphanAudience: Audience
 
-  init(unread: UnreadNames) {
-    self.unread = unread
+  init(gate: Gate, orphanAudience: Audience) {
+    self.gate = gate
+    self.orphanAudience = orphanAudience
   }
 
   /// - Parameter isHeldBack: whether a mistake alone keeps the post from being shown.
@@ -64,33 +74,73 @@ struct ResponseStanding {
     let isTold = isHeldBack && before?.isShown ?? true
     posts[slug] = Standing(
       audience: min(audience, before?.audience ?? audience),
-      isShown: isShown && before?.isShown ?? true, isUnread: isTold, isTold: isTold)
+      isShown: isShown && before?.isShown ?? true, isUnread: isTold, isTold: isTold,
+      isOpen: (isShown || isHeldBack) && before?.isOpen ?? true)
   }
 
-  /// The responses that are shown, and those that only a mistake keeps from it, in the order given.
+  /// Adds a post that could not be read: what answers it stays at home, whatever else has its name.
+  ///
+  /// - Parameters:
+  ///   - audience: the widest that it may be for.
+  ///   - isTold: whether this build may know of it.
+  mutating func add(unreadPost slug: String, audience: Audience, isTold: Bool) {
+    let before = posts[slug]
+    posts[slug] = Standing(
+      audience: min(audience, before?.audience ?? audience), isShown: false,
+      isOpen: isTold && before?.isOpen ?? true)
+  }
+
+  /// The responses that are shown, those that only a mistake keeps from it, and the unread files of which this build may know.
   ///
   /// A response to a post that does not exist is shown as far as a post without an audience would be, so that the mistake is
   /// reported; Link has no place for it.
-  func decide(
-    _ responses: [Loaded<Response>], gate: Gate, orphanAudience: Audience
-  ) -> [Decision] {
-    var decided = [Decision?](repeating: nil, count: responses.count)
-    for (slug, members) in Self.grouped(responses) {
-      decide(
-        members, of: responses, post: standing(ofPost: slug, orphanAudience), gate: gate, &decided)
+  func decide(_ responses: [Loaded<Response>], _ unread: [UnreadFile]) -> [Decision] {
+    let subjects = Subjects(responses: responses, unread: unread)
+    var decided = [Decision?](repeating: nil, count: subjects.count)
+    for (slug, members) in Self.grouped(subjects) {
+      let orphan = Standing(audience: orphanAudience, isShown: true, isOpen: true)
+      decide(members, of: subjects, post: posts[slug] ?? orphan, &decided)
     }
     return decided.compactMap { decision in
       decision.flatMap { $0.isShown || $0.isUnread ? $0 : nil }
     }
   }
 
+  /// Responses, and the files after them that should be some.
+  private struct Subjects {
+    let responses: [Loaded<Response>]
+    let unread: [UnreadFile]
+
+    var count: Int { responses.count + unread.count }
+
+    func item(_ index: Int) -> Response? {
+      index < responses.count ? responses[index].item : nil
+    }
+
+    func file(_ index: Int) -> UnreadFile? {
+      index < responses.count ? nil : unread[index - responses.count]
+    }
+
+    func postSlug(_ index: Int) -> String {
+      if let item = item(index) { return item.postSlug }
+      if case .response(let post)? = file(index)?.kind { return post }
+      return ""
+    }
+
+    func id(_ index: Int) -> String { item(index)?.id ?? file(index)?.name ?? "" }
+
+    func answersResponse(_ index: Int) -> Bool {
+      item(index)?.replyTo != nil || file(index)?.visibility.parents.isEmpty == false
+    }
+  }
+
   /// The indexes of each post's responses, which come one after the other in all but a list made by hand.
-  private static func grouped(_ responses: [Loaded<Response>]) -> [(slug: String, members: [Int])] {
+  private static func grouped(_ subjects: Subjects) -> [(slug: String, members: [Int])] {
     var groups: [(slug: String, members: [Int])] = []
     var places: [String: Int] = [:]
     var place = 0
-    for index in responses.indices {
-      let slug = responses[index].item.postSlug
+    for index in 0..<subjects.count {
+      let slug = subjects.postSlug(index)
       if groups.isEmpty || groups[place].slug != slug {
         place = places[slug] ?? groups.count
         if place == groups.count {
@@ -105,78 +155,111 @@ struct ResponseStanding {
 
   /// Decides on the responses of one post.
   private func decide(
-    _ members: [Int], of responses: [Loaded<Response>], post: Standing, gate: Gate,
-    _ decided: inout [Decision?]
+    _ members: [Int], of subjects: Subjects, post: Standing, _ decided: inout [Decision?]
   ) {
-    let parents = parents(of: members, in: responses)
+    let parents = Parents(of: members, in: subjects)
     var isMet = [Bool](repeating: false, count: members.count)
     var path: [Int] = []
-    for start in members.indices {
+    for start in members.indices where !isMet[start] {
+      path.append(start)
       // Walk up to what is decided already (or is the post), then decide on the way back.
-      var next: Int? = start
-      while let place = next, !isMet[place] {
-        isMet[place] = true
-        path.append(place)
-        next = parents[place]
-      }
-      while let place = path.popLast() {
-        let index = members[place]
-        // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
-        let answered =
-          parents[place].flatMap { decided[members[$0]] }
-          .map {
-            Standing(
-              audience: $0.audience, isShown: $0.isShown, isUnread: $0.isUnread, isTold: $0.isTold)
+      while let place = path.last {
+        if !isMet[place] {
+          isMet[place] = true
+          let depth = path.count
+          parents.forEach(of: place) { parent in
+            if !isMet[parent] { path.append(parent) }
           }
-          ?? standing(under: post, of: responses[index].item, parent: parents[place])
-        let claimed = responses[index].item.audience
-        let audience = min(claimed?.value ?? answered.audience, answered.audience)
-        let isHeldBack = responses[index].isHeldBack
-        let status = gate.status(isDraft: isHeldBack, date: responses[index].item.date)
-        let isShown = answered.isShown && gate.shows(audience, status)
-        let tooWide = claimed.flatMap {
-          $0.value > answered.audience
-            ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil
+          if path.count > depth { continue }
         }
-        decided[index] = Decision(
-          index: index, audience: audience, status: status,
-          isShown: isShown,
-          isUnread: !isShown && (answered.isUnread || answered.isShown && isHeldBack)
-            && gate.shows(audience, nil),
-          isTold: !isShown && (answered.isTold || answered.isShown && isHeldBack)
-            && gate.shows(audience, nil),
-          tooWide: tooWide)
+        path.removeLast()
+        let index = members[place]
+        guard decided[index] == nil else { continue }
+        // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
+        var answered: Standing?
+        parents.forEach(of: place) { parent in
+          guard let decision = decided[members[parent]] else { return }
+          let standing = Self.standing(
+            under: decision, isItem: decision.index < subjects.responses.count)
+          answered = answered.map { Self.narrower($0, standing) } ?? standing
+        }
+        decided[index] = decision(on: index, of: subjects, answered ?? post)
       }
     }
   }
 
-  /// What each of a post's responses answers, if it is another response of that post; both by their places in `members`.
-  private func parents(of members: [Int], in responses: [Loaded<Response>]) -> [Int?] {
-    let replies = members.indices.filter { responses[members[$0]].item.replyTo != nil }
-    var parents = [Int?](repeating: nil, count: members.count)
-    guard !replies.isEmpty else { return parents }
-    let byId = Dictionary(
-      members.indices.map { (responses[members[$0]].item.id, $0) }, uniquingKeysWith: { $1 })
-    for reply in replies {
-      parents[reply] = responses[members[reply]].item.replyTo.flatMap { byId[$0.value] }
+  /// What each of a post's responses answers, if that is another response of that post; all by their places in a list.
+  private struct Parents {
+    private var first: [Int?]
+    /// A file that could not be read may name several.
+    private var others: [Int: [Int]] = [:]
+
+    init(of members: [Int], in subjects: Subjects) {
+      first = [Int?](repeating: nil, count: members.count)
+      guard members.contains(where: { subjects.answersResponse($0) }) else { return }
+      let byId = Dictionary(
+        members.indices.map { (subjects.id(members[$0]), $0) }, uniquingKeysWith: { $1 })
+      for (place, index) in members.enumerated() {
+        if let item = subjects.item(index) {
+          first[place] = item.replyTo.flatMap { byId[$0.value] }
+        } else if let file = subjects.file(index) {
+          others[place] = file.visibility.parents.compactMap { byId[$0] }
+        }
+      }
     }
-    return parents
+
+    func forEach(of place: Int, _ body: (Int) -> Void) {
+      if let parent = first[place] { body(parent) }
+      if !others.isEmpty { others[place]?.forEach(body) }
+    }
   }
 
-  private func standing(ofPost slug: String, _ orphanAudience: Audience) -> Standing {
-    let known = posts[slug] ?? Standing(audience: orphanAudience, isShown: true)
-    // The audience of an unreadable post is unknown, so its responses are held back, also when another item has its name.
-    return Standing(
-      audience: known.audience, isShown: known.isShown && !unread.posts.contains(slug),
-      isUnread: known.isUnread, isTold: known.isTold && !unread.posts.contains(slug))
+  private func decision(on index: Int, of subjects: Subjects, _ answered: Standing) -> Decision {
+    guard let file = subjects.file(index) else {
+      return decision(on: subjects.responses[index], index, answered)
+    }
+    let written = file.visibility
+    let audience = min(
+      written.widest(ifUnknown: answered.audience, ifSilent: answered.audience), answered.audience)
+    let status = gate.status(isDraft: written.isDraft, date: written.date)
+    let isTold = answered.isOpen && gate.shows(audience, status)
+    return Decision(
+      index: index, audience: audience, status: status, isShown: false, isUnread: isTold,
+      isTold: isTold, isOpen: isTold, tooWide: nil)
   }
 
-  /// Where a response stands whose parent is the post, or is not there.
-  private func standing(under post: Standing, of response: Response, parent: Int?) -> Standing {
-    guard parent == nil, let replyTo = response.replyTo?.value, !unread.responses.isEmpty,
-      unread.responses.contains("\(response.postSlug)/\(replyTo)")
-    else { return post }
-    // As little is known of how far an unreadable response travels.
-    return Standing(audience: post.audience, isShown: false, isUnread: post.isShown)
+  private func decision(
+    on response: Loaded<Response>, _ index: Int, _ answered: Standing
+  ) -> Decision {
+    let claimed = response.item.audience
+    let audience = min(claimed?.value ?? answered.audience, answered.audience)
+    let isHeldBack = response.isHeldBack
+    let status = gate.status(isDraft: isHeldBack, date: response.item.date)
+    let isShown = answered.isShown && gate.shows(audience, status)
+    let isDue = gate.shows(audience, gate.status(isDraft: false, date: response.item.date))
+    let tooWide = claimed.flatMap {
+      $0.value > answered.audience
+        ? TooWide(location: $0.location, claimed: $0.value, held: answered.audience) : nil
+    }
+    return Decision(
+      index: index, audience: audience, status: status, isShown: isShown,
+      isUnread: !isShown && isDue && (answered.isUnread || answered.isShown && isHeldBack),
+      isTold: !isShown && isDue && (answered.isTold || answered.isShown && isHeldBack),
+      isOpen: answered.isOpen && isDue, tooWide: tooWide)
+  }
+
+  /// How an answer to a response stands: with one that could not be read, it is not there, and nothing is to be said about that.
+  private static func standing(under decision: Decision, isItem: Bool) -> Standing {
+    Standing(
+      audience: decision.audience, isShown: decision.isShown, isUnread: decision.isUnread,
+      isTold: isItem && decision.isTold, isOpen: decision.isOpen)
+  }
+
+  /// A response that answers two others goes as far as the narrower one.
+  private static func narrower(_ one: Standing, _ other: Standing) -> Standing {
+    Standing(
+      audience: min(one.audience, other.audience), isShown: one.isShown && other.isShown,
+      isUnread: one.isUnread && other.isUnread, isTold: one.isTold && other.isTold,
+      isOpen: one.isOpen && other.isOpen)
   }
 }

@@ -18,7 +18,7 @@ package struct SelectOptions: Sendable {
 
 /// Keeps what a build may show: shared with its audience, due, and no draft.
 ///
-/// What answers a hidden text is hidden too.
+/// What answers a hidden text is hidden too, and so is what is wrong with it.
 ///
 /// This is the only maker of what Parse takes; no later stage ever sees what is dropped here.
 package func select(_ sources: Sources, options: SelectOptions) -> Selected {
@@ -33,8 +33,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   selected.assets.contributors = sources.contributorAssets
 
   let defaultAudience = sources.settings.audienceByDefault
-  selected.unread = sources.unread
-  var standing = ResponseStanding(unread: sources.unread)
+  var standing = ResponseStanding(gate: gate, orphanAudience: defaultAudience)
   var hidden = HiddenFolders()
   selected.posts.reserveCapacity(sources.posts.count)
   for post in sources.posts {
@@ -42,7 +41,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     let status = gate.status(
       isDraft: post.item.isDraft || post.isHeldBack, date: post.item.date)
     let isShown = gate.shows(audience, status)
-    let isHeldBack = post.isHeldBack && !isShown && gate.shows(audience, nil)
+    let isDue = gate.shows(
+      audience, gate.status(isDraft: post.item.isDraft, date: post.item.date))
+    let isHeldBack = post.isHeldBack && !isShown && isDue
     standing.add(
       post: post.item.slug, audience: audience, isShown: isShown, isHeldBack: isHeldBack)
     if isHeldBack {
@@ -62,8 +63,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       if !assets.isEmpty { selected.assets.posts[post.item.slug] = assets }
     }
   }
-  selected.unread.removeResponses { hidden.holds($0) }
-  selected.diagnostics += sources.diagnostics.filter { !hidden.holds($0.location.file) }
+  selected.tell(posts: sources.unread, gate, &standing, &hidden)
+  selected.tell(pagesAndOthers: sources.unread, gate, hidden)
+  selected.diagnostics += sources.diagnostics
   for page in sources.pages {
     let audience = page.item.audience?.value ?? defaultAudience
     let status: ItemStatus? = page.isHeldBack ? .draft : nil
@@ -75,7 +77,14 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
   }
   selected.responses.reserveCapacity(sources.responses.count)
-  for decision in standing.decide(sources.responses, gate: gate, orphanAudience: defaultAudience) {
+  let unreadResponses = sources.unread.filter {
+    if case .response = $0.kind { true } else { false }
+  }
+  for decision in standing.decide(sources.responses, unreadResponses) {
+    guard decision.index < sources.responses.count else {
+      selected.tell(unreadResponses[decision.index - sources.responses.count], gate)
+      continue
+    }
     var response = sources.responses[decision.index]
     guard decision.isShown else {
       // The files of an unread text are not there either, which is no error of their own.
@@ -92,7 +101,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       selected.diagnostics.append(tooWide.diagnostic(names: sources.settings))
     }
   }
-  selected.takeUsed(contributors: sources.contributors, topics: sources.topics, gate: gate)
+  selected.takeUsed(sources, gate: gate)
   return selected
 }
 

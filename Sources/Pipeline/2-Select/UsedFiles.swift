@@ -6,11 +6,13 @@ extension Selected {
   /// Takes contributors' and topics' files: those with an audience by it, the others where something visible uses them.
   ///
   /// A community without audiences has nothing to hide, so there every file is taken.
-  mutating func takeUsed(
-    contributors files: [Loaded<Contributor>], topics topicFiles: [Loaded<Topic>], gate: Gate
-  ) {
+  mutating func takeUsed(_ sources: Sources, gate: Gate) {
     let hasAudiences = !settings.audiences.isEmpty
     let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
+    for file in sources.unread where file.kind == .contributor {
+      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { authors.contains($0) })
+    }
+    let files = sources.contributors
     let hasClaims = hasAudiences && files.contains { !$0.item.claims.isEmpty }
     let shown = Set(
       hasClaims ? responses.map { Contributor.Claim(post: $0.item.postSlug, id: $0.item.id) } : [])
@@ -30,8 +32,11 @@ extension Selected {
           audience: contributor.audience?.value ?? settings.widestAudience, status: nil))
     }
 
-    let isTaken = isTaken(topicFiles, gate)
-    for (index, file) in topicFiles.enumerated() where isTaken[index] {
+    let (isTaken, used) = usedTopics(sources.topics, gate)
+    for file in sources.unread where file.kind == .topic {
+      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { used.contains($0) })
+    }
+    for (index, file) in sources.topics.enumerated() where isTaken[index] {
       diagnostics += file.diagnostics
       topics.append(
         SelectedItem(
@@ -40,13 +45,15 @@ extension Selected {
     }
   }
 
-  /// Which topics' files are taken: a topic that is shown uses the one that it is part of.
-  private func isTaken(_ files: [Loaded<Topic>], _ gate: Gate) -> [Bool] {
+  /// Which topics' files are taken, and by which names topics are used: a topic that is shown uses the one that it is part of.
+  private func usedTopics(
+    _ files: [Loaded<Topic>], _ gate: Gate
+  ) -> (isTaken: [Bool], names: Set<NameKey>) {
     let hasAudiences = !settings.audiences.isEmpty
     var isTaken = files.map { file in
       file.item.audience.map { gate.shows($0.value, nil) } ?? !hasAudiences
     }
-    guard hasAudiences else { return isTaken }
+    guard hasAudiences else { return (isTaken, []) }
     var bearers: [NameKey: [Int]] = [:]
     for (index, file) in files.enumerated() where file.item.audience == nil {
       for key in file.item.keys { bearers[key, default: []].append(index) }
@@ -62,7 +69,7 @@ extension Selected {
         if let parent = parent(index), used.insert(parent).inserted { waiting.append(parent) }
       }
     }
-    return isTaken
+    return (isTaken, used)
   }
 
   /// Each name once: few people write most of what there is.
@@ -76,6 +83,11 @@ extension Selected {
     }
     return names
   }
+}
+
+extension UnreadFile {
+  /// The names under which content may speak of what the file should be.
+  fileprivate var keys: [NameKey] { [NameKey(name)] + (title.map { [NameKey($0)] } ?? []) }
 }
 
 extension Contributor {

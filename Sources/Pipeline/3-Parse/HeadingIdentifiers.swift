@@ -20,6 +20,14 @@ package struct HeadingIdentifiers {
   /// The last number that was put behind an id.
   private var numbers: [String: Int] = [:]
 
+  /// Takes an id that somebody chose; false where the page has it already.
+  mutating func take(_ id: String) -> Bool {
+    guard !Self.reserved.contains(id),
+      !Self.reservedPrefixes.contains(where: { id.utf8.starts(with: $0.utf8) })
+    else { return false }
+    return used.insert(id).inserted
+  }
+
   /// The id of the next heading with this plain text, different from all before.
   mutating func next(for text: String) -> String {
     let base = Self.identifier(of: text)

@@ -22,10 +22,13 @@ package struct MarkdownText: Sendable {
   package let smartPunctuation: Bool
   /// The host of the site's own address, lower-case: links there lead to its pages; empty when it has none.
   package let ownHost: String
+  /// The anchors that headings had before.
+  package let anchors: [FormerAnchor]
 
   package init(
     _ kind: Kind, bytes: [UInt8], footnotePrefix: String = "", firstLine: Int = 1,
-    takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = ""
+    takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = "",
+    anchors: [FormerAnchor] = []
   ) {
     self.kind = kind
     self.bytes = bytes
@@ -34,6 +37,7 @@ package struct MarkdownText: Sendable {
     self.takesTitle = takesTitle
     self.smartPunctuation = smartPunctuation
     self.ownHost = ownHost
+    self.anchors = anchors
   }
 
   /// Whether this is the main text of its page: raw HTML is kept, images show, and headings have ids.

@@ -63,7 +63,8 @@ extension SelectedTexts.Entry {
       return false
     }
     return kind == other.kind && footnotePrefix == other.footnotePrefix
-      && takesTitle == other.takesTitle && text.firstLine == other.text.firstLine
+      && takesTitle == other.takesTitle && anchors == other.anchors
+      && text.firstLine == other.text.firstLine
       && bytes == others
   }
 }

@@ -1,65 +1,53 @@
-import StoaModel
+package import StoaModel
 package import StoaSelect
 
-/// An item of Documents, by its kind and its index there.
-package enum DocumentIndex: Sendable, Hashable {
-  case post(Int)
-  case response(Int)
-  case contributor(Int)
-  case topic(Int)
-  case page(Int)
+/// Parses the texts of a few items anew, whatever is known of them.
+///
+/// - Returns: Their documents; nil when there is something to report about one of the texts, before or now.
+package func parse(
+  _ items: [ItemIndex], of selected: Selected, pool: WorkerPool, cache: ParseCache
+) async throws -> [Document]? {
+  let texts = SelectedTexts(items.map { selected.entry(at: $0) }, of: selected)
+  guard !cache.hasReport(in: texts) else { return nil }
+  let parsed = try await pool.parse(
+    TextQueue(count: texts.count) { try texts.markdown(at: $0) }, bodies: .frame)
+  guard !parsed.contains(where: \.isReported) else { return nil }
+  cache.keep(parsed, for: texts, new: Array(parsed.indices), isAll: false)
+  return parsed.map(\.document)
 }
 
-extension Documents {
-  /// The same documents but for those of some files, whose words have changed and nothing else.
-  ///
-  /// - Parameters:
-  ///   - selected: what the documents were parsed from, with the new words in it.
-  ///   - cache: that with which they were parsed.
-  /// - Returns: The documents, and which of them are new; nil when a text has a diagnostic, before or now.
-  package func reparsed(
-    _ selected: Selected, files: Set<String>, pool: WorkerPool, cache: ParseCache
-  ) async throws -> (documents: Documents, changed: [DocumentIndex])? {
-    var changed: [DocumentIndex] = []
-    var entries: [SelectedTexts.Entry] = []
-    func look<Item>(
-      _ items: [SelectedItem<Item>], _ file: (Item) -> String,
-      _ entry: (SelectedItem<Item>) -> SelectedTexts.Entry, _ place: (Int) -> DocumentIndex
-    ) {
-      for index in items.indices where files.contains(file(items[index].item)) {
-        changed.append(place(index))
-        entries.append(entry(items[index]))
-      }
+extension Selected {
+  fileprivate func entry(at index: ItemIndex) -> SelectedTexts.Entry {
+    switch index {
+    case .post(let index): SelectedTexts.Entry(posts[index])
+    case .response(let index): SelectedTexts.Entry(responses[index])
+    case .contributor(let index): SelectedTexts.Entry(contributors[index])
+    case .topic(let index): SelectedTexts.Entry(topics[index])
+    case .page(let index): SelectedTexts.Entry(pages[index])
     }
-    look(selected.posts, \.file, { .init($0) }, { .post($0) })
-    look(selected.responses, \.file, { .init($0) }, { .response($0) })
-    look(selected.contributors, \.file, { .init($0) }, { .contributor($0) })
-    look(selected.topics, \.file, { .init($0) }, { .topic($0) })
-    look(selected.pages, \.file, { .init($0) }, { .page($0) })
-
-    let texts = SelectedTexts(entries, of: selected)
-    guard !cache.hasReport(in: texts) else { return nil }
-    let parsed = try await pool.parse(
-      TextQueue(count: texts.count) { try texts.markdown(at: $0) }, bodies: .frame)
-    guard !parsed.contains(where: \.isReported) else { return nil }
-    cache.keep(parsed, for: texts, new: Array(parsed.indices), isAll: false)
-    var documents = self
-    for (place, text) in zip(changed, parsed) {
-      switch place {
-      case .post(let index): documents.posts.replace(index, text.document)
-      case .response(let index): documents.responses.replace(index, text.document)
-      case .contributor(let index): documents.contributors.replace(index, text.document)
-      case .topic(let index): documents.topics.replace(index, text.document)
-      case .page(let index): documents.pages.replace(index, text.document)
-      }
-    }
-    return (documents, changed)
   }
 }
 
-extension Array {
-  fileprivate mutating func replace<Item>(_ index: Int, _ document: Document)
-  where Element == Parsed<Item> {
-    self[index] = self[index].with(document)
+extension Documents {
+  /// The document of an item.
+  package subscript(index: ItemIndex) -> Document {
+    get {
+      switch index {
+      case .post(let index): posts[index].document
+      case .response(let index): responses[index].document
+      case .contributor(let index): contributors[index].document
+      case .topic(let index): topics[index].document
+      case .page(let index): pages[index].document
+      }
+    }
+    set {
+      switch index {
+      case .post(let index): posts[index] = posts[index].with(newValue)
+      case .response(let index): responses[index] = responses[index].with(newValue)
+      case .contributor(let index): contributors[index] = contributors[index].with(newValue)
+      case .topic(let index): topics[index] = topics[index].with(newValue)
+      case .page(let index): pages[index] = pages[index].with(newValue)
+      }
+    }
   }
 }

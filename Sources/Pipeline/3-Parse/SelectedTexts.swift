@@ -9,6 +9,7 @@ struct SelectedTexts: Sendable {
     let text: SourceText
     var footnotePrefix = ""
     var takesTitle = false
+    var anchors: [FormerAnchor] = []
   }
 
   let count: Int
@@ -56,7 +57,7 @@ struct SelectedTexts: Sendable {
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
-      smartPunctuation: smartPunctuation, ownHost: ownHost)
+      smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors)
   }
 
   /// The host that an address names, without its port.
@@ -72,7 +73,7 @@ extension SelectedTexts.Entry {
   init(_ post: SelectedItem<Post>) {
     self.init(
       kind: .post, file: post.item.file, text: post.item.removed == nil ? post.text : .empty,
-      takesTitle: post.item.title == nil)
+      takesTitle: post.item.title == nil, anchors: post.item.anchors)
   }
 
   init(_ response: SelectedItem<Response>) {
@@ -94,6 +95,7 @@ extension SelectedTexts.Entry {
 
   init(_ page: SelectedItem<Page>) {
     self.init(
-      kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil)
+      kind: .page, file: page.item.file, text: page.text, takesTitle: page.item.title == nil,
+      anchors: page.item.anchors)
   }
 }

@@ -6,8 +6,8 @@ import StoaModel
 /// A class, because every text has it at hand.
 final class AddressBook: Sendable {
   let index: SiteIndex
-  let people: NameRegistry
-  let topics: NameRegistry
+  let people: NameRegistry<ContributorEntry>
+  let topics: NameRegistry<TopicEntry>
   /// Nil for a community that has no address yet.
   let own: OwnAddress?
 

@@ -8,7 +8,9 @@ struct AddressClaims: Sendable {
     case generated
     /// A file of content, or a topic or contributor without one, as diagnostics name it.
     case item(String)
-    case alias(of: String)
+    case alias(of: String, at: SourceLocation)
+    /// Nothing, on purpose.
+    case gone
   }
 
   /// Who is in the way of a claim.
@@ -52,13 +54,26 @@ struct AddressClaims: Sendable {
   mutating func release(_ address: SiteAddress) { files[address.outputPath] = nil }
 }
 
+extension AddressClaims.Claimant {
+  /// Where the claimant is written, if it is.
+  var notes: [Diagnostic.Note] {
+    switch self {
+    case .item(let file) where file.hasPrefix("content/"):
+      [Diagnostic.Note("has the address", at: SourceLocation(file: file))]
+    case .alias(_, let location): [Diagnostic.Note("first used here", at: location)]
+    case .item, .generated, .gone: []
+    }
+  }
+}
+
 extension AddressClaims.Claimant: CustomStringConvertible {
   /// The claimant as the end of “the address of …”.
   var description: String {
     switch self {
     case .generated: "a page that Stoa makes"
     case .item(let name): name
-    case .alias(let title): "an alias of “\(title)”"
+    case .alias(let title, _): "an alias of “\(title)”"
+    case .gone: "what has gone"
     }
   }
 }
@@ -74,7 +89,8 @@ extension Diagnostic {
       }
     self.init(
       .duplicateAddress, at: SourceLocation(file: file), message,
-      suggestion: conflict.other == .generated ? "rename the file" : "rename one of the two")
+      suggestion: conflict.other == .generated ? "rename the file" : "rename one of the two",
+      notes: conflict.other.notes)
   }
 
   /// An alias that would hide what stands at its address.
@@ -83,9 +99,11 @@ extension Diagnostic {
       switch (conflict.file, conflict.other) {
       case (let blocked?, let other):
         "“\(alias.value)” cannot be a page: “\(blocked.path)” is \(other)"
-      case (nil, .alias(let title)): "“\(alias.value)” is already an alias of “\(title)”"
+      case (nil, .alias(let title, _)): "“\(alias.value)” is already an alias of “\(title)”"
       case (nil, let other): "“\(alias.value)” is the address of \(other)"
       }
-    self.init(.shadowedAlias, at: alias.location, message, suggestion: "take the alias out")
+    self.init(
+      .shadowedAlias, at: alias.location, message, suggestion: "take the alias out",
+      notes: conflict.other.notes)
   }
 }

@@ -1,3 +1,4 @@
+import StoaAddresses
 import StoaModel
 import StoaParse
 
@@ -19,6 +20,9 @@ struct AnchorBuilder: Sendable {
       anchors.responses[fragment] = fragment
     }
     var taken = SiteIndex.fixedAnchors.union(headings.map(\.id))
+      .union(headings.flatMap(\.formerIDs))
+    diagnostics += FormerAnchor.diagnostics(
+      documents.posts[entry.post].item.anchors, headings, isUnread: anchors.isUnread)
     for member in members where !documents.responses[member].item.aliases.isEmpty {
       let item = documents.responses[member].item
       for alias in item.aliases {
@@ -35,6 +39,32 @@ struct AnchorBuilder: Sendable {
               suggestion: "take the alias out"))
         }
       }
+    }
+  }
+}
+
+extension FormerAnchor {
+  /// What is wrong with the old anchors of a text.
+  static func diagnostics(
+    _ anchors: [FormerAnchor], _ headings: [Heading], isUnread: Bool
+  ) -> [Diagnostic] {
+    guard !anchors.isEmpty, !isUnread else { return [] }
+    return anchors.compactMap { anchor in
+      guard let location = anchor.location,
+        !headings.contains(where: { $0.formerIDs.contains(anchor.old) })
+      else { return nil }
+      guard headings.contains(where: { $0.id == anchor.new }) else {
+        let nearest = Nearest.match(for: anchor.new, among: headings.map(\.id))
+        return Diagnostic(
+          .missingHeading, at: location, "no heading has the anchor “\(anchor.new)”",
+          suggestion: nearest.map { "did you mean “\($0)”?" }
+            ?? (headings.isEmpty
+              ? "take the line out"
+              : "use one of \(headings.prefix(8).map(\.id).joined(separator: ", "))"))
+      }
+      return Diagnostic(
+        .shadowedAlias, at: location, "“\(anchor.old)” is already an anchor of the same page",
+        suggestion: "take the line out")
     }
   }
 }

@@ -42,19 +42,19 @@ extension Community {
     anchors: [Int: [String]], bodies: Bodies
   ) -> Conversation {
     let post = documents.posts[entry.post]
-    var authors: [Int] = []
+    var authors: [Index<ContributorEntry>] = []
     for author in post.item.authors {
       if let found = names.people.find(author.value), !authors.contains(found) {
         authors.append(found)
       }
     }
-    var topics: [Int] = []
+    var topics: [Index<TopicEntry>] = []
     for topic in post.item.topics {
       if let found = names.topics.find(topic.value), !topics.contains(found) {
         topics.append(found)
       }
     }
-    let conversation = Conversation(
+    var conversation = ConversationEntry(
       post: post.item, title: entry.title, body: bodies.posts[number].body,
       summary: post.item.summary?.directionBalanced ?? bodies.posts[number].body.summary,
       address: entry.address,
@@ -89,13 +89,13 @@ extension Community {
     conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
     conversation.latestActivity =
       conversation.responses.filter(\.isCounted).map(\.date).reduce(entry.date, max)
-    return conversation
+    return Conversation(conversation)
   }
 
   private static func threaded(
-    _ parsed: Parsed<Response>, voice: Response.Voice?, node: ThreadBuilder.Node?, number: Int?,
-    postDate: Timestamp,
-    authors: [Int], answer: String?, names: Names, _ documents: Documents, anchors: [String],
+    _ parsed: Parsed<Response>, voice: Response.Voice?, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
+    authors: [Index<ContributorEntry>], answer: String?, names: Names, _ documents: Documents,
+    anchors: [String],
     body: LinkedBody
   ) -> ThreadedResponse {
     let speaker: Speaker? =
@@ -109,7 +109,7 @@ extension Community {
     return ThreadedResponse(
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
       audience: parsed.audience, status: parsed.status, depth: node?.depth ?? 0,
-      parent: node?.parent,
+      parent: node?.parent.map { Index($0) },
       number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
       anchors: anchors,
       descendants: node?.descendants ?? 0,

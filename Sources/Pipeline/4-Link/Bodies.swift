@@ -7,9 +7,9 @@ struct Bodies: Sendable {
   /// A link between two things that have pages.
   struct Edge: Sendable, Equatable {
     enum Source: Sendable, Hashable {
-      case post(conversation: Int)
-      case response(conversation: Int, response: Int)
-      case page(Int)
+      case post(conversation: Index<Conversation>)
+      case response(conversation: Index<Conversation>, response: Index<ThreadedResponse>)
+      case page(Index<PageEntry>)
     }
 
     let source: Source
@@ -55,15 +55,15 @@ struct Bodies: Sendable {
     let run = { (texts: [Text]) async -> [Outcome] in
       await mapInSlices(texts, jobs: jobs) { Self.resolve(Self.work($0, documents, layout), book) }
     }
-    posts = await run(layout.conversations.indices.map { .conversation($0) })
+    posts = await run(layout.conversationPlaces.map { .conversation($0) })
 
-    let members = layout.conversations.indices.flatMap { Self.members(of: $0, layout) }
+    let members = layout.conversationPlaces.flatMap { Self.members(of: $0, layout) }
     readingOrder = members.map(\.response)
     responses = [Outcome?](repeating: nil, count: documents.responses.count)
     let outcomes = await run(members.map { .response($0) })
     for (index, outcome) in zip(readingOrder, outcomes) { responses[index] = outcome }
 
-    pages = await run(layout.pages.indices.map { .page($0) })
+    pages = await run(layout.pages.indices.map { .page(Index($0)) })
     topics = await run(documents.topics.indices.map { .topic($0) })
     contributors = await run(documents.contributors.indices.map { .contributor($0) })
   }
@@ -88,26 +88,26 @@ struct Bodies: Sendable {
 
   /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
   enum Text: Sendable {
-    case conversation(Int)
+    case conversation(Index<Conversation>)
     case response(Member)
-    case page(Int)
+    case page(Index<PageEntry>)
     case topic(Int)
     case contributor(Int)
   }
 
   /// A response with its place: `position` is nil for a mention that stands alone.
   struct Member: Sendable {
-    let conversation: Int
+    let conversation: Index<Conversation>
     /// The index in Documents.
     let response: Int
-    let position: Int?
+    let position: Index<ThreadedResponse>?
   }
 
   /// The responses of a conversation in reading order, then its mentions.
-  static func members(of conversation: Int, _ layout: SiteLayout) -> [Member] {
-    let entry = layout.conversations[conversation]
+  static func members(of conversation: Index<Conversation>, _ layout: SiteLayout) -> [Member] {
+    let entry = layout[conversation]
     return entry.nodes.enumerated().map {
-      Member(conversation: conversation, response: $1.response, position: $0)
+      Member(conversation: conversation, response: $1.response, position: Index($0))
     }
       + entry.mentions.map { Member(conversation: conversation, response: $0, position: nil) }
   }
@@ -115,14 +115,14 @@ struct Bodies: Sendable {
   private static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
     switch text {
     case .conversation(let number):
-      let entry = layout.conversations[number]
+      let entry = layout[number]
       let post = documents.posts[entry.post]
       return Work(
         document: post.document,
         origin: Origin(owner: .conversation(number), file: post.item.file, address: entry.address),
         image: post.item.image, source: post.item.isUnlisted ? nil : .post(conversation: number))
     case .response(let member):
-      let entry = layout.conversations[member.conversation]
+      let entry = layout[member.conversation]
       let response = documents.responses[member.response]
       let isUnlisted = documents.posts[entry.post].item.isUnlisted
       let source = member.position.map {
@@ -136,7 +136,7 @@ struct Bodies: Sendable {
           address: entry.address.with(fragment: "response-\(response.item.id)")),
         image: nil, source: isUnlisted ? nil : source)
     case .page(let number):
-      let entry = layout.pages[number]
+      let entry = layout[number]
       let page = documents.pages[entry.page]
       return Work(
         document: page.document,
@@ -186,18 +186,18 @@ struct Bodies: Sendable {
   private subscript(text: Text) -> Outcome {
     get {
       switch text {
-      case .conversation(let index): posts[index]
+      case .conversation(let index): posts[index.position]
       case .response(let member): responses[member.response] ?? .empty
-      case .page(let index): pages[index]
+      case .page(let index): pages[index.position]
       case .topic(let index): topics[index]
       case .contributor(let index): contributors[index]
       }
     }
     set {
       switch text {
-      case .conversation(let index): posts[index] = newValue
+      case .conversation(let index): posts[index.position] = newValue
       case .response(let member): responses[member.response] = newValue
-      case .page(let index): pages[index] = newValue
+      case .page(let index): pages[index.position] = newValue
       case .topic(let index): topics[index] = newValue
       case .contributor(let index): contributors[index] = newValue
       }

@@ -4,7 +4,7 @@ import StoaParse
 
 /// Everything that a site says, with every connection made: the result of Link.
 ///
-/// Conversations, topics, contributors and pages refer to each other by their index in these arrays.
+/// Conversations, topics, contributors and pages refer to each other by their place in these arrays.
 package struct Community: StageResult {
   package internal(set) var facts: BuildFacts
   /// Newest first; ties by slug.
@@ -24,6 +24,8 @@ package struct Community: StageResult {
   package internal(set) var files: [SiteFile] = []
   /// Old addresses and where they lead now.
   package internal(set) var redirects: [Redirect] = []
+  /// Old addresses that lead nowhere on purpose, in order.
+  package internal(set) var gone: [GonePlace] = []
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
 
@@ -63,9 +65,10 @@ package final class LinkedBody: Sendable {
 
 /// A post with all that was said about it.
 ///
-/// A class, because it is large and every page and feed looks into many of them. Link alone writes to one, and before anybody
-/// else has it: that is what makes it safe to share.
-package final class Conversation: @unchecked Sendable {
+/// In a box, because it is large and every page and feed looks into many of them.
+package typealias Conversation = CopyOnWrite<ConversationEntry>
+
+package struct ConversationEntry: Sendable {
   package let post: Post
   package let title: String
   package internal(set) var body: LinkedBody
@@ -74,25 +77,29 @@ package final class Conversation: @unchecked Sendable {
   package let date: Timestamp
   package let audience: Audience
   package let status: ItemStatus?
+  /// The slug under which it was published first, as far as its aliases tell.
+  package internal(set) var firstSlug: String
   /// Contributors, in the order written.
-  package internal(set) var authors: [Int] = []
-  package internal(set) var topics: [Int] = []
+  package internal(set) var authors: [Index<ContributorEntry>] = []
+  package internal(set) var topics: [Index<TopicEntry>] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
+  /// Responses that were here and are at another post now.
+  package internal(set) var moved: [MovedResponse] = []
   /// Pingbacks and the like, by date.
   package internal(set) var mentions: [ThreadedResponse] = []
   /// Responses without mentions, tombstones and what is not shown.
   package internal(set) var responseCount = 0
   /// Which of `responses` answers the question.
-  package internal(set) var answer: Int?
+  package internal(set) var answer: Index<ThreadedResponse>?
   package internal(set) var backlinks: [Backlink] = []
   /// Other conversations close to this one, closest first.
-  package internal(set) var related: [Int] = []
+  package internal(set) var related: [Index<Conversation>] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
   /// The next older and the next newer conversation.
-  package internal(set) var previous: Int?
-  package internal(set) var next: Int?
+  package internal(set) var previous: Index<Conversation>?
+  package internal(set) var next: Index<Conversation>?
   /// The places of this conversation in topics' reading orders.
   package internal(set) var paths: [PathPlace] = []
   /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
@@ -122,38 +129,17 @@ package final class Conversation: @unchecked Sendable {
     self.readingMinutes = readingMinutes
     self.revisions = revisions
     latestActivity = date
+    firstSlug = post.slug
   }
+}
 
-  /// One that can be written to while others read this one.
-  func copy() -> Conversation {
-    let copy = Conversation(
-      post: post, title: title, body: body, summary: summary, address: address, date: date,
-      audience: audience, status: status, image: image, readingMinutes: readingMinutes,
-      revisions: revisions)
-    copy.authors = authors
-    copy.topics = topics
-    copy.responses = responses
-    copy.mentions = mentions
-    copy.responseCount = responseCount
-    copy.answer = answer
-    copy.backlinks = backlinks
-    copy.related = related
-    copy.learnedFrom = learnedFrom
-    copy.became = became
-    copy.previous = previous
-    copy.next = next
-    copy.paths = paths
-    copy.participants = participants
-    copy.latestActivity = latestActivity
-    return copy
-  }
-
-  package var isWaiting: Bool { responseCount == 0 && post.acceptsResponses }
+extension CopyOnWrite<ConversationEntry> {
+  package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
 }
 
 /// Who speaks.
 package enum Speaker: Sendable, Hashable {
-  case contributor(Int)
+  case contributor(Index<ContributorEntry>)
   /// `url` has passed the address rules; nil when there is none.
   case guest(name: String, url: String?)
 }
@@ -169,8 +155,8 @@ package final class ThreadedResponse: Sendable {
   package let status: ItemStatus?
   /// 0 for a response to the post itself.
   package let depth: Int
-  /// The index, in the conversation's `responses`, of what it answers; nil for the post.
-  package let parent: Int?
+  /// What it answers among the conversation's `responses`; nil for the post.
+  package let parent: Index<ThreadedResponse>?
   /// From 1, for responses to the post itself; nil for others.
   package let number: Int?
   /// Whether the speaker is one of the post's authors.
@@ -184,7 +170,8 @@ package final class ThreadedResponse: Sendable {
 
   init(
     response: Response, body: LinkedBody, speaker: Speaker?, date: Timestamp, audience: Audience,
-    status: ItemStatus?, depth: Int, parent: Int?, number: Int?, isByPostAuthor: Bool,
+    status: ItemStatus?, depth: Int, parent: Index<ThreadedResponse>?, number: Int?,
+    isByPostAuthor: Bool,
     isAnswer: Bool,
     anchors: [String], descendants: Int, revisions: Revisions?
   ) {
@@ -220,11 +207,11 @@ package final class ThreadedResponse: Sendable {
 
 /// Where something visible speaks of something else.
 package struct Reference: Sendable, Hashable {
-  package let conversation: Int
-  /// An index of the conversation's `responses`; nil for the post itself.
-  package let response: Int?
+  package let conversation: Index<Conversation>
+  /// One of the conversation's `responses`; nil for the post itself.
+  package let response: Index<ThreadedResponse>?
 
-  package init(conversation: Int, response: Int?) {
+  package init(conversation: Index<Conversation>, response: Index<ThreadedResponse>?) {
     self.conversation = conversation
     self.response = response
   }
@@ -250,9 +237,9 @@ package struct Backlink: Sendable {
 
 /// A place in a topic's reading order.
 package struct PathPlace: Sendable {
-  package let topic: Int
-  package let previous: Int?
-  package let next: Int?
+  package let topic: Index<TopicEntry>
+  package let previous: Index<Conversation>?
+  package let next: Index<Conversation>?
 }
 
 package struct TopicEntry: Sendable {
@@ -263,28 +250,28 @@ package struct TopicEntry: Sendable {
   package let file: Topic?
   package internal(set) var description: LinkedBody?
   package let audience: Audience
-  package internal(set) var parent: Int?
-  package internal(set) var children: [Int] = []
+  package internal(set) var parent: Index<TopicEntry>?
+  package internal(set) var children: [Index<TopicEntry>] = []
   /// Newest first; without unlisted ones.
-  package internal(set) var conversations: [Int] = []
+  package internal(set) var conversations: [Index<Conversation>] = []
   /// The path to read in.
-  package internal(set) var order: [Int] = []
+  package internal(set) var order: [Index<Conversation>] = []
   /// Who has written about this, latest first, with the evidence.
   package internal(set) var writers: [Writer] = []
   /// Topics that share conversations with this one, most first.
   package internal(set) var close: [CloseTopic] = []
   /// Conversations that join this topic to another.
-  package internal(set) var joining: [Int] = []
+  package internal(set) var joining: [Index<Conversation>] = []
   package internal(set) var backlinks: [Backlink] = []
 }
 
 package struct Writer: Sendable {
-  package let contributor: Int
+  package let contributor: Index<ContributorEntry>
   package let latest: Reference
 }
 
 package struct CloseTopic: Sendable {
-  package let topic: Int
+  package let topic: Index<TopicEntry>
   package let shared: Int
 }
 
@@ -304,10 +291,10 @@ package struct ContributorEntry: Sendable {
   /// False: this person appears on their own words only.
   package let isListed: Bool
   /// Newest first.
-  package internal(set) var conversations: [Int] = []
+  package internal(set) var conversations: [Index<Conversation>] = []
   /// Newest first; responses without mentions and tombstones.
   package internal(set) var responses: [Reference] = []
-  package internal(set) var topics: [Int] = []
+  package internal(set) var topics: [Index<TopicEntry>] = []
   /// People this person exchanged answers with, latest first, with the latest exchange.
   package internal(set) var partners: [Partner] = []
   /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
@@ -318,7 +305,7 @@ package struct ContributorEntry: Sendable {
 }
 
 package struct Partner: Sendable {
-  package let contributor: Int
+  package let contributor: Index<ContributorEntry>
   /// The replies between the two, newest first.
   package let exchanges: [Reference]
 }
@@ -345,4 +332,27 @@ package struct Redirect: Sendable, Hashable {
   package let to: SiteAddress
   /// Where the alias is written.
   package let location: SourceLocation
+
+  package init(from: SiteAddress, to: SiteAddress, location: SourceLocation) {
+    self.from = from
+    self.to = to
+    self.location = location
+  }
+}
+
+/// An old address at which there is to be nothing any more.
+package struct GonePlace: Sendable, Hashable {
+  package let address: SiteAddress
+  package let reason: String
+  /// Where that is written.
+  package let location: SourceLocation
+}
+
+/// A response that was on a page and is on another one now.
+package struct MovedResponse: Sendable {
+  /// Its anchor on the page where it was.
+  package let fragment: String
+  package let address: SiteAddress
+  /// Of the post that it answers now.
+  package let title: String
 }

@@ -1,10 +1,10 @@
 import StoaAddresses
-import StoaModel
+package import StoaModel
 import StoaParse
 
 extension Community {
   /// Lists of the site leave out what is unlisted.
-  package func isListed(_ conversation: Int) -> Bool {
+  package func isListed(_ conversation: Index<Conversation>) -> Bool {
     !conversations[conversation].post.isUnlisted
   }
 
@@ -39,7 +39,8 @@ extension Community {
     }
   }
 
-  private func isSpeaking(_ person: Int, in source: Bodies.Edge.Source) -> Bool {
+  private func isSpeaking(_ person: Index<ContributorEntry>, in source: Bodies.Edge.Source) -> Bool
+  {
     switch source {
     case .post(let index): conversations[index].authors.contains(person)
     case .response(let index, let position):
@@ -73,9 +74,9 @@ extension Community {
   // MARK: Answers and distillations
 
   mutating func addAnswers(_ layout: SiteLayout) {
-    for index in conversations.indices {
+    for index in conversations.places {
       guard let answer = conversations[index].post.answer else { continue }
-      let found = conversations[index].responses.firstIndex {
+      let found = conversations[index].responses.firstPlace {
         $0.response.id == answer.value && $0.response.removed == nil
       }
       conversations[index].answer = found
@@ -98,7 +99,7 @@ extension Community {
   mutating func addDistillations(
     _ layout: SiteLayout, _ suggestions: inout Suggestions
   ) {
-    for index in conversations.indices {
+    for index in conversations.places {
       for source in conversations[index].post.distilledFrom {
         let parts = source.value.split(
           separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
@@ -114,7 +115,7 @@ extension Community {
           Reference(conversation: index, response: nil))
       }
     }
-    for index in conversations.indices where conversations[index].became.count > 1 {
+    for index in conversations.places where conversations[index].became.count > 1 {
       var seen: Set<Reference> = []
       conversations[index].became.removeAll { !seen.insert($0).inserted }
     }
@@ -148,14 +149,14 @@ extension Community {
   private func reference(_ slug: String, _ fragment: String, _ layout: SiteLayout) -> Reference? {
     guard let conversation = layout.bySlug[slug] else { return nil }
     guard !fragment.isEmpty else { return Reference(conversation: conversation, response: nil) }
-    let response = conversations[conversation].responses.firstIndex { $0.fragment == fragment }
+    let response = conversations[conversation].responses.firstPlace { $0.fragment == fragment }
     return response.map { Reference(conversation: conversation, response: $0) }
   }
 
   // MARK: Neighbours in time
 
   mutating func addOrder() {
-    let listed = conversations.indices.filter { isListed($0) }
+    let listed = conversations.places.filter { isListed($0) }
     for (place, index) in listed.enumerated() {
       conversations[index].next = place > 0 ? listed[place - 1] : nil
       conversations[index].previous = place + 1 < listed.count ? listed[place + 1] : nil
@@ -170,7 +171,7 @@ extension Community {
 
   /// Ranks other conversations by what they share: a link counts most, then topics, a rare one more than a common one.
   mutating func addRelated(_ edges: [Bodies.Edge], jobs: Int) async {
-    var linked: [Int: Set<Int>] = [:]
+    var linked: [Index<Conversation>: Set<Index<Conversation>>] = [:]
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }
       switch edge.source {
@@ -180,15 +181,19 @@ extension Community {
       case .page: break
       }
     }
-    let closest = await mapInSlices(Array(conversations.indices), jobs: jobs) {
+    let closest = await mapInSlices(Array(conversations.places), jobs: jobs) {
       [self, linked] in related(to: $0, linked: linked[$0] ?? [])
     }
-    for (index, others) in closest.enumerated() { conversations[index].related = others }
+    for (index, others) in zip(conversations.places, closest) {
+      conversations[index].related = others
+    }
   }
 
   /// - Parameter linked: conversations that link to this one, or that it links to.
-  private func related(to index: Int, linked: Set<Int>) -> [Int] {
-    var scores: [Int: Int] = [:]
+  private func related(to index: Index<Conversation>, linked: Set<Index<Conversation>>) -> [Index<
+    Conversation
+  >] {
+    var scores: [Index<Conversation>: Int] = [:]
     scores.reserveCapacity(
       linked.count + 2 * Self.neighboursConsidered * conversations[index].topics.count)
     for other in linked where other != index && isListed(other) {
@@ -210,14 +215,14 @@ extension Community {
   }
 }
 
-extension [Int] {
-  /// Where a number is in a list that goes up; nil when it is not.
-  fileprivate func position(ofSorted number: Int) -> Int? {
+extension Array where Element: Comparable {
+  /// Where an element is in a list that goes up; nil when it is not.
+  fileprivate func position(ofSorted element: Element) -> Int? {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
+      if self[middle] < element { low = middle + 1 } else { high = middle }
     }
-    return low < endIndex && self[low] == number ? low : nil
+    return low < endIndex && self[low] == element ? low : nil
   }
 }

@@ -12,6 +12,7 @@ extension Diagnostic {
       isSame
         ? "“\(name)” is also the name of \(otherFile)"
         : "“\(name)” differs from the name of \(otherFile) only in case, which some systems ignore",
-      suggestion: "rename one of the two")
+      suggestion: "rename one of the two",
+      notes: [Diagnostic.Note("first used here", at: SourceLocation(file: otherFile))])
   }
 }

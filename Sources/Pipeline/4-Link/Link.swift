@@ -39,8 +39,10 @@ package struct Linking: Sendable {
       + layout.diagnostics + suggestions.answer(layout.findings)
     community.files = layout.files
     community.redirects = layout.redirects
+    community.gone = layout.gone
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
+    community.addFeedIDs(layout)
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
@@ -66,8 +68,8 @@ package struct Linking: Sendable {
 
 /// The names of people and topics, each brought together.
 struct Names: Sendable {
-  let people: NameRegistry
-  let topics: NameRegistry
+  let people: NameRegistry<ContributorEntry>
+  let topics: NameRegistry<TopicEntry>
   let claims: ResponseClaims
 
   init(_ documents: Documents) {
@@ -79,7 +81,7 @@ struct Names: Sendable {
     people = NameRegistry(
       noun: "contributor",
       files: documents.contributors.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.handle, path: parsed.item.file, title: parsed.item.name,
           aliases: parsed.item.aliases)
       },
@@ -87,7 +89,7 @@ struct Names: Sendable {
     topics = NameRegistry(
       noun: "topic",
       files: documents.topics.map { parsed in
-        NameRegistry.File(
+        NamingFile(
           slug: parsed.item.slug, path: parsed.item.file, title: parsed.item.title,
           aliases: parsed.item.aliases)
       },

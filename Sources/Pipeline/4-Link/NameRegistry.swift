@@ -1,21 +1,23 @@
 import StoaAddresses
 import StoaModel
 
+/// A file that gives names to itself.
+struct NamingFile {
+  let slug: String
+  let path: String
+  let title: Located<String>?
+  let aliases: [Located<String>]
+}
+
 /// Brings the spellings of a name together: contributors or topics, with and without files.
-struct NameRegistry {
-  struct Entry {
+///
+/// The community has an element for each entry, in the same order.
+struct NameRegistry<Element>: Sendable {
+  struct Entry: Sendable {
     let slug: String
     let title: String
     /// The index of the file, if somebody wrote one.
     let file: Int?
-  }
-
-  /// A file that gives names to itself.
-  struct File {
-    let slug: String
-    let path: String
-    let title: Located<String>?
-    let aliases: [Located<String>]
   }
 
   /// What the names are names of, as diagnostics say it.
@@ -31,7 +33,7 @@ struct NameRegistry {
   private var bySlugAlone: [String: Int] = [:]
 
   /// - Parameter uses: every visible use of a name.
-  init(noun: String, files: [File], uses: [Located<String>]) {
+  init(noun: String, files: [NamingFile], uses: [Located<String>]) {
     self.noun = noun
     var groups = filesByName(files)
     gather(uses, into: &groups)
@@ -39,8 +41,16 @@ struct NameRegistry {
   }
 
   /// The entry that a name means.
-  func find(_ name: String) -> Int? {
-    bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)]
+  func find(_ name: String) -> Index<Element>? {
+    (bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)])
+      .map { Index($0) }
+  }
+
+  subscript(index: Index<Element>) -> Entry { entries[index.position] }
+
+  /// The entry of a file, by the file's index.
+  func entry(ofFile file: Int) -> Index<Element>? {
+    entries.firstIndex { $0.file == file }.map { Index($0) }
   }
 
   private struct Group {
@@ -62,7 +72,7 @@ struct NameRegistry {
     }
   }
 
-  private mutating func filesByName(_ files: [File]) -> [Group] {
+  private mutating func filesByName(_ files: [NamingFile]) -> [Group] {
     var groups: [Group] = []
     var slugs: [String: Int] = [:]
     for (index, file) in files.enumerated() {
@@ -87,7 +97,8 @@ struct NameRegistry {
       }
     }
     for (position, group) in groups.enumerated() {
-      for alias in group.file.map({ files[$0].aliases }) ?? [] {
+      // One with a slash before it is an address.
+      for alias in group.file.map({ files[$0].aliases }) ?? [] where !alias.value.hasPrefix("/") {
         claim(alias, for: position, groups, files)
       }
     }
@@ -95,7 +106,7 @@ struct NameRegistry {
   }
 
   private mutating func claim(
-    _ name: Located<String>, for position: Int, _ groups: [Group], _ files: [File]
+    _ name: Located<String>, for position: Int, _ groups: [Group], _ files: [NamingFile]
   ) {
     let key = NameKey(name.value)
     if let other = byKey[key] {
@@ -104,7 +115,12 @@ struct NameRegistry {
         Diagnostic(
           .slugCollision, at: name.location,
           "“\(name.value)” is also a name of \(files[first].path)",
-          suggestion: "give the two \(noun)s names of their own"))
+          suggestion: "give the two \(noun)s names of their own",
+          notes: [
+            Diagnostic.Note(
+              "first used here",
+              at: files[first].title?.location ?? SourceLocation(file: files[first].path))
+          ]))
     } else {
       byKey[key] = position
     }

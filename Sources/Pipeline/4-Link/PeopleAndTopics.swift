@@ -5,8 +5,8 @@ import StoaParse
 extension Community {
   /// Gives contributors what they wrote, where, and with whom they exchanged answers.
   mutating func addPeople(jobs: Int) async {
-    var exchanges: [Int: [Int: [Reference]]] = [:]
-    for index in conversations.indices where isListed(index) {
+    var exchanges: [Index<ContributorEntry>: [Index<ContributorEntry>: [Reference]]] = [:]
+    for index in conversations.places where isListed(index) {
       let (authors, date) = (conversations[index].authors, conversations[index].date)
       let topics = conversations[index].topics
       for author in authors {
@@ -15,7 +15,7 @@ extension Community {
         contributors[author].add(topics: topics)
       }
       let responses = conversations[index].responses
-      for position in responses.indices where responses[position].isCounted {
+      for position in responses.places where responses[position].isCounted {
         guard case .contributor(let author)? = responses[position].speaker else { continue }
         let reference = Reference(conversation: index, response: position)
         contributors[author].responses.append(reference)
@@ -28,11 +28,11 @@ extension Community {
         }
       }
     }
-    let sorted = await mapInSlices(Array(contributors.indices), jobs: jobs) {
+    let sorted = await mapInSlices(Array(contributors.places), jobs: jobs) {
       [self, exchanges] in
       (newestFirst(contributors[$0].responses), partners(exchanges[$0] ?? [:]))
     }
-    for (index, (responses, partners)) in sorted.enumerated() {
+    for (index, (responses, partners)) in zip(contributors.places, sorted) {
       contributors[index].responses = responses
       contributors[index].partners = partners
       contributors[index].topics.sort()
@@ -46,14 +46,15 @@ extension Community {
 
   /// The contributors whose words a response answers.
   private static func answered(
-    by position: Int, of responses: [ThreadedResponse], authors: [Int]
-  ) -> [Int] {
+    by position: Index<ThreadedResponse>, of responses: [ThreadedResponse],
+    authors: [Index<ContributorEntry>]
+  ) -> [Index<ContributorEntry>] {
     guard let parent = responses[position].parent else { return authors }
     if case .contributor(let index)? = responses[parent].speaker { return [index] }
     return []
   }
 
-  private func partners(_ exchanges: [Int: [Reference]]) -> [Partner] {
+  private func partners(_ exchanges: [Index<ContributorEntry>: [Reference]]) -> [Partner] {
     exchanges
       .filter { contributors[$0.key].isListed }
       .map { Partner(contributor: $0.key, exchanges: newestFirst($0.value)) }
@@ -81,7 +82,8 @@ extension Community {
         if first.conversation != second.conversation {
           return first.conversation < second.conversation
         }
-        return (first.response ?? -1) < (second.response ?? -1)
+        // A post comes before its responses.
+        return (first.response?.position ?? -1) < (second.response?.position ?? -1)
       }
       .map(\.reference)
   }
@@ -92,15 +94,15 @@ extension Community {
   mutating func addTopicConnections(
     _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions, jobs: Int
   ) async {
-    for index in conversations.indices where isListed(index) {
+    for index in conversations.places where isListed(index) {
       for topic in conversations[index].topics { topics[topic].conversations.append(index) }
     }
     addParents(names, unread, &suggestions)
     addPaths(unread, &suggestions)
-    let looked = await mapInSlices(Array(topics.indices), jobs: jobs) { [self] in
+    let looked = await mapInSlices(Array(topics.places), jobs: jobs) { [self] in
       (writers(of: $0), close(to: $0))
     }
-    for (topic, (writers, close)) in looked.enumerated() {
+    for (topic, (writers, close)) in zip(topics.places, looked) {
       topics[topic].writers = writers
       topics[topic].joining = close.joining
       topics[topic].close = close.topics
@@ -110,8 +112,8 @@ extension Community {
   private mutating func addParents(
     _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions
   ) {
-    var parents: [Int: Int] = [:]
-    for index in topics.indices {
+    var parents: [Index<TopicEntry>: Index<TopicEntry>] = [:]
+    for index in topics.places {
       guard let parent = topics[index].file?.parent else { continue }
       guard let found = names.topics.find(parent.value) else {
         if unread.has(name: parent.value) || unread.has(name: Slug.make(from: parent.value)) {
@@ -125,7 +127,7 @@ extension Community {
             } ?? "write a file for it in content/topics"))
         continue
       }
-      var ancestor: Int? = found
+      var ancestor: Index<TopicEntry>? = found
       while let next = ancestor, next != index { ancestor = parents[next] }
       if ancestor == index {
         diagnostics.append(
@@ -144,9 +146,10 @@ extension Community {
 
   private mutating func addPaths(_ unread: UnreadNames, _ suggestions: inout Suggestions) {
     let slugs = Dictionary(
-      conversations.enumerated().map { ($1.post.slug, $0) }, uniquingKeysWith: { first, _ in first }
+      conversations.places.map { (conversations[$0].post.slug, $0) },
+      uniquingKeysWith: { first, _ in first }
     )
-    for topic in topics.indices {
+    for topic in topics.places {
       for slug in topics[topic].file?.order ?? [] {
         if let index = slugs[slug.value] {
           if !topics[topic].order.contains(index) { topics[topic].order.append(index) }
@@ -171,9 +174,9 @@ extension Community {
   }
 
   /// Who has written about a topic: the latest post or response of each.
-  private func writers(of topic: Int) -> [Writer] {
-    var latest: [Int: Reference] = [:]
-    func offer(_ contributor: Int, _ reference: Reference) {
+  private func writers(of topic: Index<TopicEntry>) -> [Writer] {
+    var latest: [Index<ContributorEntry>: Reference] = [:]
+    func offer(_ contributor: Index<ContributorEntry>, _ reference: Reference) {
       guard contributors[contributor].isListed else { return }
       if let known = latest[contributor], date(of: known) >= date(of: reference) { return }
       latest[contributor] = reference
@@ -182,7 +185,7 @@ extension Community {
       for author in conversations[index].authors {
         offer(author, Reference(conversation: index, response: nil))
       }
-      for position in conversations[index].responses.indices
+      for position in conversations[index].responses.places
       where conversations[index].responses[position].isCounted {
         guard case .contributor(let author)? = conversations[index].responses[position].speaker
         else { continue }
@@ -198,9 +201,11 @@ extension Community {
   }
 
   /// Topics that share conversations with this one, and the conversations that join them.
-  private func close(to topic: Int) -> (topics: [CloseTopic], joining: [Int]) {
-    var joining: [Int] = []
-    var shared: [Int: Int] = [:]
+  private func close(to topic: Index<TopicEntry>) -> (
+    topics: [CloseTopic], joining: [Index<Conversation>]
+  ) {
+    var joining: [Index<Conversation>] = []
+    var shared: [Index<TopicEntry>: Int] = [:]
     for index in topics[topic].conversations {
       let others = conversations[index].topics.filter { $0 != topic }
       if !others.isEmpty { joining.append(index) }
@@ -218,7 +223,7 @@ extension ContributorEntry {
     latest = max(latest ?? date, date)
   }
 
-  fileprivate mutating func add(topics others: [Int]) {
+  fileprivate mutating func add(topics others: [Index<TopicEntry>]) {
     for topic in others where !topics.contains(topic) { topics.append(topic) }
   }
 }

@@ -13,16 +13,17 @@ struct ResponseGroups {
   /// - Parameters:
   ///   - conversations: the number of each post's conversation, by the post's slug.
   ///   - count: how many conversations there are.
-  init(_ responses: [Parsed<Response>], _ conversations: [String: Int], count: Int) {
+  init(_ responses: [Parsed<Response>], _ conversations: [String: Index<Conversation>], count: Int)
+  {
     self.responses = responses
     members = [[Int]](repeating: [], count: count)
     // A post's responses come one after the other.
-    var last: (slug: String, conversation: Int?) = ("", nil)
+    var last: (slug: String, conversation: Index<Conversation>?) = ("", nil)
     for index in responses.indices {
       let slug = responses[index].item.postSlug
       if slug != last.slug { last = (slug, conversations[slug]) }
       if let conversation = last.conversation {
-        members[conversation].append(index)
+        members[conversation.position].append(index)
       } else {
         orphans.append(index)
       }

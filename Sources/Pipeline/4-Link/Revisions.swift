@@ -22,7 +22,7 @@ extension Names {
     var editors: [(key: String, speaker: Speaker)] = []
     for name in history.people {
       let contributor = people.find(name)
-      let entry = contributor.map { people.entries[$0] }
+      let entry = contributor.map { people[$0] }
       let isListed = entry?.file.map { documents.contributors[$0].item.isListed } ?? true
       let speaker =
         contributor.map(Speaker.contributor) ?? .guest(name: name.directionBalanced, url: nil)

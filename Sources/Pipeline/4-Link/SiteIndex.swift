@@ -5,10 +5,10 @@ import StoaParse
 /// What stands at an address of the site.
 struct Place: Sendable {
   enum Owner: Sendable, Hashable {
-    case conversation(Int)
-    case page(Int)
-    case topic(Int)
-    case contributor(Int)
+    case conversation(Index<Conversation>)
+    case page(Index<PageEntry>)
+    case topic(Index<TopicEntry>)
+    case contributor(Index<ContributorEntry>)
     /// A generated page, such as a list.
     case generated
   }
@@ -48,6 +48,8 @@ struct SiteIndex: Sendable {
   struct Anchors: Sendable {
     /// The text of each heading, by its anchor.
     var headings: [String: String] = [:]
+    /// The anchors that headings have now, by those that they had before.
+    private(set) var former: [String: String] = [:]
     /// The anchors of responses, by themselves and by old ones.
     var responses: [String: String] = [:]
     /// The slug of a conversation's post; empty for anything else.
@@ -63,6 +65,9 @@ struct SiteIndex: Sendable {
         first
       }
       isUnread = document?.isUnread ?? false
+      for heading in document?.headings ?? [] {
+        for id in heading.formerIDs { former[id] = heading.id }
+      }
     }
   }
 
@@ -136,7 +141,8 @@ struct SiteIndex: Sendable {
     guard parts.count == 4, parts[0] == "content", parts[1] == "responses",
       parts[3].hasSuffix(".md"), let post = bySlug[String(parts[2])],
       case .conversation(let index) = post.owner,
-      let anchor = conversations[index].responses["response-\(parts[3].dropLast(".md".utf8.count))"]
+      let anchor = conversations[index.position].responses[
+        "response-\(parts[3].dropLast(".md".utf8.count))"]
     else { return nil }
     return Place(
       owner: post.owner, address: post.address.with(fragment: anchor), title: post.title)
@@ -156,8 +162,8 @@ struct SiteIndex: Sendable {
   /// The places on a page that links can lead to.
   func anchors(of owner: Place.Owner) -> Anchors {
     switch owner {
-    case .conversation(let index): conversations[index]
-    case .page(let index): pages[index]
+    case .conversation(let index): conversations[index.position]
+    case .page(let index): pages[index.position]
     case .topic, .contributor, .generated: .none
     }
   }
@@ -195,12 +201,13 @@ struct SiteIndex: Sendable {
     guard !unread.isEmpty, case .conversation(let index) = owner, fragment.hasPrefix("response-")
     else { return false }
     let id = String(fragment.dropFirst("response-".utf8.count))
-    return unread.has(response: id, to: conversations[index].post)
+    return unread.has(response: id, to: conversations[index.position].post)
   }
 
   func anchor(_ fragment: String, at owner: Place.Owner) -> Anchor {
     let anchors = anchors(of: owner)
-    if let text = anchors.headings[fragment] { return .found(fragment: fragment, heading: text) }
+    let present = anchors.former[fragment] ?? fragment
+    if let text = anchors.headings[present] { return .found(fragment: present, heading: text) }
     if case .conversation = owner {
       if let anchor = anchors.responses[fragment] { return .found(fragment: anchor, heading: nil) }
       if fragment.hasPrefix("response-") { return .missingResponse }

@@ -28,11 +28,16 @@ struct SiteLayout: Sendable {
   private(set) var pages: [PageLayout] = []
   private(set) var files: [SiteFile] = []
   private(set) var redirects: [Redirect] = []
+  private(set) var gone: [GonePlace] = []
+  /// The first slug of each conversation whose aliases name one.
+  private(set) var firstSlugs: [Int: String] = [:]
+  /// The responses that were on a conversation's page before, in the order of where they are now.
+  private(set) var moved: [Int: [MovedResponse]] = [:]
   private(set) var index: SiteIndex
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var findings: [Finding] = []
   /// Which conversation a post's slug names.
-  private(set) var bySlug: [String: Int] = [:]
+  private(set) var bySlug: [String: Index<Conversation>] = [:]
 
   /// The old anchors of responses, by their index in Documents.
   private(set) var anchors: [Int: [String]] = [:]
@@ -40,6 +45,10 @@ struct SiteLayout: Sendable {
   private var claims = AddressClaims()
   /// The site's own address, without a slash at its end.
   private let siteURL: String
+  /// The pattern of posts' addresses.
+  private let permalinks: String
+  /// The values of `firstSlugs`.
+  private var takenSlugs: Set<String> = []
   /// Posts and pages by their folded names, which they share.
   private var owners: [String: (slug: String, file: String)] = [:]
 
@@ -47,6 +56,7 @@ struct SiteLayout: Sendable {
   init(_ documents: Documents) {
     index = SiteIndex(unread: documents.unread)
     siteURL = documents.settings.url
+    permalinks = documents.settings.permalinks
     orderPosts(documents)
     orderPages(documents)
   }
@@ -70,9 +80,17 @@ struct SiteLayout: Sendable {
     placeArchiveAndFeeds(documents)
     indexAnchors(await found, documents)
     addAliases(documents, names)
+    addGone(documents)
+    addFormerPlaces(documents)
     diagnostics += groups.sameIdentities
     findings += groups.orphanFindings(index)
   }
+
+  // Each is the layout of the community's item at the same place.
+  subscript(place: Index<Conversation>) -> Entry { conversations[place.position] }
+  subscript(place: Index<PageEntry>) -> PageLayout { pages[place.position] }
+
+  var conversationPlaces: Range<Index<Conversation>> { Index(0)..<Index(conversations.count) }
 
   // MARK: Posts and pages
 
@@ -96,7 +114,7 @@ struct SiteLayout: Sendable {
     }
     conversations = entries
     bySlug = Dictionary(
-      entries.enumerated().map { (documents.posts[$1.post].item.slug, $0) },
+      entries.enumerated().map { (documents.posts[$1.post].item.slug, Index($0)) },
       uniquingKeysWith: { $1 })
   }
 
@@ -105,7 +123,8 @@ struct SiteLayout: Sendable {
     claims.reserveCapacity(2 * conversations.count)
     for (number, entry) in conversations.enumerated() {
       let post = documents.posts[entry.post].item
-      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      let place = Place(
+        owner: .conversation(Index(number)), address: entry.address, title: entry.title)
       index.add(place, file: post.file, slug: post.slug)
       claim(entry.address, by: post.file)
     }
@@ -132,7 +151,7 @@ struct SiteLayout: Sendable {
   private mutating func placePages(_ documents: Documents) {
     for (number, entry) in pages.enumerated() {
       let page = documents.pages[entry.page].item
-      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      let place = Place(owner: .page(Index(number)), address: entry.address, title: entry.title)
       index.add(place, file: page.file, slug: page.slug)
       claim(entry.address, by: page.file)
     }
@@ -172,13 +191,14 @@ struct SiteLayout: Sendable {
     for (number, topic) in names.topics.entries.enumerated() {
       let address = SiteAddress.topic(topic.slug)
       index.add(
-        Place(owner: .topic(number), address: address, title: topic.title), file: nil, slug: nil)
+        Place(owner: .topic(Index(number)), address: address, title: topic.title), file: nil,
+        slug: nil)
       claim(address, by: "the topic “\(topic.title)”")
     }
     for (number, person) in names.people.entries.enumerated() {
       let address = SiteAddress.contributor(person.slug)
       index.add(
-        Place(owner: .contributor(number), address: address, title: person.title), file: nil,
+        Place(owner: .contributor(Index(number)), address: address, title: person.title), file: nil,
         slug: nil)
       claim(address, by: "the contributor “\(person.title)”")
     }
@@ -186,20 +206,16 @@ struct SiteLayout: Sendable {
 
   private mutating func placeFiles(_ documents: Documents, _ names: Names) {
     for (number, parsed) in documents.topics.enumerated() {
-      guard let entry = names.topics.entries.firstIndex(where: { $0.file == number }) else {
-        continue
-      }
-      let topic = names.topics.entries[entry]
+      guard let entry = names.topics.entry(ofFile: number) else { continue }
+      let topic = names.topics[entry]
       let place = Place(owner: .topic(entry), address: .topic(topic.slug), title: topic.title)
       index.add(place, file: parsed.item.file, slug: nil)
     }
     let assetsByName = Dictionary(
       documents.assets.contributors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (number, parsed) in documents.contributors.enumerated() {
-      guard let entry = names.people.entries.firstIndex(where: { $0.file == number }) else {
-        continue
-      }
-      let person = names.people.entries[entry]
+      guard let entry = names.people.entry(ofFile: number) else { continue }
+      let person = names.people[entry]
       let place = Place(
         owner: .contributor(entry), address: .contributor(person.slug), title: person.title)
       index.add(place, file: parsed.item.file, slug: nil)
@@ -301,7 +317,7 @@ struct SiteLayout: Sendable {
               .missingParent, at: replyTo.location,
               "the post has no response “\(replyTo.value)”", suggestion: suggestion),
             asking: other == nil && !parent.isMember
-              ? Finding.Question(identifier, among: .responses(of: conversation)) : nil))
+              ? Finding.Question(identifier, among: .responses(of: Index(conversation))) : nil))
       }
     }
   }
@@ -313,80 +329,172 @@ struct SiteLayout: Sendable {
       diagnostics += conversation.diagnostics
     }
     index.pages = pages.map { SiteIndex.Anchors(documents.pages[$0.page].document) }
+    for entry in pages {
+      let page = documents.pages[entry.page]
+      diagnostics += FormerAnchor.diagnostics(
+        page.item.anchors, page.document.headings, isUnread: page.document.isUnread)
+    }
   }
 
   // MARK: Old addresses
 
   private mutating func addAliases(_ documents: Documents, _ names: Names) {
     for (number, entry) in conversations.enumerated() {
-      let place = Place(owner: .conversation(number), address: entry.address, title: entry.title)
+      let place = Place(
+        owner: .conversation(Index(number)), address: entry.address, title: entry.title)
       for alias in documents.posts[entry.post].item.aliases { add(alias, of: place) }
     }
     for (number, entry) in pages.enumerated() {
-      let place = Place(owner: .page(number), address: entry.address, title: entry.title)
+      let place = Place(owner: .page(Index(number)), address: entry.address, title: entry.title)
       for alias in documents.pages[entry.page].item.aliases { add(alias, of: place) }
     }
     for parsed in documents.topics {
-      addNames(parsed.item.aliases, of: names.topics, parsed.item.slug) { .topic($0) }
+      addNames(parsed.item.aliases, parsed.item.slug) { .topic($0) }
     }
     for parsed in documents.contributors {
-      addNames(parsed.item.aliases, of: names.people, parsed.item.handle) { .contributor($0) }
+      addNames(parsed.item.aliases, parsed.item.handle) { .contributor($0) }
     }
     redirects.sort { $0.from.path.precedes($1.from.path) }
   }
 
-  /// An old address: with or without slashes at its ends; a bare slug stood beside the new one.
+  /// An old address; a bare slug stood beside the new one.
   private mutating func add(_ alias: Located<String>, of place: Place) {
-    let text = alias.value
-    guard let path = path(ofAlias: text) else {
-      diagnostics.append(
-        Diagnostic(
-          .invalidValue, at: alias.location, "“\(text)” cannot be an old address",
-          suggestion: "write it from the site's root, such as /2019/old-name/"))
+    guard let address = FormerAddress.read(alias.value, siteURL: siteURL) else {
+      reportNoAddress(alias)
       return
     }
-    let last = path.pathParts().last ?? ""
-    let address = SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")
-    if let conflict = claims.take(address, for: .alias(of: place.title)) {
+    if let conflict = claims.take(
+      address, for: .alias(of: place.title, at: alias.location))
+    {
       diagnostics.append(Diagnostic(shadowed: alias, by: conflict))
       return
     }
     index.add(alias: address, of: place)
+    if case .conversation(let number) = place.owner { addFirstSlug(address, of: number.position) }
     redirects.append(Redirect(from: address, to: place.address, location: alias.location))
   }
 
-  /// The path of an old address, as people write it or as browsers copy it: encoded, perhaps with the site's own host.
-  private func path(ofAlias text: String) -> String? {
-    var written = text
-    if !siteURL.isEmpty, written.utf8.starts(with: siteURL.utf8) {
-      let rest = String(written.dropFirst(siteURL.count))
-      if rest.isEmpty || rest.hasPrefix("/") { written = rest }
+  private mutating func reportNoAddress(_ alias: Located<String>) {
+    diagnostics.append(
+      Diagnostic(
+        .invalidValue, at: alias.location, "“\(alias.value)” cannot be an old address",
+        suggestion: "write it from the site's root, such as /2019/old-name/"))
+  }
+
+  /// Remembers the first of a post's aliases that has the form of a post's address, and so its first slug.
+  ///
+  /// A slug that is in use stands for whoever uses it.
+  private mutating func addFirstSlug(_ alias: SiteAddress, of number: Int) {
+    guard firstSlugs[number] == nil else { return }
+    let slug = [permalinks, Settings().permalinks].lazy
+      .compactMap { Permalinks.slug(in: alias.path, pattern: $0) }.first
+    guard let slug, bySlug[slug] == nil, takenSlugs.insert(slug).inserted else { return }
+    firstSlugs[number] = slug
+  }
+
+  /// Keeps the places that lead nowhere on purpose; one at which something stands is reported where everything is shown.
+  private mutating func addGone(_ documents: Documents) {
+    for entry in documents.settings.gone {
+      guard case .path(let path) = entry.place, !path.utf8.contains(UInt8(ascii: "#")) else {
+        continue
+      }
+      let address = SiteAddress(path)
+      if let conflict = claims.take(address, for: .gone) {
+        guard documents.audience == documents.settings.widestAudience else { continue }
+        diagnostics.append(
+          Diagnostic(
+            .shadowedAlias, at: entry.location,
+            "“\(path)” has gone by stoa.yml, and is the address of \(conflict.other)",
+            suggestion: "take the line out", notes: conflict.other.notes))
+      } else {
+        gone.append(GonePlace(address: address, reason: entry.reason, location: entry.location))
+      }
     }
-    guard let decoded = PercentEncoding.decode(written), !decoded.isEmpty else { return nil }
-    let path = decoded.hasPrefix("/") ? decoded : "/\(decoded)"
-    // A server is never asked for a fragment.
-    let isSound = path.pathParts(keepingEmpty: true).dropFirst().allSatisfy {
-      AssetName.problem(in: String($0)) == nil && !$0.contains("#") || $0.isEmpty
+    gone.sort { $0.address.path.precedes($1.address.path) }
+  }
+
+  /// Puts the old places of responses where they were: on another post's page a pointer, on their own an anchor.
+  private mutating func addFormerPlaces(_ documents: Documents) {
+    for number in conversations.indices {
+      for node in conversations[number].nodes {
+        addFormerPlaces(of: node.response, in: number, documents)
+      }
+      for response in conversations[number].mentions {
+        addFormerPlaces(of: response, in: number, documents)
+      }
     }
-    // Names that begin with a dot are git's, Stoa's own and the host's.
-    guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else { return nil }
-    return path
+  }
+
+  private mutating func addFormerPlaces(
+    of response: Int, in number: Int, _ documents: Documents
+  ) {
+    let item = documents.responses[response].item
+    for alias in item.formerPlaces {
+      let anchor = Response.anchor(in: alias.value)
+      let present = "response-\(item.id)"
+      let page = alias.value.utf8.prefix { $0 != UInt8(ascii: "#") }
+      let place = FormerAddress.read(String(Substring(page)), siteURL: siteURL).flatMap {
+        index.place(at: $0.path)
+      }
+      var target = number
+      if case .conversation(let other)? = place?.owner { target = other.position }
+      if target == number, anchor == present { continue }
+      let anchors = index.conversations[target]
+      let isTaken =
+        anchors.responses[anchor] != nil || anchors.headings[anchor] != nil
+        || anchors.former[anchor] != nil || SiteIndex.fixedAnchors.contains(anchor)
+        || HeadingIdentifiers.isTaken(anchor)
+      guard !isTaken else {
+        diagnostics.append(
+          Diagnostic(
+            .shadowedAlias, at: alias.location,
+            target == number
+              ? "“\(anchor)” is already an anchor of the same page"
+              : "“\(anchor)” is already an anchor of “\(conversations[target].title)”",
+            suggestion: "take the alias out"))
+        continue
+      }
+      if target == number {
+        index.conversations[target].responses[anchor] = present
+        self.anchors[response, default: []].append(anchor)
+      } else {
+        index.conversations[target].responses[anchor] = anchor
+        moved[target, default: []].append(
+          MovedResponse(
+            fragment: anchor, address: conversations[number].address.with(fragment: present),
+            title: conversations[number].title))
+      }
+    }
   }
 
   private mutating func addNames(
-    _ aliases: [Located<String>], of registry: NameRegistry, _ slug: String,
+    _ aliases: [Located<String>], _ slug: String,
     _ address: (String) -> SiteAddress
   ) {
+    let new = address(slug)
     for alias in aliases {
-      // A file's name may have capitals, which no name's address has: then the address itself is the alias.
-      let isAddress = alias.value.hasPrefix("/") && alias.value.hasSuffix("/")
+      // A former handle or slug may have what no name's slug has, such as capitals and dots.
+      let isAddress = alias.value.hasPrefix("/")
       let old =
-        isAddress ? SiteAddress(alias.value) : address(Slug.make(from: alias.value))
-      let new = address(slug)
-      guard old.path != new.path, !old.path.hasSuffix("//"),
-        claims.take(old, for: .alias(of: slug)) == nil
-      else { continue }
+        isAddress
+        ? FormerAddress.read(alias.value, siteURL: siteURL)
+        : Slug.make(from: alias.value).nonEmpty.map(address)
+      guard let old else {
+        if isAddress { reportNoAddress(alias) }
+        continue
+      }
+      guard old.path != new.path else { continue }
+      if let conflict = claims.take(old, for: .alias(of: slug, at: alias.location)) {
+        // A name that means something else is reported where names are.
+        if isAddress { diagnostics.append(Diagnostic(shadowed: alias, by: conflict)) }
+        continue
+      }
       redirects.append(Redirect(from: old, to: new, location: alias.location))
     }
   }
+}
+
+extension String {
+  /// Nil for an empty text.
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

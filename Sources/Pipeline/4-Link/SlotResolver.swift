@@ -222,17 +222,17 @@ struct SlotResolver {
 
   private func person(_ handle: String) -> Place? {
     let key = NameKey(handle)
-    guard let found = book.people.find(handle), NameKey(book.people.entries[found].slug) == key
+    guard let found = book.people.find(handle), NameKey(book.people[found].slug) == key
     else {
       return nil
     }
-    let entry = book.people.entries[found]
+    let entry = book.people[found]
     return Place(
       owner: .contributor(found), address: .contributor(entry.slug), title: entry.title)
   }
 
-  private func topicPlace(_ found: Int) -> Place {
-    let entry = book.topics.entries[found]
+  private func topicPlace(_ found: Index<TopicEntry>) -> Place {
+    let entry = book.topics[found]
     return Place(owner: .topic(found), address: .topic(entry.slug), title: entry.title)
   }
 

@@ -15,8 +15,7 @@ struct Suggestions: Sendable {
     case topics
     case handles
     case headings(of: Place.Owner)
-    /// The number of the conversation.
-    case responses(of: Int)
+    case responses(of: Index<Conversation>)
   }
 
   private struct Question: Hashable {
@@ -98,7 +97,7 @@ extension AddressBook {
     case .handles: people.entries.map(\.slug)
     case .headings(let owner): Array(index.anchors(of: owner).headings.keys)
     case .responses(let conversation):
-      index.conversations[conversation].responses.values.map {
+      index.conversations[conversation.position].responses.values.map {
         String($0.dropFirst("response-".utf8.count))
       }
     }

@@ -1,3 +1,4 @@
+package import StoaLink
 package import StoaModel
 package import StoaSystem
 
@@ -7,6 +8,8 @@ package import StoaSystem
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// The old addresses that lead somewhere, in order.
+  package internal(set) var redirects: [Redirect] = []
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String

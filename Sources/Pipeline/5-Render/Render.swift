@@ -35,11 +35,13 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   var planner = Planner(renderContext)
   planner.addPages()
   planner.addFeeds()
-  planner.addRedirects()
+  planner.addSubscriptionLists()
+  planner.addFormerAddresses()
   planner.addFiles()
-  plan.plannerDiagnostics = planner.diagnostics
-  plan.diagnostics += planner.diagnostics
+  plan.plannerDiagnostics = planner.diagnostics + renderContext.frame.diagnostics
+  plan.diagnostics += plan.plannerDiagnostics
   plan.files = planner.files
+  plan.redirects = planner.redirects
   plan.addressList = planner.addressList
   plan.renderContext = renderContext
   return plan
@@ -52,12 +54,14 @@ struct Planner {
   /// The folders that planned files lie in.
   private var folders: Set<String> = []
   /// The old addresses that lead somewhere, in order.
-  private(set) var redirects: [Redirect] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  var redirects: [Redirect] = []
+  /// The old addresses that lead nowhere on purpose.
+  var gone: [GonePlace] = []
+  var diagnostics: [Diagnostic] = []
   /// The pages so far that navigation lists, in no order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
-  let listed: [Int]
+  let listed: [Index<Conversation>]
   /// The addresses that readers of feeds rely on.
   var feedAddresses: [SiteAddress] = []
   /// What addresses.txt lists.
@@ -68,7 +72,7 @@ struct Planner {
   init(_ renderContext: RenderContext) {
     self.renderContext = renderContext
     let community = renderContext.view.community
-    listed = community.conversations.indices.filter { community.isListed($0) }
+    listed = community.conversations.places.filter { community.isListed($0) }
     // Most files are a conversation's page and feed, in a folder of their own.
     planned.reserveCapacity(3 * context.community.conversations.count)
     folders.reserveCapacity(2 * context.community.conversations.count)
@@ -85,6 +89,12 @@ struct Planner {
 
   /// In order of the path's bytes.
   var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
+
+  /// Plans a file with the bytes of one that is planned already.
+  mutating func add(copyOf original: SiteAddress, at address: SiteAddress) {
+    guard let file = planned[original.outputPath] else { return }
+    add(address, file.wave, file.content)
+  }
 
   /// In no order.
   var paths: some Collection<String> { planned.keys }
@@ -138,24 +148,8 @@ struct Planner {
         suggestion: "rename the file, or change the permalinks"))
   }
 
-  /// Old addresses come after all pages and feeds: what has a place by now keeps it.
-  mutating func addRedirects() {
-    for redirect in context.community.redirects {
-      if isTaken(redirect.from.outputPath) {
-        diagnostics.append(
-          Diagnostic(
-            .shadowedAlias, at: redirect.location,
-            "“\(redirect.from.path)” is the address of a page that Stoa makes",
-            suggestion: "take the alias out"))
-      } else {
-        redirects.append(redirect)
-        add(RedirectView.Subject(redirect: redirect), at: redirect.from)
-      }
-    }
-  }
-
   /// Whether a path is planned already, or would be a file where another is a folder.
-  private func isTaken(_ path: String) -> Bool {
+  func isTaken(_ path: String) -> Bool {
     if planned[path] != nil || folders.contains(path) { return true }
     var folder = path.pathFolder
     // What is known to be a folder has no file among the folders above it.

@@ -19,7 +19,7 @@ package final class RenderContext: Sendable {
 }
 
 extension Plan {
-  /// The same files of a community of which only words and templates are others, as `Linking` makes it.
+  /// The same files, showing a community of which only words and templates are others.
   ///
   /// - Returns: Nil when the theme cannot be used, or decides more than how pages look: strings are in titles, and style sheets
   ///   have addresses.

@@ -87,6 +87,16 @@ struct Strings: Sendable {
     ])
   }
 
+  /// A date as the language writes it, with the time of day where it has one.
+  func dateAndTime(_ moment: Timestamp) -> String {
+    guard !moment.isDay else { return date(moment) }
+    let minutes = moment.secondOfDay / 60
+    let digits = { (number: Int) in number < 10 ? "0\(number)" : String(number) }
+    return phrase(
+      "date-and-time",
+      ["date": date(moment), "time": "\(digits(minutes / 60)):\(digits(minutes % 60))"])
+  }
+
   /// A month as the language writes it.
   func month(_ month: Int, of year: Int) -> String {
     phrase("month-and-year", ["month": monthNames[month - 1], "year": String(year)])

@@ -48,14 +48,83 @@ extension TreeEditor {
       return
     }
     let shown = max(level, 2)
-    let id = identifiers.next(for: typedWords(of: words))
+    let id = identifier(of: words)
     headings.append(Heading(level: shown, id: id, text: words, line: fileLine(line)))
     let replacement = make.block()
-    replacement.append(make.inline("<h\(shown) id=\"\u{3}\(id)\">"))
+    let opening = make.inline("<h\(shown) id=\"\u{3}\(id)\">")
+    replacement.append(opening)
+    if text.anchors.contains(where: { $0.new == id }) {
+      anchoredHeadings[headings.count - 1] = opening
+    }
     node.moveChildren(to: replacement)
     replacement.append(make.inline("</h\(shown)>"))
     replacement.insert(before: node)
     node.unlink()
+  }
+
+  /// The anchor that stands behind the words of the heading that ends, or the one that they make.
+  private mutating func identifier(of words: String) -> String {
+    if let chosen = chosenAnchor {
+      chosenAnchor = nil
+      if identifiers.take(chosen) { return chosen }
+      report(
+        .shadowedAlias, at: SourceLines.Place(line: line, column: 1),
+        "“\(chosen)” is already an anchor of the same page", "give the heading another one")
+    }
+    return identifiers.next(for: typedWords(of: words))
+  }
+
+  /// Takes `{#anchor}` off the end of a heading's words and keeps it for when the heading ends.
+  ///
+  /// The walk stands before the heading's first child, which therefore stays.
+  mutating func enterHeading(_ node: Node) {
+    chosenAnchor = nil
+    guard text.isMain, node != title, node.lastChild?.type == CMARK_NODE_TEXT,
+      node.lastChild?.literal.last == UInt8(ascii: "}")
+    else { return }
+    // The library cuts a text at every character that might mean something.
+    var end: [UInt8] = []
+    var pieces: [Node] = []
+    var next = node.lastChild
+    while let piece = next, piece.type == CMARK_NODE_TEXT, end.count <= AnchorName.maximumLength {
+      end = piece.literal + end
+      pieces.append(piece)
+      if piece.literal.contains(UInt8(ascii: "{")) { break }
+      next = Node(cmark_node_previous(piece.pointer))
+    }
+    guard let open = end.lastIndex(of: UInt8(ascii: "{")), open + 2 < end.count,
+      end[open + 1] == UInt8(ascii: "#"), let first = pieces.last
+    else { return }
+    var anchor = String(decoding: end[(open + 2)..<(end.count - 1)], as: UTF8.self)
+    if text.smartPunctuation {
+      // As it was typed.
+      anchor = String(
+        String.UnicodeScalarView(
+          anchor.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
+            scalar == "\u{2013}" ? ["-", "-"] : scalar == "\u{2014}" ? ["-", "-", "-"] : [scalar]
+          }))
+    }
+    var words = end[..<open]
+    while let last = words.last, ASCII.isSpace(last) { words.removeLast() }
+    let isAlone = words.isEmpty && Node(cmark_node_previous(first.pointer)) == nil
+    guard AnchorName.isValid(anchor), !isAlone else { return }
+    chosenAnchor = anchor
+    first.setLiteral(Array(words))
+    for piece in pieces.dropLast() { piece.unlink() }
+  }
+
+  /// Puts the anchors that headings had before into them, where nothing else on the page has the same one.
+  mutating func placeFormerAnchors() {
+    guard !anchoredHeadings.isEmpty else { return }
+    for (index, opening) in anchoredHeadings.sorted(by: { $0.key < $1.key }) {
+      let heading = headings[index]
+      let former = text.anchors.filter { $0.new == heading.id && identifiers.take($0.old) }.map(
+        \.old)
+      for id in former { make.inline("<span id=\"\u{3}\(id)\"></span>").insert(after: opening) }
+      headings[index] = Heading(
+        level: heading.level, id: heading.id, text: heading.text, line: heading.line,
+        formerIDs: former)
+    }
   }
 
   /// A heading's words before smart punctuation made dashes of hyphens, which ids keep: an id must not depend on a setting.

@@ -151,7 +151,9 @@ extension TreeEditor {
     guard let typed = Wikilink(in: line, at: place.column - 1) else { return wikilink.target }
     let isWord: (UInt8) -> Bool = { $0 < 0x80 && Unicode.Scalar($0).properties.isAlphabetic }
     let isSame = typed.target.filter(isWord) == wikilink.target.filter(isWord)
-    return isSame ? typed.target : wikilink.target
+    guard isSame else { return wikilink.target }
+    // The source has the control bytes that the tree has no longer.
+    return Array(typed.target).withUnsafeBufferPointer { ControlBytes.replaced(in: $0) }[...]
   }
 
   private mutating func place(

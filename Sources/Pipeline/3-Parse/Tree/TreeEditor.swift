@@ -26,6 +26,10 @@ struct TreeEditor {
   /// The heading that is the item's title.
   var title: Node?
   var identifiers = HeadingIdentifiers()
+  /// The anchor behind the words of the heading that is open.
+  var chosenAnchor: String?
+  /// Where the headings begin that had other anchors before, by their index.
+  var anchoredHeadings: [Int: Node] = [:]
   /// The words of every heading as they were typed; made when first asked for.
   lazy var typedHeadings = MarkdownParser.headings(
     asTypedIn: text, source: source, memory: make.memory)
@@ -88,6 +92,7 @@ struct TreeEditor {
       }
     }
     placeFootnotes(in: root)
+    placeFormerAnchors()
   }
 
   private mutating func enter(_ node: Node) throws(TextProblem) {
@@ -128,6 +133,7 @@ struct TreeEditor {
     case CMARK_NODE_LINK: enterLink(node)
     case CMARK_NODE_IMAGE: enterImage(node)
     case CMARK_NODE_BLOCK_QUOTE: enterQuote(node)
+    case CMARK_NODE_HEADING: enterHeading(node)
     case CMARK_NODE_PARAGRAPH: findFailedTable(in: node)
     default:
       if mayHoldTables, case let columns = node.tableColumns, columns > 0 {

@@ -41,6 +41,8 @@ extension FrameWriter {
       write(heading.id)
       write(heading.text)
       write(heading.line)
+      write(heading.formerIDs.count)
+      for id in heading.formerIDs { write(id) }
     }
     write(document.slots.count)
     for slot in document.slots { write(slot, place: place, spill: &spill) }
@@ -121,8 +123,7 @@ extension FrameReader {
     let wordCount = try number()
     var headings: [Heading] = []
     for _ in 0..<max(try number(), 0) {
-      headings.append(
-        Heading(level: try number(), id: try text(), text: try text(), line: try number()))
+      headings.append(try heading())
     }
     var slots: [Slot] = []
     for _ in 0..<max(try number(), 0) { slots.append(try slot(in: file)) }
@@ -132,6 +133,13 @@ extension FrameReader {
     guard !code.isEmpty else { return ParsedText(document: document, notices: notices) }
     guard let code = DiagnosticCode(rawValue: code) else { throw FrameError() }
     return ParsedText(document: document, problem: TextProblem(code, line: line), notices: notices)
+  }
+
+  private mutating func heading() throws(FrameError) -> Heading {
+    let (level, id, words, line) = (try number(), try text(), try text(), try number())
+    var formerIDs: [String] = []
+    for _ in 0..<max(try number(), 0) { formerIDs.append(try text()) }
+    return Heading(level: level, id: id, text: words, line: line, formerIDs: formerIDs)
   }
 
   private mutating func notice() throws(FrameError) -> TextNotice {

@@ -93,6 +93,11 @@ extension MarkdownText {
     frame.write(takesTitle)
     frame.write(smartPunctuation)
     frame.write(ownHost)
+    frame.write(anchors.count)
+    for anchor in anchors {
+      frame.write(anchor.old)
+      frame.write(anchor.new)
+    }
     frame.write(bytes)
   }
 
@@ -105,9 +110,13 @@ extension MarkdownText {
     let takesTitle = try frame.flag()
     let smartPunctuation = try frame.flag()
     let ownHost = try frame.text()
+    var anchors: [FormerAnchor] = []
+    for _ in 0..<max(try frame.number(), 0) {
+      anchors.append(FormerAnchor(old: try frame.text(), new: try frame.text()))
+    }
     self.init(
       kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
       takesTitle: takesTitle, smartPunctuation: smartPunctuation,
-      ownHost: ownHost)
+      ownHost: ownHost, anchors: anchors)
   }
 }

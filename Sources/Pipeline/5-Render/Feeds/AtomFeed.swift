@@ -12,12 +12,14 @@ struct AtomFeed: Rendering {
   /// The key of the phrase that makes the feed's title from what it is a feed of.
   private let titlePhrase: String
   private let subject: String
+  private let page: Page
   private let content: Content
 
   init(
     address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
-    content: Content
+    beside page: Page, content: Content
   ) {
+    self.page = page
     self.address = address
     self.alternate = alternate
     self.titlePhrase = titlePhrase
@@ -25,13 +27,21 @@ struct AtomFeed: Rendering {
     self.content = content
   }
 
+  /// The page that a feed is beside.
+  enum Page: Hashable {
+    case home
+    case topic(Index<TopicEntry>)
+    case contributor(Index<ContributorEntry>)
+    case conversation(Index<Conversation>)
+  }
+
   /// What is in a feed, newest first.
   enum Content: Hashable {
-    case posts([Int])
+    case posts([Index<Conversation>])
     /// The responses of some conversations.
-    case responses([Int])
+    case responses([Index<Conversation>])
     /// What a contributor wrote.
-    case contributor(Int)
+    case contributor(Index<ContributorEntry>)
   }
 
   private func entries(_ community: Community) -> [Reference] {
@@ -47,6 +57,21 @@ struct AtomFeed: Rendering {
       }
       return Self.newest(posts + contributor.responses.prefix(Self.size), community)
     }
+  }
+
+  /// What the feed is about: the community's, topic's or person's own words, or the post's first ones.
+  private func subtitle(_ context: ViewContext) -> String {
+    switch page {
+    case .home: context.settings.description
+    case .topic(let index): context.community.topics[index].description?.summary ?? ""
+    case .contributor(let index): context.community.contributors[index].bio?.summary ?? ""
+    case .conversation(let index): context.community.conversations[index].summary
+    }
+  }
+
+  private func id(_ context: ViewContext) -> String {
+    guard case .conversation(let index) = page else { return context.identities.feed(at: address) }
+    return context.identities.feed(of: context.community.conversations[index], at: address)
   }
 
   private static func newest(_ references: [Reference], _ community: Community) -> [Reference] {
@@ -65,7 +90,9 @@ struct AtomFeed: Rendering {
     buffer.writeXML(context.settings.language)
     buffer.write("\">\n")
     element("title", context.strings.phrase(titlePhrase, ["title": subject]), into: &buffer)
-    element("id", context.feedID(of: address), into: &buffer)
+    let subtitle = subtitle(context)
+    if !subtitle.isEmpty { element("subtitle", subtitle, into: &buffer) }
+    element("id", id(context), into: &buffer)
     link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
     link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
     let entries = entries(context.community)
@@ -151,22 +178,23 @@ struct AtomFeed: Rendering {
     buffer.write("\"/>\n")
   }
 
-  /// The post's id, and the response's in it.
   private func id(
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
-    buffer.writeXML(context.feedIDs[reference.conversation])
-    guard let index = reference.response else { return }
-    buffer.write("/")
-    buffer.writeXML(
-      context.community.conversations[reference.conversation].responses[index].response.id)
+    guard let index = reference.response else {
+      buffer.writeXML(context.identities.posts[reference.conversation.position])
+      return
+    }
+    context.identities.write(
+      context.community.conversations[reference.conversation].responses[index].response,
+      of: reference.conversation, in: context.community, into: &buffer)
   }
 
   private func address(
     of reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     buffer.writeXML(context.site.origin)
-    buffer.writeXML(context.hrefs[reference.conversation])
+    buffer.writeXML(context.hrefs[reference.conversation.position])
     guard let index = reference.response else { return }
     let response = context.community.conversations[reference.conversation].responses[index]
     buffer.write("#")
@@ -225,6 +253,6 @@ struct AtomFeed: Rendering {
   }
 }
 
-extension Conversation {
-  fileprivate var updated: Timestamp { post.updated ?? date }
+extension CopyOnWrite<ConversationEntry> {
+  fileprivate var updated: Timestamp { self.post.updated ?? self.date }
 }

@@ -8,7 +8,7 @@ struct JSONFeed: Rendering {
   let address: SiteAddress
   let title: String
   /// Newest first.
-  let entries: [Int]
+  let entries: [Index<Conversation>]
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     write(context.view, into: &buffer)
@@ -32,10 +32,12 @@ struct JSONFeed: Rendering {
     buffer.write("]}\n")
   }
 
-  private func write(_ index: Int, _ context: ViewContext, into buffer: inout ByteBuffer) {
+  private func write(
+    _ index: Index<Conversation>, _ context: ViewContext, into buffer: inout ByteBuffer
+  ) {
     let conversation = context.community.conversations[index]
     buffer.write("{\"id\":")
-    buffer.writeJSON(context.feedIDs[index])
+    buffer.writeJSON(context.identities.posts[index.position])
     let page = context.site.absolute(conversation.address)
     field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)

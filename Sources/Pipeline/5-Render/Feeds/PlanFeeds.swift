@@ -6,30 +6,35 @@ extension Planner {
   /// Every feed: posts, responses, topics, contributors, and each conversation that has a response.
   mutating func addFeeds() {
     let community = context.community
-    addFeeds(of: .home, beside: .home, context.settings.title) { [listed] content in
+    addFeeds(of: .home, beside: .home, context.settings.title, .home) { [listed] content in
       content == .responses ? .responses(listed) : .posts(listed)
     }
-    for topic in community.topics {
-      addFeeds(of: .topic, beside: topic.address, topic.title) { _ in
+    for index in community.topics.places {
+      let topic = community.topics[index]
+      addFeeds(of: .topic, beside: topic.address, topic.title, .topic(index)) { _ in
         .posts(topic.conversations)
       }
     }
-    for (index, contributor) in community.contributors.enumerated() {
-      addFeeds(of: .contributor, beside: contributor.address, contributor.name) { _ in
+    for index in community.contributors.places {
+      let contributor = community.contributors[index]
+      addFeeds(
+        of: .contributor, beside: contributor.address, contributor.name, .contributor(index)
+      ) { _ in
         .contributor(index)
       }
     }
-    for (index, conversation) in community.conversations.enumerated() {
+    for index in community.conversations.places {
+      let conversation = community.conversations[index]
       addFeeds(
-        of: .conversation, beside: conversation.address, conversation.title,
+        of: .conversation, beside: conversation.address, conversation.title, .conversation(index),
         hasResponses: conversation.responseCount > 0
       ) { _ in .responses([index]) }
     }
   }
 
   private mutating func addFeeds(
-    of kind: PageKind, beside page: SiteAddress, _ subject: String, hasResponses: Bool = true,
-    _ content: (PageKind.Feed.Content) -> AtomFeed.Content
+    of kind: PageKind, beside page: SiteAddress, _ subject: String, _ place: AtomFeed.Page,
+    hasResponses: Bool = true, _ content: (PageKind.Feed.Content) -> AtomFeed.Content
   ) {
     for feed in kind.row.feeds {
       guard let address = feed.address(beside: page, hasResponses: hasResponses) else { continue }
@@ -38,7 +43,7 @@ extension Planner {
       case .atom:
         let feed = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
-          content: content(feed.content))
+          beside: place, content: content(feed.content))
         add(feed, at: address, .entrance)
       case .json:
         let feed = JSONFeed(
@@ -52,9 +57,9 @@ extension Planner {
 
 extension Community {
   /// The responses of a conversation that count.
-  func responses(of index: Int) -> [Reference] {
+  func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
-    return responses.indices.filter { responses[$0].isCounted }
+    return responses.places.filter { responses[$0].isCounted }
       .map { Reference(conversation: index, response: $0) }
   }
 }

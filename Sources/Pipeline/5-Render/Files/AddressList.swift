@@ -57,7 +57,8 @@ struct AddressList: Rendering {
     }
     for conversation in community.conversations {
       let page = conversation.address.encoded()
-      for heading in conversation.body.document.headings { take(page, heading.id) }
+      collect(conversation.body.document.headings, of: page, take)
+      for moved in conversation.moved { take(page, moved.fragment) }
       for responses in [conversation.responses, conversation.mentions] {
         for index in responses.indices {
           take(page, responses[index].fragment)
@@ -66,7 +67,16 @@ struct AddressList: Rendering {
       }
     }
     for page in community.pages {
-      for heading in page.body.document.headings { take(page.address.encoded(), heading.id) }
+      collect(page.body.document.headings, of: page.address.encoded(), take)
+    }
+  }
+
+  private func collect(
+    _ headings: [Heading], of page: String, _ take: (_ page: String, _ fragment: String) -> Void
+  ) {
+    for heading in headings {
+      take(page, heading.id)
+      for id in heading.formerIDs { take(page, id) }
     }
   }
 }

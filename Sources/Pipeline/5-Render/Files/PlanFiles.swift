@@ -47,13 +47,4 @@ extension Planner {
     if isForEverybody, hasOrigin { text += "Sitemap: \(sitemap)\n" }
     add(Array(text.utf8), at: .robots, .entrance)
   }
-
-  /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves.
-  private mutating func addRedirectList() {
-    let lines = redirects.map {
-      "\(context.href($0.from)) \(context.href($0.to)) 301\n"
-    }
-    guard !lines.isEmpty else { return }
-    add(Array(lines.joined().utf8), at: SiteAddress("/_redirects"), .entrance)
-  }
 }

@@ -75,7 +75,7 @@ struct ArchiveView: PageModel {
   struct MonthView: Shaped {
     fileprivate let year: Int
     fileprivate let month: Int
-    fileprivate var conversations: [Int]
+    fileprivate var conversations: [Index<Conversation>]
     fileprivate let context: ViewContext
 
     static let shape = Shape<Self>(
@@ -96,14 +96,16 @@ struct ArchiveView: PageModel {
     let address: SiteAddress
     let title: String
     /// Newest first.
-    let conversations: [Int]
+    let conversations: [Index<Conversation>]
   }
 
   /// The whole archive, then each year and each month of it, newest first.
-  static func sections(of listed: [Int], at address: SiteAddress, _ context: ViewContext)
+  static func sections(
+    of listed: [Index<Conversation>], at address: SiteAddress, _ context: ViewContext
+  )
     -> [Section]
   {
-    let day = { (index: Int) in context.community.conversations[index].date.day }
+    let day = { (index: Index<Conversation>) in context.community.conversations[index].date.day }
     var sections = [
       Section(address: address, title: context.title(of: .archive), conversations: listed)
     ]

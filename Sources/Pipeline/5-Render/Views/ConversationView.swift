@@ -8,13 +8,13 @@ struct ConversationView: PageModel {
   static let kind = PageKind.conversation
 
   let frame: PageFrame.Parts
-  private let index: Int
+  private let index: Index<Conversation>
   private let conversation: Conversation
   private let context: ViewContext
   private let feed: SiteAddress?
   private let headings: [Heading]
 
-  init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Index<Conversation>, _ frame: PageFrame, _ context: ViewContext) {
     let page = Self.description(index, context)
     self.frame = frame.parts(page)
     self.index = index
@@ -25,7 +25,7 @@ struct ConversationView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let index: Int
+    let index: Index<Conversation>
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> ConversationView {
       ConversationView(index, frame, context)
@@ -33,8 +33,9 @@ struct ConversationView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    for (index, conversation) in planner.context.community.conversations.enumerated() {
-      planner.add(Subject(index: index), at: conversation.address)
+    let conversations = planner.context.community.conversations
+    for index in conversations.places {
+      planner.add(Subject(index: index), at: conversations[index].address)
     }
   }
 
@@ -129,6 +130,9 @@ struct ConversationView: PageModel {
         ResponseView.thread($0.conversation, $0.context)
       },
       .flag("isFlat", "always false: the first level is indented") { _ in false },
+      .list("moved", of: MovedResponseView.self, "responses that were here before") { view in
+        view.conversation.moved.map { Part(MovedResponseView($0, view.context)) }
+      },
       .flaggedList("mentions", of: MentionView.self, "pingbacks and the like") { view in
         view.conversation.mentions.map { Part(MentionView($0, view.context)) }
       },
@@ -248,7 +252,9 @@ struct ConversationView: PageModel {
     }
   }
 
-  static func description(_ index: Int, _ context: ViewContext) -> PageFrame.Description {
+  static func description(_ index: Index<Conversation>, _ context: ViewContext)
+    -> PageFrame.Description
+  {
     let conversation = context.community.conversations[index]
     var page = PageFrame.Description(
       conversation.address, conversation.title, summary: conversation.summary)

@@ -22,6 +22,7 @@ struct SiteView: Shaped {
       },
       .text("home", "the address of the home page") { $0.context.href(SiteAddress.home) },
       .text("archive", "the address of the archive") { $0.context.href(to: .archive) },
+      .text("follow", "the address of the page with all feeds") { $0.context.href(to: .follow) },
       .text("feed", "the address of the posts' feed") { view in
         PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
       },
@@ -61,7 +62,7 @@ struct SiteView: Shaped {
   private var logo: SiteFile? { context.community.logo }
 
   private var audienceNote: String {
-    let (settings, audience) = (context.settings, context.community.audience)
+    let (settings, audience) = (context.settings, context.community.facts.audience)
     guard audience < settings.widestAudience else { return "" }
     return context.strings.phrase("audience-site", ["audience": settings.name(of: audience)])
   }
@@ -105,7 +106,7 @@ struct PageHeadView: Shaped {
       .text("image", "the whole address of its image, or empty") { $0.page.image },
       .text("openGraphType", "`article`, `profile` or `website`") { $0.page.openGraphType },
       .flag("isHidden", "whether search engines are asked to leave it out") {
-        $0.context.community.audience < $0.context.settings.widestAudience
+        $0.context.community.facts.audience < $0.context.settings.widestAudience
           || $0.page.isUnlisted || $0.page.isEverywhere
       },
       .list("feeds", of: FeedView.self, "the feeds that belong to it") { view in

@@ -9,14 +9,14 @@ struct HomeView: PageModel {
 
   let frame: PageFrame.Parts
   private let context: ViewContext
-  private let listed: [Int]
+  private let listed: [Index<Conversation>]
 
   init(_ frame: PageFrame, _ context: ViewContext) {
     self.frame = frame.parts(
       PageFrame.Description(
         .home, context.settings.title, summary: context.settings.description))
     self.context = context
-    listed = context.community.conversations.indices.filter { context.community.isListed($0) }
+    listed = context.community.conversations.places.filter { context.community.isListed($0) }
   }
 
   struct Subject: PageSubject {
@@ -69,7 +69,7 @@ struct HomeView: PageModel {
       },
       .flaggedList("topics", of: LinkView.self, "the topics") { view in
         let topics = view.context.community.topics
-        return topics.indices.filter { !topics[$0].conversations.isEmpty }.map {
+        return topics.places.filter { !topics[$0].conversations.isEmpty }.map {
           view.context.link(toTopic: $0, note: String(topics[$0].conversations.count))
         }
       },
@@ -80,11 +80,11 @@ struct HomeView: PageModel {
   private static let railShown = 6
   private static let newcomerSeconds: Int64 = 90 * 86_400
 
-  private func conversation(_ index: Int) -> Conversation {
+  private func conversation(_ index: Index<Conversation>) -> Conversation {
     context.community.conversations[index]
   }
 
-  private func newcomer(_ index: Int) -> Part<LinkView> {
+  private func newcomer(_ index: Index<ContributorEntry>) -> Part<LinkView> {
     let person = context.community.contributors[index]
     let note = person.first.map {
       context.strings.phrase("first-seen", ["date": context.strings.date($0)])
@@ -92,9 +92,11 @@ struct HomeView: PageModel {
     return context.link(person.address, person.name, note: note ?? "")
   }
 
-  private static func latestResponses(_ listed: [Int], _ community: Community) -> [Reference] {
+  private static func latestResponses(_ listed: [Index<Conversation>], _ community: Community)
+    -> [Reference]
+  {
     // The newest responses are in the conversations that were answered last.
-    let answered = listed.compactMap { index -> (index: Int, latest: Timestamp)? in
+    let answered = listed.compactMap { index -> (index: Index<Conversation>, latest: Timestamp)? in
       community.conversations[index].responses.lazy.filter(\.isCounted).map(\.date).max()
         .map { (index, $0) }
     }
@@ -103,7 +105,7 @@ struct HomeView: PageModel {
         ? left.latest > right.latest : left.index < right.index
     }.prefix(responsesShown).map(\.index)
     let references = lively.flatMap { index in
-      community.conversations[index].responses.indices
+      community.conversations[index].responses.places
         .filter { community.conversations[index].responses[$0].isCounted }
         .map { Reference(conversation: index, response: $0) }
     }
@@ -111,9 +113,9 @@ struct HomeView: PageModel {
   }
 
   /// Contributors whose first words are at most 90 days older than the newest visible item.
-  private static func newcomers(_ community: Community) -> [Int] {
+  private static func newcomers(_ community: Community) -> [Index<ContributorEntry>] {
     guard let newest = community.conversations.map(\.latestActivity).max() else { return [] }
-    return community.contributors.indices
+    return community.contributors.places
       .filter { index in
         guard let first = community.contributors[index].first else { return false }
         return community.contributors[index].isListed

@@ -4,12 +4,12 @@ import StoaTemplates
 
 /// A conversation as lists show it.
 struct ListItemView: Shaped {
-  private let index: Int
+  private let index: Index<Conversation>
   private let conversation: Conversation
   private let context: ViewContext
   private let language: String
 
-  init(_ index: Int, _ context: ViewContext) {
+  init(_ index: Index<Conversation>, _ context: ViewContext) {
     self.index = index
     self.context = context
     conversation = context.community.conversations[index]
@@ -21,7 +21,7 @@ struct ListItemView: Shaped {
   static let shape = Shape<Self>(
     "list item",
     [
-      .text("url", "the conversation's address") { $0.context.hrefs[$0.index] },
+      .text("url", "the conversation's address") { $0.context.hrefs[$0.index.position] },
       .text("title", "its title") { $0.conversation.title },
       .text("summary", "its summary, or empty") { $0.conversation.summary.excerpt(240) },
       .text("language", "the language of both, or empty when it is the site's") {

@@ -8,11 +8,13 @@ struct PostsView: PageModel {
   static let kind = PageKind.posts
 
   let frame: PageFrame.Parts
-  private let listed: [Int]
+  private let listed: [Index<Conversation>]
   private let page: ListPage
   private let context: ViewContext
 
-  init(_ listed: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ listed: [Index<Conversation>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
     self.frame = frame.parts(page.describe(context.title(of: .posts), context))
     self.listed = listed
     self.page = page
@@ -20,7 +22,7 @@ struct PostsView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let listed: [Int]
+    let listed: [Index<Conversation>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> PostsView {
@@ -53,8 +55,8 @@ struct QuestionsView: PageModel {
   static let kind = PageKind.questions
 
   let frame: PageFrame.Parts
-  private let open: [Int]
-  private let answered: [Int]
+  private let open: [Index<Conversation>]
+  private let answered: [Index<Conversation>]
   private let page: ListPage
   private let context: ViewContext
 
@@ -62,7 +64,8 @@ struct QuestionsView: PageModel {
   ///   - open: all questions without an answer, newest first.
   ///   - answered: all others.
   init(
-    open: [Int], answered: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+    open: [Index<Conversation>], answered: [Index<Conversation>], _ page: ListPage,
+    _ frame: PageFrame, _ context: ViewContext
   ) {
     self.frame = frame.parts(page.describe(context.title(of: .questions), context))
     self.open = open
@@ -72,8 +75,8 @@ struct QuestionsView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let open: [Int]
-    let answered: [Int]
+    let open: [Index<Conversation>]
+    let answered: [Index<Conversation>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> QuestionsView {
@@ -112,12 +115,14 @@ struct PracticesView: PageModel {
   static let kind = PageKind.practices
 
   let frame: PageFrame.Parts
-  private let practices: [Int]
+  private let practices: [Index<Conversation>]
   private let page: ListPage
   private let context: ViewContext
 
   /// - Parameter practices: all of them, newest first.
-  init(_ practices: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ practices: [Index<Conversation>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
     self.frame = frame.parts(page.describe(context.title(of: .practices), context))
     self.practices = practices
     self.page = page
@@ -125,7 +130,7 @@ struct PracticesView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let practices: [Int]
+    let practices: [Index<Conversation>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> PracticesView {

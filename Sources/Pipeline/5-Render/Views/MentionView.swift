@@ -30,3 +30,22 @@ struct MentionView: Shaped {
       .open("x", "the mention's own keys") { $0.context.extras($0.mention.response.extras) },
     ])
 }
+
+/// Where a response is that was on the page before.
+struct MovedResponseView: Shaped {
+  private let moved: MovedResponse
+  private let context: ViewContext
+
+  init(_ moved: MovedResponse, _ context: ViewContext) {
+    self.moved = moved
+    self.context = context
+  }
+
+  static let shape = Shape<Self>(
+    "moved response",
+    [
+      .text("fragment", "the anchor that it had") { $0.moved.fragment },
+      .text("url", "where it is now") { $0.context.href($0.moved.address) },
+      .text("title", "the title of the post that it answers now") { $0.moved.title },
+    ])
+}

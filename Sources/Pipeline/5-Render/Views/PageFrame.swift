@@ -80,14 +80,20 @@ struct PageFrame: Sendable {
   private let sitesInMenu: [String: Part<SiteView>]
   /// The feeds that every page names.
   private let feeds: [Part<FeedView>]
+  /// What is to be said about pages for which menu and foot have no room.
+  let diagnostics: [Diagnostic]
 
   init(_ context: ViewContext) {
     self.context = context
     strings = context.strings.record
     let menu = Self.menu(context)
     let inMenu = Set(menu.map(\.url))
-    let footer = context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
-      .prefix(Self.pagesNamed).map { context.link($0.address, $0.title) }
+    let others = context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
+    let footer = others.prefix(Self.pagesNamed).map { context.link($0.address, $0.title) }
+    diagnostics = [
+      Self.leftOut(Array(Self.pagesForMenu(context).dropFirst(Self.pagesNamed)), of: "menu"),
+      Self.leftOut(Array(others.dropFirst(Self.pagesNamed)), of: "foot of each page"),
+    ].compactMap(\.self)
     let site = { (here: String?) in
       Part(SiteView(here: here, menu: menu, footer: footer, context: context))
     }
@@ -120,7 +126,7 @@ struct PageFrame: Sendable {
   private static func standardMenu(_ context: ViewContext) -> [(url: String, title: String)] {
     let community = context.community
     let kinds = Set(
-      community.conversations.indices.filter { community.isListed($0) }
+      community.conversations.places.filter { community.isListed($0) }
         .map { community.conversations[$0].post.kind })
     let generated = PageKind.allCases.filter { kind in
       switch kind.row.menu {
@@ -130,9 +136,26 @@ struct PageFrame: Sendable {
       }
     }
     return generated.map { (context.href(to: $0), context.title(of: $0)) }
-      + community.pages.compactMap { page in
-        page.page.menu.map { (context.href(page.address), $0.isEmpty ? page.title : $0) }
-      }.prefix(pagesNamed)
+      + pagesForMenu(context).prefix(pagesNamed).map { page in
+        let label = page.page.menu ?? ""
+        return (context.href(page.address), label.isEmpty ? page.title : label)
+      }
+  }
+
+  /// The pages that ask for a place in the menu; none where the settings say what is in it.
+  private static func pagesForMenu(_ context: ViewContext) -> [PageEntry] {
+    context.community.menu == nil ? context.community.pages.filter { $0.page.menu != nil } : []
+  }
+
+  /// Names the pages that a list has no room for; nil when there are none.
+  private static func leftOut(_ pages: [PageEntry], of list: String) -> Diagnostic? {
+    guard let first = pages.first else { return nil }
+    let shown = pages.prefix(20).map { "“\($0.page.slug)”" }.joined(separator: ", ")
+    let rest = pages.count > 20 ? " and \(pages.count - 20) more" : ""
+    return Diagnostic(
+      .pageLeftOut, at: SourceLocation(file: first.page.file),
+      "the \(list) has room for \(pagesNamed) pages, and leaves out \(shown)\(rest)",
+      suggestion: "link to them from a page that it names; an order says which come first")
   }
 
   /// The theme's word for what Stoa makes at an address.

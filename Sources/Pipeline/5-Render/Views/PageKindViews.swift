@@ -15,9 +15,11 @@ extension PageKind {
     case .questions: QuestionsView.self
     case .practices: PracticesView.self
     case .archive: ArchiveView.self
+    case .follow: FollowView.self
     case .notFound: NotFoundView.self
     case .search: SearchView.self
     case .redirect: RedirectView.self
+    case .gone: GoneView.self
     }
   }
 }

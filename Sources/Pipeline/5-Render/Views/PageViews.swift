@@ -11,7 +11,7 @@ struct PageView: PageModel {
   private let entry: PageEntry
   private let context: ViewContext
 
-  init(_ index: Int, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Index<PageEntry>, _ frame: PageFrame, _ context: ViewContext) {
     entry = context.community.pages[index]
     var page = PageFrame.Description(entry.address, entry.title, summary: entry.body.summary)
     page.language = entry.page.language
@@ -20,7 +20,7 @@ struct PageView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let index: Int
+    let index: Index<PageEntry>
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> PageView {
       PageView(index, frame, context)
@@ -28,8 +28,9 @@ struct PageView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    for (index, page) in planner.context.community.pages.enumerated() {
-      planner.add(Subject(index: index), at: page.address)
+    let pages = planner.context.community.pages
+    for index in pages.places {
+      planner.add(Subject(index: index), at: pages[index].address)
     }
   }
 
@@ -151,7 +152,7 @@ struct RedirectView: PageModel {
     }
   }
 
-  /// What has a place keeps it: `Planner.addRedirects` comes after the feeds.
+  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(
@@ -160,6 +161,43 @@ struct RedirectView: PageModel {
       .text("target", "the new whole address") { $0.context.site.absolute($0.redirect.to) },
       .text("targetPath", "the new address below the host") {
         $0.context.href($0.redirect.to)
+      },
+    ])
+}
+
+/// What is shown where something has gone on purpose.
+struct GoneView: PageModel {
+  static let kind = PageKind.gone
+
+  let frame: PageFrame.Parts
+  private let place: GonePlace
+  private let context: ViewContext
+
+  init(_ place: GonePlace, _ frame: PageFrame, _ context: ViewContext) {
+    var page = PageFrame.Description(place.address, context.title(of: .gone))
+    page.isUnlisted = true
+    self.frame = frame.parts(page)
+    self.place = place
+    self.context = context
+  }
+
+  struct Subject: PageSubject {
+    let place: GonePlace
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> GoneView {
+      GoneView(place, frame, context)
+    }
+  }
+
+  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  static func plan(_ planner: inout Planner) {}
+
+  static let shape = Shape<Self>(
+    page: .gone,
+    [
+      .text("reason", "why it has gone, as stoa.yml says") { $0.place.reason },
+      .list("links", of: LinkView.self, "where to go from here") { view in
+        [PageKind.home, .topics, .archive].map { view.context.link(to: $0) }
       },
     ])
 }

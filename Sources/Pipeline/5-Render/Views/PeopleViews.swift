@@ -9,12 +9,15 @@ struct ContributorsView: PageModel {
   static let kind = PageKind.contributors
 
   let frame: PageFrame.Parts
-  private let people: [Int]
+  private let people: [Index<ContributorEntry>]
   private let page: ListPage
   private let context: ViewContext
 
   /// - Parameter people: everybody who is listed, by name.
-  init(_ people: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
+    _ context: ViewContext
+  ) {
     self.frame = frame.parts(page.describe(context.title(of: .contributors), context))
     self.people = people
     self.page = page
@@ -22,7 +25,7 @@ struct ContributorsView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let people: [Int]
+    let people: [Index<ContributorEntry>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> ContributorsView {
@@ -32,7 +35,7 @@ struct ContributorsView: PageModel {
 
   static func plan(_ planner: inout Planner) {
     let contributors = planner.context.community.contributors
-    let people = contributors.indices.filter { contributors[$0].isListed }
+    let people = contributors.places.filter { contributors[$0].isListed }
     planner.addList(of: people.count) { Subject(people: people, page: $0) }
   }
 
@@ -56,14 +59,16 @@ struct ContributorView: PageModel {
   static let kind = PageKind.contributor
 
   let frame: PageFrame.Parts
-  private let index: Int
+  private let index: Index<ContributorEntry>
   private let contributor: ContributorEntry
   private let list: ListPage
   private let feed: SiteAddress?
   private let context: ViewContext
 
   /// - Parameter list: a page of the contributor's posts and of their responses.
-  init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ index: Index<ContributorEntry>, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
     let contributor = context.community.contributors[index]
     var page = list.describe(
       contributor.name, summary: contributor.bio?.summary ?? "", context)
@@ -81,7 +86,7 @@ struct ContributorView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let index: Int
+    let index: Index<ContributorEntry>
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> ContributorView {
@@ -90,7 +95,9 @@ struct ContributorView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    for (index, person) in planner.context.community.contributors.enumerated() {
+    let contributors = planner.context.community.contributors
+    for index in contributors.places {
+      let person = contributors[index]
       planner.addList(
         of: person.conversations.count, person.responses.count, at: person.address
       ) { Subject(index: index, page: $0) }

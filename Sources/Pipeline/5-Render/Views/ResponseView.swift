@@ -12,7 +12,8 @@ struct ResponseView: Shaped {
   private let context: ViewContext
 
   private init(
-    _ index: Int, in conversation: Conversation, level: Int, replies: [Part<ResponseView>],
+    _ index: Index<ThreadedResponse>, in conversation: Conversation, level: Int,
+    replies: [Part<ResponseView>],
     _ context: ViewContext
   ) {
     self.conversation = conversation
@@ -56,7 +57,7 @@ struct ResponseView: Shaped {
         $0.context.badges($0.response.audience, $0.response.status)
       },
       .record("date", of: DateView.self, "when it was written") {
-        $0.context.date($0.response.date)
+        $0.context.dateAndTime($0.response.date)
       },
       .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
         HistoryMomentView(editsOf: $0.response.revisions, $0.context).map { Part($0) }
@@ -128,12 +129,13 @@ struct ResponseView: Shaped {
     -> [Part<ResponseView>]
   {
     let responses = conversation.responses
-    var parents: [Int?] = []
+    var parents: [Index<ThreadedResponse>?] = []
     var levels: [Int] = []
     for response in responses {
       // Past the last level a response joins its parent's siblings; reading order keeps it after its parent.
       if response.depth >= nestedLevels, let parent = response.parent {
-        parents.append(levels[parent] >= nestedLevels - 1 ? parents[parent] : parent)
+        let isLast = levels[parent.position] >= nestedLevels - 1
+        parents.append(isLast ? parents[parent.position] : parent)
         levels.append(nestedLevels - 1)
       } else {
         parents.append(response.parent)
@@ -142,13 +144,17 @@ struct ResponseView: Shaped {
     }
     var children = [[Part<ResponseView>]](repeating: [], count: responses.count)
     var tops: [Part<ResponseView>] = []
-    for index in responses.indices.reversed() {
+    for index in responses.places.reversed() {
       let view = Part(
         ResponseView(
-          index, in: conversation, level: levels[index], replies: children[index].reversed(),
-          context))
-      children[index] = []
-      if let parent = parents[index] { children[parent].append(view) } else { tops.append(view) }
+          index, in: conversation, level: levels[index.position],
+          replies: children[index.position].reversed(), context))
+      children[index.position] = []
+      if let parent = parents[index.position] {
+        children[parent.position].append(view)
+      } else {
+        tops.append(view)
+      }
     }
     return tops.reversed()
   }

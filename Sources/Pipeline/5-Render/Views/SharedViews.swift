@@ -5,6 +5,8 @@ import StoaTemplates
 
 struct DateView: Shaped {
   let moment: Timestamp
+  /// Whether the text has the time of day, where it is known.
+  var showsTime = false
   let context: ViewContext
 
   static let shape = Shape<Self>(
@@ -13,7 +15,10 @@ struct DateView: Shaped {
       .text("machine", "for `datetime`: 2026-03-04, or an instant with its offset") {
         $0.moment.machineReadable
       },
-      .text("text", "as the language writes it") { $0.context.strings.date($0.moment) },
+      .text("text", "as the language writes it, of a response with the time if it has one") {
+        $0.showsTime
+          ? $0.context.strings.dateAndTime($0.moment) : $0.context.strings.date($0.moment)
+      },
     ])
 }
 

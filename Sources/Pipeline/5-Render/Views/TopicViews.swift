@@ -69,13 +69,13 @@ struct TopicView: PageModel {
   static let kind = PageKind.topic
 
   let frame: PageFrame.Parts
-  private let index: Int
+  private let index: Index<TopicEntry>
   private let topic: TopicEntry
   private let list: ListPage
   private let feed: SiteAddress?
   private let context: ViewContext
 
-  init(_ index: Int, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Index<TopicEntry>, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let topic = context.community.topics[index]
     var page = list.describe(topic.title, summary: topic.description?.summary ?? "", context)
     page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
@@ -88,7 +88,7 @@ struct TopicView: PageModel {
   }
 
   struct Subject: PageSubject {
-    let index: Int
+    let index: Index<TopicEntry>
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> TopicView {
@@ -97,7 +97,9 @@ struct TopicView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    for (index, topic) in planner.context.community.topics.enumerated() {
+    let topics = planner.context.community.topics
+    for index in topics.places {
+      let topic = topics[index]
       planner.addList(of: topic.conversations.count, at: topic.address) {
         Subject(index: index, page: $0)
       }
@@ -158,7 +160,7 @@ struct TopicView: PageModel {
 
   private static let railShown = 6
 
-  private func joining(_ conversation: Int) -> Part<LinkView> {
+  private func joining(_ conversation: Index<Conversation>) -> Part<LinkView> {
     let others = context.community.conversations[conversation].topics.filter { $0 != index }
     return context.link(
       toConversation: conversation,

@@ -9,13 +9,13 @@ import StoaTemplates
 /// A class, because it is handed from function to function and holds a great deal.
 final class ViewContext: Sendable {
   let community: Community
+  let settings: Settings
   let site: Site
   let strings: Strings
   let assets: ThemeAssets
   let highlights: Highlights
   let forge: ForgeLinks?
   /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
-  private let feedAuthority: String
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
@@ -25,8 +25,7 @@ final class ViewContext: Sendable {
   private let topicLinks: [Part<LinkView>]
   /// The addresses of conversations.
   let hrefs: [String]
-  /// The ids of posts in feeds: `tag:` ids (RFC 4151) that survive a change of address, for they name the post, not the page.
-  let feedIDs: [String]
+  let identities: FeedIdentities
 
   init(
     community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights
@@ -36,17 +35,9 @@ final class ViewContext: Sendable {
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
-    let settings = community.settings
+    settings = community.settings
     forge = ForgeLinks(settings.forge)
-    let own = Site(baseURL: settings.url).host
-    let host = own.isEmpty ? site.host : own
-    // A site that has no host yet still needs ids that parse.
-    let authority = host.isEmpty ? "stoa.invalid" : host
-    feedAuthority = authority
-    feedIDs = community.conversations.map { conversation in
-      let slug = PercentEncoding.encode(conversation.post.slug, keeping: PercentEncoding.path)
-      return "tag:\(authority),\(conversation.date.day):\(slug)"
-    }
+    identities = FeedIdentities(community, site)
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
     faces = community.contributors.map { Self.face(of: $0, site) }
@@ -54,8 +45,6 @@ final class ViewContext: Sendable {
     listItems = community.conversations.map { _ in Memo() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
   }
-
-  var settings: Settings { community.settings }
 
   func href(_ address: SiteAddress) -> String { site.href(address) }
 
@@ -90,6 +79,11 @@ final class ViewContext: Sendable {
     Part(DateView(moment: moment, context: self))
   }
 
+  /// A date with the time of day, because a thread of one day is otherwise without order.
+  func dateAndTime(_ moment: Timestamp) -> Part<DateView> {
+    Part(DateView(moment: moment, showsTime: true, context: self))
+  }
+
   func link(
     _ address: SiteAddress, _ title: String, note: String = ""
   ) -> Part<LinkView> {
@@ -111,15 +105,15 @@ final class ViewContext: Sendable {
     source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
 
-  func link(toConversation index: Int, note: String = "") -> Part<LinkView> {
-    link(to: hrefs[index], community.conversations[index].title, note: note)
+  func link(toConversation index: Index<Conversation>, note: String = "") -> Part<LinkView> {
+    link(to: hrefs[index.position], community.conversations[index].title, note: note)
   }
 
-  func link(toTopic index: Int, note: String) -> Part<LinkView> {
+  func link(toTopic index: Index<TopicEntry>, note: String) -> Part<LinkView> {
     link(community.topics[index].address, community.topics[index].title, note: note)
   }
 
-  func link(toTopic index: Int) -> Part<LinkView> { topicLinks[index] }
+  func link(toTopic index: Index<TopicEntry>) -> Part<LinkView> { topicLinks[index.position] }
 
   /// A link to a post or a response, named for what it is.
   func link(to reference: Reference) -> Part<LinkView> {
@@ -128,7 +122,7 @@ final class ViewContext: Sendable {
 
   /// Where a post or a response is.
   func href(of reference: Reference) -> String {
-    let page = hrefs[reference.conversation]
+    let page = hrefs[reference.conversation.position]
     guard let index = reference.response else { return page }
     let response = community.conversations[reference.conversation].responses[index]
     return page + "#" + response.encodedFragment
@@ -141,10 +135,6 @@ final class ViewContext: Sendable {
     }
     return strings.phrase(
       "response-title", ["name": name(of: response), "title": conversation.title])
-  }
-
-  func feedID(of feed: SiteAddress) -> String {
-    "tag:\(feedAuthority),1970-01-01:\(feed.encoded())"
   }
 
   // MARK: People
@@ -163,7 +153,7 @@ final class ViewContext: Sendable {
 
   func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
-    case .contributor(let index): people[index]
+    case .contributor(let index): people[index.position]
     case .guest(let name, let url):
       Part(
         PersonView(
@@ -181,11 +171,12 @@ final class ViewContext: Sendable {
   }
 
   func writer(
-    _ index: Int, note: String = "", evidence: String = "", evidenceURL: String = ""
+    _ index: Index<ContributorEntry>, note: String = "", evidence: String = "",
+    evidenceURL: String = ""
   ) -> Part<WriterView> {
     Part(
       WriterView(
-        person: faces[index], note: note, evidence: evidence, evidenceURL: evidenceURL))
+        person: faces[index.position], note: note, evidence: evidence, evidenceURL: evidenceURL))
   }
 
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
@@ -193,7 +184,7 @@ final class ViewContext: Sendable {
   }
 
   /// Names in one phrase: “Maren, Jun and Teodora”.
-  func names(_ contributors: [Int]) -> String {
+  func names(_ contributors: [Index<ContributorEntry>]) -> String {
     phrase(ofNames: contributors.map { community.contributors[$0].name })
   }
 
@@ -220,8 +211,8 @@ final class ViewContext: Sendable {
   }
 
   /// A conversation as lists show it.
-  func listItem(_ index: Int) -> Part<ListItemView> {
-    listItems[index].part { ListItemView(index, self) }
+  func listItem(_ index: Index<Conversation>) -> Part<ListItemView> {
+    listItems[index.position].part { ListItemView(index, self) }
   }
 
   func direction(of language: String) -> String {

@@ -1,0 +1,32 @@
+/// A large value behind one reference: handing it on copies nothing, and writing to it copies it first where others have it.
+// Without @usableFromInline, other modules would not inline the subscripts, and would make a key path at every access.
+@usableFromInline
+@dynamicMemberLookup
+package struct CopyOnWrite<Value: Sendable>: Sendable {
+  /// Written to by the box alone, and only while nobody else refers to it: that makes it safe to share.
+  @usableFromInline
+  final class Storage: @unchecked Sendable {
+    @exclusivity(unchecked) @usableFromInline var value: Value
+
+    @usableFromInline
+    init(_ value: Value) { self.value = value }
+  }
+
+  @usableFromInline var storage: Storage
+
+  package init(_ value: Value) { storage = Storage(value) }
+
+  @inlinable
+  package subscript<Member>(dynamicMember member: KeyPath<Value, Member>) -> Member {
+    storage.value[keyPath: member]
+  }
+
+  @inlinable
+  package subscript<Member>(dynamicMember member: WritableKeyPath<Value, Member>) -> Member {
+    get { storage.value[keyPath: member] }
+    _modify {
+      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }
+      yield &storage.value[keyPath: member]
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import StoaAddresses
+import StoaLink
+import StoaModel
+
+extension Planner {
+  /// What stands at old addresses: pages that send readers on, feeds that go on, and pages that say what has gone.
+  ///
+  /// They come after all pages and feeds: what has a place by now keeps it.
+  mutating func addFormerAddresses() {
+    let feeds = Set(feedAddresses.map(\.path))
+    let further = furtherPages
+    for redirect in context.community.redirects {
+      if Self.isFeed(redirect.from.path) {
+        addFormerFeed(redirect, feeds)
+        continue
+      }
+      guard !isTaken(redirect.from.outputPath) else {
+        reportShadowed(redirect.from, redirect.location)
+        continue
+      }
+      add(redirect)
+      guard redirect.from.path.hasSuffix("/"), redirect.to.path.hasSuffix("/") else { continue }
+      for name in Self.feedNames where feeds.contains(redirect.to.path + name) {
+        addFeed(
+          Redirect(
+            from: SiteAddress(redirect.from.path + name), to: SiteAddress(redirect.to.path + name),
+            location: redirect.location))
+      }
+      for rest in further[redirect.to.path] ?? [] {
+        let page = Redirect(
+          from: SiteAddress(redirect.from.path + rest), to: SiteAddress(redirect.to.path + rest),
+          location: redirect.location)
+        if !isTaken(page.from.outputPath) { add(page) }
+      }
+    }
+    redirects.sort { $0.from.path.precedes($1.from.path) }
+    addGone()
+  }
+
+  private mutating func add(_ redirect: Redirect) {
+    redirects.append(redirect)
+    add(RedirectView.Subject(redirect: redirect), at: redirect.from)
+  }
+
+  /// Programs read feeds, and a page is none: the feed that took a feed's place is at both addresses, and names the new one.
+  private mutating func addFeed(_ redirect: Redirect) {
+    guard !isTaken(redirect.from.outputPath) else { return }
+    redirects.append(redirect)
+    add(copyOf: redirect.to, at: redirect.from)
+  }
+
+  /// An alias that was a feed's address leads to the feed of what has the alias.
+  private mutating func addFormerFeed(_ redirect: Redirect, _ feeds: Set<String>) {
+    let feed = SiteAddress(redirect.to.path + Self.feedNames[0])
+    guard !isTaken(redirect.from.outputPath) else {
+      // The alias of the page has brought it along.
+      if !redirects.contains(where: { $0.from.path == redirect.from.path }) {
+        reportShadowed(redirect.from, redirect.location)
+      }
+      return
+    }
+    guard feeds.contains(feed.path) else {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, at: redirect.location,
+          "“\(redirect.from.path)” was a feed, and “\(redirect.to.path)” has none",
+          suggestion: "take the alias out"))
+      return
+    }
+    addFeed(Redirect(from: redirect.from, to: feed, location: redirect.location))
+  }
+
+  private mutating func addGone() {
+    for place in context.community.gone {
+      guard !isTaken(place.address.outputPath) else {
+        if context.community.audience == context.settings.widestAudience {
+          reportShadowed(place.address, place.location, "take the line out")
+        }
+        continue
+      }
+      gone.append(place)
+      // A program that asks for a feed, an image or the like has no use for a page.
+      if place.address.isPage { add(GoneView.Subject(place: place), at: place.address) }
+    }
+  }
+
+  private mutating func reportShadowed(
+    _ address: SiteAddress, _ location: SourceLocation, _ suggestion: String = "take the alias out"
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        .shadowedAlias, at: location, "“\(address.path)” is the address of a page that Stoa makes",
+        suggestion: suggestion))
+  }
+
+  /// The names of the feeds beside posts, topics and contributors, the one that every kind has first.
+  private static let feedNames = ["feed.xml"]
+
+  private static func isFeed(_ path: String) -> Bool {
+    [".xml", ".rss", ".atom"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
+  }
+
+  /// The pages with which a topic's or contributor's page goes on, each without the address of the first, by that address.
+  private var furtherPages: [String: [String]] {
+    var further: [String: [String]] = [:]
+    for page in pages where page.kind == .topic || page.kind == .contributor {
+      let parts = page.address.path.pathParts()
+      guard parts.count == 4, parts[2] == "page" else { continue }
+      further["/\(parts[0])/\(parts[1])/", default: []].append("\(parts[2])/\(parts[3])/")
+    }
+    return further.mapValues { $0.sorted { $0.precedes($1) } }
+  }
+
+  /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves, those that know 410 also for what
+  /// has gone.
+  mutating func addRedirectList() {
+    var lines = redirects.map { "\(context.href($0.from)) \(context.href($0.to)) 301\n" }
+    for place in gone {
+      let address = context.href(place.address)
+      guard place.address.isPage else {
+        lines.append("\(address) \(context.href(.notFound)) 410\n")
+        continue
+      }
+      // Where a file is, only the sign makes a host look at the rule.
+      lines.append("\(address) \(address) 410!\n")
+      guard place.address.path.hasSuffix("/") else { continue }
+      for name in Self.feedNames {
+        lines.append("\(context.href(SiteAddress(place.address.path + name))) \(address) 410\n")
+      }
+    }
+    guard !lines.isEmpty else { return }
+    add(Array(lines.joined().utf8), at: SiteAddress("/_redirects"), .entrance)
+  }
+}

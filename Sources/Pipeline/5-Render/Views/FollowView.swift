@@ -1,0 +1,81 @@
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
+
+/// The page that says what a feed is, and where there are some.
+struct FollowView: PageModel {
+  static let kind = PageKind.follow
+
+  let frame: PageFrame.Parts
+  private let people: [Index<ContributorEntry>]
+  private let page: ListPage
+  private let context: ViewContext
+
+  /// - Parameter people: everybody who is listed, by name.
+  init(_ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+    var description = page.describe(context.title(of: .follow), context)
+    description.feeds = context.feeds(.home, beside: .home, of: context.settings.title)
+    self.frame = frame.parts(description)
+    self.people = people
+    self.page = page
+    self.context = context
+  }
+
+  struct Subject: PageSubject {
+    let people: [Index<ContributorEntry>]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> FollowView {
+      FollowView(people, page, frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) {
+    let people = planner.context.community.listedPeople
+    planner.addList(of: planner.context.community.topics.count, people.count) {
+      Subject(people: people, page: $0)
+    }
+  }
+
+  static let shape = Shape<Self>(
+    page: .follow,
+    [
+      .list("feeds", of: LinkView.self, "the feeds of the whole community") { view in
+        view.context.feeds(.home, beside: .home, of: view.context.settings.title).map { feed in
+          view.context.link(
+            feed.address, feed.title, note: feed.type.contains("json") ? "JSON Feed" : "Atom")
+        }
+      },
+      .flaggedList("topics", of: LinkView.self, "the feeds of this page's topics") { view in
+        view.page.items(of: view.context.community.topics).flatMap { topic in
+          return PageKind.topic.feeds(beside: topic.address).map {
+            view.context.link($0, topic.title)
+          }
+        }
+      },
+      .text("topicsFile", "the address of a file with the feeds of all topics, or empty") { view in
+        view.context.community.topics.isEmpty ? "" : view.context.href(.topicFeeds)
+      },
+      .flaggedList("people", of: LinkView.self, "the feeds of this page's people") { view in
+        view.page.items(of: view.people).flatMap { index in
+          let person = view.context.community.contributors[index]
+          return PageKind.contributor.feeds(beside: person.address).map {
+            view.context.link($0, person.name)
+          }
+        }
+      },
+      .text("peopleFile", "the address of a file with the feeds of all people, or empty") { view in
+        view.people.isEmpty ? "" : view.context.href(.peopleFeeds)
+      },
+      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+    ])
+}
+
+extension Community {
+  /// The contributors whom lists show, by name.
+  var listedPeople: [Index<ContributorEntry>] { contributors.places.filter { contributors[$0].isListed } }
+}

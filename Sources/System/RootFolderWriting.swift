@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Writing below a folder, with the same care as reading: each call works in the open folder that holds the file, so that no link
+/// that somebody puts in the place of a folder on the way is followed.
+extension RootFolder {
+  package enum EntryKind: Sendable, Equatable {
+    case missing
+    case file(size: Int)
+    /// A folder, a link or a device.
+    case other
+  }
+
+  /// What is at a path below it; a link is not followed.
+  package func kind(of file: String) throws(InputError) -> EntryKind {
+    let (folder, name) = Self.parts(of: file)
+    let descriptor = folder.isEmpty ? open(".", asFolder: true) : open(folder, asFolder: true)
+    if descriptor == -ENOENT || descriptor == -ENOTDIR { return .missing }
+    guard descriptor >= 0 else { throw InputError(path: "\(path)/\(file)", code: -descriptor) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      if errno == ENOENT { return .missing }
+      throw InputError(path: "\(path)/\(file)", code: errno)
+    }
+    return status.st_mode & S_IFMT == S_IFREG ? .file(size: Int(status.st_size)) : .other
+  }
+
+  /// Writes a file under a temporary name beside its place, making the folders on the way, then puts it there in one step.
+  package func replace(
+    _ file: String, with bytes: [UInt8], temporary: String
+  ) throws(InputError) {
+    let (folder, name) = Self.parts(of: file)
+    let descriptor = try makeFolder(folder)
+    defer { close(descriptor) }
+    _ = unlinkat(descriptor, temporary, 0)
+    let written = openat(
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+    guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
+    var failure = WholeWrite.write(bytes, to: written) ?? 0
+    if close(written) != 0, failure == 0 { failure = errno }
+    if failure == 0, renameat(descriptor, temporary, descriptor, name) != 0 { failure = errno }
+    guard failure == 0 else {
+      _ = unlinkat(descriptor, temporary, 0)
+      throw InputError(path: "\(path)/\(file)", code: failure)
+    }
+  }
+
+  /// Opens a folder below it, which is made if it is missing, with those above it.
+  private func makeFolder(_ folder: String) throws(InputError) -> Int32 {
+    let known = open(folder.isEmpty ? "." : folder, asFolder: true)
+    if known >= 0 { return known }
+    guard known == -ENOENT, !folder.isEmpty else {
+      throw InputError(path: "\(path)/\(folder)", code: -known)
+    }
+    let (above, name) = Self.parts(of: folder)
+    let descriptor = try makeFolder(above)
+    defer { close(descriptor) }
+    guard mkdirat(descriptor, name, mode_t(0o755)) == 0 || errno == EEXIST else {
+      throw InputError(path: "\(path)/\(folder)", code: errno)
+    }
+    let made = open(folder, asFolder: true)
+    guard made >= 0 else { throw InputError(path: "\(path)/\(folder)", code: -made) }
+    return made
+  }
+
+  private static func parts(of file: String) -> (folder: String, name: String) {
+    guard let slash = file.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", file) }
+    return (String(file[..<slash]), String(file[file.utf8.index(after: slash)...]))
+  }
+}
