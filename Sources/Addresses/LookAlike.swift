@@ -2,7 +2,8 @@
 package enum LookAlike {
   /// What looks like a Latin letter, in lower case, after case folding.
   private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
-    "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "н": "h", "һ": "h", "і": "i", "ј": "j",
+    "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "н": "h", "һ": "h", "і": "i",
+    "ј": "j",
     "к": "k", "м": "m", "о": "o", "р": "p", "ԛ": "q", "ѕ": "s", "т": "t", "ѵ": "v", "ԝ": "w",
     "х": "x", "у": "y", "α": "a", "β": "b", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o",
     "ρ": "p", "τ": "t", "υ": "u", "χ": "x", "ζ": "z", "ı": "i", "ɑ": "a", "ɡ": "g", "ո": "n",

@@ -87,7 +87,8 @@ extension EditableCommunity {
   ) throws(UsageError) {
     var known = Set(new.names.map { NameKey($0) })
     // The slug stays an alias whatever the title is, for its page.
-    let names = old.names.filter { known.insert(NameKey($0)).inserted }
+    let former = MovePlanner.alias(old.slug, at: "\(kind.folder)/\(old.slug).md")
+    let names = ([former] + old.names).filter { known.insert(NameKey($0)).inserted }
     guard let file = new.file else {
       var matter = FrontMatterText()
       matter.add(kind.nameKey, new.title)

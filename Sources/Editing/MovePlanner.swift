@@ -393,10 +393,11 @@ struct MovePlanner {
   private mutating func renameFile(
     _ file: String?, to path: String, nameKey: String, title: String, alias: String, slug: String
   ) throws(UsageError) {
+    let former = Self.alias(alias, at: path)
     guard let file else {
       var matter = FrontMatterText()
       matter.add(nameKey, title)
-      matter.add("aliases", [alias])
+      matter.add("aliases", [former])
       draft.make(path, Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
       return
     }
@@ -406,10 +407,17 @@ struct MovePlanner {
       guard editor.has(nameKey) || editor.set(nameKey, title) else { return false }
       let key = NameKey(slug)
       let changed = editor.change {
-        $0.key == "aliases" && NameKey($0.text) == key ? .remove : .keep
+        let isSelf = NameKey($0.text) == key || $0.text.hasSuffix("/\(slug)/")
+        return $0.key == "aliases" && isSelf ? .remove : .keep
       }
-      return changed.failures.isEmpty && editor.append(alias, to: "aliases")
+      return changed.failures.isEmpty && editor.append(former, to: "aliases")
     }
+  }
+
+  /// A former slug as an alias: the address, where a name would have another one.
+  static func alias(_ slug: String, at file: String) -> String {
+    if Slug.make(from: slug).utf8.elementsEqual(slug.utf8) { return slug }
+    return "/" + file.pathParts().dropFirst().dropLast().joined(separator: "/") + "/\(slug)/"
   }
 
   private func refuse(

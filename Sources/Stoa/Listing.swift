@@ -76,8 +76,7 @@ private struct Lists {
         all.posts.filter { $0.status == .scheduled }.map { entry($0.item) }
           + all.responses.filter { $0.status == .scheduled }.map { entry($0.item) }
       case .unanswered: unanswered
-      case .guests:
-        due.responses.map(\.item).filter { $0.removed == nil && $0.isByGuest }.map { entry($0) }
+      case .guests: guests
       case .closed: due.posts.map(\.item).filter { !$0.acceptsResponses }.map { entry($0) }
       case .removed:
         due.posts.map(\.item).compactMap { post in post.removed.map { entry(post, $0) } }
@@ -90,6 +89,16 @@ private struct Lists {
       let (first, second) = (left.date?.seconds ?? .max, right.date?.seconds ?? .max)
       return first != second ? first > second : left.file.precedes(right.file)
     }
+  }
+
+  /// Responses by guests that no contributor says are theirs.
+  private var guests: [Listing.Entry] {
+    let claimed = Set(
+      due.contributors.flatMap { $0.item.claims.compactMap { Contributor.Claim($0.value) } })
+    return due.responses.map(\.item).filter {
+      $0.removed == nil && $0.isByGuest
+        && !claimed.contains(Contributor.Claim(post: $0.postSlug, id: $0.id))
+    }.map { entry($0) }
   }
 
   private func entry(_ post: Post, _ text: String? = nil) -> Listing.Entry {

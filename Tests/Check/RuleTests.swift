@@ -35,10 +35,11 @@ import Testing
     #expect(diagnostics.filter { $0.severity == .error } == [])
   }
 
-  @Test("are a warning each, with something that mends it")
+  @Test("are a warning or a note each, with something that mends it")
   func severities() async throws {
     for one in Self.failing {
-      #expect(one.rule.code.severity == .warning)
+      // What may well be as it should be is a note.
+      #expect(one.rule.code.severity == .warning || one.rule.code == .guestNamedLikeContributor)
       for diagnostic in try await MarkedCommunity(one.example).check()
       where diagnostic.code == one.rule.code {
         #expect(!diagnostic.suggestion.isEmpty)

@@ -42,4 +42,19 @@ import Testing
     let (heading, schema) = Self.schemas[index]
     #expect(tables[heading] == schema.keys.map { Row(key: $0.name, type: $0.type) }, "\(heading)")
   }
+
+  @Test("a key that names something says so, so that it is rewritten when that gets another name")
+  func referencesAreMarked() {
+    let words = ["response id", "slugs", "responses", "titles and addresses"]
+    for schema in Schema.all {
+      for key in schema.keys where words.contains(where: { key.type.hasSuffix($0) }) {
+        #expect(key.reference != nil, "\(schema.name): \(key.name)")
+      }
+    }
+    for (schema, key) in [
+      (Schema.post, "author"), (.post, "topics"), (.response, "author"), (.topic, "parent"),
+    ] {
+      #expect(schema.reference(of: key) != nil, "\(schema.name): \(key)")
+    }
+  }
 }

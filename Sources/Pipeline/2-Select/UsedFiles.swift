@@ -21,7 +21,9 @@ extension Selected {
       let isShown =
         contributor.audience.map { gate.shows($0.value, nil) }
         ?? (!hasAudiences || contributor.keys.contains { authors.contains($0) }
-          || contributor.claims.contains { Contributor.Claim($0.value).map(shown.contains) ?? false })
+          || contributor.claims.contains {
+            Contributor.Claim($0.value).map(shown.contains) ?? false
+          })
       guard isShown else { continue }
       diagnostics += file.diagnostics
       contributors.append(

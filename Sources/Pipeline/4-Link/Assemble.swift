@@ -69,7 +69,8 @@ extension Community {
 
     let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
       Self.threaded(
-        documents.responses[index], voice: names.claims.voice(of: index, documents.responses[index].item),
+        documents.responses[index],
+        voice: names.claims.voice(of: index, documents.responses[index].item),
         node: node, number: number, postDate: entry.date,
         authors: authors, answer: post.item.answer?.value, names: names, documents,
         anchors: anchors[index] ?? [],

@@ -55,7 +55,8 @@ struct ResponseClaims: Sendable {
     diagnostics.append(
       Diagnostic(
         .unresolvedReference, at: claim.location, "there is no response “\(claim.value)”",
-        suggestion: "write the post's slug and the response's id, such as slack-rope#20260304-k7m2q9wd"
+        suggestion:
+          "write the post's slug and the response's id, such as slack-rope#20260304-k7m2q9wd"
       ))
   }
 
