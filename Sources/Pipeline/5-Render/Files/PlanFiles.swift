@@ -21,7 +21,7 @@ extension Planner {
 
   private mutating func addSitemap() {
     let unlisted = Set(
-      context.community.conversations.filter(\.post.isUnlisted).map(\.address.path))
+      context.community.conversations.filter { $0.post.isUnlisted }.map { $0.address.path })
     let shown = pages.filter { $0.kind.row.reach == .search && !unlisted.contains($0.address.path) }
       .map(\.address)
     guard shown.count > Sitemap.maximumSize else {

@@ -114,7 +114,7 @@ struct HomeView: PageModel {
 
   /// Contributors whose first words are at most 90 days older than the newest visible item.
   private static func newcomers(_ community: Community) -> [Index<ContributorEntry>] {
-    guard let newest = community.conversations.map(\.latestActivity).max() else { return [] }
+    guard let newest = community.conversations.map({ $0.latestActivity }).max() else { return [] }
     return community.contributors.places
       .filter { index in
         guard let first = community.contributors[index].first else { return false }
