@@ -61,4 +61,6 @@ def test_a_post_that_nobody_answered_goes_with_its_files(stoa, tmp_path):
     assert not (folder / "content/posts/wire").exists()
     assert "order: [rope]" in text(folder, "content/topics/sea.md")
     assert "content/posts/links.md:15: this link leads nowhere now" in said or "links.md" in said
-    assert "posts/wire/index.html" not in build(stoa, folder)
+    assert "gone:\n  /posts/wire/: a draft\n" in text(folder, "stoa.yml")
+    page = build(stoa, folder)["posts/wire/index.html"].decode()
+    assert "a draft" in page and "pic.png" not in page
