@@ -30,7 +30,9 @@ import Testing
     Diagnostic(
       .shadowedAlias, at: SourceLocation(file: "b.md", line: 4, column: 3, length: 7), "taken",
       suggestion: "take it out",
-      notes: [Diagnostic.Note("first used here", at: SourceLocation(file: "a.md", line: 2, column: 1))])
+      notes: [
+        Diagnostic.Note("first used here", at: SourceLocation(file: "a.md", line: 2, column: 1))
+      ])
   }
 
   @Test("every format has the end of what is meant, and the second place")

@@ -55,7 +55,9 @@ import Testing
 
   @Test(
     "holds pages and feeds, however they are written",
-    arguments: ["/archive/old/", "/page/2/", "/posts/2/page/", "/old.html", "/%E5%AD%97/", "/x/feed.xml"])
+    arguments: [
+      "/archive/old/", "/page/2/", "/posts/2/page/", "/old.html", "/%E5%AD%97/", "/x/feed.xml",
+    ])
   func held(address: String) async throws {
     let example: Example = ["content/posts/a.md": "\(Self.bell)---\n\nText.\n"]
     #expect(try await vanished(example, address + "\n").count == 1)

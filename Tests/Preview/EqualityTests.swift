@@ -97,8 +97,10 @@ import Testing
       pages = now
     }
     for kind in PageKind.allCases { #expect(pages[kind] != nil, "there is no page of \(kind)") }
-    // Those show no text of the community's.
-    #expect(Set(PageKind.allCases).subtracting(changed) == [.notFound, .search, .redirect])
+    // Those show no text of the community's, but names and settings.
+    #expect(
+      Set(PageKind.allCases).subtracting(changed)
+        == [.notFound, .search, .redirect, .follow, .gone])
   }
 
   /// Compares byte for byte what every address gives with the file that a build writes for it.

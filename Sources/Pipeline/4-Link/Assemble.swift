@@ -93,7 +93,8 @@ extension Community {
   }
 
   private static func threaded(
-    _ parsed: Parsed<Response>, voice: Response.Voice?, node: ThreadBuilder.Node?, number: Int?, postDate: Timestamp,
+    _ parsed: Parsed<Response>, voice: Response.Voice?, node: ThreadBuilder.Node?, number: Int?,
+    postDate: Timestamp,
     authors: [Index<ContributorEntry>], answer: String?, names: Names, _ documents: Documents,
     anchors: [String],
     body: LinkedBody

@@ -31,7 +31,8 @@ struct FeedIdentities: Sendable {
 
   /// Of a response: its post's and its own.
   func write(
-    _ response: Response, of index: Index<Conversation>, in community: Community, into buffer: inout ByteBuffer
+    _ response: Response, of index: Index<Conversation>, in community: Community,
+    into buffer: inout ByteBuffer
   ) {
     guard let own = response.feedID?.value else {
       buffer.writeXML(posts[index.position])

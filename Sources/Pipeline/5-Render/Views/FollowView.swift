@@ -13,7 +13,10 @@ struct FollowView: PageModel {
   private let context: ViewContext
 
   /// - Parameter people: everybody who is listed, by name.
-  init(_ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
+    _ context: ViewContext
+  ) {
     var description = page.describe(context.title(of: .follow), context)
     description.feeds = context.feeds(.home, beside: .home, of: context.settings.title)
     self.frame = frame.parts(description)
@@ -49,7 +52,7 @@ struct FollowView: PageModel {
       },
       .flaggedList("topics", of: LinkView.self, "the feeds of this page's topics") { view in
         view.page.items(of: view.context.community.topics).flatMap { topic in
-          return PageKind.topic.feeds(beside: topic.address).map {
+          PageKind.topic.feeds(beside: topic.address).map {
             view.context.link($0, topic.title)
           }
         }
@@ -77,5 +80,7 @@ struct FollowView: PageModel {
 
 extension Community {
   /// The contributors whom lists show, by name.
-  var listedPeople: [Index<ContributorEntry>] { contributors.places.filter { contributors[$0].isListed } }
+  var listedPeople: [Index<ContributorEntry>] {
+    contributors.places.filter { contributors[$0].isListed }
+  }
 }
