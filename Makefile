@@ -3,6 +3,7 @@
 SWIFT_FLAGS := --quiet
 STOA := .build/release/stoa
 PORT := 1111
+FUZZ_SECONDS := 30
 # Tests try an optimised program whose assertions are checked, and see into its modules. It has a folder of its own, so that
 # neither make site nor a debug build has to build anything again.
 TESTS := .build/tests
@@ -53,7 +54,7 @@ trust: site ## Try every promise of SECURITY.md at length and write the table th
 .PHONY: fuzz
 fuzz: ## Throw bytes at front matter, markdown, sanitiser, templates and importers, 30 seconds each
 	@Tools/install-packages build
-	@Tools/fuzz
+	@Tools/fuzz --seconds $(FUZZ_SECONDS)
 
 .PHONY: screenshots
 screenshots: site ## Picture every kind of page, light, dark, narrow and right to left, in screenshots/

@@ -78,7 +78,7 @@ def main():
 def bench(options, root, community):
     preview = Preview(options.stoa, root)
     print(f"{options.posts} posts, {sum(len(post.responses) for post in community.posts)} responses")
-    print(f"first edition after {preview.start:.1f} s")
+    print(f"first snapshot after {preview.start:.1f} s")
     times, memory = [], []
     for number in range(options.edits):
         slug = community.posts[number * 7919 % options.posts].slug

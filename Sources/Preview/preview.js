@@ -1,6 +1,6 @@
-// Reloads the page when the site has another edition.
+// Reloads the page when the site has another snapshot.
 (() => {
-  const edition = document.currentScript.dataset.edition;
+  const snapshot = document.currentScript.dataset.snapshot;
   const place = "stoa-scroll:" + location.pathname;
   let source;
 
@@ -26,7 +26,7 @@
     if (document.hidden) return;
     source = new EventSource("/.stoa-preview/events");
     source.onmessage = (event) => {
-      if (event.data !== edition) reload();
+      if (event.data !== snapshot) reload();
     };
   };
   document.addEventListener("visibilitychange", listen);

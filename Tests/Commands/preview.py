@@ -14,7 +14,7 @@ POST = "---\ntitle: {title}\nauthor: maren\ndate: 2026-03-04\n---\n\n{text}\n"
 
 
 class Preview:
-    """A running preview of a community, and the news that it sends to pages: the names of editions."""
+    """A running preview of a community, and the news that it sends to pages: the names of snapshots."""
 
     def __init__(self, stoa, root, *options):
         self.root = root
@@ -42,11 +42,11 @@ class Preview:
                 self.news.put(line[6:].decode().strip())
 
     def next(self):
-        """The next edition."""
+        """The next snapshot."""
         return self.news.get(timeout=PATIENCE)
 
     def until(self, condition):
-        """The next edition for which something holds; a save can be heard as two."""
+        """The next snapshot for which something holds; a save can be heard as two."""
         while not condition(news := self.next()):
             pass
         return news
@@ -78,7 +78,7 @@ class Preview:
         return body
 
     def shows(self, path, text):
-        """Waits for an edition in which a page has a text."""
+        """Waits for a snapshot in which a page has a text."""
         while text not in self.ask(path)[1]:
             self.next()
 

@@ -4,7 +4,7 @@ import StoaYAML
 
 /// The keys of one file, given out with types; a value of another type becomes a diagnostic.
 struct Fields {
-  private let file: String
+  let file: String
   let schema: Schema
   /// The entries of keys that the schema has: so few that searching them all is faster than hashing.
   private var known: [YAMLEntry] = []
@@ -12,7 +12,7 @@ struct Fields {
   /// Keys that are there more than once, and of which only the last is read.
   private var repeated: [String] = []
   /// Keys that look like one that says for whom a text is, and are not it.
-  private var misspeltAudiences: [YAMLEntry] = []
+  var misspeltAudiences: [YAMLEntry] = []
   var diagnostics: [Diagnostic] = []
   /// Whether nobody can say for certain that the file's item may be shown yet.
   var isHeldBack = false
@@ -177,32 +177,6 @@ struct Fields {
     return text.value
   }
 
-  /// A url, or a mapping of `url` and `title`.
-  mutating func citation(_ key: String) -> Citation? {
-    guard let node = entry(key)?.value else { return nil }
-    guard let entries = node.mapping else {
-      return url(key).map { Citation(url: $0.value, title: "") }
-    }
-    var url = ""
-    var title = ""
-    for entry in entries {
-      switch (entry.key, entry.value.scalar) {
-      case ("url", .some(let text)): url = text.trimmed
-      case ("title", .some(let text)): title = text.trimmed
-      default: report(.unknownKey, entry, "“\(key)” has no “\(entry.key)”", "use url and title")
-      }
-    }
-    guard Self.isWebAddress(url) else {
-      report(
-        .invalidValue, at: location(of: node),
-        url.isEmpty
-          ? "“\(key)” has no url" : "“\(url)” is not an http or https address",
-        Self.webAddressAdvice)
-      return nil
-    }
-    return Citation(url: url, title: title)
-  }
-
   /// The entries of a mapping, for settings that nest.
   mutating func mapping(_ key: String) -> [YAMLEntry] {
     guard let node = entry(key)?.value else { return [] }
@@ -211,83 +185,8 @@ struct Fields {
     return []
   }
 
-  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
-  mutating func feedID(_ key: String) -> Located<String>? {
-    guard let text = text(key) else { return nil }
-    let isSound =
-      text.value.utf8.count <= 1_000
-      && text.value.unicodeScalars.allSatisfy { scalar in
-        !scalar.isInvisible && !scalar.properties.isWhitespace
-          && !"\"<>\\^`{|}".unicodeScalars.contains(scalar)
-      }
-    guard isSound else {
-      invalid(
-        key, text, "“\(text.value)” cannot be the id of a feed's entry",
-        "write the name that it had, such as old-slug, or a whole URI such as tag:old.example,2019:12"
-      )
-      return nil
-    }
-    return text
-  }
-
-  /// Anchors that headings had, each with the one that it has now.
-  mutating func anchors(_ key: String) -> [FormerAnchor] {
-    guard has(key) else { return [] }
-    var anchors: [FormerAnchor] = []
-    for entry in mapping(key) {
-      let new = (entry.value.scalar?.trimmed ?? "").withoutNumberSign
-      let old = entry.key.withoutNumberSign
-      let wrong = [old, new].first { !AnchorName.isValid($0) }
-      if let wrong {
-        report(
-          .invalidValue, entry, "“\(wrong)” cannot be an anchor",
-          "write the old anchor and the new one, such as \(key): {instalation: installation}")
-      } else if old.utf8.starts(with: "response-".utf8) {
-        report(
-          .invalidValue, entry, "“\(old)” is the anchor of a response",
-          "write it into the aliases of the response that it leads to")
-      } else if anchors.contains(where: { $0.old == old }) {
-        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
-      } else {
-        anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
-      }
-    }
-    return anchors
-  }
-
   /// The raw value of a key, for settings of several shapes.
   func node(_ key: String) -> YAMLNode? { entry(key)?.value }
-
-  /// The audience that a key names.
-  ///
-  /// What cannot be read for certain is the error `unknown-audience`: nobody knows then for whom a text is.
-  mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
-    for entry in misspeltAudiences where !audiences.isEmpty {
-      report(
-        .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
-        "write “\(schema.contains(entry.key) ? entry.key : key)” once")
-    }
-    guard let node = entry(key)?.value else {
-      return written.audience.map {
-        Located($0, at: SourceLocation(file: file, line: 1, column: 1))
-      }
-    }
-    let name = node.scalar?.trimmed
-    if name == "", audiences.isEmpty { return nil }
-    if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
-      let audience = Audience(rank: rank)
-      return Located(min(written.audience ?? audience, audience), at: location(of: node))
-    }
-    let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
-    report(
-      .unknownAudience, at: location(of: node),
-      name.map { $0.isEmpty ? "“\(key)” names none" : "there is no audience “\($0)”" }
-        ?? "“\(key)” is not the name of one audience",
-      nearest.map { "did you mean “\($0)”?" }
-        ?? (audiences.isEmpty
-          ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
-    return nil
-  }
 
   /// Whether a response seems to answer several others, which may be for different people; reports it.
   var hasSeveralParents: Bool {
@@ -437,7 +336,7 @@ struct Fields {
 
 extension String {
   /// An anchor alone, where it was copied with its `#`.
-  fileprivate var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
+  var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
 
   /// Without white space at either end.
   var trimmed: String {

@@ -1,0 +1,107 @@
+import StoaAddresses
+import StoaModel
+import StoaYAML
+
+/// Values that are more than a text, a list or a date.
+extension Fields {
+  /// A url, or a mapping of `url` and `title`.
+  mutating func citation(_ key: String) -> Citation? {
+    guard let node = entry(key)?.value else { return nil }
+    guard let entries = node.mapping else {
+      return url(key).map { Citation(url: $0.value, title: "") }
+    }
+    var url = ""
+    var title = ""
+    for entry in entries {
+      switch (entry.key, entry.value.scalar) {
+      case ("url", .some(let text)): url = text.trimmed
+      case ("title", .some(let text)): title = text.trimmed
+      default: report(.unknownKey, entry, "“\(key)” has no “\(entry.key)”", "use url and title")
+      }
+    }
+    guard Self.isWebAddress(url) else {
+      report(
+        .invalidValue, at: location(of: node),
+        url.isEmpty
+          ? "“\(key)” has no url" : "“\(url)” is not an http or https address",
+        Self.webAddressAdvice)
+      return nil
+    }
+    return Citation(url: url, title: title)
+  }
+
+  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
+  mutating func feedID(_ key: String) -> Located<String>? {
+    guard let text = text(key) else { return nil }
+    let isSound =
+      text.value.utf8.count <= 1_000
+      && text.value.unicodeScalars.allSatisfy { scalar in
+        !scalar.isInvisible && !scalar.properties.isWhitespace
+          && !"\"<>\\^`{|}".unicodeScalars.contains(scalar)
+      }
+    guard isSound else {
+      invalid(
+        key, text, "“\(text.value)” cannot be the id of a feed's entry",
+        "write the name that it had, such as old-slug, or a whole URI such as tag:old.example,2019:12"
+      )
+      return nil
+    }
+    return text
+  }
+
+  /// Anchors that headings had, each with the one that it has now.
+  mutating func anchors(_ key: String) -> [FormerAnchor] {
+    guard has(key) else { return [] }
+    var anchors: [FormerAnchor] = []
+    for entry in mapping(key) {
+      let new = (entry.value.scalar?.trimmed ?? "").withoutNumberSign
+      let old = entry.key.withoutNumberSign
+      let wrong = [old, new].first { !AnchorName.isValid($0) }
+      if let wrong {
+        report(
+          .invalidValue, entry, "“\(wrong)” cannot be an anchor",
+          "write the old anchor and the new one, such as \(key): {instalation: installation}")
+      } else if old.utf8.starts(with: "response-".utf8) {
+        report(
+          .invalidValue, entry, "“\(old)” is the anchor of a response",
+          "write it into the aliases of the response that it leads to")
+      } else if anchors.contains(where: { $0.old == old }) {
+        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      } else {
+        anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
+      }
+    }
+    return anchors
+  }
+
+  /// The audience that a key names.
+  ///
+  /// What cannot be read for certain is the error `unknown-audience`: nobody knows then for whom a text is.
+  mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
+    for entry in misspeltAudiences where !audiences.isEmpty {
+      report(
+        .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
+        "write “\(schema.contains(entry.key) ? entry.key : key)” once")
+    }
+    guard let node = entry(key)?.value else {
+      return written.audience.map {
+        Located($0, at: SourceLocation(file: file, line: 1, column: 1))
+      }
+    }
+    let name = node.scalar?.trimmed
+    if name == "", audiences.isEmpty { return nil }
+    if let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual((name ?? "").utf8) }) {
+      let audience = Audience(rank: rank)
+      return Located(min(written.audience ?? audience, audience), at: location(of: node))
+    }
+    let nearest = name.flatMap { Nearest.match(for: $0, among: audiences) }
+    report(
+      .unknownAudience, at: location(of: node),
+      name.map { $0.isEmpty ? "“\(key)” names none" : "there is no audience “\($0)”" }
+        ?? "“\(key)” is not the name of one audience",
+      nearest.map { "did you mean “\($0)”?" }
+        ?? (audiences.isEmpty
+          ? "stoa.yml lists no audiences" : "use one of \(audiences.joined(separator: ", "))"))
+    return nil
+  }
+}
