@@ -46,7 +46,10 @@ struct UnknownCommand: CustomStringConvertible {
 
   var description: String {
     let problem = "there is no command “\(command) \(word)”"
-    if let meant = nested[word] ?? Nearest.match(for: word, among: known, within: 2) {
+    if let meant = nested[word]
+      ?? Nearest.match(
+        for: word, among: known, within: min(2, word.utf8.count / 2))
+    {
       return "\(problem): did you mean “\(command) \(meant)”?"
     }
     let list = known.dropLast().joined(separator: ", ") + " and " + (known.last ?? "")

@@ -343,7 +343,9 @@ struct FrontMatterEditor {
     return [quote] + text.utf8 + [quote]
   }
 
-  /// A text as YAML. Slugs, responses and paths need no quotes; every other text gets them as new files do.
+  /// A text as YAML.
+  ///
+  /// Slugs, responses and paths need no quotes; every other text gets them as new files do.
   static func scalar(_ text: String) -> String {
     let isForeign = text.unicodeScalars.first.map { !$0.isASCII } ?? false
     let isPath = text.hasPrefix("/")

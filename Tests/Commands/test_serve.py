@@ -193,7 +193,7 @@ def test_the_log_says_what_changed_what_is_wrong_and_when_nothing_is_any_more(co
     assert without_repeats(errors) == [
         "content/posts/a.md:4:7: error: “soon” is not a date; write a day such as 2026-03-04 or an instant such as 2026-03-04T09:30:00+01:00 [invalid-date]",
         "  4 | date: soon",
-        "    |       ^",
+        "    |       ^~~~",
         "1 error, 0 warnings",
         "Still 1 error, 0 warnings",
     ]

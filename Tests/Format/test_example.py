@@ -9,6 +9,9 @@ from conftest import ROOT
 CONTENT = ROOT / "content"
 # The example is for everybody, so nothing in it has an audience; Tests/Sites has communities with audiences.
 UNUSED = {"audience"}
+# Keys of texts that were renamed, taken away or taken over: the example has no such past. Tests/Sites has sites with each.
+NEEDS_A_PAST = {"anchors", "id", "claims"}
+NEEDS_A_PAST_IN = {("posts", "removed")}
 
 
 def files(folder):
@@ -39,7 +42,9 @@ def documented_keys():
             yield folder, key
 
 
-@pytest.mark.parametrize(("folder", "key"), [pair for pair in documented_keys() if pair[1] not in UNUSED])
+@pytest.mark.parametrize(("folder", "key"), [
+    pair for pair in documented_keys() if pair[1] not in UNUSED | NEEDS_A_PAST and pair not in NEEDS_A_PAST_IN
+])
 def test_every_key_is_used(folder, key):
     assert any(re.search(rf"^{key}:", matter, re.MULTILINE) for matter in matters(folder))
 

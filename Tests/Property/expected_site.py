@@ -387,7 +387,7 @@ class ExpectedSite(Model):
 
     def feed_author(self, speaker):
         kind, who = speaker
-        return (who, None) if kind == "guest" else (self.people.titles[who], HOST + self.href(self.person_path(who)))
+        return (f"{who} (guest)", None) if kind == "guest" else (self.people.titles[who], HOST + self.href(self.person_path(who)))
 
     def feed_text(self, text):
         """The words of a text, in which a mention stands as it was typed."""

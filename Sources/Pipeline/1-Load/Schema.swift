@@ -14,7 +14,9 @@ package struct Schema: Sendable {
     }
   }
 
-  /// What a text of front matter can name. A key that is marked with one of these is rewritten when that is renamed.
+  /// What a text of front matter can name.
+  ///
+  /// A key that is marked with one of these is rewritten when that is renamed.
   package enum Reference: Sendable, CaseIterable {
     /// The slug of a post.
     case post

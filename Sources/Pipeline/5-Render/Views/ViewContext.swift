@@ -15,7 +15,6 @@ final class ViewContext: Sendable {
   let assets: ThemeAssets
   let highlights: Highlights
   let forge: ForgeLinks?
-  /// The host in the `tag:` ids of feeds: the community's own, wherever a build is for.
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
