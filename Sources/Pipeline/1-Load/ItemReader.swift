@@ -62,7 +62,7 @@ struct ItemReader: Sendable {
     if matter.entries.isEmpty {
       // Two lines of hyphens before what should stand between them.
       let below = VisibilityScan.flawed(Array(bytes[matter.bodyStart...]), context)
-      if below.audience != nil || below.isDraft {
+      if below.audience != nil || below.isDraft || below.date != nil || !below.parents.isEmpty {
         return Reading(item: nil, diagnostics: fields.diagnostics, visibility: below)
       }
     }
