@@ -14,9 +14,9 @@ SHARED = ROOT.parent / "shared" / "data"
 
 # The files that take longest, the longest first.
 LONGEST = [
-    "Hostile/test_imports.py", "Browser/test_policy.py", "Browser/test_accessibility.py", "Audiences/test_noninterference.py",
+    "Audiences/test_flawed.py", "Hostile/test_imports.py", "Browser/test_policy.py", "Browser/test_accessibility.py", "Audiences/test_noninterference.py",
     "Browser/test_validity.py", "Format/test_every_word.py", "Browser/test_reading.py", "Client/test_client.py",
-    "Browser/test_search.py", "Images/test_images.py", "Hostile/test_amplification.py", "History/test_history.py",
+    "Browser/test_search.py", "Editing/test_removals.py", "Images/test_images.py", "Hostile/test_amplification.py", "History/test_history.py",
 ]
 
 
