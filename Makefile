@@ -42,7 +42,8 @@ test-library: ## Repeat what depends on the markdown library with Debian 13's ve
 	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
 	@Tools/with-cmark-gfm-13 swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
 	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
-		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Hostile Tests/Library
+		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Library \
+		$(patsubst %,Tests/Hostile/test_%.py,hang names noncharacters references shapes)
 
 .PHONY: trust
 trust: site ## Try every promise of SECURITY.md at length and write the table there; takes an hour
