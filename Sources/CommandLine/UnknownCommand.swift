@@ -48,7 +48,7 @@ struct UnknownCommand: CustomStringConvertible {
     let problem = "there is no command “\(command) \(word)”"
     if let meant = nested[word]
       ?? Nearest.match(
-        for: word, among: known, within: min(2, word.utf8.count / 2))
+        for: word, among: known, within: word.utf8.count > 1 ? 2 : 0)
     {
       return "\(problem): did you mean “\(command) \(meant)”?"
     }
