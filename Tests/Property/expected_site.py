@@ -378,7 +378,9 @@ class ExpectedSite(Model):
                 "text": self.feed_text(post.text),
             }
         node = conversation.nodes[position]
-        name, _ = author = self.feed_author(node.speaker)
+        author = self.feed_author(node.speaker)
+        # A title names a guest without the word that says so.
+        name = node.speaker[1] if node.speaker[0] == "guest" else author[0]
         return entry | {
             "title": f"{name} on {post.title}", "updated": entry["published"], "authors": [author],
             "summary": None, "topics": [], "answers": self.identifier((index, node.parent)), "count": None,
