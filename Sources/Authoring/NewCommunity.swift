@@ -48,7 +48,7 @@ package struct NewCommunity: Sendable {
     ]
   }
 
-  /// A name that no other community has, below a domain that is nobody's: there may be no address yet, and it may change.
+  /// A unique name below a reserved domain: the community may have no address yet, and an address may change.
   private static func feedName(
     on day: CalendarDay, using generator: inout some RandomNumberGenerator
   ) -> String {

@@ -2,8 +2,7 @@ import StoaAddresses
 package import StoaModel
 import StoaYAML
 
-/// What readers keep of a published site, against what a new version of it has: nobody who kept an address is to be left without
-/// a way.
+/// What readers keep of a published site, against what a new version of it has: every published address must still lead somewhere.
 ///
 /// Held are the pages of posts, pages, topics and people, the anchors of responses, and feeds. Lists and their further pages, the
 /// archive and files of other kinds may come and go; that a heading has another anchor is worth a warning. Everything is compared

@@ -80,7 +80,7 @@ struct ImportCommand: ParsableCommand {
   /// What is said of people whose comments name no account.
   struct PeopleOptions: ParsableArguments {
     @Option(
-      help: "A name under which a contributor, and nobody else, wrote comments; may be repeated.")
+      help: "A name under which only a contributor wrote comments; may be repeated.")
     var contributor: [String] = []
   }
 

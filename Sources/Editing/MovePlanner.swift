@@ -237,8 +237,6 @@ struct MovePlanner {
     draft.move(path, to: new)
   }
 
-  // MARK: Responses
-
   private mutating func moveTopic(_ name: String, to slug: String) throws(UsageError) {
     let topics = content.community.topics
     guard let index = content.topic(named: name) else {

@@ -125,6 +125,6 @@ extension DateReader {
       return nil
     }
     // Today is another day in Auckland than in Lisbon, and what is dated today is due.
-    return moment(of: timestamp(atInstant: seconds).day)
+    return timestamp(of: timestamp(atInstant: seconds).day)
   }
 }

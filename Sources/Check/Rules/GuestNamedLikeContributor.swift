@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A guest whose name is, or looks like, a contributor's: the member by another door, or somebody else in their name.
+  /// A guest whose name is, or looks like, a contributor's: the contributor, or a person who pretends to be one.
   static let guestNamedLikeContributor = Rule(
     .guestNamedLikeContributor,
     passing: [

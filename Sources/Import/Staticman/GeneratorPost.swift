@@ -29,7 +29,7 @@ struct GeneratorPost {
     post.authors = Self.authors(of: record)
     if post.authors.isEmpty { post.authors = [defaultAuthor] }
     let written = record.text("date", "publishDate", "published_at")
-    post.date = dates.read(written) ?? name.day.map { dates.reader.moment(of: $0) }
+    post.date = dates.read(written) ?? name.day.map { dates.reader.timestamp(of: $0) }
     if !written.isEmpty, dates.read(written) == nil {
       post.notes.append("the date cannot be read")
     }

@@ -76,7 +76,7 @@ extension Fields {
 
   /// The audience that a key names.
   ///
-  /// What cannot be read for certain is the error `unknown-audience`: nobody knows then for whom a text is.
+  /// A value that cannot be read for certain is the error `unknown-audience`.
   mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(

@@ -354,7 +354,7 @@ struct ContentFiles {
       leave(file, isResponse ? kind : .other, name: slug(of: name) ?? name, diagnostic)
       return
     }
-    // Nobody knows what it would lead to.
+    // What it would lead to is unknown.
     unread.append(
       UnreadFile(
         kind: kind, file: file, name: slug, title: nil, visibility: .unknown,

@@ -17,7 +17,7 @@ package struct DateReader: Sendable {
       scanner.skip("-"), let dayNumber = scanner.digits(2),
       let day = CalendarDay(year: year, month: month, day: dayNumber)
     else { return nil }
-    if scanner.isAtEnd { return moment(of: day) }
+    if scanner.isAtEnd { return timestamp(of: day) }
     guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
       let hour = scanner.digits(2), scanner.skip(":"), let minute = scanner.digits(2),
       hour < 24, minute < 60
@@ -39,7 +39,7 @@ package struct DateReader: Sendable {
   }
 
   /// A day, at its 00:00 in the community's zone.
-  package func moment(of day: CalendarDay) -> Timestamp {
+  package func timestamp(of day: CalendarDay) -> Timestamp {
     let instant = zone.instant(ofLocal: Int64(day.daysSinceEpoch) * 86_400)
     return Timestamp(seconds: instant, offset: zone.offset(at: instant), isDay: true)
   }

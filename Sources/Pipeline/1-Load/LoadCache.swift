@@ -103,7 +103,7 @@ package enum Reread: Sendable {
   case unknown
   case same
   case words(TextChange)
-  /// Front matter, or what is to be said about it.
+  /// Front matter, or its diagnostics.
   case other
 }
 

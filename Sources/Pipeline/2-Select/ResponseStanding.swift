@@ -248,7 +248,7 @@ struct ResponseStanding {
       isOpen: answered.isOpen && isDue, tooWide: tooWide)
   }
 
-  /// How an answer to a response stands: with one that could not be read, it is not there, and nothing is to be said about that.
+  /// How an answer to a response stands: a response to one that could not be read is left out without a diagnostic.
   private static func standing(under decision: Decision, isItem: Bool) -> Standing {
     Standing(
       audience: decision.audience, isShown: decision.isShown, isUnread: decision.isUnread,

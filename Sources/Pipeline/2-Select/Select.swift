@@ -94,7 +94,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       continue
     }
     if sources.hasHistory, response.lacksDate {
-      response = response.datedAsUncommitted(sources.dates.moment(of: options.asOf.day))
+      response = response.datedAsUncommitted(sources.dates.timestamp(of: options.asOf.day))
     }
     selected.take(response, audience: decision.audience, status: decision.status)
     if let tooWide = decision.tooWide {

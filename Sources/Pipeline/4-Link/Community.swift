@@ -356,3 +356,10 @@ package struct MovedResponse: Sendable {
   /// Of the post that it answers now.
   package let title: String
 }
+
+extension Community {
+  /// The contributors whom lists show, by name.
+  package var listedPeople: [Index<ContributorEntry>] {
+    contributors.places.filter { contributors[$0].isListed }
+  }
+}

@@ -23,7 +23,7 @@ struct Rerun {
   }
 
   let tools: Tools
-  /// Whether there was nothing to be said about the theme's folder.
+  /// Whether the theme's folder had no diagnostics.
   let isThemeSound: Bool
   /// Reads the day on which this is asked for: the hour is another each time.
   let dates: DateReader
@@ -71,7 +71,7 @@ struct Rerun {
     texts.compactMap { selected.replace(textOf: $0.file, with: $0.text) }
   }
 
-  /// Parses texts; nil when there is something to be said about one.
+  /// Parses texts; nil when one has a diagnostic.
   private func parse(_ items: [ItemIndex]) async throws -> [Document]? {
     try await StoaParse.parse(items, of: selected, pool: tools.pool, cache: tools.parses)
   }

@@ -77,10 +77,3 @@ struct FollowView: PageModel {
       },
     ])
 }
-
-extension Community {
-  /// The contributors whom lists show, by name.
-  var listedPeople: [Index<ContributorEntry>] {
-    contributors.places.filter { contributors[$0].isListed }
-  }
-}

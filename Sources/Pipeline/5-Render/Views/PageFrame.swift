@@ -80,7 +80,7 @@ struct PageFrame: Sendable {
   private let sitesInMenu: [String: Part<SiteView>]
   /// The feeds that every page names.
   private let feeds: [Part<FeedView>]
-  /// What is to be said about pages for which menu and foot have no room.
+  /// The diagnostics about pages for which menu and footer have no room.
   let diagnostics: [Diagnostic]
 
   init(_ context: ViewContext) {

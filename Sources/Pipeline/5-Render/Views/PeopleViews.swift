@@ -34,8 +34,7 @@ struct ContributorsView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
-    let contributors = planner.context.community.contributors
-    let people = contributors.places.filter { contributors[$0].isListed }
+    let people = planner.context.community.listedPeople
     planner.addList(of: people.count) { Subject(people: people, page: $0) }
   }
 
