@@ -40,21 +40,27 @@ let package = Package(
     // SHA-256 by the processor's own instructions, which only C can name.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
 
+    // The system's C library, whichever it is.
+    .target(name: "StoaPlatform", path: "Sources/Platform", swiftSettings: strict),
+
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
     .target(
-      name: "StoaModel", dependencies: ["CSHA256"], path: "Sources/Model", swiftSettings: strict),
+      name: "StoaModel", dependencies: ["CSHA256", "StoaPlatform"], path: "Sources/Model",
+      swiftSettings: strict),
 
     // Files opened below a folder without following links: openat2 is a call that only C can make.
     .target(name: "CRootedOpen", path: "Sources/CRootedOpen"),
 
     // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
     .target(
-      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel"], path: "Sources/System",
+      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel", "StoaPlatform"],
+      path: "Sources/System",
       swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
     .target(
-      name: "StoaHTML", dependencies: ["StoaModel"], path: "Sources/HTML", swiftSettings: strict),
+      name: "StoaHTML", dependencies: ["StoaModel", "StoaPlatform"], path: "Sources/HTML",
+      swiftSettings: strict),
     .target(
       name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
       swiftSettings: strict),
@@ -68,11 +74,12 @@ let package = Package(
       swiftSettings: strict),
     // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
-      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaSystem"],
+      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaPlatform", "StoaSystem"],
       path: "Sources/ExternalTools",
       swiftSettings: strict),
     .target(
-      name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel", "StoaSystem"],
+      name: "StoaHistory",
+      dependencies: ["StoaExternalTools", "StoaModel", "StoaPlatform", "StoaSystem"],
       path: "Sources/History", swiftSettings: strict),
     // What a program holds of its own files: every file of a target's folder that is not Swift.
     .plugin(name: "EmbedFiles", capability: .buildTool()),
@@ -89,7 +96,8 @@ let package = Package(
     .target(
       name: "StoaLoad",
       dependencies: [
-        "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages", "StoaYAML",
+        "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages",
+        "StoaYAML",
       ],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(
@@ -98,7 +106,8 @@ let package = Package(
     .target(
       name: "StoaParse",
       dependencies: [
-        "StoaSelect", "StoaLoad", "StoaModel", "StoaSystem", "StoaHTML", "CMarkGFM", "CTextMemory",
+        "StoaSelect", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML", "CMarkGFM",
+        "CTextMemory",
       ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
@@ -113,12 +122,15 @@ let package = Package(
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
       name: "StoaWrite",
-      dependencies: ["StoaRender", "StoaImages", "StoaModel", "StoaSystem", "StoaHTML"],
+      dependencies: [
+        "StoaRender", "StoaImages", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML",
+      ],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
     // Colours for code and an index for search, made by tools that are used where they are there.
     .target(
-      name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
+      name: "StoaHighlight",
+      dependencies: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
       path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(
       name: "StoaSearch",
@@ -129,7 +141,8 @@ let package = Package(
     .target(
       name: "StoaCheck",
       dependencies: [
-        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTheme", "StoaYAML",
+        "StoaLink", "StoaModel", "StoaPlatform", "StoaHTML", "StoaAddresses", "StoaTheme",
+        "StoaYAML",
       ],
       path: "Sources/Check", swiftSettings: strict),
 
@@ -147,7 +160,8 @@ let package = Package(
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaExternalTools", "StoaWrite",
+        "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaExternalTools",
+        "StoaWrite",
         "StoaYAML", "CLibXML2",
       ],
       path: "Sources/Import", swiftSettings: strict),
@@ -157,7 +171,8 @@ let package = Package(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
+        "StoaRender", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -169,7 +184,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory",
+        "Stoa", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaHistory",
         "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
@@ -178,7 +194,8 @@ let package = Package(
     .target(
       name: "StoaEditing",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaSystem",
+        "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaPlatform",
+        "StoaSystem",
         "StoaHTML", "StoaAddresses", "StoaWrite", "StoaYAML",
       ],
       path: "Sources/Editing", swiftSettings: strict),
@@ -188,7 +205,8 @@ let package = Package(
       name: "StoaCommandLine",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaEditing", "StoaExternalTools",
-        "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaPreview", "StoaSystem",
+        "StoaImport", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse", "StoaPreview",
+        "StoaSystem",
         "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -289,7 +307,9 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
     .testTarget(
       name: "WriteTests",
-      dependencies: ["StoaHTML", "StoaModel", "StoaRender", "StoaSystem", "StoaWrite"],
+      dependencies: [
+        "StoaHTML", "StoaModel", "StoaPlatform", "StoaRender", "StoaSystem", "StoaWrite",
+      ],
       path: "Tests/Write", swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
