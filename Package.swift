@@ -69,6 +69,10 @@ let package = Package(
       path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
+    // What an index of texts is made of, for closeness and for search.
+    .target(
+      name: "StoaWords", dependencies: ["StoaAddresses", "StoaHTML"], path: "Sources/Words",
+      swiftSettings: strict),
     .target(
       name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
       swiftSettings: strict),
@@ -246,6 +250,8 @@ let package = Package(
       name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
       path: "Tests/Templates",
       swiftSettings: strict),
+    .testTarget(
+      name: "WordsTests", dependencies: ["StoaWords"], path: "Tests/Words", swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["StoaImages"], path: "Tests/Images",
       exclude: ["test_images.py"], swiftSettings: strict),
