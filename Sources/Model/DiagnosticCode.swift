@@ -30,6 +30,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // Front matter
   case missingFrontMatter = "missing-front-matter"
   case unclosedFrontMatter = "unclosed-front-matter"
+  case earlyFrontMatterEnd = "early-front-matter-end"
   case invalidYAML = "invalid-yaml"
   case forbiddenYAML = "forbidden-yaml"
   case controlCharacter = "control-character"
@@ -148,6 +149,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     // Front matter
     case .missingFrontMatter: .error
     case .unclosedFrontMatter: .error
+    case .earlyFrontMatterEnd: .error
     case .invalidYAML: .error
     case .forbiddenYAML: .error
     case .controlCharacter: .error
