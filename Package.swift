@@ -152,12 +152,18 @@ let package = Package(
       ],
       path: "Sources/Import", swiftSettings: strict),
 
+    // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
+    .target(
+      name: "StoaIntake", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
+      path: "Sources/Intake", swiftSettings: strict),
+
     // `stoa serve`: the site as its files change.
     .target(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender",
+        "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -169,8 +175,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory",
-        "StoaStarter", "StoaYAML",
+        "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses",
+        "StoaHistory", "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
 
@@ -272,6 +278,12 @@ let package = Package(
       ],
       path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "IntakeTests",
+      dependencies: [
+        "StoaIntake", "StoaAddresses", "StoaLoad", "StoaModel", "StoaTestSupport",
+      ],
+      path: "Tests/Intake", swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",
       dependencies: [
