@@ -170,12 +170,17 @@ let package = Package(
       ],
       path: "Sources/Import", swiftSettings: strict),
 
+    // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
+    .target(
+      name: "StoaIntake", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
+      path: "Sources/Intake", swiftSettings: strict),
+
     // `stoa serve`: the site as its files change.
     .target(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
+        "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
         "StoaRender", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -188,9 +193,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
-        "StoaHistory",
-        "StoaStarter", "StoaYAML",
+        "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaHistory", "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
 
@@ -296,6 +300,12 @@ let package = Package(
       ],
       path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "IntakeTests",
+      dependencies: [
+        "StoaIntake", "StoaAddresses", "StoaLoad", "StoaModel", "StoaTestSupport",
+      ],
+      path: "Tests/Intake", swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import StoaAddresses
 import StoaHistory
+import StoaIntake
 import StoaLoad
 import StoaModel
 import StoaStarter
