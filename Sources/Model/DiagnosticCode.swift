@@ -85,6 +85,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case embeddedText = "embedded-text"
   case imageSize = "image-size"
   case remoteImage = "remote-image"
+  case personalAddressInText = "personal-address-in-text"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -203,6 +204,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .embeddedText: .warning
     case .imageSize: .warning
     case .remoteImage: .warning
+    case .personalAddressInText: .warning
 
     // Theme
     case .templateSyntax: .error
