@@ -86,6 +86,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case embeddedText = "embedded-text"
   case imageSize = "image-size"
   case remoteImage = "remote-image"
+  case personalAddressInText = "personal-address-in-text"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -205,6 +206,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .embeddedText: .warning
     case .imageSize: .warning
     case .remoteImage: .warning
+    case .personalAddressInText: .warning
 
     // Theme
     case .templateSyntax: .error
