@@ -144,7 +144,7 @@ def test_counts_take_the_plurals_of_the_language(translated):
     found = {text for _, parser in words(site) for text in parser.found}
     expected = {
         "en": {"1 conversation", "2 responses", "4 responses"},
-        "de": {"1 Gespräch", "2 Erwiderungen", "4 Erwiderungen"},
+        "de": {"1 Gespräch", "2 Antworten", "4 Antworten"},
         "fr": {"1 échange", "2 réponses", "4 réponses"},
         "ar": {"محادثة واحدة", "ردّان", "4 ردود", "15 ردًّا"},
     }[language]

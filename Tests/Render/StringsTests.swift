@@ -1,3 +1,4 @@
+import StoaModel
 import StoaTheme
 import StoaYAML
 import Testing
@@ -71,6 +72,31 @@ import Testing
     for (key, forms) in file.plurals {
       #expect(Set(forms.keys).subtracting(["none"]) == categories, "\(key)")
       #expect((forms["none"] != nil) == (english.plurals[key]?["none"] != nil), "\(key)")
+    }
+  }
+
+  @Test(arguments: [
+    ("en", "1 May 2026", "2 May 2026"), ("fr", "1er mai 2026", "2 mai 2026"),
+    ("de", "1. Mai 2026", "2. Mai 2026"), ("ar", "1 مايو 2026", "2 مايو 2026"),
+  ])
+  func writeTheFirstOfAMonth(_ language: String, _ first: String, _ second: String) throws {
+    let file = try #require(DefaultTheme.files["strings/\(language).yml"])
+    let strings = try Strings(language: language, files: [("\(language).yml", file)])
+    for (day, expected) in [(1, first), (2, second)] {
+      let date = try #require(CalendarDay(year: 2026, month: 5, day: day))
+      let moment = Timestamp(
+        seconds: Int64(date.daysSinceEpoch) * 86_400, offset: 0, isDay: true)
+      #expect(strings.date(moment) == expected)
+    }
+  }
+
+  /// French puts a no-break space before what closes a phrase, and inside its quotation marks.
+  @Test func keepFrenchPunctuationOnItsLine() throws {
+    let french = try #require(Self.files.first { $0.language == "fr" })
+    for text in Array(french.texts.values) + french.plurals.values.flatMap(\.values) {
+      for broken in [" :", " ;", " ?", " !", " »", "« "] {
+        #expect(!text.contains(broken), "\(text)")
+      }
     }
   }
 

@@ -16,7 +16,7 @@ PATIENCE = 60
 
 def blocks(text):
     """The code blocks of a page, in order: language and lines."""
-    return [(language, body.splitlines()) for language, body in re.findall(r"^```(\w+)\n(.*?)^```$", text, re.M | re.S)]
+    return [(language, body.splitlines()) for language, body in re.findall(r"^```(\w+)[^\n]*\n(.*?)^```$", text, re.M | re.S)]
 
 
 class Shell:

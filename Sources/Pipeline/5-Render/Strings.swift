@@ -12,6 +12,8 @@ struct Strings: Sendable {
   private let rules: [PluralRules.Rule]
   private var datePattern = Phrase("")
   private var monthNames: [String] = []
+  /// The first of a month, which some languages write as an ordinal: “1er mai”.
+  private var firstDay = "1"
 
   /// - Parameter files: strings files, the most general first: each overrides the ones before it.
   init(language: String, files: [(name: String, bytes: [UInt8])]) throws(StringsProblem) {
@@ -45,6 +47,7 @@ struct Strings: Sendable {
     }
     datePattern = phrases["date"] ?? Phrase("date")
     monthNames = (1...12).map { text("month-\($0)") }
+    firstDay = phrases["day-1"]?.text ?? "1"
   }
 
   /// Every fixed text, in order of its key.
@@ -83,7 +86,8 @@ struct Strings: Sendable {
   func date(_ moment: Timestamp) -> String {
     let day = moment.day
     return datePattern.filled([
-      "day": String(day.day), "month": monthNames[day.month - 1], "year": String(day.year),
+      "day": day.day == 1 ? firstDay : String(day.day), "month": monthNames[day.month - 1],
+      "year": String(day.year),
     ])
   }
 

@@ -1,0 +1,65 @@
+"""What the pages of the guide begin with, where that is more than a new community."""
+
+# What is done when a test begins: the program is built and found.
+DONE = ("make site", "export PATH=")
+
+WORDPRESS = """<?xml version="1.0"?>
+<rss xmlns:content="c" xmlns:dc="d" xmlns:wp="w"><channel><title>Old</title><link>https://old.example</link>
+<item><title>Rope</title><link>https://old.example/rope/</link><dc:creator>maren</dc:creator>
+<content:encoded><![CDATA[About <b>rope</b>.]]></content:encoded><wp:post_id>1</wp:post_id>
+<wp:post_date_gmt>2019-03-01 10:00:00</wp:post_date_gmt><wp:post_name>rope</wp:post_name>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Ada</wp:comment_author>
+<wp:comment_date_gmt>2019-03-02 10:00:00</wp:comment_date_gmt><wp:comment_content>Well said.</wp:comment_content>
+<wp:comment_approved>1</wp:comment_approved></wp:comment></item></channel></rss>
+"""
+
+DISQUS = """<?xml version="1.0"?>
+<disqus xmlns:dsq="d"><thread dsq:id="1"><link>https://old.example/rope/</link><title>Rope</title></thread>
+<post dsq:id="2"><message>Well said.</message><createdAt>2019-03-02T10:00:00Z</createdAt>
+<author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>
+"""
+
+FILES = {
+    "import": {
+        "export.xml": WORDPRESS,
+        "disqus.xml": DISQUS,
+        "uploads/.keep": "",
+        "forum/.keep": "",
+        "old-blog/_data/comments/rope/comment-1.yml": "name: Ada\nmessage: Well said.\ndate: 2019-03-02\n",
+        "old-blog/_posts/2019-03-01-rope.md": "---\ntitle: Rope\n---\n\nAbout rope.\n",
+    },
+    "keeping-the-place": {
+        "stoa.yml": "title: Knots\nurl: https://knots.example\n",
+        "content/posts/slack-rope.md": "---\ntitle: Slack rope\nauthor: jonas\ndate: 2026-01-01\n---\n\nText.\n",
+        "content/posts/index-of-knots.md": (
+            "---\ntitle: Index\nauthor: [mara, jonas]\ndate: 2026-01-02\ntopics: [splices, splicing]\n---\n\n"
+            "[[slack-rope]], [again](slack-rope.md), [once more](/posts/slack-rope/). Thanks to @jonas. `[[slack-rope]]`\n"
+        ),
+        "content/responses/slack-rope/first.md": "---\nauthor: mara\ndate: 2026-01-03\n---\n\nYes.\n",
+        "content/responses/slack-rope/second.md": "---\nauthor: mara\ndate: 2026-01-04\nreply-to: first\n---\n\nNo.\n",
+    },
+}
+
+
+def prepare(page, folder, stoa):
+    """Makes what a page begins with, and returns the folder that its reader is in."""
+    files = FILES.get("import" if page.startswith("import-") else page)
+    if page == "start-here":
+        return folder
+    if files is None:
+        (folder.parent / "name").write_text("[user]\n\tname = Ada Byron\n")
+        stoa("init", folder / "my-notes", GIT_CONFIG_GLOBAL=str(folder.parent / "name"))
+        return folder / "my-notes"
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def look_at(page, folder):
+    """What must have come of a page's commands besides what they print."""
+    if page.startswith("import-"):
+        assert "Well said." in (folder / "forum/site/posts/rope/index.html").read_text()
+        assert (folder / "forum/.stoa-import").exists()
