@@ -54,9 +54,13 @@ let package = Package(
     // What a release is told of itself when it is built.
     .target(name: "CRelease", path: "Sources/CRelease", cSettings: release),
 
+    // The system's C library, whichever it is.
+    .target(name: "StoaPlatform", path: "Sources/Platform", swiftSettings: strict),
+
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
     .target(
-      name: "StoaModel", dependencies: ["CRelease", "CSHA256"], path: "Sources/Model",
+      name: "StoaModel", dependencies: ["CRelease", "CSHA256", "StoaPlatform"],
+      path: "Sources/Model",
       swiftSettings: strict),
 
     // Files opened below a folder without following links: openat2 is a call that only C can make.
@@ -64,12 +68,14 @@ let package = Package(
 
     // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
     .target(
-      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel"], path: "Sources/System",
+      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel", "StoaPlatform"],
+      path: "Sources/System",
       swiftSettings: strict),
 
     // What the stages share, each small and testable alone.
     .target(
-      name: "StoaHTML", dependencies: ["StoaModel"], path: "Sources/HTML", swiftSettings: strict),
+      name: "StoaHTML", dependencies: ["StoaModel", "StoaPlatform"], path: "Sources/HTML",
+      swiftSettings: strict),
     .target(
       name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
       swiftSettings: strict),
@@ -78,16 +84,21 @@ let package = Package(
       path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
+    // What an index of texts is made of, for closeness and for search.
+    .target(
+      name: "StoaWords", dependencies: ["StoaAddresses", "StoaHTML"], path: "Sources/Words",
+      swiftSettings: strict),
     .target(
       name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
       swiftSettings: strict),
     // Other people's programs, used when they are there: git, Pygments, Pagefind.
     .target(
-      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaSystem"],
+      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaPlatform", "StoaSystem"],
       path: "Sources/ExternalTools",
       swiftSettings: strict),
     .target(
-      name: "StoaHistory", dependencies: ["StoaExternalTools", "StoaModel", "StoaSystem"],
+      name: "StoaHistory",
+      dependencies: ["StoaExternalTools", "StoaModel", "StoaPlatform", "StoaSystem"],
       path: "Sources/History", swiftSettings: strict),
     // What a program holds of its own files: every file of a target's folder that is not Swift.
     .plugin(name: "EmbedFiles", capability: .buildTool()),
@@ -104,7 +115,8 @@ let package = Package(
     .target(
       name: "StoaLoad",
       dependencies: [
-        "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages", "StoaYAML",
+        "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages",
+        "StoaYAML",
       ],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(
@@ -113,7 +125,8 @@ let package = Package(
     .target(
       name: "StoaParse",
       dependencies: [
-        "StoaSelect", "StoaLoad", "StoaModel", "StoaSystem", "StoaHTML", "CMarkGFM", "CTextMemory",
+        "StoaSelect", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML", "CMarkGFM",
+        "CTextMemory",
       ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
@@ -128,12 +141,15 @@ let package = Package(
       path: "Sources/Pipeline/5-Render", swiftSettings: strict),
     .target(
       name: "StoaWrite",
-      dependencies: ["StoaRender", "StoaImages", "StoaModel", "StoaSystem", "StoaHTML"],
+      dependencies: [
+        "StoaRender", "StoaImages", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML",
+      ],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
     // Colours for code and an index for search, made by tools that are used where they are there.
     .target(
-      name: "StoaHighlight", dependencies: ["StoaExternalTools", "StoaLink", "StoaModel"],
+      name: "StoaHighlight",
+      dependencies: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
       path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(
       name: "StoaSearch",
@@ -144,7 +160,8 @@ let package = Package(
     .target(
       name: "StoaCheck",
       dependencies: [
-        "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaTheme", "StoaYAML",
+        "StoaLink", "StoaModel", "StoaPlatform", "StoaHTML", "StoaAddresses", "StoaTheme",
+        "StoaYAML",
       ],
       path: "Sources/Check", swiftSettings: strict),
 
@@ -162,7 +179,8 @@ let package = Package(
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaExternalTools", "StoaWrite",
+        "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaExternalTools",
+        "StoaWrite",
         "StoaYAML", "CLibXML2",
       ],
       path: "Sources/Import", swiftSettings: strict),
@@ -172,7 +190,8 @@ let package = Package(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaParse", "StoaRender", "StoaSelect",
+        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
+        "StoaRender", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -184,7 +203,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaSystem", "StoaAddresses", "StoaHistory",
+        "Stoa", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaHistory",
         "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
@@ -193,7 +213,8 @@ let package = Package(
     .target(
       name: "StoaEditing",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaSystem",
+        "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaPlatform",
+        "StoaSystem",
         "StoaHTML", "StoaAddresses", "StoaWrite", "StoaYAML",
       ],
       path: "Sources/Editing", swiftSettings: strict),
@@ -203,7 +224,8 @@ let package = Package(
       name: "StoaCommandLine",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaEditing", "StoaExternalTools",
-        "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaPreview", "StoaSystem",
+        "StoaImport", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse", "StoaPreview",
+        "StoaSystem",
         "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -239,6 +261,8 @@ let package = Package(
       name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
       path: "Tests/Templates",
       swiftSettings: strict),
+    .testTarget(
+      name: "WordsTests", dependencies: ["StoaWords"], path: "Tests/Words", swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["StoaImages"], path: "Tests/Images",
       exclude: ["test_images.py"], swiftSettings: strict),
@@ -300,7 +324,9 @@ let package = Package(
       path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
     .testTarget(
       name: "WriteTests",
-      dependencies: ["StoaHTML", "StoaModel", "StoaRender", "StoaSystem", "StoaWrite"],
+      dependencies: [
+        "StoaHTML", "StoaModel", "StoaPlatform", "StoaRender", "StoaSystem", "StoaWrite",
+      ],
       path: "Tests/Write", swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

@@ -1,13 +1,6 @@
 import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Output that the system refused, with the path it was about.
 package struct AuthoringError: InputOutputFailure {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// The colours that a style sheet gives its custom properties, as far as they are written the way the default theme writes them:
 /// `#rgb`, `#rrggbb` or `oklch(47% .13 var(--hue))`, alone or as the two sides of `light-dark()`.

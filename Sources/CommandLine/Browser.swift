@@ -3,11 +3,7 @@ import StoaSystem
 
 /// The user's browser.
 enum Browser {
-  #if canImport(Darwin)
-  private static let opener = "open"
-  #else
   private static let opener = "xdg-open"
-  #endif
 
   /// Asks the desktop to show an address; where there is none, nothing happens.
   static func open(_ address: String) {

@@ -1,13 +1,6 @@
 import Stoa
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Finds the community that a command is about.
 enum CommunityFolder {

@@ -2,15 +2,8 @@ import ArgumentParser
 import Dispatch
 import Stoa
 import StoaModel
+import StoaPlatform
 import StoaPreview
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The command that shows the site while it is written.
 struct ServeCommand: AsyncParsableCommand {

@@ -1,15 +1,8 @@
 package import ArgumentParser
 import Stoa
 import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The `stoa` command.
 package struct StoaCommand: AsyncParsableCommand {

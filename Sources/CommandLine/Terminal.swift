@@ -1,14 +1,7 @@
 import StoaModel
+import StoaPlatform
 import StoaSystem
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where a command speaks: results on standard output, diagnostics on standard error, in colour only on a terminal.
 enum Terminal {
@@ -88,13 +81,7 @@ enum Terminal {
   /// - Returns: The number of the error that ended it; nil when all is written.
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     WholeWrite.all(Array(text.utf8)) { start, count, _ in
-      #if canImport(Glibc)
-      Glibc.write(descriptor, start, count)
-      #elseif canImport(Musl)
-      Musl.write(descriptor, start, count)
-      #else
-      Darwin.write(descriptor, start, count)
-      #endif
+      StoaPlatform.write(descriptor, start, count)
     }
   }
 }

@@ -1,14 +1,7 @@
 import StoaModel
+import StoaPlatform
 import StoaSystem
 import StoaWrite
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 extension EditPlan {
   /// Does what the plan says in the folder of a community.

@@ -1,13 +1,6 @@
 package import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What tools said before, kept beside the content so that a build need not ask again: `.stoa-cache`.
 ///

@@ -1,12 +1,5 @@
+import StoaPlatform
 package import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Somebody else's program that a build uses when it is there.
 package struct ExternalTool: Sendable {

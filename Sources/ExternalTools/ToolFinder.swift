@@ -1,12 +1,5 @@
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where a build looks for tools: first in an environment of the project's own, then on `PATH`.
 package struct ToolFinder: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Which Pygments gave an answer, so that another one's answers are not taken for its own.
 struct PygmentsInstallation: Sendable, Hashable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// The environment in which git is started: the caller's, without what would make it read another repository or speak
 /// another language.

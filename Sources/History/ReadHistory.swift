@@ -1,12 +1,5 @@
 import StoaExternalTools
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Reads the history of a community's texts in one pass over git's log.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 extension String {
   /// Whether the text comes before another in the order of their UTF-8 bytes, which is the same in every locale.

@@ -1,13 +1,6 @@
 package import Stoa
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// What a preview is asked for.
 package struct PreviewOptions: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-package import Glibc
-#elseif canImport(Musl)
-package import Musl
-#elseif canImport(Darwin)
-package import Darwin
-#endif
+package import StoaPlatform
 
 /// Another program, started by this one.
 package struct ChildProcess: Sendable {
@@ -28,13 +22,8 @@ package struct ChildProcess: Sendable {
     _ program: String, _ arguments: [String], environment: [String], streams: [Stream] = [],
     ignoresInterrupts: Bool = false
   ) throws(SystemError) {
-    #if canImport(Darwin)
-    var actions: posix_spawn_file_actions_t?
-    var attributes: posix_spawnattr_t?
-    #else
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
-    #endif
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
     defer {
@@ -71,13 +60,7 @@ package struct ChildProcess: Sendable {
 
   /// Ends it at once.
   package func kill() {
-    #if canImport(Glibc)
-    _ = Glibc.kill(identifier, SIGKILL)
-    #elseif canImport(Musl)
-    _ = Musl.kill(identifier, SIGKILL)
-    #else
-    _ = Darwin.kill(identifier, SIGKILL)
-    #endif
+    _ = StoaPlatform.kill(identifier, SIGKILL)
   }
 
   /// Waits for its end; 0 when it succeeded.

@@ -1,12 +1,5 @@
 package import StoaModel
-
-#if canImport(Glibc)
-package import Glibc
-#elseif canImport(Musl)
-package import Musl
-#elseif canImport(Darwin)
-package import Darwin
-#endif
+package import StoaPlatform
 
 /// Input or output that the system refused, with the path it was about.
 package struct InputError: InputOutputFailure {
@@ -124,13 +117,7 @@ package enum FileReader {
   private static func read(
     _ descriptor: Int32, _ buffer: UnsafeMutableBufferPointer<UInt8>, from: Int, upTo size: Int
   ) -> Int {
-    #if canImport(Glibc)
-    Glibc.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
-    #elseif canImport(Musl)
-    Musl.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
-    #else
-    Darwin.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
-    #endif
+    StoaPlatform.read(descriptor, buffer.baseAddress?.advanced(by: from), size - from)
   }
 
   package static func kind(of mode: mode_t) -> String {

@@ -1,12 +1,5 @@
 package import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// The facts of the machine and of this process that options have as their defaults; no stage asks for them itself.
 package enum Machine {
@@ -18,11 +11,7 @@ package enum Machine {
   package static var lackOfAddressSpace: String? {
     let needed: rlim_t = 512 << 20
     var limit = rlimit()
-    #if canImport(Darwin)
-    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
-    #else
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
-    #endif
     guard isKnown, limit.rlim_cur < needed else { return nil }
     return "the address space may have \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
       + "and \(needed >> 20) MiB are needed"
@@ -30,7 +19,6 @@ package enum Machine {
 
   /// The path of this program, which is started again to parse.
   package static var executablePath: String {
-    #if os(Linux)
     let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
       guard let start = buffer.baseAddress else { return nil }
       let count = readlink("/proc/self/exe", start, buffer.count)
@@ -38,7 +26,6 @@ package enum Machine {
       return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
     if let path { return path }
-    #endif
     return CommandLine.arguments[0]
   }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// What a child writes, read as it comes.
 package final class OutputPipe {
@@ -72,12 +66,6 @@ package final class OutputPipe {
   }
 
   private func read(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-    Glibc.read(descriptor, start, count)
-    #elseif canImport(Musl)
-    Musl.read(descriptor, start, count)
-    #else
-    Darwin.read(descriptor, start, count)
-    #endif
+    StoaPlatform.read(descriptor, start, count)
   }
 }

@@ -1,12 +1,5 @@
 import CRootedOpen
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// A folder whose files are opened without following a symbolic link and without leaving it, also while somebody moves folders
 /// and puts links in their places.
@@ -52,11 +45,7 @@ package final class RootFolder: Sendable {
     return stream
   }
 
-  #if canImport(Darwin)
-  package typealias FolderStream = UnsafeMutablePointer<DIR>
-  #else
   package typealias FolderStream = OpaquePointer
-  #endif
 
   /// The path of a file from here; nil when it is not below.
   package func relative(_ path: String) -> String? {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Writing below a folder, with the same care as reading: each call works in the open folder that holds the file, so that no link
 /// that somebody puts in the place of a folder on the way is followed.

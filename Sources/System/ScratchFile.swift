@@ -1,12 +1,5 @@
 package import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// A file without a name, which the system removes when it is deinitialised.
 package final class ScratchFile: Sendable {

@@ -1,12 +1,5 @@
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// A folder that a tool works in, removed with all its files when it is deinitialised.
 package final class ScratchFolder {

@@ -1,12 +1,5 @@
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// What the system refused, in its own words.
 package struct SystemError: InputOutputFailure {

@@ -1,13 +1,6 @@
+import StoaPlatform
 import StoaSystem
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 @Suite("A folder whose files are opened") struct RootFolderTests {
   private let scratch: ScratchFolder

@@ -1,12 +1,5 @@
 import CLibXML2
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Reads an XML file in pieces, by libxml2's push parser and handlers of our own.
 ///

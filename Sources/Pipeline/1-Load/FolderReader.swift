@@ -1,12 +1,5 @@
+import StoaPlatform
 package import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Lists folders in byte order, independent of the file system's order.
 package enum FolderReader {

@@ -1,14 +1,7 @@
 import StoaAddresses
 import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A time zone's offsets from UTC, read from the system's zone files (RFC 8536).
 package struct TimeZoneRules: Sendable {

@@ -1,12 +1,5 @@
+import StoaPlatform
 package import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The few calls that touch the output folder.
 ///
@@ -33,13 +26,8 @@ package enum FileSystem {
     fileprivate init(_ status: stat) {
       number = UInt64(status.st_ino)
       size = Int(status.st_size)
-      #if canImport(Darwin)
-      written = Self.nanoseconds(status.st_mtimespec)
-      changed = Self.nanoseconds(status.st_ctimespec)
-      #else
       written = Self.nanoseconds(status.st_mtim)
       changed = Self.nanoseconds(status.st_ctim)
-      #endif
     }
 
     /// Wraps in the year 2262, and a time that wraps is another one still.

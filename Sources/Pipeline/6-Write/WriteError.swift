@@ -1,13 +1,6 @@
 import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why the site was not written: always with the path it is about.
 package struct WriteError: InputOutputFailure {

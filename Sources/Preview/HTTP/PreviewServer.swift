@@ -2,14 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Serves snapshots over HTTP.
 final class PreviewServer: Sendable {

@@ -1,13 +1,6 @@
 import Dispatch
+import StoaPlatform
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Tells of changes in a community's folders, a burst of them at once.
 ///
@@ -19,7 +12,6 @@ final class FolderWatcher: Sendable {
   /// How many folders the system refused to watch.
   let unwatchedCount: Int
 
-  #if os(Linux)
   /// Watches from now on: what is read after this is heard of when it changes.
   init(root: String) throws(WatchError) {
     (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -60,7 +52,6 @@ final class FolderWatcher: Sendable {
       if clock.now > limit { return changes }
     }
   }
-  #endif
 
   private func deliver(_ changes: Changes) {
     waiting.withLock { $0.formUnion(changes) }

@@ -1,10 +1,5 @@
-#if os(Linux)
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 import StoaModel
+import StoaPlatform
 
 /// Linux's way to hear of changes in folders: inotify(7).
 final class Inotify: Sendable {
@@ -100,4 +95,3 @@ struct WatchError: InputOutputFailure {
     "the folders cannot be watched: \(String(cString: strerror(code)))"
   }
 }
-#endif

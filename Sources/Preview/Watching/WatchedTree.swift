@@ -1,4 +1,3 @@
-#if os(Linux)
 import StoaLoad
 
 /// The folders of a community that are watched: stoa.yml's own, content and templates with all that is below them, and git's.
@@ -108,4 +107,3 @@ struct WatchedTree {
     }
   }
 }
-#endif

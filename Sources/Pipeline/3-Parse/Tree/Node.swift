@@ -1,12 +1,5 @@
 import CMarkGFM
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// A node of the library's tree; it lives until the library's arena is reset.
 struct Node: Equatable {

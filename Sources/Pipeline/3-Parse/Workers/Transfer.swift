@@ -1,12 +1,5 @@
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Whole reads and writes on descriptors.
 enum Transfer {
@@ -16,19 +9,9 @@ enum Transfer {
 
   /// Sends bytes through a socket; a peer that is gone is a failure, not a signal.
   static func send(_ bytes: [UInt8], to socket: Int32) throws(Failure) {
-    #if canImport(Darwin)
-    let flags: Int32 = 0
-    #else
     let flags = Int32(MSG_NOSIGNAL)
-    #endif
     let failure = WholeWrite.all(bytes) { start, count, _ in
-      #if canImport(Glibc)
-      Glibc.send(socket, start, count, flags)
-      #elseif canImport(Musl)
-      Musl.send(socket, start, count, flags)
-      #else
-      Darwin.send(socket, start, count, flags)
-      #endif
+      StoaPlatform.send(socket, start, count, flags)
     }
     if let failure { throw Failure(errno: failure) }
   }

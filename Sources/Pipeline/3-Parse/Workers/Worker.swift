@@ -1,12 +1,5 @@
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// The program's first argument when it is started as a worker of a build; never meant for people.
 let parseWorkerArgument = "--parse-worker"
@@ -95,11 +88,7 @@ private struct Worker {
     var timer = itimerval()
     timer.it_value.tv_sec = processorMilliseconds / 1000
     timer.it_value.tv_usec = numericCast(processorMilliseconds % 1000 * 1000)
-    #if canImport(Darwin)
-    setitimer(ITIMER_PROF, &timer, nil)
-    #else
     setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
-    #endif
   }
 
   /// The bytes of address space in use, which for a Swift program is far more than its memory; nil where nothing tells it.
@@ -115,19 +104,11 @@ private struct Worker {
   }
 }
 
-#if canImport(Darwin)
-private typealias LimitedResource = Int32
-#else
 private typealias LimitedResource = __rlimit_resource
-#endif
 
 private func limit(_ resource: LimitedResource, to bytes: Int) {
   var limit = rlimit()
   limit.rlim_cur = numericCast(max(bytes, 0))
   limit.rlim_max = limit.rlim_cur
-  #if canImport(Darwin)
-  setrlimit(resource, &limit)
-  #else
   setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
-  #endif
 }

@@ -1,13 +1,6 @@
 import StoaModel
+import StoaPlatform
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A worker as its parent sees it; it ends when the last reference goes.
 final class WorkerProcess: Sendable {

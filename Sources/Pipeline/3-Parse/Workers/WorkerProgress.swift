@@ -1,12 +1,5 @@
 import StoaModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import StoaPlatform
 
 /// Which text of a slice a worker is at: what its parent reads when the worker has died of it.
 ///

@@ -1,13 +1,6 @@
 import StoaModel
+import StoaPlatform
 import StoaSystem
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why workers could not do their work: a matter of the machine, not of the content.
 package struct WorkerError: InputOutputFailure {
@@ -51,20 +44,9 @@ enum WorkerSpawn {
   /// A socket for both directions, not a pipe for each, so that a worker's end is no signal to its parent.
   static func socketPair() throws(WorkerError) -> (parent: Int32, child: Int32) {
     var ends: [Int32] = [-1, -1]
-    #if canImport(Darwin)
-    let made = socketpair(AF_UNIX, SOCK_STREAM, 0, &ends)
-    #else
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let made = socketpair(AF_UNIX, kind, 0, &ends)
-    #endif
     guard made == 0 else { throw WorkerError("no connection to a worker", errno: errno) }
-    #if canImport(Darwin)
-    var isOn: Int32 = 1
-    for end in ends {
-      closeOnExec(end)
-      setsockopt(end, SOL_SOCKET, SO_NOSIGPIPE, &isOn, socklen_t(MemoryLayout<Int32>.size))
-    }
-    #endif
     return (ends[0], ends[1])
   }
 
