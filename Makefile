@@ -1,6 +1,9 @@
 # The commands people type. Each installs what it needs, once, and can be run again.
 
 SWIFT_FLAGS := --quiet
+# What is not debugged needs no debug information, which is a fifth of the compiler's work, and lld does not warn of functions that
+# nothing here calls.
+RELEASE_BUILD := -c release --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld --product stoa
 STOA := .build/release/stoa
 PORT := 1111
 FUZZ_SECONDS := 30
@@ -17,14 +20,15 @@ AT_ONCE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
-	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
+	@[ -x $(STOA) ] || echo "Building the program, which takes about three minutes the first time"
+	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
 .PHONY: serve
 serve: ## Show the example community in a browser, reloading as its files change
 	@Tools/install-packages build
-	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
+	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
 	@$(STOA) serve --port $(PORT)
 
 .PHONY: test
@@ -116,6 +120,11 @@ lint: ## Say where it is not, and where the documentation of what is public is n
 cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixes of seven denial-of-service bugs
 	@Tools/install-cmark-gfm
 
+.PHONY: package
+package: ## On Debian 12: build the release that everybody can install, into dist/; STOA_REPOSITORY says where it is published
+	@Tools/install-packages build package
+	@Tools/package
+
 .PHONY: clean
 clean: ## Forget everything that was built
-	@rm -rf .build site/* site/.stoa-* .stoa-cache
+	@rm -rf .build dist site/* site/.stoa-* .stoa-cache

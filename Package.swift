@@ -12,6 +12,17 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What Tools/package says of the program that it builds: where it is released, and which libraries it has as archives.
+let release: [CSetting] = ["STOA_REPOSITORY", "STOA_LIBRARIES"].compactMap { name in
+  Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
+/// Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without, and
+/// Tools/package links it as an object.
+let allocator: [LinkerSetting] =
+  Context.environment["STOA_LIBRARIES"] == nil
+  ? [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))] : []
+
 let package = Package(
   name: "stoa",
   products: [
@@ -40,12 +51,16 @@ let package = Package(
     // SHA-256 by the processor's own instructions, which only C can name.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
 
+    // What a release is told of itself when it is built.
+    .target(name: "CRelease", path: "Sources/CRelease", cSettings: release),
+
     // The system's C library, whichever it is.
     .target(name: "StoaPlatform", path: "Sources/Platform", swiftSettings: strict),
 
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
     .target(
-      name: "StoaModel", dependencies: ["CSHA256", "StoaPlatform"], path: "Sources/Model",
+      name: "StoaModel", dependencies: ["CRelease", "CSHA256", "StoaPlatform"],
+      path: "Sources/Model",
       swiftSettings: strict),
 
     // Files opened below a folder without following links: openat2 is a call that only C can make.
@@ -221,11 +236,7 @@ let package = Package(
       path: "Sources/CommandLine", swiftSettings: strict),
     .executableTarget(
       name: "StoaExecutable", dependencies: ["Stoa", "StoaCommandLine"],
-      path: "Sources/Executable", swiftSettings: strict,
-      linkerSettings: [
-        // Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without.
-        .linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))
-      ]),
+      path: "Sources/Executable", swiftSettings: strict, linkerSettings: allocator),
 
     // Tests mirror Sources.
     .testTarget(
