@@ -98,6 +98,11 @@ bench-import: site ## Time the importers on 25,000 comments of Staticman and 5,0
 	@Tools/install-packages bench test
 	@python3 Benchmarks/import_sources.py --stoa $(STOA)
 
+.PHONY: bench-related
+bench-related: site ## Say how many linked pairs of the real community are related without their links
+	@Tools/install-python Tests/requirements.txt
+	@.venv/bin/python Benchmarks/related.py --stoa $(STOA)
+
 .PHONY: bench-history
 bench-history: site ## Compare reading 40,000 commits with git log --name-status
 	@python3 Benchmarks/history.py --stoa $(STOA)

@@ -130,7 +130,8 @@ let package = Package(
       ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
-      name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
+      name: "StoaLink",
+      dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords"],
       path: "Sources/Pipeline/4-Link", swiftSettings: strict),
     .target(
       name: "StoaRender",
