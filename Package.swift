@@ -281,6 +281,9 @@ let package = Package(
       ],
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
+      name: "SelectTests", dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],
+      path: "Tests/Select", swiftSettings: strict),
+    .testTarget(
       name: "LinkTests",
       dependencies: ["StoaLink", "StoaParse", "StoaSelect", "StoaModel", "StoaAddresses"],
       path: "Tests/Link", swiftSettings: strict),
@@ -312,6 +315,10 @@ let package = Package(
       ],
       path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "AuthoringTests",
+      dependencies: ["StoaAuthoring", "StoaLoad", "StoaModel", "StoaTestSupport"],
+      path: "Tests/Authoring", swiftSettings: strict),
     .testTarget(
       name: "IntakeTests",
       dependencies: [
