@@ -313,7 +313,8 @@ let package = Package(
       dependencies: [
         "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
       ],
-      path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
+      path: "Tests/Import",
+      exclude: ["test_encodings.py", "test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
     .testTarget(
       name: "AuthoringTests",
