@@ -1,6 +1,9 @@
 # The commands people type. Each installs what it needs, once, and can be run again.
 
 SWIFT_FLAGS := --quiet
+# What is not debugged needs no debug information, which is a fifth of the compiler's work, and lld does not warn of functions that
+# nothing here calls.
+RELEASE_BUILD := -c release --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld --product stoa
 STOA := .build/release/stoa
 PORT := 1111
 FUZZ_SECONDS := 30
@@ -17,14 +20,15 @@ AT_ONCE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
-	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
+	@[ -x $(STOA) ] || echo "Building the program, which takes about three minutes the first time"
+	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
 .PHONY: serve
 serve: ## Show the example community in a browser, reloading as its files change
 	@Tools/install-packages build
-	@swift build $(SWIFT_FLAGS) -c release --static-swift-stdlib --product stoa
+	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
 	@$(STOA) serve --port $(PORT)
 
 .PHONY: test
@@ -94,6 +98,11 @@ bench-import: site ## Time the importers on 25,000 comments of Staticman and 5,0
 	@Tools/install-packages bench test
 	@python3 Benchmarks/import_sources.py --stoa $(STOA)
 
+.PHONY: bench-related
+bench-related: site ## Say how many linked pairs of the real community are related without their links
+	@Tools/install-python Tests/requirements.txt
+	@.venv/bin/python Benchmarks/related.py --stoa $(STOA)
+
 .PHONY: bench-history
 bench-history: site ## Compare reading 40,000 commits with git log --name-status
 	@python3 Benchmarks/history.py --stoa $(STOA)
@@ -116,6 +125,11 @@ lint: ## Say where it is not, and where the documentation of what is public is n
 cmark-gfm: ## On Debian 12: take libcmark-gfm from Debian 13, which has the fixes of seven denial-of-service bugs
 	@Tools/install-cmark-gfm
 
+.PHONY: package
+package: ## On Debian 12: build the release that everybody can install, into dist/; STOA_REPOSITORY says where it is published
+	@Tools/install-packages build package
+	@Tools/package
+
 .PHONY: clean
 clean: ## Forget everything that was built
-	@rm -rf .build site/* site/.stoa-* .stoa-cache
+	@rm -rf .build dist site/* site/.stoa-* .stoa-cache

@@ -12,6 +12,17 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What Tools/package says of the program that it builds: where it is released, and which libraries it has as archives.
+let release: [CSetting] = ["STOA_REPOSITORY", "STOA_LIBRARIES"].compactMap { name in
+  Context.environment[name].map { .define(name, to: "\"\($0)\"") }
+}
+
+/// Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without, and
+/// Tools/package links it as an object.
+let allocator: [LinkerSetting] =
+  Context.environment["STOA_LIBRARIES"] == nil
+  ? [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))] : []
+
 let package = Package(
   name: "stoa",
   products: [
@@ -40,12 +51,16 @@ let package = Package(
     // SHA-256 by the processor's own instructions, which only C can name.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
 
+    // What a release is told of itself when it is built.
+    .target(name: "CRelease", path: "Sources/CRelease", cSettings: release),
+
     // The system's C library, whichever it is.
     .target(name: "StoaPlatform", path: "Sources/Platform", swiftSettings: strict),
 
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
     .target(
-      name: "StoaModel", dependencies: ["CSHA256", "StoaPlatform"], path: "Sources/Model",
+      name: "StoaModel", dependencies: ["CRelease", "CSHA256", "StoaPlatform"],
+      path: "Sources/Model",
       swiftSettings: strict),
 
     // Files opened below a folder without following links: openat2 is a call that only C can make.
@@ -69,6 +84,10 @@ let package = Package(
       path: "Sources/Templates",
       swiftSettings: strict),
     .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
+    // What an index of texts is made of, for closeness and for search.
+    .target(
+      name: "StoaWords", dependencies: ["StoaAddresses", "StoaHTML"], path: "Sources/Words",
+      swiftSettings: strict),
     .target(
       name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
       swiftSettings: strict),
@@ -111,7 +130,8 @@ let package = Package(
       ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
-      name: "StoaLink", dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses"],
+      name: "StoaLink",
+      dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords"],
       path: "Sources/Pipeline/4-Link", swiftSettings: strict),
     .target(
       name: "StoaRender",
@@ -166,12 +186,17 @@ let package = Package(
       ],
       path: "Sources/Import", swiftSettings: strict),
 
+    // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
+    .target(
+      name: "StoaIntake", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
+      path: "Sources/Intake", swiftSettings: strict),
+
     // `stoa serve`: the site as its files change.
     .target(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
+        "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
         "StoaRender", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -184,9 +209,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
-        "StoaHistory",
-        "StoaStarter", "StoaYAML",
+        "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaHistory", "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
 
@@ -213,11 +237,7 @@ let package = Package(
       path: "Sources/CommandLine", swiftSettings: strict),
     .executableTarget(
       name: "StoaExecutable", dependencies: ["Stoa", "StoaCommandLine"],
-      path: "Sources/Executable", swiftSettings: strict,
-      linkerSettings: [
-        // Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without.
-        .linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))
-      ]),
+      path: "Sources/Executable", swiftSettings: strict, linkerSettings: allocator),
 
     // Tests mirror Sources.
     .testTarget(
@@ -246,6 +266,8 @@ let package = Package(
       name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
       path: "Tests/Templates",
       swiftSettings: strict),
+    .testTarget(
+      name: "WordsTests", dependencies: ["StoaWords"], path: "Tests/Words", swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["StoaImages"], path: "Tests/Images",
       exclude: ["test_images.py"], swiftSettings: strict),
@@ -290,6 +312,12 @@ let package = Package(
       ],
       path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "IntakeTests",
+      dependencies: [
+        "StoaIntake", "StoaAddresses", "StoaLoad", "StoaModel", "StoaTestSupport",
+      ],
+      path: "Tests/Intake", swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",
       dependencies: [

@@ -5,11 +5,16 @@ package enum Starter {
     package let path: String
     package let bytes: [UInt8]
     package let isExecutable: Bool
+    /// The kind of forge that alone has a use for it: github, gitlab or forgejo.
+    package let forge: String?
 
-    fileprivate init(_ path: String, _ bytes: [UInt8], isExecutable: Bool = false) {
+    fileprivate init(
+      _ path: String, _ bytes: [UInt8], isExecutable: Bool = false, forge: String? = nil
+    ) {
       self.path = path
       self.bytes = bytes
       self.isExecutable = isExecutable
+      self.forge = forge
     }
   }
 
@@ -17,10 +22,12 @@ package enum Starter {
   package static let files = [
     File(".ci/check", EmbeddedFiles.check, isExecutable: true),
     File(".ci/install-stoa", EmbeddedFiles.install_stoa, isExecutable: true),
-    File(".forgejo/workflows/site.yml", EmbeddedFiles.forgejo_site_yml),
-    File(".github/workflows/site.yml", EmbeddedFiles.github_site_yml),
+    File(".ci/preview", EmbeddedFiles.preview, isExecutable: true),
+    File(".ci/stoa", EmbeddedFiles.stoa, isExecutable: true),
+    File(".forgejo/workflows/site.yml", EmbeddedFiles.forgejo_site_yml, forge: "forgejo"),
+    File(".github/workflows/site.yml", EmbeddedFiles.github_site_yml, forge: "github"),
     File(".gitignore", EmbeddedFiles.gitignore),
-    File(".gitlab-ci.yml", EmbeddedFiles.gitlab_ci_yml),
+    File(".gitlab-ci.yml", EmbeddedFiles.gitlab_ci_yml, forge: "gitlab"),
     File("README.md", EmbeddedFiles.README_md),
     File("content/pages/code-of-conduct.md", EmbeddedFiles.code_of_conduct_md),
     File("content/posts/welcome.md", EmbeddedFiles.welcome_md),

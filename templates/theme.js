@@ -73,51 +73,117 @@
     })
   }
 
-  // A response's file, from fields instead of from a text with front matter in it.
+  // A lone line end of a text that was typed is a line end to readers, too. Two spaces do it, and mean nothing where there is
+  // no paragraph. Code is left alone.
+  const withHardBreaks = text => {
+    const lines = text.trim().split(/\r\n?|\n/)
+    const isNoText = line => /^[\s>]*(?:$|#{1,6}(?:\s|$)|\||([-=*_])(?:\s|\1)*$)/.test(line)
+    const begins = line => /^[\s>]*(?:[-*+] |1[.)] )/.test(line)
+    const fenceOf = line => /^[\s>]*(?:[-*+] )*(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? ''
+    let fence = ''
+    return lines.map((line, index) => {
+      const next = lines[index + 1] ?? ''
+      const mark = fenceOf(line)
+      if (fence) {
+        if (mark.startsWith(fence) && /[`~]\s*$/.test(line)) fence = ''
+        return line
+      }
+      fence = mark
+      const isWhole = fence || isNoText(line) || /^(?: {4}|\t)/.test(line) || /\\$/.test(line)
+        || isNoText(next) || begins(next) || fenceOf(next)
+      return isWhole ? line : line.trimEnd() + '  '
+    }).join('\n')
+  }
+
+  // What was typed and whom it answers, until it is sent or the tab is closed.
+  const draft = (() => {
+    const key = `stoa-reply:${location.pathname}`
+    return {
+      read: () => { try { return JSON.parse(sessionStorage.getItem(key)) } catch { return null } },
+      write: value => { try { sessionStorage.setItem(key, JSON.stringify(value)); return true } catch { return false } },
+      forget: () => { try { sessionStorage.removeItem(key) } catch { /* there is none */ } },
+    }
+  })()
+
+  // A response that is answered in the form below, drafts, and for a forge a file made of fields instead of a text with
+  // front matter in it.
   const replyFields = () => {
     const box = document.querySelector('.reply-form')
     const target = document.querySelector('.reply-target')
     const command = document.querySelector('.command')
     if (!target) return
     const plainCommand = command?.textContent
+    const isSent = box?.matches('[method=post]')
+    const hidden = box?.querySelector('[name=reply-to]')
     let parent = ''
 
-    const answer = (id, words) => {
-      parent = id
-      target.hidden = !id
-      target.firstElementChild.textContent = words
-      if (command) command.textContent = plainCommand + (id ? ` --to ${id}` : '')
+    const linkOf = id => document.getElementById(`response-${id}`)?.querySelector('a.reply-to')
+    const answer = id => {
+      const words = id && linkOf(id)?.getAttribute('aria-label')
+      parent = words ? id : ''
+      target.hidden = !parent
+      target.firstElementChild.textContent = words || ''
+      if (hidden) hidden.value = parent
+      if (command) command.textContent = plainCommand + (parent ? ` --to ${parent}` : '')
     }
-    target.querySelector('button').addEventListener('click', () => {
-      answer('', '')
-      box?.querySelector('textarea').focus()
-    })
     document.addEventListener('click', event => {
       const link = event.target.closest?.('a.reply-to')
       if (!link || (!box && link.getAttribute('href') !== '#reply')) return
-      answer(link.closest('.response').id.slice('response-'.length), link.getAttribute('aria-label'))
+      answer(link.closest('.response').id.slice('response-'.length))
       if (!box) return
       event.preventDefault()
-      const [name] = box.querySelectorAll('input:not([type=hidden])')
-      const field = name.value ? box.querySelector('textarea') : name
+      keep()
+      const field = name.value ? text : name
       field.focus({ preventScroll: true })
       document.getElementById('reply').scrollIntoView()
+    })
+    target.querySelector('button').addEventListener('click', () => {
+      answer('')
+      if (!box) return
+      keep()
+      text.focus()
     })
     if (!box) return
 
     const [name, website] = box.querySelectorAll('input:not([type=hidden])')
     const text = box.querySelector('textarea')
-    text.value = text.defaultValue = ''
+    const fields = [name, website, text, box.querySelector('select')].filter(Boolean)
+    if (!isSent) text.value = text.defaultValue = ''
     text.required = name.required = true
+
+    const ids = () => [...document.querySelectorAll('.response')].map(response => response.id)
+    const keep = known => {
+      const values = fields.map(field => field.value)
+      if (!parent && values.every((value, index) => value === (fields[index].defaultValue ?? ''))) return draft.forget()
+      // Where nothing is kept, the browser must not keep a text without whom it answers either.
+      if (!draft.write({ values, parent, known })) box.autocomplete = 'off'
+    }
+    const kept = draft.read()
+    const arrived = decodeURIComponent(location.hash.slice(1))
+    if (kept?.known && ids().includes(arrived) && !kept.known.includes(arrived)) {
+      // What was sent stands on the page.
+      draft.forget()
+    } else if (kept) {
+      kept.values.forEach((value, index) => { if (fields[index]) fields[index].value = value })
+      answer(kept.parent)
+    }
+    box.addEventListener('input', () => keep())
+    // A browser that keeps no draft but the fields keeps the hidden one with them.
+    addEventListener('pageshow', () => { if (hidden?.value && hidden.value !== parent) answer(hidden.value) })
+    if (isSent) {
+      box.addEventListener('submit', () => keep(ids()))
+      return
+    }
+
+    const now = () => new Date().toISOString().replace(/\.\d+/, '')
     // A JSON string is a YAML string.
     const file = () => '---\n' + `guest: ${JSON.stringify(name.value.trim())}\n`
       + (website.value ? `url: ${JSON.stringify(website.value)}\n` : '')
-      + (parent ? `reply-to: ${parent}\n` : '') + `---\n\n${text.value.trim()}\n`
+      + ('dated' in box.dataset ? `date: ${now()}\n` : '')
+      + (parent ? `reply-to: ${parent}\n` : '') + `---\n\n${withHardBreaks(text.value)}\n`
     const fileName = () => {
-      const now = new Date()
-      const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(part => String(part).padStart(2, '0')).join('')
       const lot = [...crypto.getRandomValues(new Uint8Array(8))].map(byte => (byte % 32).toString(32)).join('')
-      return `${day}-${lot}.md`
+      return `${now().slice(0, 10).replaceAll('-', '')}-${lot}.md`
     }
 
     if (box.matches('form')) {

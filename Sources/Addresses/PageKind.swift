@@ -6,7 +6,7 @@ package import StoaModel
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
   case home, conversation, page, posts, topics, topic, contributors, contributor, questions
-  case practices, archive, follow, notFound, search, redirect, gone
+  case practices, archive, follow, notFound, search, redirect, gone, reply
 
   private var facts: Row {
     switch self {
@@ -43,6 +43,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
       Row("search", at: "/search/", title: "search", reach: .links) { $0.search != .none }
     case .redirect: Row("redirect", title: "moved", reach: .none)
     case .gone: Row("gone", title: "gone", reach: .none)
+    case .reply: Row("reply", title: "leave-reply", reach: .none)
     }
   }
 

@@ -36,7 +36,7 @@ package struct AuthoringContext: Sendable {
 
   /// The name that git would put on a commit in a folder; nil when it has none, one that may not be shown, or one that was copied
   /// from an example.
-  static func userName(in folder: String, git: String?) -> String? {
+  package static func userName(in folder: String, git: String?) -> String? {
     guard let name = git.flatMap({ gitUserName(in: folder, git: $0) }),
       !PlaceholderName.matches(name)
     else { return nil }

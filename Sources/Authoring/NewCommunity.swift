@@ -1,5 +1,6 @@
 import StoaAddresses
 import StoaHistory
+import StoaIntake
 import StoaLoad
 import StoaModel
 import StoaStarter
@@ -15,27 +16,61 @@ package struct NewCommunity: Sendable {
     package let isNew: Bool
   }
 
+  /// What is said on the command line; what is nil is found, or left open.
+  package struct Choices: Sendable {
+    package var title: String?
+    /// The site's address.
+    package var url: String?
+    package var forge: Settings.Forge.Kind?
+
+    package init() {}
+  }
+
+  /// What is left to do before the site can be published.
+  package enum Task: Sendable {
+    /// `url` of stoa.yml, and below `forge` where the repository is.
+    case settings(needsURL: Bool, needsForge: Bool)
+    /// .ci/install-stoa has to be told where Stoa comes from.
+    case installation
+    /// The forge publishes nothing before somebody has said so there.
+    case publishing(Settings.Forge.Kind)
+  }
+
   private let folder: String
   private let values: [String: String]
+  /// The kind of forge that the community is on; nil where nobody knows.
+  private let forge: Settings.Forge.Kind?
   /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
   package let hasPlaceholder: Bool
-  /// Whether the workflows know where to get Stoa: the program was built in a clone of a repository on the web.
-  package let knowsRepository: Bool
+  package let tasks: [Task]
 
   /// - Parameters:
   ///   - folder: the absolute path of the community's folder, which need not be there.
   ///   - git: the absolute path of git; nil when it is not installed.
   ///   - seconds: the time since 1970.
   ///   - checkout: the folder of Stoa's own source, where the program was built; nil when it is elsewhere.
-  package init(folder: String, git: String?, seconds: Int64, checkout: String?) {
+  package init(
+    folder: String, git: String?, seconds: Int64, checkout: String?, choices: Choices = Choices()
+  ) {
     self.folder = folder
-    let name = folder.split(separator: "/").last.map(String.init) ?? ""
-    let title = Self.title(from: name)
+    let repository = NewFile.exists(folder)
+      ? git.flatMap { gitRepository(at: folder, git: $0) } : nil
+    let remote = repository?.remote.flatMap { RemoteRepository(remote: $0) }
+    let kind = choices.forge ?? remote?.kind
+    let url = choices.url ?? remote?.site
+    let name = remote?.name ?? folder.split(separator: "/").last.map(String.init) ?? ""
+    let title = choices.title ?? Self.title(from: name)
     let now = Timestamp(seconds: seconds, offset: 0, isDay: true)
-    let origin = checkout.flatMap { checkout in git.flatMap { gitOrigin(of: checkout, git: $0) } }
+    let source = StoaSource(checkout: checkout, git: git)
     let author = AuthoringContext.userName(in: Self.existing(folder), git: git)
     hasPlaceholder = author == nil
-    knowsRepository = origin != nil
+    forge = kind
+    let hasForge = kind != nil && remote != nil
+    tasks = [
+      source.isKnown ? nil : .installation,
+      url == nil || !hasForge ? .settings(needsURL: url == nil, needsForge: !hasForge) : nil,
+      kind.flatMap { $0 == .gitlab ? nil : .publishing($0) },
+    ].compactMap { $0 }
     var generator = SystemRandomNumberGenerator()
     values = [
       "title": FrontMatterText.scalar(title), "name": title,
@@ -43,9 +78,37 @@ package struct NewCommunity: Sendable {
       "date": now.day.description,
       "id": ResponseIdentifier.make(on: now.day, using: &generator),
       "feed-id": Self.feedName(on: now.day, using: &generator),
-      "repository": origin?.repository ?? "https://forge.example/stoa",
-      "version": origin?.revision ?? "main",
+      "url": url.map { "url: \($0)" } ?? "# url: https://notes.example",
+      "forge": Self.forgeSettings(kind, remote, branch: repository?.branch),
+      "workflows": Self.workflows(of: kind),
+      "repository": source.repository, "version": source.version,
+      "image": source.image, "container": source.isReleased ? "" : "\n    container: \(source.image)",
+      "runner": remote?.runner ?? "docker",
     ]
+  }
+
+  /// The part of stoa.yml that says where the repository is.
+  private static func forgeSettings(
+    _ kind: Settings.Forge.Kind?, _ remote: RemoteRepository?, branch: String?
+  ) -> String {
+    let branch = branch.flatMap { $0 == "main" ? nil : "\n  branch: \(FrontMatterText.scalar($0))" } ?? ""
+    let address = remote?.address ?? "https://github.com/your-name/your-repository"
+    let text = "forge:\n  kind: \(kind?.rawValue ?? "github")\n  url: \(address)\(branch)"
+    guard kind == nil || remote == nil else { return text }
+    return "# " + text.split(separator: "\n").joined(separator: "\n# ")
+  }
+
+  /// The workflows that are there, as the README names them.
+  private static func workflows(of kind: Settings.Forge.Kind?) -> String {
+    let paths = files(of: kind).filter { $0.forge != nil }.map { "[\($0.path)](\($0.path))" }
+    guard paths.count > 1, let last = paths.last else { return "\(paths.joined()) says how." }
+    return "\(paths.dropLast().joined(separator: ", ")) and \(last) say how, for three kinds of forges. "
+      + "Delete the two that you do not need."
+  }
+
+  /// The files of a community on a forge; those for every forge where nobody knows which it is on.
+  private static func files(of kind: Settings.Forge.Kind?) -> [Starter.File] {
+    Starter.files.filter { $0.forge == nil || kind == nil || $0.forge == kind?.rawValue }
   }
 
   /// A unique name below a reserved domain: the community may have no address yet, and an address may change.
@@ -60,7 +123,7 @@ package struct NewCommunity: Sendable {
   /// Makes the files that are missing.
   package func make() throws(AuthoringError) -> [Made] {
     var made: [Made] = []
-    for file in Starter.files {
+    for file in Self.files(of: forge) {
       let path = fill(file.path)
       let isNew = try NewFile.create(
         "\(folder)/\(path)", Array(fill(String(decoding: file.bytes, as: UTF8.self)).utf8),

@@ -1,8 +1,8 @@
 import Stoa
 import StoaAddresses
+import StoaIntake
 import StoaLoad
 import StoaModel
-import StoaYAML
 
 extension AuthoringContext {
   /// Makes the file of a response.
@@ -24,19 +24,13 @@ extension AuthoringContext {
     let parent = try (response ?? search.fragment(of: post)).map {
       try search.response($0, to: slug)
     }
-    var matter = FrontMatterText()
     let author = try handle.map { try contributor(named: $0) } ?? signature
-    matter.add("author", author)
-    matter.add("date", iso8601)
-    if let parent { matter.add("reply-to", parent) }
-    var generator = SystemRandomNumberGenerator()
-    while true {
-      let id = ResponseIdentifier.make(on: now.day, using: &generator)
-      let file = "content/responses/\(slug)/\(id).md"
-      if try NewFile.create("\(root)/\(file)", framed(matter)) {
-        return NewText(file: file, hasPlaceholder: PlaceholderName.matches(author))
-      }
+    let file = try ResponseFile.create(on: now.day) { id in
+      ResponseFile(post: slug, id: id, signature: .author(author), date: now, replyTo: parent)
+    } by: { file in
+      try NewFile.create("\(root)/\(file.path)", file.bytes)
     }
+    return NewText(file: file.path, hasPlaceholder: PlaceholderName.matches(author))
   }
 
   /// What stands after `author` for somebody who is named by handle or name, and must be known.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Stoa
+import StoaAddresses
 import StoaAuthoring
 import StoaExternalTools
+import StoaModel
 import StoaSystem
 
 /// The command that begins a community.
@@ -10,12 +12,22 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "Begin a community: a few files that build.",
     discussion: """
       Asks nothing and overwrites nothing: a file that is there already stays as it is. Besides a first post and response \
-      there are a code of conduct to fill in, a README for contributors, and workflows that check proposals and publish the \
-      site on GitHub, GitLab and Forgejo.
+      there are a code of conduct to fill in, a README for contributors, and a workflow that checks proposals and publishes \
+      the site. In a clone, the remote says what the forge is and where; elsewhere there is a workflow for each of GitHub, \
+      GitLab and Forgejo.
       """)
 
   @Argument(help: ArgumentHelp("The community's folder.", valueName: "folder"))
   var folder = "."
+
+  @Option(help: "The community's title, instead of one made of the repository's or the folder's name.")
+  var title: String?
+
+  @Option(help: "The site's address, where the remote does not say it.")
+  var url: String?
+
+  @Option(help: "The kind of forge, where the remote does not say it: github, gitlab or forgejo.")
+  var forge: Settings.Forge.Kind?
 
   @Flag(name: .shortAndLong, help: "Print only what is wrong.")
   var quiet = false
@@ -25,7 +37,7 @@ struct InitCommand: ParsableCommand {
       let path = Machine.absolute(folder)
       let community = NewCommunity(
         folder: path, git: ToolFinder.onPath("git"), seconds: try Machine.now(),
-        checkout: Machine.checkout)
+        checkout: Machine.checkout, choices: try choices())
       guard !community.isThere else {
         throw UsageError(
           "there is a community already: \(CommunityFolder.shown("\(path)/stoa.yml"))")
@@ -43,11 +55,10 @@ struct InitCommand: ParsableCommand {
       Terminal.print("  stoa serve                  show the site while you write")
       Terminal.print("  stoa new post \"A title\"     make a post")
       Terminal.print("  stoa reply welcome          answer the first one")
-      Terminal.print("")
-      Terminal.print("Before it can be published:")
-      Terminal.print("  stoa.yml                    wants the site's url")
-      if !community.knowsRepository {
-        Terminal.print("  .ci/install-stoa            wants the address of Stoa's repository")
+      if !community.tasks.isEmpty {
+        Terminal.print("")
+        Terminal.print("Before it can be published:")
+        for task in community.tasks { Terminal.print("  \(Self.words(of: task))") }
       }
       if community.hasPlaceholder {
         Terminal.printError(
@@ -63,4 +74,38 @@ struct InitCommand: ParsableCommand {
       throw ExitStatus.report(error)
     }
   }
+
+  /// What the options say, if it can be so.
+  private func choices() throws -> NewCommunity.Choices {
+    var choices = NewCommunity.Choices()
+    if let title {
+      guard !title.split(whereSeparator: \.isWhitespace).isEmpty else {
+        throw UsageError("--title: there is nothing to read in it")
+      }
+      choices.title = title
+    }
+    choices.forge = forge
+    if let url {
+      do throws(SiteURL.Problem) {
+        choices.url = try SiteURL.read(url)
+      } catch {
+        throw UsageError("--url: \(error.message); \(error.suggestion)")
+      }
+    }
+    return choices
+  }
+
+  private static func words(of task: NewCommunity.Task) -> String {
+    switch task {
+    case .installation: ".ci/install-stoa            wants the address of Stoa's repository"
+    case .settings(true, true):
+      "stoa.yml                    wants the site's url, and below forge where the repository is"
+    case .settings(true, false): "stoa.yml                    wants the site's url"
+    case .settings: "stoa.yml                    wants, below forge, where the repository is"
+    case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
+    case .publishing: "Settings, Units             Actions, if the workflow is not started by a push"
+    }
+  }
 }
+
+extension Settings.Forge.Kind: ExpressibleByArgument {}

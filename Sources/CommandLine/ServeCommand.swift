@@ -1,6 +1,8 @@
 import ArgumentParser
 import Dispatch
 import Stoa
+import StoaAuthoring
+import StoaExternalTools
 import StoaModel
 import StoaPlatform
 import StoaPreview
@@ -10,7 +12,8 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Show the site in a browser while you write.",
     discussion: """
-      Drafts and what is not yet due are shown, and marked. Pages reload when a file is saved. Nothing is written. Ctrl-C ends it.
+      Drafts and what is not yet due are shown, and marked. Pages reload when a file is saved. A reply that is \
+      sent by the form of a page becomes a file in content/responses; nothing else is written. Ctrl-C ends it.
       """)
 
   @OptionGroup var site: SiteOptions
@@ -28,6 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Flag(help: "Open the site in a browser.")
   var open = false
+
+  @Flag(help: "Do not offer a form for replies.")
+  var noReplies = false
 
   func run() async throws {
     do {
@@ -52,6 +58,9 @@ struct ServeCommand: AsyncParsableCommand {
     var options = PreviewOptions(try site.buildOptions(for: audience)) { try site.today() }
     options.host = bind
     options.port = port
+    options.takesReplies = !noReplies
+    options.userName = AuthoringContext.userName(
+      in: options.build.root, git: ToolFinder.onPath("git"))
     return options
   }
 

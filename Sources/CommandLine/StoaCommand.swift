@@ -24,6 +24,11 @@ package struct StoaCommand: AsyncParsableCommand {
 /// Runs the command that the program's arguments name, and ends the program with its status.
 package func runStoa() async {
   openStandardStreams()
+  // Swift reads the arguments from /proc, and finds none without it; the program itself is always one.
+  guard !CommandLine.arguments.isEmpty else {
+    Terminal.printError("stoa: the arguments cannot be read: /proc is not mounted")
+    exit(ExitStatus.inputOutput.rawValue)
+  }
   if let failure = Machine.lackOfAddressSpace {
     Terminal.printError("stoa: \(failure)")
     exit(ExitStatus.inputOutput.rawValue)

@@ -30,3 +30,27 @@ package func gitOrigin(of folder: String, git program: String) -> GitOrigin? {
     repository: repository,
     revision: String(decoding: head.output.prefix { $0 != 0x0A }, as: UTF8.self))
 }
+
+/// What a folder's repository says of itself.
+package struct GitRepository: Sendable {
+  /// The address of its remote, with all that git has written into it.
+  package let remote: String?
+  /// The remote's main branch, or the one that is checked out.
+  package let branch: String?
+}
+
+/// The repository whose top folder this is; nil when there is none.
+package func gitRepository(at folder: String, git program: String) -> GitRepository? {
+  let git = Git(program: program, folder: folder)
+  func line(_ arguments: String...) -> String? {
+    guard let outcome = try? git.run(arguments), outcome.succeeded else { return nil }
+    return String(decoding: outcome.output.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+  // Of a folder within a repository, the addresses on the forge would be others.
+  guard line("rev-parse", "--show-prefix") == "" else { return nil }
+  let main = line("symbolic-ref", "--short", "--quiet", "refs/remotes/origin/HEAD")
+  return GitRepository(
+    remote: line("remote", "get-url", "origin"),
+    branch: main.map { String($0.dropFirst("origin/".count)) }
+      ?? line("symbolic-ref", "--short", "--quiet", "HEAD"))
+}

@@ -30,6 +30,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // Front matter
   case missingFrontMatter = "missing-front-matter"
   case unclosedFrontMatter = "unclosed-front-matter"
+  case earlyFrontMatterEnd = "early-front-matter-end"
   case invalidYAML = "invalid-yaml"
   case forbiddenYAML = "forbidden-yaml"
   case controlCharacter = "control-character"
@@ -85,6 +86,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case embeddedText = "embedded-text"
   case imageSize = "image-size"
   case remoteImage = "remote-image"
+  case personalAddressInText = "personal-address-in-text"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -148,6 +150,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     // Front matter
     case .missingFrontMatter: .error
     case .unclosedFrontMatter: .error
+    case .earlyFrontMatterEnd: .error
     case .invalidYAML: .error
     case .forbiddenYAML: .error
     case .controlCharacter: .error
@@ -203,6 +206,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .embeddedText: .warning
     case .imageSize: .warning
     case .remoteImage: .warning
+    case .personalAddressInText: .warning
 
     // Theme
     case .templateSyntax: .error

@@ -93,6 +93,8 @@ package struct Settings: Sendable {
   package var history: History?
   package var ignoredRevisions: [String] = []
   package var stripsMetadata = true
+  /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
+  package var showsAddressesInText = false
   /// Narrowest first; empty when everything is public.
   package var audiences: [String] = []
   package var defaultAudience: Audience?

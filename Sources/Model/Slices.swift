@@ -22,3 +22,22 @@ package func mapInSlices<Input: Sendable, Output: Sendable>(
     buffer.baseAddress?.moveInitialize(from: results, count: count)
   }
 }
+
+/// Transforms ranges that together cover so many items on several cores, for work that keeps something from one item to the next.
+///
+/// - Parameter parts: how many ranges there are at most for each core.
+package func mapRanges<Output: Sendable>(
+  of count: Int, jobs: Int, parts: Int, _ transform: @escaping @Sendable (Range<Int>) -> Output
+) async -> [Output] {
+  let number = max(1, min(count / 16 + 1, jobs * parts))
+  let ranges = (0..<number).map { (count * $0 / number)..<(count * ($0 + 1) / number) }
+  guard jobs > 1, number > 1 else { return ranges.map(transform) }
+  return await withTaskGroup(of: (Int, Output).self) { group in
+    for (place, range) in ranges.enumerated() {
+      group.addTask { (place, transform(range)) }
+    }
+    var results = [Output?](repeating: nil, count: number)
+    for await (place, output) in group { results[place] = output }
+    return results.compactMap { $0 }
+  }
+}

@@ -1,2 +1,2 @@
 /// The version of Stoa.
-package let stoaVersion = "0.1.0"
+package let stoaVersion = "0.2.0"

@@ -1,8 +1,4 @@
 /// The C library of the system: the one place that knows which there is.
 ///
 /// Where a method of ours hides a function of the library, `StoaPlatform.read` names the function.
-#if canImport(Glibc)
 @_exported public import Glibc
-#elseif canImport(Musl)
-@_exported public import Musl
-#endif

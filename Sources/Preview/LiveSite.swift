@@ -6,7 +6,7 @@ import StoaLink
 import StoaLoad
 import StoaModel
 import StoaParse
-import StoaRender
+package import StoaRender
 import StoaSelect
 import StoaSystem
 
@@ -28,12 +28,19 @@ package actor LiveSite {
   private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
+  private var renderContext: RenderContext?
+  /// Nil where replies go where the settings say.
+  private let replyForm: ReplyForm?
   /// What a save of words or templates is put into; nil when the last snapshot could not be made whole.
   private var rerun: Rerun?
 
   /// - Parameter options: those of the build whose site is shown; they name the address at which it is served.
-  package init(_ options: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
+  package init(
+    _ options: BuildOptions, replyForm: ReplyForm? = nil,
+    asOf: @escaping @Sendable () throws -> String
+  ) {
     self.options = options
+    self.replyForm = replyForm
     self.asOf = asOf
     pool = WorkerPool(options.workers)
   }
@@ -71,7 +78,8 @@ package actor LiveSite {
   /// A snapshot that says what failed, such as the listing of a folder; what is served stays what it was.
   private func failed(_ error: any Error) -> SiteSnapshot {
     let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
-    return SiteSnapshot(name: name, files: files, problems: [problem], diagnostics: [])
+    return SiteSnapshot(
+      name: name, files: files, renderContext: renderContext, problems: [problem], diagnostics: [])
   }
 
   private var name: String { "\(run)-\(count)" }
@@ -103,12 +111,17 @@ package actor LiveSite {
     let highlights = highlight(
       community, tools: options.tools, cache: cacheFolder)
     clock.end("Highlight")
-    let plan = render(community, options: options.rendering(community, highlights))
+    var rendering = options.rendering(community, highlights)
+    rendering.replyForm = replyForm
+    let plan = render(community, options: rendering)
     let isWhole =
       sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
     // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
     // mistake over it.
-    if !plan.files.isEmpty, isWhole || files.isEmpty { files = plan.filesByPath }
+    if !plan.files.isEmpty, isWhole || files.isEmpty {
+      files = plan.filesByPath
+      renderContext = plan.renderContext
+    }
     if !plan.files.isEmpty, isWhole {
       rerun = Rerun(
         tools: Rerun.Tools(
@@ -129,6 +142,7 @@ package actor LiveSite {
     }
     self.files = files
     self.rerun = rerun
+    renderContext = rerun.plan.renderContext
     count += 1
     var snapshot = snapshot(rerun.community, rerun.plan, rerun.highlights, &clock)
     snapshot.isRerendered = true
@@ -143,7 +157,8 @@ package actor LiveSite {
       isStrict: options.isStrict)
     clock.end("Render")
     return SiteSnapshot(
-      name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
+      name: name, files: files, renderContext: renderContext, problems: problems(in: diagnostics),
+      diagnostics: diagnostics,
       stages: clock.stages)
   }
 

@@ -1,6 +1,8 @@
 package import Stoa
 import StoaModel
 import StoaPlatform
+import StoaRender
+import StoaSystem
 
 /// What a preview is asked for.
 package struct PreviewOptions: Sendable {
@@ -10,6 +12,10 @@ package struct PreviewOptions: Sendable {
   package var host = "127.0.0.1"
   /// The port to listen at, or the first free one after it; 0: any.
   package var port = 1111
+  /// Whether each conversation has a form whose replies become files of the community.
+  package var takesReplies = true
+  /// The name of the user, who signs as an author; nil when it is not known.
+  package var userName: String?
   /// The day up to which items are due, asked for each snapshot.
   package var asOf: @Sendable () throws -> String
 
@@ -31,17 +37,20 @@ package enum PreviewEvent: Sendable {
 
 /// Serves a community's site as its files change, until the task is cancelled.
 ///
-/// Nothing is written. What is served is the site that a build with drafts for the served address would write, apart from one
-/// script element in each page, and what keeps it from being built while something does.
+/// Nothing is written but the replies that are sent by the form of a page. What is served is the site that a build with drafts
+/// for the served address would write, apart from that form, one script element in each page, and what keeps the site from
+/// being built while something does.
 ///
 /// - Throws: When there is no port to listen at, no way to hear of changes, or no such audience; never for what is in the
 ///   content.
 package func preview(
   _ options: PreviewOptions, report: @Sendable (PreviewEvent) -> Void
 ) async throws {
-  let server = try await PreviewServer(host: options.host, port: options.port)
+  let replies = options.takesReplies ? ReplyDoor(options) : nil
+  let server = try await PreviewServer(
+    host: options.host, port: options.port, replies: replies)
   do {
-    try await serve(options, with: server, report: report)
+    try await serve(options, with: server, replyForm: replies?.form, report: report)
   } catch {
     try? await server.end()
     throw error
@@ -50,7 +59,8 @@ package func preview(
 }
 
 private func serve(
-  _ options: PreviewOptions, with server: PreviewServer, report: @Sendable (PreviewEvent) -> Void
+  _ options: PreviewOptions, with server: PreviewServer, replyForm: ReplyForm?,
+  report: @Sendable (PreviewEvent) -> Void
 ) async throws {
   let address = "http://\(shownHost(options.host)):\(server.port)"
   var build = options.build
@@ -59,7 +69,7 @@ private func serve(
   // Watched before they are read, so that no change falls between.
   let watcher = try FolderWatcher(root: build.root)
   if watcher.unwatchedCount > 0 { report(.unwatched(watcher.unwatchedCount)) }
-  let site = LiveSite(build, asOf: options.asOf)
+  let site = LiveSite(build, replyForm: replyForm, asOf: options.asOf)
   let first = try await site.first()
   server.hub.publish(first)
   report(.serving(address: address, port: server.port, first))
@@ -75,6 +85,16 @@ private func serve(
     }
   } onCancel: {
     watcher.end()
+  }
+}
+
+extension ReplyDoor {
+  /// Whoever reaches a preview on its own machine is taken for the user; others are guests.
+  fileprivate init(_ options: PreviewOptions) {
+    let isOwn = ["127.0.0.1", "::1", "localhost"].contains(options.host)
+    self.init(root: options.build.root, author: isOwn ? options.userName : nil) {
+      try Machine.now()
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 (() => {
   const snapshot = document.currentScript.dataset.snapshot;
   const place = "stoa-scroll:" + location.pathname;
-  let source;
+  let source, isLeaving;
 
   // The browser's own restoring comes before late images have their height; this comes again when all is there.
   const kept = sessionStorage.getItem(place);
@@ -23,7 +23,7 @@
   const listen = () => {
     source?.close();
     source = undefined;
-    if (document.hidden) return;
+    if (document.hidden || isLeaving) return;
     source = new EventSource("/.stoa-preview/events");
     source.onmessage = (event) => {
       if (event.data !== snapshot) reload();
@@ -31,5 +31,14 @@
   };
   document.addEventListener("visibilitychange", listen);
   addEventListener("pagehide", () => source?.close());
-  listen();
+  // The reply that a form sends makes another snapshot, and reloading for it would keep the browser from the reply's page.
+  addEventListener("submit", (event) => {
+    isLeaving = !event.defaultPrevented;
+    if (isLeaving) source?.close();
+  });
+  // Another page may have been shown in between.
+  addEventListener("pageshow", () => {
+    isLeaving = false;
+    listen();
+  });
 })();

@@ -45,6 +45,27 @@ extension RootFolder {
     }
   }
 
+  /// Makes a file whole, or not at all, and never touches one that is there; the folders on the way are made.
+  ///
+  /// - Returns: False when something of that name is there already, even if it appeared a moment ago.
+  package func create(_ file: String, _ bytes: [UInt8]) throws(InputError) -> Bool {
+    let (folder, name) = Self.parts(of: file)
+    let descriptor = try makeFolder(folder)
+    defer { close(descriptor) }
+    let temporary = ".stoa-tmp-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    let written = openat(
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+    guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
+    defer { _ = unlinkat(descriptor, temporary, 0) }
+    var failure = WholeWrite.write(bytes, to: written) ?? 0
+    if close(written) != 0, failure == 0 { failure = errno }
+    // A second name for the file: unlike renaming, this refuses a name that is taken.
+    if failure == 0, linkat(descriptor, temporary, descriptor, name, 0) != 0 { failure = errno }
+    if failure == EEXIST { return false }
+    guard failure == 0 else { throw InputError(path: "\(path)/\(file)", code: failure) }
+    return true
+  }
+
   /// Opens a folder below it, which is made if it is missing, with those above it.
   private func makeFolder(_ folder: String) throws(InputError) -> Int32 {
     let known = open(folder.isEmpty ? "." : folder, asFolder: true)

@@ -125,13 +125,15 @@ class SiteServer:
             addresses.append(urllib.parse.quote(address))
         return addresses
 
+    def file(self, address):
+        """The file of a page's address."""
+        return self.folder / (urllib.parse.unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else ""))
+
     def various_pages(self, *wanted):
         """The addresses that are wanted, and of others so many that together they have every feature that a page has."""
         pages = self.pages()
         features = {
-            address: Features((self.folder / (urllib.parse.unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else "")))
-                              .read_text(encoding="utf-8")).found
-            for address in pages
+            address: Features(self.file(address).read_text(encoding="utf-8")).found for address in pages
         }
         chosen = [address for address in map(urllib.parse.quote, wanted) if address in features]
         seen = set().union(*(features[address] for address in chosen))

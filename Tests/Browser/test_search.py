@@ -94,7 +94,7 @@ def test_a_contributor_s_own_responses_are_shown(search):
     page = search()
     authors = page.locator("select[name=contributor] option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
     shown = 0
-    for author in authors:
+    for author in authors[:10]:
         page = search(f"?q=people&contributor={urllib.parse.quote(author)}")
         names = [name for href, name, _ in hits(page) if "#response-" in href]
         assert set(names) <= {author}

@@ -65,9 +65,9 @@ class Preview:
             for place, code, line, text, mark in found
         ]
 
-    def ask(self, path, method="GET", **headers):
+    def ask(self, path, method="GET", body=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        connection.request(method, path, headers=headers)
+        connection.request(method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         self.headers = answer.headers
         return answer.status, answer.read().decode(errors="replace")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import pytest
+import yaml
 from conftest import ROOT, run
 
 
@@ -72,7 +73,7 @@ def test_init_takes_folders_of_any_name(stoa, tmp_path, user, name):
 
 def test_no_mark_is_left_unfilled(community):
     for path, text in files(community).items():
-        assert not re.search(rb"@(title|name|author|date|id|repository|version)@", text), path
+        assert not re.search(rb"@[a-z-]+@", text), path
 
 
 def test_new_posts_are_dated_today_and_signed(stoa, community, user):
@@ -156,8 +157,99 @@ def test_a_response_is_found_by_a_part_of_its_id(stoa, community, user):
 def test_init_says_what_publishing_wants(stoa, tmp_path, user):
     said = run(stoa, "init", tmp_path / "notes", **user).stdout
     installer = (tmp_path / "notes/.ci/install-stoa").read_text()
-    assert "wants the site's url" in said
+    assert "wants the site's url, and below forge where the repository is" in said
     assert (".ci/install-stoa            wants" in said) == ("https://forge.example/" in installer)
+
+
+WORKFLOWS = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo/workflows/site.yml"}
+
+
+def clone(folder, remote, branch="main"):
+    run("git", "init", "--quiet", f"--initial-branch={branch}", folder)
+    run("git", "-C", folder, "remote", "add", "origin", remote)
+    return folder
+
+
+def settings(folder):
+    return yaml.safe_load((folder / "stoa.yml").read_text())
+
+
+@pytest.mark.parametrize("remote, kind, address, url", [
+    ("https://github.com/Ada/Ropes-And-Bells.git", "github", "https://github.com/Ada/Ropes-And-Bells", "https://ada.github.io/Ropes-And-Bells"),
+    ("git@github.com:ada/ada.github.io.git", "github", "https://github.com/ada/ada.github.io", "https://ada.github.io"),
+    ("https://ada:ghp_SECRET@github.com/ada/notes", "github", "https://github.com/ada/notes", "https://ada.github.io/notes"),
+    ("https://SECRET@gitlab.com/group/sub/notes.git", "gitlab", "https://gitlab.com/group/sub/notes", None),
+    ("ssh://git@gitlab.acme.example:2222/team/notes.git/", "gitlab", "https://gitlab.acme.example/team/notes", None),
+    ("https://codeberg.org/ada/notes.git", "forgejo", "https://codeberg.org/ada/notes", "https://ada.codeberg.page/notes"),
+    ("git@codeberg.org:ada/pages.git", "forgejo", "https://codeberg.org/ada/pages", "https://ada.codeberg.page"),
+    ("https://forgejo.acme.example:8443/ada/notes", "forgejo", "https://forgejo.acme.example:8443/ada/notes", None),
+])
+def test_init_finds_out_where_it_is_by_the_remote(stoa, tmp_path, user, remote, kind, address, url):
+    folder = clone(tmp_path / "here", remote)
+    said = run(stoa, "init", cwd=folder, **user).stdout
+    found = settings(folder)
+    assert found["forge"] == {"kind": kind, "url": address}
+    assert found.get("url") == url
+    assert ("wants the site's url" in said) == (url is None) and "below forge" not in said
+    name = address.rpartition("/")[2]
+    assert found["title"].lower().split() == re.split(r"[-.]", name.lower())
+    assert [file for file in WORKFLOWS.values() if (folder / file).exists()] == [WORKFLOWS[kind]]
+    assert WORKFLOWS[kind] in (folder / "README.md").read_text() and "three kinds" not in (folder / "README.md").read_text()
+    for path, text in files(folder).items():
+        assert path.startswith(".git/") or b"SECRET" not in text and b"git@" not in text, path
+    assert "SECRET" not in said
+    run(stoa, "build", "--strict", cwd=folder, **user)
+    label = "codeberg-small" if "codeberg.org" in remote else "docker"
+    assert kind != "forgejo" or f"vars.STOA_RUNNER || '{label}'" in (folder / WORKFLOWS[kind]).read_text()
+    # At most two things are left to do, beside where Stoa comes from, which a release knows.
+    left = said.partition("Before it can be published:\n")[2].splitlines()
+    assert len([line for line in left if "install-stoa" not in line]) <= 2
+
+
+@pytest.mark.parametrize("remote", ["/srv/git/notes.git", "../notes", "file:///srv/notes", "C:notes", "https://github.com/", "https://github.com/ada", "https://[::1]/a/b", "git@host:a/../b", "https://github.com/a/b?x=SECRET", "ext::sh -c SECRET/a/b"])
+def test_a_remote_that_is_on_no_forge_tells_nothing(stoa, tmp_path, user, remote):
+    folder = clone(tmp_path / "here", remote)
+    run(stoa, "init", cwd=folder, **user)
+    assert "forge" not in settings(folder) and "url" not in settings(folder)
+    assert all((folder / file).exists() for file in WORKFLOWS.values())
+    assert not any(b"SECRET" in text for path, text in files(folder).items() if not path.startswith(".git/"))
+
+
+def test_a_host_of_no_known_kind_is_asked_about_once(stoa, tmp_path, user):
+    folder = clone(tmp_path / "here", "https://code.acme.example/team/notes.git")
+    said = run(stoa, "init", cwd=folder, **user).stdout
+    assert "below forge where the repository is" in said and "#   url: https://code.acme.example/team/notes\n" in (folder / "stoa.yml").read_text()
+    other = clone(tmp_path / "there", "https://code.acme.example/team/notes.git")
+    said = run(stoa, "init", "--forge", "gitlab", "--url", "https://notes.acme.example/", "--title", "Ours: all", cwd=other, **user).stdout
+    assert settings(other)["forge"] == {"kind": "gitlab", "url": "https://code.acme.example/team/notes"}
+    assert (settings(other)["url"], settings(other)["title"]) == ("https://notes.acme.example", "Ours: all")
+    assert "stoa.yml      " not in said and [file for file in WORKFLOWS.values() if (other / file).exists()] == [".gitlab-ci.yml"]
+
+
+def test_init_says_the_branch_that_is_published(stoa, tmp_path, user):
+    folder = clone(tmp_path / "here", "https://github.com/ada/notes", branch="trunk")
+    run(stoa, "init", cwd=folder, **user)
+    assert settings(folder)["forge"]["branch"] == "trunk"
+    other = clone(tmp_path / "there", "https://github.com/ada/notes", branch="mine")
+    run("git", "-C", other, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/live")
+    run(stoa, "init", cwd=other, **user)
+    assert settings(other)["forge"]["branch"] == "live"
+
+
+def test_a_folder_within_a_repository_is_not_the_repository(stoa, tmp_path, user):
+    folder = clone(tmp_path / "here", "https://github.com/ada/notes") / "docs"
+    folder.mkdir()
+    run(stoa, "init", cwd=folder, **user)
+    assert "forge" not in settings(folder)
+
+
+@pytest.mark.parametrize("arguments, reason", [
+    (["--url", "ftp://x.example"], "--url: "), (["--title", "  "], "--title: "), (["--forge", "svn"], "'svn'"),
+])
+def test_what_init_cannot_take_is_refused_before_anything_is_made(stoa, tmp_path, user, arguments, reason):
+    result = run(stoa, "init", tmp_path / "notes", *arguments, check=False, **user)
+    assert result.returncode == 64 and reason in result.stderr
+    assert not (tmp_path / "notes").exists()
 
 
 def signatures(community):

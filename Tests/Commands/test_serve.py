@@ -30,7 +30,8 @@ def start(stoa):
     started = []
 
     def start(root, *options):
-        started.append(Preview(stoa, root, *options))
+        # What is served is what a build writes, but for the form.
+        started.append(Preview(stoa, root, "--no-replies", *options))
         return started[-1]
 
     yield start

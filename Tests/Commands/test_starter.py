@@ -2,16 +2,20 @@
 
 import contextlib
 import http.server
+import os
 import pathlib
 import re
 import shutil
 import stat
 import subprocess
 import threading
+import time
+import zipfile
 
 import pytest
 import yaml
 from conftest import ROOT, run
+from Package import release
 
 
 @contextlib.contextmanager
@@ -138,7 +142,7 @@ def proposal(forge, community):
     run("git", "-C", community, "checkout", "--quiet", "-b", "proposal")
     (community / "content/posts/new.md").write_text("---\ntitle: New\nauthor: Ada Byron\ndate: 2026-01-01\n---\n\nWords.\n")
     taken = f"#!/bin/sh\ntouch '{community.parent}/taken'\n"
-    for name in [".ci/check", ".ci/install-stoa", ".stoa/stoa", ".stoa/tools/install-packages", ".venv/bin/python", "Makefile"]:
+    for name in [".ci/check", ".ci/install-stoa", ".ci/preview", ".ci/stoa", ".stoa/stoa", ".stoa/tools/install-packages", ".venv/bin/python", "Makefile"]:
         path = community / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(taken)
@@ -168,9 +172,10 @@ def test_forgejo_s_steps_check_and_publish(forge, community, proposal, tmp_path)
     for job in ["check", "publish"]:
         folder = tmp_path / job
         folder.mkdir()
-        run_steps(steps(community / ".forgejo/workflows/site.yml", job), folder, values, tmp_path)
+        output = run_steps(steps(community / ".forgejo/workflows/site.yml", job), folder, values, tmp_path)
+        assert job != "check" or "`/posts/new/` new\n" in output
     assert not proposal.exists()
-    assert sorted(path.name for path in (tmp_path / "check/proposal").iterdir()) == [".git", "content", "stoa.yml"]
+    assert_only_content(tmp_path / "check/proposal")
     assert "token" not in (tmp_path / "check/.git/config").read_text()
     files = run("git", "-C", forge, "ls-tree", "-r", "--name-only", "pages").stdout.splitlines()
     assert "posts/welcome/index.html" in files and "addresses.txt" in files
@@ -187,6 +192,20 @@ def test_gitlab_s_steps_check_and_publish(forge, community, proposal, tmp_path, 
         run_steps(steps(community / ".gitlab-ci.yml", job), folder, {"all": variables}, tmp_path)
     assert made is None or (folder / made).exists()
     assert not proposal.exists()
+
+
+def assert_only_content(folder):
+    """Of a proposal nothing is left but content, and what Stoa keeps."""
+    assert {path.name for path in folder.iterdir()} - {".stoa-cache"} == {".git", "content", "stoa.yml"}
+    assert run("git", "-C", folder, "worktree", "list").stdout.count("\n") == 1
+
+
+def github(folder, tmp_path):
+    return {
+        "github.repository_owner": "ada", "github.event.repository.name": "notes",
+        "steps.pages.outputs.base_url": "https://ada.github.io/notes",
+        "all": {"GITHUB_WORKSPACE": str(folder), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")},
+    }
 
 
 def merge(forge, folder):
@@ -233,7 +252,8 @@ def test_github_s_check_asks_the_site_that_the_repository_has(forge, community, 
     run("git", "clone", "--quiet", f"file://{forge}", folder)
     run("git", "clone", "--quiet", f"file://{forge}", folder / "proposal")
     (folder / ".ci" / "check").write_text('#!/bin/sh\necho "asked for $2"\n')
-    values = {"github.repository_owner": "ada", "github.event.repository.name": name, "all": {"GITHUB_WORKSPACE": str(folder)}}
+    (folder / ".ci" / "preview").write_text("#!/bin/sh\n")
+    values = {**github(folder, tmp_path), "github.event.repository.name": name}
     output = run_steps(steps(community / ".github/workflows/site.yml", "check"), folder, values, tmp_path)
     assert f"asked for {site}\n" in output
 
@@ -256,7 +276,7 @@ def test_warnings_fail_the_check(stoa, community):
 
 
 def test_scripts_are_sound_and_can_be_run(community):
-    for script in [community / ".ci/check", community / ".ci/install-stoa"]:
+    for script in (community / ".ci").iterdir():
         assert script.stat().st_mode & stat.S_IXUSR
         subprocess.run(["sh", "-n", script], check=True)
         if shutil.which("shellcheck"):
@@ -279,10 +299,14 @@ def test_github_s_check_takes_nothing_but_content_from_a_proposal(forge, communi
     with live_site("", status=404) as address:
         (folder / "stoa.yml").write_text((folder / "stoa.yml").read_text() + f"url: {address}\n")
         run("git", "-C", community, "checkout", "--quiet", "main")
-        values = {"github.repository_owner": "ada", "github.event.repository.name": "notes", "all": {"GITHUB_WORKSPACE": str(folder)}}
+        values = github(folder, tmp_path)
         run_steps(steps(community / ".github/workflows/site.yml", "check"), folder, values, tmp_path)
     assert not proposal.exists()
-    assert sorted(path.name for path in (folder / "proposal").iterdir()) == [".git", "content", "stoa.yml"]
+    assert_only_content(folder / "proposal")
+    summary = (tmp_path / "summary").read_text()
+    assert "- `/posts/new/` new\n" in summary and "- `/` changed\n" in summary and "/posts/welcome/" not in summary
+    assert "Words." in (folder / "preview/posts/new/index.html").read_text()
+    assert not (folder / "preview/.stoa-manifest").exists()
 
 
 @pytest.mark.parametrize("file, fetches", [
@@ -293,7 +317,7 @@ def test_workflows_fetch_the_whole_history_check_and_publish(community, file, fe
     text = (community / file).read_text()
     assert yaml.safe_load(text)
     assert fetches in text and "--depth" not in text
-    assert ".ci/check" in text and "stoa build" in text
+    assert ".ci/check" in text and ".ci/preview" in text and ".ci/stoa build" in text
     for line in text.splitlines():
         # Values of an event are anybody's words, so no script has them spliced in.
         assert not ("run:" in line and "${{" in line), line
@@ -321,7 +345,8 @@ def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(community, file):
     for line in text.splitlines():
         if uses := re.search(r"uses: (\S+)(.*)", line):
             assert PINNED_ACTION.fullmatch(uses[1]) and re.fullmatch(r" # v\d+\.\d+\.\d+", uses[2]), line
-    assert list(images(workflow)) and all(PINNED_IMAGE.fullmatch(image) for image in images(workflow))
+    assert list(images(workflow)) or file.startswith(".github")
+    assert all(PINNED_IMAGE.fullmatch(image) for image in images(workflow))
     if "jobs" not in workflow:
         return
     # Nothing unless a job names it, and the job that reads strangers' content may only read.
@@ -354,4 +379,112 @@ def test_scripts_ask_only_the_web_and_take_no_option_from_content(community):
     for line in (community / ".ci/check").read_text().replace("\\\n", "").splitlines():
         if "curl " in line:
             assert "--proto '=https,http'" in line and re.search(r" -- \S+$|-- \"\$", line), line
-    assert 'git clone --quiet -- "$repository"' in (community / ".ci/install-stoa").read_text()
+    installation = (community / ".ci/install-stoa").read_text()
+    assert 'git clone --quiet -- "$repository"' in installation and '-- "$repository/$folder/install.sh"' in installation
+
+
+# From push to published, with a release.
+
+@pytest.fixture
+def released(stoa, forge, community):
+    """A forge that has a release of Stoa, too, and a community whose workflows were written by the program of that release."""
+    stoas = release.Forge()
+    program = f"#!/bin/sh\n[ \"$*\" != --version ] || exec echo 0.2.0\nexec '{stoa}' \"$@\"\n".encode()
+    stoas.releases["0.2.0"] = release.files("0.2.0", program=program)
+    stoas.releases["0.2.0"]["install.sh"] = (ROOT / "Tools/install.sh").read_bytes()
+    script = (ROOT / "starter/install-stoa").read_text()
+    with stoas.served() as stoas.address:
+        script = script.replace("@repository@", stoas.address).replace("@version@", "0.2.0")
+        (community / ".ci/install-stoa").write_text(script)
+        run("git", "-C", community, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--all", "--message", "Use it")
+        run("git", "-C", community, "push", "--quiet", forge, "HEAD:refs/heads/main")
+        yield stoas
+
+
+def wheel(name, folder, *packages):
+    """A package of this Python's as a wheel, and its version."""
+    installed = next(ROOT.glob(f".venv/lib/python3*/site-packages/{packages[0]}")).parent
+    facts = next(path for path in installed.glob("*.dist-info") if path.name.lower().startswith(f"{name}-"))
+    version = facts.name.removesuffix(".dist-info").rpartition("-")[2]
+    with zipfile.ZipFile(folder / f"{facts.name.removesuffix('.dist-info')}-py3-none-any.whl", "w") as archive:
+        for path in [file for part in [facts.name, *packages] for file in sorted((installed / part).rglob("*")) if file.is_file()]:
+            if "__pycache__" not in path.parts:
+                archive.write(path, path.relative_to(installed))
+    return version
+
+
+def forgejo_publishes(forge, community, folder, tmp_path):
+    run_steps(steps(community / ".forgejo/workflows/site.yml", "publish"), folder, forgejo(tmp_path), tmp_path)
+    return run("git", "-C", forge, "show", "pages:posts/welcome/index.html").stdout
+
+
+def gitlab_publishes(forge, community, folder, tmp_path):
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    variables = {"CI_PROJECT_DIR": str(folder), "CI_PAGES_URL": "https://ada.gitlab.example/notes"}
+    run_steps(steps(community / ".gitlab-ci.yml", "pages"), folder, {"all": variables}, tmp_path)
+    return (folder / "public/posts/welcome/index.html").read_text()
+
+
+def github_publishes(forge, community, folder, tmp_path):
+    run("git", "clone", "--quiet", f"file://{forge}", folder)
+    run_steps(steps(community / ".github/workflows/site.yml", "build"), folder, github(folder, tmp_path), tmp_path)
+    return (folder / "site/posts/welcome/index.html").read_text()
+
+
+@pytest.mark.parametrize("publish", [forgejo_publishes, gitlab_publishes, github_publishes])
+def test_a_push_is_published_within_a_minute_by_a_release(forge, community, released, tmp_path, publish):
+    folder = tmp_path / "runner"
+    folder.mkdir()
+    start = time.monotonic()
+    page = publish(forge, community, folder, tmp_path)
+    assert time.monotonic() - start < 60
+    assert "Welcome" in page
+    # The program came from the release and from nowhere else.
+    assert any(path.endswith(".tar.gz") for path in released.asked)
+    asked = len(released.asked)
+    run(".ci/install-stoa", cwd=folder)
+    assert len(released.asked) == asked
+
+
+def test_tools_are_installed_that_the_settings_ask_for(forge, community, released, tmp_path):
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    pygments = wheel("pygments", wheels, "pygments")
+    pagefind = wheel("pagefind", wheels, "pagefind")
+    wheel("pagefind_bin", wheels, "pagefind_bin")
+    environment = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "HOME": str(tmp_path)}
+    script = community / ".ci/install-stoa"
+    script.write_text(re.sub("pagefind=.*", f"pagefind={pagefind}", re.sub("pygments=.*", f"pygments={pygments}", script.read_text(), count=1), count=1))
+    run(script, cwd=community, **environment)
+    assert not (community / ".stoa/venv").exists()
+    settings = community / "stoa.yml"
+    settings.write_text(settings.read_text() + "search: pagefind\nhighlight: pygments\n")
+    run(script, cwd=community, **environment)
+    welcome = community / "content/posts/welcome.md"
+    welcome.write_text(welcome.read_text().replace("[[nowhere]]", "gone") + "\n```python\ndef f(): pass\n```\n")
+    built = run(community / ".ci/stoa", "build", cwd=community, PATH="/usr/bin:/bin")
+    assert (community / "site/pagefind").is_dir(), built.stdout + built.stderr
+    assert "<span" in (community / "site/posts/welcome/index.html").read_text().partition("<pre")[2].partition("</pre>")[0]
+
+
+def test_what_has_no_release_is_compiled_and_said_to_be(community, released, tmp_path):
+    script = community / ".ci/install-stoa"
+    script.write_text(script.read_text().replace("'0.2.0'", "'0.9.0'"))
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name, text in {"swift": "exit 0", "git": "exit 3"}.items():
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    result = run(script, cwd=community, check=False, PATH=f"{tools}:{os.environ['PATH']}")
+    assert result.returncode == 3 and "There is no release 0.9.0" in result.stdout and "compiled" in result.stdout
+    (tools / "swift").unlink()
+    path = ":".join(folder for folder in os.environ["PATH"].split(":") if not shutil.which("swift", path=folder))
+    result = run(script, cwd=community, check=False, PATH=path)
+    assert result.returncode == 69 and "Nor is there a compiler" in result.stderr
+
+
+def test_a_forge_that_does_not_answer_is_no_forge_without_a_release(community, released):
+    script = community / ".ci/install-stoa"
+    script.write_text(re.sub("repository=.*", "repository='http://127.0.0.1:9/people/stoa'", script.read_text(), count=1))
+    result = run(script, cwd=community, check=False)
+    assert result.returncode == 74 and "compiled" not in result.stdout

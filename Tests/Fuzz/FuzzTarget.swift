@@ -65,7 +65,8 @@ enum FuzzTarget: String, CaseIterable {
       let parsed = MarkdownParser.parse(
         MarkdownText(
           kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
-          takesTitle: kind == .post, smartPunctuation: true))
+          takesTitle: kind == .post, smartPunctuation: true,
+          mailAddresses: kind == .response ? .mask : .report))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
       // A target is shown as it was typed where it leads nowhere.
       let holdsMark = parsed.document.slots.contains { slot in

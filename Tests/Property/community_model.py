@@ -6,6 +6,7 @@ import datetime
 import unicodedata
 import urllib.parse
 
+import closeness
 from random_community import AS_OF, HOST, slug
 
 NEWCOMER_DAYS = 90
@@ -353,19 +354,28 @@ class Model:
         return post.summary or self.beginning(post.text)
 
     def relate(self):
-        """What is close: a link counts 4, a topic 1 and 2 shared among its conversations, of the 12 before and after."""
-        members = collections.defaultdict(list)
-        for index in self.listed:
-            for topic in self.conversations[index].topics:
-                members[topic].append(index)
-        for index, conversation in enumerate(self.conversations):
-            scores = collections.Counter({other: 4_000 for other in self.linked[index] if other in self.listed})
-            for topic in conversation.topics if index in self.listed else []:
-                place = members[topic].index(index)
-                for other in members[topic][max(0, place - 12) : place + 13]:
-                    if other != index:
-                        scores[other] += 1_000 + 2_000 // len(members[topic])
-            conversation.related = sorted(scores, key=lambda other: (-scores[other], other))[:5]
+        """What is close by its words, as the reference has it, but for what the page links to already."""
+        terms = [
+            closeness.counts(
+                [("title", conversation.post.title), *self.shown_words(conversation.post)],
+                [self.shown_words(node.response) for node in conversation.nodes if node.counts],
+                [self.topics.entries[topic].slug for topic in conversation.topics],
+            )
+            for conversation in self.conversations
+        ]
+        for index, close in enumerate(closeness.nearest(terms, self.listed)):
+            conversation = self.conversations[index]
+            distilled = {source for source, _ in conversation.learned_from} | set(conversation.became)
+            shown = self.linked[index] | distilled
+            conversation.related = [other for other in close if other not in shown][:6]
+
+    def shown_words(self, item):
+        """A text's words in closeness: those of its links, without the names of people who are mentioned."""
+        texts = []
+        for sentence, link in item.text.sentences:
+            is_mention = link is not None and link.markdown.startswith("@") and self.target(link)[0] is not None
+            texts.append(("text", sentence.format("·") if is_mention else self.read(sentence, link)))
+        return texts
 
     def target(self, link):
         """What a link leads to, if this build shows it, and the title of that."""

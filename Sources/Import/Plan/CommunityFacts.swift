@@ -11,6 +11,8 @@ struct CommunityFacts {
   let audiences: [String]
   /// The audience that posts without one have; nil when the community has no audiences.
   let defaultAudience: String?
+  /// Whether the addresses that people typed into their texts are shown.
+  private(set) var showsAddressesInText = false
   /// Slugs of posts and pages, with their files.
   private(set) var files: [(slug: String, file: String)] = []
   /// Ids of responses by the slug of their post, with their files.
@@ -36,6 +38,7 @@ struct CommunityFacts {
     let sources = try await load(from: root, options: LoadOptions(jobs: 2))
     dates = sources.dates
     audiences = sources.settings.audiences
+    showsAddressesInText = sources.settings.showsAddressesInText
     defaultAudience =
       audiences.isEmpty ? nil : sources.settings.name(of: sources.settings.audienceByDefault)
     for post in sources.posts { take(post.item) }

@@ -42,7 +42,7 @@ struct ImportPlanner {
     self.people = existing.people
     for (slug, file) in existing.files { names.take(slug, for: record.key(ofPath: file) ?? "") }
     for person in people {
-      let name = privacy.masked(line: person.name)
+      let name = privacy.masked(name: person.name)
       let login = privacy.masked(line: person.login)
       let base = ItemNames.slug(from: login.isEmpty ? name : login)
       handles[person.login] =
@@ -270,7 +270,7 @@ struct ImportPlanner {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)
     if handles.values.contains(slug) { return slug }
-    let name = privacy.masked(line: name)
+    let name = privacy.masked(name: name)
     return Slug.make(from: name).isEmpty ? "" : name
   }
 

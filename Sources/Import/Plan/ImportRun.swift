@@ -30,7 +30,7 @@ struct ImportRun {
       keyPrefix: "\(options.kind.rawValue):\(reader.site.name):",
       publicAudience: audiences.last == community.defaultAudience ? nil : audiences.last,
       privateAudience: audiences.count > 1 ? audiences.first : nil)
-    var privacy = Privacy()
+    var privacy = Privacy(showsAddressesInText: community.showsAddressesInText)
     for value in reader.privateValues { privacy.learn(value) }
     planner = ImportPlanner(
       context, record: record, existing: community, people: reader.people, privacy: privacy)
@@ -72,7 +72,9 @@ struct ImportRun {
     let texts = try converter.convert(
       try files.map { file, privacy in
         MarkupConverter.Input(
-          bytes: privacy.masked(try file.text.load(), isComment: file.role == .comment),
+          bytes: privacy.masked(
+            try file.text.load(), isComment: file.role == .comment,
+            isMarkdown: !file.text.isHTML),
           isHTML: file.text.isHTML, role: file.role)
       })
     for (index, (file, privacy)) in files.enumerated() {
@@ -82,8 +84,11 @@ struct ImportRun {
         try copy(copied.path, below: copied.root, as: file, &writer)
         continue
       }
-      let markdown = privacy.masked(texts[index].markdown, isComment: file.role == .comment)
+      let markdown = privacy.masked(
+        texts[index].markdown, isComment: file.role == .comment, isMarkdown: true)
       for (part, bytes) in ContentFile.files(of: file, markdown) {
+        var part = part
+        if let note = Privacy.account(of: bytes) { part.entry.notes.append(note) }
         try write(part, bytes, &writer)
       }
     }

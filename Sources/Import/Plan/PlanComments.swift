@@ -76,7 +76,10 @@ extension ImportPlanner {
         return
       }
     }
-    var name = privacy.masked(line: comment.name, maximumLength: 200)
+    var name = privacy.masked(name: comment.name)
+    if name != CleanText.line(comment.name, maximumLength: 200) {
+      notes.append("an address in its author's name was left out")
+    }
     if name.isEmpty { name = "Anonymous" }
     matter.add("guest", name)
     let url = WebAddress.checked(comment.url, privacy)

@@ -25,7 +25,7 @@ extension ImportPlanner {
         continue
       }
       var matter = FrontMatterText()
-      let name = privacy.masked(line: person.name, maximumLength: 200)
+      let name = privacy.masked(name: person.name)
       matter.add("name", name.isEmpty ? handle : name)
       matter.add("url", WebAddress.checked(person.url, privacy))
       self.people.resolve(handle)

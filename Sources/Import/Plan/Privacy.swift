@@ -5,9 +5,16 @@ import StoaModel
 /// Fields for such addresses are never copied. Two things remain: what people typed into the texts of comments, where every
 /// e-mail address is masked, and the values of the private fields, which are masked wherever they turn up.
 struct Privacy: Sendable {
-  static let mask = "[address removed]"
+  static let mask = MailAddress.mask
 
+  /// Whether the community shows the addresses that people typed into their texts (`addresses-in-text`).
+  private let showsAddressesInText: Bool
+  /// In lower case.
   private var values: Set<[UInt8]> = []
+
+  init(showsAddressesInText: Bool = false) {
+    self.showsAddressesInText = showsAddressesInText
+  }
 
   /// Whether a key of a source is for an address of a person, or for something made from one.
   static func isPersonal(key: String) -> Bool {
@@ -34,86 +41,154 @@ struct Privacy: Sendable {
     let isAddress =
       bytes.contains(UInt8(ascii: "@"))
       || bytes.allSatisfy(Self.isNumberByte) && bytes.contains { $0 == 0x2E || $0 == 0x3A }
-    if isAddress { values.insert(bytes) }
+    if isAddress { values.insert(bytes.map(ASCII.lowercased)) }
   }
 
   /// Addresses that are in every text about networks, and say nothing about anybody.
   private static let common: Set<String> = ["127.0.0.1", "::1", "0.0.0.0", "localhost"]
 
-  /// The text without private values; in a comment, without any e-mail address.
-  func masked(_ bytes: [UInt8], isComment: Bool) -> [UInt8] {
-    let hasAt = bytes.contains(UInt8(ascii: "@"))
-    guard hasAt || values.contains(where: { !$0.contains(UInt8(ascii: "@")) }) else { return bytes }
-    var result: [UInt8] = []
-    var copied = 0
-    var index = 0
-    while index < bytes.count {
-      guard let end = endOfAddress(in: bytes, at: index, isComment: isComment) else {
-        index += 1
-        continue
-      }
-      result.append(contentsOf: bytes[copied..<index])
-      result.append(contentsOf: Self.mask.utf8)
-      index = end
-      copied = end
-    }
-    guard copied > 0 else { return bytes }
-    result.append(contentsOf: bytes[copied...])
-    return result
+  /// The text without private values; in a comment, without any e-mail address unless the community shows them.
+  func masked(_ bytes: [UInt8], isComment: Bool, isMarkdown: Bool) -> [UInt8] {
+    let places = places(in: bytes, masksAll: isComment && !showsAddressesInText)
+    return places.isEmpty
+      ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: isMarkdown)
   }
 
-  /// A name, label or address on one line without addresses; empty when nothing else was in it.
+  /// A label or address on one line without addresses; empty when nothing else was in it.
   func masked(line: String, maximumLength: Int = 500) -> String {
-    let bytes = masked(
-      Array(CleanText.line(line, maximumLength: maximumLength).utf8), isComment: true)
+    let line = Array(CleanText.line(line, maximumLength: maximumLength).utf8)
+    let bytes = MailAddress.masked(line, at: places(in: line, masksAll: true))
     let text = String(decoding: bytes, as: UTF8.self)
     return text == Self.mask || PersonalAddress.isIn(text) ? "" : text
   }
 
-  /// The end of the address that begins at an index, if one does.
-  private func endOfAddress(in bytes: [UInt8], at index: Int, isComment: Bool) -> Int? {
-    endOfMailbox(in: bytes, at: index, isComment: isComment) ?? endOfValue(in: bytes, at: index)
+  /// A person's name without the addresses that it holds; empty when nothing else was in it.
+  func masked(name: String) -> String {
+    let line = CleanText.line(name, maximumLength: 200)
+    var rest = Array(line.utf8)
+    for place in places(in: rest, masksAll: true).reversed() {
+      rest.replaceSubrange(place, with: [1])
+    }
+    let text = rest.contains(1) ? String(decoding: Self.withoutGaps(rest), as: UTF8.self) : line
+    return PersonalAddress.isIn(text) ? "" : CleanText.line(text, maximumLength: 200)
   }
 
-  private func endOfMailbox(in bytes: [UInt8], at index: Int, isComment: Bool) -> Int? {
-    guard PersonalAddress.isLocalPart(bytes[index]) else { return nil }
-    if index > 0,
-      PersonalAddress.isLocalPart(bytes[index - 1]) || bytes[index - 1] == UInt8(ascii: "@")
-    {
-      return nil
+  /// A name without the marks of what was taken out, without brackets that have lost their content or their other half, and
+  /// without separators at its ends.
+  private static func withoutGaps(_ name: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    var open: [Int] = []
+    for byte in name {
+      if closings[byte] != nil {
+        open.append(kept.count)
+        kept.append(byte)
+      } else if closings.values.contains(byte) {
+        guard let start = open.popLast() else { continue }
+        let isEmpty = kept[(start + 1)...].allSatisfy { $0 == 0x20 || $0 == 1 }
+        if isEmpty || closings[kept[start]] != byte {
+          kept[start] = 0x20
+        } else {
+          kept.append(byte)
+        }
+      } else {
+        kept.append(byte)
+      }
     }
-    let local = bytes[index...].prefix(while: PersonalAddress.isLocalPart)
-    guard local.endIndex < bytes.count, bytes[local.endIndex] == UInt8(ascii: "@") else {
-      return nil
-    }
-    let host = bytes[(local.endIndex + 1)...].prefix(while: PersonalAddress.isHostPart)
-    var end = host.endIndex
-    // A full stop after an address ends the sentence.
-    while end > host.startIndex, bytes[end - 1] == 0x2E || bytes[end - 1] == 0x2D { end -= 1 }
-    let labels = bytes[host.startIndex..<end].split(
-      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty }) else { return nil }
-    if values.contains(Array(bytes[index..<end])) { return end }
-    guard isComment else { return nil }
-    // `git@host:path` and `https://user@host` are addresses of machines.
-    let slash = UInt8(ascii: "/")
-    let isMachine =
-      local.elementsEqual("git".utf8)
-      || index > 1 && bytes[index - 1] == slash && bytes[index - 2] == slash
-    return isMachine ? nil : end
+    for start in open { kept[start] = 0x20 }
+    for index in kept.indices where kept[index] == 1 { kept[index] = 0x20 }
+    let isSeparator: (UInt8) -> Bool = { $0 == 0x20 || ",;:|/-<>\"".utf8.contains($0) }
+    while let last = kept.last, isSeparator(last) { kept.removeLast() }
+    return Array(kept.drop(while: isSeparator))
   }
 
-  private func endOfValue(in bytes: [UInt8], at index: Int) -> Int? {
-    guard Self.isNumberByte(bytes[index]), index == 0 || !Self.isNumberByte(bytes[index - 1]) else {
-      return nil
+  private static let closings: [UInt8: UInt8] = [
+    UInt8(ascii: "("): UInt8(ascii: ")"), UInt8(ascii: "<"): UInt8(ascii: ">"),
+    UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "{"): UInt8(ascii: "}"),
+  ]
+
+  /// What is to be masked, in order and without overlaps.
+  private func places(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
+    let found =
+      bytes.contains(UInt8(ascii: "@")) ? mailboxes(in: bytes, masksAll: masksAll) : []
+    var end = 0
+    return (found + numbers(in: bytes)).sorted { $0.lowerBound < $1.lowerBound }.filter { place in
+      defer { end = max(end, place.upperBound) }
+      return place.lowerBound >= end
     }
-    var word = bytes[index...].prefix(while: Self.isNumberByte)
-    while let last = word.last, last == 0x2E || last == 0x3A { word = word.dropLast() }
-    return values.contains(Array(word)) ? word.endIndex : nil
+  }
+
+  /// The e-mail addresses to mask: all of them, or those that are private values, which are also found where they name no mailbox.
+  private func mailboxes(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
+    let found = MailAddress.ranges(in: bytes)
+    var places = found.filter { masksAll || isPrivate(bytes[$0]) }
+    guard !values.isEmpty else { return places }
+    for at in bytes.indices where bytes[at] == UInt8(ascii: "@") {
+      let local = bytes[..<at].suffix(while: Self.isPlainByte, atMost: 64)
+      var host = bytes[(at + 1)...].prefix(256).prefix(while: Self.isPlainByte)
+      while let last = host.last, last == 0x2E || last == 0x2D { host = host.dropLast() }
+      let place = local.startIndex..<host.endIndex
+      if isPrivate(bytes[place]), !places.contains(where: { $0.overlaps(place) }) {
+        places.append(place)
+      }
+    }
+    return places
+  }
+
+  private func isPrivate(_ word: ArraySlice<UInt8>) -> Bool {
+    values.contains(word.map(ASCII.lowercased))
+  }
+
+  private static func isPlainByte(_ byte: UInt8) -> Bool {
+    ASCII.isLetterOrDigit(byte) || "._+-".utf8.contains(byte)
+  }
+
+  /// The IP addresses that are private values.
+  private func numbers(in bytes: [UInt8]) -> [Range<Int>] {
+    guard !values.isEmpty else { return [] }
+    var places: [Range<Int>] = []
+    var index = 0
+    while index < bytes.count {
+      var word = bytes[index...].prefix(while: Self.isNumberByte)
+      let next = word.endIndex
+      while let last = word.last, last == 0x2E || last == 0x3A { word = word.dropLast() }
+      if word.count >= 3, isPrivate(word) { places.append(word.startIndex..<word.endIndex) }
+      index = next + 1
+    }
+    return places
   }
 
   /// What IP addresses of both versions are made of.
   private static func isNumberByte(_ byte: UInt8) -> Bool {
     ASCII.isHexDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+  }
+
+  /// A sentence on how many addresses are masked in the bytes of a file, and on which lines; nil when none is.
+  static func account(of bytes: [UInt8]) -> String? {
+    // With or without brackets of its own.
+    let start = Array(mask.utf8.dropFirst().dropLast())
+    guard let first = start.first else { return nil }
+    var lines: [Int] = []
+    var line = 1
+    for index in bytes.indices {
+      if bytes[index] == 0x0A {
+        line += 1
+      } else if bytes[index] == first, bytes[index...].starts(with: start) {
+        lines.append(line)
+      }
+    }
+    guard let only = lines.first else { return nil }
+    guard lines.count > 1 else { return "an address in it was masked, on line \(only)" }
+    let places = lines.prefix(10).map(String.init).joined(separator: ", ")
+    return "\(lines.count) addresses in it were masked, on lines \(places)"
+      + (lines.count > 10 ? " and further down" : "")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The longest end of the slice whose bytes all pass a test.
+  fileprivate func suffix(while test: (UInt8) -> Bool, atMost count: Int) -> ArraySlice<UInt8> {
+    var start = endIndex
+    while start > startIndex, endIndex - start < count, test(self[start - 1]) { start -= 1 }
+    return self[start...]
   }
 }

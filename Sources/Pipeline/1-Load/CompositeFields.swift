@@ -19,7 +19,7 @@ extension Fields {
       default: report(.unknownKey, entry, "“\(key)” has no “\(entry.key)”", "use url and title")
       }
     }
-    guard Self.isWebAddress(url) else {
+    guard WebAddress.isValid(url) else {
       report(
         .invalidValue, at: location(of: node),
         url.isEmpty

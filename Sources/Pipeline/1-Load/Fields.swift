@@ -153,7 +153,7 @@ struct Fields {
   /// An http or https address.
   mutating func url(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
-    guard Self.isWebAddress(text.value) else {
+    guard WebAddress.isValid(text.value) else {
       invalid(key, text, "“\(text.value)” is not an http or https address", Self.webAddressAdvice)
       return nil
     }
@@ -260,13 +260,6 @@ struct Fields {
   }
 
   static let webAddressAdvice = "write it whole, such as https://stoa.example/"
-
-  static func isWebAddress(_ text: String) -> Bool {
-    let bytes = text.utf8
-    let start = bytes.prefix(8).map { $0 | 0x20 }
-    let count = start.starts(with: "https://".utf8) ? 8 : start.starts(with: "http://".utf8) ? 7 : 0
-    return count > 0 && bytes.count > count && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
-  }
 
   var isSettings: Bool { schema.name == Schema.settings.name }
 

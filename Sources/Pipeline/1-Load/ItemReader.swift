@@ -66,6 +66,16 @@ struct ItemReader: Sendable {
         return Reading(item: nil, diagnostics: fields.diagnostics, visibility: below)
       }
     }
+    if let below = VisibilityScan.misplaced(bytes[matter.bodyStart...], context) {
+      let location = SourceLocation(file: file, line: matter.bodyLine + below.line, column: 1)
+      let problem = Diagnostic(
+        .earlyFrontMatterEnd, at: location, "this line stands below the end of the front matter",
+        suggestion: "take out the line of --- above it, or move it down")
+      return Reading(
+        item: nil, diagnostics: fields.diagnostics + [problem],
+        visibility: fields.written.narrowed(by: below.visibility),
+        title: Self.writtenTitle(in: bytes))
+    }
     let digest = SHA256.digest(of: bytes)
     bytes.removeFirst(matter.bodyStart)
     let text = SourceText(

@@ -140,13 +140,13 @@ extension Response {
       }
       return nil
     }
-    if let url, !Fields.isWebAddress(url.value) {
+    if let url, !WebAddress.isValid(url.value) {
       fields.report(
         .unsafeAddress, at: url.location, "“\(url.value)” is not an http or https address",
         "the guest's name is shown without a link")
     }
     return .guest(
-      name: guest.value, url: url.flatMap { Fields.isWebAddress($0.value) ? $0.value : nil })
+      name: guest.value, url: url.flatMap { WebAddress.isValid($0.value) ? $0.value : nil })
   }
 }
 

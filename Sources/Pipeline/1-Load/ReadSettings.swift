@@ -67,6 +67,12 @@ extension Settings {
     history = fields.choice("history", History.self)
     readIgnoredRevisions(&fields)
     stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata
+    showsAddressesInText = fields.choice("addresses-in-text", AddressesInText.self) == .show
+  }
+
+  private enum AddressesInText: String, CaseIterable {
+    case mask
+    case show
   }
 
   /// Hashes of commits, whole or shortened as git shortens them.

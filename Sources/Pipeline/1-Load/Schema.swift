@@ -132,6 +132,6 @@ package struct Schema: Sendable {
       Key("audiences", "list of names"), Key("default-audience", "audience"),
       Key("forge", "kind, url and branch"), Key("reply", "forge, mail and command"),
       Key("rules", "levels by code"), Key("id", "name and date"),
-      Key("gone", "reasons by address"),
+      Key("gone", "reasons by address"), Key("addresses-in-text", "mask or show"),
     ])
 }

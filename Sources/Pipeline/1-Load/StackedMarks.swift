@@ -7,7 +7,7 @@ package enum StackedMarks {
   package static let limit = 100
 
   /// Where the first mark that is too many stands in UTF-8; nil when there is none.
-  static func offset(in bytes: [UInt8]) -> Int? {
+  package static func offset(in bytes: [UInt8]) -> Int? {
     // So many marks are twice as many bytes beyond ASCII at the least: a byte here and there tells where they may be.
     let shortest = 2 * limit
     var end = 0

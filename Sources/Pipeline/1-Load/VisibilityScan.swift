@@ -36,6 +36,49 @@ struct VisibilityScan {
     return scan.found
   }
 
+  /// The visibility that the first lines of a text say: the front matter above them ended too early.
+  ///
+  /// - Returns: That, and the line of the text that says it first, from 0; nil where the text begins as texts do.
+  static func misplaced(_ text: ArraySlice<UInt8>, _ context: ReadingContext)
+    -> (visibility: WrittenVisibility, line: Int)?
+  {
+    // Most texts are no concern of this, and their first line says so.
+    let opening = text.drop { $0 <= 0x20 }.prefix { $0 != UInt8(ascii: "\n") }
+    guard isEntry(opening) || FrontMatter.isFence(opening) else { return nil }
+    var scan = VisibilityScan(context, isTolerant: false)
+    var first: Int?
+    var hasBegun = false
+    var isClosed = false
+    let lines = text.prefix(reach).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      isClosed = FrontMatter.isFence(line)
+      if !hasBegun, isClosed || line.allSatisfy({ $0 <= 0x20 }) { continue }
+      hasBegun = true
+      guard !isClosed, isEntry(line) || line.first == 0x20 || line.first == UInt8(ascii: "-") else {
+        break
+      }
+      let before = scan.found
+      scan.take(line, next: nil)
+      if scan.found != before, first == nil { first = index }
+    }
+    // A sentence may begin with a date and a colon; what is closed like front matter is front matter.
+    guard let first, scan.found.audience != nil || scan.found.isDraft || isClosed else {
+      return nil
+    }
+    return (scan.found, first)
+  }
+
+  /// Whether a line has the form `key: value`.
+  private static func isEntry(_ line: ArraySlice<UInt8>) -> Bool {
+    let key = line.prefix { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") }
+    guard !key.isEmpty, key.endIndex < line.endIndex, line[key.endIndex] == UInt8(ascii: ":") else {
+      return false
+    }
+    let next = key.endIndex + 1
+    return next == line.endIndex || line[next] <= 0x20
+  }
+
   /// The visibility that a file seems to say of which nothing else could be read.
   ///
   /// - Parameter bytes: any bytes, of which the beginning is looked at.

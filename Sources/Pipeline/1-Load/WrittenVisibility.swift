@@ -20,6 +20,15 @@ package struct WrittenVisibility: Sendable, Equatable {
   /// What is no item is the concern of those who write: the narrowest audience.
   static let narrowest = WrittenVisibility(audience: Audience(rank: 0))
 
+  /// What both allow.
+  func narrowed(by other: WrittenVisibility) -> WrittenVisibility {
+    WrittenVisibility(
+      audience: audience.map { own in other.audience.map { min(own, $0) } ?? own } ?? other.audience,
+      isCertain: isCertain && other.isCertain, isDraft: isDraft || other.isDraft,
+      date: date.map { own in other.date.map { max(own, $0) } ?? own } ?? other.date,
+      parents: parents + other.parents.filter { !parents.contains($0) })
+  }
+
   /// - Parameter unknown: for whom a file is that says nothing and that nobody can read.
   /// - Parameter silent: for whom one is that names no audience.
   package func widest(ifUnknown unknown: Audience, ifSilent silent: Audience) -> Audience {

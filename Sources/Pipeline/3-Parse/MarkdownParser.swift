@@ -64,6 +64,7 @@ package enum MarkdownParser {
     else { throw TextProblem(.markdownTooComplex) }
     var editor = TreeEditor(text, source: bytes, memory: memory)
     editor.reportConflicts(in: bytes, root)
+    editor.treatMailAddresses(in: root)
     try editor.edit(root)
     let html = html(of: root, memory: memory)
     guard html.count <= MarkdownLimit.output(forInput: bytes.count) else {

@@ -10,6 +10,16 @@ package struct MarkdownText: Sendable {
     case description
   }
 
+  /// What is done about the e-mail addresses in a text.
+  package enum MailAddresses: UInt8, Sendable {
+    /// They are shown, and nobody is warned.
+    case show
+    /// They are shown, and the author is warned.
+    case report
+    /// They are masked, and the author is warned.
+    case mask
+  }
+
   package let kind: Kind
   /// What stands before the numbers of footnotes in their ids, so that two texts can share a page; empty for a page's main text.
   package let footnotePrefix: String
@@ -24,11 +34,12 @@ package struct MarkdownText: Sendable {
   package let ownHost: String
   /// The anchors that headings had before.
   package let anchors: [FormerAnchor]
+  package let mailAddresses: MailAddresses
 
   package init(
     _ kind: Kind, bytes: [UInt8], footnotePrefix: String = "", firstLine: Int = 1,
     takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = "",
-    anchors: [FormerAnchor] = []
+    anchors: [FormerAnchor] = [], mailAddresses: MailAddresses = .show
   ) {
     self.kind = kind
     self.bytes = bytes
@@ -38,6 +49,7 @@ package struct MarkdownText: Sendable {
     self.smartPunctuation = smartPunctuation
     self.ownHost = ownHost
     self.anchors = anchors
+    self.mailAddresses = mailAddresses
   }
 
   /// Whether this is the main text of its page: raw HTML is kept, images show, and headings have ids.

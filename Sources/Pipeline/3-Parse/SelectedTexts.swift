@@ -15,6 +15,7 @@ struct SelectedTexts: Sendable {
   let count: Int
   let smartPunctuation: Bool
   let ownHost: String
+  let showsMailAddresses: Bool
   /// Made when it is asked for: there may be a hundred thousand.
   private let entry: @Sendable (Int) -> Entry
 
@@ -24,6 +25,7 @@ struct SelectedTexts: Sendable {
       + selected.topics.count + selected.pages.count
     smartPunctuation = selected.settings.smartPunctuation
     ownHost = Self.host(of: selected.settings.url)
+    showsMailAddresses = selected.settings.showsAddressesInText
     entry = { number in
       var number = number
       if number < selected.posts.count { return Entry(selected.posts[number]) }
@@ -42,6 +44,7 @@ struct SelectedTexts: Sendable {
     count = entries.count
     smartPunctuation = selected.settings.smartPunctuation
     ownHost = Self.host(of: selected.settings.url)
+    showsMailAddresses = selected.settings.showsAddressesInText
     entry = { entries[$0] }
   }
 
@@ -57,7 +60,8 @@ struct SelectedTexts: Sendable {
     return MarkdownText(
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
-      smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors)
+      smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors,
+      mailAddresses: showsMailAddresses ? .show : entry.kind.mailAddresses)
   }
 
   /// The host that an address names, without its port.
@@ -66,6 +70,18 @@ struct SelectedTexts: Sendable {
       separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count > 2 else { return "" }
     return String(Substring(parts[2].prefix { $0 != UInt8(ascii: ":") })).lowercased()
+  }
+}
+
+extension MarkdownText.Kind {
+  /// What is done about e-mail addresses where the settings say nothing of them.
+  fileprivate var mailAddresses: MarkdownText.MailAddresses {
+    switch self {
+    case .response: .mask
+    case .post, .biography, .description: .report
+    // The community itself speaks there, and says where it can be reached.
+    case .page: .show
+    }
   }
 }
 

@@ -36,6 +36,17 @@ struct SourceLines {
     return bytes[starts[number - 1]..<max(end, starts[number - 1])]
   }
 
+  /// The line and column of an offset.
+  mutating func place(at offset: Int) -> Place {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return Place(line: low + 1, column: offset - starts[low] + 1)
+  }
+
   /// The lines that may be the dashes under a table's head, with the number of their cells; made when first asked for.
   lazy var delimiterLines: [(line: Int, cells: Int)] = {
     (1...starts.count).compactMap { number in

@@ -52,7 +52,7 @@ package struct Linking: Sendable {
     community.addOrder()
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
-    await community.addRelated(edges, jobs: jobs)
+    await community.addCloseness(edges, jobs: jobs)
     otherDiagnostics = community.diagnostics
     self.suggestions = suggestions
     self.community = community

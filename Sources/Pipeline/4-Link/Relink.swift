@@ -2,6 +2,9 @@ package import StoaModel
 package import StoaParse
 
 extension Linking {
+  /// In a larger community, closeness takes longer than a save may.
+  private static let mostConversationsCompared = 1_000
+
   /// Resolves a few documents anew and puts them into the community.
   ///
   /// Names, threads, addresses and lists do not depend on documents' words. Titles and headings do, and other documents link to
@@ -24,7 +27,10 @@ extension Linking {
       let edges = bodies.edges
       community.removeBacklinks()
       community.addBacklinks(edges)
-      await community.addRelated(edges, jobs: jobs)
+    }
+    // Other words in one conversation can change what is close to any, so it is worked out whole or stays as it was.
+    if community.conversations.count <= Self.mostConversationsCompared {
+      await community.addCloseness(bodies.edges, jobs: jobs)
     }
     if haveFindingsChanged { sortDiagnostics() }
     return true

@@ -14,7 +14,7 @@ package struct Plan: Sendable {
   package let audience: String
   package let baseURL: String
   /// Nil when the theme cannot be used.
-  var renderContext: RenderContext?
+  package internal(set) var renderContext: RenderContext?
   var addressList: AddressList?
   /// Those of `diagnostics` that are not the theme's.
   var plannerDiagnostics: [Diagnostic] = []

@@ -11,6 +11,8 @@ package struct RenderOptions: Sendable {
   package var baseURL: String
   /// The colours of code.
   package var highlights: Highlights
+  /// Nil: replies go where the settings say.
+  package var replyForm: ReplyForm?
 
   package init(baseURL: String, highlights: Highlights = .none) {
     self.baseURL = baseURL
@@ -30,7 +32,8 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   guard let strings = theme.strings, theme.isUsable else { return plan }
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), strings: strings,
-    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights)
+    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+    replyForm: options.replyForm)
   let renderContext = RenderContext(context, theme: theme.templates)
   var planner = Planner(renderContext)
   planner.addPages()

@@ -16,6 +16,9 @@ package final class RenderContext: Sendable {
     self.theme = theme
     frame = PageFrame(view)
   }
+
+  /// What is shown.
+  package var community: Community { view.community }
 }
 
 extension Plan {
@@ -37,7 +40,8 @@ extension Plan {
     }
     let context = ViewContext(
       community: community, site: renderContext.view.site, strings: renderContext.view.strings,
-      assets: renderContext.view.assets, highlights: highlights)
+      assets: renderContext.view.assets, highlights: highlights,
+      replyForm: renderContext.view.replyForm)
     let fresh = RenderContext(context, theme: templates)
     plan.renderContext = fresh
     plan.files = files.map { $0.rerendered(in: fresh) }

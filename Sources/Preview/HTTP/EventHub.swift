@@ -7,6 +7,14 @@ final class EventHub: Sendable {
   private struct State {
     var snapshot: SiteSnapshot?
     var listeners: [ObjectIdentifier: any Channel] = [:]
+    var waits: [Int: Wait] = [:]
+    var waitCount = 0
+  }
+
+  /// Somebody who waits for a snapshot that shows something.
+  private struct Wait {
+    let isOver: @Sendable (SiteSnapshot) -> Bool
+    let promise: EventLoopPromise<Void>
   }
 
   private let state = Mutex(State())
@@ -15,10 +23,13 @@ final class EventHub: Sendable {
 
   /// Shows another snapshot and tells every page.
   func publish(_ snapshot: SiteSnapshot) {
-    let listeners = state.withLock { state in
+    let (listeners, over) = state.withLock { state in
       state.snapshot = snapshot
-      return Array(state.listeners.values)
+      let over = state.waits.filter { $0.value.isOver(snapshot) }
+      for number in over.keys { state.waits[number] = nil }
+      return (Array(state.listeners.values), over.values)
     }
+    for wait in over { wait.promise.succeed() }
     for channel in listeners { Self.send(snapshot, to: channel) }
   }
 
@@ -35,6 +46,27 @@ final class EventHub: Sendable {
     state.withLock { state in
       _ = state.listeners.removeValue(forKey: ObjectIdentifier(channel))
     }
+  }
+
+  /// Waits for a snapshot, or until the time is over.
+  func wait(
+    atMost limit: TimeAmount, on loop: any EventLoop,
+    until isOver: @escaping @Sendable (SiteSnapshot) -> Bool
+  ) -> EventLoopFuture<Void> {
+    let promise = loop.makePromise(of: Void.self)
+    let number: Int? = state.withLock { state in
+      if let snapshot = state.snapshot, isOver(snapshot) { return nil }
+      state.waitCount += 1
+      state.waits[state.waitCount] = Wait(isOver: isOver, promise: promise)
+      return state.waitCount
+    }
+    guard let number else { return loop.makeSucceededVoidFuture() }
+    let end = loop.scheduleTask(in: limit) { [weak self] in
+      self?.state.withLock { $0.waits[number] = nil }
+      promise.succeed()
+    }
+    promise.futureResult.whenComplete { _ in end.cancel() }
+    return promise.futureResult
   }
 
   private static func send(_ snapshot: SiteSnapshot, to channel: any Channel) {

@@ -5,11 +5,30 @@ package struct PreviewRequest: Sendable {
   package let target: String
   /// The `Host` header; nil when there is none or more than one.
   package let host: String?
+  /// The `Origin` header; nil when there is none or more than one.
+  package var origin: String?
+  /// The `Content-Type` header; empty when there is none.
+  package var contentType = ""
+  package var body: [UInt8] = []
 
   package init(method: String, target: String, host: String?) {
     self.method = method
     self.target = target
     self.host = host
+  }
+
+  /// The path, encoded, without its query.
+  package var path: String { String(target.prefix { $0 != "?" && $0 != "#" }) }
+
+  /// Whether a page of this very address sent it; browsers say so with every form.
+  package var isFromSameOrigin: Bool {
+    guard let host, let origin else { return false }
+    return origin.utf8.elementsEqual("http://\(host)".utf8)
+  }
+
+  /// Whether the body holds the fields of a form.
+  package var isForm: Bool {
+    contentType.prefix { $0 != ";" }.lowercased() == "application/x-www-form-urlencoded"
   }
 }
 
@@ -18,6 +37,8 @@ package enum PreviewAnswer: Sendable {
   case content(PreviewContent)
   /// The stream that tells of snapshots, which stays open.
   case events
+  /// A response was written; its page comes once it is shown there.
+  case written(PublishedReply)
 }
 
 /// A whole answer.

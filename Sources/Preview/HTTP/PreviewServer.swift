@@ -16,9 +16,9 @@ final class PreviewServer: Sendable {
   private static let attempts = 20
 
   /// Listens at the first free port from `port` on.
-  init(host: String, port: Int) async throws {
+  init(host: String, port: Int, replies: ReplyDoor?) async throws {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-    let responder = Responder(bound: host)
+    let responder = Responder(bound: host, replies: replies)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 64)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

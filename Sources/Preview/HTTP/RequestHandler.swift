@@ -9,6 +9,9 @@ final class RequestHandler: ChannelInboundHandler {
   private let responder: Responder
   private let hub: EventHub
   private var head: HTTPRequestHead?
+  private var body: [UInt8] = []
+  /// Whether what comes is of no interest any more, because too much has come.
+  private var isOverfull = false
 
   init(_ responder: Responder, _ hub: EventHub) {
     self.responder = responder
@@ -17,14 +20,33 @@ final class RequestHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head): self.head = head
-    // What a request carries is of no interest.
-    case .body: break
+    case .head(let head):
+      self.head = head
+      (body, isOverfull) = ([], false)
+    case .body(let part):
+      guard let head, !isOverfull else { return }
+      let limit = responder.maximumBodySize(of: request(head))
+      // What is not a form is of no interest.
+      guard limit > 0 else { return }
+      isOverfull = body.count + part.readableBytes > limit
+      if !isOverfull { body += part.readableBytesView }
     case .end:
       guard let head else { return }
       self.head = nil
       answer(head, context)
     }
+  }
+
+  private func request(_ head: HTTPRequestHead) -> PreviewRequest {
+    let only = { (name: String) -> String? in
+      let values = head.headers[name]
+      return values.count == 1 ? values[0] : nil
+    }
+    var request = PreviewRequest(
+      method: head.method.rawValue, target: head.uri, host: only("host"))
+    request.origin = only("origin")
+    request.contentType = only("content-type") ?? ""
+    return request
   }
 
   func channelInactive(context: ChannelHandlerContext) {
@@ -37,12 +59,25 @@ final class RequestHandler: ChannelInboundHandler {
   }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    let hosts = head.headers["host"]
-    let request = PreviewRequest(
-      method: head.method.rawValue, target: head.uri, host: hosts.count == 1 ? hosts[0] : nil)
+    var request = request(head)
+    request.body = body
+    body = []
+    if isOverfull {
+      send(PreviewContent(status: 413, "This is more than a response may be."), to: head, context)
+      return
+    }
     switch responder.answer(request, from: hub.snapshot) {
     case .content(let content): send(content, to: head, context)
     case .events: open(head, context)
+    case .written(let reply):
+      // Files are watched: the page is not asked for before it shows the reply.
+      let isShown = hub.wait(
+        atMost: .seconds(5), on: context.eventLoop, until: { reply.isShown(by: $0) })
+      isShown.assumeIsolated().whenComplete { _ in
+        var content = PreviewContent(status: 303, "")
+        content.location = reply.location
+        self.send(content, to: head, context)
+      }
     }
   }
 

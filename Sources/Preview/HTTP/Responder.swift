@@ -11,10 +11,23 @@ import StoaSystem
 /// Only addresses that the snapshot has are answered: a path is looked up among them, and never becomes a path of the file system.
 package struct Responder: Sendable {
   private let hosts: AllowedHosts
+  /// Nil when no replies are taken.
+  private let replies: ReplyDoor?
 
   /// - Parameter bound: the host that the server listens at.
   package init(bound: String) {
+    self.init(bound: bound, replies: nil)
+  }
+
+  init(bound: String, replies: ReplyDoor?) {
     hosts = AllowedHosts(bound: bound)
+    self.replies = replies
+  }
+
+  /// The most bytes that a request may carry.
+  func maximumBodySize(of request: PreviewRequest) -> Int {
+    request.method == "POST" && replies != nil && request.path == ReplyDoor.path
+      ? ReplyDoor.maximumBodySize : 0
   }
 
   /// - Parameter snapshot: nil while the first one is being made.
@@ -25,10 +38,13 @@ package struct Responder: Sendable {
           status: 421,
           "This is Stoa's preview of a site. Ask for it by its address or as localhost."))
     }
+    if let replies, request.path == ReplyDoor.path {
+      return Self.answer(request, by: replies, snapshot?.renderContext)
+    }
     guard request.method == "GET" || request.method == "HEAD" else {
       return .content(PreviewContent(status: 405, "Only GET and HEAD."))
     }
-    let encoded = String(request.target.prefix { $0 != "?" && $0 != "#" })
+    let encoded = request.path
     if encoded == PreviewScript.eventsPath { return .events }
     if encoded == PreviewScript.path {
       return .content(
@@ -47,6 +63,23 @@ package struct Responder: Sendable {
     var content = Self.content(at: path, encoded: encoded, in: snapshot)
     content.errorCount = snapshot.errorCount
     return .content(content)
+  }
+
+  private static func answer(
+    _ request: PreviewRequest, by replies: ReplyDoor, _ context: RenderContext?
+  ) -> PreviewAnswer {
+    guard let context else {
+      return .content(PreviewContent(status: 503, "There is no site to answer in yet."))
+    }
+    switch request.method {
+    case "GET", "HEAD": return .content(replies.page(for: request, in: context))
+    case "POST":
+      switch replies.take(request, in: context) {
+      case .page(let content): return .content(content)
+      case .written(let reply): return .written(reply)
+      }
+    default: return .content(PreviewContent(status: 405, "Only GET, HEAD and POST."))
+    }
   }
 
   private static func content(

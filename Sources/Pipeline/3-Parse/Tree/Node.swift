@@ -16,6 +16,7 @@ struct Node: Equatable {
   }
 
   var parent: Node? { Node(cmark_node_parent(pointer)) }
+  var previous: Node? { Node(cmark_node_previous(pointer)) }
   var next: Node? { Node(cmark_node_next(pointer)) }
   var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
   var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
@@ -50,6 +51,14 @@ struct Node: Equatable {
 
   func setLiteral(_ bytes: [UInt8]) {
     Self.withText(bytes) { _ = cmark_node_set_literal(pointer, $0) }
+  }
+
+  func setTitle(_ bytes: [UInt8]) {
+    Self.withText(bytes) { _ = cmark_node_set_title(pointer, $0) }
+  }
+
+  func setFenceInfo(_ bytes: [UInt8]) {
+    Self.withText(bytes) { _ = cmark_node_set_fence_info(pointer, $0) }
   }
 
   func insert(before sibling: Node) {

@@ -88,6 +88,7 @@ struct FrameReader {
 extension MarkdownText {
   func write(to frame: inout FrameWriter) {
     frame.write(Int(kind.rawValue))
+    frame.write(Int(mailAddresses.rawValue))
     frame.write(footnotePrefix)
     frame.write(firstLine)
     frame.write(takesTitle)
@@ -102,9 +103,9 @@ extension MarkdownText {
   }
 
   init(from frame: inout FrameReader) throws(FrameError) {
-    guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: try frame.number())) else {
-      throw FrameError()
-    }
+    guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: try frame.number())),
+      let mailAddresses = MailAddresses(rawValue: UInt8(truncatingIfNeeded: try frame.number()))
+    else { throw FrameError() }
     let prefix = try frame.text()
     let firstLine = try frame.number()
     let takesTitle = try frame.flag()
@@ -117,6 +118,6 @@ extension MarkdownText {
     self.init(
       kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
       takesTitle: takesTitle, smartPunctuation: smartPunctuation,
-      ownHost: ownHost, anchors: anchors)
+      ownHost: ownHost, anchors: anchors, mailAddresses: mailAddresses)
   }
 }

@@ -20,6 +20,7 @@ extension PageKind {
     case .search: SearchView.self
     case .redirect: RedirectView.self
     case .gone: GoneView.self
+    case .reply: ReplyPageView.self
     }
   }
 }

@@ -3,7 +3,8 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The ways to answer that need no server of ours and no script: the forge's new-file page, mail, the command line.
+/// The ways to answer, none of which needs a script: a form to a program of ours, the forge's new-file page, mail, the command
+/// line.
 struct ReplyView: Shaped {
   private let conversation: Conversation
   private let context: ViewContext
@@ -18,6 +19,7 @@ struct ReplyView: Shaped {
   static let shape = Shape<Self>(
     "reply",
     [
+      .record("send", of: SendFormView.self, "a form that sends the reply itself") { $0.send },
       .record("form", of: FormView.self, "a form that opens the forge's new-file page, filled in") {
         $0.form
       },
@@ -43,6 +45,7 @@ struct ReplyView: Shaped {
     fileprivate let action: String
     fileprivate let fileName: String
     fileprivate let text: String
+    fileprivate let isDated: Bool
 
     static let shape = Shape<Self>(
       "form",
@@ -52,12 +55,15 @@ struct ReplyView: Shaped {
           [Part(FieldView(name: "filename", value: $0.fileName))]
         },
         .text("text", "what the text area begins with") { $0.text },
+        .flag("isDated", "whether the file has to say its date, because git does not") {
+          $0.isDated
+        },
       ])
   }
 
   struct FieldView: Shaped {
-    fileprivate let name: String
-    fileprivate let value: String
+    let name: String
+    let value: String
 
     static let shape = Shape<Self>(
       "field",
@@ -67,17 +73,30 @@ struct ReplyView: Shaped {
   struct CopyView: Shaped {
     fileprivate let url: String
     fileprivate let text: String
+    fileprivate let isDated: Bool
 
     static let shape = Shape<Self>(
       "copy",
       [
         .text("url", "the forge's new-file page") { $0.url },
         .text("text", "what to put into the file") { $0.text },
+        .flag("isDated", "whether the file has to say its date, because git does not") {
+          $0.isDated
+        },
       ])
   }
 
+  private var send: Part<SendFormView>? {
+    context.replyForm.map { form in
+      var draft = ReplyDraft()
+      draft.post = conversation.post.slug
+      draft.name = form.name
+      return Part(SendFormView(draft, form, context))
+    }
+  }
+
   private var forge: Settings.Forge? {
-    context.settings.reply.forge ? context.settings.forge : nil
+    context.settings.reply.forge && context.replyForm == nil ? context.settings.forge : nil
   }
 
   private var form: Part<FormView>? {
@@ -86,8 +105,10 @@ struct ReplyView: Shaped {
       FormView(
         action: links.newFile(in: Self.folder(conversation)),
         fileName: Self.fileName(answering: nil, conversation),
-        text: Self.template(answering: nil, conversation, context)))
+        text: Self.template(answering: nil, conversation, context), isDated: isDated))
   }
+
+  private var isDated: Bool { context.settings.history == Settings.History.none }
 
   private var copy: Part<CopyView>? {
     guard let forge, forge.kind == .gitlab, let links = ForgeLinks(forge) else { return nil }
@@ -96,23 +117,27 @@ struct ReplyView: Shaped {
     return Part(
       CopyView(
         url: "\(links.newFile(in: Self.folder(conversation)))?file_name=\(name)",
-        text: Self.template(answering: nil, conversation, context)))
+        text: Self.template(answering: nil, conversation, context), isDated: isDated))
   }
 
   /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, a mail that names the
   /// response, or else the ways to answer below.
   static func address(
-    answering response: ThreadedResponse, in conversation: Conversation, _ context: ViewContext
+    answering index: Index<ThreadedResponse>, in conversation: Conversation, _ context: ViewContext
   ) -> String {
+    let response = conversation.responses[index]
     let settings = context.settings
     guard offersReply(conversation, context) else { return "" }
+    if let form = context.replyForm {
+      return form.address(answering: response.response.id, of: conversation.post.slug)
+    }
     if settings.reply.forge, let forge = settings.forge, forge.kind != .gitlab,
       let links = ForgeLinks(forge)
     {
       let value = PercentEncoding.encode(
         template(answering: response, conversation, context), keeping: PercentEncoding.queryValue)
       let name = PercentEncoding.encode(
-        fileName(answering: response, conversation), keeping: PercentEncoding.queryValue)
+        fileName(answering: index, conversation), keeping: PercentEncoding.queryValue)
       return "\(links.newFile(in: folder(conversation)))?filename=\(name)&value=\(value)"
     }
     if !(settings.reply.forge && settings.forge != nil), let address = settings.reply.mail {
@@ -125,7 +150,8 @@ struct ReplyView: Shaped {
     let settings = context.settings
     let byForge = settings.reply.forge && settings.forge != nil
     return conversation.post.acceptsResponses
-      && (byForge || settings.reply.mail != nil || settings.reply.command)
+      && (context.replyForm != nil || byForge || settings.reply.mail != nil
+        || settings.reply.command)
   }
 
   private static func folder(_ conversation: Conversation) -> String {
@@ -133,19 +159,32 @@ struct ReplyView: Shaped {
   }
 
   /// A name that says what to do with it: a person who replies without a script chooses the file's name.
+  ///
+  /// It follows from what is answered and from the answers that are there, so that it is another one once somebody has answered.
   private static func fileName(
-    answering response: ThreadedResponse?, _ conversation: Conversation
+    answering index: Index<ThreadedResponse>?, _ conversation: Conversation
   ) -> String {
-    "your-name-\(conversation.responses.count + conversation.mentions.count + 1).md"
+    let ids = conversation.answers(to: index).map(\.response.id)
+    let target = index.map { conversation.responses[$0].response.id } ?? ""
+    let seed = "\(target)\n" + ids.joined(separator: "\n")
+    var lot = SHA256.hexadecimal(of: Array(seed.utf8)).prefix(8)
+    while ids.contains("your-name-\(lot)") {
+      lot = SHA256.hexadecimal(of: Array(lot.utf8)).prefix(8)
+    }
+    return "your-name-\(lot).md"
   }
 
   /// The response's file as far as it can be known.
   ///
-  /// Its date is the commit's.
+  /// Its date is the commit's. Where git is not asked, it is that of the newest text of the page, in whose place people who
+  /// have no script write theirs.
   private static func template(
     answering response: ThreadedResponse?, _ conversation: Conversation, _ context: ViewContext
   ) -> String {
     var text = "---\nguest: \(context.strings.text("reply-your-name"))\n"
+    if context.settings.history == Settings.History.none {
+      text += "date: \(conversation.latestActivity.day)\n"
+    }
     if let response { text += "reply-to: \(response.response.id)\n" }
     return text + "---\n\n"
   }
@@ -160,5 +199,21 @@ struct ReplyView: Shaped {
       response.map { conversation.address.with(fragment: $0.fragment) } ?? conversation.address)
     let recipient = PercentEncoding.encode(address, keeping: PercentEncoding.path)
     return "mailto:\(recipient)?subject=\(encode(subject))&body=\(encode("\(place)\n\n"))"
+  }
+}
+
+extension CopyOnWrite<ConversationEntry> {
+  /// The responses to one of them, or to the post with its mentions, in order; each is looked at alone, and what is said below
+  /// it is passed over.
+  fileprivate func answers(to index: Index<ThreadedResponse>?) -> [ThreadedResponse] {
+    let responses = self.responses
+    var position = index.map { $0.position + 1 } ?? 0
+    let end = index.map { position + responses[$0].descendants } ?? responses.count
+    var answers: [ThreadedResponse] = []
+    while position < end {
+      answers.append(responses[position])
+      position += 1 + responses[position].descendants
+    }
+    return index == nil ? answers + self.mentions : answers
   }
 }

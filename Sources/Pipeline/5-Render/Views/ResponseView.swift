@@ -6,6 +6,7 @@ import StoaTemplates
 /// A response in its thread, with the replies to it.
 struct ResponseView: Shaped {
   private let conversation: Conversation
+  private let index: Index<ThreadedResponse>
   private let response: ThreadedResponse
   private let level: Int
   private let replies: [Part<ResponseView>]
@@ -17,6 +18,7 @@ struct ResponseView: Shaped {
     _ context: ViewContext
   ) {
     self.conversation = conversation
+    self.index = index
     response = conversation.responses[index]
     self.level = level
     self.replies = replies
@@ -171,7 +173,7 @@ struct ResponseView: Shaped {
 
   private var replyURL: String {
     guard conversation.post.acceptsResponses, !isTombstone else { return "" }
-    return ReplyView.address(answering: response, in: conversation, context)
+    return ReplyView.address(answering: index, in: conversation, context)
   }
 
   private var inReplyTo: Part<InReplyToView> {

@@ -15,6 +15,8 @@ final class ViewContext: Sendable {
   let assets: ThemeAssets
   let highlights: Highlights
   let forge: ForgeLinks?
+  /// Nil where replies go to a forge, by mail or by a command alone.
+  let replyForm: ReplyForm?
   /// The direction of the community's language.
   private let direction: String
   // What many pages show is made once.
@@ -27,13 +29,15 @@ final class ViewContext: Sendable {
   let identities: FeedIdentities
 
   init(
-    community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights
+    community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights,
+    replyForm: ReplyForm?
   ) {
     self.community = community
     self.site = site
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
+    self.replyForm = replyForm
     settings = community.settings
     forge = ForgeLinks(settings.forge)
     identities = FeedIdentities(community, site)

@@ -1,14 +1,14 @@
-import StoaModel
+package import StoaModel
 
 /// Ids of new responses: the day, and eight characters drawn by lot.
 ///
 /// Two people who write on one day without knowing of each other get different ids, but for one chance in a million
 /// millions.
-enum ResponseIdentifier {
+package enum ResponseIdentifier {
   /// Crockford's base 32 in lower case, which has no letters that are taken for digits.
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-  static func make(
+  package static func make(
     on day: CalendarDay, using generator: inout some RandomNumberGenerator
   ) -> String {
     let date = day.description.utf8.filter { $0 != UInt8(ascii: "-") }

@@ -1,0 +1,80 @@
+"""How many pairs of posts that link to each other does *Related* find, when the links are taken out?
+
+Of the real community the links are known from the blogs that it was made of; in the community itself, most lead nowhere.
+"""
+
+import argparse
+import collections
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "Tests"))
+
+from Property import shown_words
+
+SHOWN = 6
+LINK = re.compile(r"\]\(\s*<?([^)\s>{]+)|href=[\"']([^\"'{]+)|\{% *(?:post_url|link) +([^ %]+)|(https?://[^\s)\"'<>\]]+)")
+HOSTS = ("mademistakes.com", "networkhobo.com")
+
+
+def slug(path):
+    return re.sub(r"^\d{4}-\d\d-\d\d-|\.md$", "", re.sub(r"\.md$", "", path.rstrip("/").rsplit("/", 1)[-1]))
+
+
+def linked_pairs(data):
+    """The pairs of posts of which one links to the other."""
+    community = {file.stem for file in (data / "community/content/posts").glob("*.md")}
+    pairs = set()
+    for folder in ("community/content/posts", "staticman-positional/_posts", "staticman-uid"):
+        for file in (data / folder).rglob("*.md"):
+            source = slug(file.name)
+            for found in LINK.findall(file.read_text(encoding="utf-8", errors="replace")) if source in community else []:
+                address = re.sub(r"[#?].*", "", next(filter(None, found)))
+                host = re.match(r"https?://([^/]+)", address)
+                target = slug(address)
+                if target in community and target != source and (host is None or host[1].endswith(HOSTS)):
+                    pairs.add(tuple(sorted((source, target))))
+    return pairs
+
+
+def masked(text):
+    """A text in which links between posts are their words."""
+    return re.sub(r"\[([^]\n]*)\]\((?:/|https?://(?:www\.)?(?:%s))[^)\n]*\)" % "|".join(HOSTS), r"\1", text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stoa", type=pathlib.Path, default=ROOT / ".build/release/stoa")
+    parser.add_argument("--data", type=pathlib.Path, default=ROOT / "../shared/data")
+    options = parser.parse_args()
+    if not (options.data / "community").is_dir():
+        print(f"there is no {options.data / 'community'}: nothing is measured")
+        return
+    pairs = linked_pairs(options.data)
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder) / "community"
+        shutil.copytree(options.data / "community", root)
+        for file in (root / "content").rglob("*.md"):
+            file.write_text(masked(file.read_text(encoding="utf-8")), encoding="utf-8")
+        subprocess.run([options.stoa, "build", "--quiet", "--source", root], stderr=subprocess.DEVNULL, check=True)
+        pages = [shown_words.read(page) for page in (root / "site/posts").glob("*/index.html")]
+    related = {page.slug: page.related for page in pages}
+    partners = collections.defaultdict(set)
+    for left, right in pairs:
+        partners[left].add(right)
+        partners[right].add(left)
+    found = {post: len(others & set(related[post])) for post, others in partners.items()}
+    recall = sum(found[post] / min(SHOWN, len(others)) for post, others in partners.items()) / len(partners)
+    either = sum(right in related[left] or left in related[right] for left, right in pairs)
+    print(f"{len(pairs)} linked pairs of {len(related)} conversations")
+    print(f"R@{SHOWN} {recall:.2f}: of a post's partners, at most {SHOWN}, how many it shows; the mean over posts")
+    print(f"pairs {either / len(pairs):.2f}: shown by one post or both")
+
+
+if __name__ == "__main__":
+    main()

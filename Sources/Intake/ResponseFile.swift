@@ -1,0 +1,57 @@
+package import StoaModel
+import StoaYAML
+
+/// The file of a response that is not there yet.
+package struct ResponseFile: Sendable, Hashable {
+  /// The longest text in bytes: with its front matter, the file stays below the limit of a build, 64 KiB.
+  package static let maximumTextSize = 60_000
+
+  package let post: String
+  package let id: String
+  package let bytes: [UInt8]
+
+  /// - Parameters:
+  ///   - date: always written, because a community without git's history has no other.
+  ///   - replyTo: the id of the response that is answered; nil for the post.
+  ///   - text: empty for somebody to write it there.
+  package init(
+    post: String, id: String, signature: ReplySignature, date: Timestamp, replyTo: String? = nil,
+    stance: Response.Stance? = nil, text: String = ""
+  ) {
+    self.post = post
+    self.id = id
+    var matter = FrontMatterText()
+    switch signature {
+    case .author(let name): matter.add("author", name)
+    case .guest(let name, let website):
+      matter.add("guest", name)
+      matter.add("url", website)
+    }
+    matter.add("date", Timestamp(seconds: date.seconds, offset: 0, isDay: false).iso8601)
+    matter.add("reply-to", replyTo ?? "")
+    matter.add("stance", stance?.rawValue ?? "")
+    bytes =
+      Array("---\n".utf8) + matter.bytes + Array("---\n\n".utf8)
+      + (text.isEmpty ? [] : Array("\(text)\n".utf8))
+  }
+
+  /// Below the folder of stoa.yml.
+  package var path: String { "content/responses/\(post)/\(id).md" }
+
+  /// Makes a file under an id that no other has, also while others do the same.
+  ///
+  /// - Parameters:
+  ///   - day: what the id begins with.
+  ///   - make: makes the file for an id.
+  ///   - create: makes it where it goes; false when a file of that name is there already.
+  package static func create(
+    on day: CalendarDay, _ make: (_ id: String) -> ResponseFile,
+    by create: (ResponseFile) throws -> Bool
+  ) rethrows -> ResponseFile {
+    var generator = SystemRandomNumberGenerator()
+    while true {
+      let file = make(ResponseIdentifier.make(on: day, using: &generator))
+      if try create(file) { return file }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// A reply as it came in through one of the doors, before anything is known to be right about it.
+package struct Submission: Sendable, Hashable {
+  /// What a problem can be about; the raw values are the names of a form's fields.
+  package enum Field: String, Sendable, CaseIterable {
+    case post
+    case replyTo = "reply-to"
+    case name
+    case website
+    case stance
+    case text
+  }
+
+  /// The slug of the post that is answered.
+  package var post = ""
+  /// The id of the response that is answered; empty for the post itself.
+  package var replyTo = ""
+  package var name = ""
+  package var website = ""
+  /// Empty, or one of the stances of the format.
+  package var stance = ""
+  /// Markdown as it was typed into a box.
+  package var text = ""
+
+  package init() {}
+
+  /// Takes the fields that a form sent; of two with one name the last, as a browser's form never has two.
+  package init(_ fields: [FormField]) {
+    for field in fields {
+      switch Field(rawValue: field.name) {
+      case .post?: post = field.value
+      case .replyTo?: replyTo = field.value
+      case .name?: name = field.value
+      case .website?: website = field.value
+      case .stance?: stance = field.value
+      case .text?: text = field.value
+      case nil: break
+      }
+    }
+  }
+}
+
+/// The conversation that a submission answers, as far as the rules ask about it.
+package struct ReplyTarget: Sendable {
+  package let post: String
+  package let isOpen: Bool
+  /// The ids of its responses.
+  package let responses: Set<String>
+
+  package init(post: String, isOpen: Bool, responses: Set<String>) {
+    self.post = post
+    self.isOpen = isOpen
+    self.responses = responses
+  }
+}
+
+/// In whose name a response stands.
+package enum ReplySignature: Sendable, Hashable {
+  /// A contributor, by handle or name: only where a door proves who it is.
+  case author(String)
+  case guest(name: String, website: String)
+}

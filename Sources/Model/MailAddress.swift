@@ -1,0 +1,432 @@
+/// Finds e-mail addresses in a text.
+///
+/// An address has the characters of RFC 5321 and RFC 6531, less the ones that markup and URLs put beside it (`/ ? = & * | { }` and
+/// the grave accent). Where it begins and ends in a text without spaces follows Unicode's word boundaries: letters of scripts
+/// that are written without spaces do not join letters and digits of others, so `邮箱someone@example.com谢谢` has one address.
+///
+/// What names no mailbox is left out: a name on the open social web (`@name@host`), a path on another machine
+/// (`user@host:path`), what stands before the query of a URL, a version of a package (`react@16.8.0`), and a name of a file or
+/// unit (`logo@2x.png`, `getty@tty1.service`).
+package enum MailAddress {
+  /// The longest local part and the longest host, in bytes (RFC 5321, 4.5.3.1).
+  private static let maximumLocalPart = 64
+  private static let maximumHost = 255
+
+  /// The places of all addresses, in order; the time is linear in the length of the text.
+  package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+    bytes.withUnsafeBufferPointer { ranges(in: $0) }
+  }
+
+  package static func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var url = URLScan()
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "@") {
+      url.advance(to: index, in: bytes)
+      guard !url.isBeforeQuery,
+        let start = startOfLocalPart(in: bytes, before: index, after: found.last?.upperBound ?? 0),
+        let end = endOfHost(in: bytes, from: index + 1)
+      else { continue }
+      found.append(start..<end)
+    }
+    return found
+  }
+
+  /// What stands in the place of an address that is masked.
+  package static let mask = "[address removed]"
+
+  /// The text with all addresses masked; nil when it has none.
+  package static func masked(_ bytes: [UInt8]) -> [UInt8]? {
+    let ranges = ranges(in: bytes)
+    return ranges.isEmpty ? nil : masked(bytes, at: ranges)
+  }
+
+  /// The text with the mask in some places, which are in order and do not overlap.
+  ///
+  /// Within brackets the mask has none of its own: two would begin or end a wikilink.
+  ///
+  /// - Parameters:
+  ///   - before: The byte before the text; 0 when there is none.
+  ///   - after: The byte behind it.
+  ///   - isMarkdown: Whether the text will be read as markdown, in which the mask must not begin a link or a definition.
+  package static func masked(
+    _ bytes: [UInt8], at ranges: [Range<Int>], before: UInt8 = 0, after: UInt8 = 0,
+    isMarkdown: Bool = false
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + ranges.count * mask.utf8.count)
+    var copied = 0
+    for range in ranges {
+      result += bytes[copied..<range.lowerBound]
+      copied = range.upperBound
+      let next = copied < bytes.count ? bytes[copied] : after
+      let isBare = (result.last ?? before) == UInt8(ascii: "[") || next == UInt8(ascii: "]")
+      result += isBare ? mask.utf8.dropFirst().dropLast() : mask.utf8[...]
+      if isMarkdown, !isBare, ":([".utf8.contains(next) { result.append(UInt8(ascii: "\\")) }
+    }
+    return result + bytes[copied...]
+  }
+
+  /// Whether an address is at a host that nobody can have, as documentation has them (RFC 2606).
+  package static func isExample(_ address: some Collection<UInt8>) -> Bool {
+    let host = address.drop { $0 != UInt8(ascii: "@") }.dropFirst().map(ASCII.lowercased)
+    let labels = host.split(separator: UInt8(ascii: ".")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard let last = labels.last else { return false }
+    if ["example", "test", "invalid", "localhost"].contains(last) { return true }
+    return labels.dropLast().last == "example" && ["com", "net", "org"].contains(last)
+  }
+
+  // MARK: Local part
+
+  private static func startOfLocalPart(
+    in bytes: UnsafeBufferPointer<UInt8>, before at: Int, after floor: Int
+  ) -> Int? {
+    if let start = startOfQuotedPart(in: bytes, before: at, after: floor) { return start }
+    var start = at
+    var script: Script?
+    scan: while start > floor, at - start <= maximumLocalPart {
+      let letter = Letter(in: bytes, endingAt: start)
+      switch letter.kind {
+      case .letter(.unspaced):
+        guard script == .unspaced || start == at else { break scan }
+        script = .unspaced
+      case .letter(let found):
+        guard script == nil || script == found else { break scan }
+        script = found
+      case .digit:
+        guard script != .unspaced else { break scan }
+      case .mark: break
+      case .other:
+        guard isSign(letter, between: bytes, startingAt: start - letter.width) else { break scan }
+      }
+      start -= letter.width
+    }
+    guard at - start <= maximumLocalPart else { return nil }
+    // What an address cannot begin with belongs to the text before it.
+    while start < at, case let letter = Letter(in: bytes, startingAt: start), !letter.isWord {
+      start += letter.width
+    }
+    let isMention = start > 0 && bytes[start - 1] == UInt8(ascii: "@")
+    guard start < at, !isMention else { return nil }
+    let isMachine =
+      at - start == 3 && bytes[start] == UInt8(ascii: "g") && bytes[start + 1] == UInt8(ascii: "i")
+      && bytes[start + 2] == UInt8(ascii: "t")
+    return isMachine ? nil : start
+  }
+
+  /// The start of a local part in quotation marks, such as `"john doe"`.
+  private static func startOfQuotedPart(
+    in bytes: UnsafeBufferPointer<UInt8>, before at: Int, after floor: Int
+  ) -> Int? {
+    let quote = UInt8(ascii: "\"")
+    guard at >= floor + 3, bytes[at - 1] == quote else { return nil }
+    var start = at - 2
+    while start >= floor, at - start <= maximumLocalPart, bytes[start] >= 0x20 {
+      if bytes[start] == quote { return start < at - 2 ? start : nil }
+      start -= 1
+    }
+    return nil
+  }
+
+  /// Whether a character may stand within a local part that is no letter and no digit.
+  ///
+  /// A backslash is how markdown writes a character that it would read otherwise, and an apostrophe may have become typographic.
+  private static func isSign(
+    _ letter: Letter, between bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int
+  ) -> Bool {
+    switch letter.scalar {
+    case ".", "_", "+", "-", "%", "'", "!", "#", "$", "~", "^", "\\": return true
+    case "\u{2019}":
+      return start > 0 && Letter(in: bytes, endingAt: start).kind == .letter(.latin)
+    default: return false
+    }
+  }
+
+  // MARK: Host
+
+  private static func endOfHost(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard start < bytes.count else { return nil }
+    let end =
+      bytes[start] == UInt8(ascii: "[")
+      ? endOfLiteral(in: bytes, from: start) : endOfName(in: bytes, from: start)
+    guard let end else { return nil }
+    let isPath =
+      end + 1 < bytes.count && bytes[end] == UInt8(ascii: ":") && isPathByte(bytes[end + 1])
+    return isPath ? nil : end
+  }
+
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    ASCII.isLetterOrDigit(byte) || "/~._-".utf8.contains(byte)
+  }
+
+  /// The end of an IP address in brackets, such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`.
+  private static func endOfLiteral(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var end = start + 1
+    while end < bytes.count, end - start < 48, bytes[end] != UInt8(ascii: "]") { end += 1 }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "]") else { return nil }
+    let words = bytes[(start + 1)..<end]
+    let dot = UInt8(ascii: ".")
+    let isVersion4 =
+      words.split(separator: dot).count == 4 && words.allSatisfy { $0 == dot || isDigit($0) }
+    let isVersion6 =
+      words.starts(with: "IPv6:".utf8)
+      && words.dropFirst(5).allSatisfy {
+        ASCII.isHexDigit($0) || $0 == UInt8(ascii: ":") || $0 == dot
+      }
+    return isVersion4 || isVersion6 ? end + 1 : nil
+  }
+
+  private static func endOfName(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var host = Host(start: start)
+    var index = start
+    while index < bytes.count, index - start <= maximumHost {
+      let letter = Letter(in: bytes, startingAt: index)
+      guard host.take(letter, at: index) else { break }
+      index += letter.width
+    }
+    host.finish(at: index)
+    return host.end(in: bytes)
+  }
+
+  /// The labels of a host as they are met.
+  private struct Host {
+    private struct Label {
+      let range: Range<Int>
+      let isName: Bool
+    }
+
+    private var labels: [Label] = []
+    private var start: Int
+    private var script: Script?
+    private var letterCount = 0
+    private var hasOnlyLetters = true
+    private var lastHyphen: Int?
+
+    init(start: Int) {
+      self.start = start
+    }
+
+    /// Whether the label that is open could be the last of a host.
+    private var isName: Bool { hasOnlyLetters && letterCount >= 2 }
+
+    /// Takes the next character; false when the host ends before it.
+    mutating func take(_ letter: Letter, at index: Int) -> Bool {
+      switch letter.kind {
+      case .letter(let found):
+        let changes = script != nil && script != found
+        if changes, !labels.isEmpty, isName { return false }
+        script = found
+        letterCount += 1
+      case .digit: hasOnlyLetters = false
+      case .mark: return index > start
+      case .other:
+        guard index > start else { return false }
+        switch letter.scalar {
+        case "-":
+          hasOnlyLetters = false
+          lastHyphen = index
+        case ".":
+          guard lastHyphen != index - 1 else { return false }
+          close(at: index)
+          start = index + 1
+        default: return false
+        }
+      }
+      return true
+    }
+
+    private mutating func close(at end: Int) {
+      guard end > start else { return }
+      labels.append(Label(range: start..<end, isName: isName))
+      (script, letterCount, hasOnlyLetters, lastHyphen) = (nil, 0, true, nil)
+    }
+
+    mutating func finish(at end: Int) {
+      var end = end
+      if let hyphen = lastHyphen, hyphen == end - 1 { end = hyphen }
+      close(at: end)
+    }
+
+    /// The end of the longest host; nil when there is none.
+    func end(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+      guard labels.count >= 2, !isVersion(in: bytes) else { return nil }
+      var labels = labels[...]
+      // A sentence may go on behind the full stop with a word of one letter.
+      if let last = labels.last, last.range.count == 1, !isDigit(bytes[last.range.lowerBound]) {
+        labels = labels.dropLast()
+      }
+      guard labels.count >= 2, let last = labels.last else { return nil }
+      let word = bytes[last.range]
+      let isEncoded =
+        word.count > 4 && word.prefix(4).map(ASCII.lowercased).elementsEqual("xn--".utf8)
+      guard last.isName || isEncoded else { return nil }
+      let isSuffix = MailAddress.fileSuffixes.contains(
+        String(decoding: word.map(ASCII.lowercased), as: UTF8.self))
+      return isSuffix ? nil : last.range.upperBound
+    }
+
+    /// Whether the host begins as a version does: `16.8`, `v1.0`.
+    private func isVersion(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+      var first = bytes[labels[0].range]
+      if let byte = first.first, ASCII.lowercased(byte) == UInt8(ascii: "v"), first.count > 1 {
+        first = first.dropFirst()
+      }
+      return first.allSatisfy(isDigit) && isDigit(bytes[labels[1].range.lowerBound])
+    }
+  }
+
+  /// The last parts of names that look like hosts: none is a top-level domain that takes mail.
+  private static let fileSuffixes: Set<String> = [
+    "avif", "bmp", "gif", "heic", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
+    "conf", "css", "dll", "exe", "gz", "html", "jar", "js", "json", "log", "pdf", "tgz", "txt",
+    "xml", "yaml", "yml",
+    "automount", "mount", "scope", "service", "slice", "socket", "target", "timer",
+  ]
+
+  fileprivate static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+}
+
+/// Whether a place in a text stands before the query of a URL: there, `@` is part of a path or of who signs in.
+private struct URLScan {
+  private var index = 0
+  private var isInURL = false
+  private var hasQuery = false
+
+  var isBeforeQuery: Bool { isInURL && !hasQuery }
+
+  mutating func advance(to end: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+    while index < end {
+      defer { index += 1 }
+      let byte = bytes[index]
+      if isInURL {
+        switch byte {
+        case 0...0x20, 0x7F...0xFF: isInURL = false
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"),
+          UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"),
+          UInt8(ascii: "\\"):
+          isInURL = false
+        case UInt8(ascii: "?"), UInt8(ascii: "#"): hasQuery = true
+        default: break
+        }
+      } else if byte == UInt8(ascii: "/"), index >= 3, bytes[index - 1] == byte,
+        bytes[index - 2] == UInt8(ascii: ":"), ASCII.isLetterOrDigit(bytes[index - 3])
+      {
+        isInURL = true
+        hasQuery = false
+      }
+    }
+  }
+}
+
+/// How letters of a script join into words.
+private enum Script {
+  case latin
+  /// Written with spaces between words.
+  case spaced
+  /// Written without spaces, or, as Korean is, with endings that follow foreign words at once.
+  case unspaced
+}
+
+/// A character of a text, as far as addresses are concerned; bytes that are no UTF-8 are characters of one byte.
+private struct Letter {
+  enum Kind: Equatable {
+    case letter(Script)
+    case digit
+    /// It belongs to the letter before it.
+    case mark
+    case other
+  }
+
+  let scalar: Unicode.Scalar
+  let width: Int
+  let kind: Kind
+
+  var isWord: Bool {
+    switch kind {
+    case .letter, .digit: true
+    case .mark, .other: false
+    }
+  }
+
+  init(in bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int) {
+    let width = Self.width(of: bytes[start])
+    guard width > 1, start + width <= bytes.count,
+      let scalar = Self.decode(bytes[start..<start + width])
+    else {
+      self.init(byte: bytes[start])
+      return
+    }
+    self.init(scalar, width: width)
+  }
+
+  init(in bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) {
+    var start = end - 1
+    while start > 0, end - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    guard end - start > 1, Self.width(of: bytes[start]) == end - start,
+      let scalar = Self.decode(bytes[start..<end])
+    else {
+      self.init(byte: bytes[end - 1])
+      return
+    }
+    self.init(scalar, width: end - start)
+  }
+
+  private init(byte: UInt8) {
+    width = 1
+    scalar = Unicode.Scalar(byte)
+    if MailAddress.isDigit(byte) {
+      kind = .digit
+    } else {
+      kind = byte < 0x80 && ASCII.isLetterOrDigit(byte) ? .letter(.latin) : .other
+    }
+  }
+
+  private init(_ scalar: Unicode.Scalar, width: Int) {
+    self.scalar = scalar
+    self.width = width
+    kind = Self.kind(of: scalar)
+  }
+
+  private static func width(of first: UInt8) -> Int {
+    switch first {
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: 1
+    }
+  }
+
+  private static func decode(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
+    guard let first = bytes.first, bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else {
+      return nil
+    }
+    let lead = UInt32(first & (0xFF >> UInt8(bytes.count + 1)))
+    return Unicode.Scalar(bytes.dropFirst().reduce(lead) { $0 << 6 | UInt32($1 & 0x3F) })
+  }
+
+  private static func kind(of scalar: Unicode.Scalar) -> Kind {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: return .mark
+    case .decimalNumber: return .digit
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .letterNumber:
+      return .letter(script(of: scalar))
+    default: return .other
+    }
+  }
+
+  private static func script(of scalar: Unicode.Scalar) -> Script {
+    switch scalar.value {
+    case 0xAA...0x24F, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xFF21...0xFF5A: .latin
+    // Thai, Lao, Tibetan, Myanmar, Hangul, Khmer, Tai; radicals, kana, Bopomofo, Yi; their extensions and compatibility forms.
+    case 0x0E00...0x109F, 0x1100...0x11FF, 0x1780...0x17FF, 0x1950...0x19DF, 0x1A20...0x1AAF,
+      0x2E80...0xA4CF, 0xA960...0xA97F, 0xA9E0...0xA9FF, 0xAA60...0xAADF, 0xAC00...0xD7FF,
+      0xF900...0xFAFF, 0xFF66...0xFFDC, 0x16FE0...0x18D8F, 0x1AFF0...0x1B2FF, 0x20000...0x3FFFF:
+      .unspaced
+    default: .spaced
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import StoaModel
+
+extension TermIndex {
+  /// How many of the closest conversations are known.
+  static let nearestKept = 24
+  /// Two conversations with fewer terms in common are not close.
+  private static let fewestShared = 2
+  /// One by the least cosine at which two are close.
+  private static let closenessDivisor = 25
+
+  /// For each conversation the closest others, closest first; of equals the newer first.
+  func nearest() async -> [[Index<Conversation>]] {
+    await mapRanges(of: vectors.count, jobs: jobs, parts: 8) { range in
+      // For each conversation the score, with the number of shared terms in its last eight bits.
+      var scores = [Int](repeating: 0, count: vectors.count)
+      var touched: [Int] = []
+      return range.map { nearest(to: $0, &scores, &touched) }
+    }.flatMap { $0 }
+  }
+
+  private func nearest(
+    to position: Int, _ scores: inout [Int], _ touched: inout [Int]
+  ) -> [Index<Conversation>] {
+    touched.removeAll(keepingCapacity: true)
+    for entry in vectors[position].terms {
+      for posting in postings(of: entry.term) {
+        let other = Int(posting.conversation)
+        if scores[other] == 0 { touched.append(other) }
+        scores[other] += (Int(entry.weight) * Int(posting.weight)) << 8 + 1
+      }
+    }
+    var best: [(score: Int, other: Int)] = []
+    for other in touched {
+      let (score, shared) = (scores[other] >> 8, scores[other] & 0xFF)
+      scores[other] = 0
+      guard other != position, shared >= Self.fewestShared,
+        score * Self.closenessDivisor >= vectors[position].length * vectors[other].length
+      else { continue }
+      if best.count == Self.nearestKept {
+        let last = best[best.count - 1]
+        guard score > last.score || score == last.score && other < last.other else { continue }
+        best.removeLast()
+      }
+      var place = best.count
+      while place > 0,
+        score > best[place - 1].score
+          || score == best[place - 1].score && other < best[place - 1].other
+      {
+        place -= 1
+      }
+      best.insert((score, other), at: place)
+    }
+    return best.map { Index($0.other) }
+  }
+}
+
+extension Community {
+  private static var relatedShown: Int { 6 }
+
+  /// Gives conversations what connects them by their words.
+  mutating func addCloseness(_ edges: [Bodies.Edge], jobs: Int) async {
+    let index = await TermIndex(self, jobs: jobs)
+    let nearest = await index.nearest()
+    addRelated(nearest, links: ConversationLinks(edges))
+    deallocateInBackground(index)
+  }
+
+  /// What is close to each conversation and not on its page yet.
+  private mutating func addRelated(
+    _ nearest: [[Index<Conversation>]], links: ConversationLinks
+  ) {
+    for (index, others) in zip(conversations.places, nearest) {
+      let distilled = conversations[index].learnedFrom + conversations[index].became
+      let shown = (links.neighbours[index] ?? []).union(distilled.map(\.conversation))
+      conversations[index].related = Array(
+        others.lazy.filter { !shown.contains($0) }.prefix(Self.relatedShown))
+    }
+  }
+}
+
+/// Which conversations link to which.
+struct ConversationLinks {
+  /// Those that a conversation links to, and those that link to it, in posts and responses.
+  private(set) var neighbours: [Index<Conversation>: Set<Index<Conversation>>] = [:]
+  /// Those that a post itself links to.
+  private(set) var targets: [Index<Conversation>: Set<Index<Conversation>>] = [:]
+
+  init(_ edges: [Bodies.Edge]) {
+    for edge in edges {
+      guard case .conversation(let target) = edge.target else { continue }
+      switch edge.source {
+      case .post(let source):
+        add(source, target)
+        if source != target { targets[source, default: []].insert(target) }
+      case .response(let source, _): add(source, target)
+      case .page: break
+      }
+    }
+  }
+
+  private mutating func add(_ source: Index<Conversation>, _ target: Index<Conversation>) {
+    guard source != target else { return }
+    neighbours[source, default: []].insert(target)
+    neighbours[target, default: []].insert(source)
+  }
+}

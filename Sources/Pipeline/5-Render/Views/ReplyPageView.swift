@@ -1,0 +1,191 @@
+import StoaAddresses
+import StoaLink
+import StoaModel
+import StoaTemplates
+
+/// The page on which somebody answers without the conversation around it.
+///
+/// No site has it: a preview or a service makes it when it is asked for.
+struct ReplyPageView: PageModel {
+  static let kind = PageKind.reply
+
+  let frame: PageFrame.Parts
+  private let draft: ReplyDraft
+  private let form: ReplyForm
+  private let context: ViewContext
+  private let conversation: Conversation?
+  private let answered: ThreadedResponse?
+
+  init(_ draft: ReplyDraft, _ form: ReplyForm, _ frame: PageFrame, _ context: ViewContext) {
+    self.draft = draft
+    self.form = form
+    self.context = context
+    conversation = context.community.conversations.first {
+      $0.post.slug.utf8.elementsEqual(draft.post.utf8)
+    }
+    answered = conversation?.responses.first {
+      $0.response.id.utf8.elementsEqual(draft.replyTo.utf8)
+    }
+    let title =
+      answered.map {
+        context.strings.phrase("reply-to-person", ["name": context.name(of: $0)])
+      } ?? context.title(of: .reply)
+    var page = PageFrame.Description(conversation?.address ?? .home, title)
+    page.isEverywhere = true
+    self.frame = frame.parts(page)
+  }
+
+  struct Subject: PageSubject {
+    let draft: ReplyDraft
+    let form: ReplyForm
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> ReplyPageView {
+      ReplyPageView(draft, form, frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) {}
+
+  static let shape = Shape<Self>(
+    page: .reply,
+    [
+      .record("conversation", of: LinkView.self, "the post, if there is one") { view in
+        view.conversation.map { view.context.link($0.address, $0.title) }
+      },
+      .record("answered", of: AnsweredView.self, "the response that is answered, if one is") {
+        view in
+        guard let conversation = view.conversation, let answered = view.answered else { return nil }
+        return Part(AnsweredView(conversation: conversation, response: answered, view.context))
+      },
+      .flaggedList("problems", of: ProblemView.self, "what is wrong, in the order of the fields") {
+        view in
+        view.draft.problems.map {
+          Part(ProblemView(field: $0.field, words: view.context.strings.text($0.words)))
+        }
+      },
+      .record(
+        "send", of: SendFormView.self, "the form; nothing where there is neither post nor text"
+      ) {
+        view in
+        view.conversation == nil && view.draft.text.isEmpty
+          ? nil : Part(SendFormView(view.draft, view.form, view.context))
+      },
+    ])
+
+  struct ProblemView: Shaped {
+    fileprivate let field: String
+    fileprivate let words: String
+
+    static let shape = Shape<Self>(
+      "problem",
+      [
+        .text("fragment", "the anchor of the field that it is about, or empty") {
+          SendFormView.shown.contains($0.field) ? "reply-\($0.field)" : ""
+        },
+        .text("text", "in words") { $0.words },
+      ])
+  }
+
+  struct AnsweredView: Shaped {
+    private let conversation: Conversation
+    private let response: ThreadedResponse
+    private let context: ViewContext
+
+    fileprivate init(
+      conversation: Conversation, response: ThreadedResponse, _ context: ViewContext
+    ) {
+      self.conversation = conversation
+      self.response = response
+      self.context = context
+    }
+
+    static let shape = Shape<Self>(
+      "answered",
+      [
+        .text("url", "its address") { view in
+          view.context.href(view.conversation.address) + "#" + view.response.encodedFragment
+        },
+        .text("name", "who wrote it") { $0.context.name(of: $0.response) },
+        .text("language", "the language of its text, or empty when it does not say") {
+          $0.response.response.language ?? ""
+        },
+        .text("direction", "`ltr` or `rtl`, for that language") { view in
+          view.response.response.language.map { view.context.direction(of: $0) } ?? ""
+        },
+        .html("body", "its text; nothing for a tombstone") { view in
+          view.response.response.removed == nil
+            ? view.context.markup(view.response.body, isFromVisitors: true) : nil
+        },
+      ])
+  }
+}
+
+/// The form that sends a reply to a program of ours.
+struct SendFormView: Shaped {
+  private let draft: ReplyDraft
+  private let form: ReplyForm
+  private let context: ViewContext
+
+  init(_ draft: ReplyDraft, _ form: ReplyForm, _ context: ViewContext) {
+    self.draft = draft
+    self.form = form
+    self.context = context
+  }
+
+  /// The names of the fields that people see.
+  static let shown = ["name", "website", "stance", "text"]
+
+  static let shape = Shape<Self>(
+    "send",
+    [
+      .text("action", "where the form goes") { $0.form.action },
+      .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { $0.hidden },
+      .text("replyTo", "the id of the response that is answered, or empty for the post") {
+        $0.draft.replyTo
+      },
+      .text("name", "what stands in the field for the name") { $0.draft.name },
+      .text("website", "and in that for the website") { $0.draft.website },
+      .text("text", "and in that for the text") { $0.draft.text },
+      .list("stances", of: StanceChoiceView.self, "the stances to choose from") { view in
+        Response.Stance.allCases.map {
+          Part(
+            StanceChoiceView(
+              name: $0.rawValue, label: view.context.strings.text("stance-\($0.rawValue)"),
+              isChosen: $0.rawValue == view.draft.stance))
+        }
+      },
+      .text("nameProblem", "what is wrong with the name, or empty") { $0.problem("name") },
+      .text("websiteProblem", "with the website") { $0.problem("website") },
+      .text("stanceProblem", "with the stance") { $0.problem("stance") },
+      .text("textProblem", "with the text") { $0.problem("text") },
+      .text("note", "what happens to a reply that is sent") {
+        $0.context.strings.text($0.form.note)
+      },
+    ])
+
+  struct StanceChoiceView: Shaped {
+    fileprivate let name: String
+    fileprivate let label: String
+    fileprivate let isChosen: Bool
+
+    static let shape = Shape<Self>(
+      "stance to choose",
+      [
+        .text("name", "builds-on, differs, experience or asks") { $0.name },
+        .text("label", "in words") { $0.label },
+        .flag("isChosen", "whether it is the one that was chosen") { $0.isChosen },
+      ])
+  }
+
+  private var hidden: [Part<ReplyView.FieldView>] {
+    var fields = [Part(ReplyView.FieldView(name: "post", value: draft.post))]
+    if !form.token.isEmpty {
+      fields.append(Part(ReplyView.FieldView(name: "token", value: form.token)))
+    }
+    return fields
+  }
+
+  private func problem(_ field: String) -> String {
+    draft.problems.first { $0.field == field }.map { context.strings.text($0.words) } ?? ""
+  }
+}

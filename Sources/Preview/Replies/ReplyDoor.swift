@@ -1,0 +1,188 @@
+import StoaAddresses
+import StoaIntake
+import StoaLink
+import StoaModel
+import StoaRender
+import StoaSystem
+
+/// Takes replies on the pages of a preview: each becomes a file of the community at once.
+struct ReplyDoor: Sendable {
+  /// Where the form goes, an address that no file of a site can have.
+  static let path = "/.stoa-preview/reply"
+  /// The most bytes that a form may send: a text of the greatest length with every byte encoded, and room for the rest.
+  static let maximumBodySize = 3 * ResponseFile.maximumTextSize + 16_384
+
+  private let root: RootFolder
+  /// Different in each run of the program; no page of another origin can read it.
+  private let token: String
+  /// The name of whoever runs the preview, who writes as an author; nil when there is none, or others can reach the form too.
+  private let author: String?
+  /// Seconds since 1970.
+  private let now: @Sendable () throws -> Int64
+
+  init(
+    root: String, author: String?, token: String = ReplyDoor.makeToken(),
+    now: @escaping @Sendable () throws -> Int64
+  ) {
+    self.root = RootFolder(root)
+    self.author = author
+    self.token = token
+    self.now = now
+  }
+
+  /// 128 bits from the system's generator.
+  static func makeToken() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in String(generator.next(), radix: 36) }.joined()
+  }
+
+  /// The form on every conversation.
+  var form: ReplyForm {
+    ReplyForm(
+      action: Self.path, token: token, name: author ?? "", note: "reply-note-preview")
+  }
+
+  enum Answer {
+    case page(PreviewContent)
+    /// A response is in its file, and will be at this address once the file is read.
+    case written(PublishedReply)
+  }
+
+  /// Shows the form on a page of its own.
+  func page(for request: PreviewRequest, in context: RenderContext) -> PreviewContent {
+    let query = request.target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    let fields = FormField.decode(query) ?? []
+    var draft = ReplyDraft(Submission(fields), [])
+    draft.name = draft.name.isEmpty ? form.name : draft.name
+    let target = context.community.replyTarget(draft.post)
+    if target == nil { draft.problems = [ReplyDraft.Problem(field: "post", reason: "post")] }
+    return page(draft, status: target == nil ? 404 : 200, in: context)
+  }
+
+  /// Takes a form that was sent.
+  func take(_ request: PreviewRequest, in context: RenderContext) -> Answer {
+    guard request.isFromSameOrigin else {
+      return .page(
+        PreviewContent(status: 403, "Replies are taken from pages of this preview alone."))
+    }
+    guard request.isForm, let fields = FormField.decode(request.body) else {
+      return .page(PreviewContent(status: 415, "Replies are taken from forms alone."))
+    }
+    let submission = Submission(fields)
+    // Which of two equal lengths differs is of no use to anybody: the token is as long as a run of the program.
+    guard fields.last(where: { $0.name == "token" })?.value == token else {
+      return .page(
+        refusal(submission, [ReplyDraft.Problem(field: "post", reason: "token")], in: context))
+    }
+    let community = context.community
+    let author = self.author.flatMap { name in
+      TypedText.line(submission.name) == name ? community.handle(ofPersonNamed: name) ?? name : nil
+    }
+    switch submission.checked(author: author, answering: community.replyTarget(submission.post)) {
+    case .refused(let problems):
+      return .page(
+        refusal(
+          submission,
+          problems.map { ReplyDraft.Problem(field: $0.field.rawValue, reason: $0.reason.rawValue) },
+          in: context))
+    case .accepted(let reply):
+      do {
+        return .written(try write(reply, in: community))
+      } catch {
+        return .page(
+          page(
+            ReplyDraft(submission, [ReplyDraft.Problem(field: "post", reason: "disk")]),
+            status: 500, in: context))
+      }
+    }
+  }
+
+  private func write(_ reply: CheckedReply, in community: Community) throws -> PublishedReply {
+    let date = Timestamp(seconds: try now(), offset: 0, isDay: false)
+    let file = try ResponseFile.create(on: date.day) {
+      reply.file(id: $0, date: date)
+    } by: { file in
+      try root.create(file.path, file.bytes)
+    }
+    return PublishedReply(
+      post: file.post, id: file.id, page: community.conversation(file.post)?.address ?? .home)
+  }
+
+  private func refusal(
+    _ submission: Submission, _ problems: [ReplyDraft.Problem], in context: RenderContext
+  ) -> PreviewContent {
+    page(ReplyDraft(submission, problems), status: 422, in: context)
+  }
+
+  private func page(
+    _ draft: ReplyDraft, status: Int, in context: RenderContext
+  ) -> PreviewContent {
+    do {
+      return PreviewContent(
+        status: status, type: ContentType.of("index.html"),
+        bytes: try context.replyPage(draft, form: form))
+    } catch {
+      return PreviewContent(status: 500, "The page cannot be made: \(error)")
+    }
+  }
+}
+
+/// A response that was written, and the page that will show it.
+package struct PublishedReply: Sendable, Hashable {
+  let post: String
+  let id: String
+  let page: SiteAddress
+
+  /// Where the response will be.
+  var location: String { page.with(fragment: "response-\(id)").encoded() }
+
+  func isShown(by snapshot: SiteSnapshot) -> Bool {
+    let conversation = snapshot.renderContext?.community.conversation(post)
+    return conversation?.responses.contains { $0.response.id == id } ?? false
+  }
+}
+
+extension ReplyDraft {
+  /// What was typed, and what is wrong with it.
+  ///
+  /// Where the response that it answers has gone, it answers the post from now on.
+  fileprivate init(_ submission: Submission, _ problems: [Problem]) {
+    self.init()
+    post = submission.post
+    replyTo = problems.contains { $0.field == "reply-to" } ? "" : submission.replyTo
+    name = submission.name
+    website = submission.website
+    stance = submission.stance
+    text = submission.text
+    self.problems = problems
+  }
+}
+
+extension ReplyDraft.Problem {
+  fileprivate init(field: String, reason: String) {
+    self.init(field: field, words: "reply-problem-\(reason)")
+  }
+}
+
+extension Community {
+  fileprivate func conversation(_ slug: String) -> Conversation? {
+    conversations.first { $0.post.slug.utf8.elementsEqual(slug.utf8) }
+  }
+
+  fileprivate func replyTarget(_ slug: String) -> ReplyTarget? {
+    conversation(slug).map { conversation in
+      ReplyTarget(
+        post: conversation.post.slug, isOpen: conversation.post.acceptsResponses,
+        responses: Set(conversation.responses.map(\.response.id)))
+    }
+  }
+
+  /// The contributor whose name, or one of whose aliases, somebody's name is.
+  fileprivate func handle(ofPersonNamed name: String) -> String? {
+    let key = NameKey(name)
+    return contributors.first { contributor in
+      NameKey(contributor.handle) == key || NameKey(contributor.name) == key
+        || contributor.file?.aliases.contains { NameKey($0.value) == key } ?? false
+    }?.handle
+  }
+}

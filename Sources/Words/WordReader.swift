@@ -1,0 +1,304 @@
+import StoaAddresses
+import StoaHTML
+
+/// Takes texts apart into the words that an index holds.
+///
+/// A word is a run of letters and digits in any script; scripts without spaces give every two neighbours, and a scalar that
+/// stands alone. Words are handed over one by one, because a community has millions of them.
+package struct WordReader: ~Copyable {
+  /// What stands in place of a slot of a body.
+  package struct SlotText {
+    package let bytes: [UInt8]
+    package let isCode: Bool
+
+    package init(_ bytes: [UInt8], isCode: Bool = false) {
+      self.bytes = bytes
+      self.isCode = isCode
+    }
+  }
+
+  /// The longest word, and what a word that is too long writes before it is noticed.
+  private static let capacity = 4 * (Word.maximumLength + 4)
+
+  private let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+  private var count = 0
+  /// In scalars; beyond the maximum, no more is written.
+  private var length = 0
+  private var hasLetter = false
+  private var hasMark = false
+  /// The last scalar of a run without spaces, and how many the run has.
+  private var neighbour: Unicode.Scalar?
+  private var runLength = 0
+  private var field = Word.Field.text
+  /// Open elements of code, one in the other.
+  private var codeDepth = 0
+
+  package init() {}
+
+  deinit { buffer.deallocate() }
+
+  // MARK: Texts
+
+  /// Reads plain text.
+  package mutating func read(
+    _ text: UnsafeBufferPointer<UInt8>, as field: Word.Field = .text, each: (Word) -> Void
+  ) {
+    self.field = field
+    readPlain(text, 0..<text.count, each)
+    end(each)
+  }
+
+  /// Reads plain text.
+  package mutating func read(
+    _ text: String, as field: Word.Field = .text, each: (Word) -> Void
+  ) {
+    var text = text
+    text.withUTF8 { read($0, as: field, each: each) }
+  }
+
+  /// Reads a body, the HTML with slots that Parse makes.
+  ///
+  /// - Parameter slot: What stands in place of a slot, which it gets the letter and the number of; nil where no words do.
+  package mutating func read(
+    body: UnsafeBufferPointer<UInt8>, slot: (UInt8, Int) -> SlotText?, each: (Word) -> Void
+  ) {
+    field = .text
+    codeDepth = 0
+    var start = 0
+    var index = 0
+    while index < body.count {
+      switch body[index] {
+      case UInt8(ascii: "<"):
+        readPlain(body, start..<index, each)
+        index = passTag(body, from: index, each)
+        start = index
+      case UInt8(ascii: "&"):
+        // Only what HTML uses itself is written as a reference, and that is no letter.
+        readPlain(body, start..<index, each)
+        end(each)
+        index = (body.firstIndex(of: UInt8(ascii: ";"), from: index) ?? body.count - 1) + 1
+        start = index
+      case BodyMark.opening:
+        readPlain(body, start..<index, each)
+        index = passSlot(body, from: index, slot, each)
+        start = index
+      default: index += 1
+      }
+    }
+    readPlain(body, start..<index, each)
+    end(each)
+  }
+
+  // MARK: Markup
+
+  /// Passes a tag: one that stands within words does not end them.
+  private mutating func passTag(
+    _ body: UnsafeBufferPointer<UInt8>, from start: Int, _ each: (Word) -> Void
+  ) -> Int {
+    let end = (body.firstIndex(of: UInt8(ascii: ">"), from: start) ?? body.count - 1) + 1
+    let isClosing = start + 1 < body.count && body[start + 1] == UInt8(ascii: "/")
+    let name = start + (isClosing ? 2 : 1)
+    var nameEnd = name
+    while nameEnd < end, ASCIIClass.isTagName(body[nameEnd]) { nameEnd += 1 }
+    let bytes = UnsafeBufferPointer(rebasing: body[name..<nameEnd])
+    if Self.withinWords.contains(where: {
+      bytes.count == $0.utf8CodeUnitCount && bytes.holds($0, at: 0)
+    }) {
+      return end
+    }
+    self.end(each)
+    if bytes.count == 2, bytes[0] == UInt8(ascii: "h"), (0x31...0x36).contains(bytes[1]) {
+      field = isClosing ? .text : .heading
+    } else if bytes.count == 4, bytes.holds("code", at: 0) {
+      codeDepth = max(0, codeDepth + (isClosing ? -1 : 1))
+    }
+    return end
+  }
+
+  private static let withinWords: [StaticString] = [
+    "em", "strong", "b", "i", "del", "s", "span", "u", "ins", "mark", "small", "sub", "wbr",
+  ]
+
+  private mutating func passSlot(
+    _ body: UnsafeBufferPointer<UInt8>, from start: Int, _ slot: (UInt8, Int) -> SlotText?,
+    _ each: (Word) -> Void
+  ) -> Int {
+    let end = body.firstIndex(of: BodyMark.closing, from: start) ?? body.count - 1
+    guard start + 1 < end else { return end + 1 }
+    let letter = body[start + 1]
+    // A link may begin or end within a word.
+    if letter == UInt8(ascii: "a") || letter == UInt8(ascii: "z") { return end + 1 }
+    var number = 0
+    for index in (start + 2)..<end {
+      number = number &* 10 &+ Int(body[index] &- UInt8(ascii: "0"))
+    }
+    self.end(each)
+    guard let text = slot(letter, number) else { return end + 1 }
+    codeDepth += text.isCode ? 1 : 0
+    text.bytes.withUnsafeBufferPointer { readPlain($0, 0..<$0.count, each) }
+    self.end(each)
+    codeDepth -= text.isCode ? 1 : 0
+    return end + 1
+  }
+
+  // MARK: Words
+
+  private mutating func readPlain(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ each: (Word) -> Void
+  ) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = text[index]
+      if byte < 0x80 {
+        let folded = ASCIIClass.folded(byte)
+        if folded != 0 {
+          if neighbour != nil { end(each) }
+          append(folded, isLetter: folded > 0x39)
+        } else if length > 0 || neighbour != nil {
+          end(each)
+        }
+        index += 1
+      } else {
+        let (scalar, width) = Self.scalar(text, at: index, end: range.upperBound)
+        index += width
+        add(scalar, each)
+      }
+    }
+  }
+
+  private mutating func add(_ scalar: Unicode.Scalar, _ each: (Word) -> Void) {
+    switch ScalarClass(scalar) {
+    case .invisible: break
+    case .separator: end(each)
+    case .letter(let folded):
+      if neighbour != nil { end(each) }
+      append(folded, isLetter: true)
+    case .digit(let folded):
+      if neighbour != nil { end(each) }
+      append(folded, isLetter: false)
+    case .expanding:
+      if neighbour != nil { end(each) }
+      for folded in scalar.properties.lowercaseMapping.unicodeScalars {
+        append(folded, isLetter: true)
+      }
+    case .mark:
+      guard length > 0 else { return }
+      hasMark = true
+      append(scalar, isLetter: false)
+    case .unspaced:
+      if length > 0 { end(each) }
+      if let neighbour {
+        append(neighbour, isLetter: true)
+        append(scalar, isLetter: true)
+        hand(each)
+      }
+      neighbour = scalar
+      runLength += 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8, isLetter: Bool) {
+    length += 1
+    hasLetter = hasLetter || isLetter
+    guard length <= Word.maximumLength else { return }
+    buffer[count] = byte
+    count += 1
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar, isLetter: Bool) {
+    length += 1
+    hasLetter = hasLetter || isLetter
+    guard length <= Word.maximumLength else { return }
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+      buffer[count] = byte
+      count += 1
+    }
+  }
+
+  /// Ends a word or a run without spaces, if there is one.
+  @inline(__always)
+  private mutating func end(_ each: (Word) -> Void) {
+    if length > 0 {
+      hand(each)
+    } else if neighbour != nil {
+      endRun(each)
+    }
+  }
+
+  private mutating func endRun(_ each: (Word) -> Void) {
+    if let neighbour, runLength == 1 {
+      append(neighbour, isLetter: true)
+      hand(each)
+    }
+    neighbour = nil
+    runLength = 0
+  }
+
+  /// Hands over what is collected.
+  private mutating func hand(_ each: (Word) -> Void) {
+    if hasMark { compose() }
+    if length <= Word.maximumLength {
+      each(
+        Word(
+          bytes: UnsafeBufferPointer(start: buffer, count: count), length: length,
+          isNumber: !hasLetter, field: codeDepth > 0 ? .code : field))
+    }
+    count = 0
+    length = 0
+    hasLetter = false
+    hasMark = false
+  }
+
+  /// Brings letters and their marks into the form that most texts have.
+  private mutating func compose() {
+    guard length <= Word.maximumLength else { return }
+    let word = UnsafeBufferPointer(start: buffer, count: count)
+    let composed = String(decoding: word, as: UTF8.self).normalizedNFC
+    length = composed.unicodeScalars.count
+    // A few scalars become three in this form.
+    guard composed.utf8.count <= Self.capacity else {
+      length = Word.maximumLength + 1
+      return
+    }
+    count = 0
+    for byte in composed.utf8 {
+      buffer[count] = byte
+      count += 1
+    }
+  }
+
+  /// The scalar that begins at an index, and its width; a separator of one byte where there is none.
+  private static func scalar(
+    _ text: UnsafeBufferPointer<UInt8>, at index: Int, end: Int
+  ) -> (Unicode.Scalar, Int) {
+    let lead = text[index]
+    let width = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
+    guard width > 0, index + width <= end else { return (" ", 1) }
+    var value = UInt32(lead & (0x7F >> UInt8(width)))
+    for next in 1..<width {
+      let byte = text[index + next]
+      guard byte & 0xC0 == 0x80 else { return (" ", 1) }
+      value = value << 6 | UInt32(byte & 0x3F)
+    }
+    guard let scalar = Unicode.Scalar(value) else { return (" ", 1) }
+    return (scalar, width)
+  }
+}
+
+/// What the first 128 bytes are to a word.
+private enum ASCIIClass {
+  /// A letter in lower case or a digit as it is; 0 for all else.
+  @inline(__always)
+  static func folded(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case 0x61...0x7A, 0x30...0x39: byte
+    case 0x41...0x5A: byte | 0x20
+    default: 0
+    }
+  }
+
+  static func isTagName(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+  }
+}
