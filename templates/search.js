@@ -10,6 +10,8 @@ const mostHits = 4
 let results = []
 let shown = 0
 let asked = 0
+// The topic whose pages come first, if the search was begun on one of them.
+let first = ''
 
 const element = (name, text, attributes = {}) => {
   const made = document.createElement(name)
@@ -73,6 +75,7 @@ const choices = () => Object.fromEntries(filters.filter(name => form[name].value
 const remember = () => {
   const state = new URLSearchParams()
   for (const name of ['q', ...filters, 'order']) if (form[name].value) state.set(name, form[name].value)
+  if (first) state.set('first', first)
   const query = state.toString()
   history.replaceState(null, '', query ? `?${query}` : location.pathname)
 }
@@ -89,12 +92,15 @@ const search = async pagefind => {
     more.hidden = true
     return
   }
-  const answer = await pagefind.search(query || null, {
-    filters: chosen,
-    sort: form.order.value ? { date: 'desc' } : undefined,
-  })
+  const find = async filters => (await pagefind.search(query || null, {
+    filters, sort: form.order.value ? { date: 'desc' } : undefined,
+  })).results
+  const all = await find(chosen)
+  // Who asks from a page of a guide looks for what is in the guide.
+  const near = first && query && !chosen.topic && !form.order.value ? await find({ ...chosen, topic: first }) : []
   if (turn !== asked) return
-  results = answer.results
+  const known = new Set(near.map(result => result.id))
+  results = [...near, ...all.filter(result => !known.has(result.id))]
   await show(turn, 0)
   if (turn === asked) {
     found.textContent = results.length ? `${found.dataset.found} ${results.length}` : found.dataset.nothing
@@ -124,6 +130,7 @@ const walk = event => {
 const start = async () => {
   const wanted = new URLSearchParams(location.search)
   form.q.value = wanted.get('q') ?? ''
+  first = wanted.get('first') ?? ''
   form.q.focus()
   form.addEventListener('submit', event => event.preventDefault())
   document.addEventListener('keydown', walk)

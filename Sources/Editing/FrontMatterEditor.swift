@@ -190,7 +190,11 @@ struct FrontMatterEditor {
     {
       return true
     }
-    // However the list is written, it can be written anew.
+    // However the list is written, it can be written anew, unless names in it would get lost.
+    if case .sequence(let items) = entry.value.content, items.contains(where: { $0.mapping != nil })
+    {
+      return false
+    }
     let all = texts(of: key) + [text]
     let before = self
     if remove(key),
@@ -237,7 +241,18 @@ struct FrontMatterEditor {
       let first = String(decoding: bytes[range], as: UTF8.self)
       return (range, Array("[\(first), \(Self.scalar(text))]".utf8))
     case .sequence(let items):
-      guard let last = items.last, let range = range(of: last) else { return nil }
+      guard let last = items.last else { return nil }
+      if let below = last.mapping?.last {
+        // Behind the last name and what is below it.
+        guard let end = Self.nodes(in: below.value).last, let range = range(of: end) else {
+          return nil
+        }
+        let next = lineEnd(from: range.upperBound)
+        let line = offset(line: last.line, column: 1)
+        let dash = bytes[line..<offset(line: last.line, column: last.column)]
+        return (next..<next, dash + Self.scalar(text).utf8 + newline)
+      }
+      guard let range = range(of: last) else { return nil }
       let start = offset(line: entry.value.line, column: entry.value.column)
       if bytes[start] == UInt8(ascii: "[") {
         return (range.upperBound..<range.upperBound, Array(", \(Self.scalar(text))".utf8))

@@ -1,13 +1,30 @@
+/// Posts of a reading path that have one heading, or none.
+package struct OrderGroup: Sendable, Hashable {
+  package let heading: Located<String>?
+  /// Slugs.
+  package var posts: [Located<String>]
+
+  package init(heading: Located<String>?, posts: [Located<String>]) {
+    self.heading = heading
+    self.posts = posts
+  }
+}
+
 /// The front matter of a topic's file (format reference: topics).
 package struct Topic: Sendable, Hashable {
+  /// How many posts a guide has: each of its pages names them all.
+  package static let maximumGuide = 128
+
   package let slug: String
   package let file: String
   /// Nil when the most frequent spelling in posts is the title.
   package var title: Located<String>?
   package var parent: Located<String>?
   package var aliases: [Located<String>] = []
-  /// Slugs of posts: a path to read in.
-  package var order: [Located<String>] = []
+  /// The reading path: posts, some of them below a heading.
+  package var order: [OrderGroup] = []
+  /// Whether the posts of the path are shown as the pages of a manual.
+  package var isGuide = false
   package var audience: Located<Audience>?
   package var extras: [Extra] = []
 

@@ -34,6 +34,10 @@ package struct YAMLNode: Sendable {
   }
 
   /// The entries of a mapping, nil for anything else.
+  package var sequence: [YAMLNode]? {
+    if case .sequence(let items) = content { items } else { nil }
+  }
+
   package var mapping: [YAMLEntry]? {
     if case .mapping(let entries) = content { entries } else { nil }
   }

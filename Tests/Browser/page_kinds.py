@@ -12,6 +12,8 @@ PAGE_KINDS = {
     "posts": "/posts/",
     "topics": "/topics/",
     "topic": "/topics/communities-of-practice/",
+    "guide": "/topics/guide/",
+    "page of a guide": "/posts/responding/",
     "contributors": "/contributors/",
     "contributor": "/contributors/maren/",
     "questions": "/questions/",

@@ -49,6 +49,59 @@ extension Fields {
     return text
   }
 
+  /// A reading path: a list of slugs, in which `Heading: [slugs]` puts some below a heading.
+  mutating func order(_ key: String, atMost limit: Int?) -> [OrderGroup] {
+    guard case .sequence(let items)? = entry(key)?.value.content else {
+      let posts = list(key)
+      return posts.isEmpty ? [] : [OrderGroup(heading: nil, posts: posts)]
+    }
+    var groups: [OrderGroup] = []
+    var count = 0
+    func add(_ post: Located<String>, to group: inout OrderGroup) {
+      count += 1
+      if count <= limit ?? .max { group.posts.append(post) }
+    }
+    for item in items {
+      guard let entries = item.mapping else {
+        guard let post = slug(item, key) else { continue }
+        // What follows a group has no heading, and so is a group of its own.
+        if groups.last?.heading != nil || groups.isEmpty {
+          groups.append(OrderGroup(heading: nil, posts: []))
+        }
+        add(post, to: &groups[groups.count - 1])
+        continue
+      }
+      for entry in entries {
+        let heading = heading(entry, key)
+        var group = OrderGroup(heading: heading, posts: [])
+        for item in entry.value.sequence ?? [entry.value] {
+          if let post = slug(item, key) { add(post, to: &group) }
+        }
+        groups.append(group)
+      }
+    }
+    if let limit, count > limit {
+      report(
+        .tooManyNames, at: valueLocation(of: key) ?? location(of: key),
+        "the “\(key)” of a guide has \(count) posts, and \(limit) is the limit",
+        "make two guides of it")
+    }
+    return groups
+  }
+
+  private mutating func heading(_ entry: YAMLEntry, _ key: String) -> Located<String>? {
+    let heading = Located(entry.key.trimmed, at: location(ofKey: entry))
+    return refuses(blank: heading) ? nil : limited(heading, key)
+  }
+
+  private mutating func slug(_ node: YAMLNode, _ key: String) -> Located<String>? {
+    guard let text = node.scalar?.trimmed else {
+      reportType(node, key)
+      return nil
+    }
+    return text.isEmpty ? nil : Located(text, at: location(of: node))
+  }
+
   /// Anchors that headings had, each with the one that it has now.
   mutating func anchors(_ key: String) -> [FormerAnchor] {
     guard has(key) else { return [] }

@@ -32,7 +32,8 @@ extension Fields {
     return Array(names[..<limit])
   }
 
-  private mutating func limited(_ text: Located<String>, _ key: String) -> Located<String> {
+  /// What is too long is reported and cut.
+  mutating func limited(_ text: Located<String>, _ key: String) -> Located<String> {
     let limit = Self.maximumNameLength
     guard text.value.utf8.count > limit else { return text }
     invalid(

@@ -170,7 +170,8 @@ extension Topic {
     title = fields.name("title")
     parent = fields.text("parent")
     aliases = fields.list("aliases")
-    order = fields.list("order")
+    isGuide = fields.flag("guide") ?? false
+    order = fields.order("order", atMost: isGuide ? Topic.maximumGuide : nil)
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()
   }

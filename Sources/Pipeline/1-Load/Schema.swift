@@ -107,7 +107,8 @@ package struct Schema: Sendable {
     "topic",
     [
       Key("title", "text"), Key("parent", "name", names: .topic), Key("aliases", "list of names"),
-      Key("order", "list of slugs", names: .post), Key("audience", "audience"),
+      Key("order", "list of slugs, or of headings with slugs", names: .post),
+      Key("guide", "true or false"), Key("audience", "audience"),
     ])
 
   package static let page = Schema(

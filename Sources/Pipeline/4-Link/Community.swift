@@ -240,6 +240,15 @@ package struct PathPlace: Sendable {
   package let topic: Index<TopicEntry>
   package let previous: Index<Conversation>?
   package let next: Index<Conversation>?
+  /// Whether the path is a guide.
+  package let isGuide: Bool
+}
+
+/// Posts of a reading path below one heading.
+package struct PathGroup: Sendable {
+  /// Empty for posts without one.
+  package let heading: String
+  package internal(set) var posts: [Index<Conversation>]
 }
 
 package struct TopicEntry: Sendable {
@@ -254,8 +263,12 @@ package struct TopicEntry: Sendable {
   package internal(set) var children: [Index<TopicEntry>] = []
   /// Newest first; without unlisted ones.
   package internal(set) var conversations: [Index<Conversation>] = []
-  /// The path to read in.
+  /// The reading path.
   package internal(set) var order: [Index<Conversation>] = []
+  /// The same by heading; a group of which nothing is shown is not there.
+  package internal(set) var groups: [PathGroup] = []
+  /// The conversations that lists show: of a guide, those that are not on its path.
+  package internal(set) var listed: [Index<Conversation>] = []
   /// Who has written about this, latest first, with the evidence.
   package internal(set) var writers: [Writer] = []
   /// Topics that share conversations with this one, most first.

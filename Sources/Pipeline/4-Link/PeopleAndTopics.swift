@@ -150,25 +150,34 @@ extension Community {
       uniquingKeysWith: { first, _ in first }
     )
     for topic in topics.places {
-      for slug in topics[topic].file?.order ?? [] {
-        if let index = slugs[slug.value] {
-          if !topics[topic].order.contains(index) { topics[topic].order.append(index) }
-        } else if !unread.has(name: slug.value) {
-          diagnostics.append(
-            Diagnostic(
-              .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
-              suggestion: suggestions.nearest(
-                to: ContentPath.identifier(in: slug.value), among: .posts
-              )
-              .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
+      var onPath: Set<Index<Conversation>> = []
+      for group in topics[topic].file?.order ?? [] {
+        var shown = PathGroup(heading: group.heading?.value ?? "", posts: [])
+        for slug in group.posts {
+          if let index = slugs[slug.value] {
+            if onPath.insert(index).inserted { shown.posts.append(index) }
+          } else if !unread.has(name: slug.value) {
+            diagnostics.append(
+              Diagnostic(
+                .unresolvedReference, at: slug.location, "there is no post “\(slug.value)”",
+                suggestion: suggestions.nearest(
+                  to: ContentPath.identifier(in: slug.value), among: .posts
+                )
+                .map { "did you mean “\($0)”?" } ?? "write a post's slug"))
+          }
         }
+        if !shown.posts.isEmpty { topics[topic].groups.append(shown) }
       }
-      let order = topics[topic].order
+      let order = topics[topic].groups.flatMap(\.posts)
+      let isGuide = topics[topic].file?.isGuide ?? false
+      topics[topic].order = order
+      topics[topic].listed = topics[topic].conversations
+      if isGuide { topics[topic].listed.removeAll { onPath.contains($0) } }
       for (place, index) in order.enumerated() {
         conversations[index].paths.append(
           PathPlace(
             topic: topic, previous: place > 0 ? order[place - 1] : nil,
-            next: place + 1 < order.count ? order[place + 1] : nil))
+            next: place + 1 < order.count ? order[place + 1] : nil, isGuide: isGuide))
       }
     }
   }

@@ -71,7 +71,9 @@ struct ConversationView: PageModel {
         $0.context.date($0.conversation.date)
       },
       .record("updated", of: RevisionView.self, "when it was revised, if it was") { view in
-        view.post.updated.map { Part(RevisionView(moment: $0, context: view.context)) }
+        view.post.updated.map {
+          Part(RevisionView(moment: $0, phrase: "revised", context: view.context))
+        }
       },
       .text("readingTime", "how long it takes to read") {
         $0.context.strings.count("reading-time", $0.conversation.readingMinutes)
@@ -101,8 +103,18 @@ struct ConversationView: PageModel {
       .flaggedList("became", of: LinkView.self, "practices that were learned from this") { view in
         view.conversation.became.map { view.context.link(to: $0) }
       },
-      .list("paths", of: PathView.self, "its places in topics' reading orders") { view in
+      .list("paths", of: PathView.self, "its places on topics' reading paths") { view in
         view.conversation.paths.map { Part(PathView(place: $0, context: view.context)) }
+      },
+      .flag("isGuidePage", "whether it is a page of a guide") { $0.guide != nil },
+      .record("guide", of: GuideView.self, "the guide that it is a page of") { view in
+        view.guide.map { Part(GuideView($0, page: view.index, view.context)) }
+      },
+      .record("lastChanged", of: RevisionView.self, "when a page of a guide was last changed") {
+        view in
+        view.lastChanged.map {
+          Part(RevisionView(moment: $0, phrase: "last-changed", context: view.context))
+        }
       },
       .text("editUrl", "where to improve it on the forge, or empty") {
         $0.context.forge?.edit($0.post.file) ?? ""
@@ -172,15 +184,15 @@ struct ConversationView: PageModel {
 
   struct RevisionView: Shaped {
     fileprivate let moment: Timestamp
+    fileprivate let phrase: String
     fileprivate let context: ViewContext
 
     static let shape = Shape<Self>(
       "revision",
       [
         .text("machine", "for `datetime`") { $0.moment.machineReadable },
-        .text("text", "“Revised” with the date") {
-          $0.context.strings.phrase(
-            "revised", ["date": $0.context.strings.date($0.moment)])
+        .text("text", "“Revised” or “Last changed” with the date") {
+          $0.context.strings.phrase($0.phrase, ["date": $0.context.strings.date($0.moment)])
         },
       ])
   }
@@ -234,6 +246,16 @@ struct ConversationView: PageModel {
 
   private var post: Post { conversation.post }
 
+  /// Of several guides, the first one shows its path.
+  private var guide: Index<TopicEntry>? { conversation.paths.first { $0.isGuide }?.topic }
+
+  /// As git knows it, else as the author says.
+  private var lastChanged: Timestamp? {
+    guard guide != nil else { return nil }
+    let revisions = conversation.revisions
+    return revisions.map { $0.lastChanged ?? $0.created } ?? post.updated
+  }
+
   private var isQuestion: Bool { post.kind == .question }
 
   private var isAnswered: Bool { conversation.answer != nil }
@@ -261,6 +283,9 @@ struct ConversationView: PageModel {
     page.language = conversation.post.language
     page.openGraphType = "article"
     page.isUnlisted = conversation.post.isUnlisted
+    if let guide = conversation.paths.first(where: { $0.isGuide }) {
+      page.guide = context.community.topics[guide.topic].title
+    }
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
     }

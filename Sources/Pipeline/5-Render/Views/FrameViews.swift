@@ -69,9 +69,9 @@ struct SiteView: Shaped {
 }
 
 struct MenuItemView: Shaped {
-  fileprivate let url: String
-  fileprivate let title: String
-  fileprivate let isCurrent: Bool
+  let url: String
+  let title: String
+  let isCurrent: Bool
 
   static let shape = Shape<Self>(
     "menu item",
@@ -109,6 +109,7 @@ struct PageHeadView: Shaped {
         $0.context.community.facts.audience < $0.context.settings.widestAudience
           || $0.page.isUnlisted || $0.page.isEverywhere
       },
+      .text("guide", "the title of the guide that it belongs to, or empty") { $0.page.guide },
       .list("feeds", of: FeedView.self, "the feeds that belong to it") { view in
         view.page.feeds.map { Part(FeedView(feed: $0, context: view.context)) } + view.feeds
       },

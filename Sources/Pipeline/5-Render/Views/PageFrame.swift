@@ -49,6 +49,8 @@ struct PageFrame: Sendable {
     var image: String = ""
     var openGraphType = "website"
     var feeds: [(address: SiteAddress, title: String, type: String)] = []
+    /// The title of the guide that it belongs to, or empty.
+    var guide = ""
     var previous: SiteAddress?
     var next: SiteAddress?
     /// Whether lists and search engines are to leave the page out.

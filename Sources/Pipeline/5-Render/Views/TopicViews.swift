@@ -78,6 +78,7 @@ struct TopicView: PageModel {
   init(_ index: Index<TopicEntry>, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let topic = context.community.topics[index]
     var page = list.describe(topic.title, summary: topic.description?.summary ?? "", context)
+    if topic.file?.isGuide == true { page.guide = topic.title }
     page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
     self.frame = frame.parts(page)
     self.index = index
@@ -100,7 +101,7 @@ struct TopicView: PageModel {
     let topics = planner.context.community.topics
     for index in topics.places {
       let topic = topics[index]
-      planner.addList(of: topic.conversations.count, at: topic.address) {
+      planner.addList(of: topic.listed.count, at: topic.address) {
         Subject(index: index, page: $0)
       }
     }
@@ -117,18 +118,23 @@ struct TopicView: PageModel {
       .html("description", "its description") { view in
         view.list.isFirst ? view.topic.description.flatMap { view.context.markup($0) } : nil
       },
-      .flaggedList("order", of: LinkView.self, "a path to read in") { view in
+      .flag("isGuide", "whether its reading path is a guide") { $0.topic.file?.isGuide ?? false },
+      .flaggedList("order", of: LinkView.self, "its reading path, without headings") { view in
         view.list.isFirst ? view.topic.order.map { view.context.link(toConversation: $0) } : []
+      },
+      .list("groups", of: GroupView.self, "the same by heading, with summaries") { view in
+        view.list.isFirst ? view.topic.groups.map { Part(GroupView($0, view.context)) } : []
       },
       .flaggedList("writers", of: WriterView.self, "who has written about it") { view in
         view.list.isFirst ? view.topic.writers.map { view.writer($0) } : []
       },
       .text("count", "how many conversations, in words") {
-        $0.context.strings.count("conversation-count", $0.topic.conversations.count)
+        $0.context.strings.count("conversation-count", $0.topic.listed.count)
       },
-      .list("conversations", of: ListItemView.self, "this page's conversations") { view in
-        view.list.items(of: view.topic.conversations).map { view.context.listItem($0) }
-      },
+      .flaggedList(
+        "conversations", of: ListItemView.self,
+        "this page's conversations; of a guide, those that are not on its path"
+      ) { view in view.list.items(of: view.topic.listed).map { view.context.listItem($0) } },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.list.pager($0.context)
       },
@@ -157,6 +163,29 @@ struct TopicView: PageModel {
       .text("feedUrl", "its feed") { view in view.feed.map { view.context.href($0) } ?? "" },
       .open("x", "the topic's own keys") { $0.context.extras($0.topic.file?.extras ?? []) },
     ])
+
+  /// Posts of a reading path below one heading.
+  struct GroupView: Shaped {
+    private let group: PathGroup
+    private let context: ViewContext
+
+    fileprivate init(_ group: PathGroup, _ context: ViewContext) {
+      self.group = group
+      self.context = context
+    }
+
+    static let shape = Shape<Self>(
+      "path group",
+      [
+        .text("title", "its heading, or empty") { $0.group.heading },
+        .list("posts", of: LinkView.self, "its posts; the note is a post's summary") { view in
+          view.group.posts.map { index in
+            let summary = view.context.community.conversations[index].summary.excerpt(200)
+            return view.context.link(toConversation: index, note: summary)
+          }
+        },
+      ])
+  }
 
   private static let railShown = 6
 
