@@ -281,6 +281,9 @@ let package = Package(
       ],
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
+      name: "SelectTests", dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],
+      path: "Tests/Select", swiftSettings: strict),
+    .testTarget(
       name: "LinkTests",
       dependencies: ["StoaLink", "StoaParse", "StoaSelect", "StoaModel", "StoaAddresses"],
       path: "Tests/Link", swiftSettings: strict),
@@ -310,8 +313,13 @@ let package = Package(
       dependencies: [
         "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
       ],
-      path: "Tests/Import", exclude: ["test_wordpress_site.py", "toml_documents.py"],
+      path: "Tests/Import",
+      exclude: ["test_encodings.py", "test_wordpress_site.py", "toml_documents.py"],
       swiftSettings: strict),
+    .testTarget(
+      name: "AuthoringTests",
+      dependencies: ["StoaAuthoring", "StoaLoad", "StoaModel", "StoaTestSupport"],
+      path: "Tests/Authoring", swiftSettings: strict),
     .testTarget(
       name: "IntakeTests",
       dependencies: [

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaHistory
 import StoaIntake
 import StoaLoad
-import StoaModel
+package import StoaModel
 import StoaStarter
 import StoaYAML
 
@@ -53,7 +53,8 @@ package struct NewCommunity: Sendable {
     folder: String, git: String?, seconds: Int64, checkout: String?, choices: Choices = Choices()
   ) {
     self.folder = folder
-    let repository = NewFile.exists(folder)
+    let repository =
+      NewFile.exists(folder)
       ? git.flatMap { gitRepository(at: folder, git: $0) } : nil
     let remote = repository?.remote.flatMap { RemoteRepository(remote: $0) }
     let kind = choices.forge ?? remote?.kind
@@ -82,7 +83,8 @@ package struct NewCommunity: Sendable {
       "forge": Self.forgeSettings(kind, remote, branch: repository?.branch),
       "workflows": Self.workflows(of: kind),
       "repository": source.repository, "version": source.version,
-      "image": source.image, "container": source.isReleased ? "" : "\n    container: \(source.image)",
+      "image": source.image,
+      "container": source.isReleased ? "" : "\n    container: \(source.image)",
       "runner": remote?.runner ?? "docker",
     ]
   }
@@ -91,7 +93,8 @@ package struct NewCommunity: Sendable {
   private static func forgeSettings(
     _ kind: Settings.Forge.Kind?, _ remote: RemoteRepository?, branch: String?
   ) -> String {
-    let branch = branch.flatMap { $0 == "main" ? nil : "\n  branch: \(FrontMatterText.scalar($0))" } ?? ""
+    let branch =
+      branch.flatMap { $0 == "main" ? nil : "\n  branch: \(FrontMatterText.scalar($0))" } ?? ""
     let address = remote?.address ?? "https://github.com/your-name/your-repository"
     let text = "forge:\n  kind: \(kind?.rawValue ?? "github")\n  url: \(address)\(branch)"
     guard kind == nil || remote == nil else { return text }
@@ -102,7 +105,8 @@ package struct NewCommunity: Sendable {
   private static func workflows(of kind: Settings.Forge.Kind?) -> String {
     let paths = files(of: kind).filter { $0.forge != nil }.map { "[\($0.path)](\($0.path))" }
     guard paths.count > 1, let last = paths.last else { return "\(paths.joined()) says how." }
-    return "\(paths.dropLast().joined(separator: ", ")) and \(last) say how, for three kinds of forges. "
+    return
+      "\(paths.dropLast().joined(separator: ", ")) and \(last) say how, for three kinds of forges. "
       + "Delete the two that you do not need."
   }
 

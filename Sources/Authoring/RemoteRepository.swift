@@ -1,9 +1,9 @@
 import StoaModel
 
 /// Where a community's repository is on the web, as its git remote says.
-package struct RemoteRepository: Equatable, Sendable {
+struct RemoteRepository: Equatable, Sendable {
   /// The address without user, password or `.git`.
-  package let address: String
+  let address: String
   let host: String
   /// Its path: owner, groups, name.
   let path: [String]
@@ -11,7 +11,7 @@ package struct RemoteRepository: Equatable, Sendable {
   /// Reads a remote's address in any form that git takes; nil when it is a folder, or no address of a repository on a forge.
   ///
   /// A user, a password and a token in it are dropped here and go nowhere.
-  package init?(remote: String) {
+  init?(remote: String) {
     var scheme = "https"
     let authority: Substring
     let path: Substring
@@ -60,17 +60,21 @@ package struct RemoteRepository: Equatable, Sendable {
   }
 
   /// What kind of forge it is, where the name of its host says so.
-  package var kind: Settings.Forge.Kind? {
+  var kind: Settings.Forge.Kind? {
     let labels = host.split(separator: ".").map(String.init)
     if labels.contains("github") { return .github }
     if labels.contains("gitlab") { return .gitlab }
-    if labels.contains(where: { ["codeberg", "forgejo", "gitea"].contains($0) }) { return .forgejo }
+    if labels.contains(where: { ["codeberg", "forgejo", "gitea"].contains($0) }) {
+      return .forgejo
+    }
     return nil
   }
 
   /// Where the forge publishes the site, if that follows from the repository's name.
-  package var site: String? {
-    guard path.count == 2, let owner = path.first?.lowercased(), let name = path.last else { return nil }
+  var site: String? {
+    guard path.count == 2, let owner = path.first?.lowercased(), let name = path.last else {
+      return nil
+    }
     switch host {
     case "github.com":
       return name.lowercased() == "\(owner).github.io"

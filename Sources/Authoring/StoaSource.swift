@@ -16,7 +16,9 @@ struct StoaSource {
     } else if let checkout, let git, let origin = gitOrigin(of: checkout, git: git) {
       (repository, version, isReleased, isKnown) = (origin.repository, origin.revision, false, true)
     } else {
-      (repository, version, isReleased, isKnown) = ("https://forge.example/stoa", "main", false, false)
+      (repository, version, isReleased, isKnown) = (
+        "https://forge.example/stoa", "main", false, false
+      )
     }
   }
 

@@ -20,7 +20,8 @@ struct InitCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The community's folder.", valueName: "folder"))
   var folder = "."
 
-  @Option(help: "The community's title, instead of one made of the repository's or the folder's name.")
+  @Option(
+    help: "The community's title, instead of one made of the repository's or the folder's name.")
   var title: String?
 
   @Option(help: "The site's address, where the remote does not say it.")
@@ -103,7 +104,8 @@ struct InitCommand: ParsableCommand {
     case .settings(true, false): "stoa.yml                    wants the site's url"
     case .settings: "stoa.yml                    wants, below forge, where the repository is"
     case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
-    case .publishing: "Settings, Units             Actions, if the workflow is not started by a push"
+    case .publishing:
+      "Settings, Units             Actions, if the workflow is not started by a push"
     }
   }
 }

@@ -7,10 +7,10 @@ struct FileLives {
   struct Life {
     /// The author date of the commit that added the file.
     var created: Int64?
-    /// The newest author date of the commits that changed it afterwards.
-    var lastChanged: Int64?
-    /// The authors of its changes, and the co-authors of the commit that added it.
-    var people: Set<Person> = []
+    /// The co-authors of the commit that added it.
+    var firstPeople: [Person] = []
+    /// What commits did to it afterwards, the newest first.
+    var touches: [Touch] = []
   }
 
   /// Somebody named by a commit.
@@ -21,10 +21,20 @@ struct FileLives {
     case coAuthor([UInt8])
   }
 
-  /// What one commit did to a text, as far as it may matter later.
-  fileprivate struct Touch {
+  /// What one commit did to a text.
+  struct Touch {
+    /// The place of the commit in the log, the newest first.
+    let order: Int
     let date: Int64?
     let people: [Person]
+    /// Why, as the commit's `Change` trailer says.
+    let reason: [UInt8]
+    /// Both nil when the content is the same.
+    var blobs: BlobPair
+    /// Whether the text came from where it was not part of the same conversation.
+    var isMove = false
+    /// Whether the commit is one that does not count as a change.
+    let isIgnored: Bool
   }
 
   /// In the order of the files given.
@@ -37,11 +47,16 @@ struct FileLives {
   /// A rename that comes up later may show that they were to a file after all: on another branch it still had its old name.
   private var unclaimed: [GitPath: [Touch]] = [:]
   private let ignoredRevisions: [[UInt8]]
+  /// The path of `content/`.
+  private let prefix: [UInt8]
+  private var order = 0
 
   /// - Parameters:
   ///   - files: the paths in the last commit.
+  ///   - prefix: the path of `content/`, with a slash at its end.
   ///   - ignoredRevisions: hashes, or beginnings of hashes, of commits that do not count as changes.
-  init(files: [GitPath], ignoredRevisions: [String]) {
+  init(files: [GitPath], below prefix: [UInt8], ignoredRevisions: [String]) {
+    self.prefix = prefix
     lives = Array(repeating: Life(), count: files.count)
     for (index, file) in files.enumerated() { places[file] = index }
     self.ignoredRevisions = ignoredRevisions.map { Array($0.lowercased().utf8) }
@@ -49,26 +64,64 @@ struct FileLives {
 
   /// Takes the next commit; every commit comes before its parents.
   mutating func add(_ commit: LoggedCommit) {
-    let coAuthors = commit.coAuthors.split(separator: UInt8(ascii: "\n")).map {
-      Person.coAuthor(Array($0))
-    }
-    let touch: Touch? =
-      isIgnored(commit)
-      ? nil : Touch(date: commit.date, people: [.author(commit.author)] + coAuthors)
+    let trailers = Trailers(commit.trailers)
+    order += 1
+    let touch = Touch(
+      order: order, date: commit.date, people: [.author(commit.author)] + trailers.coAuthors,
+      reason: trailers.reason, blobs: BlobPair(old: nil, new: nil), isIgnored: isIgnored(commit))
     for change in commit.changes {
       switch change {
       case .added(let path), .merged(let path, isNew: true):
-        begin(path, date: commit.date, coAuthors: touch == nil ? [] : coAuthors)
-      case .modified(let path):
-        if let touch { record(touch, at: path) }
-      case .renamed(let old, let new, let isExact):
-        if let touch, !isExact { record(touch, at: new) }
+        begin(path, date: commit.date, coAuthors: touch.isIgnored ? [] : trailers.coAuthors)
+      case .modified(let path, let blobs): record(touch.with(blobs), at: path)
+      case .renamed(let old, let new, let blobs):
+        let isMove = isMove(from: old, to: new, in: commit)
+        if isMove || blobs.old != blobs.new {
+          record(touch.with(blobs, isMove: isMove), at: new)
+        }
         rename(old, new)
       case .removed, .merged(_, isNew: false):
         // A merge's own mixture of two texts is nobody's change.
         break
       }
     }
+  }
+
+  /// Whether a text left its folder, and no post of the commit gave the folder another name.
+  private func isMove(from old: GitPath, to new: GitPath, in commit: LoggedCommit) -> Bool {
+    let (before, after) = (Place(of: old, below: prefix), Place(of: new, below: prefix))
+    guard before.kind == after.kind, before.isContent else { return true }
+    guard after.isResponse, before.folder != after.folder else { return false }
+    return !commit.changes.contains { change in
+      guard case .renamed(let oldPost, let newPost, _) = change else { return false }
+      let (before, after) = (before.folder, after.folder)
+      return Place(of: oldPost, below: prefix).slug == before
+        && Place(of: newPost, below: prefix).slug == after
+    }
+  }
+
+  /// What a path says of a text.
+  private struct Place {
+    let isContent: Bool
+    /// Such as `posts`.
+    let kind: ArraySlice<UInt8>
+    /// The folder that the file lies in.
+    let folder: ArraySlice<UInt8>
+    /// The name that a post at this place has.
+    let slug: ArraySlice<UInt8>
+
+    init(of path: GitPath, below prefix: [UInt8]) {
+      isContent = path.bytes.starts(with: prefix)
+      let parts = path.bytes.dropFirst(isContent ? prefix.count : 0)
+        .split(separator: UInt8(ascii: "/"))
+      kind = parts.first ?? []
+      folder = parts.count > 1 ? parts[parts.count - 2] : []
+      let name = (parts.last ?? []).dropLast(3)
+      slug =
+        !kind.elementsEqual("posts".utf8) ? [] : name.elementsEqual("index".utf8) ? folder : name
+    }
+
+    var isResponse: Bool { kind.elementsEqual("responses".utf8) }
   }
 
   /// Goes on under the old name.
@@ -78,7 +131,7 @@ struct FileLives {
     let touches = unclaimed.removeValue(forKey: new) ?? []
     if places[old] == nil, let file = places.removeValue(forKey: new) {
       places[old] = file
-      for touch in unclaimed.removeValue(forKey: old) ?? [] { lives[file].change(touch) }
+      lives[file].touches += unclaimed.removeValue(forKey: old) ?? []
     }
     for touch in touches { record(touch, at: old) }
   }
@@ -88,12 +141,12 @@ struct FileLives {
     unclaimed[path] = nil
     guard let file = places.removeValue(forKey: path) else { return }
     lives[file].created = date
-    lives[file].people.formUnion(coAuthors)
+    lives[file].firstPeople = coAuthors
   }
 
   private mutating func record(_ touch: Touch, at path: GitPath) {
     if let file = places[path] {
-      lives[file].change(touch)
+      lives[file].touches.append(touch)
     } else if path.isMarkdown {
       unclaimed[path, default: []].append(touch)
     }
@@ -104,9 +157,31 @@ struct FileLives {
   }
 }
 
-extension FileLives.Life {
-  fileprivate mutating func change(_ touch: FileLives.Touch) {
-    if let date = touch.date { lastChanged = max(lastChanged ?? date, date) }
-    people.formUnion(touch.people)
+extension FileLives.Touch {
+  fileprivate func with(_ blobs: BlobPair, isMove: Bool = false) -> Self {
+    var touch = self
+    touch.blobs = blobs
+    touch.isMove = isMove
+    return touch
+  }
+}
+
+/// What a commit's trailers say.
+private struct Trailers {
+  private(set) var coAuthors: [FileLives.Person] = []
+  private(set) var reason: [UInt8] = []
+
+  init(_ lines: [UInt8]) {
+    guard !lines.isEmpty else { return }
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+      let value = Array(line[(colon + 1)...].drop { $0 == 0x20 })
+      // Of the two keys that are asked for, one is shorter; git compares them without regard to case.
+      if colon - line.startIndex == "change".utf8.count {
+        reason = value
+      } else {
+        coAuthors.append(.coAuthor(value))
+      }
+    }
   }
 }

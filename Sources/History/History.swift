@@ -1,3 +1,5 @@
+package import StoaModel
+
 /// What git knows of a community's texts.
 package struct History: Sendable {
   /// What git knows of one text.
@@ -8,6 +10,38 @@ package struct History: Sendable {
     package let lastChanged: Int64?
     /// The names of those who changed it, and of the first commit's co-authors; in byte order, none of them an address.
     package let people: [String]
+    /// What commits did to the file, the newest first.
+    package let changes: [Change]
+  }
+
+  /// What one commit did to a file.
+  package struct Change: Sendable, Hashable {
+    /// The place of the commit in the log: those that came before have greater numbers.
+    package let order: Int
+    /// The author date, in seconds since 1970; nil when the commit does not say.
+    package let date: Int64?
+    package let people: [String]
+    /// Why, in the words of the commit's `Change` trailer; else empty.
+    package let reason: String
+    /// What is above the text in the file, before and after; nil when the content cannot be read, or was somewhere else.
+    package let frontMatter: (before: [UInt8], after: [UInt8])?
+    /// What was changed of the words; empty when nothing was, or when the commit does not count.
+    package let words: [WordPiece]
+
+    init(_ change: TextVersions.Change, people: [String]) {
+      order = change.touch.order
+      date = change.touch.date
+      self.people = people
+      reason = PersonNames.presentable(change.touch.reason) ?? ""
+      frontMatter = change.touch.isMove ? nil : change.frontMatter
+      words = change.touch.isIgnored ? [] : change.words
+    }
+
+    package static func == (left: Change, right: Change) -> Bool {
+      left.order == right.order && left.words == right.words
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(order) }
   }
 
   /// By path below `content/`.

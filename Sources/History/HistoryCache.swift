@@ -7,7 +7,7 @@ package final class HistoryCache: Sendable {
     let commit: String
     let prefix: [UInt8]
     let mailmap: [UInt8]
-    let ignoredRevisions: [String]
+    let options: HistoryOptions
   }
 
   private let known = Mutex<(key: Key, history: History)?>(nil)

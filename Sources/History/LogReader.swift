@@ -2,9 +2,9 @@
 struct LoggedCommit {
   enum Change {
     case added(GitPath)
-    case modified(GitPath)
+    case modified(GitPath, BlobPair)
     case removed(GitPath)
-    case renamed(from: GitPath, to: GitPath, isExact: Bool)
+    case renamed(from: GitPath, to: GitPath, BlobPair)
     /// Present in a merge in a way that none of its parents has it.
     case merged(GitPath, isNew: Bool)
   }
@@ -13,26 +13,26 @@ struct LoggedCommit {
   /// Seconds since 1970; nil when the commit's author line is broken.
   var date: Int64?
   var author: [UInt8] = []
-  /// The values of the `Co-authored-by` trailers, one a line.
-  var coAuthors: [UInt8] = []
+  /// The `Co-authored-by` and `Change` trailers, one a line.
+  var trailers: [UInt8] = []
   var changes: [Change] = []
 }
 
-/// Reads `git log -z --name-status` with a format of our own, piece by piece.
+/// Reads `git log -z --raw --no-abbrev` with a format of our own, piece by piece.
 ///
 /// The output is a run of tokens that end with NUL, which neither names nor paths can hold: a mark, four fields, then for each
-/// change its letters and one path or two.
+/// change its modes, blobs and letters, and one path or two.
 struct LogReader {
   /// What `--format` takes.
   static let format =
-    "tformat:@%x00%H%x00%at%x00%aN%x00%(trailers:key=Co-authored-by,valueonly=true,unfold=true,separator=%x0A)"
+    "tformat:@%x00%H%x00%at%x00%aN%x00%(trailers:key=Co-authored-by,key=Change,unfold=true,separator=%x0A)"
 
   private enum Expectation {
     case markOrStatus
-    case hash, date, author, coAuthors
-    case path(status: UInt8)
-    case oldPath(isExact: Bool)
-    case newPath(from: GitPath, isExact: Bool)
+    case hash, date, author, trailers
+    case path(status: UInt8, BlobPair)
+    case oldPath(BlobPair)
+    case newPath(from: GitPath, BlobPair)
     case mergedPath(isNew: Bool)
   }
 
@@ -72,12 +72,12 @@ struct LogReader {
       // A line feed stands between a commit's fields and its changes.
       let status = token.drop { $0 == UInt8(ascii: "\n") }
       guard let first = status.first else { return }
-      if status.elementsEqual("@".utf8) {
+      if first == UInt8(ascii: "@") {
         finish(take)
         commit = LoggedCommit()
         expectation = .hash
       } else {
-        expectation = Self.path(after: status, first)
+        expectation = Self.path(after: status)
       }
     case .hash:
       commit?.hash = token
@@ -87,22 +87,22 @@ struct LogReader {
       expectation = .author
     case .author:
       commit?.author = token
-      expectation = .coAuthors
-    case .coAuthors:
-      commit?.coAuthors = token
+      expectation = .trailers
+    case .trailers:
+      commit?.trailers = token
       expectation = .markOrStatus
-    case .path(let status):
+    case .path(let status, let blobs):
       let path = GitPath(token)
       switch status {
       case UInt8(ascii: "A"): commit?.changes.append(.added(path))
       case UInt8(ascii: "D"): commit?.changes.append(.removed(path))
-      default: commit?.changes.append(.modified(path))
+      default: commit?.changes.append(.modified(path, blobs))
       }
       expectation = .markOrStatus
-    case .oldPath(let isExact):
-      expectation = .newPath(from: GitPath(token), isExact: isExact)
-    case .newPath(let old, let isExact):
-      commit?.changes.append(.renamed(from: old, to: GitPath(token), isExact: isExact))
+    case .oldPath(let blobs):
+      expectation = .newPath(from: GitPath(token), blobs)
+    case .newPath(let old, let blobs):
+      commit?.changes.append(.renamed(from: old, to: GitPath(token), blobs))
       expectation = .markOrStatus
     case .mergedPath(let isNew):
       commit?.changes.append(.merged(GitPath(token), isNew: isNew))
@@ -110,11 +110,51 @@ struct LogReader {
     }
   }
 
-  /// What follows a change's letters.
-  private static func path(after status: ArraySlice<UInt8>, _ first: UInt8) -> Expectation {
-    let isMerge = status.count > 1 && status.allSatisfy { $0 > UInt8(ascii: "9") }
-    if isMerge { return .mergedPath(isNew: status.allSatisfy { $0 == UInt8(ascii: "A") }) }
-    return first == UInt8(ascii: "R")
-      ? .oldPath(isExact: status.elementsEqual("R100".utf8)) : .path(status: first)
+  /// What follows `:mode mode blob blob letters`; a merge has a colon, a mode and a blob more for each further parent.
+  private static func path(after status: ArraySlice<UInt8>) -> Expectation {
+    let fields = status.split(separator: UInt8(ascii: " "))
+    let letters = fields.last ?? []
+    if letters.count > 1, letters.allSatisfy({ $0 > UInt8(ascii: "9") }) {
+      return .mergedPath(isNew: letters.allSatisfy { $0 == UInt8(ascii: "A") })
+    }
+    let blobs =
+      fields.count == 5
+      ? BlobPair(old: BlobID(fields[2]), new: BlobID(fields[3])) : BlobPair(old: nil, new: nil)
+    let letter = letters.first ?? 0
+    return letter == UInt8(ascii: "R") ? .oldPath(blobs) : .path(status: letter, blobs)
+  }
+}
+
+/// The contents of a file before and after a change.
+struct BlobPair: Hashable {
+  let old: BlobID?
+  let new: BlobID?
+}
+
+/// The name that git has for the content of a file: 20 or 32 bytes.
+struct BlobID: Hashable {
+  private let words: [UInt64]
+
+  /// - Parameter digits: the name in hexadecimal, whole; anything else is no name.
+  init?(_ digits: ArraySlice<UInt8>) {
+    guard digits.count == 40 || digits.count == 64 else { return nil }
+    var words: [UInt64] = []
+    var start = digits.startIndex
+    while start < digits.endIndex {
+      let part = digits[start..<min(start + 16, digits.endIndex)]
+      guard let word = UInt64(String(decoding: part, as: UTF8.self), radix: 16) else { return nil }
+      words.append(word)
+      start = part.endIndex
+    }
+    self.words = words
+  }
+
+  /// As git takes it.
+  var hexadecimal: String {
+    words.enumerated().map { index, word in
+      let digits = String(word, radix: 16)
+      let length = words.count == 3 && index == 2 ? 8 : 16
+      return String(repeating: "0", count: length - digits.utf8.count) + digits
+    }.joined()
   }
 }

@@ -6,7 +6,10 @@ struct PersonNames {
 
   /// Gathers everybody whom lives name; git applies its mailmap to co-authors, as it did to authors.
   init(_ lives: [FileLives.Life], _ git: Git) throws {
-    let people = lives.reduce(into: Set<FileLives.Person>()) { $0.formUnion($1.people) }
+    let people = lives.reduce(into: Set<FileLives.Person>()) { people, life in
+      people.formUnion(life.firstPeople)
+      for touch in life.touches { people.formUnion(touch.people) }
+    }
     var contacts: [[UInt8]] = []
     for person in people {
       switch person {
@@ -28,7 +31,7 @@ struct PersonNames {
   }
 
   /// In byte order; without those who have no name that may be shown.
-  func names(of people: Set<FileLives.Person>) -> [String] {
+  func names(of people: some Sequence<FileLives.Person>) -> [String] {
     Set(people.compactMap { names[$0].map { Array($0.utf8) } })
       .sorted { $0.lexicographicallyPrecedes($1) }
       .map { String(decoding: $0, as: UTF8.self) }

@@ -6,11 +6,10 @@ import StoaPlatform
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
 ///   - program: the absolute path of git; nil when it is not installed.
-///   - ignoredRevisions: hashes of commits that do not count as changes.
+///   - reading: What settings say about it.
 ///   - cache: what a preview read before.
 package func readHistory(
-  of root: String, git program: String?, ignoring ignoredRevisions: [String],
-  cache: HistoryCache? = nil
+  of root: String, git program: String?, _ reading: HistoryOptions, cache: HistoryCache? = nil
 ) -> HistoryReading {
   guard let program else {
     return hasRepository(at: root) ? .unavailable(.gitNotInstalled) : .noRepository
@@ -29,15 +28,28 @@ package func readHistory(
     guard let commit = repository.commit else { return .read(History(entries: [:])) }
     let prefix = hasContent ? repository.prefix : repository.prefix + Array(History.folder.utf8)
     let read = {
-      try repository.history(below: prefix, since: commit, ignoring: ignoredRevisions, git)
+      try repository.history(below: prefix, since: commit, reading, git)
     }
     guard let cache else { return .read(try read()) }
     let key = HistoryCache.Key(
       commit: commit, prefix: prefix, mailmap: try repository.mailmap(git),
-      ignoredRevisions: ignoredRevisions)
+      options: reading)
     return .read(try cache.history(for: key, read))
   } catch {
     return .unavailable(.failed("\(error)"))
+  }
+}
+
+/// What settings say about the reading of a history.
+package struct HistoryOptions: Sendable, Equatable {
+  /// Hashes of commits that do not count as changes.
+  package let ignoredRevisions: [String]
+  /// Whether e-mail addresses in responses are masked in old versions, too.
+  package let masksMailAddresses: Bool
+
+  package init(ignoredRevisions: [String] = [], masksMailAddresses: Bool = true) {
+    self.ignoredRevisions = ignoredRevisions
+    self.masksMailAddresses = masksMailAddresses
   }
 }
 

@@ -48,17 +48,29 @@ struct Repository {
 
   /// What the log says of the texts below a folder.
   func history(
-    below prefix: [UInt8], since commit: String, ignoring revisions: [String], _ git: Git
+    below prefix: [UInt8], since commit: String, _ reading: HistoryOptions, _ git: Git
   ) throws -> History {
     let (files, holdsCache) = try files(of: commit, below: prefix, git)
-    let lives = try lives(of: files, since: commit, ignoring: revisions, git)
+    let lives = try lives(of: files, below: prefix, since: commit, reading, git)
     let names = try PersonNames(lives, git)
+    let responses = prefix + Array("responses/".utf8)
+    var texts = TextVersions(git)
     var entries: [GitPath: History.Entry] = [:]
     for (file, life) in zip(files, lives) {
-      guard let created = life.created ?? life.lastChanged else { continue }
-      entries[GitPath(file.bytes.dropFirst(prefix.count))] = History.Entry(
-        created: created, lastChanged: life.lastChanged, people: names.names(of: life.people))
+      let masks = reading.masksMailAddresses && file.bytes.starts(with: responses)
+      try texts.read(life.touches, masksMailAddresses: masks) { changes in
+        let edits = changes.filter { $0.isEdit && !$0.touch.isIgnored }
+        let lastChanged = edits.compactMap(\.touch.date).max()
+        guard let created = life.created ?? lastChanged else { return }
+        let people = edits.reduce(into: Set(life.firstPeople)) { $0.formUnion($1.touch.people) }
+        entries[GitPath(file.bytes.dropFirst(prefix.count))] = History.Entry(
+          created: created, lastChanged: lastChanged, people: names.names(of: people),
+          changes: changes.map { change in
+            History.Change(change, people: names.names(of: change.touch.people))
+          })
+      }
     }
+    try texts.finish()
     return History(entries: entries, holdsCache: holdsCache)
   }
 
@@ -91,14 +103,17 @@ struct Repository {
 
   /// What the log says of files, in their order.
   func lives(
-    of files: [GitPath], since commit: String, ignoring revisions: [String], _ git: Git
+    of files: [GitPath], below prefix: [UInt8], since commit: String, _ reading: HistoryOptions,
+    _ git: Git
   ) throws -> [FileLives.Life] {
     var reader = LogReader()
-    var lives = FileLives(files: files, ignoredRevisions: revisions)
+    var lives = FileLives(
+      files: files, below: prefix, ignoredRevisions: reading.ignoredRevisions)
     // Renames are told as git tells them without settings; a merge's files are told where no parent has them so.
     let outcome = try git.run([
-      "log", "-z", "--topo-order", "--format=\(LogReader.format)", "--name-status", "-M50%",
-      "-l1000", "-c", "-O/dev/null", "--no-relative", "--no-color", "--no-notes", "--use-mailmap",
+      "log", "-z", "--topo-order", "--format=\(LogReader.format)", "--raw", "--no-abbrev",
+      "-M50%", "-l1000", "-c", "-O/dev/null", "--no-relative", "--no-color", "--no-notes",
+      "--use-mailmap",
       "--encoding=UTF-8", commit, "--",
     ]) { piece in
       reader.read(piece) { lives.add($0) }

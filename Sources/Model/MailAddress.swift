@@ -256,14 +256,18 @@ package enum MailAddress {
       if let last = labels.last, last.range.count == 1, !isDigit(bytes[last.range.lowerBound]) {
         labels = labels.dropLast()
       }
+      // A file may be named after an address: `ada@example.org.yml`.
+      if let last = labels.last, isSuffix(bytes[last.range]) { labels = labels.dropLast() }
       guard labels.count >= 2, let last = labels.last else { return nil }
       let word = bytes[last.range]
       let isEncoded =
         word.count > 4 && word.prefix(4).map(ASCII.lowercased).elementsEqual("xn--".utf8)
-      guard last.isName || isEncoded else { return nil }
-      let isSuffix = MailAddress.fileSuffixes.contains(
+      return (last.isName || isEncoded) && !isSuffix(word) ? last.range.upperBound : nil
+    }
+
+    private func isSuffix(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+      MailAddress.fileSuffixes.contains(
         String(decoding: word.map(ASCII.lowercased), as: UTF8.self))
-      return isSuffix ? nil : last.range.upperBound
     }
 
     /// Whether the host begins as a version does: `16.8`, `v1.0`.

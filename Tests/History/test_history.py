@@ -211,7 +211,7 @@ def test_a_merge_of_two_edits_is_nobody_s_edit(stoa, community):
     path.write_text(path.read_text() + "An end.\n")
     community.commit(2, ("Cy", "cy@example.org"))
     community.git("checkout", "-q", "main")
-    path.write_text(path.read_text().replace("guest: Cy\n", "guest: Cy\nstance: asks\n"))
+    path.write_text(path.read_text().replace("Middle.", "Midst."))
     community.commit(3, ("Cy", "cy@example.org"))
     community.git("merge", "-q", "--no-edit", "side", author=BO, day=4)
     _, site = community.build(stoa)
@@ -486,3 +486,29 @@ def test_names_are_anybody_s_words(stoa, community, name):
     text = page(site)
     assert "\u202e" not in text and "\u0007" not in text and "<b>bold" not in text and "x" * 300 not in text
     assert "Last changed" in said(site)
+
+
+def test_front_matter_and_white_space_are_no_words(stoa, community):
+    words = "One two three four.\nFive six seven eight.\n"
+    community.response("one", words)
+    community.commit(0)
+    community.response("one", words, more="guest: Cy\nstance: asks\n")
+    community.commit(3, author=BO)
+    community.response("one", "  One two  three\nfour.  Five six seven eight.\n\n\n", more="guest: Cy\nstance: asks\n")
+    community.commit(4, author=BO)
+    _, site = community.build(stoa)
+    assert marks(site) == []
+    community.response("one", "  One two  three\nfour.  Five six seven nine.\n")
+    community.commit(5, author=BO)
+    _, site = community.build(stoa)
+    assert marks(site) == ["edited 7 January 2026 by Bo Lund"]
+
+
+def test_words_changed_together_with_a_name_are_an_edit(stoa, community):
+    community.response("one", "Some words.")
+    community.commit(0)
+    (community.root / "content/responses/hello/one.md").unlink()
+    community.response("two", "Other words.")
+    community.commit(2, author=BO)
+    _, site = community.build(stoa)
+    assert marks(site) == ["edited 4 January 2026 by Bo Lund"]

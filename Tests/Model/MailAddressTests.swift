@@ -43,6 +43,7 @@ struct MailAddressTests {
       ("https://x.org/a(me@x.org)", "me@x.org"), ("a@x.org/b", "a@x.org"),
       ("name@example.com@x", "name@example.com"), ("(//name@example.com)", "name@example.com"),
       ("https://x.org/?mail=me@x.org&y", "me@x.org"), ("me@x.org: hello", "me@x.org"),
+      ("comments/me@x.org.yml", "me@x.org"),
     ])
   func boundaries(text: String, address: String) {
     #expect(addresses(in: text) == [address])

@@ -8,7 +8,10 @@ func readHistory(
   settings.history == Settings.History.none
     ? nil
     : readHistory(
-      of: root, git: git, ignoring: settings.ignoredRevisions, cache: cache?.history)
+      of: root, git: git,
+      HistoryOptions(
+        ignoredRevisions: settings.ignoredRevisions,
+        masksMailAddresses: !settings.showsAddressesInText), cache: cache?.history)
 }
 
 extension Sources {
@@ -31,15 +34,19 @@ extension Sources {
           "git keeps this folder, so what it says may be anybody's word, and is not used",
           suggestion: "run git rm -r --cached .stoa-cache"))
     }
+    let context = ReadingContext(audiences: settings.audiences, dates: dates)
     for index in posts.indices {
-      posts[index] = posts[index].with(history: history.text(posts[index].item.file, dates))
+      posts[index] = posts[index].with(
+        history: history.text(posts[index].item.file, context))
     }
     for index in pages.indices {
-      pages[index] = pages[index].with(history: history.text(pages[index].item.file, dates))
+      pages[index] = pages[index].with(
+        history: history.text(pages[index].item.file, context))
     }
     for index in responses.indices {
+      let item = responses[index].item
       let response = responses[index].with(
-        history: history.text(responses[index].item.file, dates))
+        history: history.text(item.file, context, parent: .some(item.replyTo?.value)))
       responses[index] =
         response.lacksDate ? response.dated(response.history?.created) : response
     }
@@ -106,11 +113,52 @@ extension Loaded<Response> {
 }
 
 extension History {
-  fileprivate func text(_ file: String, _ dates: DateReader) -> TextHistory? {
+  /// - Parameter parent: what a response answers; nil for other texts.
+  fileprivate func text(
+    _ file: String, _ context: ReadingContext, parent: String?? = nil
+  ) -> TextHistory? {
     guard let entry = entry(for: file) else { return nil }
     return TextHistory(
-      created: dates.moment(atCommit: entry.created),
-      lastChanged: entry.lastChanged.map { dates.moment(atCommit: $0) }, people: entry.people)
+      created: context.dates.moment(atCommit: entry.created),
+      lastChanged: entry.lastChanged.map { context.dates.moment(atCommit: $0) },
+      people: entry.people,
+      changes: entry.changes.map { change in
+        TextRevision(
+          order: change.order, date: context.dates.moment(atCommit: change.date ?? 0),
+          people: change.people, reason: change.reason,
+          reach: TextRevision.Reach(change, context, parent: parent), words: change.words)
+      })
+  }
+}
+
+extension TextRevision.Reach {
+  /// What the front matter of both versions says; a version that was not due at its commit was seen by nobody.
+  fileprivate init(_ change: History.Change, _ context: ReadingContext, parent: String??) {
+    self.init()
+    guard let matter = change.frontMatter, let date = change.date else {
+      isHidden = true
+      return
+    }
+    let day = context.dates.moment(atCommit: date).day
+    for bytes in [matter.before, matter.after]
+    where !(matter.before.isEmpty && matter.after.isEmpty) {
+      let version = VisibilityScan.flawed(bytes, context)
+      isHidden =
+        isHidden || version.isDraft || !version.isCertain
+        || version.date.map { $0.day > day } ?? false
+        || Self.isRemoved(bytes)
+      if let parent, version.parents != (parent.map { [$0] } ?? []) { isHidden = true }
+      if let written = version.audience {
+        audience = min(audience ?? written, written)
+      } else {
+        isSilent = true
+      }
+    }
+  }
+
+  /// Whether a version was a tombstone, of which no words were shown.
+  private static func isRemoved(_ matter: [UInt8]) -> Bool {
+    matter.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "removed".utf8) }
   }
 }
 

@@ -1,0 +1,129 @@
+import StoaModel
+
+/// Reads the versions of texts that a log names, a batch at a time, and compares them.
+struct TextVersions {
+  /// What a commit did to a text, now that both versions have been read.
+  struct Change {
+    let touch: FileLives.Touch
+    /// Nil when git does not have the content.
+    let frontMatter: (before: [UInt8], after: [UInt8])?
+    let words: [WordPiece]
+
+    /// Whether the words are others; those of which there is no content may be.
+    var isEdit: Bool { frontMatter == nil ? touch.blobs.old != touch.blobs.new : !words.isEmpty }
+  }
+
+  private struct Job {
+    let touches: [FileLives.Touch]
+    let masksMailAddresses: Bool
+    let take: ([Change]) -> Void
+  }
+
+  /// How many versions are asked for at once: enough to make the start of git cheap, few enough to hold.
+  private static let batch = 500
+
+  private let git: Git
+  private var jobs: [Job] = []
+  private var wanted: [BlobID] = []
+
+  init(_ git: Git) {
+    self.git = git
+  }
+
+  /// Gives the changes of a text, now or when a batch is full.
+  mutating func read(
+    _ touches: [FileLives.Touch], masksMailAddresses: Bool, _ take: @escaping ([Change]) -> Void
+  ) throws {
+    guard !touches.isEmpty else {
+      take([])
+      return
+    }
+    jobs.append(Job(touches: touches, masksMailAddresses: masksMailAddresses, take: take))
+    for touch in touches where touch.blobs.old != touch.blobs.new {
+      for blob in [touch.blobs.new, touch.blobs.old] {
+        if let blob, blob != wanted.last { wanted.append(blob) }
+      }
+    }
+    if wanted.count >= Self.batch { try finish() }
+  }
+
+  /// Gives the changes of the texts that wait.
+  mutating func finish() throws {
+    let jobs = jobs
+    let contents = try contents()
+    self.jobs = []
+    wanted = []
+    for job in jobs {
+      job.take(job.touches.map { Self.change($0, contents, masks: job.masksMailAddresses) })
+    }
+  }
+
+  /// The wanted contents that git has.
+  private func contents() throws -> [BlobID: ArraySlice<UInt8>] {
+    guard !wanted.isEmpty else { return [:] }
+    let input = wanted.map { $0.hexadecimal + "\n" }.joined()
+    let outcome = try git.run(["cat-file", "--batch", "--buffer"], input: Array(input.utf8))
+    var rest = outcome.output[...]
+    var contents: [BlobID: ArraySlice<UInt8>] = [:]
+    for blob in wanted {
+      // `<name> <type> <size>`, a line feed, the content, a line feed; or `<name> missing`.
+      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { break }
+      let fields = rest[..<end].split(separator: UInt8(ascii: " "))
+      rest = rest[(end + 1)...]
+      guard fields.count == 3, let size = Int(String(decoding: fields[2], as: UTF8.self)),
+        size < rest.count
+      else { continue }
+      if fields[1].elementsEqual("blob".utf8) { contents[blob] = rest.prefix(size) }
+      rest = rest.dropFirst(size + 1)
+    }
+    return contents
+  }
+
+  private static func change(
+    _ touch: FileLives.Touch, _ contents: [BlobID: ArraySlice<UInt8>], masks: Bool
+  ) -> Change {
+    guard touch.blobs.old != touch.blobs.new else {
+      return Change(touch: touch, frontMatter: touch.isMove ? nil : ([], []), words: [])
+    }
+    guard let old = touch.blobs.old.flatMap({ contents[$0] }),
+      let new = touch.blobs.new.flatMap({ contents[$0] })
+    else { return Change(touch: touch, frontMatter: nil, words: []) }
+    let (before, after) = (parts(of: old), parts(of: new))
+    var (oldBody, newBody) = (before.body, after.body)
+    if masks {
+      oldBody = masked(oldBody)
+      newBody = masked(newBody)
+    }
+    return Change(
+      touch: touch, frontMatter: (Array(before.frontMatter), Array(after.frontMatter)),
+      words: WordDiff.pieces(from: oldBody, to: newBody))
+  }
+
+  private static func masked(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard body.contains(UInt8(ascii: "@")) else { return body }
+    return (MailAddress.masked(Array(body)) ?? Array(body))[...]
+  }
+
+  /// The front matter with both of its fences, and what comes behind it.
+  private static func parts(
+    of text: ArraySlice<UInt8>
+  ) -> (frontMatter: ArraySlice<UInt8>, body: ArraySlice<UInt8>) {
+    let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    var line = start.startIndex
+    var isFirst = true
+    while line < text.endIndex {
+      let end = text[line...].firstIndex(of: 0x0A) ?? text.endIndex
+      var words = text[line..<end]
+      while let last = words.last, last == 0x0D || last == 0x20 || last == 0x09 {
+        words = words.dropLast()
+      }
+      let isFence = words.elementsEqual("---".utf8)
+      if isFirst, !isFence { break }
+      let next = min(end + 1, text.endIndex)
+      if isFence, !isFirst { return (text[..<next], text[next...]) }
+      isFirst = false
+      line = next
+    }
+    return (text[text.startIndex..<text.startIndex], text)
+  }
+}

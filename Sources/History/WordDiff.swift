@@ -1,0 +1,243 @@
+import StoaModel
+
+/// Compares two versions of a text word by word, white space aside.
+///
+/// A word is a run without white space; of scripts that are written without spaces, every character is one. The shortest way from
+/// one version to the other is found by Myers's algorithm ("An O(ND) Difference Algorithm and Its Variations", 1986), up to a
+/// number of steps; versions that have less in common are shown as one that went and one that came.
+enum WordDiff {
+  /// How many words around a change are shown.
+  private static let context = 8
+  /// How many bytes around a change are looked at for them.
+  private static let reach = 512
+  /// How many words may differ before two versions are taken for different texts.
+  private static let maximumSteps = 400
+  /// How many words are shown that came or went in one place.
+  private static let maximumRun = 400
+  private static let maximumWords = 1 << 17
+
+  /// The pieces of the change; none when only white space differs.
+  static func pieces(from old: ArraySlice<UInt8>, to new: ArraySlice<UInt8>) -> [WordPiece] {
+    let same = sameEnds(old, new)
+    guard same.start < old.count || same.start < new.count else { return [] }
+    let (before, after) = (words(of: old, within: same), words(of: new, within: same))
+    guard !before.words.elementsEqual(after.words, by: { old[$0.range] == new[$1.range] }) else {
+      return []
+    }
+    var writer = Writer()
+    writer.startsWithin = before.startsWithin
+    for step in steps(before.words.map { old[$0.range] }, after.words.map { new[$0.range] }) {
+      switch step {
+      case .kept(let index): writer.add(.kept, after.words[index], of: new)
+      case .inserted(let index): writer.add(.inserted, after.words[index], of: new)
+      case .deleted(let index): writer.add(.deleted, before.words[index], of: old)
+      }
+    }
+    return writer.finish(endsWithin: before.endsWithin)
+  }
+
+  /// How many bytes both versions begin with, and end with besides those.
+  private static func sameEnds(
+    _ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>
+  ) -> (start: Int, end: Int) {
+    old.withUnsafeBufferPointer { old in
+      new.withUnsafeBufferPointer { new in
+        let count = min(old.count, new.count)
+        var start = 0
+        while start < count, old[start] == new[start] { start += 1 }
+        var end = 0
+        while end < count - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
+        return (start, end)
+      }
+    }
+  }
+
+  private struct Word {
+    let range: Range<Int>
+    let hasSpaceBefore: Bool
+  }
+
+  /// The words around the place in which the versions differ.
+  private static func words(
+    of text: ArraySlice<UInt8>, within same: (start: Int, end: Int)
+  ) -> (words: [Word], startsWithin: Bool, endsWithin: Bool) {
+    var start = text.startIndex + max(same.start - reach, 0)
+    while start > text.startIndex, !isSpace(text[start]) { start -= 1 }
+    var end = text.endIndex - max(same.end - reach, 0)
+    while end < text.endIndex, !isSpace(text[end]) { end += 1 }
+    return (words(in: text[start..<end]), start > text.startIndex, end < text.endIndex)
+  }
+
+  private static func words(in text: ArraySlice<UInt8>) -> [Word] {
+    var words: [Word] = []
+    var index = text.startIndex
+    var hasSpace = false
+    while index < text.endIndex, words.count < maximumWords {
+      if isSpace(text[index]) {
+        hasSpace = true
+        index += 1
+        continue
+      }
+      let start = index
+      if text[index] >= 0xE3 {
+        index += 1
+        while index < text.endIndex, text[index] & 0xC0 == 0x80 { index += 1 }
+      } else {
+        while index < text.endIndex, !isSpace(text[index]), text[index] < 0xE3 { index += 1 }
+      }
+      words.append(Word(range: start..<index, hasSpaceBefore: hasSpace))
+      hasSpace = false
+    }
+    return words
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte >= 0x09 && byte <= 0x0D
+  }
+
+  // MARK: The way from one to the other
+
+  private enum Step {
+    /// An index among the new words.
+    case kept(Int), inserted(Int)
+    /// An index among the old words.
+    case deleted(Int)
+  }
+
+  private static func steps(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> [Step] {
+    var start = 0
+    while start < old.count, start < new.count, old[start] == new[start] { start += 1 }
+    var end = 0
+    while end < min(old.count, new.count) - start,
+      old[old.count - 1 - end] == new[new.count - 1 - end]
+    {
+      end += 1
+    }
+    let oldRange = start..<old.count - end
+    let newRange = start..<new.count - end
+    let middle =
+      shortest(old, oldRange, new, newRange)
+      ?? oldRange.map { .deleted($0) } + newRange.map { .inserted($0) }
+    return (0..<start).map { .kept($0) } + middle
+      + (newRange.upperBound..<new.count).map { .kept($0) }
+  }
+
+  /// The shortest way between two ranges; nil when it is too long.
+  private static func shortest(
+    _ old: [ArraySlice<UInt8>], _ oldRange: Range<Int>, _ new: [ArraySlice<UInt8>],
+    _ newRange: Range<Int>
+  ) -> [Step]? {
+    let (oldCount, newCount) = (oldRange.count, newRange.count)
+    let limit = min(oldCount + newCount, maximumSteps)
+    let middle = limit + 1
+    // The farthest old word that is reached on each diagonal, for each number of steps.
+    var farthest = [Int](repeating: 0, count: 2 * limit + 3)
+    var trace: [[Int]] = []
+    for step in 0...limit {
+      trace.append(Array(farthest[(middle - step)...(middle + step)]))
+      for diagonal in stride(from: -step, through: step, by: 2) {
+        let goesDown =
+          diagonal == -step
+          || diagonal != step && farthest[middle + diagonal - 1] < farthest[middle + diagonal + 1]
+        var x = goesDown ? farthest[middle + diagonal + 1] : farthest[middle + diagonal - 1] + 1
+        var y = x - diagonal
+        while x < oldCount, y < newCount,
+          old[oldRange.lowerBound + x] == new[newRange.lowerBound + y]
+        {
+          x += 1
+          y += 1
+        }
+        farthest[middle + diagonal] = x
+        if x >= oldCount, y >= newCount {
+          return way(back: trace, from: (x, y), starts: (oldRange.lowerBound, newRange.lowerBound))
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func way(
+    back trace: [[Int]], from end: (Int, Int), starts: (old: Int, new: Int)
+  ) -> [Step] {
+    var (x, y) = end
+    var steps: [Step] = []
+    for step in trace.indices.reversed() {
+      let farthest = trace[step]
+      let diagonal = x - y
+      // What was reached before this step, with the diagonals from -step to step.
+      func reached(_ diagonal: Int) -> Int {
+        let index = diagonal + step
+        return farthest.indices.contains(index) ? farthest[index] : 0
+      }
+      let goesDown =
+        diagonal == -step || diagonal != step && reached(diagonal - 1) < reached(diagonal + 1)
+      let before = goesDown ? diagonal + 1 : diagonal - 1
+      let startX = step == 0 ? 0 : reached(before)
+      let afterEdit = step == 0 || goesDown ? startX : startX + 1
+      while x > afterEdit {
+        x -= 1
+        y -= 1
+        steps.append(.kept(starts.new + y))
+      }
+      guard step > 0 else { break }
+      if goesDown {
+        y -= 1
+        steps.append(.inserted(starts.new + y))
+      } else {
+        x -= 1
+        steps.append(.deleted(starts.old + x))
+      }
+    }
+    return steps.reversed()
+  }
+
+  // MARK: Pieces
+
+  /// Joins words to pieces, and leaves out those that are far from any change.
+  private struct Writer {
+    var startsWithin = false
+    private var pieces: [WordPiece] = []
+    private var kind = WordPiece.Kind.kept
+    private var run: [String] = []
+
+    mutating func add(_ kind: WordPiece.Kind, _ word: Word, of text: ArraySlice<UInt8>) {
+      if kind != self.kind {
+        flush(isLast: false)
+        self.kind = kind
+      }
+      run.append(
+        (word.hasSpaceBefore ? " " : "") + String(decoding: text[word.range], as: UTF8.self))
+    }
+
+    private mutating func flush(isLast: Bool) {
+      guard !run.isEmpty else { return }
+      defer { run = [] }
+      guard kind == .kept else {
+        put(kind, run.prefix(maximumRun))
+        if run.count > maximumRun { pieces.append(WordPiece(.gap, "")) }
+        return
+      }
+      let isFirst = pieces.isEmpty
+      let after = isFirst ? 0 : context
+      let before = isLast ? 0 : context
+      if run.count <= after + before, !(isFirst && startsWithin) {
+        put(.kept, run[...])
+        return
+      }
+      put(.kept, run.prefix(after))
+      if !isLast || run.count > after { pieces.append(WordPiece(.gap, "")) }
+      put(.kept, run.suffix(min(before, run.count - min(after, run.count))))
+    }
+
+    private mutating func put(_ kind: WordPiece.Kind, _ words: ArraySlice<String>) {
+      let text = words.joined()
+      if !text.isEmpty { pieces.append(WordPiece(kind, text)) }
+    }
+
+    mutating func finish(endsWithin: Bool) -> [WordPiece] {
+      flush(isLast: true)
+      if endsWithin, pieces.last?.kind != .gap { pieces.append(WordPiece(.gap, "")) }
+      return pieces
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// A piece of a text's change, shown word by word.
+package struct WordPiece: Sendable, Hashable {
+  package enum Kind: UInt8, Sendable {
+    case kept
+    case inserted
+    case deleted
+    /// Words that are left out here, because they are the same or too many.
+    case gap
+  }
+
+  package let kind: Kind
+  /// Empty for a gap.
+  package let text: String
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
