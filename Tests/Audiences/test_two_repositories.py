@@ -5,7 +5,7 @@ import subprocess
 
 from conftest import ROOT
 
-GUIDE = ROOT / "content/posts/audiences.md"
+GUIDE = ROOT / "content/posts/two-repositories.md"
 SECRET = "the-night-it-went-wrong"
 
 
@@ -17,7 +17,7 @@ def git(folder, *arguments):
 def script():
     """The commands that the guide gives, as they stand in it."""
     text = GUIDE.read_text(encoding="utf-8")
-    return re.search(r"```sh\n(.*?publish.*?)```", text, re.DOTALL)[1]
+    return re.search(r"```sh elsewhere\n(.*?publish.*?)```", text, re.DOTALL)[1]
 
 
 def test_the_public_repository_holds_the_public_site_and_nothing_else(stoa, tmp_path):

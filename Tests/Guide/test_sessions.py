@@ -17,6 +17,7 @@ import subprocess
 
 import pytest
 import sources
+import yaml
 from conftest import ROOT, run
 
 PAGES = ROOT / "content" / "posts"
@@ -27,10 +28,8 @@ EXPECTED = {"commands": 33, "lines of output": 20, "files": 2}
 
 def guide():
     """The pages of the guide, as its topic lists them."""
-    matter = (ROOT / "content/topics/guide.md").read_text(encoding="utf-8").split("\n---", 1)[0]
-    slugs = re.findall(r"^ +- (?:[^:\n]+: \[(.*)\]|([a-z0-9-]+))$", matter, re.M)
-    names = [name.strip() for group, single in slugs for name in (group or single).split(",")]
-    return [(PAGES / f"{name}.md") for name in names if name]
+    order = yaml.safe_load((ROOT / "content/topics/guide.md").read_text(encoding="utf-8").split("---\n")[1])["order"]
+    return [PAGES / f"{slug}.md" for group in order for slugs in group.values() for slug in slugs]
 
 
 def blocks(page):
