@@ -14,6 +14,7 @@ extension PageKind {
     case .contributor: ContributorView.self
     case .questions: QuestionsView.self
     case .practices: PracticesView.self
+    case .bridges: BridgesView.self
     case .archive: ArchiveView.self
     case .follow: FollowView.self
     case .notFound: NotFoundView.self
