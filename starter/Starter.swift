@@ -17,7 +17,12 @@ package enum Starter {
   package static let files = [
     File(".ci/check", EmbeddedFiles.check, isExecutable: true),
     File(".ci/install-stoa", EmbeddedFiles.install_stoa, isExecutable: true),
+    File(".ci/reply", EmbeddedFiles.reply, isExecutable: true),
+    File(".forgejo/issue_template/reply.yml", EmbeddedFiles.issue_form_yml),
+    File(".forgejo/workflows/replies.yml", EmbeddedFiles.forgejo_replies_yml),
     File(".forgejo/workflows/site.yml", EmbeddedFiles.forgejo_site_yml),
+    File(".github/ISSUE_TEMPLATE/reply.yml", EmbeddedFiles.issue_form_yml),
+    File(".github/workflows/replies.yml", EmbeddedFiles.github_replies_yml),
     File(".github/workflows/site.yml", EmbeddedFiles.github_site_yml),
     File(".gitignore", EmbeddedFiles.gitignore),
     File(".gitlab-ci.yml", EmbeddedFiles.gitlab_ci_yml),
