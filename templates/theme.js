@@ -242,6 +242,30 @@
     }
   })()
 
+  // A new issue on a forge: the text, and what it answers in a field or a line of its own.
+  const issueOf = (box, text, parentOf) => {
+    const { marker, markerName, tooLong } = box.dataset
+    const textName = text.name
+    const field = document.createElement('input')
+    field.type = 'hidden'
+    box.append(field)
+    text.removeAttribute('name')
+    text.removeAttribute('maxlength')
+    box.addEventListener('submit', event => {
+      const line = marker + (parentOf() ? `#response-${parentOf()}` : '')
+      if (markerName) box.elements.namedItem(markerName).value = line
+      field.value = (markerName ? '' : `<!-- ${line} -->\n\n`) + text.value.trim()
+      const isLong = encodeURIComponent(field.value).length > 6000
+      if (isLong && field.name) {
+        event.preventDefault()
+        copy(field.value).then(() => say(tooLong))
+      }
+      field.name = isLong ? '' : textName
+    })
+    field.name = textName
+    addEventListener('pageshow', () => { field.name = textName })
+  }
+
   // A response that is answered in the form below, drafts, and for a forge a file made of fields instead of a text with
   // front matter in it.
   const replyFields = () => {
@@ -270,7 +294,7 @@
       if (!box) return
       event.preventDefault()
       keep()
-      const field = name.value ? text : name
+      const field = name?.value === '' ? name : text
       field.focus({ preventScroll: true })
       document.getElementById('reply').scrollIntoView()
     })
@@ -286,7 +310,7 @@
     const text = box.querySelector('textarea')
     const fields = [name, website, text, box.querySelector('select')].filter(Boolean)
     if (!isSent) text.value = text.defaultValue = ''
-    text.required = name.required = true
+    for (const field of [name, text]) if (field) field.required = true
 
     const ids = () => [...document.querySelectorAll('.response')].map(response => response.id)
     const keep = known => {
@@ -311,6 +335,8 @@
       box.addEventListener('submit', () => keep(ids()))
       return
     }
+
+    if ('marker' in box.dataset) return issueOf(box, text, () => parent)
 
     const now = () => new Date().toISOString().replace(/\.\d+/, '')
     // A JSON string is a YAML string.

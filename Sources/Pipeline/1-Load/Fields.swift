@@ -332,7 +332,7 @@ extension String {
   var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
 
   /// Without white space at either end.
-  var trimmed: String {
+  package var trimmed: String {
     // Most texts have none, and begin and end with ASCII.
     if let first = utf8.first, let last = utf8.last, 0x21..<0x80 ~= first, 0x21..<0x80 ~= last {
       return self

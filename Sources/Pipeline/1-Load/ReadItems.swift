@@ -158,6 +158,7 @@ extension Contributor {
     image = fields.text("image")
     aliases = fields.list("aliases")
     claims = fields.list("claims")
+    accounts = fields.accounts("accounts")
     isListed = fields.flag("listed", unreadable: false) ?? true
     audience = fields.audience("audience", of: context.audiences)
     extras = fields.extras()

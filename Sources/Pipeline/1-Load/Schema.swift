@@ -101,6 +101,7 @@ package struct Schema: Sendable {
       Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
       Key("listed", "true or false"), Key("audience", "audience"),
       Key("claims", "list of responses", names: .postOrResponse),
+      Key("accounts", "list of forges and accounts"),
     ])
 
   package static let topic = Schema(

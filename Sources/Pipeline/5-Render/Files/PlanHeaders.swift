@@ -11,7 +11,8 @@ extension Planner {
   mutating func addHeaders() {
     let base = context.site.basePath
     let searches = context.settings.search != .none
-    let policy = ContentPolicy(forge: context.settings.reply.forge ? context.settings.forge : nil)
+    let policy = ContentPolicy(
+      forge: context.settings.forgeReply == .off ? nil : context.settings.forge)
     var text = """
       \(base)/*
         Content-Security-Policy: \(policy.text(runsSearch: searches))
