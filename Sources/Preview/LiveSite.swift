@@ -28,6 +28,7 @@ package actor LiveSite {
   private var repository: [[UInt8]] = []
   /// The last files that a theme could make.
   private var files: [String: PlannedFile] = [:]
+  private var search: PreviewSearch?
   /// What a save of words or templates is put into; nil when the last snapshot could not be made whole.
   private var rerun: Rerun?
 
@@ -71,7 +72,8 @@ package actor LiveSite {
   /// A snapshot that says what failed, such as the listing of a folder; what is served stays what it was.
   private func failed(_ error: any Error) -> SiteSnapshot {
     let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
-    return SiteSnapshot(name: name, files: files, problems: [problem], diagnostics: [])
+    return SiteSnapshot(
+      name: name, files: files, search: search, problems: [problem], diagnostics: [])
   }
 
   private var name: String { "\(run)-\(count)" }
@@ -108,7 +110,10 @@ package actor LiveSite {
       sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
     // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
     // mistake over it.
-    if !plan.files.isEmpty, isWhole || files.isEmpty { files = plan.filesByPath }
+    if !plan.files.isEmpty, isWhole || files.isEmpty {
+      files = plan.filesByPath
+      search = PreviewSearch(community)
+    }
     if !plan.files.isEmpty, isWhole {
       rerun = Rerun(
         tools: Rerun.Tools(
@@ -128,6 +133,7 @@ package actor LiveSite {
       return nil
     }
     self.files = files
+    search = PreviewSearch(rerun.community)
     self.rerun = rerun
     count += 1
     var snapshot = snapshot(rerun.community, rerun.plan, rerun.highlights, &clock)
@@ -143,7 +149,8 @@ package actor LiveSite {
       isStrict: options.isStrict)
     clock.end("Render")
     return SiteSnapshot(
-      name: name, files: files, problems: problems(in: diagnostics), diagnostics: diagnostics,
+      name: name, files: files, search: search, problems: problems(in: diagnostics),
+      diagnostics: diagnostics,
       stages: clock.stages)
   }
 

@@ -8,6 +8,8 @@ package struct SiteSnapshot: Sendable {
   package let name: String
   /// By path below the site's root.
   package let files: [String: PlannedFile]
+  /// What its search page searches in.
+  package var search: PreviewSearch?
   /// What keeps the site from being built: the first errors.
   package let problems: [Problem]
   /// All diagnostics of the content.
