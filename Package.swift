@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
       swiftSettings: strict),
-    // Other people's programs, used when they are there: git, Pygments, Pagefind.
+    // Other people's programs, used when they are there: git, Pygments.
     .target(
       name: "StoaExternalTools", dependencies: ["StoaModel", "StoaPlatform", "StoaSystem"],
       path: "Sources/ExternalTools",
@@ -147,15 +147,17 @@ let package = Package(
       ],
       path: "Sources/Pipeline/6-Write", swiftSettings: strict),
 
-    // Colours for code and an index for search, made by tools that are used where they are there.
+    // Colours for code, made by a tool that is used where it is there, and an index for search.
     .target(
       name: "StoaHighlight",
       dependencies: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
       path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
     .target(
       name: "StoaSearch",
-      dependencies: ["StoaExternalTools", "StoaRender", "StoaModel", "StoaHTML", "StoaSystem"],
-      path: "Sources/Search", swiftSettings: strict, plugins: ["EmbedFiles"]),
+      dependencies: [
+        "StoaLink", "StoaRender", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords",
+      ],
+      path: "Sources/Search", swiftSettings: strict),
 
     // What `stoa check` looks for beyond a build: one rule a file.
     .target(
@@ -198,7 +200,7 @@ let package = Package(
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
         "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
-        "StoaRender", "StoaSelect",
+        "StoaRender", "StoaSearch", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -231,7 +233,7 @@ let package = Package(
       dependencies: [
         "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaEditing", "StoaExternalTools",
         "StoaImport", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
-        "StoaPreview", "StoaSystem", "StoaWrite",
+        "StoaPreview", "StoaSearch", "StoaSystem", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CommandLine", swiftSettings: strict),

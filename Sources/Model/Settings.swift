@@ -10,8 +10,8 @@ package struct Settings: Sendable {
   }
 
   package enum Search: String, Sendable, CaseIterable {
+    case stoa
     case none
-    case pagefind
   }
 
   package enum Highlight: String, Sendable, CaseIterable {
@@ -97,7 +97,7 @@ package struct Settings: Sendable {
   package var smartPunctuation = false
   /// The pattern of a post's address.
   package var permalinks = "/posts/:slug/"
-  package var search = Search.none
+  package var search = Search.stoa
   package var highlight = Highlight.none
   /// Nil: read where there is a repository, which must be whole.
   package var history: History?

@@ -38,9 +38,6 @@ struct BuildDigest: Sendable {
     if selected.settings.highlight == .pygments {
       for python in options.tools.pythons { list.add(ExternalTool(path: python).identity) }
     }
-    if selected.settings.search == .pagefind {
-      for pagefind in options.tools.pagefinds { list.add(pagefind.identity) }
-    }
     list.add(selected.theme.count)
     for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
       list.add(name)

@@ -5,7 +5,7 @@ import StoaRender
 /// A community that has a page of every kind, and edits that change the words of all of them.
 enum EveryPageKind {
   static let files = [
-    "stoa.yml": "title: Bells\nsearch: pagefind\ngone:\n  /lost/: It was a test.\n",
+    "stoa.yml": "title: Bells\ngone:\n  /lost/: It was a test.\n",
     "content/posts/a.md": post("Casting", "aliases: [/old/]\n", "Of bronze."),
     "content/posts/c.md": post("How loud?", "kind: question\n", "Nobody knows."),
     "content/posts/d.md": post("Ring slowly", "kind: practice\n", "It lasts."),
@@ -35,7 +35,7 @@ enum EveryPageKind {
       post("Casting", "aliases: [/old/]\nsummary: All of it.\n", "Of brass, says [[d]]."), false
     ),
     ("content/posts/a.md", post("Bells", "aliases: [/old/]\n", "Of lead."), false),
-    ("stoa.yml", "title: Rings\nsearch: pagefind\ngone:\n  /lost/: It was a test.\n", false),
+    ("stoa.yml", "title: Rings\ngone:\n  /lost/: It was a test.\n", false),
   ]
 
   /// What a snapshot shows of each kind: all its pages in one, by their addresses.

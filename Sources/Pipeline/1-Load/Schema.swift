@@ -127,7 +127,7 @@ package struct Schema: Sendable {
       Key("language", "language"), Key("timezone", "zone"), Key("hue", "0 to 359"),
       Key("logo", "file"), Key("menu", "list of titles and addresses", names: .address),
       Key("page-size", "1 to 1000"), Key("smart-punctuation", "true or false"),
-      Key("permalinks", "pattern"), Key("search", "none or pagefind"),
+      Key("permalinks", "pattern"), Key("search", "stoa or none"),
       Key("highlight", "none or pygments"), Key("history", "required, optional or none"),
       Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
       Key("audiences", "list of names"), Key("default-audience", "audience"),
