@@ -142,6 +142,14 @@ package struct ConversationEntry: Sendable {
 }
 
 extension CopyOnWrite<ConversationEntry> {
+  /// The page of the changes of the conversation's texts; nil when there are none to show.
+  package var changesAddress: SiteAddress? {
+    let hasChanges =
+      self.revisions?.changes.isEmpty == false
+      || self.responses.contains { $0.revisions?.changes.isEmpty == false }
+    return hasChanges ? .changes(of: self.address) : nil
+  }
+
   package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
 }
 
