@@ -16,11 +16,12 @@ import Testing
 
   @Test("is made of words that few have, and not of what is linked") func related() async throws {
     let community = try await SampleCommunity(Self.texts).linked()
-    #expect(community.related(to: "rope") == ["tar"])
-    #expect(community.related(to: "oven") == ["loaf"])
+    #expect(community.related(to: "rope").first == "tar")
+    #expect(community.related(to: "oven").first == "loaf")
     var sample = SampleCommunity(Self.texts)
     sample.add("posts/note", "by flo\n# Note\n\nHemp, tar and strands are in [[tar]].")
-    #expect(try await sample.linked().related(to: "note") == ["rope"])
+    let related = try await sample.linked().related(to: "note")
+    #expect(related.first == "rope" && !related.contains("tar"))
   }
 
   @Test("finds pairs that do not know of each other, with the words of both") func gaps()
@@ -49,7 +50,7 @@ import Testing
       sample.add(
         "posts/p\(number)",
         "by p\(number % 7)\n# P \(number)\n\n"
-          + (0..<12).map { "word\((number * 7 + $0 * $0) % 40)" }.joined(separator: " "))
+          + (0..<12).map { "word\((number * 7 + $0 * $0) % 120)" }.joined(separator: " "))
     }
     let one = try await sample.linked(jobs: 1)
     let several = try await sample.linked(jobs: 5)
