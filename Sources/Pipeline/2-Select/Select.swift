@@ -127,9 +127,11 @@ struct Gate {
 extension Selected {
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {
     diagnostics += post.diagnostics
+    var item = post.item
+    item.isOverdue = item.reviewBy.map { $0.day < facts.asOf.day } ?? false
     posts.append(
       SelectedItem(
-        item: post.item, text: post.text, audience: audience, status: status, history: post.history)
+        item: item, text: post.text, audience: audience, status: status, history: post.history)
     )
   }
 
