@@ -63,7 +63,7 @@ extension SearchIndex {
     diagnostics.append(
       Diagnostic(
         .missingTool, at: SourceLocation(file: "stoa.yml"),
-        "the search works, but its index would have other bytes elsewhere: Python could not put it in order",
+        "the search works, but its index is not reproducible, because Python could not sort it",
         suggestion: pythons.isEmpty ? "install Python 3" : "use Pagefind 1.3 to 1.5"))
   }
 

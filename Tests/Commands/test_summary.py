@@ -36,7 +36,7 @@ def test_a_build_ends_with_a_table(stoa, tmp_path):
         f"written       {written}\n"
         "unchanged      0\n"
         "removed        0\n"
-        "dated up to   2026-07-01\n"
+        "as of         2026-07-01\n"
         "Done in N ms\n"
     )
     assert result.stderr == ""
@@ -49,7 +49,7 @@ def test_errors_are_counted_and_nothing_is_written(stoa, tmp_path):
     assert result.stderr.startswith(diagnostics(MISSING_PARENT))
     last = result.stderr.splitlines()[-1]
     assert re.fullmatch(
-        r"Nothing was written: 3 errors(, 1 warning)?\. Mend the errors, or write the rest with --keep-going\.", last)
+        r"Nothing was written: 3 errors(, 1 warning)?\. Fix the errors, or pass --keep-going to write everything else\.", last)
     assert not (tmp_path / "site").exists()
 
 
@@ -66,7 +66,7 @@ def test_nothing_goes_on_when_nobody_knows_for_whom_the_content_is(stoa, tmp_pat
     result = build(stoa, site, tmp_path / "site", "--keep-going")
     assert result.returncode == 1
     assert result.stderr.startswith(diagnostics(site))
-    assert result.stderr.endswith("Without stoa.yml there is no rest.\n")
+    assert result.stderr.endswith("Nothing can be built without stoa.yml.\n")
     assert not (tmp_path / "site").exists()
 
 
