@@ -1,5 +1,6 @@
 // Everything on the site can be read and answered without this script. It remembers light or dark, lets "/" reach the
-// search, copies links, splits the reply form into fields, and keeps the fragment when an old address sends on.
+// search, copies links, shows where a link leads, walks through a thread by keys, splits the reply form into fields, and keeps
+// the fragment when an old address sends on.
 (() => {
   const moved = document.currentScript?.dataset.moved
   if (moved) {
@@ -73,6 +74,142 @@
     })
   }
 
+  // Where a link to this site leads, while the pointer or the focus rests on it. Of the other page only the beginning is read,
+  // and nothing but text is taken over.
+  const glimpses = () => {
+    const readAtMost = 16384
+    const known = new Map()
+    let box, link, timer
+
+    const beginning = async url => {
+      const answer = await fetch(url)
+      if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return ''
+      const reader = answer.body.getReader()
+      const decoder = new TextDecoder()
+      let text = ''
+      for (let left = readAtMost; left > 0;) {
+        const { done, value } = await reader.read()
+        if (done) return text
+        text += decoder.decode(value.subarray(0, left), { stream: true })
+        left -= value.length
+      }
+      reader.cancel()
+      return text
+    }
+    const pageOf = async url => {
+      if (url.pathname === location.pathname) return document
+      if (!known.has(url.pathname)) {
+        known.set(url.pathname, beginning(url.pathname)
+          .then(text => new DOMParser().parseFromString(text, 'text/html')).catch(() => null))
+      }
+      return known.get(url.pathname)
+    }
+    const words = (node, most = 320) => {
+      const text = node?.textContent.replace(/\s+/g, ' ').trim() ?? ''
+      return text.length > most ? text.slice(0, text.lastIndexOf(' ', most) + 1 || most).trimEnd() + '…' : text
+    }
+    // Name, who and when, and the first words.
+    const lines = (page, id) => {
+      const main = page?.querySelector('main')
+      const part = id ? page?.getElementById(id) : null
+      if (part?.matches('.response')) {
+        return [words(part.querySelector('.who')), words(part.querySelector('.when')), words(part.querySelector('.prose, .removed'))]
+      }
+      if (part?.matches('h2, h3, h4, h5, h6')) return [words(part), words(main?.querySelector('h1')), words(part.nextElementSibling)]
+      const by = [...main?.querySelectorAll('.byline .p-name, .byline .dt-published') ?? []].map(node => words(node)).join(' · ')
+      return [words(main?.querySelector('h1')), by, words(main?.querySelector('.prose > p, .lede'))]
+    }
+    const hide = () => {
+      clearTimeout(timer)
+      link?.removeAttribute('aria-describedby')
+      box?.remove()
+      box = link = undefined
+    }
+    const show = async wanted => {
+      const url = new URL(wanted.href)
+      const id = decodeURIComponent(url.hash.slice(1))
+      const [title, note, text] = lines(await pageOf(url), id)
+      if (link !== wanted || !title) return
+      box = document.createElement('div')
+      box.className = 'glimpse'
+      box.id = 'glimpse'
+      box.setAttribute('role', 'tooltip')
+      for (const [name, line] of [['strong', title], ['span', note], ['p', text]]) {
+        if (!line) continue
+        const part = document.createElement(name)
+        part.dir = 'auto'
+        part.textContent = line
+        box.append(part)
+      }
+      document.body.append(box)
+      link.setAttribute('aria-describedby', box.id)
+      const at = link.getClientRects()[0]
+      const own = box.getBoundingClientRect()
+      const below = at.bottom + own.height + 8 < innerHeight || at.top < own.height
+      box.style.top = `${scrollY + (below ? at.bottom + 4 : at.top - own.height - 4)}px`
+      box.style.left = `${scrollX + Math.max(8, Math.min(at.left, document.documentElement.clientWidth - own.width - 8))}px`
+    }
+    const leadsOn = node => {
+      const found = node.closest?.('main a[href]')
+      if (!found || found.origin !== location.origin || !/\/$/.test(found.pathname)) return null
+      if (found.matches('.copy, .reply-to, .when, .button, .glimpse a')) return null
+      return found.pathname !== location.pathname || document.getElementById(decodeURIComponent(found.hash.slice(1)))?.matches('.response, .prose *')
+        ? found : null
+    }
+    const rest = (event, after) => {
+      const found = leadsOn(event.target)
+      if (!found || found === link) return
+      hide()
+      link = found
+      timer = setTimeout(() => show(found), after)
+    }
+    // A finger that rests on a link opens the browser's own menu.
+    document.addEventListener('pointerover', event => {
+      if (event.pointerType !== 'mouse') return
+      const isHere = link && (event.target.closest('a') === link || event.target.closest('.glimpse'))
+      if (isHere && box) clearTimeout(timer)
+      else if (leadsOn(event.target)) rest(event, 350)
+      // Time for the pointer to come to what is shown.
+      else if (box) timer = setTimeout(hide, 200)
+      else hide()
+    })
+    document.addEventListener('focusin', event => { if (event.target.matches(':focus-visible')) rest(event, 500) })
+    document.addEventListener('focusout', hide)
+    document.addEventListener('keydown', event => { if (event.key === 'Escape') hide() })
+    addEventListener('pagehide', hide)
+  }
+
+  // j and k go to the next and the previous response, u to the one that is answered, ? says so.
+  const threadKeys = () => {
+    const help = document.querySelector('dialog.keys')
+    if (!help) return
+    const responses = () => [...document.querySelectorAll('.response')].filter(one => one.checkVisibility?.() ?? true)
+    const current = () => document.activeElement.closest('.response') ?? document.querySelector('.response:target')
+    const go = response => {
+      if (!response) return
+      response.tabIndex = -1
+      response.focus({ preventScroll: true })
+      response.scrollIntoView({ block: 'start' })
+    }
+    const steps = {
+      j: (all, index) => all[index + 1],
+      k: (all, index) => all[index - 1],
+      u: (all, index) => all[index]?.closest('.replies')?.parentElement.querySelector('.response'),
+    }
+    document.addEventListener('keydown', event => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return
+      if (event.key === '?') return help.showModal()
+      const step = Object.hasOwn(steps, event.key) && steps[event.key]
+      if (!step || help.open) return
+      const all = responses()
+      go(step(all, all.indexOf(current())))
+    })
+    // The line beside a thread folds it.
+    document.addEventListener('click', event => {
+      if (event.target.matches('.replies > .thread')) event.target.parentElement.open = false
+    })
+  }
+
   // A lone line end of a text that was typed is a line end to readers, too. Two spaces do it, and mean nothing where there is
   // no paragraph. Code is left alone.
   const withHardBreaks = text => {
@@ -105,6 +242,30 @@
     }
   })()
 
+  // A new issue on a forge: the text, and what it answers in a field or a line of its own.
+  const issueOf = (box, text, parentOf) => {
+    const { marker, markerName, tooLong } = box.dataset
+    const textName = text.name
+    const field = document.createElement('input')
+    field.type = 'hidden'
+    box.append(field)
+    text.removeAttribute('name')
+    text.removeAttribute('maxlength')
+    box.addEventListener('submit', event => {
+      const line = marker + (parentOf() ? `#response-${parentOf()}` : '')
+      if (markerName) box.elements.namedItem(markerName).value = line
+      field.value = (markerName ? '' : `<!-- ${line} -->\n\n`) + text.value.trim()
+      const isLong = encodeURIComponent(field.value).length > 6000
+      if (isLong && field.name) {
+        event.preventDefault()
+        copy(field.value).then(() => say(tooLong))
+      }
+      field.name = isLong ? '' : textName
+    })
+    field.name = textName
+    addEventListener('pageshow', () => { field.name = textName })
+  }
+
   // A response that is answered in the form below, drafts, and for a forge a file made of fields instead of a text with
   // front matter in it.
   const replyFields = () => {
@@ -133,7 +294,7 @@
       if (!box) return
       event.preventDefault()
       keep()
-      const field = name.value ? text : name
+      const field = name?.value === '' ? name : text
       field.focus({ preventScroll: true })
       document.getElementById('reply').scrollIntoView()
     })
@@ -149,7 +310,7 @@
     const text = box.querySelector('textarea')
     const fields = [name, website, text, box.querySelector('select')].filter(Boolean)
     if (!isSent) text.value = text.defaultValue = ''
-    text.required = name.required = true
+    for (const field of [name, text]) if (field) field.required = true
 
     const ids = () => [...document.querySelectorAll('.response')].map(response => response.id)
     const keep = known => {
@@ -174,6 +335,8 @@
       box.addEventListener('submit', () => keep(ids()))
       return
     }
+
+    if ('marker' in box.dataset) return issueOf(box, text, () => parent)
 
     const now = () => new Date().toISOString().replace(/\.\d+/, '')
     // A JSON string is a YAML string.
@@ -219,6 +382,8 @@
     lightOrDark()
     slashToSearch()
     copyLinks()
+    glimpses()
+    threadKeys()
     replyFields()
   }
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready)

@@ -5,8 +5,8 @@ package import StoaModel
 /// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
-  case home, conversation, page, posts, topics, topic, contributors, contributor, questions
-  case practices, archive, follow, notFound, search, redirect, gone, reply
+  case home, conversation, changes, page, posts, topics, topic, contributors, contributor, questions
+  case practices, bridges, archive, follow, notFound, search, redirect, gone, reply
 
   private var facts: Row {
     switch self {
@@ -24,18 +24,29 @@ package enum PageKind: Int, CaseIterable, Sendable {
         feeds: [
           Feed("feed.xml", of: .responses, title: "thread-feed-title", needsResponse: true)
         ])
+    // Search engines and lists are to have a text as it is, not as it was.
+    case .changes: Row("changes", title: "changes", reach: .none)
     case .page: Row("page")
     case .posts: Row("posts", at: "/posts/", title: "conversations", menu: .always)
     case .topics: Row("topics", at: "/topics/", title: "topics", menu: .always)
-    case .topic: Row("topic", feeds: [Feed("feed.xml", of: .posts, title: "feed-title")])
+    case .topic:
+      Row("topic", feeds: [Feed("feed.xml", of: .postsAndResponses, title: "feed-title")])
     case .contributors:
       Row("contributors", at: "/contributors/", title: "people", menu: .always)
     case .contributor:
       Row("contributor", feeds: [Feed("feed.xml", of: .postsAndResponses, title: "feed-title")])
     case .questions:
-      Row("questions", at: "/questions/", title: "questions", menu: .whereListed(.question))
+      Row(
+        "questions", at: "/questions/", title: "questions", menu: .whereListed(.question),
+        feeds: [Feed("feed.xml", of: .postsAndResponses, title: "list-feed-title")])
     case .practices:
-      Row("practices", at: "/practices/", title: "practices", menu: .whereListed(.practice))
+      Row(
+        "practices", at: "/practices/", title: "practices", menu: .whereListed(.practice),
+        feeds: [Feed("feed.xml", of: .postsAndResponses, title: "list-feed-title")])
+    case .bridges:
+      Row(
+        "bridges", at: "/bridges/", title: "bridges",
+        feeds: [Feed("feed.xml", of: .gaps, title: "list-feed-title")])
     case .archive: Row("archive", at: "/archive/", title: "archive")
     case .follow: Row("follow", at: "/follow/", title: "follow")
     case .notFound: Row("404", at: SiteAddress.notFound.path, title: "not-found", reach: .none)
@@ -102,7 +113,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   /// A feed beside a page.
   package struct Feed: Sendable {
-    package enum Content: Sendable { case posts, responses, postsAndResponses }
+    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps }
 
     package enum Format: String, Sendable {
       case atom = "application/atom+xml"
@@ -150,6 +161,11 @@ extension SiteAddress {
   package static func topic(_ slug: String) -> SiteAddress { below(.topics, slug) }
 
   package static func contributor(_ handle: String) -> SiteAddress { below(.contributors, handle) }
+
+  /// What was changed of a conversation's texts.
+  package static func changes(of conversation: SiteAddress) -> SiteAddress {
+    SiteAddress(conversation.path + "changes/")
+  }
 
   /// The archive of a year, or of a month of it.
   package static func archive(year: Int, month: Int? = nil) -> SiteAddress {

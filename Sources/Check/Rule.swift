@@ -23,7 +23,8 @@ package struct Rule: Sendable {
   package static let all: [Rule] = [
     .duplicateTitle, .emptyResponse, .guestNamedLikeContributor, .headingJump, .lateResponse,
     .lowContrast,
-    .missingAlternative, .misspeltMention, .orphanedAsset, .placeholderName, .redirectedLink,
+    .missingAlternative, .misspeltMention, .orphanedAsset, .overlappingTopics, .placeholderName,
+    .redirectedLink,
     .repeatedResponse, .similarContributors, .similarTopics,
   ]
 
@@ -43,6 +44,10 @@ package struct Example: Sendable, ExpressibleByDictionaryLiteral {
   package let files: [String: String]
 
   package init(dictionaryLiteral files: (String, String)...) {
+    self.init(files)
+  }
+
+  init(_ files: [(String, String)]) {
     self.files = Dictionary(files) { $1 }
   }
 

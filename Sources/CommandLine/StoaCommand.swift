@@ -12,9 +12,9 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, MoveCommand.self, MergeCommand.self, RemoveCommand.self,
-      EraseCommand.self,
-      ImportCommand.self,
+      CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
+      MergeCommand.self, RemoveCommand.self, EraseCommand.self,
+      ImportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self,
     ])
 

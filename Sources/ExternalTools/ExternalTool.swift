@@ -5,11 +5,11 @@ package import StoaSystem
 package struct ExternalTool: Sendable {
   /// Absolute.
   package let path: String
-  /// What stands before the arguments of every call, such as `-m pagefind`.
+  /// What stands before the arguments of every call, such as `-C folder`.
   package let leadingArguments: [String]
   /// Files and folders that change when another version is installed.
   private let witnesses: [String]
-  /// As `NAME=value`; nil: this program's own, less what would change a tool's work.
+  /// As `NAME=value`; nil: this program's own.
   private let environment: [String]?
 
   package init(
@@ -81,10 +81,9 @@ package struct ExternalTool: Sendable {
     // The call that changes a child's folder is not in every C library; a shell is on every system.
     let shell = "/bin/sh"
     let command = ["-c", "cd \"$1\" && shift && exec \"$@\"", shell, folder, path]
-    // What would change a tool's work without a trace in stoa.yml is kept from it.
     return try ChildProcess(
       shell, command + leadingArguments + arguments,
-      environment: environment ?? ChildProcess.environment(without: ["PAGEFIND_"]),
+      environment: environment ?? ChildProcess.environment(),
       streams: streams)
   }
 }

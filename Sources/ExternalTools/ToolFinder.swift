@@ -35,23 +35,6 @@ package struct ToolFinder: Sendable {
     projects.map { "\($0)/.venv/bin/python" }.filter(Self.isExecutable)
   }
 
-  /// The ways to start Pagefind, in order.
-  package var pagefinds: [ExternalTool] {
-    let modules = projectPythons.map { python in
-      ExternalTool(
-        path: python, leadingArguments: ["-m", "pagefind"],
-        witnesses: Self.packages(of: String(python.dropLast("/bin/python".utf8.count))))
-    }
-    return modules + [onPath("pagefind").map { ExternalTool(path: $0) }].compactMap { $0 }
-  }
-
-  /// The folders that an environment's packages lie in, which change when one is installed.
-  private static func packages(of environment: String) -> [String] {
-    ((try? FolderNames.list("\(environment)/lib")) ?? []).sorted().map {
-      "\(environment)/lib/\($0)/site-packages"
-    }
-  }
-
   /// A program on `PATH`; relative folders there are passed over, because they may be anybody's.
   package func onPath(_ name: String) -> String? {
     searchPath.split(separator: ":").lazy.filter { $0.hasPrefix("/") }

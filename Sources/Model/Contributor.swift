@@ -12,7 +12,31 @@ package struct Contributor: Sendable, Hashable {
   package var audience: Located<Audience>?
   /// Guests' responses that are this person's, as `post#response-id`.
   package var claims: [Located<String>] = []
+  /// Accounts on forges that are this person's: what is sent from them is signed by this person.
+  package var accounts: [Located<Account>] = []
   package var extras: [Extra] = []
+
+  /// An account on a forge.
+  package struct Account: Sendable, Hashable {
+    package let forge: Settings.Forge.Kind
+    /// In lower case: no forge tells accounts apart by capitals.
+    package let name: String
+
+    package init(forge: Settings.Forge.Kind, name: String) {
+      self.forge = forge
+      self.name = name.lowercased()
+    }
+
+    /// Reads `forge:name`.
+    package init?(_ text: String) {
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let forge = Settings.Forge.Kind(rawValue: String(parts[0])),
+        !parts[1].isEmpty,
+        parts[1].utf8.allSatisfy({ ASCII.isLetterOrDigit($0) || "-._".utf8.contains($0) })
+      else { return nil }
+      self.init(forge: forge, name: String(parts[1]))
+    }
+  }
 
   /// A response that is claimed.
   package struct Claim: Sendable, Hashable {

@@ -107,6 +107,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingAlternative = "missing-alternative"
   case misspeltMention = "misspelt-mention"
   case orphanedAsset = "orphaned-asset"
+  case overlappingTopics = "overlapping-topics"
   case placeholderName = "placeholder-name"
   case redirectedLink = "redirected-link"
   case repeatedResponse = "repeated-response"
@@ -228,6 +229,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingAlternative: .warning
     case .misspeltMention: .warning
     case .orphanedAsset: .warning
+    case .overlappingTopics: .warning
     case .placeholderName: .warning
     case .redirectedLink: .warning
     case .similarContributors: .warning

@@ -10,8 +10,8 @@ package struct Settings: Sendable {
   }
 
   package enum Search: String, Sendable, CaseIterable {
+    case stoa
     case none
-    case pagefind
   }
 
   package enum Highlight: String, Sendable, CaseIterable {
@@ -41,7 +41,17 @@ package struct Settings: Sendable {
 
   /// The ways to answer that readers are offered.
   package struct Reply: Sendable, Hashable {
-    package var forge = true
+    /// What a reply is on the forge.
+    package enum Forge: String, Sendable {
+      /// A new file, which people with an account may propose; only GitHub takes one of those who may not write.
+      case file
+      /// A new issue, of which a workflow makes the file.
+      case issue
+      case off
+    }
+
+    /// Nil: what fits the forge.
+    package var forge: Forge?
     /// The mail address that takes responses, if there is one.
     package var mail: String?
     package var command = true
@@ -87,11 +97,13 @@ package struct Settings: Sendable {
   package var smartPunctuation = false
   /// The pattern of a post's address.
   package var permalinks = "/posts/:slug/"
-  package var search = Search.none
+  package var search = Search.stoa
   package var highlight = Highlight.none
   /// Nil: read where there is a repository, which must be whole.
   package var history: History?
   package var ignoredRevisions: [String] = []
+  /// Which changes of texts are shown where the text does not say.
+  package var changes = ShownChanges.all
   package var stripsMetadata = true
   /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
   package var showsAddressesInText = false
@@ -108,6 +120,12 @@ package struct Settings: Sendable {
   package var extras: [Extra] = []
 
   package init() {}
+
+  /// What a reply is on the forge; none where there is no forge.
+  package var forgeReply: Reply.Forge {
+    guard let forge else { return .off }
+    return reply.forge ?? (forge.kind == .github ? .file : .issue)
+  }
 
   /// The audience of a text that names none: the narrowest unless the settings say otherwise.
   package var audienceByDefault: Audience { defaultAudience ?? Audience(rank: 0) }

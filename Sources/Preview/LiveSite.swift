@@ -31,6 +31,7 @@ package actor LiveSite {
   private var renderContext: RenderContext?
   /// Nil where replies go where the settings say.
   private let replyForm: ReplyForm?
+  private var search: PreviewSearch?
   /// What a save of words or templates is put into; nil when the last snapshot could not be made whole.
   private var rerun: Rerun?
 
@@ -79,7 +80,8 @@ package actor LiveSite {
   private func failed(_ error: any Error) -> SiteSnapshot {
     let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
     return SiteSnapshot(
-      name: name, files: files, renderContext: renderContext, problems: [problem], diagnostics: [])
+      name: name, files: files, renderContext: renderContext, search: search, problems: [problem],
+      diagnostics: [])
   }
 
   private var name: String { "\(run)-\(count)" }
@@ -121,6 +123,7 @@ package actor LiveSite {
     if !plan.files.isEmpty, isWhole || files.isEmpty {
       files = plan.filesByPath
       renderContext = plan.renderContext
+      search = PreviewSearch(community)
     }
     if !plan.files.isEmpty, isWhole {
       rerun = Rerun(
@@ -141,6 +144,7 @@ package actor LiveSite {
       return nil
     }
     self.files = files
+    search = PreviewSearch(rerun.community)
     self.rerun = rerun
     renderContext = rerun.plan.renderContext
     count += 1
@@ -157,7 +161,8 @@ package actor LiveSite {
       isStrict: options.isStrict)
     clock.end("Render")
     return SiteSnapshot(
-      name: name, files: files, renderContext: renderContext, problems: problems(in: diagnostics),
+      name: name, files: files, renderContext: renderContext, search: search,
+      problems: problems(in: diagnostics),
       diagnostics: diagnostics,
       stages: clock.stages)
   }

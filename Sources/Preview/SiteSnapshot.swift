@@ -10,6 +10,8 @@ package struct SiteSnapshot: Sendable {
   package let files: [String: PlannedFile]
   /// What the pages are made with; nil where there is no site to show.
   package var renderContext: RenderContext?
+  /// What its search page searches in.
+  package var search: PreviewSearch?
   /// What keeps the site from being built: the first errors.
   package let problems: [Problem]
   /// All diagnostics of the content.

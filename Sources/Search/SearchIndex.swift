@@ -1,81 +1,229 @@
-package import StoaExternalTools
+import StoaAddresses
 import StoaHTML
-package import StoaModel
+package import StoaLink
+import StoaModel
 package import StoaRender
-import StoaSystem
 
-/// What readers' browsers search in, and the diagnostics of making it.
-package struct SearchIndex: Sendable {
-  package fileprivate(set) var files: [PlannedFile] = []
-  package fileprivate(set) var diagnostics: [Diagnostic] = []
-}
-
-/// Indexes a site's pages with Pagefind, if the settings ask for it; pages that did not change since are not indexed again.
+/// What readers search in, which a build writes beside the search page: `search/index/`.
 ///
-/// Never fails a build for want of Pagefind: then there is no index, and one note says so.
-package func indexForSearch(
-  _ plan: Plan, settings: Settings, tools: ToolFinder, cache: CacheFolder, jobs: Int
-) async throws -> SearchIndex {
-  var index = SearchIndex()
-  guard settings.search == .pagefind else { return index }
-  let pages = try await SearchablePages(plan, jobs: jobs)
-  // Pagefind takes no pages for a mistake; for an audience that is shown nothing they are none.
-  guard !pages.isEmpty else { return index }
-  let language = String(settings.language.prefix { $0 != "-" })
-  let candidates = tools.pagefinds
-  let digest = SHA256.hexadecimal(
-    of: Array(([language, pages.digest] + candidates.map(\.identity)).joined(separator: "\n").utf8))
-  let name = "search-\(plan.audience.isEmpty ? "all" : plan.audience)"
-  if let file = cache.file(named: name), let bundle = SearchBundle(file, digest: digest) {
-    index.files = bundle.files
-    return index
-  }
-  let folder = try ScratchFolder()
-  try pages.write(to: folder, below: "site")
-  var complaint: String?
-  for pagefind in candidates {
-    let outcome = try? pagefind.run(
-      ["--site", "site", "--output-path", "bundle", "--force-language", language, "--silent"],
-      in: folder.path)
-    guard let outcome, outcome.succeeded else {
-      complaint = outcome.map { String(decoding: $0.complaints, as: UTF8.self) } ?? complaint
-      continue
+/// All files are lines of text, because hosts compress that on its way. `root.txt` says where everything is:
+///
+/// - `words`: a file's first word, for each of the files `words0.txt`, …, which hold `Postings` and filters (`:k` kind, `:t`
+///   topic, `:l` language: of groups; `:p` person: of texts);
+/// - `spelling` and `reversed`: the same for the words of four letters or more alone, forwards and backwards, in which words
+///   are looked for that were meant;
+/// - `tables`: the number of a file's first text; a line for each text says what a result shows of it;
+/// - `sizes`: the number of texts of each group; `stamps`: four digits for each file, which stand behind its address, so that
+///   a browser never takes a file of another build for one of this.
+///
+/// A question takes the root, a file or two for each of its words, and a table for each result.
+package struct SearchIndex: Sendable {
+  /// By name.
+  package private(set) var files: [(name: String, bytes: [UInt8])] = []
+
+  /// Where the files are on the site.
+  package static let folder = "search/index"
+
+  /// Words are close to random and shrink by a quarter on their way, tables by two thirds.
+  private static let wordsSize = 16_384
+  private static let tablesSize = 8_192
+  private static let leastSpelled = 4
+
+  /// Makes the index of everything that lists show.
+  package init(_ community: Community, jobs: Int) async {
+    let groups = community.searchable
+    let firstTexts = groups.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.texts.count) }
+    let sliceCount = max(1, min(groups.count, jobs * 8))
+    let slices = (0..<sliceCount).map {
+      (groups.count * $0 / sliceCount)..<(groups.count * ($0 + 1) / sliceCount)
     }
-    index.arrange(folder, pythons: tools.pythons)
-    let bundle = try SearchBundle(folder, below: "bundle", digest: digest)
-    cache.store(bundle.archive, as: name)
-    index.files = bundle.files
-    return index
+    let counters = await mapEach(slices, jobs: jobs) { range in
+      TermCounter(groups[range], firstText: firstTexts[range.lowerBound], in: community)
+    }
+    let table = PostingTable(counters)
+    let lines = await mapInSlices(table.order, jobs: jobs) { table.line($0) }
+    self.init(community, groups, Postings(table, lines: lines))
   }
-  index.diagnostics = [SearchIndex.missing(because: complaint)]
-  return index
+
+  /// Makes the index on this thread alone.
+  package init(_ community: Community) {
+    let groups = community.searchable
+    let table = PostingTable([TermCounter(groups[...], firstText: 0, in: community)])
+    self.init(community, groups, Postings(table, lines: table.order.map { table.line($0) }))
+  }
+
+  private init(_ community: Community, _ groups: [SearchableGroup], _ postings: Postings) {
+    let filters = Filters(groups, community)
+
+    // Both are in order: a colon comes after the digits and before every letter.
+    let firstLetter = postings.terms.firstIndex { $0.term[0] > UInt8(ascii: ":") }
+    let middle = firstLetter ?? postings.lines.count
+    let names =
+      postings.terms[..<middle].map(\.term) + filters.lines.map(\.name)
+      + postings.terms[middle...].map(\.term)
+    let lines =
+      postings.lines[..<middle] + filters.lines.map(\.line) + postings.lines[middle...]
+    let words = Shards(Array(lines), size: Self.wordsSize)
+    let spelled = postings.terms.compactMap { Spelling($0.term, count: $0.count) }
+    let reversed = spelled.map(\.reversed).sorted { $0.term.lexicographicallyPrecedes($1.term) }
+    let spelling = Shards(spelled.map(\.line), size: Self.wordsSize)
+    let backwards = Shards(reversed.map(\.line), size: Self.wordsSize)
+    let tables = Shards(
+      groups.flatMap { Self.tableLines($0, community) }, size: Self.tablesSize)
+
+    var root = ByteBuffer()
+    root.write("{\"sizes\":")
+    root.writeJSON(Self.digits(groups.map(\.texts.count)))
+    root.write(",\"tables\":[\(tables.firstLines.map(String.init).joined(separator: ","))]")
+    root.writeList("words", words.firstLines.map { names.isEmpty ? [] : names[$0] })
+    root.writeList("spelling", spelling.firstLines.map { spelled.isEmpty ? [] : spelled[$0].term })
+    root.writeList(
+      "reversed", backwards.firstLines.map { reversed.isEmpty ? [] : reversed[$0].term })
+    root.write(",\"stamps\":{")
+    let families = [
+      ("words", words), ("spelling", spelling), ("reversed", backwards), ("tables", tables),
+    ]
+    for (number, (name, shards)) in families.enumerated() {
+      root.write("\(number > 0 ? "," : "")\"\(name)\":\"\(shards.stamps)\"")
+      for (number, bytes) in shards.files.enumerated() {
+        files.append(("\(name)\(number).txt", bytes))
+      }
+    }
+    root.write("}")
+    root.writeList("topics", community.topics.map { Array($0.title.utf8) })
+    root.writeList("people", filters.people.map { Array(community.contributors[$0].name.utf8) })
+    root.writeList("languages", filters.languages.map { Array($0.utf8) })
+    root.write("}\n")
+    files.append(("root.txt", root.bytes))
+  }
+
+  /// The files as a build writes them.
+  package var plannedFiles: [PlannedFile] {
+    files.map {
+      PlannedFile(
+        path: "\(Self.folder)/\($0.name)", wave: .asset, content: .stored(.memory($0.bytes)))
+    }
+  }
+
+  private static func digits(_ numbers: [Int]) -> String {
+    var bytes: [UInt8] = []
+    for number in numbers { Digits.write(number, into: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A line for each text of a group, its fields between tabs.
+  ///
+  /// Of the page: title, address below the site's home, kind, day, authors. Of a response: id, name, day, whom it answers.
+  private static func tableLines(_ group: SearchableGroup, _ community: Community) -> [[UInt8]] {
+    group.texts.enumerated().map { position, text in
+      let day = text.date.map { String($0.day.daysSinceEpoch) } ?? ""
+      let fields =
+        position == 0
+        ? [
+          group.title, String(group.address.encoded().dropFirst()), String(group.kind.rawValue),
+          day, text.names.joined(separator: ", "),
+        ] : [text.id, text.names.joined(separator: ", "), day, text.parent]
+      return Array(fields.map(\.withoutLines).joined(separator: "\t").utf8)
+    }
+  }
+
+  /// A word without its texts.
+  private struct Spelling: Sendable {
+    let term: [UInt8]
+    let count: Int
+
+    private init(_ term: [UInt8], _ count: Int) {
+      self.term = term
+      self.count = count
+    }
+
+    /// Nil for what is too short to be told from other words.
+    init?(_ term: [UInt8], count: Int) {
+      // Scripts without spaces have two scalars.
+      let length = term.count { $0 & 0xC0 != 0x80 }
+      guard length >= SearchIndex.leastSpelled, !term.allSatisfy({ (0x30...0x39).contains($0) })
+      else { return nil }
+      self.init(term, count)
+    }
+
+    var reversed: Spelling {
+      var backwards = String.UnicodeScalarView()
+      backwards.append(contentsOf: String(decoding: term, as: UTF8.self).unicodeScalars.reversed())
+      return Spelling(Array(String(backwards).utf8), count)
+    }
+
+    var line: [UInt8] {
+      var line = term + [UInt8(ascii: " ")]
+      Digits.write(count, into: &line)
+      return line
+    }
+  }
 }
 
-extension SearchIndex {
-  /// Puts what Pagefind wrote in a fixed order, so that the same pages always give the same bytes.
-  fileprivate mutating func arrange(_ folder: ScratchFolder, pythons: [String]) {
-    let program = String(decoding: EmbeddedFiles.arrange_py, as: UTF8.self)
-    let isArranged = pythons.contains { python in
-      let outcome = try? ExternalTool(path: python).run(["-I", "-c", program], in: folder.path)
-      return outcome?.succeeded ?? false
-    }
-    guard !isArranged else { return }
-    diagnostics.append(
-      Diagnostic(
-        .missingTool, at: SourceLocation(file: "stoa.yml"),
-        "the search works, but its index is not reproducible, because Python could not sort it",
-        suggestion: pythons.isEmpty ? "install Python 3" : "use Pagefind 1.3 to 1.5"))
-  }
+/// What results can be narrowed to.
+private struct Filters {
+  /// In order of the names.
+  private(set) var lines: [(name: [UInt8], line: [UInt8])] = []
+  /// Those who have a filter, by name.
+  let people: [Index<ContributorEntry>]
+  let languages: [String]
 
-  fileprivate static func missing(because complaint: String?) -> Diagnostic {
-    let lines = (complaint ?? "").split(separator: "\n")
-    let reason = lines.last { !$0.contains("No module named") }.map { ": \($0.prefix(200))" } ?? ""
-    return Diagnostic(
-      .missingTool, at: SourceLocation(file: "stoa.yml"),
-      reason.isEmpty
-        ? "the site has no search, because Pagefind is not installed"
-        : "the site has no search, because Pagefind failed\(reason)",
-      suggestion: reason.isEmpty
-        ? "install it: python3 -m venv .venv && .venv/bin/pip install 'pagefind[bin]'" : "")
+  init(_ groups: [SearchableGroup], _ community: Community) {
+    people = community.listedPeople
+    var numbers: [String: [Int]] = [:]
+    var filterOfPerson: [Index<ContributorEntry>: String] = [:]
+    for (number, person) in people.enumerated() { filterOfPerson[person] = ":p\(number)" }
+    var languages: Set<String> = []
+    var text = 0
+    for (number, group) in groups.enumerated() {
+      numbers[":k\(group.kind.rawValue)", default: []].append(number)
+      for topic in Set(group.topics) { numbers[":t\(topic.position)", default: []].append(number) }
+      var spoken: Set<String> = []
+      for searchable in group.texts {
+        for person in Set(searchable.people) {
+          if let name = filterOfPerson[person] { numbers[name, default: []].append(text) }
+        }
+        spoken.insert((searchable.language ?? community.settings.language).lowercased())
+        text += 1
+      }
+      for language in spoken { numbers[":l\(language)", default: []].append(number) }
+      languages.formUnion(spoken)
+    }
+    self.languages = languages.sorted { $0.precedes($1) }
+    lines = numbers.sorted { $0.key.precedes($1.key) }.map {
+      (Array($0.key.utf8), Postings.line($0.key, $0.value))
+    }
+  }
+}
+
+/// Transforms a few large items, each in a task of its own, and keeps their order.
+private func mapEach<Input: Sendable, Output: Sendable>(
+  _ items: [Input], jobs: Int, _ transform: @escaping @Sendable (Input) -> Output
+) async -> [Output] {
+  guard jobs > 1 else { return items.map(transform) }
+  return await withTaskGroup(of: (Int, Output).self) { group in
+    for (number, item) in items.enumerated() { group.addTask { (number, transform(item)) } }
+    var outputs: [(Int, Output)] = []
+    for await output in group { outputs.append(output) }
+    return outputs.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func writeList(_ name: String, _ values: [[UInt8]]) {
+    write(",\"\(name)\":[")
+    for (number, value) in values.enumerated() {
+      if number > 0 { write(",") }
+      writeJSON(String(decoding: value, as: UTF8.self))
+    }
+    write("]")
+  }
+}
+
+extension String {
+  /// With spaces in place of tabs and ends of lines.
+  fileprivate var withoutLines: String {
+    guard utf8.contains(where: { $0 < 0x20 }) else { return self }
+    return String(decoding: utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
   }
 }

@@ -54,15 +54,13 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   }
   report.describe(community, plan.diagnostics + highlights.diagnostics)
   guard report.allowsWriting else { return report }
-  let search = try await report.stage("Search") {
-    try await indexForSearch(
-      plan, settings: community.settings, tools: options.tools, cache: cache, jobs: options.jobs)
+  let index = try await report.stage("Search") {
+    await community.settings.search == .none
+      ? [] : SearchIndex(community, jobs: options.jobs).plannedFiles
   }
-  report.add(search.diagnostics, community.settings)
-  guard report.allowsWriting else { return report }
 
   report.written = try await report.stage("Write", of: plan) {
-    try await write($0.adding(search.files), to: destination)
+    try await write($0.adding(index), to: destination)
   }
   lastBuild.record(report, in: cache)
   return report

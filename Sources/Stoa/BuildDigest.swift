@@ -38,9 +38,6 @@ struct BuildDigest: Sendable {
     if selected.settings.highlight == .pygments {
       for python in options.tools.pythons { list.add(ExternalTool(path: python).identity) }
     }
-    if selected.settings.search == .pagefind {
-      for pagefind in options.tools.pagefinds { list.add(pagefind.identity) }
-    }
     list.add(selected.theme.count)
     for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
       list.add(name)
@@ -153,6 +150,19 @@ private struct DigestList {
     let people = selected.history?.people ?? []
     add(people.count)
     for person in people { add(person) }
+    let changes = selected.history?.changes ?? []
+    add(changes.count)
+    for change in changes {
+      add(change.date)
+      add(change.people.count)
+      for person in change.people { add(person) }
+      add(change.reason)
+      add(change.words.count)
+      for piece in change.words {
+        add(Int(piece.kind.rawValue))
+        add(piece.text)
+      }
+    }
   }
 }
 

@@ -33,9 +33,9 @@ public struct BuildOptions: Sendable {
   public var keepsGoing = false
   /// Called with the name of each stage as it begins.
   public var onStage: (@Sendable (_ stage: String) -> Void)?
-  /// The folders in which git, Pygments and Pagefind are looked for, in the form of `PATH`; nil to run no other program.
+  /// The folders in which git and Pygments are looked for, in the form of `PATH`; nil to run no other program.
   ///
-  /// The two Python packages may also be installed in `.venv` beside `stoa.yml`. The default is the environment's `PATH`.
+  /// Pygments may also be installed in `.venv` beside `stoa.yml`. The default is the environment's `PATH`.
   public var searchPath: String? = Machine.searchPath
   package var workers: WorkerOptions
 

@@ -1,6 +1,8 @@
 import StoaAddresses
+import StoaLink
 import StoaLoad
 package import StoaModel
+import StoaParse
 import StoaSelect
 
 /// What `stoa list` can be asked for.
@@ -12,6 +14,7 @@ package enum Listing: String, Sendable, CaseIterable {
   case closed
   case removed
   case conflicts
+  case gaps
 
   /// What is in the list.
   package var summary: String {
@@ -23,6 +26,7 @@ package enum Listing: String, Sendable, CaseIterable {
     case .closed: "posts that take no more responses"
     case .removed: "posts and responses that were taken away"
     case .conflicts: "files that claim a name which another has"
+    case .gaps: "posts about one thing that do not know of each other"
     }
   }
 
@@ -36,16 +40,16 @@ package enum Listing: String, Sendable, CaseIterable {
   }
 }
 
-/// Lists what an audience would see, without parsing or building anything; newest first, then by file.
+/// Lists what an audience would see, without building anything; newest first, then by file.
 package func list(_ listing: Listing, _ options: BuildOptions) async throws -> [Listing.Entry] {
-  try await Lists(options).entries(of: listing)
+  try await Lists(options, with: [listing]).entries(of: listing)
 }
 
 /// All lists, in order.
 package func lists(
   _ options: BuildOptions
 ) async throws -> [(listing: Listing, entries: [Listing.Entry])] {
-  let lists = try await Lists(options)
+  let lists = try await Lists(options, with: Listing.allCases)
   return Listing.allCases.map { ($0, lists.entries(of: $0)) }
 }
 
@@ -55,8 +59,10 @@ private struct Lists {
   private let all: Selected
   private let due: Selected
   private let titles: [String: String]
+  private var gaps: [Listing.Entry] = []
 
-  init(_ options: BuildOptions) async throws {
+  /// - Parameter listings: what will be asked for; only gaps need the texts.
+  init(_ options: BuildOptions, with listings: [Listing]) async throws {
     let sources = try await load(from: options.root, options: options.loading)
     var selection = try options.selection(for: sources)
     if options.audience == nil { selection.audience = Audience(rank: 0) }
@@ -66,6 +72,17 @@ private struct Lists {
     all = select(sources, options: selection)
     titles = Dictionary(
       sources.posts.map { ($0.item.file, $0.shownTitle) }, uniquingKeysWith: { first, _ in first })
+    guard listings.contains(.gaps) else { return }
+    let community = await link(
+      try await parse(due, workers: options.workers), jobs: options.jobs)
+    gaps = community.gaps.filter(\.bridges.isEmpty).map { gap in
+      let (newer, older) = (
+        community.conversations[gap.newer], community.conversations[gap.older]
+      )
+      return Listing.Entry(
+        date: newer.date, file: newer.post.file,
+        text: "\(older.post.file): \(gap.words.joined(separator: ", "))")
+    }
   }
 
   func entries(of listing: Listing) -> [Listing.Entry] {
@@ -84,10 +101,13 @@ private struct Lists {
             response.removed.map { entry(response, $0) }
           }
       case .conflicts: conflicts
+      case .gaps: gaps
       }
     return entries.sorted { left, right in
       let (first, second) = (left.date?.seconds ?? .max, right.date?.seconds ?? .max)
-      return first != second ? first > second : left.file.precedes(right.file)
+      if first != second { return first > second }
+      return left.file == right.file
+        ? left.text.precedes(right.text) : left.file.precedes(right.file)
     }
   }
 

@@ -23,6 +23,11 @@ package struct Word {
   /// Whether it tells what a text is about, as far as its form goes.
   package var isTelling: Bool { length > 1 && !isNumber }
 
+  /// Whether a scalar is of a script that puts no spaces between words, of which pairs stand for words.
+  package static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+    if case .unspaced = ScalarClass(scalar) { true } else { false }
+  }
+
   /// A copy that stays.
   package var string: String { String(decoding: bytes, as: UTF8.self) }
 }

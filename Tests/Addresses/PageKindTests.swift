@@ -8,8 +8,9 @@ import Testing
     let paths = SiteAddress.generated().map(\.path).sorted()
     #expect(
       paths == [
-        "/", "/404.html", "/addresses.txt", "/archive/", "/contributors/", "/feed.json",
-        "/feed.xml", "/follow/", "/people.opml", "/posts/", "/practices/", "/questions/",
+        "/", "/404.html", "/addresses.txt", "/archive/", "/bridges/", "/bridges/feed.xml",
+        "/contributors/", "/feed.json", "/feed.xml", "/follow/", "/people.opml", "/posts/",
+        "/practices/", "/practices/feed.xml", "/questions/", "/questions/feed.xml",
         "/responses.xml", "/robots.txt", "/search/", "/sitemap.xml", "/topics.opml", "/topics/",
       ])
   }

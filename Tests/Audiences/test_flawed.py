@@ -33,7 +33,7 @@ HIDING = {
 }
 PUBLIC = "audience: public"
 FORMATS = ["text", "github", "json", "sarif", "gitlab"]
-LISTINGS = ["drafts", "scheduled", "unanswered", "guests"]
+LISTINGS = ["drafts", "scheduled", "unanswered", "guests", "gaps"]
 
 
 # Names that flawed files have, each in some way of speaking of them.

@@ -18,6 +18,7 @@ PAGE_KINDS = {
     "contributor": "/contributors/maren/",
     "questions": "/questions/",
     "practices": "/practices/",
+    "bridges": "/bridges/",
     "archive": "/archive/",
     "month": "/archive/2026/03/",
     "page": "/about/",

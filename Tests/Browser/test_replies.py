@@ -183,7 +183,7 @@ def test_what_was_sent_is_a_response_that_builds(example, forge, stoa, tmp_path)
 
 
 @pytest.mark.parametrize("settings, new_file", [
-    ("forge: {kind: forgejo, url: https://forge.example/a/b, branch: trunk}\n", "/a/b/_new/trunk/content/responses/rope"),
+    ("forge: {kind: forgejo, url: https://forge.example/a/b, branch: trunk}\nreply: {forge: file}\n", "/a/b/_new/trunk/content/responses/rope"),
     ("forge: {kind: github, url: https://forge.example/a/b}\n", "/a/b/new/main/content/responses/rope"),
 ])
 def test_forges_that_take_a_text_get_name_and_value(settings, new_file, stoa, tmp_path, forge):
@@ -199,7 +199,7 @@ def test_forges_that_take_a_text_get_name_and_value(settings, new_file, stoa, tm
 @pytest.mark.parametrize("scripts", [True, False])
 def test_gitlab_takes_a_name_and_the_text_is_copied(scripts, stoa, tmp_path, forge):
     page, asked = forge(java_script_enabled=scripts)
-    with site(stoa, tmp_path, "forge: {kind: gitlab, url: https://gitlab.example/a/b}\n") as server:
+    with site(stoa, tmp_path, "forge: {kind: gitlab, url: https://gitlab.example/a/b}\nreply: {forge: file}\n") as server:
         page.goto(server.url("/posts/rope/"))
         if scripts:
             page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.origin)
@@ -217,6 +217,80 @@ def test_gitlab_takes_a_name_and_the_text_is_copied(scripts, stoa, tmp_path, for
             url = page.get_attribute(".button", "href")
     assert urllib.parse.urlsplit(url).path == "/a/b/-/new/main/content/responses/rope"
     assert set(query(url)) == {"file_name"}
+
+
+ISSUES = {
+    "github": ("forge: {kind: github, url: https://forge.example/a/b}\nreply: {forge: issue}\n", "/a/b/issues/new",
+               {"template": "reply.yml", "title": "Response to: Slack rope & more"}, "conversation", "text"),
+    "forgejo": ("forge: {kind: forgejo, url: https://forge.example/a/b}\n", "/a/b/issues/new",
+                {"template": ".forgejo/issue_template/reply.yml", "title": "Response to: Slack rope & more"}, "field:conversation", "field:text"),
+    "gitlab": ("forge: {kind: gitlab, url: https://forge.example/a/b}\n", "/a/b/-/issues/new",
+               {"issue[title]": "Response to: Slack rope & more"}, None, "issue[description]"),
+}
+
+
+def issue_of(url):
+    return {key: value.replace("\r\n", "\n") for key, value in query(url).items()}
+
+
+@pytest.mark.parametrize("kind", ISSUES)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_form_opens_an_issue_that_says_what_it_answers(scripts, kind, stoa, tmp_path, forge):
+    settings, path, fields, marker, text = ISSUES[kind]
+    typed = "Yes & no:\n\n> 50 % of it = “fine” #1"
+    page, asked = forge(java_script_enabled=scripts)
+    with site(stoa, tmp_path, settings) as server:
+        page.goto(server.url("/posts/rope/"))
+        assert page.locator("#reply-name").count() == 0
+        page.fill("#reply-text", page.input_value("#reply-text") + typed)
+        if scripts:
+            page.click("a.reply-to")
+            assert page.evaluate("document.activeElement.id") == "reply-text"
+        page.click(".reply-form > button")
+        page.wait_for_url("https://forge.example/**")
+    assert urllib.parse.urlsplit(asked[0]).path == path
+    line = "stoa-reply: rope" + ("#response-first" if scripts else "")
+    said = {text: typed, marker: line} if marker else {text: f"<!-- {line} -->\n\n{typed}"}
+    assert issue_of(asked[0]) == {**fields, **said}
+
+
+@pytest.mark.parametrize("kind", ISSUES)
+def test_a_response_has_a_link_that_opens_an_issue(kind, stoa, tmp_path, forge):
+    settings, path, fields, marker, text = ISSUES[kind]
+    page, asked = forge(java_script_enabled=False)
+    with site(stoa, tmp_path, settings) as server:
+        page.goto(server.url("/posts/rope/"))
+        page.click("a.reply-to")
+        page.wait_for_url("https://forge.example/**")
+    line = "stoa-reply: rope#response-first"
+    assert issue_of(asked[0]) == {**fields, **({marker: line} if marker else {text: f"<!-- {line} -->\n\n"})}
+    assert urllib.parse.urlsplit(asked[0]).path == path
+
+
+@pytest.mark.parametrize("kind", ISSUES)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_text_that_is_too_long_for_an_address_is_bounded_or_copied(scripts, kind, stoa, tmp_path, forge):
+    settings, _, _, marker, text = ISSUES[kind]
+    page, asked = forge(java_script_enabled=scripts)
+    with site(stoa, tmp_path, settings) as server:
+        if scripts:
+            page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.origin)
+        page.goto(server.url("/posts/rope/"))
+        page.locator("#reply-text").press("End")
+        # Each takes nine characters of an address.
+        page.keyboard.insert_text("言" * 4000)
+        page.click(".reply-form > button")
+        if scripts:
+            expect(page.get_by_role("status")).to_contain_text("too long")
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert copied == ("" if marker else "<!-- stoa-reply: rope -->\n\n") + "言" * 4000
+            assert asked == []
+            page.click(".reply-form > button")
+        page.wait_for_url("https://forge.example/**")
+    assert len(asked[0]) <= 8000
+    assert (text in query(asked[0])) == (not scripts)
+    if not scripts:
+        assert query(asked[0])[text].count("言") > 500
 
 
 def test_a_mail_names_the_conversation_and_what_it_answers(stoa, tmp_path, new_page):

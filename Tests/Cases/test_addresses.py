@@ -46,7 +46,6 @@ def test_an_alias_that_is_no_old_address_is_told(tell, alias):
         ({"content/pages/topics.md": "---\ntitle: T\n---\nText.\n"}, "duplicate-address"),
         (
             {
-                "stoa.yml": SETTINGS + "search: pagefind\n",
                 "content/pages/search.md": "---\ntitle: S\n---\nText.\n",
             },
             "duplicate-address",

@@ -22,5 +22,5 @@ def test_a_guest_with_a_members_name_is_seen_to_be_a_guest(stoa, shared, tmp_pat
     said = run(stoa, "check", "--source", folder, "--verbose", check=False).stdout
     assert "[guest-named-like-contributor]" in said and "claims: ['hello#" in said
     run(stoa, "build", "--source", folder, "--quiet", "--keep-going", check=False)
-    assert '<span class="badge guest" data-pagefind-ignore>Guest</span>' in (folder / "site/posts/hello/index.html").read_text()
+    assert '<span class="badge guest">Guest</span>' in (folder / "site/posts/hello/index.html").read_text()
     assert "(guest)</name>" in (folder / "site/responses.xml").read_text()

@@ -391,7 +391,7 @@ def test_lists_say_what_waits(stoa, community, user):
     (people / "ada.md").write_text("---\nname: Ada\naliases: [Countess]\n---\n")
     (people / "byron.md").write_text("---\nname: countess\n---\n")
     assert lines("conflicts") == [["no date", "content/contributors/ada.md", "Countess"], ["no date", "content/contributors/byron.md", "countess"]]
-    assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "1"], ["removed", "1"], ["conflicts", "2"]]
+    assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "1"], ["removed", "1"], ["conflicts", "2"], ["gaps", "0"]]
 
 
 def test_an_import_takes_only_the_options_that_it_has_a_use_for(stoa, tmp_path):

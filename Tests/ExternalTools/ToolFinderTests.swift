@@ -33,7 +33,6 @@ private func script(_ folder: ScratchFolder, _ name: String, _ body: String = ""
       finder.pythons
         == ["community/.venv/bin/python", "checkout/.venv/bin/python", "bin/python3"]
         .map { "\(folder.path)/\($0)" })
-    #expect(finder.pagefinds.map(\.leadingArguments) == [["-m", "pagefind"], ["-m", "pagefind"]])
   }
 }
 

@@ -21,7 +21,7 @@ def test_related_conversations_are_those_of_the_reference(shared, stoa, tmp_path
     assert len(shown) == 70
 
     counts = [closeness.counts(page.fields, page.responses, page.topics) for page in shown]
-    for page, close in zip(shown, closeness.nearest(counts, range(len(shown)))):
+    for page, close in zip(shown, closeness.Closeness(counts, range(len(shown))).nearest()):
         expected = [shown[other].slug for other in close]
         assert page.related == [slug for slug in expected if slug not in page.linked][:6], page.slug
     assert sum(bool(page.related) for page in shown) > 60

@@ -145,7 +145,7 @@ def test_what_does_not_agree_is_named(tmp_path, version, changelog, tag, reason)
 
 def test_tools_have_one_version_everywhere():
     texts = {name: (ROOT / name).read_text() for name in ["starter/install-stoa", "Tools/run-action", "Containerfile"]}
-    for tool in ["pygments", "pagefind"]:
+    for tool in ["pygments"]:
         found = {name: re.findall(rf"{tool}(?:\[bin\])?={{1,2}}(\d[\d.]*)", text, re.I) for name, text in texts.items()}
         assert all(found.values()) and len({version for versions in found.values() for version in versions}) == 1, found
 

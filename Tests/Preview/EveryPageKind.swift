@@ -5,10 +5,12 @@ import StoaRender
 /// A community that has a page of every kind, and edits that change the words of all of them.
 enum EveryPageKind {
   static let files = [
-    "stoa.yml": "title: Bells\nsearch: pagefind\ngone:\n  /lost/: It was a test.\n",
+    "stoa.yml": "title: Bells\ngone:\n  /lost/: It was a test.\n",
     "content/posts/a.md": post("Casting", "aliases: [/old/]\n", "Of bronze."),
     "content/posts/c.md": post("How loud?", "kind: question\n", "Nobody knows."),
     "content/posts/d.md": post("Ring slowly", "kind: practice\n", "It lasts."),
+    "content/posts/e.md": apart("Ovens", "Bread", "Loam, furnace, flue, crucible and chimney."),
+    "content/posts/f.md": apart("Kilns", "Pots", "A flue of loam, a furnace."),
     // The theme's own archive shows titles alone.
     "templates/archive.mustache": "{{#months}}{{#items}}{{summary}}\n{{/items}}{{/months}}",
     "templates/page.mustache": "<p>{{title}}</p>{{{body}}}\n",
@@ -19,6 +21,7 @@ enum EveryPageKind {
     ("content/posts/a.md", post("Casting", "aliases: [/old/]\n", "Of brass, says [[d]]."), true),
     ("content/posts/c.md", post("How loud?", "kind: question\n", "Ada knows."), true),
     ("content/posts/d.md", post("Ring slowly", "kind: practice\n", "It lasts long."), true),
+    ("content/posts/f.md", apart("Kilns", "Pots", "A flue of loam, a chimney."), true),
     (
       "content/responses/a/1.md", "---\nguest: Ada\ndate: 2026-03-05\n---\n\nIt hummed.\n",
       true
@@ -32,7 +35,7 @@ enum EveryPageKind {
       post("Casting", "aliases: [/old/]\nsummary: All of it.\n", "Of brass, says [[d]]."), false
     ),
     ("content/posts/a.md", post("Bells", "aliases: [/old/]\n", "Of lead."), false),
-    ("stoa.yml", "title: Rings\nsearch: pagefind\ngone:\n  /lost/: It was a test.\n", false),
+    ("stoa.yml", "title: Rings\ngone:\n  /lost/: It was a test.\n", false),
   ]
 
   /// What a snapshot shows of each kind: all its pages in one, by their addresses.
@@ -57,12 +60,18 @@ enum EveryPageKind {
       ("index.html", .home), ("posts/index.html", .posts), ("posts/", .conversation),
       ("about/", .page), ("topics/index.html", .topics), ("topics/", .topic),
       ("contributors/index.html", .contributors), ("contributors/", .contributor),
-      ("questions/", .questions), ("practices/", .practices), ("archive/", .archive),
+      ("questions/", .questions), ("practices/", .practices), ("bridges/", .bridges),
+      ("archive/", .archive),
       ("404.html", .notFound), ("search/index.html", .search), ("old/", .redirect),
       ("follow/", .follow), ("lost/", .gone),
     ]
     guard path.hasSuffix(".html") else { return nil }
     return known.first { path.hasPrefix($0.prefix) }?.kind
+  }
+
+  /// A post on a topic of its own, so that it may share words with another and nothing else.
+  private static func apart(_ title: String, _ topic: String, _ text: String) -> String {
+    "---\ntitle: \(title)\nauthor: maren\ndate: 2026-03-04\ntopics: [\(topic)]\n---\n\n\(text)\n"
   }
 
   private static func post(_ title: String, _ more: String, _ text: String) -> String {

@@ -60,32 +60,58 @@ def logarithm(all_, some):
     return 256 * (bit - 16) + ((ratio << 8) >> bit) - 256
 
 
-def nearest(conversations, offered):
-    """For each conversation, by newest first, the closest others; only those offered count and are found."""
-    number = len(offered)
-    frequency = collections.Counter(term for index in offered for term in conversations[index])
-    vectors, lengths, postings = [], [], collections.defaultdict(list)
-    for index, terms in enumerate(conversations):
+class Closeness:
+    """Of conversations, newest first, each as its counts; only those offered count and are found."""
+
+    def __init__(self, conversations, offered):
+        self.conversations, self.offered = conversations, offered
+        self.frequency = collections.Counter(term for index in offered for term in conversations[index])
+
+    def vector(self, terms):
+        """The heaviest terms with their weights, and the vector's length."""
+        number = len(self.offered)
         weights = {
-            term: 768 * amount // (amount + 4) * logarithm(number, frequency[term]) >> 4
-            for term, amount in terms.items() if 2 <= frequency[term] <= max(10, number // 5)
+            term: 768 * amount // (amount + 4) * logarithm(number, self.frequency[term]) >> 4
+            for term, amount in terms.items() if 2 <= self.frequency[term] <= max(10, number // 5)
         }
         kept = sorted(weights, key=lambda term: (-weights[term], term.encode()))[:128]
         divisor = math.isqrt(math.isqrt(sum(weights[term] ** 2 for term in kept)))
-        vectors.append({term: 8 * weights[term] // divisor for term in kept})
-        lengths.append(math.isqrt(sum(weight**2 for weight in vectors[-1].values())))
-        for term, weight in vectors[-1].items() if index in offered else []:
-            postings[term].append((-weight, index))
-    found = []
-    for index, vector in enumerate(vectors):
-        score, shared = collections.Counter(), collections.Counter()
-        for term, weight in vector.items():
-            for other_weight, other in sorted(postings[term])[:64]:
-                score[other] -= weight * other_weight
-                shared[other] += 1
-        close = [
-            other for other in score
-            if other != index and shared[other] > 1 and 25 * score[other] >= lengths[index] * lengths[other]
+        vector = {term: 8 * weights[term] // divisor for term in kept}
+        return vector, math.isqrt(sum(weight**2 for weight in vector.values()))
+
+    def nearest(self):
+        """For each conversation the closest others."""
+        vectors = [self.vector(terms) for terms in self.conversations]
+        postings = collections.defaultdict(list)
+        for index in self.offered:
+            for term, weight in vectors[index][0].items():
+                postings[term].append((-weight, index))
+        found = []
+        for index, (vector, length) in enumerate(vectors):
+            score, shared = collections.Counter(), collections.Counter()
+            for term, weight in vector.items():
+                for other_weight, other in sorted(postings[term])[:64]:
+                    score[other] -= weight * other_weight
+                    shared[other] += 1
+            close = [
+                other for other in score
+                if other != index and shared[other] > 1 and 25 * score[other] >= length * vectors[other][1]
+            ]
+            found.append(sorted(close, key=lambda other: (-score[other], other))[:24])
+        return found
+
+    def common_words(self, left, right):
+        """What two posts, each its counts and the set of its own words, are both about; none where that is not one thing."""
+        (first, first_length), (second, second_length) = self.vector(left[0]), self.vector(right[0])
+        shares = {term: first[term] * second[term] for term in first.keys() & second.keys()}
+        score = sum(shares.values())
+        if 5 * score < first_length * second_length or any(100 * share > 60 * score for share in shares.values()):
+            return []
+        most = max(6, len(self.offered) // 50)
+        found = [
+            term for term in shares
+            if term in left[1] & right[1] and self.frequency[term] <= most
+            and (len(term) > 2 or all(kind(letter) == "pair" for letter in term))
         ]
-        found.append(sorted(close, key=lambda other: (-score[other], other))[:24])
-    return found
+        found.sort(key=lambda term: (-shares[term], term.encode()))
+        return found[:4] if len(found) > 2 else []

@@ -45,6 +45,7 @@ class Conversation:
         self.learned_from = []
         self.became = []
         self.related = []
+        self.near = []
         self.previous = self.next = None
 
 
@@ -153,6 +154,7 @@ class Model:
             self.build_thread(conversation)
         self.connect()
         self.linked = collections.defaultdict(set)
+        self.linked_from = collections.defaultdict(set)
         self.link_texts()
         self.relate()
 
@@ -320,6 +322,8 @@ class Model:
                 if target is None or target == owner:
                     continue
                 if owner[0] == target[0] == "post":
+                    if kind != "response":
+                        self.linked_from[owner[1]].add(target[1])
                     self.linked[owner[1]].add(target[1])
                     self.linked[target[1]].add(owner[1])
                 if target in seen:
@@ -355,19 +359,66 @@ class Model:
 
     def relate(self):
         """What is close by its words, as the reference has it, but for what the page links to already."""
-        terms = [
-            closeness.counts(
+        texts = [
+            (
                 [("title", conversation.post.title), *self.shown_words(conversation.post)],
                 [self.shown_words(node.response) for node in conversation.nodes if node.counts],
-                [self.topics.entries[topic].slug for topic in conversation.topics],
             )
             for conversation in self.conversations
         ]
-        for index, close in enumerate(closeness.nearest(terms, self.listed)):
-            conversation = self.conversations[index]
+        topics = [[self.topics.entries[topic].slug for topic in c.topics] for c in self.conversations]
+        terms = [closeness.counts(*text, names) for text, names in zip(texts, topics)]
+        index = closeness.Closeness(terms, self.listed)
+        nearest = index.nearest()
+        for place, close in enumerate(nearest):
+            conversation = self.conversations[place]
             distilled = {source for source, _ in conversation.learned_from} | set(conversation.became)
-            shown = self.linked[index] | distilled
+            shown = self.linked[place] | distilled
             conversation.related = [other for other in close if other not in shown][:6]
+        own = [{word for _, field in fields for word in closeness.words(field)} for fields, _ in texts]
+        plain = [(closeness.counts(*text, []), words) for text, words in zip(texts, own)]
+        self.gaps = []
+        for newer in self.listed:
+            for older in sorted(nearest[newer][:12]):
+                if newer < older and newer in nearest[older][:12] and self.are_strangers(newer, older):
+                    words = index.common_words(plain[newer], plain[older])
+                    bridges = [i for i in self.listed if {newer, older} <= self.linked_from[i]]
+                    if words:
+                        self.gaps.append((newer, older, words, bridges))
+        for place, conversation in enumerate(self.conversations):
+            if conversation.post.kind == "question" and not conversation.post.answer and conversation.post.accepts_responses:
+                conversation.near = self.near_writers(conversation, nearest[place])
+
+    def voices(self, conversation):
+        return {("person", author) for author in conversation.authors} | {n.speaker for n in conversation.nodes if n.counts}
+
+    def are_strangers(self, left, right):
+        first, second = self.conversations[left], self.conversations[right]
+        heard = collections.Counter(voice for i in self.listed for voice in self.voices(self.conversations[i]))
+        common = self.voices(first) & self.voices(second)
+        return (
+            right not in self.linked[left] and not set(first.topics) & set(second.topics)
+            and all(10 * heard[voice] > len(self.listed) for voice in common)
+        )
+
+    def near_writers(self, question, nearest):
+        """People with texts in three of the closest conversations, the closest of each first."""
+        texts = collections.defaultdict(list)
+        for other in nearest:
+            conversation = self.conversations[other]
+            first = {author: (other, None) for author in reversed(conversation.authors)}
+            for position, node in enumerate(conversation.nodes):
+                if node.counts and node.speaker[0] == "person":
+                    first.setdefault(node.speaker[1], (other, position))
+            for person, reference in first.items():
+                texts[person].append(reference)
+        here = {who for kind, who in self.voices(question) if kind == "person"}
+        order = lambda person: (nearest.index(texts[person][0][0]), self.appearance(texts[person][0]))
+        people = [p for p in texts if p not in here and len(texts[p]) > 2 and self.people.entries[p].is_listed]
+        return [(person, texts[person][:4]) for person in sorted(sorted(people, key=order)[:5])]
+
+    def appearance(self, reference):
+        return -1 if reference[1] is None else reference[1]
 
     def shown_words(self, item):
         """A text's words in closeness: those of its links, without the names of people who are mentioned."""

@@ -34,7 +34,9 @@ class ExpectedSite(Model):
                 before = address(number - 1) if number > 1 else ""
                 after = address(number + 1) if number < count else ""
                 lines.append(f"pager {before} | {after}")
-            self.put(path if number == 1 else f"{path}page/{number}/", lines + list(last))
+            # What is on the first page alone stands among the rest.
+            lines += [line[1] if isinstance(line, tuple) else line for line in last if number == 1 or isinstance(line, str)]
+            self.put(path if number == 1 else f"{path}page/{number}/", lines)
 
     def item(self, name, index):
         conversation = self.conversations[index]
@@ -101,6 +103,11 @@ class ExpectedSite(Model):
             lines.append(f"mention response-{node.response.id} | {name} | {node.moment.machine}")
         lines += conversation.backlinks
         lines += [f"related {self.url(i)} | {self.conversations[i].post.title}" for i in conversation.related]
+        for newer, older, words, bridges in self.gaps:
+            if index in (newer, older) and not bridges:
+                lines.append(f"unknown {self.url(older if index == newer else newer)} | {', '.join(words)}")
+        for person, texts in conversation.near:
+            lines.append(f"near {self.people.titles[person]}" + "".join(f" {self.reference_url(text)}" for text in texts))
         speakers = [("person", author) for author in conversation.authors]
         speakers += [node.speaker for node in conversation.nodes if node.speaker]
         for speaker in unique(speakers):
@@ -142,6 +149,15 @@ class ExpectedSite(Model):
         for index, topic in enumerate(self.topics.entries):
             if topic.parent and topic.has_file:
                 parents[index] = self.topics.find(topic.parent)
+        within = lambda index: [child for child, parent in parents.items() if parent == index]
+        below = lambda index: conversations[index] + [i for child in within(index) for i in below(child)]
+        newest = lambda index: f" {self.url(min(below(index)))}" if below(index) else ""
+
+        def tree(index):
+            lines = [f"topics {self.href(self.topic_path(index))} | {self.topics.titles[index]} |{newest(index)}"]
+            nested = [line for child in within(index) for line in tree(child)]
+            return lines + (["(", *nested, ")"] if nested else [])
+
         for index, topic in enumerate(self.topics.entries):
             mine = conversations[index]
             children = [child for child, parent in parents.items() if parent == index]
@@ -151,9 +167,14 @@ class ExpectedSite(Model):
                     if other != index:
                         shared[other] = shared.get(other, 0) + 1
             last = []
-            if parents.get(index) is not None:
-                last.append(f"parent {self.href(self.topic_path(parents[index]))}")
-            last += [f"children {self.href(self.topic_path(c))} | {len(conversations[c])}" for c in children]
+            chain, parent = [], parents.get(index)
+            while parent is not None:
+                chain.insert(0, f"parents {self.href(self.topic_path(parent))}")
+                parent = parents.get(parent)
+            last += chain
+            responses = self.newest_first(r for i in mine for r in self.counted(i))[:8]
+            last += [("first", line) for r in responses for line in self.excerpt(r)]
+            last += [f"children {self.href(self.topic_path(c))} | {len(conversations[c])}{newest(c)}" for c in children]
             close = sorted(shared, key=lambda other: (-shared[other], other))[:6]
             last += [f"close {self.href(self.topic_path(other))}" for other in close]
             joining = [i for i in mine if len(self.conversations[i].topics) > 1][:6]
@@ -169,12 +190,9 @@ class ExpectedSite(Model):
             self.put_list(
                 self.topic_path(index), first, [self.item("conversations", i) for i in mine], last=last
             )
-            self.feeds[self.topic_path(index) + "feed.xml"] = [(i, None) for i in mine]
-        entries = []
-        for index in range(len(self.topics.entries)):
-            children = "".join(f" {self.href(self.topic_path(c))}" for c, p in parents.items() if p == index)
-            entries.append([f"topics {self.href(self.topic_path(index))} | {self.topics.titles[index]}{children}"])
-        self.put_list("/topics/", lambda number: [], entries)
+            self.feeds[self.topic_path(index) + "feed.xml"] = self.posts_and_responses(mine)
+        roots = [index for index in range(len(self.topics.entries)) if parents.get(index) is None]
+        self.put_list("/topics/", lambda number: [], [tree(index) for index in roots])
         self.topic_conversations = conversations
 
     def writers(self, conversations):
@@ -264,6 +282,13 @@ class ExpectedSite(Model):
             sources = "".join(f" {self.reference_url(r)}" for r in self.conversations[i].learned_from)
             practices.append([self.item("practices", i)[0] + sources])
         self.put_list("/practices/", nothing, practices)
+        for name in ("question", "practice"):
+            self.feeds[f"/{name}s/feed.xml"] = self.posts_and_responses(kind(name))
+        pair = lambda gap: f"{self.url(gap[0])} {self.url(gap[1])} | {', '.join(gap[2])}"
+        self.put_list(
+            "/bridges/", nothing, [[f"gap {pair(gap)}"] for gap in self.gaps if not gap[3]],
+            [[f"joined {pair(gap)}" + "".join(f" {self.url(i)}" for i in gap[3])] for gap in self.gaps if gap[3]],
+        )
         day = lambda i: self.conversations[i].moment.day
         years = unique(day(i).year for i in self.listed)
         self.write_archive("/archive/", years, self.listed)
@@ -273,6 +298,9 @@ class ExpectedSite(Model):
             for month in unique(day(i).month for i in of_year):
                 of_month = [i for i in of_year if day(i).month == month]
                 self.write_archive(f"/archive/{year}/{month:02}/", years, of_month)
+
+    def posts_and_responses(self, conversations):
+        return self.newest_first([(i, None) for i in conversations] + [r for i in conversations for r in self.counted(i)])
 
     def write_archive(self, path, years, conversations):
         """Like the other lists, with a line at the beginning of each month of a page."""
@@ -349,7 +377,7 @@ class ExpectedSite(Model):
     def addresses(self):
         """Every address and anchor, as addresses.txt lists them."""
         pages = {"/" + path.removesuffix("index.html") for path in self.files}
-        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json"}}
+        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml"}}
         for index, conversation in enumerate(self.conversations):
             for node in conversation.nodes + conversation.mentions:
                 for anchor in [f"response-{node.response.id}", *node.response.aliases]:

@@ -20,6 +20,10 @@ PARTIALS = {
         "{{/responses}}\n"
     ),
     "_backlinks": "{{#backlinks}}\nbacklink {{kind}} | {{url}} | {{sentence}}\n{{/backlinks}}\n",
+    "_tree": (
+        "{{#topics}}\ntopics {{url}} | {{title}} |{{#newest}} {{url}}{{/newest}}\n"
+        "{{#hasTopics}}\n(\n{{> _tree}}\n)\n{{/hasTopics}}\n{{/topics}}\n"
+    ),
     "_turn": "{{#pager}}\npager {{previous}} | {{next}}\n{{/pager}}\n",
 }
 
@@ -28,6 +32,7 @@ def items(name, line=ITEM):
     return "{{#%s}}\n%s %s\n{{/%s}}\n" % (name, name, line, name)
 
 
+PAIR = "{{#newer}}{{url}}{{/newer}} {{#older}}{{url}}{{/older}} | {{words}}"
 PAGES = {
     "home": items("pinned") + items("conversations") + items("responses", EXCERPT)
     + items("waiting", "{{url}}") + items("across", "{{url}}") + items("newcomers", "{{url}}")
@@ -39,19 +44,22 @@ PAGES = {
     + "{{#paths}}\npath {{url}} | {{#previous}}{{url}}{{/previous}} | {{#next}}{{url}}{{/next}}\n{{/paths}}\n"
     + "{{> _node}}\n"
     + "{{#mentions}}\nmention {{fragment}} | {{#person}}{{name}}{{/person}} | {{date.machine}}\n{{/mentions}}\n"
-    + "{{> _backlinks}}\n" + items("related", "{{url}} | {{title}}") + items("participants", "{{name}} | {{url}}")
+    + "{{> _backlinks}}\n" + items("related", "{{url}} | {{title}}") + items("unknown", "{{url}} | {{note}}")
+    + "{{#nearWriters}}\nnear {{name}}{{#texts}} {{url}}{{/texts}}\n{{/nearWriters}}\n" + items("participants", "{{name}} | {{url}}")
     + "feed {{threadFeed}}\nprevious {{#previous}}{{url}}{{/previous}}\nnext {{#next}}{{url}}{{/next}}\n",
     "posts": items("conversations") + "{{> _turn}}\n",
-    "topics": items("topics", "{{url}} | {{title}}{{#children}} {{url}}{{/children}}") + "{{> _turn}}\n",
+    "topics": "{{> _tree}}\n{{> _turn}}\n",
     "topic": "title {{title}}\n" + items("order", "{{url}}") + items("writers", "{{name}} | {{evidenceUrl}}")
-    + items("conversations") + "{{> _turn}}\n" + "{{#parent}}\nparent {{url}}\n{{/parent}}\n"
-    + items("children", "{{url}} | {{note}}") + items("close", "{{url}}") + items("joining", "{{url}}")
+    + items("conversations") + "{{> _turn}}\n" + items("parents", "{{url}}") + items("responses", EXCERPT)
+    + items("children", "{{url}} | {{note}}{{#newest}} {{url}}{{/newest}}") + items("close", "{{url}}") + items("joining", "{{url}}")
     + "{{> _backlinks}}\n",
     "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
     "contributor": "name {{name}}\n{{> _backlinks}}\n" + items("conversations") + items("responses", EXCERPT)
     + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}"),
     "questions": items("open") + items("answered") + "{{> _turn}}\n",
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
+    "bridges": "{{#gaps}}\ngap " + PAIR + "\n{{/gaps}}\n"
+    + "{{#joined}}\njoined " + PAIR + "{{#bridges}} {{url}}{{/bridges}}\n{{/joined}}\n{{> _turn}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
     "page": "title {{title}}\ndescription {{page.description}}\n{{> _backlinks}}\n",
     "follow": items("topics", "{{url}}") + items("people", "{{url}}") + "{{> _turn}}\n",

@@ -51,7 +51,13 @@ def test_a_site_says_what_its_community_is(seed, stoa, tmp_path):
     assert json_entries(site) == [
         {key: entry[key] for key in JSON_KEYS} for entry in expected.feed_entries("/feed.xml")
     ]
-    assert {f"/{file.relative_to(site)}" for file in site.rglob("*.xml")} == {*expected.feeds, "/sitemap.xml"}
+    assert {f"/{file.relative_to(site)}" for file in site.rglob("*.xml")} == {
+        *expected.feeds, "/sitemap.xml", "/bridges/feed.xml"
+    }
+    pairs = xml.etree.ElementTree.parse(site / "bridges/feed.xml").getroot().findall(f"{ATOM}entry")
+    assert [[link.get("href") for link in entry.findall(f"{ATOM}link")] for entry in pairs] == [
+        [HOST + expected.url(end) for end in gap[:2]] for gap in expected.gaps if not gap[3]
+    ]
 
     assert (site / "addresses.txt").read_text(encoding="utf-8").splitlines() == expected.addresses()
     redirects = site / "_redirects"
@@ -124,3 +130,6 @@ def test_the_communities_hold_what_can_go_wrong():
     posts = [post for community in communities for post in community.posts]
     assert sum(bool(post.updated) for post in posts) > 20 and sum(bool(post.summary) for post in posts) > 40
     assert len(responses) > 600
+    sites = [ExpectedSite(community) for community in communities]
+    assert sum(len(site.gaps) for site in sites) > 5
+    assert any(conversation.near for site in sites for conversation in site.conversations)

@@ -1,158 +1,118 @@
-"""The index that a build makes with Pagefind: when, of what, and the same bytes each time."""
+"""The index that a build writes: of what, in which files, and the same bytes each time."""
 
-import gzip
 import re
-import shutil
-import stat
 
 import pytest
 
-from conftest import ROOT, program_under_test, run
+from conftest import run
+from Search.index_reader import Index
 
-SETTINGS = "title: Found\nurl: https://found.example\nlanguage: en\nhistory: none\nsearch: pagefind\n"
-PYTHON = ROOT / ".venv" / "bin" / "python"
+SETTINGS = "title: Found\nurl: https://found.example\nlanguage: en\nhistory: none\n"
 
 
 @pytest.fixture
 def community(tmp_path):
     """A community of two posts, one of which lists and search do not show."""
     (tmp_path / "stoa.yml").write_text(SETTINGS)
-    posts = tmp_path / "content" / "posts"
-    posts.mkdir(parents=True)
-    (posts / "open.md").write_text("---\ntitle: Open\nauthor: Ada\ndate: 2026-01-01\n---\n\nA heron.\n")
-    (posts / "quiet.md").write_text(
-        "---\ntitle: Quiet\nauthor: Ada\ndate: 2026-01-02\nunlisted: true\n---\n\nA bittern.\n"
-    )
+    write(tmp_path, "posts/open.md", "title: Open\nauthor: Ada\ndate: 2026-01-01\ntopics: [Birds]", "A heron `waits`.")
+    write(tmp_path, "posts/quiet.md", "title: Quiet\nauthor: Ada\ndate: 2026-01-02\nunlisted: true", "A bittern.")
     return tmp_path
+
+
+def write(root, name, head, text):
+    path = root / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\n{head}\n---\n\n{text}\n")
 
 
 @pytest.fixture
 def build(stoa, community):
-    def build(output="site", **environment):
-        return run(stoa, "build", "--source", community, "--output", community / output, **environment).stderr
+    def build(output="site", *arguments):
+        said = run(stoa, "build", "--source", community, "--output", community / output, *arguments).stderr
+        assert said == ""
+        return Index(community / output)
 
     return build
 
 
-def index(site):
-    folder = site / "search" / "pagefind"
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def fragments(site):
-    """What the index says of pages: Pagefind keeps it as compressed JSON behind a few bytes of its own."""
-    return [gzip.decompress(data).decode() for name, data in index(site).items() if name.startswith("fragment/")]
-
-
-def python_that(root, script):
-    """Puts a program of ours where a build looks for Python."""
-    program = root / ".venv" / "bin" / "python"
-    program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(program.stat().st_mode | stat.S_IEXEC)
-
-
 def test_what_lists_show_is_found_and_nothing_else(community, build):
-    assert build() == ""
-    texts = "\n".join(fragments(community / "site"))
-    assert "A heron." in texts and "bittern" not in texts and "Quiet" not in texts
+    write(community, "responses/open/20260103-aaaaaaaa.md", "guest: Wim\ndate: 2026-01-03", "An egret, too.")
+    write(community, "responses/open/20260104-aaaaaaaa.md", "guest: Jo\ndate: 2026-01-04\nremoved: by its author", "")
+    write(community, "responses/quiet/20260103-aaaaaaab.md", "guest: Max\ndate: 2026-01-03", "A cormorant.")
+    index = build()
+    assert {"open", "birds", "ada", "heron", "waits", "egret", "wim"} <= index.words
+    assert not {"quiet", "bittern", "cormorant", "max", "jo"} & index.words
+    assert [fields[0] for fields in index.texts] == ["Birds", "Ada", "Open", "20260103-aaaaaaaa"]
+    assert index.sizes == [1, 1, 2]
+    assert index.texts[3] == ["20260103-aaaaaaaa", "Wim", "20456", ""]
 
 
-def test_the_index_is_the_same_wherever_and_however_it_is_made(community, build):
-    build()
-    first = index(community / "site")
-    assert first and not any("-ui." in name for name in first)
-    shutil.rmtree(community / ".stoa-cache")
-    (community / "elsewhere").mkdir()
-    build("other", TMPDIR=str(community / "elsewhere"))
-    assert index(community / "other") == first
-    assert list((community / "elsewhere").iterdir()) == []
-    build("third")
-    assert index(community / "third") == first
+def test_words_count_more_where_they_say_what_a_text_is_about(community, build):
+    write(community, "posts/other.md", "title: Other\nauthor: Ada\ndate: 2026-01-05", "An open birds heron.")
+    postings = build().postings
+    open_post, other = 2, 3
+    assert postings["open"][open_post] > postings["heron"][open_post]
+    assert postings["birds"][open_post] > postings["birds"][other]
+    assert postings["ada"][1] > postings["ada"][open_post]
 
 
-def test_settings_of_pagefind_around_the_build_change_nothing(stoa, community, build, tmp_path_factory):
-    build()
-    first = index(community / "site")
-    shutil.rmtree(community / ".stoa-cache")
-    folder = tmp_path_factory.mktemp("working-folder")
-    (folder / "pagefind.yml").write_text("exclude_selectors: ['p']\n")
-    run(stoa, "build", "--source", community, "--output", community / "other", cwd=folder, PAGEFIND_GLOB="nothing")
-    assert index(community / "other") == first
+def test_who_is_not_listed_is_in_no_filter_and_found_by_no_name(community, build):
+    write(community, "contributors/ada.md", "name: Ada\nlisted: false", "I live by the water.")
+    index = build()
+    assert "ada" not in index.words and "water" not in index.words and index.root["people"] == []
+    assert index.texts[-1][4] == "Ada"
 
 
-def test_pages_are_indexed_again_only_when_one_changed(community, build):
-    python_that(community, f'[ "$1" = -m ] && echo started >>"{community}/log"; exec "{PYTHON}" "$@"')
-    log = community / "log"
-    build()
-    build("again")
-    assert index(community / "again") == index(community / "site")
-    assert log.read_text() == "started\n"
-    before = index(community / "site")
-    post = community / "content" / "posts" / "open.md"
-    post.write_text(post.read_text().replace("heron", "kingfisher"))
-    build()
-    assert log.read_text() == "started\n" * 2
-    after = index(community / "site")
-    assert "kingfisher" in "\n".join(fragments(community / "site"))
-    assert set(before) - set(after), "what the index no longer needs is gone from the site"
+def test_the_index_is_the_same_however_it_is_made(community, build):
+    for number in range(60):
+        write(community, f"posts/p{number}.md", f"title: P{number}\nauthor: A{number % 7}\ndate: 2026-02-01", f"words w{number % 9} naïve 知識")
+    first = build().files
+    assert build("one", "--jobs", "1").files == first
+    assert build("many", "--jobs", "7").files == first
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"",
-                                    lambda data: re.sub(rb"\n(\d+) fragment/", rb"\n\1 ../../fragment/", data)])
-def test_a_damaged_memory_is_made_anew(community, build, damage):
-    build()
-    first = index(community / "site")
-    memory = community / ".stoa-cache" / "search-all"
-    memory.write_bytes(damage(memory.read_bytes()))
-    build()
-    assert index(community / "site") == first
+def test_a_new_conversation_changes_no_number(community, build):
+    before = build()
+    write(community, "posts/new.md", "title: New\nauthor: Ada\ndate: 2026-03-01\ntopics: [Birds]", "A heron.")
+    assert build().texts[: len(before.texts)] == before.texts
 
 
-def test_without_pagefind_one_note_says_so_and_the_site_is_built(community):
-    program = community / "stoa-of-its-own"
-    shutil.copy(program_under_test(), program)
-    python_that(community, "echo \"$0: No module named pagefind\" >&2; exit 1")
-    result = run(program, "build", "--source", community, "--output", community / "site", PATH="/nonexistent")
-    assert result.stderr.count("missing-tool") == 1 and "note" in result.stderr
-    assert (community / "site" / "search" / "index.html").exists()
-    assert index(community / "site") == {}
+def test_files_are_small_and_named_with_their_bytes(community, build):
+    for number in range(300):
+        text = " ".join(f"w{number * 40 + word}x" for word in range(80))
+        write(community, f"posts/p{number}.md", f"title: P{number}\nauthor: Ada\ndate: 2026-02-01", f"common {text}")
+    index = build()
+    families = ("words", "spelling", "reversed", "tables")
+    assert all(len(index.root[family]) > 1 for family in families)
+    assert all(len(data) <= 16_384 for name, data in index.files.items() if name != "root.txt")
+    assert all(len(index.root["stamps"][family]) == 4 * len(index.root[family]) for family in families)
+    assert len(index.files) == 1 + sum(len(index.root[family]) for family in families)
+    terms = [line.split(" ")[0] for line in index.lines("words")]
+    assert terms == sorted(terms, key=str.encode)
+    assert sorted(line.split(" ")[0][::-1] for line in index.lines("reversed")) == [line.split(" ")[0] for line in index.lines("spelling")]
 
 
-def test_each_audience_has_an_index_of_its_own(stoa, community):
-    settings = SETTINGS + "audiences: [team, public]\ndefault-audience: public\n"
-    (community / "stoa.yml").write_text(settings)
-    posts = community / "content" / "posts"
-    (posts / "secret.md").write_text(
-        "---\ntitle: Secret\nauthor: Ada\ndate: 2026-01-03\naudience: team\n---\n\nA cormorant.\n"
-    )
+def test_each_audience_has_an_index_of_its_own(community, build):
+    (community / "stoa.yml").write_text(SETTINGS + "audiences: [team, public]\ndefault-audience: public\n")
+    write(community, "posts/secret.md", "title: Secret\nauthor: Ada\ndate: 2026-01-03\naudience: team", "A cormorant and a heron.")
     for _ in range(2):
-        for audience in ("team", "public"):
-            run(stoa, "build", "--source", community, "--audience", audience, "--output", community / audience)
-    assert "cormorant" in "\n".join(fragments(community / "team"))
-    assert "cormorant" not in "\n".join(fragments(community / "public"))
+        team, public = (build(audience, "--audience", audience) for audience in ("team", "public"))
+        assert "cormorant" in team.words and "cormorant" not in public.words
+        # Hidden words do not change what others count either.
+        assert len(public.postings["heron"]) == 1 and len(team.postings["heron"]) == 2
 
 
-def test_a_site_under_a_path_searches_there(stoa, community):
-    run(stoa, "build", "--source", community, "--base-url", "https://found.example/notes")
+def test_a_site_under_a_path_searches_there_under_the_one_policy(community, build):
+    build("site", "--base-url", "https://found.example/notes")
     page = (community / "site" / "search" / "index.html").read_text()
-    assert 'data-index="/notes/search/pagefind/" data-home="/notes/"' in page
+    assert 'data-index="/notes/search/index/" data-home="/notes/"' in page
     headers = (community / "site" / "_headers").read_text()
-    widest, *narrower = re.findall(r"^(/\S*)\n  Content-Security-Policy: (.*)$", headers, re.MULTILINE)
-    assert widest[0] == "/notes/*" and "'wasm-unsafe-eval'" in widest[1]
-    assert {"/notes/", "/notes/posts/*", "/notes/404.html"} <= {path for path, _ in narrower}
-    assert not any("wasm" in policy or path.startswith("/notes/search") for path, policy in narrower)
+    policies = re.findall(r"^(/\S*)\n  Content-Security-Policy: (.*)$", headers, re.MULTILINE)
+    assert [path for path, _ in policies] == ["/notes/*"] and "wasm" not in headers
 
 
-def test_a_community_that_does_not_search_allows_no_web_assembly(stoa, community):
-    (community / "stoa.yml").write_text(SETTINGS.replace("pagefind", "none"))
+def test_search_can_be_switched_off(stoa, community):
+    (community / "stoa.yml").write_text(SETTINGS + "search: none\n")
     run(stoa, "build", "--source", community)
-    assert "wasm" not in (community / "site" / "_headers").read_text()
     assert not (community / "site" / "search").exists()
-
-
-def test_no_pages_are_no_mistake(community, build):
-    for file in (community / "content" / "posts").iterdir():
-        file.unlink()
-    assert build() == ""
-    assert index(community / "site") == {}
+    assert 'role="search"' not in (community / "site" / "index.html").read_text()

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// Two topics whose names are one letter apart, which are mostly one topic and a slip.
+  /// Two topics whose names are one letter apart, which are mostly one topic and a slip, or that are one word in two forms.
   ///
   /// Two topics that both have a file are meant to be two.
   static let similarTopics = Rule(
@@ -28,10 +28,23 @@ extension Rule {
         "content/posts/c.md": topical("Bell"),
         "content/topics/bell.md": "---\ntitle: Bell\n---\n",
       ],
+      [
+        "content/posts/a.md": topical("Story, Night shifts"),
+        "content/posts/b.md": topical("Story, Night shifts"),
+        "content/posts/c.md": topical("‸Stories"),
+      ],
+      [
+        "content/posts/a.md": topical("Moulding boxes"),
+        "content/posts/b.md": topical("Moulding boxes"),
+        "content/posts/c.md": topical("‸Moldingbox"),
+      ],
     ]
   ) { community in
-    SlipIndex.pairs(in: community.topics.map(\.slug), minimumLength: 4).compactMap {
-      first, second in
+    let names = community.topics.map(\.slug)
+    let slips = Set(SlipIndex.pairs(in: names, minimumLength: 4).map { [$0.0, $0.1] })
+    let forms = Set(WordForm.pairs(in: names).map { [$0.0, $0.1] })
+    return slips.union(forms).sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.compactMap { pair in
+      let (first, second) = (pair[0], pair[1])
       let topics = community.topics
       guard topics[first].file == nil || topics[second].file == nil else { return nil }
       let rarer = Self.rarer(of: (first, second)) { topic in
@@ -44,7 +57,9 @@ extension Rule {
       guard let place = Self.first(uses) else { return nil }
       return Diagnostic(
         .similarTopics, at: place,
-        "the topic “\(slip.title)” is one letter away from “\(meant.title)”",
+        slips.contains(pair)
+          ? "the topic “\(slip.title)” is one letter away from “\(meant.title)”"
+          : "the topic “\(slip.title)” is “\(meant.title)” in another form",
         suggestion: "write one name everywhere, or give each a file in content/topics")
     }
   }

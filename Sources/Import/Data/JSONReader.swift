@@ -3,7 +3,7 @@ import StoaModel
 /// Reads JSON (RFC 8259) into values whose scalars keep their spelling.
 ///
 /// Strangers wrote the file: depth is bounded, and nothing recurses deeper than that.
-struct JSONReader {
+package struct JSONReader {
   private static let maximumDepth = 32
 
   private let bytes: [UInt8]
@@ -13,7 +13,7 @@ struct JSONReader {
     self.bytes = bytes
   }
 
-  static func read(_ bytes: [UInt8]) throws(SourceProblem) -> SourceValue {
+  package static func read(_ bytes: [UInt8]) throws(SourceProblem) -> SourceValue {
     var reader = JSONReader(bytes)
     let value = try reader.value(depth: 0)
     reader.skipSpace()

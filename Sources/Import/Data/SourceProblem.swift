@@ -1,8 +1,8 @@
 /// Why a file of another tool cannot be read, with its place; lines and columns count from 1, columns in bytes.
-struct SourceProblem: Error {
-  let line: Int
-  let column: Int
-  let message: String
+package struct SourceProblem: Error {
+  package let line: Int
+  package let column: Int
+  package let message: String
 }
 
 extension SourceProblem {

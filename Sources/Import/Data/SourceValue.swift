@@ -1,17 +1,17 @@
 /// A value of YAML, JSON or TOML: texts, lists and mappings.
 ///
 /// Scalars stay as they were written, so `no`, `null` and `0123` are texts; the reader of a key gives it a type.
-enum SourceValue: Sendable, Equatable {
+package enum SourceValue: Sendable, Equatable {
   case text(String)
   case list([SourceValue])
   indirect case mapping([Entry])
 
-  struct Entry: Sendable, Equatable {
-    let key: String
-    let value: SourceValue
+  package struct Entry: Sendable, Equatable {
+    package let key: String
+    package let value: SourceValue
   }
 
-  var text: String? {
+  package var text: String? {
     if case .text(let text) = self { text } else { nil }
   }
 

@@ -4,6 +4,21 @@ import StoaYAML
 
 /// Values that are more than a text, a list or a date.
 extension Fields {
+  /// Accounts on forges; what is none is reported.
+  mutating func accounts(_ key: String) -> [Located<Contributor.Account>] {
+    var accounts: [Located<Contributor.Account>] = []
+    for text in list(key) {
+      if let account = Contributor.Account(text.value) {
+        accounts.append(Located(account, at: text.location))
+      } else {
+        invalid(
+          key, text, "“\(text.value)” is no account on a forge",
+          "write the forge's kind and the account's name, such as github:ada")
+      }
+    }
+    return accounts
+  }
+
   /// A url, or a mapping of `url` and `title`.
   mutating func citation(_ key: String) -> Citation? {
     guard let node = entry(key)?.value else { return nil }
@@ -133,7 +148,7 @@ extension Fields {
   mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(
-        .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
+        .unknownAudience, entry, "“\(entry.key)” is misspelt, repeated or empty, so it is unclear who may see this",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
     guard let node = entry(key)?.value else {

@@ -66,6 +66,7 @@ extension Settings {
     languageLocation = fields.valueLocation(of: "language")
     history = fields.choice("history", History.self)
     readIgnoredRevisions(&fields)
+    changes = fields.shownChanges("changes") ?? changes
     stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata
     showsAddressesInText = fields.choice("addresses-in-text", AddressesInText.self) == .show
   }
@@ -208,7 +209,9 @@ extension Settings {
       let text = entry.value.scalar?.trimmed ?? ""
       switch (entry.key, text) {
       case ("forge", let word) where FlagWord.read(word) != nil:
-        reply.forge = FlagWord.read(word) == true
+        reply.forge = FlagWord.read(word) == true ? nil : .off
+      case ("forge", "issue"): reply.forge = .issue
+      case ("forge", "file"): reply.forge = .file
       case ("command", let word) where FlagWord.read(word) != nil:
         reply.command = FlagWord.read(word) == true
       case ("mail", _):
@@ -219,7 +222,13 @@ extension Settings {
             .invalidSetting, at: fields.location(of: entry.value),
             "“\(text)” is not a mail address", "write one, or take the line out")
         }
-      case ("forge", _), ("command", _):
+      case ("forge", _):
+        fields.report(
+          .invalidSetting, at: fields.location(of: entry.value),
+          "“\(text)” is not a way to answer on a forge",
+          Nearest.match(for: text, among: ["issue", "file"]).map { "did you mean “\($0)”?" }
+            ?? "write issue, file, true or false")
+      case ("command", _):
         fields.report(
           .invalidSetting, at: fields.location(of: entry.value),
           "“\(text)” is neither true nor false", "write one of the two")

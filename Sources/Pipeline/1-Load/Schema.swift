@@ -81,6 +81,7 @@ package struct Schema: Sendable {
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
       Key("image", "file", names: .file), Key("removed", "text"),
       Key("anchors", "anchors by old anchor"), Key("id", "text"),
+      Key("changes", "all, none or months"),
     ])
 
   package static let response = Schema(
@@ -92,7 +93,7 @@ package struct Schema: Sendable {
       Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
       Key("kind", "response or mention"), Key("removed", "text"),
       Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
-      Key("language", "language"), Key("id", "text"),
+      Key("language", "language"), Key("id", "text"), Key("changes", "all, none or months"),
     ])
 
   package static let contributor = Schema(
@@ -101,6 +102,7 @@ package struct Schema: Sendable {
       Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
       Key("listed", "true or false"), Key("audience", "audience"),
       Key("claims", "list of responses", names: .postOrResponse),
+      Key("accounts", "list of forges and accounts"),
     ])
 
   package static let topic = Schema(
@@ -126,12 +128,13 @@ package struct Schema: Sendable {
       Key("language", "language"), Key("timezone", "zone"), Key("hue", "0 to 359"),
       Key("logo", "file"), Key("menu", "list of titles and addresses", names: .address),
       Key("page-size", "1 to 1000"), Key("smart-punctuation", "true or false"),
-      Key("permalinks", "pattern"), Key("search", "none or pagefind"),
+      Key("permalinks", "pattern"), Key("search", "stoa or none"),
       Key("highlight", "none or pygments"), Key("history", "required, optional or none"),
       Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
       Key("audiences", "list of names"), Key("default-audience", "audience"),
       Key("forge", "kind, url and branch"), Key("reply", "forge, mail and command"),
       Key("rules", "levels by code"), Key("id", "name and date"),
       Key("gone", "reasons by address"), Key("addresses-in-text", "mask or show"),
+      Key("changes", "all, none or months"),
     ])
 }

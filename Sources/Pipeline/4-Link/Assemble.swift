@@ -132,7 +132,7 @@ extension ThreadedResponse {
 
 extension Speaker {
   /// One face for a guest who wrote twice, with and without an address.
-  fileprivate var withoutAddress: Speaker {
+  var withoutAddress: Speaker {
     if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
   }
 }

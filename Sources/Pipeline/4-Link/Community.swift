@@ -15,6 +15,10 @@ package struct Community: StageResult {
   package internal(set) var contributors: [ContributorEntry] = []
   /// By `order`, then slug.
   package internal(set) var pages: [PageEntry] = []
+  /// Conversations about one thing that do not know of each other, by the newer one; those that a post has joined among them.
+  package internal(set) var gaps: [Gap] = []
+  /// Topics that may be one, by the smaller.
+  package internal(set) var topicOverlaps: [TopicOverlap] = []
   /// The hues of guests that are not those of their names.
   var guestHues: [String: Int] = [:]
   /// The masthead's menu; nil when the settings leave it to the theme.
@@ -95,6 +99,10 @@ package struct ConversationEntry: Sendable {
   package internal(set) var backlinks: [Backlink] = []
   /// Other conversations close to this one, closest first.
   package internal(set) var related: [Index<Conversation>] = []
+  /// The gaps, which nothing has joined, between this conversation and others.
+  package internal(set) var unknown: [Index<Gap>] = []
+  /// Of an open question: people who have written near it, by name.
+  package internal(set) var nearWriters: [NearWriter] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
   /// The next older and the next newer conversation.
@@ -134,6 +142,14 @@ package struct ConversationEntry: Sendable {
 }
 
 extension CopyOnWrite<ConversationEntry> {
+  /// The page of the changes of the conversation's texts; nil when there are none to show.
+  package var changesAddress: SiteAddress? {
+    let hasChanges =
+      self.revisions?.changes.isEmpty == false
+      || self.responses.contains { $0.revisions?.changes.isEmpty == false }
+    return hasChanges ? .changes(of: self.address) : nil
+  }
+
   package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
 }
 
@@ -263,7 +279,11 @@ package struct TopicEntry: Sendable {
   package internal(set) var children: [Index<TopicEntry>] = []
   /// Newest first; without unlisted ones.
   package internal(set) var conversations: [Index<Conversation>] = []
-  /// The reading path.
+  /// The responses of these that count, newest first.
+  package internal(set) var responses: [Reference] = []
+  /// The newest conversation of the topic and of all topics below it.
+  package internal(set) var newest: Index<Conversation>?
+  /// The path to read in.
   package internal(set) var order: [Index<Conversation>] = []
   /// The same by heading; a group of which nothing is shown is not there.
   package internal(set) var groups: [PathGroup] = []
@@ -281,6 +301,29 @@ package struct TopicEntry: Sendable {
 package struct Writer: Sendable {
   package let contributor: Index<ContributorEntry>
   package let latest: Reference
+}
+
+/// Somebody who has written near a question.
+package struct NearWriter: Sendable {
+  package let contributor: Index<ContributorEntry>
+  /// What they wrote first in each of the closest conversations.
+  package let texts: [Reference]
+}
+
+/// Two conversations about one thing that share no link, topic or voice.
+package struct Gap: Sendable {
+  package let newer: Index<Conversation>
+  package let older: Index<Conversation>
+  /// What both posts speak of, the most telling words first.
+  package let words: [String]
+  /// The posts that link to both, newest first; none while the gap is open.
+  package let bridges: [Index<Conversation>]
+}
+
+/// Two topics that share most of the smaller one's conversations, of which the words are alike.
+package struct TopicOverlap: Sendable {
+  package let smaller: Index<TopicEntry>
+  package let larger: Index<TopicEntry>
 }
 
 package struct CloseTopic: Sendable {

@@ -100,10 +100,12 @@ extension Community {
     addParents(names, unread, &suggestions)
     addPaths(unread, &suggestions)
     let looked = await mapInSlices(Array(topics.places), jobs: jobs) { [self] in
-      (writers(of: $0), close(to: $0))
+      (writers(of: $0), close(to: $0), responses(about: $0))
     }
-    for (topic, (writers, close)) in zip(topics.places, looked) {
+    addNewest()
+    for (topic, (writers, close, responses)) in zip(topics.places, looked) {
       topics[topic].writers = writers
+      topics[topic].responses = responses
       topics[topic].joining = close.joining
       topics[topic].close = close.topics
     }
@@ -142,6 +144,29 @@ extension Community {
       topics[index].parent = parent
       topics[parent].children.append(index)
     }
+  }
+
+  /// The newest conversations first: where one has passed on its way to the top of the tree, none that comes later is newer.
+  private mutating func addNewest() {
+    let newest = topics.places.compactMap { topic in
+      topics[topic].conversations.first.map { (conversation: $0, topic: topic) }
+    }
+    for (conversation, topic) in newest.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+      var ancestor: Index<TopicEntry>? = topic
+      while let next = ancestor, topics[next].newest == nil {
+        topics[next].newest = conversation
+        ancestor = topics[next].parent
+      }
+    }
+  }
+
+  private func responses(about topic: Index<TopicEntry>) -> [Reference] {
+    newestFirst(
+      topics[topic].conversations.flatMap { index in
+        let responses = conversations[index].responses
+        return responses.places.filter { responses[$0].isCounted }
+          .map { Reference(conversation: index, response: $0) }
+      })
   }
 
   private mutating func addPaths(_ unread: UnreadNames, _ suggestions: inout Suggestions) {

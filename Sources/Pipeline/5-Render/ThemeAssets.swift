@@ -1,6 +1,7 @@
 import StoaAddresses
 import StoaLink
 import StoaModel
+import StoaTheme
 
 /// The style sheet, script and icon that pages refer to, each named after its bytes so that it can be cached for ever.
 struct ThemeAssets: Sendable {
@@ -26,7 +27,10 @@ struct ThemeAssets: Sendable {
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
     searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])
-    searchScript = Self.fingerprinted("search", "js", files["search.js"] ?? [])
+    let search = files["search.js"] ?? []
+    // Another's script may have texts over several lines.
+    let isOwn = search == DefaultTheme.files["search.js"]
+    searchScript = Self.fingerprinted("search", "js", isOwn ? Self.withoutComments(search) : search)
     let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
     self.files = [styleSheet, script] + ofSearch
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
@@ -34,6 +38,18 @@ struct ThemeAssets: Sendable {
       icons.lazy.compactMap { icon in
         community.files.first { $0.address.path == icon }?.address
       }.first
+  }
+
+  /// A script without the lines that are comments and without indentation, which are a sixth of what readers would fetch.
+  private static func withoutComments(_ script: [UInt8]) -> [UInt8] {
+    var lines: [UInt8] = []
+    for line in script.split(separator: UInt8(ascii: "\n")) {
+      let code = line.drop { $0 == UInt8(ascii: " ") }
+      if code.isEmpty || code.starts(with: Array("//".utf8)) { continue }
+      lines += code
+      lines.append(UInt8(ascii: "\n"))
+    }
+    return lines
   }
 
   private static func fingerprinted(_ name: String, _ suffix: String, _ bytes: [UInt8]) -> File {

@@ -88,6 +88,9 @@ package struct Responder: Sendable {
     if let file = snapshot.files[SiteAddress(path).outputPath] {
       return content(of: file, in: snapshot)
     }
+    if let bytes = snapshot.search?.bytes(at: SiteAddress(path).outputPath) {
+      return PreviewContent(type: ContentType.of(path), bytes: bytes)
+    }
     if snapshot.files[SiteAddress(path + "/").outputPath] != nil {
       var answer = PreviewContent(status: 302, "")
       // From one slash on, or `//host` would lead elsewhere.

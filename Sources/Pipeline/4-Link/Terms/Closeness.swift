@@ -59,9 +59,17 @@ extension Community {
 
   /// Gives conversations what connects them by their words.
   mutating func addCloseness(_ edges: [Bodies.Edge], jobs: Int) async {
+    gaps = []
+    for index in conversations.indices where !conversations[index].unknown.isEmpty {
+      conversations[index].unknown = []
+    }
     let index = await TermIndex(self, jobs: jobs)
     let nearest = await index.nearest()
-    addRelated(nearest, links: ConversationLinks(edges))
+    let links = ConversationLinks(edges)
+    addRelated(nearest, links: links)
+    addNearWriters(nearest)
+    addTopicOverlaps(index)
+    await addGaps(index, nearest, links, jobs: jobs)
     deallocateInBackground(index)
   }
 
@@ -82,8 +90,8 @@ extension Community {
 struct ConversationLinks {
   /// Those that a conversation links to, and those that link to it, in posts and responses.
   private(set) var neighbours: [Index<Conversation>: Set<Index<Conversation>>] = [:]
-  /// Those that a post itself links to.
-  private(set) var targets: [Index<Conversation>: Set<Index<Conversation>>] = [:]
+  /// Those whose posts link to a conversation themselves.
+  private var posts: [Index<Conversation>: Set<Index<Conversation>>] = [:]
 
   init(_ edges: [Bodies.Edge]) {
     for edge in edges {
@@ -91,12 +99,15 @@ struct ConversationLinks {
       switch edge.source {
       case .post(let source):
         add(source, target)
-        if source != target { targets[source, default: []].insert(target) }
+        if source != target { posts[target, default: []].insert(source) }
       case .response(let source, _): add(source, target)
       case .page: break
       }
     }
   }
+
+  /// The conversations whose posts link to one.
+  func sources(to target: Index<Conversation>) -> Set<Index<Conversation>> { posts[target] ?? [] }
 
   private mutating func add(_ source: Index<Conversation>, _ target: Index<Conversation>) {
     guard source != target else { return }

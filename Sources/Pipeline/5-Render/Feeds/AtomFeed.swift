@@ -33,6 +33,8 @@ struct AtomFeed: Rendering {
     case topic(Index<TopicEntry>)
     case contributor(Index<ContributorEntry>)
     case conversation(Index<Conversation>)
+    /// A list of the theme's, such as that of all questions.
+    case list
   }
 
   /// What is in a feed, newest first.
@@ -40,6 +42,10 @@ struct AtomFeed: Rendering {
     case posts([Index<Conversation>])
     /// The responses of some conversations.
     case responses([Index<Conversation>])
+    /// Some conversations' posts and responses.
+    case all([Index<Conversation>])
+    /// What is about a topic, likewise.
+    case topic(Index<TopicEntry>)
     /// What a contributor wrote.
     case contributor(Index<ContributorEntry>)
   }
@@ -50,6 +56,17 @@ struct AtomFeed: Rendering {
       return posts.prefix(Self.size).map { Reference(conversation: $0, response: nil) }
     case .responses(let conversations):
       return Self.newest(conversations.flatMap { community.responses(of: $0) }, community)
+    case .all(let conversations):
+      let posts = conversations.prefix(Self.size).map {
+        Reference(conversation: $0, response: nil)
+      }
+      return Self.newest(posts + conversations.flatMap { community.responses(of: $0) }, community)
+    case .topic(let index):
+      let topic = community.topics[index]
+      let posts = topic.conversations.prefix(Self.size).map {
+        Reference(conversation: $0, response: nil)
+      }
+      return Self.newest(posts + topic.responses.prefix(Self.size), community)
     case .contributor(let index):
       let contributor = community.contributors[index]
       let posts = contributor.conversations.prefix(Self.size).map {
@@ -66,6 +83,7 @@ struct AtomFeed: Rendering {
     case .topic(let index): context.community.topics[index].description?.summary ?? ""
     case .contributor(let index): context.community.contributors[index].bio?.summary ?? ""
     case .conversation(let index): context.community.conversations[index].summary
+    case .list: ""
     }
   }
 
@@ -83,23 +101,12 @@ struct AtomFeed: Rendering {
   }
 
   private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
-    let site = context.site
-    buffer.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
-    buffer.write("<feed xmlns=\"http://www.w3.org/2005/Atom\"")
-    buffer.write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"")
-    buffer.writeXML(context.settings.language)
-    buffer.write("\">\n")
-    element("title", context.strings.phrase(titlePhrase, ["title": subject]), into: &buffer)
-    let subtitle = subtitle(context)
-    if !subtitle.isEmpty { element("subtitle", subtitle, into: &buffer) }
-    element("id", id(context), into: &buffer)
-    link("self", site.absolute(address), type: "application/atom+xml", into: &buffer)
-    link("alternate", site.absolute(alternate), type: "text/html", into: &buffer)
     let entries = entries(context.community)
-    let updated = entries.map { Self.updated(of: $0, in: context.community) }
-      .max { $0.seconds < $1.seconds }
-    element("updated", updated?.iso8601 ?? "1970-01-01T00:00:00Z", into: &buffer)
-    element("generator", "Stoa", into: &buffer)
+    buffer.writeFeedHead(
+      title: context.strings.phrase(titlePhrase, ["title": subject]), subtitle: subtitle(context),
+      id: id(context), at: address, beside: alternate,
+      updated: entries.map { Self.updated(of: $0, in: context.community) }
+        .max { $0.seconds < $1.seconds }, context)
     // Texts go through one buffer on their way, which is used again.
     var html = ByteBuffer()
     for entry in entries { write(entry, context, &html, into: &buffer) }
@@ -126,21 +133,20 @@ struct AtomFeed: Rendering {
       buffer.write("\"")
     }
     buffer.write(">\n")
-    element("title", context.title(of: reference), into: &buffer)
+    buffer.writeElement("title", context.title(of: reference))
     buffer.write("<id>")
     id(of: reference, context, into: &buffer)
     buffer.write("</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
     address(of: reference, context, into: &buffer)
     buffer.write("\"/>\n")
     let published = (response?.date ?? conversation.date).iso8601
-    element("published", published, into: &buffer)
-    element(
-      "updated", response == nil ? conversation.updated.iso8601 : published, into: &buffer)
+    buffer.writeElement("published", published)
+    buffer.writeElement("updated", response == nil ? conversation.updated.iso8601 : published)
     if let response {
-      if let speaker = response.speaker { author(speaker, context, into: &buffer) }
+      if let speaker = response.speaker { buffer.writeAuthor(speaker, context) }
       replies(to: response, reference, context, into: &buffer)
     } else {
-      for index in conversation.authors { author(.contributor(index), context, into: &buffer) }
+      for index in conversation.authors { buffer.writeAuthor(.contributor(index), context) }
       for topic in conversation.topics {
         buffer.write("<category term=\"")
         buffer.writeXML(context.community.topics[topic].slug)
@@ -148,7 +154,7 @@ struct AtomFeed: Rendering {
         buffer.writeXML(context.community.topics[topic].title)
         buffer.write("\"/>\n")
       }
-      if !conversation.summary.isEmpty { element("summary", conversation.summary, into: &buffer) }
+      if !conversation.summary.isEmpty { buffer.writeElement("summary", conversation.summary) }
       let feeds = PageKind.conversation.feeds(
         beside: conversation.address, hasResponses: conversation.responseCount > 0)
       for feed in feeds {
@@ -201,23 +207,6 @@ struct AtomFeed: Rendering {
     buffer.writeXML(response.encodedFragment)
   }
 
-  private func author(_ speaker: Speaker, _ context: ViewContext, into buffer: inout ByteBuffer) {
-    buffer.write("<author>")
-    let name = context.name(of: speaker)
-    let isGuest = if case .guest = speaker { true } else { false }
-    element(
-      "name", isGuest ? context.strings.phrase("guest-name", ["name": name]) : name, into: &buffer)
-    switch speaker {
-    case .contributor(let index):
-      element(
-        "uri", context.site.absolute(context.community.contributors[index].address), into: &buffer)
-    case .guest(_, let url?):
-      if let url = AddressPolicy.normalized(url) { element("uri", url, into: &buffer) }
-    case .guest: break
-    }
-    buffer.write("</author>\n")
-  }
-
   private func content(
     _ body: LinkedBody, isFromVisitors: Bool, page: String, _ context: ViewContext,
     _ html: inout ByteBuffer, into buffer: inout ByteBuffer
@@ -228,28 +217,6 @@ struct AtomFeed: Rendering {
     buffer.write("<content type=\"html\">")
     html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
     buffer.write("</content>\n")
-  }
-
-  private func element(_ name: StaticString, _ text: String, into buffer: inout ByteBuffer) {
-    buffer.write("<")
-    buffer.write(name)
-    buffer.write(">")
-    buffer.writeXML(text)
-    buffer.write("</")
-    buffer.write(name)
-    buffer.write(">\n")
-  }
-
-  private func link(
-    _ relation: StaticString, _ address: String, type: StaticString, into buffer: inout ByteBuffer
-  ) {
-    buffer.write("<link rel=\"")
-    buffer.write(relation)
-    buffer.write("\" type=\"")
-    buffer.write(type)
-    buffer.write("\" href=\"")
-    buffer.writeXML(address)
-    buffer.write("\"/>\n")
   }
 }
 

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, contributors, and each conversation that has a response.
+  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -13,9 +13,16 @@ extension Planner {
     for index in community.topics.places {
       let topic = community.topics[index]
       addFeeds(of: .topic, beside: topic.address, topic.title, .topic(index)) { _ in
-        .posts(topic.conversations)
+        .topic(index)
       }
     }
+    for (kind, meant) in [(PageKind.questions, Post.Kind.question), (.practices, .practice)] {
+      let conversations = listed.filter { community.conversations[$0].post.kind == meant }
+      addFeeds(of: kind, beside: kind.row.address, context.title(of: kind), .list) { content in
+        content == .posts ? .posts(conversations) : .all(conversations)
+      }
+    }
+    addGapFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -33,10 +40,21 @@ extension Planner {
     }
   }
 
+  private mutating func addGapFeeds() {
+    let gaps = context.community.gaps
+    guard let page = PageKind.bridges.row.address else { return }
+    for address in PageKind.bridges.feeds(beside: page) {
+      feedAddresses.append(address)
+      let open = gaps.places.filter { gaps[$0].bridges.isEmpty }
+      add(GapFeed(address: address, page: page, gaps: open), at: address, .entrance)
+    }
+  }
+
   private mutating func addFeeds(
-    of kind: PageKind, beside page: SiteAddress, _ subject: String, _ place: AtomFeed.Page,
+    of kind: PageKind, beside page: SiteAddress?, _ subject: String, _ place: AtomFeed.Page,
     hasResponses: Bool = true, _ content: (PageKind.Feed.Content) -> AtomFeed.Content
   ) {
+    guard let page else { return }
     for feed in kind.row.feeds {
       guard let address = feed.address(beside: page, hasResponses: hasResponses) else { continue }
       feedAddresses.append(address)

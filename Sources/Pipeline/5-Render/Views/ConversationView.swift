@@ -123,7 +123,8 @@ struct ConversationView: PageModel {
         $0.context.forge?.history($0.post.file) ?? ""
       },
       .record("history", of: HistoryView.self, "what git tells of the post, if it does") {
-        HistoryView($0.conversation.revisions, $0.context).map { Part($0) }
+        HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
+          .map { Part($0) }
       },
       .text("count", "how many responses, in words") {
         $0.context.strings.count("response-count", $0.conversation.responseCount)
@@ -169,6 +170,17 @@ struct ConversationView: PageModel {
       },
       .flaggedList("related", of: LinkView.self, "conversations close to this one") { view in
         view.conversation.related.map { view.context.link(toConversation: $0) }
+      },
+      .flaggedList(
+        "unknown", of: LinkView.self, "conversations about the same that do not know of this one"
+      ) { view in
+        view.context.unknown(to: view.index)
+      },
+      .text("bridgesUrl", "the page with all such pairs") { $0.context.href(to: .bridges) },
+      .flaggedList(
+        "nearWriters", of: NearWriterView.self, "of an open question, who has written near it"
+      ) { view in
+        view.conversation.nearWriters.map { view.context.nearWriter($0) }
       },
       .text("threadFeed", "the feed of the responses, or empty") { view in
         view.feed.map { view.context.href($0) } ?? ""

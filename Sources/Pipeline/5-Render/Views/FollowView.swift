@@ -46,7 +46,11 @@ struct FollowView: PageModel {
     page: .follow,
     [
       .list("feeds", of: LinkView.self, "the feeds of the whole community") { view in
-        view.context.feeds(.home, beside: .home, of: view.context.settings.title).map { feed in
+        let lists = [PageKind.questions, .practices, .bridges]
+        let feeds =
+          view.context.feeds(.home, beside: .home, of: view.context.settings.title)
+          + lists.flatMap { view.context.feeds(ofList: $0) }
+        return feeds.map { feed in
           view.context.link(
             feed.address, feed.title, note: feed.type.contains("json") ? "JSON Feed" : "Atom")
         }

@@ -58,6 +58,7 @@ struct QuestionsView: PageModel {
   private let open: [Index<Conversation>]
   private let answered: [Index<Conversation>]
   private let page: ListPage
+  private let feed: SiteAddress?
   private let context: ViewContext
 
   /// - Parameters:
@@ -67,7 +68,10 @@ struct QuestionsView: PageModel {
     open: [Index<Conversation>], answered: [Index<Conversation>], _ page: ListPage,
     _ frame: PageFrame, _ context: ViewContext
   ) {
-    self.frame = frame.parts(page.describe(context.title(of: .questions), context))
+    var description = page.describe(context.title(of: .questions), context)
+    description.feeds = context.feeds(ofList: .questions)
+    feed = description.feeds.first?.address
+    self.frame = frame.parts(description)
     self.open = open
     self.answered = answered
     self.page = page
@@ -107,6 +111,7 @@ struct QuestionsView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
+      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
     ])
 }
 
@@ -117,13 +122,17 @@ struct PracticesView: PageModel {
   let frame: PageFrame.Parts
   private let practices: [Index<Conversation>]
   private let page: ListPage
+  private let feed: SiteAddress?
   private let context: ViewContext
 
   /// - Parameter practices: all of them, newest first.
   init(
     _ practices: [Index<Conversation>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) {
-    self.frame = frame.parts(page.describe(context.title(of: .practices), context))
+    var description = page.describe(context.title(of: .practices), context)
+    description.feeds = context.feeds(ofList: .practices)
+    feed = description.feeds.first?.address
+    self.frame = frame.parts(description)
     self.practices = practices
     self.page = page
     self.context = context
@@ -153,5 +162,6 @@ struct PracticesView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
+      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
     ])
 }

@@ -6,6 +6,7 @@ extension PageKind {
     switch self {
     case .home: HomeView.self
     case .conversation: ConversationView.self
+    case .changes: ChangesView.self
     case .page: PageView.self
     case .posts: PostsView.self
     case .topics: TopicsView.self
@@ -14,6 +15,7 @@ extension PageKind {
     case .contributor: ContributorView.self
     case .questions: QuestionsView.self
     case .practices: PracticesView.self
+    case .bridges: BridgesView.self
     case .archive: ArchiveView.self
     case .follow: FollowView.self
     case .notFound: NotFoundView.self

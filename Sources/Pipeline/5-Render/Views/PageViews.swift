@@ -124,7 +124,7 @@ struct SearchView: PageModel {
         $0.context.href($0.context.assets.searchScript.address)
       },
       .text("index", "the address of the folder that it searches in") {
-        $0.context.href(to: .search) + "pagefind/"
+        $0.context.href(to: .search) + "index/"
       },
     ])
 }

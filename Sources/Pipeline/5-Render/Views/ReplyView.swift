@@ -20,6 +20,9 @@ struct ReplyView: Shaped {
     "reply",
     [
       .record("send", of: SendFormView.self, "a form that sends the reply itself") { $0.send },
+      .record("issue", of: IssueFormView.self, "a form that opens a new issue, filled in") {
+        $0.issue
+      },
       .record("form", of: FormView.self, "a form that opens the forge's new-file page, filled in") {
         $0.form
       },
@@ -96,7 +99,14 @@ struct ReplyView: Shaped {
   }
 
   private var forge: Settings.Forge? {
-    context.settings.reply.forge && context.replyForm == nil ? context.settings.forge : nil
+    context.settings.forgeReply == .file && context.replyForm == nil ? context.settings.forge : nil
+  }
+
+  private var issue: Part<IssueFormView>? {
+    guard context.settings.forgeReply == .issue, context.replyForm == nil,
+      let forge = context.settings.forge
+    else { return nil }
+    return Part(IssueFormView(IssueLink(forge, context.strings, conversation)))
   }
 
   private var form: Part<FormView>? {
@@ -131,7 +141,11 @@ struct ReplyView: Shaped {
     if let form = context.replyForm {
       return form.address(answering: response.response.id, of: conversation.post.slug)
     }
-    if settings.reply.forge, let forge = settings.forge, forge.kind != .gitlab,
+    if settings.forgeReply == .issue, let forge = settings.forge {
+      return IssueLink(forge, context.strings, conversation).address(
+        answering: response.response.id)
+    }
+    if settings.forgeReply == .file, let forge = settings.forge, forge.kind != .gitlab,
       let links = ForgeLinks(forge)
     {
       let value = PercentEncoding.encode(
@@ -140,7 +154,7 @@ struct ReplyView: Shaped {
         fileName(answering: index, conversation), keeping: PercentEncoding.queryValue)
       return "\(links.newFile(in: folder(conversation)))?filename=\(name)&value=\(value)"
     }
-    if !(settings.reply.forge && settings.forge != nil), let address = settings.reply.mail {
+    if settings.forgeReply == .off, let address = settings.reply.mail {
       return mail(to: address, response, conversation, context)
     }
     return "#reply"
@@ -148,7 +162,7 @@ struct ReplyView: Shaped {
 
   private static func offersReply(_ conversation: Conversation, _ context: ViewContext) -> Bool {
     let settings = context.settings
-    let byForge = settings.reply.forge && settings.forge != nil
+    let byForge = settings.forgeReply != .off
     return conversation.post.acceptsResponses
       && (context.replyForm != nil || byForge || settings.reply.mail != nil
         || settings.reply.command)

@@ -3,48 +3,63 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The list of topics.
+/// The tree of topics.
 struct TopicsView: PageModel {
   static let kind = PageKind.topics
 
   let frame: PageFrame.Parts
+  /// Those that are part of no other.
+  private let roots: [Index<TopicEntry>]
   private let page: ListPage
   private let context: ViewContext
 
-  init(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ roots: [Index<TopicEntry>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
     self.frame = frame.parts(page.describe(context.title(of: .topics), context))
+    self.roots = roots
     self.page = page
     self.context = context
   }
 
   struct Subject: PageSubject {
+    let roots: [Index<TopicEntry>]
     let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> TopicsView {
-      TopicsView(page, frame, context)
+      TopicsView(roots, page, frame, context)
     }
   }
 
   static func plan(_ planner: inout Planner) {
-    planner.addList(of: planner.context.community.topics.count) { Subject(page: $0) }
+    let topics = planner.context.community.topics
+    let roots = topics.places.filter { topics[$0].parent == nil }
+    planner.addList(of: roots.count) { Subject(roots: roots, page: $0) }
   }
 
   static let shape = Shape<Self>(
     page: .topics,
     [
-      .list("topics", of: EntryView.self, "this page's topics, by title") { view in
-        view.page.items(of: view.context.community.topics).map {
-          Part(EntryView(topic: $0, context: view.context))
+      .flaggedList("topics", of: EntryView.self, "this page's topics, by title") { view in
+        view.page.items(of: view.roots).map {
+          Part(EntryView(index: $0, depth: 0, context: view.context))
         }
       },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
+      .text("bridgesUrl", "the page with conversations that do not know of each other") {
+        $0.context.href(to: .bridges)
+      },
     ])
 
   struct EntryView: Shaped {
-    fileprivate let topic: TopicEntry
+    fileprivate let index: Index<TopicEntry>
+    fileprivate let depth: Int
     fileprivate let context: ViewContext
+
+    /// Topics further down are all listed at this depth.
+    private static let deepest = 6
 
     static let shape = Shape<Self>(
       "topic entry",
@@ -57,10 +72,28 @@ struct TopicsView: PageModel {
         .text("count", "how many conversations, in words") {
           $0.context.strings.count("conversation-count", $0.topic.conversations.count)
         },
-        .list("children", of: LinkView.self, "topics within it") { view in
-          view.topic.children.map { view.context.link(toTopic: $0) }
+        .record("newest", of: LinkView.self, "the newest conversation in it and below") { view in
+          view.topic.newest.map { view.context.link(toConversation: $0) }
+        },
+        .flaggedList("topics", of: EntryView.self, "the topics within it, likewise") { view in
+          view.within.map {
+            Part(EntryView(index: $0, depth: view.depth + 1, context: view.context))
+          }
         },
       ])
+
+    private var topic: TopicEntry { context.community.topics[index] }
+
+    private var within: [Index<TopicEntry>] {
+      if depth < Self.deepest - 1 { return topic.children }
+      guard depth < Self.deepest else { return [] }
+      var (all, waiting) = ([Index<TopicEntry>](), Array(topic.children.reversed()))
+      while let next = waiting.popLast() {
+        all.append(next)
+        waiting += context.community.topics[next].children.reversed()
+      }
+      return all
+    }
   }
 }
 
@@ -138,14 +171,17 @@ struct TopicView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.list.pager($0.context)
       },
-      .record("parent", of: LinkView.self, "the topic that this is part of") { view in
-        view.topic.parent.map { view.context.link(toTopic: $0) }
+      .flaggedList("responses", of: ExcerptView.self, "the latest responses, on the first page") {
+        view in
+        view.list.isFirst
+          ? view.topic.responses.prefix(responsesShown).compactMap { view.context.excerpt($0) } : []
       },
-      .flaggedList("children", of: LinkView.self, "topics within it") { view in
-        view.topic.children.map {
-          let conversations = view.context.community.topics[$0].conversations
-          return view.context.link(toTopic: $0, note: String(conversations.count))
-        }
+      .flaggedList("parents", of: LinkView.self, "what this is part of, the outermost first") {
+        view in
+        view.parents.map { view.context.link(toTopic: $0) }
+      },
+      .flaggedList("children", of: ChildView.self, "topics within it") { view in
+        view.topic.children.map { Part(ChildView(index: $0, context: view.context)) }
       },
       .flaggedList("close", of: LinkView.self, "topics that share conversations with it") { view in
         view.topic.close.prefix(railShown).map {
@@ -188,6 +224,38 @@ struct TopicView: PageModel {
   }
 
   private static let railShown = 6
+  private static let responsesShown = 8
+  /// Of a longer chain, the nearest.
+  private static let parentsShown = 16
+
+  private var parents: [Index<TopicEntry>] {
+    var chain: [Index<TopicEntry>] = []
+    var next = topic.parent
+    while let parent = next, chain.count < Self.parentsShown {
+      chain.append(parent)
+      next = context.community.topics[parent].parent
+    }
+    return chain.reversed()
+  }
+
+  /// A topic within another.
+  struct ChildView: Shaped {
+    fileprivate let index: Index<TopicEntry>
+    fileprivate let context: ViewContext
+
+    static let shape = Shape<Self>(
+      "subtopic",
+      [
+        .text("url", "its address") { $0.context.href($0.topic.address) },
+        .text("title", "its title") { $0.topic.title },
+        .text("note", "how many conversations it has") { String($0.topic.conversations.count) },
+        .record("newest", of: LinkView.self, "the newest conversation in it and below") { view in
+          view.topic.newest.map { view.context.link(toConversation: $0) }
+        },
+      ])
+
+    private var topic: TopicEntry { context.community.topics[index] }
+  }
 
   private func joining(_ conversation: Index<Conversation>) -> Part<LinkView> {
     let others = context.community.conversations[conversation].topics.filter { $0 != index }

@@ -186,6 +186,12 @@ final class ViewContext: Sendable {
         person: faces[index.position], note: note, evidence: evidence, evidenceURL: evidenceURL))
   }
 
+  func nearWriter(_ writer: NearWriter) -> Part<NearWriterView> {
+    Part(
+      NearWriterView(
+        writer: writer, person: faces[writer.contributor.position], context: self))
+  }
+
   private static func image(_ contributor: ContributorEntry, _ site: Site) -> String {
     if case .image(let address, _, _) = contributor.image { site.href(address) } else { "" }
   }

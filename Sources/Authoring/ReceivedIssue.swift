@@ -1,0 +1,56 @@
+package import StoaIntake
+import StoaLoad
+import StoaModel
+import StoaSystem
+
+/// What becomes of an issue.
+package enum ReceivedIssue: Sendable {
+  /// It is no reply, or not a new one.
+  case ignored(reason: String)
+  /// A response's file, by its path; not new where the same issue was received before.
+  case written(file: String, isNew: Bool)
+  case refused([Submission.Problem])
+}
+
+extension AuthoringContext {
+  /// Makes the file of a response of an issue on the community's forge.
+  ///
+  /// The file's name follows from the issue's number, so that an issue that is received again makes no second response.
+  package func receive(_ issue: IssueEvent) throws -> ReceivedIssue {
+    guard let forge = sources.settings.forge else {
+      throw UsageError("stoa.yml names no forge, whose issues could be replies")
+    }
+    guard issue.isNew else { return .ignored(reason: "issue \(issue.number) is not new") }
+    guard let submission = Submission(issue, page: forge.page(of: issue.account.name)) else {
+      return .ignored(reason: "issue \(issue.number) is no reply: no line of it says stoa-reply:")
+    }
+    let author = Contributor.handle(
+      of: issue.account.name, on: forge.kind, among: sources.contributors.map(\.item))
+    switch submission.checked(author: author, answering: target(submission.post)) {
+    case .refused(let problems): return .refused(problems)
+    case .accepted(let reply):
+      let date = sources.dates.read(issue.created) ?? now
+      let day = date.day.description.filter { $0 != "-" }
+      let file = reply.file(id: "\(day)-issue-\(issue.number)", date: date)
+      let isNew = try RootFolder(root).create(file.path, file.bytes)
+      return .written(file: file.path, isNew: isNew)
+    }
+  }
+
+  private func target(_ slug: String) -> ReplyTarget? {
+    guard let post = sources.posts.first(where: { $0.item.slug.utf8.elementsEqual(slug.utf8) })
+    else { return nil }
+    return ReplyTarget(
+      post: post.item.slug, isOpen: post.item.acceptsResponses,
+      responses: Set(
+        sources.responses.filter { $0.item.postSlug == post.item.slug }.map(\.item.id)))
+  }
+}
+
+extension Settings.Forge {
+  /// The page of an account, for forges that do not tell it.
+  fileprivate func page(of account: String) -> String {
+    let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count > 2 ? "\(parts[0])//\(parts[2])/\(account)" : ""
+  }
+}

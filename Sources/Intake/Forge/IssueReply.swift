@@ -1,0 +1,75 @@
+import StoaAddresses
+import StoaLoad
+package import StoaModel
+
+extension ReplyMarker {
+  /// What an issue answers.
+  struct Found {
+    let post: String
+    let replyTo: String
+    /// What follows it.
+    let text: Substring
+  }
+
+  static func find(in body: String) -> Found? {
+    var start = body.startIndex
+    while start < body.endIndex {
+      let end = body.utf8[start...].firstIndex(where: isLineEnd) ?? body.endIndex
+      if let (post, replyTo, isInForm) = read(body[start..<end]) {
+        let rest = body[end...]
+        return Found(post: post, replyTo: replyTo, text: isInForm ? withoutHeading(rest) : rest)
+      }
+      start = end < body.endIndex ? body.utf8.index(after: end) : end
+    }
+    return nil
+  }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  private static func read(
+    _ line: Substring
+  ) -> (post: String, replyTo: String, isInForm: Bool)? {
+    var text = String(line).trimmed
+    let isComment = text.hasPrefix("<!--") && text.hasSuffix("-->")
+    if isComment { text = String(text.dropFirst(4).dropLast(3)).trimmed }
+    guard text.hasPrefix(word) else { return nil }
+    let target = String(text.dropFirst(word.count)).trimmed
+    let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    var replyTo = parts.count > 1 ? String(parts[1]) : ""
+    if replyTo.hasPrefix("response-") { replyTo = String(replyTo.dropFirst("response-".count)) }
+    return (String(parts[0]), replyTo, !isComment)
+  }
+
+  /// A form of an issue writes the name of each field over it.
+  private static func withoutHeading(_ text: Substring) -> Substring {
+    let start = text.utf8.drop { $0 <= 0x20 }
+    guard start.starts(with: "### ".utf8) else { return text }
+    return Substring(start.drop { !isLineEnd($0) })
+  }
+}
+
+extension Submission {
+  /// What an issue says as a reply; nil when it is none.
+  package init?(_ issue: IssueEvent, page: String) {
+    guard let found = ReplyMarker.find(in: issue.body) else { return nil }
+    self.init()
+    post = found.post
+    replyTo = found.replyTo
+    name = issue.account.fullName.showsNothing ? issue.account.name : issue.account.fullName
+    website = issue.account.page.isEmpty ? page : issue.account.page
+    // What GitHub writes in the place of nothing.
+    text = String(found.text).trimmed == "_No response_" ? "" : String(found.text)
+  }
+}
+
+extension Contributor {
+  /// The only contributor whose file names an account; nil when none does, or more than one, of whom one must be wrong.
+  package static func handle(
+    of account: String, on forge: Settings.Forge.Kind, among contributors: [Contributor]
+  ) -> String? {
+    let found = contributors.filter { contributor in
+      contributor.accounts.contains { $0.value == Account(forge: forge, name: account) }
+    }
+    return found.count == 1 ? found[0].handle : nil
+  }
+}

@@ -1,0 +1,89 @@
+import StoaAddresses
+import StoaLink
+import StoaModel
+
+/// The address of a forge's page for a new issue, filled in.
+struct IssueLink: Sendable {
+  /// Where a form with the fields leads.
+  let action: String
+  let fields: [(name: String, value: String)]
+  /// The name of the field that says what is answered; empty where it is a line of the text.
+  let markerField: String
+  let marker: String
+  /// The name of the field for the text.
+  let textField: String
+  private let post: String
+
+  /// The issue's form in the repository, which `stoa init` makes; GitHub asks for its name and Forgejo for its path.
+  private static let template = "reply.yml"
+
+  init(_ forge: Settings.Forge, _ strings: Strings, _ conversation: Conversation) {
+    post = conversation.post.slug
+    marker = ReplyMarker.line(post: post)
+    let title = strings.phrase("reply-subject", ["title": conversation.title])
+    switch forge.kind {
+    case .github:
+      action = "\(forge.url)/issues/new"
+      fields = [("template", Self.template), ("title", title)]
+      (markerField, textField) = ("conversation", "text")
+    case .forgejo:
+      action = "\(forge.url)/issues/new"
+      fields = [("template", ".forgejo/issue_template/\(Self.template)"), ("title", title)]
+      (markerField, textField) = ("field:conversation", "field:text")
+    case .gitlab:
+      action = "\(forge.url)/-/issues/new"
+      fields = [("issue[title]", title)]
+      (markerField, textField) = ("", "issue[description]")
+    }
+  }
+
+  /// The page for a new issue that answers a response, for those who write it there.
+  func address(answering response: String) -> String {
+    let marker = ReplyMarker.line(post: post, response: response)
+    let last =
+      markerField.isEmpty
+      ? (textField, ReplyMarker.comment(marker) + "\n\n") : (markerField, marker)
+    let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
+    return "\(action)?"
+      + (fields + [last]).map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
+  }
+
+  /// How much of an address forges take, with room to spare: GitHub ends at 8,192 bytes.
+  static let maximumLength = 7_000
+
+  /// How many characters of any script fit into the address beside the rest: each may take three bytes, and each of them
+  /// three characters.
+  var room: Int {
+    let rest = address(answering: String(repeating: "-", count: 32)).utf8.count
+    return max(100, (Self.maximumLength - rest) / 9)
+  }
+}
+
+/// A form that opens a forge's page for a new issue.
+struct IssueFormView: Shaped {
+  private let link: IssueLink
+
+  init(_ link: IssueLink) { self.link = link }
+
+  static let shape = Shape<Self>(
+    "issue",
+    [
+      .text("action", "where the form goes") { $0.link.action },
+      .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { view in
+        let marker = (view.link.markerField, view.link.marker)
+        return (view.link.fields + (view.link.markerField.isEmpty ? [] : [marker])).map {
+          Part(ReplyView.FieldView(name: $0.0, value: $0.1))
+        }
+      },
+      .text("textName", "the name of the field for the text") { $0.link.textField },
+      .text("text", "what the text area begins with; a line that says what is answered, or nothing")
+      {
+        $0.link.markerField.isEmpty ? ReplyMarker.comment($0.link.marker) + "\n\n" : ""
+      },
+      .text("markerName", "the name of the hidden field that says what is answered, or empty") {
+        $0.link.markerField
+      },
+      .text("marker", "what says that the post is answered") { $0.link.marker },
+      .text("maximumLength", "how many characters fit into an address") { String($0.link.room) },
+    ])
+}

@@ -1,0 +1,183 @@
+package import StoaAddresses
+import StoaHTML
+package import StoaLink
+package import StoaModel
+import StoaWords
+
+/// Searches a community without its site, in the index that the site would have.
+package struct CommunitySearch: Sendable {
+  /// What results are narrowed to; empty where they are not.
+  package struct Filter: Sendable {
+    package var topic = ""
+    package var person = ""
+    package var kind = ""
+    package var language = ""
+    package init() {}
+  }
+
+  /// A page that was found, with the text on it that fits best.
+  package struct Hit: Sendable {
+    package let title: String
+    /// Of the text.
+    package let address: SiteAddress
+    /// Who wrote it; empty for topics, people and pages.
+    package let names: String
+    /// Whose response it answers; empty for the post.
+    package let parent: String
+    package let date: Timestamp?
+    /// The sentence that has most of the words, or the beginning.
+    package let sentence: String
+    /// How many more texts of the page have the words.
+    package let more: Int
+  }
+
+  package static let kinds = ["post", "question", "practice", "page", "topic", "contributor"]
+
+  private let community: Community
+  private let groups: [SearchableGroup]
+  private let reader: SearchReader
+
+  package init(_ community: Community, jobs: Int) async {
+    self.community = community
+    groups = community.searchable
+    reader = SearchReader(await SearchIndex(community, jobs: jobs), groups: groups)
+  }
+
+  /// Answers a question.
+  ///
+  /// - Throws: `UsageError` for a filter that the community does not have.
+  package func search(
+    _ query: String, _ filter: Filter, byDate: Bool, limit: Int
+  ) throws(UsageError) -> (answer: SearchReader.Answer, hits: [Hit]) {
+    let answer = reader.search(query, chosen: try names(of: filter), byDate: byDate)
+    return (answer, answer.results.prefix(limit).map { hit($0, answer.terms) })
+  }
+
+  private func names(of filter: Filter) throws(UsageError) -> [String] {
+    var names: [String] = []
+    if !filter.kind.isEmpty {
+      guard let kind = Self.kinds.firstIndex(of: filter.kind) else {
+        throw UsageError(
+          "“\(filter.kind)” is no kind: use one of \(Self.kinds.joined(separator: ", "))")
+      }
+      names.append(":k\(kind)")
+    }
+    if !filter.topic.isEmpty {
+      let key = NameKey(filter.topic)
+      let place = community.topics.firstPlace {
+        NameKey($0.slug) == key || NameKey($0.title) == key
+      }
+      guard let place else { throw UsageError("there is no topic “\(filter.topic)”") }
+      names.append(":t\(place.position)")
+    }
+    if !filter.person.isEmpty {
+      let key = NameKey(filter.person)
+      let people = community.listedPeople.map { community.contributors[$0] }
+      guard
+        let place = people.firstIndex(where: {
+          NameKey($0.handle) == key || NameKey($0.name) == key
+        })
+      else { throw UsageError("no contributor is called “\(filter.person)”") }
+      names.append(":p\(place)")
+    }
+    if !filter.language.isEmpty { names.append(":l\(filter.language.lowercased())") }
+    return names
+  }
+
+  private func hit(_ result: SearchReader.Result, _ terms: Set<String>) -> Hit {
+    let group = groups[result.group]
+    let text = group.texts[result.texts.first ?? 0]
+    return Hit(
+      title: group.title,
+      address: text.id.isEmpty
+        ? group.address : group.address.with(fragment: "response-" + text.id),
+      names: text.names.joined(separator: ", "), parent: text.parent, date: text.date,
+      sentence: text.body.map { Sentence.best(of: $0, terms) } ?? "",
+      more: max(0, result.texts.count - 1))
+  }
+}
+
+/// The words of a body without its markup.
+private enum Sentence {
+  private static let mostLetters = 240
+
+  /// The sentence that has most of the words; the first when none has any.
+  static func best(of body: LinkedBody, _ terms: Set<String>) -> String {
+    guard let bytes = try? body.document.body.load() else { return "" }
+    let text = String(decoding: plainText(bytes, body), as: UTF8.self)
+    var (best, most) = (Substring(), -1)
+    for sentence in sentences(of: text) {
+      var reader = WordReader()
+      var found: Set<String> = []
+      reader.read(String(sentence)) { word in
+        let word = word.string
+        if terms.contains(word) { found.insert(word) }
+      }
+      if found.count > most { (best, most) = (sentence, found.count) }
+    }
+    let scalars = best.unicodeScalars
+    guard scalars.count > mostLetters else { return String(best) }
+    return String(String.UnicodeScalarView(scalars.prefix(mostLetters))) + "…"
+  }
+
+  private static func sentences(of text: String) -> [Substring] {
+    var sentences: [Substring] = []
+    let scalars = text.unicodeScalars
+    var start = scalars.startIndex
+    var hasEnded = false
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      let isEnd = [".", "!", "?", "。", "！", "？"].contains(scalar)
+      if scalar == "\n" || hasEnded && !isEnd {
+        sentences.append(text[start..<index])
+        start = index
+      }
+      hasEnded = isEnd
+    }
+    sentences.append(text[start...])
+    return sentences.map { $0.trimmed }.filter { !$0.isEmpty }
+  }
+
+  private static func plainText(_ body: [UInt8], _ linked: LinkedBody) -> [UInt8] {
+    var text: [UInt8] = []
+    var index = 0
+    let references: [String: UInt8] = [
+      "amp": UInt8(ascii: "&"), "lt": UInt8(ascii: "<"), "gt": UInt8(ascii: ">"),
+      "quot": UInt8(ascii: "\""), "#39": UInt8(ascii: "'"),
+    ]
+    while index < body.count {
+      let byte = body[index]
+      let closing: UInt8? =
+        switch byte {
+        case UInt8(ascii: "<"): UInt8(ascii: ">")
+        case UInt8(ascii: "&"): UInt8(ascii: ";")
+        case 0x01: 0x02
+        default: nil
+        }
+      guard let closing else {
+        text.append(byte)
+        index += 1
+        continue
+      }
+      let end = body[index...].firstIndex(of: closing) ?? body.count - 1
+      let inner = String(decoding: body[(index + 1)..<max(end, index + 1)], as: UTF8.self)
+      if byte == UInt8(ascii: "&") {
+        text.append(references[inner] ?? UInt8(ascii: " "))
+      } else if byte == 0x01, let letter = inner.utf8.first, let number = Int(inner.dropFirst()) {
+        text += linked.searchText(ofSlot: number, as: letter)?.bytes ?? []
+      }
+      index = end + 1
+    }
+    return text
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    let isSpace = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\n" || scalar == "\t" }
+    var scalars = unicodeScalars[...]
+    while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
+    while let last = scalars.last, isSpace(last) { scalars.removeLast() }
+    return Substring(scalars)
+  }
+}
