@@ -200,7 +200,8 @@ let package = Package(
       name: "StoaPreview",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
-        "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform", "StoaParse",
+        "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform",
+        "StoaParse",
         "StoaRender", "StoaSearch", "StoaSelect",
         "StoaSystem",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -213,7 +214,8 @@ let package = Package(
     .target(
       name: "StoaAuthoring",
       dependencies: [
-        "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem",
+        "StoaAddresses",
         "StoaHistory", "StoaStarter", "StoaYAML",
       ],
       path: "Sources/Authoring", swiftSettings: strict),
@@ -284,7 +286,8 @@ let package = Package(
       ],
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(
-      name: "SelectTests", dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],
+      name: "SelectTests",
+      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],
       path: "Tests/Select", swiftSettings: strict),
     .testTarget(
       name: "LinkTests",

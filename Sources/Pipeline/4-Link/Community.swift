@@ -150,7 +150,12 @@ extension CopyOnWrite<ConversationEntry> {
     return hasChanges ? .changes(of: self.address) : nil
   }
 
-  package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
+  package var isWaiting: Bool {
+    responseCount == 0 && post.acceptsResponses && !isGuidePage
+  }
+
+  /// Whether it is a page of a guide, which needs no answer.
+  package var isGuidePage: Bool { paths.contains(where: \.isGuide) }
 }
 
 /// Who speaks.
