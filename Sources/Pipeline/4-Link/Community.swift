@@ -151,11 +151,11 @@ extension CopyOnWrite<ConversationEntry> {
   }
 
   package var isWaiting: Bool {
-    responseCount == 0 && post.acceptsResponses && !isGuidePage
+    self.responseCount == 0 && self.post.acceptsResponses && !isGuidePage
   }
 
   /// Whether it is a page of a guide, which needs no answer.
-  package var isGuidePage: Bool { paths.contains(where: \.isGuide) }
+  package var isGuidePage: Bool { self.paths.contains(where: \.isGuide) }
 }
 
 /// Who speaks.
