@@ -7,7 +7,9 @@ struct SiteOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   @Option(
-    help: "Build as of this date: later items count as scheduled (default: SOURCE_DATE_EPOCH, else today).")
+    help:
+      "Build as of this date: later items count as scheduled (default: SOURCE_DATE_EPOCH, else today)."
+  )
   var asOf: String?
 
   @Option(help: "How many worker processes and threads to use (default: one for each core).")

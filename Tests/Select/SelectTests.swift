@@ -10,7 +10,7 @@ import Testing
   private static let audiences = "audiences: [board, team, public]\ndefault-audience: team"
 
   private func select(
-    _ settings: String = audiences, _ files: KeyValuePairs<String, String>,
+    _ files: KeyValuePairs<String, String>, settings: String = audiences,
     for audience: String? = nil,
     drafts: Bool = false
   ) async throws -> Selected {
@@ -69,9 +69,9 @@ import Testing
       "posts/today.md": "---\ntitle: T\nauthor: Ann\ndate: 2026-06-01\n---\n\nWords.\n",
       "posts/tomorrow.md": "---\ntitle: T\nauthor: Ann\ndate: 2026-06-02\n---\n\nWords.\n",
     ]
-    let selected = try await select("", files)
+    let selected = try await select(files, settings: "")
     #expect(selected.posts.map(\.item.slug) == ["open", "today"])
-    let all = try await select("", files, drafts: true)
+    let all = try await select(files, settings: "", drafts: true)
     #expect(all.posts.map(\.status) == [.draft, nil, nil, .scheduled])
   }
 
