@@ -7,10 +7,15 @@ public final class TemporaryCommunity: Sendable {
   /// The absolute path of the folder of stoa.yml.
   public var root: String { folder.path }
 
+  /// - Parameter files: texts by their paths below `content`.
+  public convenience init(_ files: KeyValuePairs<String, String>) throws {
+    try self.init("", files)
+  }
+
   /// - Parameters:
   ///   - settings: what stoa.yml says beside a title.
   ///   - files: texts by their paths below `content`.
-  public init(_ settings: String = "", _ files: KeyValuePairs<String, String>) throws {
+  public init(_ settings: String, _ files: KeyValuePairs<String, String>) throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-test-\(UUID().uuidString)")
     try write("stoa.yml", "title: Test\nhistory: none\n\(settings)\n")
