@@ -432,7 +432,7 @@ def test_what_is_dated_today_is_due_wherever_today_has_begun(stoa, community, us
     assert "date: 2026-06-22" in (community / "content/posts/morning.md").read_text()
     result = run(stoa, "build", cwd=community, **noon)
     assert (community / "site/posts/morning/index.html").exists()
-    assert re.search(r"^dated up to +2026-06-22$", result.stdout, re.MULTILINE)
+    assert re.search(r"^as of +2026-06-22$", result.stdout, re.MULTILINE)
 
 
 def test_a_command_outside_a_community_says_how_to_begin_one(stoa, tmp_path):
