@@ -137,6 +137,10 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
             if command[0] == "check" or listing in ("unanswered", "guests", "gaps") and not options:
                 assert before == after
             said += before[1] if command[0] == "check" else ""
+        if issearched:
+            sought = [word for item in hidden[:2] for word in item.canaries[:1]] + ["the"]
+            found = [ask(stoa, ["search", *sought], folder, audience) for folder in (root, deleted)]
+            assert found[0] == found[1]
         # A preview shows drafts too.
         if audience and options and seed % 2 == 0:
             answers = [served(stoa, folder, audience, site, hidden) for folder in (root, deleted)]
