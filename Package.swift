@@ -17,8 +17,9 @@ let release: [CSetting] = ["STOA_REPOSITORY", "STOA_LIBRARIES"].compactMap { nam
   Context.environment[name].map { .define(name, to: "\"\($0)\"") }
 }
 
-/// Its malloc takes the place of glibc's, in cmark-gfm too. The sanitizers have one of their own, so debug builds go without, and
-/// Tools/package links it as an object.
+/// The allocator, which takes the place of glibc's malloc, in cmark-gfm too.
+///
+/// The sanitizers have one of their own, so debug builds go without, and Tools/package links it as an object.
 let allocator: [LinkerSetting] =
   Context.environment["STOA_LIBRARIES"] == nil
   ? [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))] : []

@@ -5,7 +5,7 @@ package import StoaModel
 /// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
-  case home, conversation, page, posts, topics, topic, contributors, contributor, questions
+  case home, conversation, changes, page, posts, topics, topic, contributors, contributor, questions
   case practices, bridges, archive, follow, notFound, search, redirect, gone, reply
 
   private var facts: Row {
@@ -24,6 +24,8 @@ package enum PageKind: Int, CaseIterable, Sendable {
         feeds: [
           Feed("feed.xml", of: .responses, title: "thread-feed-title", needsResponse: true)
         ])
+    // Search engines and lists are to have a text as it is, not as it was.
+    case .changes: Row("changes", title: "changes", reach: .none)
     case .page: Row("page")
     case .posts: Row("posts", at: "/posts/", title: "conversations", menu: .always)
     case .topics: Row("topics", at: "/topics/", title: "topics", menu: .always)
@@ -159,6 +161,11 @@ extension SiteAddress {
   package static func topic(_ slug: String) -> SiteAddress { below(.topics, slug) }
 
   package static func contributor(_ handle: String) -> SiteAddress { below(.contributors, handle) }
+
+  /// What was changed of a conversation's texts.
+  package static func changes(of conversation: SiteAddress) -> SiteAddress {
+    SiteAddress(conversation.path + "changes/")
+  }
 
   /// The archive of a year, or of a month of it.
   package static func archive(year: Int, month: Int? = nil) -> SiteAddress {

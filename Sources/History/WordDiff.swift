@@ -91,6 +91,20 @@ enum WordDiff {
     return words
   }
 
+  /// Without control characters and what is no character, which no page may have.
+  private static func clean(_ text: String) -> String {
+    let isBad: (Unicode.Scalar) -> Bool = { scalar in
+      scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || scalar.properties.isNoncharacterCodePoint
+    }
+    guard text.unicodeScalars.contains(where: isBad) else { return text }
+    var cleaned = ""
+    for scalar in text.unicodeScalars {
+      cleaned.unicodeScalars.append(isBad(scalar) ? "\u{FFFD}" : scalar)
+    }
+    return cleaned
+  }
+
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte >= 0x09 && byte <= 0x0D
   }
@@ -230,7 +244,7 @@ enum WordDiff {
     }
 
     private mutating func put(_ kind: WordPiece.Kind, _ words: ArraySlice<String>) {
-      let text = words.joined()
+      let text = WordDiff.clean(words.joined())
       if !text.isEmpty { pieces.append(WordPiece(kind, text)) }
     }
 

@@ -32,6 +32,8 @@ package struct Post: Sendable, Hashable {
   package var anchors: [FormerAnchor] = []
   package var isDraft = false
   package var language: String?
+  /// Nil: as the settings say.
+  package var changes: ShownChanges?
   package var isPinned = false
   package var isUnlisted = false
   package var acceptsResponses = true

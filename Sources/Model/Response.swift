@@ -48,6 +48,8 @@ package struct Response: Sendable, Hashable {
   package var feedID: Located<String>?
   /// Nil when it is the page's.
   package var language: String?
+  /// Nil: as the settings say.
+  package var changes: ShownChanges?
   package var extras: [Extra] = []
 
   /// Whether counts include it: neither a mention nor a tombstone.

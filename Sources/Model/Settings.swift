@@ -104,6 +104,8 @@ package struct Settings: Sendable {
   /// Nil: read where there is a repository, which must be whole.
   package var history: History?
   package var ignoredRevisions: [String] = []
+  /// Which changes of texts are shown where the text does not say.
+  package var changes = ShownChanges.all
   package var stripsMetadata = true
   /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
   package var showsAddressesInText = false

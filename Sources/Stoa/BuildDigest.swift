@@ -150,6 +150,19 @@ private struct DigestList {
     let people = selected.history?.people ?? []
     add(people.count)
     for person in people { add(person) }
+    let changes = selected.history?.changes ?? []
+    add(changes.count)
+    for change in changes {
+      add(change.date)
+      add(change.people.count)
+      for person in change.people { add(person) }
+      add(change.reason)
+      add(change.words.count)
+      for piece in change.words {
+        add(Int(piece.kind.rawValue))
+        add(piece.text)
+      }
+    }
   }
 }
 

@@ -13,11 +13,14 @@ import Testing
     community = try TemporaryCommunity(
       [
         "contributors/ann.md": "---\nname: Ann Lee\naliases: [Annie]\n---\n",
-        "posts/2026/slack-rope.md": "---\ntitle: Slack rope\nauthor: ann\ndate: 2026-01-01\n---\n\nIt holds.\n",
-        "posts/slack-wire.md": "---\ntitle: Slack wire\nauthor: ann\ndate: 2026-01-01\n---\n\nIt does not.\n",
+        "posts/2026/slack-rope.md":
+          "---\ntitle: Slack rope\nauthor: ann\ndate: 2026-01-01\n---\n\nIt holds.\n",
+        "posts/slack-wire.md":
+          "---\ntitle: Slack wire\nauthor: ann\ndate: 2026-01-01\n---\n\nIt does not.\n",
         "posts/shut.md":
           "---\ntitle: Shut\nauthor: ann\ndate: 2026-01-01\nresponses: closed\n---\n\nDone.\n",
-        "responses/slack-rope/20260102-abcd.md": "---\nguest: Bo\ndate: 2026-01-02\n---\n\nDoes it?\n",
+        "responses/slack-rope/20260102-abcd.md":
+          "---\nguest: Bo\ndate: 2026-01-02\n---\n\nDoes it?\n",
       ])
   }
 

@@ -98,7 +98,7 @@ def test_filters_narrow_what_is_found(search):
     wait_for_change(page, lambda: page.select_option("select[name=topic]", ""))
     wait_for_change(page, lambda: page.select_option("select[name=kind]", "question"))
     assert titles(page)
-    assert all(note.startswith("Question ·") for note in page.locator("#results > li > .meta").all_inner_texts())
+    assert all(note.startswith("Question ·") for note in page.locator("#results > li > h2 + .meta").all_inner_texts())
 
 
 def test_a_contributor_s_own_responses_are_shown(search):

@@ -10,7 +10,8 @@ import Testing
   private static let audiences = "audiences: [board, team, public]\ndefault-audience: team"
 
   private func select(
-    _ settings: String = audiences, _ files: KeyValuePairs<String, String>, for audience: String? = nil,
+    _ settings: String = audiences, _ files: KeyValuePairs<String, String>,
+    for audience: String? = nil,
     drafts: Bool = false
   ) async throws -> Selected {
     let community = try TemporaryCommunity(settings, files)

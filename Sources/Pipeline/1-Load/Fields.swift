@@ -141,6 +141,26 @@ struct Fields {
     return nil
   }
 
+  /// `all`, `none`, or a number of months.
+  mutating func shownChanges(_ key: String) -> ShownChanges? {
+    guard let text = text(key) else { return nil }
+    switch text.value {
+    case "all": return .all
+    case "none": return ShownChanges.none
+    default: break
+    }
+    let words = text.value.split(separator: " ")
+    if words.count == 2, words[1] == "months" || words[1] == "month", let months = Int(words[0]),
+      (1...1_200).contains(months)
+    {
+      return .months(months)
+    }
+    invalid(
+      key, text, "“\(text.value)” does not say which changes are shown",
+      "write all, none, or a time such as 24 months")
+    return nil
+  }
+
   mutating func date(_ key: String, _ reader: DateReader) -> Timestamp? {
     guard let text = text(key) else { return nil }
     if let moment = reader.read(text.value) { return moment }

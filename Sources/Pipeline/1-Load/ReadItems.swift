@@ -25,6 +25,7 @@ extension Post {
     anchors = fields.anchors("anchors")
     isDraft = fields.draft("draft")
     language = fields.language("language")
+    changes = fields.shownChanges("changes")
     isPinned = fields.flag("pinned") ?? false
     isUnlisted = fields.flag("unlisted", unreadable: true) ?? false
     readOpenness(&fields, context)
@@ -112,6 +113,7 @@ extension Response {
     source = fields.citation("source")
     feedID = fields.feedID("id")
     language = fields.language("language")
+    changes = fields.shownChanges("changes")
     extras = fields.extras()
     voice = Self.voice(&fields, isRemoved: removed != nil)
   }

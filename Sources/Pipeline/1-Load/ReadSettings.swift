@@ -66,6 +66,7 @@ extension Settings {
     languageLocation = fields.valueLocation(of: "language")
     history = fields.choice("history", History.self)
     readIgnoredRevisions(&fields)
+    changes = fields.shownChanges("changes") ?? changes
     stripsMetadata = fields.flag("strip-metadata") ?? stripsMetadata
     showsAddressesInText = fields.choice("addresses-in-text", AddressesInText.self) == .show
   }

@@ -81,6 +81,7 @@ package struct Schema: Sendable {
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
       Key("image", "file", names: .file), Key("removed", "text"),
       Key("anchors", "anchors by old anchor"), Key("id", "text"),
+      Key("changes", "all, none or months"),
     ])
 
   package static let response = Schema(
@@ -92,7 +93,7 @@ package struct Schema: Sendable {
       Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
       Key("kind", "response or mention"), Key("removed", "text"),
       Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
-      Key("language", "language"), Key("id", "text"),
+      Key("language", "language"), Key("id", "text"), Key("changes", "all, none or months"),
     ])
 
   package static let contributor = Schema(
@@ -134,5 +135,6 @@ package struct Schema: Sendable {
       Key("forge", "kind, url and branch"), Key("reply", "forge, mail, command and service"),
       Key("rules", "levels by code"), Key("id", "name and date"),
       Key("gone", "reasons by address"), Key("addresses-in-text", "mask or show"),
+      Key("changes", "all, none or months"),
     ])
 }

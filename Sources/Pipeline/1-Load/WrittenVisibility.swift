@@ -23,7 +23,8 @@ package struct WrittenVisibility: Sendable, Equatable {
   /// What both allow.
   func narrowed(by other: WrittenVisibility) -> WrittenVisibility {
     WrittenVisibility(
-      audience: audience.map { own in other.audience.map { min(own, $0) } ?? own } ?? other.audience,
+      audience: audience.map { own in other.audience.map { min(own, $0) } ?? own }
+        ?? other.audience,
       isCertain: isCertain && other.isCertain, isDraft: isDraft || other.isDraft,
       date: date.map { own in other.date.map { max(own, $0) } ?? own } ?? other.date,
       parents: parents + other.parents.filter { !parents.contains($0) })

@@ -102,6 +102,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
   }
   selected.takeUsed(sources, gate: gate)
+  ShownRevisions.trim(&selected)
   return selected
 }
 

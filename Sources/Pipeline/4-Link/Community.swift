@@ -142,7 +142,20 @@ package struct ConversationEntry: Sendable {
 }
 
 extension CopyOnWrite<ConversationEntry> {
-  package var isWaiting: Bool { self.responseCount == 0 && self.post.acceptsResponses }
+  /// The page of the changes of the conversation's texts; nil when there are none to show.
+  package var changesAddress: SiteAddress? {
+    let hasChanges =
+      self.revisions?.changes.isEmpty == false
+      || self.responses.contains { $0.revisions?.changes.isEmpty == false }
+    return hasChanges ? .changes(of: self.address) : nil
+  }
+
+  package var isWaiting: Bool {
+    responseCount == 0 && post.acceptsResponses && !isGuidePage
+  }
+
+  /// Whether it is a page of a guide, which needs no answer.
+  package var isGuidePage: Bool { paths.contains(where: \.isGuide) }
 }
 
 /// Who speaks.

@@ -9,6 +9,17 @@ package struct Revisions: Sendable {
   package let lastChanged: Timestamp?
   /// Who changed it or wrote it with its authors, and is not one of them; by name.
   package let editors: [Speaker]
+  /// The newest first.
+  package let changes: [Change]
+
+  /// A change of words.
+  package struct Change: Sendable {
+    package let date: Timestamp
+    package let people: [Speaker]
+    /// Empty when nobody says why.
+    package let reason: String
+    package let words: [WordPiece]
+  }
 }
 
 extension Names {
@@ -19,22 +30,37 @@ extension Names {
     _ history: TextHistory?, by authors: [Speaker], _ documents: Documents
   ) -> Revisions? {
     guard let history else { return nil }
+    return Revisions(
+      created: history.created, lastChanged: history.lastChanged,
+      editors: speakers(history.people, documents).filter { speaker in
+        !authors.contains { isSame($0, speaker) }
+      },
+      changes: history.changes.map { change in
+        Revisions.Change(
+          date: change.date, people: speakers(change.people, documents, besides: authors),
+          reason: change.reason.directionBalanced, words: change.words)
+      })
+  }
+
+  /// Everybody once, by name; without those who appear on their own words only, unless these are theirs.
+  private func speakers(
+    _ names: [String], _ documents: Documents, besides authors: [Speaker] = []
+  ) -> [Speaker] {
     var editors: [(key: String, speaker: Speaker)] = []
-    for name in history.people {
+    for name in names {
       let contributor = people.find(name)
       let entry = contributor.map { people[$0] }
       let isListed = entry?.file.map { documents.contributors[$0].item.isListed } ?? true
       let speaker =
         contributor.map(Speaker.contributor) ?? .guest(name: name.directionBalanced, url: nil)
       let key = NameKey(entry?.title ?? name).folded
-      guard isListed, !authors.contains(where: { isSame($0, speaker) }),
+      guard isListed || authors.contains(where: { isSame($0, speaker) }),
         !editors.contains(where: { isSame($0.speaker, speaker) })
       else { continue }
       editors.append((key, speaker))
     }
     editors.sort { $0.key.precedes($1.key) }
-    return Revisions(
-      created: history.created, lastChanged: history.lastChanged, editors: editors.map(\.speaker))
+    return editors.map(\.speaker)
   }
 
   private func isSame(_ left: Speaker, _ right: Speaker) -> Bool {

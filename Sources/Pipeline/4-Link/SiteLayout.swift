@@ -248,6 +248,10 @@ struct SiteLayout: Sendable {
       for feed in PageKind.conversation.feeds(beside: entry.address, hasResponses: hasResponses) {
         placeGenerated(feed)
       }
+      let hasChanges =
+        documents.posts[entry.post].hasChanges
+        || entry.nodes.contains { documents.responses[$0.response].hasChanges }
+      if hasChanges { placeGenerated(.changes(of: entry.address)) }
       guard !documents.posts[entry.post].item.isUnlisted else { continue }
       let day = entry.date.day
       months[day.year, default: []].insert(day.month)
@@ -335,4 +339,9 @@ struct SiteLayout: Sendable {
         page.item.anchors, page.document.headings, isUnread: page.document.isUnread)
     }
   }
+}
+
+extension Parsed {
+  /// Whether there are changes of its words to show.
+  fileprivate var hasChanges: Bool { history?.changes.isEmpty == false }
 }

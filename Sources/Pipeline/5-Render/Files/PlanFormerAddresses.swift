@@ -100,13 +100,17 @@ extension Planner {
     [".xml", ".rss", ".atom"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
   }
 
-  /// The pages with which a topic's or contributor's page goes on, each without the address of the first, by that address.
+  /// The pages with which a topic's or contributor's page goes on, and those of a conversation's changes, each without the address
+  /// of the first, by that address.
   private var furtherPages: [String: [String]] {
     var further: [String: [String]] = [:]
     for page in pages where page.kind == .topic || page.kind == .contributor {
       let parts = page.address.path.pathParts()
       guard parts.count == 4, parts[2] == "page" else { continue }
       further["/\(parts[0])/\(parts[1])/", default: []].append("\(parts[2])/\(parts[3])/")
+    }
+    for conversation in context.community.conversations where conversation.changesAddress != nil {
+      further[conversation.address.path, default: []].append("changes/")
     }
     return further.mapValues { $0.sorted { $0.precedes($1) } }
   }

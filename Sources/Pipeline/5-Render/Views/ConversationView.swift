@@ -123,7 +123,8 @@ struct ConversationView: PageModel {
         $0.context.forge?.history($0.post.file) ?? ""
       },
       .record("history", of: HistoryView.self, "what git tells of the post, if it does") {
-        HistoryView($0.conversation.revisions, $0.context).map { Part($0) }
+        HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
+          .map { Part($0) }
       },
       .text("count", "how many responses, in words") {
         $0.context.strings.count("response-count", $0.conversation.responseCount)

@@ -1,3 +1,4 @@
+import StoaAddresses
 import StoaLink
 import StoaModel
 import StoaTemplates
@@ -5,12 +6,17 @@ import StoaTemplates
 /// What git tells of a text: a block on pages.
 struct HistoryView: Shaped {
   private let revisions: Revisions
+  private let changesURL: String
   private let context: ViewContext
 
   /// Nil when git does not know the text.
-  init?(_ revisions: Revisions?, _ context: ViewContext) {
+  ///
+  /// - Parameter conversation: the address of the post that the text is; nil for a page.
+  init?(_ revisions: Revisions?, of conversation: SiteAddress? = nil, _ context: ViewContext) {
     guard let revisions else { return nil }
     self.revisions = revisions
+    changesURL =
+      revisions.changes.isEmpty ? "" : conversation.map { context.href(.changes(of: $0)) } ?? ""
     self.context = context
   }
 
@@ -18,10 +24,11 @@ struct HistoryView: Shaped {
     "history",
     [
       .record("since", of: HistoryMomentView.self, "when the text was first committed") {
-        $0.moment("here-since", $0.revisions.created)
+        $0.moment("here-since", $0.revisions.created, url: "")
       },
       .record("changed", of: HistoryMomentView.self, "when it was last changed, if it was") {
-        view in view.revisions.lastChanged.map { view.moment("last-changed", $0) }
+        view in
+        view.revisions.lastChanged.map { view.moment("last-changed", $0, url: view.changesURL) }
       },
       .flaggedList(
         "editors", of: EditorView.self, "who had a hand in it besides its authors"
@@ -33,9 +40,11 @@ struct HistoryView: Shaped {
       },
     ])
 
-  private func moment(_ phrase: String, _ moment: Timestamp) -> Part<HistoryMomentView> {
+  private func moment(
+    _ phrase: String, _ moment: Timestamp, url: String
+  ) -> Part<HistoryMomentView> {
     let text = context.strings.phrase(phrase, ["date": context.strings.date(moment)])
-    return Part(HistoryMomentView(moment: moment, text: text))
+    return Part(HistoryMomentView(moment: moment, text: text, url: url))
   }
 }
 
@@ -43,22 +52,31 @@ struct HistoryView: Shaped {
 struct HistoryMomentView: Shaped {
   fileprivate let moment: Timestamp
   fileprivate let text: String
+  fileprivate let url: String
 
   static let shape = Shape<Self>(
     "moment of history",
     [
       .text("machine", "for `datetime`") { $0.moment.machineReadable },
       .text("text", "in words, with the date") { $0.text },
+      .text("url", "where it is shown what was changed, or empty") { $0.url },
     ])
 
-  fileprivate init(moment: Timestamp, text: String) {
+  fileprivate init(moment: Timestamp, text: String, url: String) {
     self.moment = moment
     self.text = text
+    self.url = url
   }
 
   /// The mark of a response that was changed after it was written; nil when it was not.
-  init?(editsOf revisions: Revisions?, _ context: ViewContext) {
-    guard let revisions, let changed = revisions.lastChanged else { return nil }
+  ///
+  /// - Parameter page: the address of its conversation.
+  init?(editsOf response: ThreadedResponse, on page: SiteAddress, _ context: ViewContext) {
+    guard let revisions = response.revisions, let changed = revisions.lastChanged else {
+      return nil
+    }
+    let changes = SiteAddress(SiteAddress.changes(of: page).path, fragment: response.fragment)
+    url = revisions.changes.isEmpty ? "" : context.href(changes)
     let date = context.strings.date(changed)
     let names = context.phrase(ofNames: revisions.editors.map { context.name(of: $0) })
     moment = changed

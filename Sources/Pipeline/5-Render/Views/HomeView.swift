@@ -35,10 +35,12 @@ struct HomeView: PageModel {
         view.listed.filter { view.conversation($0).post.isPinned }
           .map { view.context.listItem($0) }
       },
-      .flaggedList("conversations", of: ListItemView.self, "the latest that are not pinned") {
-        view in
-        view.listed.filter { !view.conversation($0).post.isPinned }.prefix(conversationsShown)
-          .map { view.context.listItem($0) }
+      .flaggedList(
+        "conversations", of: ListItemView.self,
+        "the latest that are not pinned; pages of a guide once they have a response"
+      ) { view in
+        view.listed.filter { !view.conversation($0).post.isPinned && view.isNews($0) }
+          .prefix(conversationsShown).map { view.context.listItem($0) }
       },
       .text("allUrl", "the list of all conversations") { $0.context.href(to: .posts) },
       .flaggedList("responses", of: ExcerptView.self, "the latest responses") { view in
@@ -82,6 +84,10 @@ struct HomeView: PageModel {
 
   private func conversation(_ index: Index<Conversation>) -> Conversation {
     context.community.conversations[index]
+  }
+
+  private func isNews(_ index: Index<Conversation>) -> Bool {
+    !conversation(index).isGuidePage || conversation(index).responseCount > 0
   }
 
   private func newcomer(_ index: Index<ContributorEntry>) -> Part<LinkView> {

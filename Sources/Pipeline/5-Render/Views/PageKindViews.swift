@@ -6,6 +6,7 @@ extension PageKind {
     switch self {
     case .home: HomeView.self
     case .conversation: ConversationView.self
+    case .changes: ChangesView.self
     case .page: PageView.self
     case .posts: PostsView.self
     case .topics: TopicsView.self

@@ -62,7 +62,9 @@ struct ResponseView: Shaped {
         $0.context.dateAndTime($0.response.date)
       },
       .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
-        HistoryMomentView(editsOf: $0.response.revisions, $0.context).map { Part($0) }
+        HistoryMomentView(
+          editsOf: $0.response, on: $0.conversation.address, $0.context
+        ).map { Part($0) }
       },
       .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
       .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {

@@ -1,0 +1,47 @@
+extension MailAddress {
+  /// What stands in the place of an address that is masked.
+  package static let mask = "[address removed]"
+
+  /// The text with all addresses masked; nil when it has none.
+  package static func masked(_ bytes: [UInt8]) -> [UInt8]? {
+    let ranges = ranges(in: bytes)
+    return ranges.isEmpty ? nil : masked(bytes, at: ranges)
+  }
+
+  /// The text with the mask in some places, which are in order and do not overlap.
+  ///
+  /// Within brackets the mask has none of its own: two would begin or end a wikilink.
+  ///
+  /// - Parameters:
+  ///   - before: The byte before the text; 0 when there is none.
+  ///   - after: The byte behind it.
+  ///   - isMarkdown: Whether the text will be read as markdown, in which the mask must not begin a link or a definition.
+  package static func masked(
+    _ bytes: [UInt8], at ranges: [Range<Int>], before: UInt8 = 0, after: UInt8 = 0,
+    isMarkdown: Bool = false
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + ranges.count * mask.utf8.count)
+    var copied = 0
+    for range in ranges {
+      result += bytes[copied..<range.lowerBound]
+      copied = range.upperBound
+      let next = copied < bytes.count ? bytes[copied] : after
+      let isBare = (result.last ?? before) == UInt8(ascii: "[") || next == UInt8(ascii: "]")
+      result += isBare ? mask.utf8.dropFirst().dropLast() : mask.utf8[...]
+      if isMarkdown, !isBare, ":([".utf8.contains(next) { result.append(UInt8(ascii: "\\")) }
+    }
+    return result + bytes[copied...]
+  }
+
+  /// Whether an address is at a host that nobody can have, as documentation has them (RFC 2606).
+  package static func isExample(_ address: some Collection<UInt8>) -> Bool {
+    let host = address.drop { $0 != UInt8(ascii: "@") }.dropFirst().map(ASCII.lowercased)
+    let labels = host.split(separator: UInt8(ascii: ".")).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard let last = labels.last else { return false }
+    if ["example", "test", "invalid", "localhost"].contains(last) { return true }
+    return labels.dropLast().last == "example" && ["com", "net", "org"].contains(last)
+  }
+}

@@ -1,0 +1,175 @@
+"""The page that shows what was changed of a conversation's words."""
+
+import re
+
+import pytest
+from conftest import run
+from test_history import BO, PROSE, Community, digest, page
+
+AUDIENCES = "audiences: [team, public]\ndefault-audience: public\n"
+
+
+@pytest.fixture
+def community(tmp_path):
+    return Community(tmp_path / "repository", settings=AUDIENCES)
+
+
+def changes(site, address="posts/hello"):
+    """Per text, its changes as words with {+came+} and [-went-], the newest first."""
+    file = site / address / "changes" / "index.html"
+    if not file.exists():
+        return {}
+    found = {}
+    for section in re.findall(r"<section.*?</section>", file.read_text(encoding="utf-8"), re.DOTALL):
+        name = re.match(r'<section(?: id="([^"]*)")?', section)[1] or ""
+        texts = re.findall(r'<p dir="auto">(.*?)</p>', section, re.DOTALL)
+        marked = [re.sub(r"</?del>", "~", re.sub(r"</?ins>", "+", text)) for text in texts]
+        found[name] = [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in marked]
+    return found
+
+
+def everything(site):
+    return b"".join(digest(site).values()).decode("utf-8", "replace")
+
+
+def test_a_change_is_shown_word_by_word_and_edited_leads_to_it(stoa, community):
+    community.response("one", "The harbour is in Lorient, they say.")
+    community.commit(0)
+    community.response("one", "The harbour is in Brest, they say.")
+    community.commit(3, author=BO, message="Harbour\n\nChange: it never was in Lorient")
+    community.post("hello", "A last line.")
+    community.commit(4)
+    _, site = community.build(stoa)
+    shown = changes(site)
+    assert shown["response-one"] == ["… to know it again. The harbour is in~ Lorient,~+ Brest,+ they say."]
+    assert shown[""] == ["… long enough for git to know it again.+ A last line.+"]
+    words = (site / "posts/hello/changes/index.html").read_text()
+    assert "Bo Lund" in words and "it never was in Lorient" in words and 'datetime="2026-01-05' in words
+    assert 'href="/posts/hello/changes/#response-one"' in page(site)
+    assert 'href="/posts/hello/changes/"' in page(site)
+    assert "changes" not in (site / "sitemap.xml").read_text() and "noindex" in words
+
+
+@pytest.mark.parametrize("hidden", ["audience: team\n", "draft: true\n", "date: 2026-03-01\n"])
+def test_words_of_a_time_when_a_text_was_hidden_never_appear(stoa, community, hidden):
+    date = "" if hidden.startswith("date") else "date: 2026-01-01\n"
+    text = lambda words, more: community.write(
+        "content/posts/secret.md", f"---\ntitle: Secret\nauthor: Ann Vogel\n{more}---\n\n{PROSE}{words}\n")
+    text("The CANARY sings.", date + hidden)
+    community.commit(0)
+    text("A CANARY was here.", date + hidden)
+    community.commit(1)
+    text("Nobody sings.", date + hidden)
+    community.commit(2)
+    text("Nobody sings.", "date: 2026-01-01\n")
+    community.commit(3)
+    text("Nobody sings now.", "date: 2026-01-01\n")
+    community.commit(4)
+    _, site = community.build(stoa)
+    assert "CANARY" not in everything(site)
+    assert len(changes(site, "posts/secret")[""]) == 1
+
+
+def test_a_response_was_seen_by_those_who_saw_what_it_answers(stoa, community):
+    community.post("hello", more="audience: team\n")
+    community.response("one", "The CANARY sings.")
+    community.response("two", "It was the CANARY.", more="guest: Di\nreply-to: one\n")
+    community.commit(0)
+    community.response("one", "Nobody sings.")
+    community.response("two", "It was nobody.", more="guest: Di\nreply-to: one\n")
+    community.commit(1)
+    community.post("hello")
+    community.commit(2)
+    community.response("two", "It was nobody at all.", more="guest: Di\nreply-to: one\n")
+    community.commit(3)
+    _, site = community.build(stoa)
+    assert "CANARY" not in everything(site)
+    assert list(changes(site)) == ["response-two"]
+    team = community.top.parent / "team"
+    run(stoa, "build", "--source", community.root, "--output", team, "--audience", "team")
+    assert "CANARY" in (team / "posts/hello/changes/index.html").read_text()
+
+
+def test_what_is_hidden_now_is_as_deleted(stoa, community, tmp_path):
+    community.response("one", "The CANARY sings.")
+    community.post("other", "Words.")
+    community.commit(0)
+    community.response("one", "The CANARY sang.", more="guest: Cy\naudience: team\n")
+    community.post("other", "Other words.")
+    community.commit(1)
+    _, site = community.build(stoa)
+    with_it = digest(site)
+    assert "CANARY" not in everything(site) and changes(site, "posts/other")
+    (community.root / "content/responses/hello/one.md").unlink()
+    _, site = community.build(stoa)
+    assert digest(site) == with_it
+
+
+def test_a_text_from_another_place_begins_there(stoa, community):
+    community.write("notes/hello.md", f"---\ntitle: Notes\n---\n\n{PROSE}A CANARY.\n")
+    community.commit(0)
+    (community.root / "notes/hello.md").rename(community.root / "content/posts/moved.md")
+    community.post("moved", "A bird.")
+    community.commit(1)
+    community.post("moved", "A big bird.")
+    community.commit(2)
+    _, site = community.build(stoa)
+    assert "CANARY" not in everything(site)
+    assert len(changes(site, "posts/moved")[""]) == 1
+
+
+@pytest.mark.parametrize(
+    "post, response, settings, texts",
+    [
+        ("", "", "", ["", "response-one"]), ("changes: none\n", "", "", ["response-one"]),
+        ("", "changes: none\n", "", [""]), ("", "", "changes: none\n", []),
+        ("changes: all\n", "", "changes: none\n", [""]), ("", "", "changes: 1 month\n", ["response-one"]),
+        ("", "removed: at the author's wish\n", "", [""]),
+    ])
+def test_a_text_and_the_settings_say_what_is_shown(stoa, tmp_path, post, response, settings, texts):
+    community = Community(tmp_path / "repository", settings=settings)
+    community.response("one", "One.", more="guest: Cy\ndate: 2026-02-10\n")
+    community.commit(0)
+    community.post("hello", "Words.")
+    community.commit(1)
+    community.response("one", "Two.", more="guest: Cy\ndate: 2026-02-10\n")
+    community.commit(39)
+    community.post("hello", "Words.", more=post)
+    if response or post:
+        community.response("one", "Two.", more="guest: Cy\ndate: 2026-02-10\n" + response)
+        community.commit(39)
+    _, site = community.build(stoa, SOURCE_DATE_EPOCH="1782000000")
+    assert list(changes(site)) == texts
+
+
+def test_addresses_in_old_versions_are_masked(stoa, community):
+    community.response("one", "Mine is cy@ropewalk.org, once.")
+    community.commit(0)
+    community.response("one", "I have none.")
+    community.commit(1)
+    _, site = community.build(stoa)
+    assert "ropewalk" not in everything(site)
+    assert "[address removed]" in changes(site)["response-one"][0]
+
+
+def test_old_words_are_no_markup(stoa, community):
+    community.response("one", "<script>alert(1)</script> \x07 & \u202e turned")
+    community.commit(0)
+    community.response("one", "Well.")
+    community.commit(1)
+    _, site = community.build(stoa, "--keep-going")
+    words = (site / "posts/hello/changes/index.html").read_text()
+    assert "<script>alert" not in words and "\x07" not in words and "&lt;script&gt;alert(1)" in words
+
+
+def test_an_alias_takes_the_page_along(stoa, community):
+    community.post("hello", "One.")
+    community.commit(0)
+    community.post("hello", "Two.")
+    community.commit(1)
+    community.git("mv", "content/posts/hello.md", "content/posts/hullo.md")
+    community.post("hullo", "Two.", more="aliases: [/posts/hello/]\n")
+    community.commit(2)
+    _, site = community.build(stoa)
+    assert changes(site, "posts/hullo")
+    assert "/posts/hullo/changes/" in (site / "posts/hello/changes/index.html").read_text()
