@@ -321,8 +321,8 @@
     }
     const kept = draft.read()
     const arrived = decodeURIComponent(location.hash.slice(1))
-    if (kept?.known && ids().includes(arrived) && !kept.known.includes(arrived)) {
-      // What was sent stands on the page.
+    if (arrived === 'reply-sent' || (kept?.known && ids().includes(arrived) && !kept.known.includes(arrived))) {
+      // What was sent stands on the page, or waits for a moderator.
       draft.forget()
     } else if (kept) {
       kept.values.forEach((value, index) => { if (fields[index]) fields[index].value = value })

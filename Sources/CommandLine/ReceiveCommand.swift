@@ -1,14 +1,60 @@
 import ArgumentParser
+import Dispatch
+import Stoa
 import StoaAuthoring
 import StoaIntake
 import StoaModel
+import StoaReceive
 import StoaSystem
 
 /// The command that takes replies of people who have no clone of the repository.
 struct ReceiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receive", abstract: "Take a reply that came by another way than a file.",
-    subcommands: [ReceiveIssueCommand.self])
+    commandName: "receive", abstract: "Take replies that come by another way than a file.",
+    discussion: """
+      With --config, it takes replies from the form of each page until Ctrl-C ends it, and keeps them in the spool that the \
+      configuration names.
+      """, subcommands: [ReceiveIssueCommand.self])
+
+  @Option(help: ArgumentHelp("The service's configuration.", valueName: "receive.yml"))
+  var config: String?
+
+  func run() async throws {
+    do {
+      guard let config else {
+        throw UsageError("say what to receive: --config receive.yml for a service, or issue FILE")
+      }
+      let path = Machine.absolute(config)
+      let bytes: [UInt8]
+      do throws(FileReader.Refusal) {
+        bytes = try FileReader.read(path, maximumSize: 1 << 16, followsLinks: true)
+      } catch {
+        throw InputError(path: path, refusal: error)
+      }
+      let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+      let options = try ReceiveOptions(bytes, file: config, folder: folder)
+      let serving = Task {
+        try await receive(options, BuildOptions(root: options.community)) { Self.print($0) }
+      }
+      let interrupts = Interrupts.cancelling(serving)
+      defer { for interrupt in interrupts { interrupt.cancel() } }
+      try await serving.value
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+
+  private static func print(_ event: ReceiveEvent) {
+    switch event {
+    case .listening(let host, let port): Terminal.print("Listening at \(host):\(port)")
+    case .received(let post, let id): Terminal.print("received \(post)/\(id)")
+    case .proposed(let post, let id): Terminal.print("proposed \(post)/\(id)")
+    case .delayed(let post, let id, let reason):
+      Terminal.printError("stoa: \(post)/\(id) waits: \(reason.printable)")
+    case .unreadable(let files):
+      for file in files { Terminal.printError("stoa: the spool's \(file) is no reply") }
+    }
+  }
 }
 
 /// The command that makes a response's file of an issue.

@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
       let serving = Task {
         try await preview(options) { event in log.print(event) }
       }
-      let interrupts = Self.cancelWhenInterrupted(serving)
+      let interrupts = Interrupts.cancelling(serving)
       defer { for interrupt in interrupts { interrupt.cancel() } }
       try await serving.value
     } catch {
@@ -62,21 +62,5 @@ struct ServeCommand: AsyncParsableCommand {
     options.userName = AuthoringContext.userName(
       in: options.build.root, git: ToolFinder.onPath("git"))
     return options
-  }
-
-  /// Ends serving at the first Ctrl-C, and the program at the second.
-  private static func cancelWhenInterrupted(
-    _ task: Task<Void, any Error>
-  ) -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler {
-        if task.isCancelled { Self.exit(withError: ExitCode(130)) }
-        task.cancel()
-      }
-      source.resume()
-      return source
-    }
   }
 }

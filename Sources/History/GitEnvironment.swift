@@ -2,7 +2,7 @@ import StoaPlatform
 
 /// The environment in which git is started: the caller's, without what would make it read another repository or speak
 /// another language.
-enum GitEnvironment {
+package enum GitEnvironment {
   /// Variables of git's own that are kept: where its configuration lies (which holds the folders it trusts), where its
   /// programs are, and how far up it may look.
   private static let kept: Set<String> = [
@@ -18,7 +18,7 @@ enum GitEnvironment {
   ]
 
   /// As `NAME=value`.
-  static func make() -> [String] {
+  package static func make() -> [String] {
     var variables: [String] = []
     var next = environ
     while let variable = next.pointee {

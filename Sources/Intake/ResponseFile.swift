@@ -10,6 +10,13 @@ package struct ResponseFile: Sendable, Hashable {
   package let id: String
   package let bytes: [UInt8]
 
+  /// A file whose bytes were made before.
+  init(post: String, id: String, bytes: [UInt8]) {
+    self.post = post
+    self.id = id
+    self.bytes = bytes
+  }
+
   /// - Parameters:
   ///   - date: always written, because a community without git's history has no other.
   ///   - replyTo: the id of the response that is answered; nil for the post.

@@ -3,7 +3,7 @@ import CSHA256
 /// The hash of FIPS 180-4 by which the manifest knows a file again.
 ///
 /// Our own, because the alternative is a cryptography package that takes minutes to build, for this one function of sixty lines
-/// with published test vectors. Nothing secret depends on it.
+/// with published test vectors.
 package struct SHA256 {
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,

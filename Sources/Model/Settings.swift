@@ -55,6 +55,8 @@ package struct Settings: Sendable {
     /// The mail address that takes responses, if there is one.
     package var mail: String?
     package var command = true
+    /// Where a service takes replies, without a slash at its end; nil when there is none.
+    package var service: String?
 
     package init() {}
   }

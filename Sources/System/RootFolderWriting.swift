@@ -47,20 +47,29 @@ extension RootFolder {
 
   /// Makes a file whole, or not at all, and never touches one that is there; the folders on the way are made.
   ///
+  /// - Parameters:
+  ///   - isDurable: whether the file and its folder are on the disk when this returns, also if the machine stops then.
+  ///   - isPrivate: whether its user alone may read it.
   /// - Returns: False when something of that name is there already, even if it appeared a moment ago.
-  package func create(_ file: String, _ bytes: [UInt8]) throws(InputError) -> Bool {
+  package func create(
+    _ file: String, _ bytes: [UInt8], isDurable: Bool = false, isPrivate: Bool = false
+  ) throws(InputError) -> Bool {
     let (folder, name) = Self.parts(of: file)
     let descriptor = try makeFolder(folder)
     defer { close(descriptor) }
     let temporary = ".stoa-tmp-\(String(UInt64.random(in: .min ... .max), radix: 36))"
     let written = openat(
-      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+      mode_t(isPrivate ? 0o600 : 0o644))
     guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
     defer { _ = unlinkat(descriptor, temporary, 0) }
     var failure = WholeWrite.write(bytes, to: written) ?? 0
+    if isDurable, failure == 0, fsync(written) != 0 { failure = errno }
     if close(written) != 0, failure == 0 { failure = errno }
     // A second name for the file: unlike renaming, this refuses a name that is taken.
     if failure == 0, linkat(descriptor, temporary, descriptor, name, 0) != 0 { failure = errno }
+    // Also where another has just made it, who may not have come so far.
+    if isDurable, failure == 0 || failure == EEXIST, fsync(descriptor) != 0 { failure = errno }
     if failure == EEXIST { return false }
     guard failure == 0 else { throw InputError(path: "\(path)/\(file)", code: failure) }
     return true

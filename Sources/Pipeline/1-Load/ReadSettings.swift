@@ -222,6 +222,13 @@ extension Settings {
             .invalidSetting, at: fields.location(of: entry.value),
             "“\(text)” is not a mail address", "write one, or take the line out")
         }
+      case ("service", _):
+        do throws(SiteURL.Problem) {
+          reply.service = try SiteURL.read(text)
+        } catch {
+          fields.report(
+            .invalidSetting, at: fields.location(of: entry.value), error.message, error.suggestion)
+        }
       case ("forge", _):
         fields.report(
           .invalidSetting, at: fields.location(of: entry.value),
@@ -232,7 +239,7 @@ extension Settings {
         fields.report(
           .invalidSetting, at: fields.location(of: entry.value),
           "“\(text)” is neither true nor false", "write one of the two")
-      default: reportUnknown(entry, in: "reply", ["forge", "mail", "command"], &fields)
+      default: reportUnknown(entry, in: "reply", ["forge", "mail", "command", "service"], &fields)
       }
     }
   }

@@ -134,7 +134,7 @@ package struct Schema: Sendable {
       Key("highlight", "none or pygments"), Key("history", "required, optional or none"),
       Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
       Key("audiences", "list of names"), Key("default-audience", "audience"),
-      Key("forge", "kind, url and branch"), Key("reply", "forge, mail and command"),
+      Key("forge", "kind, url and branch"), Key("reply", "forge, mail, command and service"),
       Key("rules", "levels by code"), Key("id", "name and date"),
       Key("gone", "reasons by address"), Key("addresses-in-text", "mask or show"),
       Key("changes", "all, none or months"),

@@ -21,6 +21,11 @@ package struct ReplyForm: Sendable, Hashable {
     self.note = note
   }
 
+  /// The form of a page that anybody may copy: the service shows it once more before it takes it.
+  init(service: String) {
+    self.init(action: "\(service)/reply", token: "", name: "", note: "reply-note-service")
+  }
+
   /// The address of the form's own page, for those who answer a response without a script.
   func address(answering response: String, of post: String) -> String {
     let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
@@ -42,6 +47,15 @@ package struct ReplyDraft: Sendable, Hashable {
     }
   }
 
+  /// How far the reply has come.
+  package enum Stage: Sendable, Hashable {
+    case form
+    /// It came without a proof that a page of ours has sent it, and is looked at once more.
+    case look
+    case sent
+  }
+
+  package var stage = Stage.form
   /// A slug, which may be of no post.
   package var post = ""
   package var replyTo = ""

@@ -1,5 +1,5 @@
 /// The media types of what sites hold.
-enum ContentType {
+package enum ContentType {
   private static let types: [String: String] = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
@@ -14,11 +14,11 @@ enum ContentType {
     "woff": "font/woff", "wasm": "application/wasm", "webmanifest": "application/manifest+json",
   ]
 
-  static func of(_ path: String) -> String {
+  package static func of(_ path: String) -> String {
     types[fileExtension(of: path)] ?? "application/octet-stream"
   }
 
-  static func isPage(_ path: String) -> Bool { fileExtension(of: path) == "html" }
+  package static func isPage(_ path: String) -> Bool { fileExtension(of: path) == "html" }
 
   private static func fileExtension(of path: String) -> String {
     guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }

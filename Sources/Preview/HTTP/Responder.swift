@@ -1,10 +1,8 @@
 import StoaAddresses
 import StoaHTML
-import StoaImages
 import StoaLoad
 import StoaModel
 import StoaRender
-import StoaSystem
 
 /// Answers requests from a snapshot.
 ///
@@ -108,7 +106,7 @@ package struct Responder: Sendable {
   private static func content(of file: PlannedFile, in snapshot: SiteSnapshot) -> PreviewContent {
     let bytes: [UInt8]
     do {
-      bytes = try Self.bytes(of: file)
+      bytes = try file.bytes
     } catch {
       return PreviewContent(status: 500, "\(file.path) cannot be made: \(error)")
     }
@@ -131,20 +129,6 @@ package struct Responder: Sendable {
     let overlay = snapshot.map { ProblemOverlay.element(for: $0) } ?? []
     let script = Array(PreviewScript.element(snapshot: snapshot?.name ?? "").utf8)
     return page[..<position] + overlay + script + page[position...]
-  }
-
-  /// The bytes that a build would write.
-  private static func bytes(of file: PlannedFile) throws -> [UInt8] {
-    switch file.content {
-    case .rendered(let rendering, let context):
-      var buffer = ByteBuffer()
-      try rendering.write(context, into: &buffer)
-      return buffer.bytes
-    case .stored(let bytes): return try bytes.load()
-    case .copy(let file, let root, let strippingMetadata):
-      let bytes = try FileReader.read(file, in: root)
-      return strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes
-    }
   }
 
   /// A page that has nothing to show but what keeps the site from being built.

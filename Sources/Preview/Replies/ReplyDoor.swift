@@ -52,10 +52,10 @@ struct ReplyDoor: Sendable {
   func page(for request: PreviewRequest, in context: RenderContext) -> PreviewContent {
     let query = request.target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
     let fields = FormField.decode(query) ?? []
-    var draft = ReplyDraft(Submission(fields), [])
-    draft.name = draft.name.isEmpty ? form.name : draft.name
+    var draft = ReplyDraft(Submission(fields))
     let target = context.community.replyTarget(draft.post)
-    if target == nil { draft.problems = [ReplyDraft.Problem(field: "post", reason: "post")] }
+    if target == nil { draft = ReplyDraft(Submission(fields), words: "reply-problem-post") }
+    draft.name = draft.name.isEmpty ? form.name : draft.name
     return page(draft, status: target == nil ? 404 : 200, in: context)
   }
 
@@ -72,7 +72,7 @@ struct ReplyDoor: Sendable {
     // Which of two equal lengths differs is of no use to anybody: the token is as long as a run of the program.
     guard fields.last(where: { $0.name == "token" })?.value == token else {
       return .page(
-        refusal(submission, [ReplyDraft.Problem(field: "post", reason: "token")], in: context))
+        page(ReplyDraft(submission, words: "reply-problem-token"), status: 422, in: context))
     }
     let community = context.community
     let author = self.author.flatMap { name in
@@ -80,19 +80,13 @@ struct ReplyDoor: Sendable {
     }
     switch submission.checked(author: author, answering: community.replyTarget(submission.post)) {
     case .refused(let problems):
-      return .page(
-        refusal(
-          submission,
-          problems.map { ReplyDraft.Problem(field: $0.field.rawValue, reason: $0.reason.rawValue) },
-          in: context))
+      return .page(page(ReplyDraft(submission, problems), status: 422, in: context))
     case .accepted(let reply):
       do {
         return .written(try write(reply, in: community))
       } catch {
         return .page(
-          page(
-            ReplyDraft(submission, [ReplyDraft.Problem(field: "post", reason: "disk")]),
-            status: 500, in: context))
+          page(ReplyDraft(submission, words: "reply-problem-disk"), status: 500, in: context))
       }
     }
   }
@@ -106,12 +100,6 @@ struct ReplyDoor: Sendable {
     }
     return PublishedReply(
       post: file.post, id: file.id, page: community.conversation(file.post)?.address ?? .home)
-  }
-
-  private func refusal(
-    _ submission: Submission, _ problems: [ReplyDraft.Problem], in context: RenderContext
-  ) -> PreviewContent {
-    page(ReplyDraft(submission, problems), status: 422, in: context)
   }
 
   private func page(
@@ -142,41 +130,7 @@ package struct PublishedReply: Sendable, Hashable {
   }
 }
 
-extension ReplyDraft {
-  /// What was typed, and what is wrong with it.
-  ///
-  /// Where the response that it answers has gone, it answers the post from now on.
-  fileprivate init(_ submission: Submission, _ problems: [Problem]) {
-    self.init()
-    post = submission.post
-    replyTo = problems.contains { $0.field == "reply-to" } ? "" : submission.replyTo
-    name = submission.name
-    website = submission.website
-    stance = submission.stance
-    text = submission.text
-    self.problems = problems
-  }
-}
-
-extension ReplyDraft.Problem {
-  fileprivate init(field: String, reason: String) {
-    self.init(field: field, words: "reply-problem-\(reason)")
-  }
-}
-
 extension Community {
-  fileprivate func conversation(_ slug: String) -> Conversation? {
-    conversations.first { $0.post.slug.utf8.elementsEqual(slug.utf8) }
-  }
-
-  fileprivate func replyTarget(_ slug: String) -> ReplyTarget? {
-    conversation(slug).map { conversation in
-      ReplyTarget(
-        post: conversation.post.slug, isOpen: conversation.post.acceptsResponses,
-        responses: Set(conversation.responses.map(\.response.id)))
-    }
-  }
-
   /// The contributor whose name, or one of whose aliases, somebody's name is.
   fileprivate func handle(ofPersonNamed name: String) -> String? {
     let key = NameKey(name)

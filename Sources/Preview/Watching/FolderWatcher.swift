@@ -5,7 +5,7 @@ import Synchronization
 /// Tells of changes in a community's folders, a burst of them at once.
 ///
 /// What happens while nobody asks is kept together for the next who does.
-final class FolderWatcher: Sendable {
+package final class FolderWatcher: Sendable {
   private let waiting = Mutex(Changes())
   private let bell: AsyncStream<Void>.Continuation
   private let rings: AsyncStream<Void>
@@ -13,7 +13,7 @@ final class FolderWatcher: Sendable {
   let unwatchedCount: Int
 
   /// Watches from now on: what is read after this is heard of when it changes.
-  init(root: String) throws(WatchError) {
+  package init(root: String) throws(WatchError) {
     (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let inotify = try Inotify()
     let repository = GitFolder.path(of: root)
@@ -59,7 +59,7 @@ final class FolderWatcher: Sendable {
   }
 
   /// Waits for changes; nil when the watcher has ended.
-  func next() async -> Changes? {
+  package func next() async -> Changes? {
     for await _ in rings {
       let changes = waiting.withLock { waiting in
         defer { waiting = Changes() }
@@ -70,5 +70,5 @@ final class FolderWatcher: Sendable {
     return nil
   }
 
-  func end() { bell.finish() }
+  package func end() { bell.finish() }
 }

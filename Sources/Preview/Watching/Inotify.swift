@@ -86,12 +86,12 @@ final class Inotify: Sendable {
 }
 
 /// A system that does not tell of changes.
-struct WatchError: InputOutputFailure {
+package struct WatchError: InputOutputFailure {
   private let code: Int32
 
   init(errno code: Int32) { self.code = code }
 
-  var description: String {
+  package var description: String {
     "the folders cannot be watched: \(String(cString: strerror(code)))"
   }
 }

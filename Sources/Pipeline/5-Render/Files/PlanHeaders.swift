@@ -7,8 +7,7 @@ extension Planner {
   /// `_headers`, for hosts that know it (Netlify, Cloudflare Pages): the policy that the site satisfies.
   mutating func addHeaders() {
     let base = context.site.basePath
-    let policy = ContentPolicy(
-      forge: context.settings.forgeReply == .off ? nil : context.settings.forge)
+    let policy = ContentPolicy(context.settings)
     var text = """
       \(base)/*
         Content-Security-Policy: \(policy.text)
@@ -28,8 +27,9 @@ extension Planner {
 struct ContentPolicy {
   private let forms: String
 
-  init(forge: Settings.Forge?) {
-    let origin = forge.map { Site(baseURL: $0.url).origin } ?? ""
+  init(_ settings: Settings) {
+    let forge = settings.forgeReply == .off ? nil : settings.forge?.url
+    let origin = (settings.reply.service ?? forge).map { Site(baseURL: $0).origin } ?? ""
     forms = origin.isEmpty ? "'self'" : "'self' \(origin)"
   }
 

@@ -29,7 +29,7 @@ struct ReplyPageView: PageModel {
     let title =
       answered.map {
         context.strings.phrase("reply-to-person", ["name": context.name(of: $0)])
-      } ?? context.title(of: .reply)
+      } ?? (draft.stage == .sent ? context.strings.text("reply-thanks") : context.title(of: .reply))
     var page = PageFrame.Description(conversation?.address ?? .home, title)
     page.isEverywhere = true
     self.frame = frame.parts(page)
@@ -63,11 +63,16 @@ struct ReplyPageView: PageModel {
           Part(ProblemView(field: $0.field, words: view.context.strings.text($0.words)))
         }
       },
+      .flag("isLook", "whether it is to be looked at, and sent once more") {
+        $0.draft.stage == .look
+      },
+      .flag("isSent", "whether it has been sent") { $0.draft.stage == .sent },
       .record(
-        "send", of: SendFormView.self, "the form; nothing where there is neither post nor text"
+        "send", of: SendFormView.self,
+        "the form; nothing where there is neither post nor text, or when it has been sent"
       ) {
         view in
-        view.conversation == nil && view.draft.text.isEmpty
+        view.draft.stage == .sent || view.conversation == nil && view.draft.text.isEmpty
           ? nil : Part(SendFormView(view.draft, view.form, view.context))
       },
     ])

@@ -37,7 +37,7 @@ final class ViewContext: Sendable {
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
-    self.replyForm = replyForm
+    self.replyForm = replyForm ?? community.settings.reply.service.map { ReplyForm(service: $0) }
     settings = community.settings
     forge = ForgeLinks(settings.forge)
     identities = FeedIdentities(community, site)

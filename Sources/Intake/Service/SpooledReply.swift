@@ -1,0 +1,84 @@
+import StoaModel
+
+/// A reply that was acknowledged, as it lies in the spool until it is a commit.
+///
+/// The file of the response is decided before anything is acknowledged: whatever is interrupted afterwards goes on with the same
+/// bytes under the same name.
+package struct SpooledReply: Sendable, Equatable {
+  /// Where a reply waits.
+  package enum State: String, Sendable, CaseIterable {
+    /// It waits to become a proposal.
+    case new
+    /// It waits for a moderator to say what it is.
+    case doubtful
+    /// It is a proposal.
+    case proposed
+  }
+
+  /// The name of its file in the spool: the same for a form that is sent twice.
+  package let key: String
+  /// Seconds since 1970.
+  package let received: Int64
+  package let file: ResponseFile
+  /// Why it is doubtful; empty where it is not.
+  package var reasons: [String]
+
+  package init(key: String, received: Int64, file: ResponseFile, reasons: [String] = []) {
+    self.key = key
+    self.received = received
+    self.file = file
+    self.reasons = reasons
+  }
+
+  /// The key of what a form sent: that of its token and its text.
+  package static func key(token: String, submission: Submission) -> String {
+    let parts = [
+      token, submission.post, submission.replyTo, submission.name, submission.website,
+      submission.stance, submission.text,
+    ]
+    // Lengths between them, or two submissions could look like one.
+    let whole = parts.map { "\($0.utf8.count)\n\($0)" }.joined()
+    return String(SHA256.hexadecimal(of: Array(whole.utf8)).prefix(32))
+  }
+
+  private static let version = "stoa-spool 1"
+
+  package var bytes: [UInt8] {
+    let head = """
+      \(Self.version)
+      post \(file.post)
+      id \(file.id)
+      received \(received)
+      reasons \(reasons.joined(separator: ","))
+      sha256 \(SHA256.hexadecimal(of: file.bytes))
+
+
+      """
+    return Array(head.utf8) + file.bytes
+  }
+
+  /// Reads what `bytes` gives; nil when it is anything else, as after a disk that lost a part of it.
+  package init?(key: String, _ bytes: [UInt8]) {
+    var rest = bytes[...]
+    var lines: [String] = []
+    while let end = rest.firstIndex(of: 0x0A) {
+      let line = rest[..<end]
+      rest = rest[(end + 1)...]
+      if line.isEmpty { break }
+      lines.append(String(decoding: line, as: UTF8.self))
+    }
+    let body = Array(rest)
+    func value(_ index: Int, _ name: String) -> String? {
+      guard lines.indices.contains(index), lines[index].hasPrefix("\(name) ") else { return nil }
+      return String(lines[index].dropFirst(name.count + 1))
+    }
+    guard lines.count == 6, lines[0] == Self.version, let post = value(1, "post"),
+      let id = value(2, "id"), let received = value(3, "received").flatMap({ Int64($0) }),
+      let reasons = value(4, "reasons"), let digest = value(5, "sha256"),
+      SHA256.digest(of: body).isEqual(toHexadecimal: digest)
+    else { return nil }
+    self.init(
+      key: key, received: received, file: ResponseFile(post: post, id: id, bytes: body),
+      reasons: reasons.isEmpty ? [] : reasons.split(separator: ",").map(String.init))
+  }
+}

@@ -1,0 +1,25 @@
+extension SHA256 {
+  /// HMAC (RFC 2104) with SHA-256: who does not have the key cannot make the code of a message.
+  package static func authenticationCode(of message: [UInt8], key: [UInt8]) -> Digest {
+    let blockSize = 64
+    var block = key.count > blockSize ? digest(of: key).bytes : key
+    block += [UInt8](repeating: 0, count: blockSize - block.count)
+    let inner = digest(of: block.map { $0 ^ 0x36 } + message)
+    return digest(of: block.map { $0 ^ 0x5C } + inner.bytes)
+  }
+}
+
+extension SHA256.Digest {
+  package var bytes: [UInt8] {
+    [first, second, third, fourth].flatMap { word in
+      (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+    }
+  }
+
+  /// Whether a text is the digest in hexadecimal, found out in a time that does not tell where the two differ.
+  package func isEqual(toHexadecimal text: String) -> Bool {
+    guard let other = Self(hexadecimal: Array(text.utf8)[...]) else { return false }
+    return first ^ other.first | second ^ other.second | third ^ other.third | fourth ^ other.fourth
+      == 0
+  }
+}
