@@ -67,9 +67,12 @@ let package = Package(
     // Files opened below a folder without following links: openat2 is a call that only C can make.
     .target(name: "CRootedOpen", path: "Sources/CRootedOpen"),
 
+    // Children that inherit no files: a call that Swift does not import.
+    .target(name: "CSpawn", path: "Sources/CSpawn"),
+
     // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
     .target(
-      name: "StoaSystem", dependencies: ["CRootedOpen", "StoaModel", "StoaPlatform"],
+      name: "StoaSystem", dependencies: ["CRootedOpen", "CSpawn", "StoaModel", "StoaPlatform"],
       path: "Sources/System",
       swiftSettings: strict),
 
@@ -265,7 +268,7 @@ let package = Package(
       name: "StoaTestSupport", dependencies: ["StoaHTML"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "SystemTests", dependencies: ["StoaSystem"], path: "Tests/System",
+      name: "SystemTests", dependencies: ["StoaPlatform", "StoaSystem"], path: "Tests/System",
       swiftSettings: strict),
     .testTarget(
       name: "YAMLTests", dependencies: ["StoaYAML", "StoaTestSupport"], path: "Tests/YAML",

@@ -1,3 +1,4 @@
+import CSpawn
 package import StoaPlatform
 
 /// Another program, started by this one.
@@ -16,7 +17,7 @@ package struct ChildProcess: Sendable {
   /// - Parameters:
   ///   - program: its absolute path.
   ///   - environment: as `NAME=value`.
-  ///   - streams: what it has under the numbers from 0 on; what is not named it shares with this program.
+  ///   - streams: what it has under the numbers from 0 on; the standard ones that are not named it shares with this program, and no other.
   ///   - ignoresInterrupts: whether Ctrl-C may stay without effect on it, because this program will end it.
   package init(
     _ program: String, _ arguments: [String], environment: [String], streams: [Stream] = [],
@@ -38,6 +39,8 @@ package struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
       }
     }
+    // A connection that was accepted a moment ago would stay open for as long as the child lives.
+    _ = spawn_close_from(&actions, Int32(max(streams.count, 3)))
     // A parent that blocks or ignores signals must not make its children immortal.
     var none = sigset_t()
     var deadly = sigset_t()

@@ -1,3 +1,4 @@
+import StoaPlatform
 import StoaSystem
 import Testing
 
@@ -26,6 +27,14 @@ private func output(of command: String, seconds: Int = 30, maximumSize: Int = 1 
     let other = try OutputPipe()
     #expect(try output(of: "ls /proc/self/fd") == before)
     withExtendedLifetime(other) {}
+  }
+
+  @Test("has no file that was opened without a mark to close it") func unmarked() throws {
+    let before = try output(of: "ls /proc/self/fd")
+    // As a server's library opens the connections that it accepts.
+    let file = open("/dev/null", O_RDONLY)
+    defer { close(file) }
+    #expect(try output(of: "ls /proc/self/fd") == before)
   }
 
   @Test("that writes too much is given up") func size() throws {
