@@ -207,12 +207,13 @@ export const openIndex = async read => {
       }
       const most = Math.max(...found.map(form => form.count))
       const scores = new Int32Array(total)
-      const rarest = rarity(total, found[0].weight === 16 ? found[0].count : most)
+      const known = found[0].weight === 16 ? found[0].count : most
+      const rarest = rarity(total, known)
       const areWhole = found.map(form => {
         answer.terms.add(form.term)
         return each(form, (text, level) => { scores[text] = Math.max(scores[text], form.weight * rarest * level >> 4) }) === form.count
       })
-      parts.push({ scores, isNeeded: areWhole.every(Boolean) && most <= Math.max(24, total >> 2) })
+      parts.push({ scores, isNeeded: areWhole.every(Boolean) && known <= Math.max(24, total >> 2) })
     }
     if (asked.length && !parts.length) return answer
     const needed = parts.filter(part => part.isNeeded)
@@ -238,7 +239,7 @@ export const openIndex = async read => {
     }
     const fullest = Math.max(...answer.results.map(result => result.matched))
     answer.isApart = fullest < needed.length
-    answer.results = answer.results.filter(result => result.matched >= fullest - (needed.length >> 2))
+    answer.results = answer.results.filter(result => result.matched >= fullest - (needed.length > 3 ? needed.length >> 1 : 0))
       .sort((a, b) => (byDate ? 0 : b.score - a.score) || b.group - a.group)
     return answer
   }

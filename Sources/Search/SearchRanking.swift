@@ -78,7 +78,7 @@ enum SearchRanking {
   }
 
   /// How many of the words that it should have a result may lack.
-  static func allowance(of needed: Int) -> Int { needed / 4 }
+  static func allowance(of needed: Int) -> Int { needed > 3 ? needed / 2 : 0 }
 
   /// How many words of a question are looked for.
   static let mostWords = 12

@@ -61,13 +61,14 @@ package struct SearchReader {
       }
       guard let first = found.first, let most = found.map(\.count).max() else { continue }
       var scores = [Int](repeating: 0, count: total)
-      let rarity = SearchRanking.rarity(all: total, some: first.weight == 16 ? first.count : most)
+      let known = first.weight == 16 ? first.count : most
+      let rarity = SearchRanking.rarity(all: total, some: known)
       var isWhole = true
       for form in found {
         isWhole = spread(form, rarity, into: &scores) == form.count && isWhole
         answer.terms.insert(form.term)
       }
-      parts.append((scores, isWhole && most <= max(SearchRanking.fewTexts, total >> 2)))
+      parts.append((scores, isWhole && known <= max(SearchRanking.fewTexts, total >> 2)))
     }
     if !asked.isEmpty, parts.isEmpty { return answer }
     rank(parts, hasWords: !asked.isEmpty, passes, chosen, byDate, into: &answer)
