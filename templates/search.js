@@ -277,7 +277,7 @@ const excerpt = (text, terms) => {
 }
 
 // The texts of a page by their fragments; only as much of the page is read as holds them.
-const mostRead = 1 << 20
+const mostRead = 1 << 17
 const textsOf = async (address, fragments) => {
   const response = await fetch(address)
   const stream = response.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -325,7 +325,7 @@ const start = async form => {
 
   const item = async result => {
     const first = index.first(result.group)
-    const [title, path, kind, days, names] = await index.describe(first)
+    const [title, path, kind, days, names, beginning] = await index.describe(first)
     const address = said.home + path
     const made = element('li')
     const heading = element('h2')
@@ -334,28 +334,30 @@ const start = async form => {
     made.append(heading, element('p', [kindName, names, date(days)].filter(Boolean).join(' · '), { class: 'meta' }))
     const hits = result.texts.slice(0, mostHits)
     const places = []
-    if (hits.includes(first)) {
-      const summary = element('p')
-      made.append(summary)
-      places.push(['', summary])
+    const { terms } = answer
+    // Of long pages, the index has how texts begin.
+    const tell = (parent, fragment, beginning) => {
+      const summary = beginning === undefined ? element('p') : excerpt(beginning, terms)
+      parent.append(summary)
+      if (beginning === undefined) places.push([fragment, summary])
     }
+    if (hits.includes(first)) tell(made, '', beginning)
     const inner = element('ul', '', { class: 'hits' })
     for (const text of hits.filter(text => text !== first)) {
-      const [id, name, days, parent] = await index.describe(text)
+      const [id, name, days, parent, beginning] = await index.describe(text)
       const part = element('li')
-      const summary = element('p')
       const notes = [parent && fill(said.reply, { name: parent }), date(days)].filter(Boolean).join(' · ')
       part.append(element('a', name, { href: `${address}#response-${encodeURIComponent(id)}`, dir: 'auto' }), ' ',
-        element('span', notes, { class: 'meta' }), summary)
-      places.push([`response-${id}`, summary])
+        element('span', notes, { class: 'meta' }))
+      tell(part, `response-${id}`, beginning)
       inner.append(part)
     }
     if (inner.firstChild) made.append(inner)
     const rest = result.texts.length - hits.length
     if (rest) made.append(element('p', fill(said.here, { count: rest }), { class: 'meta' }))
     // Pages are read for their sentences when the result comes into view.
-    const { terms } = answer
     made.look = async () => {
+      if (!places.length) return
       const texts = await textsOf(address, places.map(([fragment]) => fragment))
       places.forEach(([, summary], number) => summary.replaceWith(excerpt(texts[number], terms)))
     }

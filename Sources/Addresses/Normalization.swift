@@ -11,6 +11,14 @@ extension String {
     return result
   }
 
+  /// The text in Unicode's normalization form D.
+  package var normalizedNFD: String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    var result = ""
+    result.unicodeScalars.append(contentsOf: _nfd)
+    return result
+  }
+
   /// The text without accents and other combining marks.
   package var withoutMarks: String {
     if utf8.allSatisfy({ $0 < 0x80 }) { return self }

@@ -15,7 +15,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   @Flag(
     name: [.customShort("D"), .long],
-    help: "Include drafts and what is not yet due, marked as such.")
+    help: "Include drafts and scheduled items, marked as such.")
   var drafts = false
 
   @Option(name: .shortAndLong, help: "Write the site here (default: site).")
@@ -27,7 +27,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Flag(help: "Write the rest in spite of errors.")
+  @Flag(help: "Write what has no errors, in spite of those that there are.")
   var keepGoing = false
 
   @Flag(help: "Print how long each stage took.")
@@ -47,6 +47,9 @@ struct BuildCommand: AsyncParsableCommand {
         Terminal.printError(Terminal.line(for: diagnostic))
       }
       if let advice = report.libraryAdvice { Terminal.printError("note: \(advice)") }
+      if report.written != nil, !site.common.quiet, let advice = report.addressAdvice {
+        Terminal.printError("note: \(advice)")
+      }
       if timings || site.common.verbose { BuildSummary.printStages(of: report) }
       let elapsed = clock.now - start
       if report.written == nil {

@@ -1,4 +1,5 @@
 import Stoa
+import StoaModel
 import StoaWrite
 
 /// What a build says at its end.
@@ -26,13 +27,23 @@ enum BuildSummary {
     if report.warningCount > 0 { rows.append(("warnings", .number(report.warningCount, .yellow))) }
     if report.errorCount > 0 { rows.append(("errors", .number(report.errorCount, .red))) }
     if !report.audience.isEmpty { rows.append(("audience", .words(report.audience))) }
-    rows.append(("dated up to", .words(report.asOf)))
+    rows.append(("as of", .words(report.asOf)))
+    if let leftOut = words(report.leftOut) { rows.append(("left out", .words(leftOut))) }
     let labelWidth = rows.map(\.label.count).max() ?? 0
     let numberWidth = rows.map { digits(of: $0.value) }.max() ?? 0
     for (label, value) in rows {
       Terminal.print("\(pad(label, to: labelWidth))  \(text(of: value, width: numberWidth))")
     }
     Terminal.print("Done in \(milliseconds(elapsed)) ms")
+  }
+
+  /// “1 draft, 2 scheduled”; nil where nothing is left out.
+  private static func words(_ leftOut: LeftOut) -> String? {
+    let parts = [
+      leftOut.drafts > 0 ? counted(leftOut.drafts, "draft") : nil,
+      leftOut.scheduled > 0 ? "\(leftOut.scheduled) scheduled" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   private static func digits(of value: Value) -> Int {
@@ -64,8 +75,8 @@ enum BuildSummary {
     if report.warningCount > 0 { found += ", " + counted(report.warningCount, "warning") }
     return Terminal.styled("Nothing was written:", .bold) + " \(found). "
       + (keptGoing
-        ? "Without stoa.yml there is no rest."
-        : "Mend the errors, or write the rest with --keep-going.")
+        ? "Nothing can be built without stoa.yml."
+        : "Fix the errors, or pass --keep-going to write everything else.")
   }
 
   private static func counted(_ number: Int, _ noun: String) -> String {

@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "Check what this audience sees (default: the narrowest, which sees the most).")
   var audience: String?
 
-  @Flag(name: [.customShort("D"), .long], help: "Check drafts and what is not yet due, too.")
+  @Flag(name: [.customShort("D"), .long], help: "Check drafts and scheduled items, too.")
   var drafts = false
 
   @Flag(help: "Treat warnings as errors.")

@@ -29,7 +29,7 @@ struct EraseCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let options = BuildOptions(root: try CommunityFolder.find(common.source))
-      let community = try await EditableCommunity(options)
+      let community = try await EditableCommunity(options, readsHistory: true)
       let erasure = try community.planErasure(of: person, reason: reason, word: word)
       for line in erasure.plan.lines where !common.quiet { Terminal.print(line.printable) }
       var traces: [String] = []

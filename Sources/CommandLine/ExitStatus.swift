@@ -23,7 +23,7 @@ enum ExitStatus {
       Terminal.printError(Terminal.line(for: failure.diagnostic))
       return contentErrors
     default:
-      Terminal.printError("stoa: this is a bug, please report it: \(error)")
+      Terminal.printError("stoa: this is a bug, \(ProjectAddress.bugs): \(error)")
       return bug
     }
   }

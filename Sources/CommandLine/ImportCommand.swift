@@ -53,7 +53,8 @@ struct ImportCommand: ParsableCommand {
   struct StaticmanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staticman",
-      abstract: "Bring over a Jekyll or Hugo site whose comments Staticman kept.")
+      abstract: "Bring over a Jekyll or Hugo site, with comments that Staticman kept.",
+      aliases: ["hugo", "jekyll"])
 
     @Argument(help: "The folder of the Jekyll or Hugo site.")
     var path: String
@@ -95,10 +96,10 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "Write a report on every item here: JSON if the name ends with .json, else text.")
     var report: String?
 
-    @Option(help: "Who wrote posts that name nobody.")
+    @Option(help: "The author of posts that have none.")
     var author: String?
 
-    @Flag(help: "Take comments that wait for approval too.")
+    @Flag(help: "Take comments that wait for moderation, too.")
     var pending = false
 
     @Flag(
@@ -107,7 +108,7 @@ struct ImportCommand: ParsableCommand {
     var keepHTML = false
 
     @Option(
-      help: "What tells this source from others of its kind (default: what it calls itself).")
+      help: "A name for this source, if you import several (default: its own title).")
     var site: String?
 
     @Flag(name: .shortAndLong, help: "Print only what is wrong.")

@@ -15,7 +15,7 @@ final class ProgressLine: Sendable {
     self.write = write
   }
 
-  /// A line on standard error that shows itself in a second; nil where nobody watches.
+  /// A progress line on standard error, shown after a second; nil where that is not a terminal.
   static func onTerminal() -> ProgressLine? {
     guard Terminal.errorIsTerminal else { return nil }
     let line = ProgressLine { Terminal.writeError($0) }

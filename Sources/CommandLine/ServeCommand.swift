@@ -12,7 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Show the site in a browser while you write.",
     discussion: """
-      Drafts and what is not yet due are shown, and marked. Pages reload when a file is saved. A reply that is \
+      Drafts and scheduled items are shown, and marked. Pages reload when a file is saved. A reply that is \
       sent by the form of a page becomes a file in content/responses; nothing else is written. Ctrl-C ends it.
       """)
 

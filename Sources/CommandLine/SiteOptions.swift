@@ -2,12 +2,14 @@ import ArgumentParser
 import Stoa
 import StoaSystem
 
-/// What every command that reads a community as a build does takes.
+/// Options of every command that reads a community the way a build does.
 struct SiteOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   @Option(
-    help: "Take what is dated later as not yet due (default: SOURCE_DATE_EPOCH, else today).")
+    help:
+      "Build as of this date: later items count as scheduled (default: SOURCE_DATE_EPOCH, else today)."
+  )
   var asOf: String?
 
   @Option(help: "How many worker processes and threads to use (default: one for each core).")

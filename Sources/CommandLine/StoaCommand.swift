@@ -64,6 +64,9 @@ private func status(of arguments: [String]) async -> ExitCode {
     let message = StoaCommand.fullMessage(for: error)
     if !message.isEmpty {
       code.isSuccess ? Terminal.print(message) : Terminal.printError(message)
+      if code.isSuccess, message.utf8.starts(with: "OVERVIEW:".utf8) {
+        Terminal.print("\n\(ProjectAddress.guide)")
+      }
     }
     return code
   }

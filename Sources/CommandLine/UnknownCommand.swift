@@ -35,7 +35,11 @@ struct UnknownCommand: CustomStringConvertible {
     for argument in arguments {
       // Options are for the parser to judge.
       guard !children.isEmpty, !argument.hasPrefix("-") else { return nil }
-      guard let child = children.first(where: { name(of: $0) == argument }) else {
+      guard
+        let child = children.first(where: {
+          name(of: $0) == argument || $0.configuration.aliases.contains(argument)
+        })
+      else {
         return UnknownCommand(argument, after: command, among: children)
       }
       children = child.configuration.subcommands

@@ -14,8 +14,6 @@ extension EditPlan {
       guard let from = file.from, let to = file.to else { continue }
       if from == to, let bytes = file.bytes {
         try FileSystem.replace("\(root)/\(to)", with: bytes, temporary: Self.temporary(root, to))
-      } else if let left = file.left {
-        try FileSystem.replace("\(root)/\(from)", with: left, temporary: Self.temporary(root, from))
       } else if from != to, file.bytes == nil {
         try Self.makeFolder(of: to, in: root)
         guard rename("\(root)/\(from)", "\(root)/\(to)") == 0 else {
@@ -24,8 +22,7 @@ extension EditPlan {
       }
     }
     for file in files {
-      guard let from = file.from, file.to != from, file.left == nil,
-        file.to == nil || file.bytes != nil
+      guard let from = file.from, file.to != from, file.to == nil || file.bytes != nil
       else { continue }
       try FileSystem.remove("\(root)/\(from)")
     }

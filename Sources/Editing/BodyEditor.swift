@@ -102,7 +102,8 @@ extension MarkdownText {
   fileprivate func with(_ bytes: [UInt8]) -> MarkdownText {
     MarkdownText(
       kind, bytes: bytes, footnotePrefix: footnotePrefix, firstLine: firstLine,
-      takesTitle: takesTitle, smartPunctuation: smartPunctuation, ownHost: ownHost)
+      takesTitle: takesTitle, smartPunctuation: smartPunctuation, ownHost: ownHost,
+      mailAddresses: mailAddresses)
   }
 }
 

@@ -12,17 +12,12 @@ package struct EditPlan: Sendable {
     package let bytes: [UInt8]?
     /// How many references in it are rewritten.
     package let references: Int
-    /// What stays at the old path of a file that moves.
-    package let left: [UInt8]?
 
-    init(
-      from: String?, to: String?, bytes: [UInt8]? = nil, references: Int = 0, left: [UInt8]? = nil
-    ) {
+    init(from: String?, to: String?, bytes: [UInt8]? = nil, references: Int = 0) {
       self.from = from
       self.to = to
       self.bytes = bytes
       self.references = references
-      self.left = left
     }
   }
 
@@ -50,7 +45,6 @@ package struct EditPlan: Sendable {
       switch (file.from, file.to) {
       case (let from?, let to?) where from != to:
         return "moved \(from) to \(to)\(rewritten)"
-          + (file.left == nil ? "" : " and left a pointer")
       case (let from?, .some): return "changed \(from)\(rewritten)"
       case (let from?, nil): return "removed \(from)"
       case (nil, let to?): return "made \(to)"
@@ -68,7 +62,6 @@ struct Draft {
   private var removed: Set<String> = []
   private var made: Set<String> = []
   private var references: [String: Int] = [:]
-  private var left: [String: [UInt8]] = [:]
   private(set) var notes: [String] = []
   /// Lines that quoted what was erased.
   var removedQuotes: [String] = []
@@ -90,9 +83,6 @@ struct Draft {
   }
 
   mutating func set(_ file: String, _ text: [UInt8]) { bytes[file] = text }
-
-  /// Leaves something at the path of a file that moves.
-  mutating func leave(_ file: String, _ text: [UInt8]) { left[file] = text }
 
   mutating func note(_ text: String) { notes.append(text) }
 
@@ -155,8 +145,7 @@ struct Draft {
       guard to != file || changed != nil else { continue }
       plan.add(
         EditPlan.File(
-          from: file, to: to, bytes: left[file] == nil ? changed : self[file],
-          references: references[file] ?? 0, left: left[file]))
+          from: file, to: to, bytes: changed, references: references[file] ?? 0))
     }
     for note in notes { plan.note(note) }
     return plan

@@ -32,11 +32,12 @@ package struct EditableCommunity: Sendable {
   let paths: [String]
 
   /// Reads a community.
-  package init(_ options: BuildOptions) async throws {
+  ///
+  /// - Parameter readsHistory: whether git is asked: it changes no reference, but pages may show old words.
+  package init(_ options: BuildOptions, readsHistory: Bool = false) async throws {
     root = options.root
     var loading = options.loading
-    // Dates from history change no reference.
-    loading.git = nil
+    if !readsHistory { loading.git = nil }
     sources = try await load(from: options.root, options: loading)
     guard sources.hasSettings else {
       throw UsageError("there is no community in \(options.root): stoa check says what is wrong")

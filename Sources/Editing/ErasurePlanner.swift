@@ -62,6 +62,7 @@ private struct ErasurePlanner {
       try takeOut(entry, removal, &files)
     }
     try takeNames(traces, except: files)
+    try endChanges(traces)
     return Erasure(
       plan: draft.plan, traces: traces,
       recipe: HistoryRecipe(
@@ -184,6 +185,33 @@ private struct ErasurePlanner {
       draft.set(file, Array(changed.utf8))
       noteWords(traces, in: changed, file)
     }
+  }
+
+  /// Ends the lists of changes that hold a trace: git still has the old versions.
+  private mutating func endChanges(_ traces: TraceFinder) throws(UsageError) {
+    for conversation in content.community.conversations {
+      let texts =
+        [(conversation.post.file, conversation.revisions)]
+        + conversation.responses.map { ($0.response.file, $0.revisions) }
+      for (file, revisions) in texts where !draft.isRemoved(file) {
+        guard let changes = revisions?.changes, changes.contains(where: { isTrace($0, traces) })
+        else { continue }
+        try draft.edit(file) { $0.set("changes", "none") }
+        draft.note("\(file): its changes held a trace, and are shown no longer")
+      }
+    }
+  }
+
+  private func isTrace(_ change: Revisions.Change, _ traces: TraceFinder) -> Bool {
+    let came = change.words.filter { $0.kind != .deleted }.map(\.text).joined()
+    let went = change.words.filter { $0.kind != .inserted }.map(\.text).joined()
+    let people = change.people.map { speaker in
+      switch speaker {
+      case .contributor(let index): content.community.contributors[index].name
+      case .guest(let name, _): name
+      }
+    }
+    return ([came, went, change.reason] + people).contains { traces.isFound(in: Array($0.utf8)) }
   }
 
   private mutating func noteWords(_ traces: TraceFinder, in text: String, _ file: String) {

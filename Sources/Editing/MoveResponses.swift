@@ -36,6 +36,7 @@ extension MovePlanner {
   private mutating func rename(_ response: Response, to id: String) throws(UsageError) {
     let new = Relocation.ResponseName(post: response.postSlug, id: id)
     try place(response, as: new)
+    try keepFeedID(of: response, movedTo: response.postSlug)
     try draft.edit(response.file) { editor in
       let changed = editor.change {
         $0.key == "aliases" && $0.text == "response-\(id)" ? .remove : .keep
@@ -60,7 +61,8 @@ extension MovePlanner {
     for member in thread {
       let id = member.id == response.id ? newID : member.id
       try place(member, as: Relocation.ResponseName(post: target, id: id))
-      try leaveTombstone(of: member, movedTo: target, id)
+      try leavePointer(of: member, movedTo: target, id)
+      try keepFeedID(of: member, movedTo: target)
     }
     if response.replyTo != nil {
       try draft.edit(response.file) { $0.remove("reply-to") }
@@ -79,24 +81,56 @@ extension MovePlanner {
     relocation.responses[Relocation.ResponseName(post: response.postSlug, id: response.id)] = new
   }
 
-  /// Leaves a pointer at the old anchor, with the response's date and place in its thread.
-  private mutating func leaveTombstone(
+  /// Names the place that a response had, with its old anchors: a line there leads on to where it is.
+  private mutating func leavePointer(
     of response: Response, movedTo post: String, _ id: String
   ) throws(UsageError) {
-    guard let bytes = content.files[response.file], let old = FrontMatterEditor(bytes) else {
-      throw UsageError("the front matter of \(response.file) cannot be read: stoa check says why")
+    let path = try conversation(of: response.postSlug).address.path
+    let present = try conversation(of: post).address.path + "#response-\(id)"
+    try draft.edit(response.file) { editor in
+      let changed = editor.change { scalar in
+        guard scalar.key == "aliases" else { return .keep }
+        let place = scalar.text.contains("#") ? scalar.text : "\(path)#\(scalar.text)"
+        return place == present ? .remove : place == scalar.text ? .keep : .replace(place)
+      }
+      return changed.failures.isEmpty
+        && editor.append("\(path)#response-\(response.id)", to: "aliases")
     }
-    var matter = FrontMatterText()
-    for key in ["date", "reply-to", "audience"] {
-      if let text = old.texts(of: key).first { matter.add(key, text) }
+  }
+
+  /// Writes down by what name feeds know a response, which followed from its post's and its own.
+  ///
+  /// Without `id` in stoa.yml the day of the post is in it, so under a post of another day the whole of it has to be said.
+  private mutating func keepFeedID(
+    of response: Response, movedTo post: String
+  ) throws(UsageError) {
+    let old = try conversation(of: response.postSlug)
+    let new = try conversation(of: post)
+    let name = response.feedID?.value ?? "\(old.feedPart)/\(response.id)"
+    let isSame =
+      name.utf8.contains(UInt8(ascii: ":")) || sources.settings.feedAuthority != nil
+      || old.date.day == new.date.day
+    guard response.feedID == nil || !isSame else { return }
+    let id =
+      isSame
+      ? name
+      : "tag:\(host),\(old.date.day):"
+        + PercentEncoding.encode(name, keeping: PercentEncoding.path)
+    try draft.edit(response.file) { $0.set("id", id) }
+  }
+
+  /// The host in ids of feeds.
+  private var host: String {
+    let parts = sources.settings.url.split(separator: "/", maxSplits: 2)
+    let host = parts.count > 1 ? parts[1].prefix { $0 != ":" } : ""
+    return host.isEmpty ? "stoa.invalid" : String(host)
+  }
+
+  private func conversation(of post: String) throws(UsageError) -> Conversation {
+    guard let found = content.community.conversations.first(where: { $0.post.slug == post }) else {
+      throw UsageError("the post “\(post)” has errors, which stoa check tells: mend them first")
     }
-    matter.add("aliases", old.texts(of: "aliases"))
-    let page = content.community.conversations.first { $0.post.slug == post }
-    let address = page?.address.with(fragment: "response-\(id)").encoded() ?? ""
-    matter.add("removed", "moved to \(content.sources.settings.url.trimmedOfSlash)\(address)")
-    draft.leave(response.file, Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
-    // The old anchors stay where they were.
-    try draft.edit(response.file) { $0.remove("aliases") }
+    return found
   }
 
   /// A question whose answer went to another post has none.

@@ -1,14 +1,14 @@
 import StoaAddresses
 
-/// Finds a person's names in text, in any case, where they are whole words.
+/// Finds a person's names in text, in any case and however their accents are encoded, where they are whole words.
 struct NameFinder {
-  /// Each name folded scalar by scalar, longest first.
+  /// Each name decomposed and folded scalar by scalar, longest first.
   private let names: [[Unicode.Scalar]]
 
   init(_ names: [String]) {
     let forms = names.flatMap { name -> [String] in
       let name = name.withoutOuterSpace
-      return name.unicodeScalars.count < 2 ? [] : [name, name.normalizedNFC]
+      return name.unicodeScalars.count < 2 ? [] : [name]
     }
     var seen: Set<[Unicode.Scalar]> = []
     self.names = forms.map { Self.folded($0.unicodeScalars) }.filter { seen.insert($0).inserted }
@@ -16,11 +16,15 @@ struct NameFinder {
   }
 
   private static func folded(_ scalars: String.UnicodeScalarView) -> [Unicode.Scalar] {
-    scalars.flatMap { fold($0) }
+    String(scalars).normalizedNFD.unicodeScalars.flatMap { fold($0) }
   }
 
   private static func fold(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    Array(scalar.properties.lowercaseMapping.unicodeScalars)
+    guard !scalar.isASCII else {
+      return Array(scalar.properties.lowercaseMapping.unicodeScalars)
+    }
+    return Array(
+      String(scalar).normalizedNFD.lowercased().normalizedNFD.unicodeScalars)
   }
 
   /// The places of all names, in order, none within another.
@@ -58,8 +62,20 @@ struct NameFinder {
       done += folded.count
       index = scalars.index(after: index)
     }
-    if index < scalars.endIndex, isWord(scalars[index]), isWord(name[name.count - 1]) { return nil }
+    if index < scalars.endIndex {
+      // A mark makes another letter of the one before it.
+      if isMark(scalars[index]) { return nil }
+      let last = name.last { !isMark($0) } ?? name[name.count - 1]
+      if isWord(scalars[index]), isWord(last) { return nil }
+    }
     return index
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
   }
 
   /// Whether a character joins others to a word; scripts without spaces have no such.

@@ -75,7 +75,9 @@ struct ReferenceRewriter {
       bytes[..<matter.bodyStart],
       MarkdownText(
         text.kind, bytes: Array(bytes[matter.bodyStart...]), firstLine: matter.bodyLine,
-        takesTitle: text.takesTitle, smartPunctuation: content.sources.settings.smartPunctuation)
+        takesTitle: text.takesTitle, smartPunctuation: content.sources.settings.smartPunctuation,
+        mailAddresses: text.kind.mailAddresses(
+          areShown: content.sources.settings.showsAddressesInText))
     )
   }
 

@@ -42,7 +42,7 @@ struct FileLives {
 
   /// The file that lay at a path just after the commit that is read next.
   private var places: [GitPath: Int] = [:]
-  /// Changes to paths at which no file is known to have lain.
+  /// Changes to paths at which no file was known before.
   ///
   /// A rename that comes up later may show that they were to a file after all: on another branch it still had its old name.
   private var unclaimed: [GitPath: [Touch]] = [:]

@@ -244,7 +244,12 @@ enum WordDiff {
     }
 
     private mutating func put(_ kind: WordPiece.Kind, _ words: ArraySlice<String>) {
-      let text = WordDiff.clean(words.joined())
+      var text = WordDiff.clean(words.joined())
+      if kind != .kept, text.first == " " {
+        // Lines stand under and through words, not before them.
+        text.removeFirst()
+        pieces.append(WordPiece(.kept, " "))
+      }
       if !text.isEmpty { pieces.append(WordPiece(kind, text)) }
     }
 

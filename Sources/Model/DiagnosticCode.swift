@@ -239,7 +239,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .vanishedResponse: .note
 
     // Tools and history
-    case .missingTool: .note
+    case .missingTool: .warning
     case .plainCode: .note
     case .shallowHistory: .error
     case .missingHistory: .warning

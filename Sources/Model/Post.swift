@@ -27,6 +27,14 @@ package struct Post: Sendable, Hashable {
   package var answer: Located<String>?
   /// Slugs, or `slug#response-<id>`, of what a practice was learned from.
   package var distilledFrom: [Located<String>] = []
+  /// When somebody last found that it still holds.
+  package var reviewed: Timestamp?
+  /// The day by which somebody is to look at it again.
+  package var reviewBy: Timestamp?
+  /// Whether that day has passed: only Select knows what day it is.
+  package var isOverdue = false
+  /// The slug of the post that took its place.
+  package var supersededBy: Located<String>?
   package var source: Citation?
   package var aliases: [Located<String>] = []
   package var anchors: [FormerAnchor] = []

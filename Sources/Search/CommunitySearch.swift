@@ -104,7 +104,7 @@ private enum Sentence {
   /// The sentence that has most of the words; the first when none has any.
   static func best(of body: LinkedBody, _ terms: Set<String>) -> String {
     guard let bytes = try? body.document.body.load() else { return "" }
-    let text = String(decoding: plainText(bytes, body), as: UTF8.self)
+    let text = String(decoding: body.plainText(bytes[...]), as: UTF8.self)
     var (best, most) = (Substring(), -1)
     for sentence in sentences(of: text) {
       var reader = WordReader()
@@ -136,39 +136,6 @@ private enum Sentence {
     }
     sentences.append(text[start...])
     return sentences.map { $0.trimmed }.filter { !$0.isEmpty }
-  }
-
-  private static func plainText(_ body: [UInt8], _ linked: LinkedBody) -> [UInt8] {
-    var text: [UInt8] = []
-    var index = 0
-    let references: [String: UInt8] = [
-      "amp": UInt8(ascii: "&"), "lt": UInt8(ascii: "<"), "gt": UInt8(ascii: ">"),
-      "quot": UInt8(ascii: "\""), "#39": UInt8(ascii: "'"),
-    ]
-    while index < body.count {
-      let byte = body[index]
-      let closing: UInt8? =
-        switch byte {
-        case UInt8(ascii: "<"): UInt8(ascii: ">")
-        case UInt8(ascii: "&"): UInt8(ascii: ";")
-        case 0x01: 0x02
-        default: nil
-        }
-      guard let closing else {
-        text.append(byte)
-        index += 1
-        continue
-      }
-      let end = body[index...].firstIndex(of: closing) ?? body.count - 1
-      let inner = String(decoding: body[(index + 1)..<max(end, index + 1)], as: UTF8.self)
-      if byte == UInt8(ascii: "&") {
-        text.append(references[inner] ?? UInt8(ascii: " "))
-      } else if byte == 0x01, let letter = inner.utf8.first, let number = Int(inner.dropFirst()) {
-        text += linked.searchText(ofSlot: number, as: letter)?.bytes ?? []
-      }
-      index = end + 1
-    }
-    return text
   }
 }
 

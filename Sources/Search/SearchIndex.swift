@@ -26,7 +26,12 @@ package struct SearchIndex: Sendable {
 
   /// Words are close to random and shrink by a quarter on their way, tables by two thirds.
   private static let wordsSize = 16_384
-  private static let tablesSize = 8_192
+  private static let tablesSize = 4_096
+  /// What a page with its theme takes, roughly, beside its texts, and each response beside its own.
+  private static let (pageFrame, responseFrame) = (9_000, 1_500)
+  /// Of a page longer than this, no browser reads a sentence: the index has how its texts begin.
+  private static let longestRead = 65_536
+  private static let excerptLength = 600
   private static let leastSpelled = 4
 
   /// Makes the index of everything that lists show.
@@ -68,8 +73,7 @@ package struct SearchIndex: Sendable {
     let reversed = spelled.map(\.reversed).sorted { $0.term.lexicographicallyPrecedes($1.term) }
     let spelling = Shards(spelled.map(\.line), size: Self.wordsSize)
     let backwards = Shards(reversed.map(\.line), size: Self.wordsSize)
-    let tables = Shards(
-      groups.flatMap { Self.tableLines($0, community) }, size: Self.tablesSize)
+    let tables = Shards(groups.flatMap { Self.tableLines($0) }, size: Self.tablesSize)
 
     var root = ByteBuffer()
     root.write("{\"sizes\":")
@@ -113,17 +117,23 @@ package struct SearchIndex: Sendable {
 
   /// A line for each text of a group, its fields between tabs.
   ///
-  /// Of the page: title, address below the site's home, kind, day, authors. Of a response: id, name, day, whom it answers.
-  private static func tableLines(_ group: SearchableGroup, _ community: Community) -> [[UInt8]] {
-    group.texts.enumerated().map { position, text in
+  /// Of the page: title, address below the site's home, kind, day, authors. Of a response: id, name, day, whom it answers. Of a
+  /// text on a long page also how it begins.
+  private static func tableLines(_ group: SearchableGroup) -> [[UInt8]] {
+    let length = group.texts.reduce(pageFrame) {
+      $0 + ($1.body?.document.body.count ?? 0) + responseFrame
+    }
+    return group.texts.enumerated().map { position, text in
       let day = text.date.map { String($0.day.daysSinceEpoch) } ?? ""
+      let beginning =
+        length > longestRead ? [text.body?.beginning(excerptLength) ?? ""] : []
       let fields =
         position == 0
         ? [
           group.title, String(group.address.encoded().dropFirst()), String(group.kind.rawValue),
           day, text.names.joined(separator: ", "),
         ] : [text.id, text.names.joined(separator: ", "), day, text.parent]
-      return Array(fields.map(\.withoutLines).joined(separator: "\t").utf8)
+      return Array((fields + beginning).map(\.withoutLines).joined(separator: "\t").utf8)
     }
   }
 

@@ -31,6 +31,7 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   let selected = try await report.stage("Select", of: sources) {
     select($0, options: try options.selection(for: $0))
   }
+  report.leftOut = selected.leftOut
   let destination = options.destination(for: selected)
   if try await lastBuild.made(selected, in: destination, cache, &report) {
     deallocateInBackground(selected)

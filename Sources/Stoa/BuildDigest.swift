@@ -44,7 +44,8 @@ struct BuildDigest: Sendable {
       list.add(SHA256.digest(of: bytes))
     }
     await list.add(selected.posts, jobs: options.jobs) {
-      $0.add($1, $1.item.file, dates: $1.item.date, $1.item.updated)
+      $0.add(
+        $1, $1.item.file, dates: $1.item.date, $1.item.updated, $1.item.reviewed, $1.item.reviewBy)
     }
     await list.add(selected.responses, jobs: options.jobs) {
       $0.add($1, $1.item.file, dates: $1.item.date)

@@ -38,6 +38,10 @@ public struct BuildReport: Sendable {
   public internal(set) var audience = ""
   /// The date up to which posts and responses are shown, in ISO 8601.
   public internal(set) var asOf = ""
+  /// How many drafts and scheduled items of this audience the site does not show.
+  package internal(set) var leftOut = LeftOut()
+  /// Whether the site's address is known; without it the site has no feeds and no sitemap.
+  private var hasAddress = true
   /// What changed in the site's folder; nil when errors kept the site from being written.
   public internal(set) var written: WriteReport?
   /// The stages that the build went through, in order.
@@ -58,6 +62,14 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
 
+  /// What to know about a site whose address nobody gave.
+  package var addressAdvice: String? {
+    hasAddress
+      ? nil
+      : "stoa.yml has no url, so the site has no feeds, sitemap and OPML files; "
+        + "add a line such as url: https://notes.example"
+  }
+
   /// The report of a community whose stoa.yml cannot be used: nothing is built, not even with ``BuildOptions/keepsGoing``.
   consuming func refusing(_ sources: Sources) -> BuildReport {
     add(sources.diagnostics, sources.settings)
@@ -73,6 +85,7 @@ public struct BuildReport: Sendable {
     counts.pages = community.pages.count
     audience = community.settings.name(of: community.audience)
     asOf = community.asOf.machineReadable
+    hasAddress = !options.baseURL(for: community.settings).isEmpty
     add(community.diagnostics + more, community.settings)
   }
 

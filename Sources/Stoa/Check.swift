@@ -73,7 +73,9 @@ private struct View {
     try Task.checkCancellation()
     unread = documents.unread
     community = await link(documents, jobs: options.jobs)
-    let baseURL = options.baseURL(for: community.settings)
+    // A host's address may be known to builds alone, so a check looks at all that a site can have.
+    let known = options.baseURL(for: community.settings)
+    let baseURL = known.isEmpty ? "https://stoa.invalid" : known
     plan = render(community, options: RenderOptions(baseURL: baseURL))
   }
 }

@@ -14,6 +14,7 @@ package enum Listing: String, Sendable, CaseIterable {
   case closed
   case removed
   case conflicts
+  case overdue
   case gaps
 
   /// What is in the list.
@@ -26,6 +27,7 @@ package enum Listing: String, Sendable, CaseIterable {
     case .closed: "posts that take no more responses"
     case .removed: "posts and responses that were taken away"
     case .conflicts: "files that claim a name which another has"
+    case .overdue: "posts whose day for a review has passed"
     case .gaps: "posts about one thing that do not know of each other"
     }
   }
@@ -101,6 +103,7 @@ private struct Lists {
             response.removed.map { entry(response, $0) }
           }
       case .conflicts: conflicts
+      case .overdue: due.posts.map(\.item).filter(\.isOverdue).map { entry($0) }
       case .gaps: gaps
       }
     return entries.sorted { left, right in

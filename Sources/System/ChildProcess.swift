@@ -4,7 +4,7 @@ package import StoaPlatform
 package struct ChildProcess: Sendable {
   package let identifier: pid_t
 
-  /// What a child has under one of its first numbers for files.
+  /// What a child gets as standard input, output or error.
   package enum Stream {
     case descriptor(Int32)
     /// What is written is lost, and there is nothing to read.

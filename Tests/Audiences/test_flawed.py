@@ -72,7 +72,7 @@ def put(path, data):
 def told(stoa, root, audience, *command):
     words = [stoa, *command, "--source", root, "--as-of", str(AS_OF), *(["--audience", audience] if audience else [])]
     done = subprocess.run(words, capture_output=True, timeout=120)
-    return done.returncode, re.sub(rb"Done in .*", b"", done.stdout), done.stderr
+    return done.returncode, re.sub(rb"Done in .*|(?m:^left out .*\n)", b"", done.stdout), done.stderr
 
 
 def everything(stoa, root, audience, isserved):

@@ -386,12 +386,15 @@ def test_lists_say_what_waits(stoa, community, user):
     (answers / "later.md").write_text("---\nauthor: Cy\ndate: 2027-06-21\n---\n\nI.\n")
     assert lines("unanswered") == [["2026-06-21", "content/posts/nobody-said-a-word.md", "Nobody said a word"]]
     assert lines("scheduled")[0] == ["2027-06-21", "content/responses/nobody-said-a-word/later.md", "Cy"]
+    (community / "content/posts/old.md").write_text("---\ntitle: Old\nauthor: Cy\ndate: 2025-01-01\nresponses: closed\nreview-by: 2026-06-20\n---\n\nText.\n")
+    assert lines("overdue") == [["2025-01-01", "content/posts/old.md", "Old"]]
+    assert lines("overdue", "--as-of", "2026-06-20") == []
     people = community / "content/contributors"
     people.mkdir()
     (people / "ada.md").write_text("---\nname: Ada\naliases: [Countess]\n---\n")
     (people / "byron.md").write_text("---\nname: countess\n---\n")
     assert lines("conflicts") == [["no date", "content/contributors/ada.md", "Countess"], ["no date", "content/contributors/byron.md", "countess"]]
-    assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "1"], ["removed", "1"], ["conflicts", "2"], ["gaps", "0"]]
+    assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "2"], ["removed", "1"], ["conflicts", "2"], ["overdue", "1"], ["gaps", "0"]]
 
 
 def test_an_import_takes_only_the_options_that_it_has_a_use_for(stoa, tmp_path):
@@ -429,7 +432,7 @@ def test_what_is_dated_today_is_due_wherever_today_has_begun(stoa, community, us
     assert "date: 2026-06-22" in (community / "content/posts/morning.md").read_text()
     result = run(stoa, "build", cwd=community, **noon)
     assert (community / "site/posts/morning/index.html").exists()
-    assert re.search(r"^dated up to +2026-06-22$", result.stdout, re.MULTILINE)
+    assert re.search(r"^as of +2026-06-22$", result.stdout, re.MULTILINE)
 
 
 def test_a_command_outside_a_community_says_how_to_begin_one(stoa, tmp_path):

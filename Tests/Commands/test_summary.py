@@ -36,7 +36,7 @@ def test_a_build_ends_with_a_table(stoa, tmp_path):
         f"written       {written}\n"
         "unchanged      0\n"
         "removed        0\n"
-        "dated up to   2026-07-01\n"
+        "as of         2026-07-01\n"
         "Done in N ms\n"
     )
     assert result.stderr == ""
@@ -49,7 +49,7 @@ def test_errors_are_counted_and_nothing_is_written(stoa, tmp_path):
     assert result.stderr.startswith(diagnostics(MISSING_PARENT))
     last = result.stderr.splitlines()[-1]
     assert re.fullmatch(
-        r"Nothing was written: 3 errors(, 1 warning)?\. Mend the errors, or write the rest with --keep-going\.", last)
+        r"Nothing was written: 3 errors(, 1 warning)?\. Fix the errors, or pass --keep-going to write everything else\.", last)
     assert not (tmp_path / "site").exists()
 
 
@@ -66,7 +66,7 @@ def test_nothing_goes_on_when_nobody_knows_for_whom_the_content_is(stoa, tmp_pat
     result = build(stoa, site, tmp_path / "site", "--keep-going")
     assert result.returncode == 1
     assert result.stderr.startswith(diagnostics(site))
-    assert result.stderr.endswith("Without stoa.yml there is no rest.\n")
+    assert result.stderr.endswith("Nothing can be built without stoa.yml.\n")
     assert not (tmp_path / "site").exists()
 
 
@@ -112,3 +112,32 @@ def test_the_guide_has_an_anchor_for_every_code(example_site):
     sections = re.findall(r"^### (.+)$", (ROOT / "content" / "posts" / "diagnostics.md").read_text(), re.MULTILINE)
     assert len(sections) > 60
     assert [code for code in sections if f'<h3 id="{code}">' not in page] == []
+
+
+def test_a_build_says_what_it_left_out_to_those_who_will_see_it(stoa, tmp_path):
+    posts = tmp_path / "content/posts"
+    posts.mkdir(parents=True)
+    (tmp_path / "stoa.yml").write_text(
+        "title: T\nurl: https://t.example\nhistory: none\nsearch: none\naudiences: [team, public]\ndefault-audience: public\n")
+    post = "---\ntitle: {0}\nauthor: ann\ndate: {1}\n{2}---\n\nText.\n"
+    (posts / "now.md").write_text(post.format("Now", "2026-01-01", ""))
+    (posts / "soon.md").write_text(post.format("Soon", "2026-08-01", ""))
+    (posts / "rough.md").write_text(post.format("Rough", "2026-01-01", "draft: true\n"))
+    (posts / "inner.md").write_text(post.format("Inner", "2026-08-01", "audience: team\n"))
+    row = re.compile(r"^left out +(.*)$", re.MULTILINE)
+    assert row.search(build(stoa, tmp_path, tmp_path / "public").stdout)[1] == "1 draft, 1 scheduled"
+    assert row.search(build(stoa, tmp_path, tmp_path / "team", "--audience", "team").stdout)[1] == "1 draft, 2 scheduled"
+    assert not row.search(build(stoa, tmp_path, tmp_path / "all", "--audience", "team", "--drafts").stdout)
+
+
+def test_without_an_address_there_are_no_feeds_and_nothing_leads_to_one(stoa, tmp_path):
+    source = tmp_path / "notes"
+    run(stoa, "init", source, "--quiet")
+    result = build(stoa, source, tmp_path / "site", "--strict")
+    assert result.returncode == 0 and result.stderr.count("note: stoa.yml has no url") == 1
+    files = {path.name for path in (tmp_path / "site").rglob("*")}
+    assert not files & {"feed.xml", "feed.json", "responses.xml", "sitemap.xml", "topics.opml", "people.opml", "follow"}
+    pages = "".join(page.read_text() for page in (tmp_path / "site").rglob("*.html"))
+    assert not re.search(r"feed\.|\.opml|/follow/|sitemap", pages)
+    whole = build(stoa, source, tmp_path / "whole", "--base-url", "https://notes.example")
+    assert "no url" not in whole.stderr and (tmp_path / "whole/feed.xml").exists() and (tmp_path / "whole/follow").exists()

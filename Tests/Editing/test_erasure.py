@@ -59,3 +59,19 @@ def test_nothing_is_left_of_a_person(stoa, tmp_path):
     after = run("git", "-C", folder, "log", "--format=%ad %an", "--date=iso").stdout.splitlines()
     assert after == [line.replace("Zelda Quillfeather", "somebody") for line in before]
     assert run("git", "-C", folder, "status", "--porcelain", "content").stdout == ""
+
+
+def test_a_name_is_found_however_its_accents_are_encoded(stoa, tmp_path):
+    composed, decomposed = "Jos\u00e9 Nu\u00f1ez", "Jose\u0301 Nun\u0303ez"
+    files = {
+        "stoa.yml": "title: T\n",
+        "content/posts/a.md": f"---\ntitle: A\nauthor: Ada\ndate: 2026-01-01\n---\n\n{decomposed} and JOSE\u0301 NUN\u0303EZ, but not Jose Nunez or {composed}\u0301.\n",
+        "content/responses/a/one.md": f"---\nguest: {composed}\ndate: 2026-01-02\n---\n\nHi.\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run(stoa, "erase", decomposed, "--source", tmp_path)
+    text = (tmp_path / "content/posts/a.md").read_text(encoding="utf-8")
+    assert f"somebody and somebody, but not Jose Nunez or {composed}\u0301." in text
+    assert not (tmp_path / "content/responses/a/one.md").exists()

@@ -82,6 +82,15 @@ def act(stoa, folder, *arguments):
     return before, build(stoa, folder), result.stdout
 
 
+def entries(site):
+    """What programs tell the entries of a site's feeds apart by."""
+    found = set()
+    for name, feed in site.items():
+        if name.endswith("feed.xml") or name == "responses.xml":
+            found |= set(re.findall(r"<entry>.*?<id>([^<]*)</id>", feed.decode(), re.DOTALL))
+    return found
+
+
 def text(folder, name):
     return (folder / name).read_bytes().decode().replace("\r\n", "\n")
 
@@ -168,6 +177,8 @@ def test_a_response_gets_another_id(stoa, community):
     assert "answer: second" in text(community, "content/posts/rope.md")
     assert "reply-to: second" in text(community, "content/responses/rope/three.md")
     assert "aliases: [comment-2, response-two]" in text(community, "content/responses/rope/second.md")
+    assert "id: 'rope/two'\n" in text(community, "content/responses/rope/second.md")
+    assert entries(before) == entries(after)
     assert "[two](second.md) and [[rope#response-second]]" in text(community, "content/responses/rope/one.md")
     assert "[below](#response-second)" in text(community, "content/posts/rope.md")
     assert b'id="response-two"' in after["posts/rope/index.html"]
@@ -181,10 +192,20 @@ def test_a_response_goes_to_another_post_with_what_answers_it(stoa, community):
     assert "answer" not in text(community, "content/posts/rope.md")
     assert "[below](/posts/wire/#response-two)" in text(community, "content/posts/rope.md")
     assert "[[wire#response-two]]" in text(community, "content/posts/links.md")
-    left = text(community, "content/responses/rope/two.md")
-    assert "removed: 'moved to https://stoa.example/notes/posts/wire/#response-two'" in left
-    assert "aliases: comment-2" in left and "author" not in left
-    assert b"https://stoa.example/notes/posts/wire/#response-two" in after["posts/rope/index.html"]
+    assert not (community / "content/responses/rope/two.md").exists()
+    assert "/posts/rope/#comment-2" in moved and "/posts/rope/#response-two" in moved
+    page = after["posts/rope/index.html"].decode()
+    assert 'id="response-two"' in page and 'id="comment-2"' in page and "/notes/posts/wire/#response-two" in page
+    assert "id: 'tag:stoa.example,2026-01-01:rope/two'" in moved
+    assert entries(before) == entries(after)
+
+
+def test_a_response_can_go_back(stoa, community):
+    first = build(stoa, community)
+    act(stoa, community, "mv", "rope#two", "wire")
+    _, after, _ = act(stoa, community, "mv", "wire#two", "rope")
+    assert entries(first) == entries(after)
+    assert "/posts/rope/#response-two" not in text(community, "content/responses/rope/two.md")
 
 
 def test_a_dry_run_changes_nothing(stoa, community):

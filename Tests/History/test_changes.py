@@ -41,8 +41,8 @@ def test_a_change_is_shown_word_by_word_and_edited_leads_to_it(stoa, community):
     community.commit(4)
     _, site = community.build(stoa)
     shown = changes(site)
-    assert shown["response-one"] == ["… to know it again. The harbour is in~ Lorient,~+ Brest,+ they say."]
-    assert shown[""] == ["… long enough for git to know it again.+ A last line.+"]
+    assert shown["response-one"] == ["… to know it again. The harbour is in ~Lorient,~ +Brest,+ they say."]
+    assert shown[""] == ["… long enough for git to know it again. +A last line.+"]
     words = (site / "posts/hello/changes/index.html").read_text()
     assert "Bo Lund" in words and "it never was in Lorient" in words and 'datetime="2026-01-05' in words
     assert 'href="/posts/hello/changes/#response-one"' in page(site)
@@ -173,3 +173,20 @@ def test_an_alias_takes_the_page_along(stoa, community):
     _, site = community.build(stoa)
     assert changes(site, "posts/hullo")
     assert "/posts/hullo/changes/" in (site / "posts/hello/changes/index.html").read_text()
+
+
+def test_erasing_a_person_ends_changes_that_hold_a_trace(stoa, community):
+    other = "---\ntitle: Other\nauthor: Ann Vogel\ndate: 2026-01-01\n---\n\n"
+    community.write("content/posts/other.md", other + "Quincy Canary told me so.\n")
+    community.write("content/responses/hello/one.md", "---\nguest: Quincy Canary\n---\n\nA bird.\n")
+    community.commit(0)
+    community.write("content/posts/other.md", other + "A friend told me so.\n")
+    community.post("hello", "Nothing of it.")
+    community.commit(1)
+    _, site = community.build(stoa)
+    assert "Quincy Canary" in (site / "posts/other/changes/index.html").read_text()
+    run(stoa, "erase", "Quincy Canary", "--source", community.root)
+    _, site = community.build(stoa)
+    assert "Quincy" not in everything(site)
+    assert "changes: none\n" in (community.root / "content/posts/other.md").read_text()
+    assert changes(site)

@@ -22,6 +22,8 @@ enum EveryPageKind {
     ("content/posts/c.md", post("How loud?", "kind: question\n", "Ada knows."), true),
     ("content/posts/d.md", post("Ring slowly", "kind: practice\n", "It lasts long."), true),
     ("content/posts/f.md", apart("Kilns", "Pots", "A flue of loam, a chimney."), true),
+    // Without words in common there is no pair any more.
+    ("content/posts/f.md", apart("Kilns", "Pots", "Hot."), false),
     (
       "content/responses/a/1.md", "---\nguest: Ada\ndate: 2026-03-05\n---\n\nIt hummed.\n",
       true

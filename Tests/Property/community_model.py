@@ -397,9 +397,13 @@ class Model:
         heard = collections.Counter(voice for i in self.listed for voice in self.voices(self.conversations[i]))
         common = self.voices(first) & self.voices(second)
         return (
-            right not in self.linked[left] and not set(first.topics) & set(second.topics)
+            right not in self.linked[left] and not self.is_distilled(left, right) and not set(first.topics) & set(second.topics)
             and all(10 * heard[voice] > len(self.listed) for voice in common)
         )
+
+    def is_distilled(self, left, right):
+        sources = [{index for index, _ in self.conversations[end].learned_from} for end in (left, right)]
+        return right in sources[0] or left in sources[1]
 
     def near_writers(self, question, nearest):
         """People with texts in three of the closest conversations, the closest of each first."""

@@ -92,6 +92,16 @@ def test_files_are_small_and_named_with_their_bytes(community, build):
     assert sorted(line.split(" ")[0][::-1] for line in index.lines("reversed")) == [line.split(" ")[0] for line in index.lines("spelling")]
 
 
+def test_of_a_long_page_the_index_has_how_its_texts_begin(community, build):
+    words = "Some *words* & [[open]] after each other. " * 40
+    for number in range(50):
+        write(community, f"responses/open/20260103-aaaaa{number:03}.md", f"guest: G\ndate: 2026-01-03", words)
+    index = build()
+    post, response = index.texts[2], index.texts[3]
+    assert post[5] == "A heron waits." and len(index.texts[0]) == 5
+    assert response[4].startswith("Some words & Open after each other.") and len(response[4]) <= 601 and response[4].endswith("…")
+
+
 def test_each_audience_has_an_index_of_its_own(community, build):
     (community / "stoa.yml").write_text(SETTINGS + "audiences: [team, public]\ndefault-audience: public\n")
     write(community, "posts/secret.md", "title: Secret\nauthor: Ada\ndate: 2026-01-03\naudience: team", "A cormorant and a heron.")

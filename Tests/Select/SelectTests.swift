@@ -10,11 +10,10 @@ import Testing
   private static let audiences = "audiences: [board, team, public]\ndefault-audience: team"
 
   private func select(
-    _ settings: String = audiences, _ files: KeyValuePairs<String, String>,
-    for audience: String? = nil,
-    drafts: Bool = false
+    _ files: KeyValuePairs<String, String>, for audience: String? = nil, drafts: Bool = false,
+    settings: String = audiences
   ) async throws -> Selected {
-    let community = try TemporaryCommunity(settings, files)
+    let community = try TemporaryCommunity(files, settings: settings)
     let sources = try await load(from: community.root, options: LoadOptions(jobs: 1))
     let rank = try audience.map { try #require(sources.settings.audiences.firstIndex(of: $0)) }
     let asOf = try #require(sources.dates.read("2026-06-01"))
@@ -69,9 +68,9 @@ import Testing
       "posts/today.md": "---\ntitle: T\nauthor: Ann\ndate: 2026-06-01\n---\n\nWords.\n",
       "posts/tomorrow.md": "---\ntitle: T\nauthor: Ann\ndate: 2026-06-02\n---\n\nWords.\n",
     ]
-    let selected = try await select("", files)
+    let selected = try await select(files, settings: "")
     #expect(selected.posts.map(\.item.slug) == ["open", "today"])
-    let all = try await select("", files, drafts: true)
+    let all = try await select(files, drafts: true, settings: "")
     #expect(all.posts.map(\.status) == [.draft, nil, nil, .scheduled])
   }
 

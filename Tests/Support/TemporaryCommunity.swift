@@ -8,9 +8,9 @@ public final class TemporaryCommunity: Sendable {
   public var root: String { folder.path }
 
   /// - Parameters:
-  ///   - settings: what stoa.yml says beside a title.
   ///   - files: texts by their paths below `content`.
-  public init(_ settings: String = "", _ files: KeyValuePairs<String, String>) throws {
+  ///   - settings: what stoa.yml says beside a title.
+  public init(_ files: KeyValuePairs<String, String>, settings: String = "") throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-test-\(UUID().uuidString)")
     try write("stoa.yml", "title: Test\nhistory: none\n\(settings)\n")

@@ -6,7 +6,7 @@ package struct HTMLReference: Sendable, Hashable {
   }
 
   package let kind: Kind
-  /// Decoded, and as the author wrote it.
+  /// The decoded text and the source text of a reference.
   package let address: String
   package let title: String
   package let alternative: String

@@ -30,7 +30,7 @@ struct DisqusReader: ConversationReader {
     var values: Set<String> = []
     while let element = try reader.next() {
       guard reader.surroundings.first?.name == "disqus" else {
-        throw reader.failure("this is not Disqus's export: its items do not stand in “disqus”")
+        throw reader.failure("this is not Disqus's export: the root element is not “disqus”")
       }
       if site.name.isEmpty { site.name = element.line(of: "forum") }
       values.formUnion(Self.privateValues(of: element))
@@ -44,7 +44,7 @@ struct DisqusReader: ConversationReader {
         entries.append(
           ImportReport.Entry(
             noun: "category", source: element.line(of: "title"),
-            outcome: .leftOut(reason: "it sorts threads, which posts do themselves")))
+            outcome: .leftOut(reason: "a category of Disqus, which posts do not need")))
       case "thread": takeThread(element, options.dates)
       case "post":
         counts.add("comment")

@@ -231,7 +231,7 @@ struct ImportPlanner {
       let label = plan.label(file.key)
       let reason: String? =
         if isPage { "pages hold no files" } else if !isSound {
-          "its name does not travel"
+          "its name is not portable"
         } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
       if let reason {
         plan.entries.append(
@@ -287,7 +287,7 @@ struct ImportPlanner {
       notes.append("a draft without a date")
       return ""
     }
-    notes.append("no date: it has the first day that computers count")
+    notes.append("no date: dated 1970-01-01")
     return Self.text(Self.firstDay)
   }
 

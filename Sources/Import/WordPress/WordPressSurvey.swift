@@ -92,7 +92,7 @@ struct WordPressSurvey {
       entries.append(
         ImportReport.Entry(
           noun: "topic", source: name,
-          outcome: .leftOut(reason: "it says that nobody has sorted a post")))
+          outcome: .leftOut(reason: "the default category (Uncategorized), not needed")))
       return
     }
     let parent = ["wp:category_parent", "wp:term_parent"].map { element.line(of: $0) }

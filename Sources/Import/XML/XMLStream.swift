@@ -93,7 +93,7 @@ final class XMLStream {
         context, buffer.baseAddress?.advanced(by: start), Int32(count - start), isAtEnd ? 1 : 0)
     }
     if hasDocumentType {
-      throw failure("a document type is not taken: it could make the file say anything")
+      throw failure("DOCTYPE is not allowed (entity expansion)")
     }
     if let failure = lastFailure {
       guard recovers else { throw failure }
@@ -121,7 +121,7 @@ final class XMLStream {
 
   /// How much stands before the first `<`: real exports begin with empty lines, and worse, that plugins have printed.
   ///
-  /// Nothing is passed over in a file that begins with what may be another encoding than one of bytes.
+  /// A file that begins like UTF-16 or UTF-32 is read without skipping anything.
   private static func lengthOfRubbish(_ piece: ArraySlice<CChar>) -> Int {
     let window = piece.prefix(256)
     guard let start = window.firstIndex(of: CChar(UInt8(ascii: "<"))),

@@ -148,7 +148,8 @@ extension Fields {
   mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(
-        .unknownAudience, entry, "“\(entry.key)” leaves it open for whom this is",
+        .unknownAudience, entry,
+        "“\(entry.key)” is misspelt, repeated or empty, so it is unclear who may see this",
         "write “\(schema.contains(entry.key) ? entry.key : key)” once")
     }
     guard let node = entry(key)?.value else {

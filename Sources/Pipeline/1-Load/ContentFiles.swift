@@ -318,7 +318,7 @@ struct ContentFiles {
     AssetName.problem(in: name).map { problem in
       Diagnostic(
         .invalidName, at: SourceLocation(file: file.printable),
-        "the file's name does not travel: \(problem)", suggestion: "rename it")
+        "the file name is not portable: \(problem)", suggestion: "rename it")
     }
   }
 
@@ -388,7 +388,7 @@ struct ContentFiles {
     }
     return Diagnostic(
       .strayFile, at: location,
-      "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+      "a build does not use this \(entry.kind == .folder ? "folder" : "file")",
       suggestion: Self.isMarkdown(file) ? "name it .md" : suggestion)
   }
 }

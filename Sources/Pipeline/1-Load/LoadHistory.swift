@@ -31,7 +31,7 @@ extension Sources {
       diagnostics.append(
         Diagnostic(
           .trackedCache, at: SourceLocation(file: ".stoa-cache"),
-          "git keeps this folder, so what it says may be anybody's word, and is not used",
+          "git tracks this folder, so its contents cannot be trusted, and were ignored",
           suggestion: "run git rm -r --cached .stoa-cache"))
     }
     let context = ReadingContext(audiences: settings.audiences, dates: dates)

@@ -20,6 +20,9 @@ extension Post {
     kind = fields.choice("kind", Kind.self) ?? .article
     answer = fields.text("answer")
     distilledFrom = fields.list("distilled-from")
+    reviewed = fields.date("reviewed", context.dates)
+    reviewBy = fields.date("review-by", context.dates)
+    supersededBy = fields.text("superseded-by")
     source = fields.citation("source")
     aliases = fields.list("aliases")
     anchors = fields.anchors("anchors")

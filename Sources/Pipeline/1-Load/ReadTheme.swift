@@ -68,7 +68,7 @@ extension Sources {
     diagnostics.append(
       Diagnostic(
         .strayFile, at: SourceLocation(file: file.printable),
-        "nothing is made of this \(entry.kind == .folder ? "folder" : "file")",
+        "a build does not use this \(entry.kind == .folder ? "folder" : "file")",
         suggestion: suggestion))
   }
 }

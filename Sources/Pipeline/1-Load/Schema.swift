@@ -56,7 +56,7 @@ package struct Schema: Sendable {
   /// Whether a key holds words or names, alone or in a list; the keys that begin with `x-` do.
   func takesText(_ key: String) -> Bool {
     guard let type = keys.first(where: { $0.name == key })?.type else { return true }
-    return ["text", "name", "list", "file", "response id"].contains { type.hasPrefix($0) }
+    return ["text", "name", "list", "file", "response id", "slug"].contains { type.hasPrefix($0) }
   }
 
   /// Whether a key may hold several texts.
@@ -76,6 +76,8 @@ package struct Schema: Sendable {
       Key("summary", "text"), Key("kind", "article, question or practice"),
       Key("answer", "response id", names: .response),
       Key("distilled-from", "list of slugs", names: .postOrResponse),
+      Key("reviewed", "date"), Key("review-by", "date"),
+      Key("superseded-by", "slug", names: .post),
       Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
       Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
       Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),

@@ -32,7 +32,7 @@ package enum StackedMarks {
     return nil
   }
 
-  /// Whether a character is one whose place among marks is arranged.
+  /// Whether canonical ordering may move this character (combining class other than 0).
   package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value >= 0x300 && scalar.properties.canonicalCombiningClass != .notReordered
   }

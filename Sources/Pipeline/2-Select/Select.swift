@@ -53,6 +53,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
     guard isShown else {
       hidden.add(post.item)
+      if gate.shows(audience, nil), !post.isHeldBack { selected.leftOut.add(status) }
       continue
     }
     selected.take(post, audience: audience, status: status)
@@ -89,6 +90,9 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     guard decision.isShown else {
       // The files of an unread text are not there either, which is no error of their own.
       if decision.isTold { selected.diagnostics += response.diagnostics }
+      if decision.isOpen, gate.shows(decision.audience, nil) {
+        selected.leftOut.add(decision.status)
+      }
       selected.unread.add(
         response: response.item.id, to: response.item.postSlug, file: response.item.file)
       continue
@@ -127,9 +131,11 @@ struct Gate {
 extension Selected {
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {
     diagnostics += post.diagnostics
+    var item = post.item
+    item.isOverdue = item.reviewBy.map { $0.day < facts.asOf.day } ?? false
     posts.append(
       SelectedItem(
-        item: post.item, text: post.text, audience: audience, status: status, history: post.history)
+        item: item, text: post.text, audience: audience, status: status, history: post.history)
     )
   }
 

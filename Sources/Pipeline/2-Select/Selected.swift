@@ -10,6 +10,7 @@ package struct Selected: StageResult {
   package var pages: [SelectedItem<Page>] = []
   package var assets = ContentAssets()
   package var diagnostics: [Diagnostic] = []
+  package var leftOut = LeftOut()
   /// What is there and cannot be used; of what is hidden, nothing is in here.
   package var unread = UnreadNames()
 

@@ -61,7 +61,7 @@ struct SelectedTexts: Sendable {
       entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
       smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors,
-      mailAddresses: showsMailAddresses ? .show : entry.kind.mailAddresses)
+      mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses))
   }
 
   /// The host that an address names, without its port.
@@ -74,9 +74,12 @@ struct SelectedTexts: Sendable {
 }
 
 extension MarkdownText.Kind {
-  /// What is done about e-mail addresses where the settings say nothing of them.
-  fileprivate var mailAddresses: MarkdownText.MailAddresses {
-    switch self {
+  /// What is done about e-mail addresses.
+  ///
+  /// - Parameter areShown: whether the settings let them be shown.
+  package func mailAddresses(areShown: Bool) -> MarkdownText.MailAddresses {
+    if areShown { return .show }
+    return switch self {
     case .response: .mask
     case .post, .biography, .description: .report
     // The community itself speaks there, and says where it can be reached.

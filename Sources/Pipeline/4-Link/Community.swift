@@ -105,6 +105,10 @@ package struct ConversationEntry: Sendable {
   package internal(set) var nearWriters: [NearWriter] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
+  /// The conversation whose post took the place of this one's.
+  package internal(set) var successor: Index<Conversation>?
+  /// Those whose posts this one's took the place of, newest first.
+  package internal(set) var predecessors: [Index<Conversation>] = []
   /// The next older and the next newer conversation.
   package internal(set) var previous: Index<Conversation>?
   package internal(set) var next: Index<Conversation>?
@@ -151,11 +155,11 @@ extension CopyOnWrite<ConversationEntry> {
   }
 
   package var isWaiting: Bool {
-    responseCount == 0 && post.acceptsResponses && !isGuidePage
+    self.responseCount == 0 && self.post.acceptsResponses && !isGuidePage
   }
 
   /// Whether it is a page of a guide, which needs no answer.
-  package var isGuidePage: Bool { paths.contains(where: \.isGuide) }
+  package var isGuidePage: Bool { self.paths.contains(where: \.isGuide) }
 }
 
 /// Who speaks.

@@ -121,6 +121,26 @@ extension Community {
     }
   }
 
+  /// Joins posts to those that took their place, both ways.
+  mutating func addSuccessors(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
+    for index in conversations.places {
+      guard let name = conversations[index].post.supersededBy else { continue }
+      guard let successor = layout.bySlug[name.value] else {
+        reportUnresolved(name, slug: name.value, layout, &suggestions)
+        continue
+      }
+      guard successor != index else {
+        diagnostics.append(
+          Diagnostic(
+            .unresolvedReference, at: name.location, "the post would take its own place",
+            suggestion: "write the slug of another post, or take the line out"))
+        continue
+      }
+      conversations[index].successor = successor
+      if isListed(index) { conversations[successor].predecessors.append(index) }
+    }
+  }
+
   private mutating func reportUnresolved(
     _ source: Located<String>, slug: String, _ layout: SiteLayout,
     _ suggestions: inout Suggestions

@@ -49,6 +49,7 @@ package struct Linking: Sendable {
     community.addBacklinks(edges)
     community.addAnswers(layout)
     community.addDistillations(layout, &suggestions)
+    community.addSuccessors(layout, &suggestions)
     community.addOrder()
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)

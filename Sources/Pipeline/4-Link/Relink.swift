@@ -30,7 +30,10 @@ extension Linking {
     }
     // Other words in one conversation can change what is close to any, so it is worked out whole or stays as it was.
     if community.conversations.count <= Self.mostConversationsCompared {
+      let gaps = community.gaps
       await community.addCloseness(bodies.edges, jobs: jobs)
+      // Pages and feeds are planned by their number.
+      guard gaps.elementsEqual(community.gaps, by: { $0.isPlanned(like: $1) }) else { return false }
     }
     if haveFindingsChanged { sortDiagnostics() }
     return true
@@ -55,6 +58,13 @@ extension Linking {
     case .page(let page):
       return layout.pages.firstIndex { $0.page == page }.map { .page(Index($0)) }
     }
+  }
+}
+
+extension Gap {
+  /// Whether both are between the same conversations, and open or not.
+  fileprivate func isPlanned(like other: Gap) -> Bool {
+    newer == other.newer && older == other.older && bridges.isEmpty == other.bridges.isEmpty
   }
 }
 

@@ -53,7 +53,7 @@ struct SiteTheme {
       diagnostics.append(
         Diagnostic(
           .strayFile, at: SourceLocation(file: "templates/\(name)"),
-          "nothing is made of this file",
+          "a build does not use this file",
           suggestion: Nearest.match(for: name, among: DefaultTheme.files.keys).map {
             "did you mean “\($0)”?"
           } ?? "no page includes it"))

@@ -89,7 +89,7 @@ package enum FileSystem {
       unlink(temporary)
       throw WriteError(path, errno: failure)
     }
-    // To be renamed is to be changed; all else is as it was while nobody else could know the file.
+    // rename(2) updates ctime, so that is read again; nothing else can have changed.
     var stamp = Stamp(status)
     if lstat(path, &status) == 0 { stamp.changed = Stamp(status).changed }
     return stamp

@@ -4,7 +4,7 @@ import Synchronization
 /// The folder that a site is written to, held by one build at a time.
 final class OutputFolder: Sendable {
   let path: String
-  /// Whether it was not there before: then nothing can be in the way of anything.
+  /// Whether it is new: then no existing file can be in the way.
   let isNew: Bool
   private let lock: Mutex<Int32?>
 

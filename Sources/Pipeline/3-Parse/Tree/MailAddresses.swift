@@ -45,7 +45,9 @@ extension TreeEditor {
       if node.isMailAutolink {
         // Its words are met next.
         let words = node.firstChild.map { Array($0.literal) } ?? []
-        if !addresses(in: words[...], around: node).isEmpty { search.leadingToAddress.append(node) }
+        if search.masks, !addresses(in: words[...], around: node).isEmpty {
+          search.leadingToAddress.append(node)
+        }
       } else if treat(node.address, &search) != nil {
         search.leadingToAddress.append(node)
       }

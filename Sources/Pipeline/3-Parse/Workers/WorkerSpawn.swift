@@ -25,7 +25,7 @@ package struct WorkerError: InputOutputFailure {
 
 /// Starts a worker process with the descriptors that the contract names, and no others.
 enum WorkerSpawn {
-  /// The file that takes a worker's bodies, as both sides want it.
+  /// The file to which a worker writes bodies, opened for reading and writing.
   static func bodiesFile() throws(WorkerError) -> HeldFile {
     let place = ScratchFolder.place
     do throws(SystemError) {

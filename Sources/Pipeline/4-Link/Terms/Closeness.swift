@@ -65,7 +65,7 @@ extension Community {
     }
     let index = await TermIndex(self, jobs: jobs)
     let nearest = await index.nearest()
-    let links = ConversationLinks(edges)
+    let links = ConversationLinks(edges, conversations)
     addRelated(nearest, links: links)
     addNearWriters(nearest)
     addTopicOverlaps(index)
@@ -78,8 +78,7 @@ extension Community {
     _ nearest: [[Index<Conversation>]], links: ConversationLinks
   ) {
     for (index, others) in zip(conversations.places, nearest) {
-      let distilled = conversations[index].learnedFrom + conversations[index].became
-      let shown = (links.neighbours[index] ?? []).union(distilled.map(\.conversation))
+      let shown = links.neighbours[index] ?? []
       conversations[index].related = Array(
         others.lazy.filter { !shown.contains($0) }.prefix(Self.relatedShown))
     }
@@ -88,12 +87,17 @@ extension Community {
 
 /// Which conversations link to which.
 struct ConversationLinks {
-  /// Those that a conversation links to, and those that link to it, in posts and responses.
+  /// Those that a conversation links to, and those that link to it, in posts and responses, and by what posts say of their
+  /// origin and of what took their place.
   private(set) var neighbours: [Index<Conversation>: Set<Index<Conversation>>] = [:]
   /// Those whose posts link to a conversation themselves.
   private var posts: [Index<Conversation>: Set<Index<Conversation>>] = [:]
 
-  init(_ edges: [Bodies.Edge]) {
+  init(_ edges: [Bodies.Edge], _ conversations: [Conversation]) {
+    for index in conversations.places {
+      for origin in conversations[index].learnedFrom { add(index, origin.conversation) }
+      if let successor = conversations[index].successor { add(index, successor) }
+    }
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }
       switch edge.source {

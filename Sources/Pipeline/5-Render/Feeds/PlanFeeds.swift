@@ -5,6 +5,7 @@ import StoaModel
 extension Planner {
   /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
   mutating func addFeeds() {
+    guard context.hasFeeds else { return }
     let community = context.community
     addFeeds(of: .home, beside: .home, context.settings.title, .home) { [listed] content in
       content == .responses ? .responses(listed) : .posts(listed)

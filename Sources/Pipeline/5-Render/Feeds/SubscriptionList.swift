@@ -41,6 +41,7 @@ struct SubscriptionList: Sendable {
 extension Planner {
   /// The lists of topics' and of people's feeds, where there are any.
   mutating func addSubscriptionLists() {
+    guard context.hasFeeds else { return }
     let community = context.community
     addSubscriptions(
       .topicFeeds, "topics",

@@ -20,6 +20,7 @@ extension Planner {
   }
 
   private mutating func addSitemap() {
+    guard !context.site.origin.isEmpty else { return }
     let unlisted = Set(
       context.community.conversations.filter { $0.post.isUnlisted }.map { $0.address.path })
     let shown = pages.filter { $0.kind.row.reach == .search && !unlisted.contains($0.address.path) }

@@ -103,6 +103,22 @@ struct ConversationView: PageModel {
       .flaggedList("became", of: LinkView.self, "practices that were learned from this") { view in
         view.conversation.became.map { view.context.link(to: $0) }
       },
+      .record("successor", of: LinkView.self, "the post that took its place") { view in
+        view.conversation.successor.map { view.context.link(toConversation: $0) }
+      },
+      .flaggedList("predecessors", of: LinkView.self, "posts that it took the place of") { view in
+        view.conversation.predecessors.map { view.context.link(toConversation: $0) }
+      },
+      .text("overdue", "since when it waits to be looked at again, in words, or empty") { view in
+        guard view.post.isOverdue, let day = view.post.reviewBy else { return "" }
+        return view.context.strings.phrase(
+          "review-overdue", ["date": view.context.strings.date(day)])
+      },
+      .text("reviewed", "when somebody last found that it holds, in words, or empty") { view in
+        view.post.reviewed.map {
+          view.context.strings.phrase("reviewed", ["date": view.context.strings.date($0)])
+        } ?? ""
+      },
       .list("paths", of: PathView.self, "its places on topics' reading paths") { view in
         view.conversation.paths.map { Part(PathView(place: $0, context: view.context)) }
       },

@@ -35,6 +35,7 @@ struct FollowView: PageModel {
   }
 
   static func plan(_ planner: inout Planner) {
+    guard planner.context.hasFeeds else { return }
     let people = planner.context.community.listedPeople
     planner.addList(of: planner.context.community.topics.count, people.count) {
       Subject(people: people, page: $0)

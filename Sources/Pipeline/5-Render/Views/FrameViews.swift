@@ -22,9 +22,12 @@ struct SiteView: Shaped {
       },
       .text("home", "the address of the home page") { $0.context.href(SiteAddress.home) },
       .text("archive", "the address of the archive") { $0.context.href(to: .archive) },
-      .text("follow", "the address of the page with all feeds") { $0.context.href(to: .follow) },
-      .text("feed", "the address of the posts' feed") { view in
-        PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
+      .text("follow", "the address of the page with all feeds, or empty") {
+        $0.context.hasFeeds ? $0.context.href(to: .follow) : ""
+      },
+      .text("feed", "the address of the posts' feed, or empty") { view in
+        guard view.context.hasFeeds else { return "" }
+        return PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
       },
       .text("search", "the address of the search page, or empty") {
         $0.context.href(to: .search)

@@ -65,12 +65,16 @@ final class ViewContext: Sendable {
     link(to: href(to: kind), title(of: kind))
   }
 
+  /// Whether there are feeds: what is in one needs whole addresses.
+  var hasFeeds: Bool { !site.origin.isEmpty }
+
   /// The feeds beside a page, all or those with some content.
   func feeds(
     _ kind: PageKind, beside page: SiteAddress, of subject: String, hasResponses: Bool = true,
     content: PageKind.Feed.Content? = nil
   ) -> [(address: SiteAddress, title: String, type: String)] {
-    kind.row.feeds.compactMap { feed in
+    guard hasFeeds else { return [] }
+    return kind.row.feeds.compactMap { feed in
       guard content == nil || content == feed.content,
         let address = feed.address(beside: page, hasResponses: hasResponses)
       else { return nil }

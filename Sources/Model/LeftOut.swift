@@ -1,0 +1,16 @@
+/// How many posts and responses a build leaves out that its audience will see one day.
+package struct LeftOut: Sendable, Hashable {
+  package var drafts = 0
+  package var scheduled = 0
+
+  package init() {}
+
+  /// Counts an item for what keeps it from being shown.
+  package mutating func add(_ status: ItemStatus?) {
+    switch status {
+    case .draft: drafts += 1
+    case .scheduled: scheduled += 1
+    case nil: break
+    }
+  }
+}
