@@ -85,13 +85,19 @@ extension Submission {
     if !website.isEmpty {
       if !WebAddress.isValid(website) || website.utf8.count > Self.maximumWebsiteLength {
         problems.append(Problem(.website, .websiteInvalid))
-      } else if PersonalAddress.isIn(website) {
+      } else if PersonalAddress.isIn(website) || Self.namesUser(website) {
         problems.append(Problem(.website, .personalAddress))
       } else if StackedMarks.offset(in: Array(website.utf8)) != nil {
         problems.append(Problem(.website, .tooManyMarks))
       }
     }
     return .guest(name: name, website: website)
+  }
+
+  /// Whether an address of the web says who asks, as in `https://ann@rope.example/`.
+  private static func namesUser(_ website: String) -> Bool {
+    let host = website.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
+    return host.prefix { !"/?#".utf8.contains($0) }.contains(UInt8(ascii: "@"))
   }
 
   private static func problem(inText text: String) -> Problem.Reason? {

@@ -19,7 +19,10 @@ extension SHA256.Digest {
   /// Whether a text is the digest in hexadecimal, found out in a time that does not tell where the two differ.
   package func isEqual(toHexadecimal text: String) -> Bool {
     guard let other = Self(hexadecimal: Array(text.utf8)[...]) else { return false }
-    return first ^ other.first | second ^ other.second | third ^ other.third | fourth ^ other.fourth
-      == 0
+    // Both operators have one precedence.
+    let differences =
+      (first ^ other.first) | (second ^ other.second) | (third ^ other.third)
+      | (fourth ^ other.fourth)
+    return differences == 0
   }
 }
