@@ -80,7 +80,7 @@ import Testing
       from: community.root)
     #expect(text.file.hasPrefix("content/responses/slack-rope/20260601-"))
     let written = try community.read(text.file)
-    #expect(written.contains("author: ann\n") && written.contains("reply-to: 20260102-abcd\n"))
+    #expect(written.contains("author: ann\n") && written.contains("reply-to: '20260102-abcd'\n"))
   }
 
   @Test("refuses an answer to what is closed, and by nobody")
