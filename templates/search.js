@@ -392,7 +392,6 @@ const start = async form => {
   const remember = () => {
     const state = new URLSearchParams()
     for (const name of ['q', ...filters, 'order']) if (form[name].value) state.set(name, form[name].value)
-    if (begun) state.set('first', begun)
     const query = state.toString()
     history.replaceState(null, '', query ? `?${query}` : location.pathname)
   }
@@ -405,11 +404,10 @@ const start = async form => {
     const isAsked = query.trim() || chosen.length
     const fresh = isAsked ? await index.search(query, chosen, form.order.value) : { results: [], terms: new Set() }
     // Who asks from a page of a guide looks for what is in the guide.
-    const near = query.trim() && !form.topic.value && !form.order.value && [...form.topic.options].find(({ value }) => value && value === begun)
+    const near = query && begun && !form.topic.value && !form.order.value && form.topic.querySelector(`[value=${CSS.escape(begun)}]`)
     if (near) {
       const { results } = await index.search(query, [...chosen, near.dataset.filter])
-      const groups = new Set(results.map(({ group }) => group))
-      fresh.results = [...results, ...fresh.results.filter(({ group }) => !groups.has(group))]
+      fresh.results = [...new Map([...results, ...fresh.results].map(one => [one.group, one])).values()]
     }
     if (turn !== turns) return
     answer = fresh
@@ -426,7 +424,7 @@ const start = async form => {
 
   const offer = (name, prefix, values, label = value => value) => {
     values.forEach((value, number) => form[name].append(element('option', label(value), { value, 'data-filter': prefix(value, number) })))
-    form[name].closest('label').hidden = form[name].options.length < 3
+    form[name].disabled = form[name].options.length < 3
   }
 
   // Arrows walk through what was found; Escape goes back to the words.

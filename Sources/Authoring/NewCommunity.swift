@@ -101,9 +101,10 @@ package struct NewCommunity: Sendable {
     return "# " + text.split(separator: "\n").joined(separator: "\n# ")
   }
 
-  /// The workflows that are there, as the README names them.
+  /// The workflows that are there and publish, as the README names them.
   private static func workflows(of kind: Settings.Forge.Kind?) -> String {
-    let paths = files(of: kind).filter { $0.forge != nil }.map { "[\($0.path)](\($0.path))" }
+    let paths = files(of: kind).map(\.path)
+      .filter { $0.hasSuffix("/site.yml") || $0 == ".gitlab-ci.yml" }.map { "[\($0)](\($0))" }
     guard paths.count > 1, let last = paths.last else { return "\(paths.joined()) says how." }
     return
       "\(paths.dropLast().joined(separator: ", ")) and \(last) say how, for three kinds of forges. "

@@ -97,7 +97,7 @@ def everything(stoa, root, audience, isserved):
         finally:
             preview.end()
         found["serve"] = {
-            address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+', "", text) for address, (status, text) in answers.items()
+            address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+|name="token" value="[^"]*"', "", text) for address, (status, text) in answers.items()
         }
     return found
 

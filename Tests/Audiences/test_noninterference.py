@@ -103,8 +103,8 @@ def served(stoa, root, audience, site, hidden):
         answers = {address: preview.ask(urllib.parse.quote(address)) for address in addresses}
     finally:
         preview.end()
-    # Each start of a preview has a port of its own and numbers its editions anew.
-    return {address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+', "", body) for address, (status, body) in answers.items()}
+    # Each start of a preview has a port of its own and numbers its snapshots anew, and gives forms a token of its own.
+    return {address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+|name="token" value="[^"]*"', "", body) for address, (status, body) in answers.items()}
 
 
 @pytest.mark.parametrize("seed", range(COMMUNITIES))

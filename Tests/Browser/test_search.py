@@ -269,7 +269,7 @@ def served(stoa, tmp_path_factory):
     def serve(name, source):
         if name not in servers:
             site = tmp_path_factory.mktemp(name) / "site"
-            run(stoa, "build", "--source", source, "--output", site, check=False)
+            run(stoa, "build", "--source", source, "--output", site, "--as-of", "2026-11-01", check=False)
             servers[name] = SiteServer(site).__enter__()
         return servers[name]
 

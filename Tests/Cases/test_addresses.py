@@ -77,7 +77,10 @@ def test_an_address_of_a_generated_page_is_told(tell, files, code):
 
 def test_a_page_may_be_called_search_where_no_search_is(tell):
     lines, site = tell(
-        {"content/posts/a.md": post(), "content/pages/search.md": "---\ntitle: S\n---\nText.\n"}
+        {
+            "stoa.yml": SETTINGS + "search: none\n", "content/posts/a.md": post(),
+            "content/pages/search.md": "---\ntitle: S\n---\nText.\n",
+        }
     )
     assert lines == []
     assert (site / "search/index.html").exists()

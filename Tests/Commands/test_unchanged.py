@@ -52,7 +52,7 @@ def test_it_ends_after_select_and_says_the_same(stoa, community):
     # The table differs in what was written, and in the time it took.
     differs = ("written", "unchanged", "Done")
     same = [[line for line in text.splitlines() if not line.startswith(differs)] for text in (said, again)]
-    assert same[0] == same[1] and len(same[0]) == 8
+    assert same[0] == same[1] and len(same[0]) == 9
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -163,7 +163,7 @@ def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
     kept = record.read_bytes()
     done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01")
     assert page.read_bytes() == sound
-    assert ".stoa-cache: warning: git keeps this folder" in done.stderr and "git rm -r --cached .stoa-cache" in done.stderr
+    assert ".stoa-cache: warning: git tracks this folder" in done.stderr and "git rm -r --cached .stoa-cache" in done.stderr
     assert record.read_bytes() == kept
     assert run(stoa, "check", "--source", community, "--strict", check=False).returncode == 1
     # What the warning says mends it.

@@ -111,7 +111,7 @@ def test_without_pygments_code_is_plain_and_one_note_says_so(community, build):
     outside = root / "stoa-of-its-own"
     page, said = build_elsewhere(root, outside)
     assert b"<span" not in b"".join(blocks(page))
-    assert said.count("missing-tool") == 1 and "note" in said
+    assert said.count("missing-tool") == 1 and "warning" in said
 
 
 FIRST_LINE = "echo 2.0 1 1 /nowhere/pygments.py"

@@ -367,7 +367,7 @@ def write(community, root):
 
     settings = [
         "title: Portico", f"url: {HOST}{community.base}", f"timezone: {community.zone.key}",
-        f"page-size: {community.page_size}", f"permalinks: {community.permalinks}", "history: none",
+        f"page-size: {community.page_size}", f"permalinks: {community.permalinks}", "history: none", "search: none",
     ]
     if community.audiences:
         settings += [f"audiences: [{', '.join(community.audiences)}]", "default-audience: public"]

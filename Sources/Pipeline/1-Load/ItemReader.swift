@@ -66,7 +66,9 @@ struct ItemReader: Sendable {
         return Reading(item: nil, diagnostics: fields.diagnostics, visibility: below)
       }
     }
-    if let below = VisibilityScan.misplaced(bytes[matter.bodyStart...], context) {
+    if let below = VisibilityScan.misplaced(
+      bytes[matter.bodyStart...], lacksDate: fields.written.date == nil, context)
+    {
       let location = SourceLocation(file: file, line: matter.bodyLine + below.line, column: 1)
       let problem = Diagnostic(
         .earlyFrontMatterEnd, at: location, "this line stands below the end of the front matter",

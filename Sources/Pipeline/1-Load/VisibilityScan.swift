@@ -39,7 +39,9 @@ struct VisibilityScan {
   /// The visibility that the first lines of a text say: the front matter above them ended too early.
   ///
   /// - Returns: That, and the line of the text that says it first, from 0; nil where the text begins as texts do.
-  static func misplaced(_ text: ArraySlice<UInt8>, _ context: ReadingContext)
+  ///
+  /// - Parameter lacksDate: whether the front matter above has no date, which then is what the text begins with.
+  static func misplaced(_ text: ArraySlice<UInt8>, lacksDate: Bool, _ context: ReadingContext)
     -> (visibility: WrittenVisibility, line: Int)?
   {
     // Most texts are no concern of this, and their first line says so.
@@ -63,9 +65,10 @@ struct VisibilityScan {
       if scan.found != before, first == nil { first = index }
     }
     // A sentence may begin with a date and a colon; what is closed like front matter is front matter.
-    guard let first, scan.found.audience != nil || scan.found.isDraft || isClosed else {
-      return nil
-    }
+    guard let first,
+      scan.found.audience != nil || scan.found.isDraft || isClosed
+        || lacksDate && scan.found.date != nil
+    else { return nil }
     return (scan.found, first)
   }
 
