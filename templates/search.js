@@ -392,8 +392,8 @@ const start = async form => {
   const remember = () => {
     const state = new URLSearchParams()
     for (const name of ['q', ...filters, 'order']) if (form[name].value) state.set(name, form[name].value)
-    const query = state.toString()
-    history.replaceState(null, '', query ? `?${query}` : location.pathname)
+    if (begun) state.set('first', begun)
+    history.replaceState(null, '', `?${state}`)
   }
 
   const ask = async () => {
@@ -401,13 +401,14 @@ const start = async form => {
     remember()
     const query = form.q.value
     const chosen = filters.filter(name => form[name].value).map(name => form[name].selectedOptions[0].dataset.filter)
-    const isAsked = query.trim() || chosen.length
+    const isAsked = query.trim() || chosen[0]
     const fresh = isAsked ? await index.search(query, chosen, form.order.value) : { results: [], terms: new Set() }
     // Who asks from a page of a guide looks for what is in the guide.
-    const near = query && begun && !form.topic.value && !form.order.value && form.topic.querySelector(`[value=${CSS.escape(begun)}]`)
+    const near = query && !form.order.value && [...form.topic.options].find(({ value }) => value === begun)
     if (near) {
       const { results } = await index.search(query, [...chosen, near.dataset.filter])
-      fresh.results = [...new Map([...results, ...fresh.results].map(one => [one.group, one])).values()]
+      const groups = results.map(({ group }) => group)
+      fresh.results.sort((a, b) => groups.includes(b.group) - groups.includes(a.group))
     }
     if (turn !== turns) return
     answer = fresh
@@ -432,8 +433,7 @@ const start = async form => {
     const links = [form.q, ...list.querySelectorAll('a')]
     const here = links.indexOf(document.activeElement)
     if (event.key === 'Escape' && here > 0) form.q.focus()
-    if (here < 0 || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
-    const next = links[here + (event.key === 'ArrowDown' ? 1 : -1)]
+    const next = here >= 0 && links[here + { ArrowDown: 1, ArrowUp: -1 }[event.key]]
     if (!next) return
     event.preventDefault()
     next.focus()
