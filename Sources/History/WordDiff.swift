@@ -113,7 +113,9 @@ enum WordDiff {
 
   private enum Step {
     /// An index among the new words.
-    case kept(Int), inserted(Int)
+    case kept(Int)
+    /// Likewise.
+    case inserted(Int)
     /// An index among the old words.
     case deleted(Int)
   }

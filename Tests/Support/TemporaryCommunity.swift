@@ -2,6 +2,7 @@ public import Foundation
 
 /// A community's files in a folder that is removed with this object.
 public final class TemporaryCommunity: Sendable {
+  /// The folder of stoa.yml.
   public let folder: URL
 
   /// The absolute path of the folder of stoa.yml.

@@ -10,7 +10,9 @@ struct TermTable: Sendable {
   private var ends: [Int] = [0]
   /// The bytes of a term of at most eight, or a hash of a longer one.
   private var keys: [UInt64] = []
-  /// The number of a term and one; 0 where there is none. As many as a power of two, at least twice the terms.
+  /// The number of a term and one; 0 where there is none.
+  ///
+  /// As many as a power of two, at least twice the terms.
   private var slots = [UInt32](repeating: 0, count: 1 << 12)
 
   var count: Int { keys.count }
