@@ -20,7 +20,7 @@ AT_ONCE := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --
 site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
-	@[ -x $(STOA) ] || echo "Building the program, which takes about three minutes the first time"
+	@[ -x $(STOA) ] || echo "Building the program, which takes some minutes the first time"
 	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
