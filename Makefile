@@ -46,7 +46,7 @@ test-library: ## Repeat what depends on the markdown library with Debian 13's ve
 	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --product stoa
 	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
 		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Library \
-		$(patsubst %,Tests/Hostile/test_%.py,hang names noncharacters references shapes)
+		$(patsubst %,Tests/Hostile/test_%.py,hang noncharacters references shapes)
 
 .PHONY: test-library-swift
 test-library-swift: test-library ## The Swift tests that depend on the markdown library, with that version

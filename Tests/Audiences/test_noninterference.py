@@ -21,8 +21,8 @@ from communities import AS_OF, generate
 from Commands.preview import Preview
 from repositories import record, replay
 
-# Twelve have every combination of history, index, drafts and preview below.
-COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "12"))
+# Twelve would have every combination of history, index, drafts and preview below; make trust tries many times that.
+COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "7"))
 LISTINGS = ["drafts", "scheduled", "unanswered", "guests", "gaps"]
 
 
