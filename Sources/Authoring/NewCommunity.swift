@@ -32,13 +32,13 @@ package struct NewCommunity: Sendable {
     case settings(needsURL: Bool, needsForge: Bool)
     /// .ci/install-stoa has to be told where Stoa comes from.
     case installation
-    /// The forge publishes nothing before somebody has said so there.
+    /// Publishing has to be switched on in the forge's settings first.
     case publishing(Settings.Forge.Kind)
   }
 
   private let folder: String
   private let values: [String: String]
-  /// The kind of forge that the community is on; nil where nobody knows.
+  /// The kind of forge that the community is on; nil if it is unknown.
   private let forge: Settings.Forge.Kind?
   /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
   package let hasPlaceholder: Bool
@@ -111,7 +111,7 @@ package struct NewCommunity: Sendable {
       + "Delete the two that you do not need."
   }
 
-  /// The files of a community on a forge; those for every forge where nobody knows which it is on.
+  /// The files of a community on a forge; those for all forges if the kind is unknown.
   private static func files(of kind: Settings.Forge.Kind?) -> [Starter.File] {
     Starter.files.filter { $0.forge == nil || kind == nil || $0.forge == kind?.rawValue }
   }

@@ -25,7 +25,7 @@ struct RemoteRepository: Equatable, Sendable {
       guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
       authority = rest[..<slash]
       path = rest[slash...]
-      // The port of ssh is none of the web's.
+      // The port of SSH is not the web server's.
       if !remote.lowercased().hasPrefix("http") {
         self.init(scheme: scheme, authority: Self.withoutPort(Self.withoutUser(authority)), path)
         return
