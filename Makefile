@@ -76,7 +76,7 @@ record: ## Write anew what the sites of Tests/Sites become and what the guide sh
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests|ViewModelTests'
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
-	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py
+	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py Tests/Schema
 
 .PHONY: communities
 communities: site ## Try 300 random communities against a model of their own; make test tries 20

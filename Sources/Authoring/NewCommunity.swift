@@ -86,6 +86,10 @@ package struct NewCommunity: Sendable {
       "image": source.image,
       "container": source.isReleased ? "" : "\n    container: \(source.image)",
       "runner": remote?.runner ?? "docker",
+      "schema": StoaSource.schemaAddress.map { "# yaml-language-server: $schema=\($0)\n" } ?? "",
+      "guide": Release.repository.map {
+        ":\n# content/posts/format-reference.md in \($0)"
+      } ?? " to Stoa",
     ]
   }
 
