@@ -6,7 +6,7 @@ package import StoaModel
 import StoaStarter
 import StoaYAML
 
-/// A community that begins: a few files that build, and nothing that anybody has to answer first.
+/// A new community: a few files that build, without any question.
 package struct NewCommunity: Sendable {
   /// What was made of one file.
   package struct Made: Sendable {

@@ -98,11 +98,11 @@ struct InitCommand: ParsableCommand {
 
   private static func words(of task: NewCommunity.Task) -> String {
     switch task {
-    case .installation: ".ci/install-stoa            wants the address of Stoa's repository"
+    case .installation: ".ci/install-stoa            set the address of Stoa's repository"
     case .settings(true, true):
-      "stoa.yml                    wants the site's url, and below forge where the repository is"
-    case .settings(true, false): "stoa.yml                    wants the site's url"
-    case .settings: "stoa.yml                    wants, below forge, where the repository is"
+      "stoa.yml                    set url to the site's address, and below forge where the repository is"
+    case .settings(true, false): "stoa.yml                    set url to the site's address"
+    case .settings: "stoa.yml                    set, below forge, where the repository is"
     case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
     case .publishing:
       "Settings, Units             Actions, if the workflow is not started by a push"

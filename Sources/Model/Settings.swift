@@ -107,7 +107,7 @@ package struct Settings: Sendable {
   /// Which changes of texts are shown where the text does not say.
   package var changes = ShownChanges.all
   package var stripsMetadata = true
-  /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
+  /// Whether e-mail addresses in texts are shown as typed, without a warning.
   package var showsAddressesInText = false
   /// Narrowest first; empty when everything is public.
   package var audiences: [String] = []

@@ -62,7 +62,7 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
 
-  /// What to know about a site whose address nobody gave.
+  /// The note about a site without a `url`.
   package var addressAdvice: String? {
     hasAddress
       ? nil

@@ -16,7 +16,7 @@ struct LastBuild {
     program = Task { await BuildDigest.hashes(ofPrograms: options) }
   }
 
-  /// Whether the last build made the same site of the same selection, and nobody has changed the site since.
+  /// Whether the last build made the same site of the same selection, and the site is unchanged since.
   ///
   /// If so, the report says what the last build said.
   mutating func made(

@@ -8,7 +8,7 @@ extension Settings {
     var settings = Settings()
     var zone = TimeZoneRules.utc
     let diagnostics: [Diagnostic]
-    /// False when nobody can say for whom the content is, so that none of it may be shown.
+    /// False when the audiences are uncertain, so that no content may be shown.
     var isSafe = false
   }
 

@@ -92,8 +92,8 @@ extension ValueShape {
 
   /// One of a few words.
   static func choice(_ words: String...) -> ValueShape {
-    let name =
-      words.count == 1 ? words[0] : "\(words.dropLast().joined(separator: ", ")) or \(words.last!)"
+    let name = [words.dropLast().joined(separator: ", "), words.last ?? ""]
+      .filter { !$0.isEmpty }.joined(separator: " or ")
     return ValueShape(name, .choice(words))
   }
 
