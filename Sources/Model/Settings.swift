@@ -96,6 +96,10 @@ package struct Settings: Sendable {
   /// Nil: conversations, topics, contributors and the pages that ask for it.
   package var menu: [MenuItem]?
   package var pageSize = 50
+  /// How many entries a feed has, the newest ones.
+  package var feedSize = 20
+  /// Whether the older entries of feeds are in documents of their own (RFC 5005).
+  package var archivesFeeds = false
   package var smartPunctuation = false
   /// The pattern of a post's address.
   package var permalinks = "/posts/:slug/"

@@ -145,6 +145,11 @@ extension Schema {
       Key(
         "page-size", .pageSize,
         "How many entries a page of a list holds; a conversation is never cut"),
+      Key("feed-size", .pageSize, "How many entries a feed has, the newest ones"),
+      Key(
+        "feed-archive", .flag,
+        "Puts the older entries of feeds into documents of their own, to which the feeds lead (RFC 5005)"
+      ),
       Key(
         "smart-punctuation", .flag,
         "Turns straight quotation marks into curly ones, and runs of hyphens and full stops into dashes and ellipses"
