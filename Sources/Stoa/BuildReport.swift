@@ -90,8 +90,10 @@ public struct BuildReport: Sendable {
   }
 
   /// Describes a site that is as the last build left it.
-  mutating func describe(_ selected: Selected, _ counts: Counts) {
-    self.counts = counts
+  mutating func describe(_ selected: Selected, _ record: BuildRecord) {
+    counts = record.counts
+    diagnostics = record.diagnostics
+    hasAddress = !options.baseURL(for: selected.settings).isEmpty
     audience = selected.audienceName
     asOf = selected.asOf.machineReadable
   }

@@ -158,7 +158,11 @@ def test_init_says_what_publishing_wants(stoa, tmp_path, user):
     said = run(stoa, "init", tmp_path / "notes", **user).stdout
     installer = (tmp_path / "notes/.ci/install-stoa").read_text()
     assert "set url to the site's address, and below forge where the repository is" in said
-    assert (".ci/install-stoa            wants" in said) == ("https://forge.example/" in installer)
+    assert (".ci/install-stoa            set the address" in said) == ("https://forge.example/" in installer)
+    # The README that it writes has the same list.
+    tasks = re.findall(r"^  (\S.*?)  +(.*)$", said.partition("Before it can be published:")[2], re.M)
+    written = (tmp_path / "notes/README.md").read_text().partition("published, once:")[2].partition("- [")[0]
+    assert tasks == re.findall(r"^- (.*?): (.*)\.$", written, re.M) and 1 <= len(tasks) <= 2
 
 
 WORKFLOWS = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo/workflows/site.yml"}
