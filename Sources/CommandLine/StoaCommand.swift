@@ -11,7 +11,8 @@ package struct StoaCommand: AsyncParsableCommand {
     abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
     version: stoaVersion,
     subcommands: [
-      InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
+      InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, JoinCommand.self,
+      ServeCommand.self,
       CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
       MergeCommand.self, RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
