@@ -74,12 +74,11 @@ extension BuildOptions {
     /// How many parts there are.
     public let count: Int
 
-    /// Makes a part.
+    /// Makes a part, if there is such a part.
     ///
     /// - Parameters:
     ///   - number: Which part, from 1.
     ///   - count: How many there are, at most 10,000.
-    /// - Returns: Nil when there is no such part.
     public init?(_ number: Int, of count: Int) {
       guard (1...SitePart.maximumCount).contains(count), (1...count).contains(number) else {
         return nil
