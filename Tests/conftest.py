@@ -38,6 +38,21 @@ def run(*arguments, cwd=None, check=True, **environment):
     )
 
 
+def copy_example(folder):
+    """Copies the example community; with what an earlier build of it kept of Pygments, which takes longer than all the rest."""
+    for part in ("content", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copyfile(ROOT / "stoa.yml", folder / "stoa.yml")
+    copy_colours(ROOT, folder)
+
+
+def copy_colours(folder, other):
+    """Takes what a build kept of Pygments to another community."""
+    if (folder / ".stoa-cache/highlight").exists():
+        (other / ".stoa-cache").mkdir(exist_ok=True)
+        shutil.copyfile(folder / ".stoa-cache/highlight", other / ".stoa-cache/highlight")
+
+
 def program_under_test():
     """The program that `STOA` names, or else what was built last, by make test or by swift build."""
     if "STOA" in os.environ:

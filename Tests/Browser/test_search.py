@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from Browser.site_server import SiteServer
 from Browser.test_accessibility import problems_in
 from Search.index_reader import Index
-from conftest import ROOT, run
+from conftest import ROOT, copy_example, run
 
 MIXED = ROOT / "Tests" / "Search" / "mixed"
 QUESTIONS = [line.split("\t") for line in (ROOT / "Tests/Search/questions.txt").read_text().splitlines() if not line.startswith("#")]
@@ -279,8 +279,7 @@ def served(stoa, tmp_path_factory):
 def communities(tmp_path_factory):
     """Where the communities lie that questions are about; None for real data that is not there."""
     mixed = tmp_path_factory.mktemp("mixed")
-    shutil.copy(ROOT / "stoa.yml", mixed)
-    shutil.copytree(ROOT / "content", mixed / "content")
+    copy_example(mixed)
     for kind in ("posts", "responses"):
         shutil.copytree(MIXED / kind, mixed / "content" / kind, dirs_exist_ok=True)
     blogs = ROOT.parent / "shared" / "data" / "community"
