@@ -14,9 +14,11 @@ SHARED = ROOT.parent / "shared" / "data"
 
 # The files that take longest, the longest first.
 LONGEST = [
-    "Audiences/test_flawed.py", "Hostile/test_imports.py", "Browser/test_policy.py", "Browser/test_accessibility.py", "Audiences/test_noninterference.py",
-    "Browser/test_validity.py", "Format/test_every_word.py", "Browser/test_reading.py", "Client/test_client.py",
-    "Browser/test_search.py", "Editing/test_removals.py", "Images/test_images.py", "Hostile/test_amplification.py", "History/test_history.py",
+    "Client/test_client.py", "Browser/test_policy.py", "Browser/test_accessibility.py", "Audiences/test_flawed.py",
+    "Browser/test_search.py", "Intake/test_receive_service.py", "Browser/test_replies.py", "Browser/test_validity.py",
+    "Browser/test_reading.py", "Hostile/test_imports.py", "Hostile/test_amplification.py", "Editing/test_moves.py",
+    "Browser/test_machine_readable.py", "Browser/test_preview_replies.py", "Audiences/test_noninterference.py",
+    "Format/test_every_word.py", "Commands/test_community.py", "Hostile/test_shapes.py", "History/test_history.py",
 ]
 
 
