@@ -278,7 +278,7 @@ struct BodyWriter: Sendable {
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
     case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
       let fitting = ownHeight * width / height
-      // Sides that somebody has rounded already stay.
+      // Sizes that are rounded already stay.
       if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
       return fitting < ownWidth
         ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))

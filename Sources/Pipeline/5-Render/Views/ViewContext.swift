@@ -209,7 +209,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// The badges of an item that not everybody sees.
+  /// The badges of an item that some audiences do not see.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {
