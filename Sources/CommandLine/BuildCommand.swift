@@ -70,7 +70,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
-  /// What the arguments ask of a build.
+  /// The build options that the arguments ask for.
   func options() throws -> BuildOptions {
     var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A file beside a post that nothing on the site shows or links to.
+  /// The site neither shows nor links to a file beside a post.
   ///
-  /// What lies in content/static is left alone: browsers, search engines and hosts ask for such files unprompted.
+  /// Files in content/static are not checked: browsers, search engines and hosts request such files without a link.
   static let orphanedAsset = Rule(
     .orphanedAsset,
     passing: [

@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A link that leads through an old address: it works as long as the alias is there.
+  /// A link leads through a redirect: it works only as long as the alias exists.
   static let redirectedLink = Rule(
     .redirectedLink,
     passing: [
@@ -47,7 +47,7 @@ extension Rule {
     }
   }
 
-  /// The paths on the site that a link may mean as it was written.
+  /// The site paths that a link may mean as written.
   private static func possiblePaths(
     of content: Slot.Content, on page: SiteAddress, _ own: OwnAddress?
   ) -> [String] {

@@ -1,6 +1,6 @@
 /// Decodes HTML's character references, for titles and names that are kept as text.
 enum HTMLEntities {
-  /// The references that people and WordPress write; others stay as they are.
+  /// The common references of people and WordPress; others are kept.
   private static let named: [String: String] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}",
     "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’", "ldquo": "“",

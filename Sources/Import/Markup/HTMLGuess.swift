@@ -1,17 +1,17 @@
 import StoaModel
 
-/// Tells HTML from markdown, for tools that do not say which they hold.
+/// Distinguishes HTML from markdown, for tools that do not record the format.
 enum HTMLGuess {
   private static let blocks = [
     "p", "div", "blockquote", "ul", "ol", "pre", "table", "br", "section",
   ]
 
-  /// Whether a text is HTML: it begins with a tag that does not begin markdown, or closes a paragraph.
+  /// Whether a text is HTML: it begins with a tag that cannot begin markdown, or it closes a paragraph.
   static func isHTML(_ text: [UInt8]) -> Bool {
     guard text.contains(UInt8(ascii: "<")) else { return false }
     let start = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
     if start.first == UInt8(ascii: "<"), blocks.contains(tagName(start.dropFirst())) { return true }
-    // Markdown between fences may hold any tag.
+    // Fenced code in markdown may contain any tag.
     let hasFence = contains("```", in: text) || contains("~~~", in: text)
     return !hasFence
       && (contains("</p>", in: text) || contains("<br>", in: text) || contains("<br/>", in: text)

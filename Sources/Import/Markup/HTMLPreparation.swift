@@ -1,6 +1,6 @@
-/// Rewrites HTML so that nothing of it is lost on the way through pandoc, and pandoc never looks outside.
+/// Rewrites HTML so that pandoc loses nothing of it and never reads other files.
 enum HTMLPreparation {
-  /// Elements that show something from elsewhere, and the attribute that says from where.
+  /// Elements that embed other resources, and the attribute with their URL.
   private static let embeds = [
     "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
     "source": "src",
@@ -11,7 +11,7 @@ enum HTMLPreparation {
     "table", "thead", "tbody", "tfoot", "colgroup", "col", "caption",
   ]
 
-  /// - Parameter isComment: Responses hold no HTML, so a table there becomes lines of text.
+  /// - Parameter isComment: responses allow no HTML, so a table there becomes lines of text.
   static func prepare(
     _ html: [UInt8], isComment: Bool
   ) -> (html: [UInt8], isFlattened: Bool) {
@@ -47,7 +47,7 @@ enum HTMLPreparation {
     return (tags.output, tags.isFlattened)
   }
 
-  /// A `<` that begins no tag for us must begin none for pandoc.
+  /// A `<` that begins no tag here must begin none in pandoc.
   private static func text(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "<")) else { return Array(bytes) }
     var output: [UInt8] = []
@@ -57,7 +57,7 @@ enum HTMLPreparation {
     return output
   }
 
-  /// An image without sizes and classes, which markdown can say.
+  /// An image without sizes and classes, which markdown supports.
   private static func image(_ tag: ArraySlice<UInt8>) -> [UInt8] {
     var output = Array("<img".utf8)
     for name in ["src", "alt", "title"] {

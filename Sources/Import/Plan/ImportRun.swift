@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaLoad
 
-/// The way of conversations through planner, converter and writer, a batch at a time.
+/// Takes conversations through planner, converter and writer, a batch at a time.
 struct ImportRun {
   private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []
@@ -15,7 +15,7 @@ struct ImportRun {
   private var batchSize = 0
   private var itemCount = 0
 
-  /// A batch is converted by one child process: large enough to make its start cheap, small enough to hold.
+  /// One child process converts a batch: large enough to make its start cheap, small enough for memory.
   private static let maximumBatchSize = 1 << 20
   private static let maximumBatchCount = 400
 

@@ -15,7 +15,7 @@ func readHistory(
 }
 
 extension Sources {
-  /// Gives every text what git tells of it, and responses without a date the date of their first commit.
+  /// Gives every document its history, and responses without a date the date of their first commit.
   mutating func take(_ reading: HistoryReading?) {
     if let problem = historyProblem(reading) { diagnostics.append(problem) }
     if case .unavailable? = reading { trustsCache = false }
@@ -59,7 +59,7 @@ extension Sources {
       suggestion: "add a line such as date: 2026-03-04")
   }
 
-  /// Why the history that the settings ask for was not read.
+  /// Why the history that the settings require was not read.
   private func historyProblem(_ reading: HistoryReading?) -> Diagnostic? {
     let isRequired = settings.history == .required
     switch reading {
@@ -103,7 +103,7 @@ extension Loaded<Response> {
   /// Whether no date was written, as opposed to one that cannot be read.
   package var lacksDate: Bool { item.date == nil && !isHeldBack }
 
-  /// The same response with a date that is not written in it.
+  /// The same response with a date from elsewhere.
   package func dated(_ date: Timestamp?) -> Loaded {
     var item = item
     item.date = date
@@ -113,7 +113,7 @@ extension Loaded<Response> {
 }
 
 extension History {
-  /// - Parameter parent: what a response answers; nil for other texts.
+  /// - Parameter parent: the document that a response answers; nil for other documents.
   fileprivate func text(
     _ file: String, _ context: ReadingContext, parent: String?? = nil
   ) -> TextHistory? {
@@ -132,7 +132,7 @@ extension History {
 }
 
 extension TextRevision.Reach {
-  /// What the front matter of both versions says; a version that was not due at its commit was never shown.
+  /// The front matter of both versions; a version that was scheduled at the time of its commit was never shown.
   fileprivate init(_ change: History.Change, _ context: ReadingContext, parent: String??) {
     self.init()
     guard let matter = change.frontMatter, let date = change.date else {
@@ -156,14 +156,14 @@ extension TextRevision.Reach {
     }
   }
 
-  /// Whether a version was a tombstone, of which no words were shown.
+  /// Whether a version was a tombstone, which shows no content.
   private static func isRemoved(_ matter: [UInt8]) -> Bool {
     matter.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "removed".utf8) }
   }
 }
 
 extension DateReader {
-  /// A date of a commit, which its author may set to anything, limited to years of four digits.
+  /// A commit's date, which its author may set to anything, limited to years of four digits.
   fileprivate func moment(atCommit seconds: Int64) -> Timestamp {
     timestamp(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
   }

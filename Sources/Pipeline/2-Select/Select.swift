@@ -1,7 +1,7 @@
 package import StoaLoad
 package import StoaModel
 
-/// What one build is for.
+/// The options of Select.
 package struct SelectOptions: Sendable {
   /// Nil: the widest.
   package var audience: Audience?
@@ -16,11 +16,11 @@ package struct SelectOptions: Sendable {
   }
 }
 
-/// Keeps what a build may show: shared with its audience, due, and no draft.
+/// Keeps the items that a build may show: shared with its audience, not scheduled, and no drafts.
 ///
-/// What answers a hidden text is hidden too, and so is what is wrong with it.
+/// Responses to a hidden document are hidden too, with their diagnostics.
 ///
-/// This is the only maker of what Parse takes; no later stage ever sees what is dropped here.
+/// Only this function makes the input of Parse; no later stage ever sees the dropped items.
 package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   let gate = Gate(
     audience: options.audience ?? sources.settings.widestAudience, asOf: options.asOf,
@@ -88,7 +88,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
     var response = sources.responses[decision.index]
     guard decision.isShown else {
-      // The files of an unread text are not there either, which is no error of their own.
+      // The files of an unread document are missing too, which is not another error.
       if decision.isTold { selected.diagnostics += response.diagnostics }
       if decision.isOpen, gate.shows(decision.audience, nil) {
         selected.leftOut.add(decision.status)
