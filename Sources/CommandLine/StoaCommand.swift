@@ -13,7 +13,7 @@ package struct StoaCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
       CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
-      MergeCommand.self, RemoveCommand.self, EraseCommand.self,
+      MergeCommand.self, ShareCommand.self, RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self,
     ])
