@@ -14,7 +14,7 @@ package struct StoaCommand: AsyncParsableCommand {
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, JoinCommand.self,
       ServeCommand.self,
       CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
-      MergeCommand.self, RemoveCommand.self, EraseCommand.self,
+      MergeCommand.self, ShareCommand.self, RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])

@@ -133,19 +133,30 @@ private struct ErasurePlanner {
       }
     }
     try removal.leaveGone(person.address.path, reason: "erased", &draft)
-    for post in sources.posts.map(\.item)
-    where post.authors.count > 1
-      && post.authors.contains(where: { keys.contains(NameKey($0.value)) })
-      && !files.contains(post.file)
-    {
-      let keys = keys
-      try draft.edit(post.file) { editor in
-        editor.change {
-          $0.key == "author" && keys.contains(NameKey($0.text)) ? .remove : .keep
-        }.failures.isEmpty
-      }
-    }
+    for file in content.files.keys.sorted(by: { $0.precedes($1) })
+    where !files.contains(file) && !draft.isRemoved(file) { try takeOut(ofFrontMatter: file) }
     leaveLinks(to: person.address)
+  }
+
+  /// Takes the person out of every key that names people.
+  private mutating func takeOut(ofFrontMatter file: String) throws(UsageError) {
+    guard let schema = EditableCommunity.schema(of: file), let bytes = draft[file],
+      let editor = FrontMatterEditor(bytes, isWholeFile: file == "stoa.yml")
+    else { return }
+    let keys = keys
+    let isTheirs = { (scalar: FrontMatterEditor.Scalar) in
+      schema.reference(of: scalar.key) == .contributor && keys.contains(NameKey(scalar.text))
+    }
+    guard editor.scalars.contains(where: isTheirs) else { return }
+    try draft.edit(file) { editor in
+      for key in Set(editor.scalars.filter(isTheirs).map(\.key)).sorted() {
+        // Of names by audience, what is left of one audience may be nothing.
+        let isChanged = editor.change { $0.key == key && isTheirs($0) ? .remove : .keep }
+          .failures.isEmpty
+        guard isChanged || editor.remove(key) else { return false }
+      }
+      return true
+    }
   }
 
   /// Points links to the person's page at the list of people.

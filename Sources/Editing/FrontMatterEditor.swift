@@ -173,6 +173,31 @@ struct FrontMatterEditor {
       lines: "\(key): " + Self.scalar(text), expecting: scalars + [Scalar(key: key, text: text)])
   }
 
+  /// Gives a key a list of texts, in place of what it had.
+  mutating func set(_ key: String, _ texts: [String]) -> Bool {
+    rewrite(key, as: "\(key): \(Self.list(texts))", texts)
+  }
+
+  /// Gives a key a list of texts under a name, in place of what it had.
+  mutating func set(_ key: String, _ name: String, _ texts: [String]) -> Bool {
+    rewrite(key, as: "\(key):\n  \(Self.scalar(name)): \(Self.list(texts))", texts)
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    "[\(texts.map { scalar($0) }.joined(separator: ", "))]"
+  }
+
+  private mutating func rewrite(_ key: String, as lines: String, _ texts: [String]) -> Bool {
+    let before = self
+    if remove(key),
+      append(lines: lines, expecting: scalars + texts.map { Scalar(key: key, text: $0) })
+    {
+      return true
+    }
+    self = before
+    return false
+  }
+
   /// Adds a scalar to a list; the list may be missing, or a single scalar so far.
   mutating func append(_ text: String, to key: String) -> Bool {
     guard let entry = entry(key), !texts(of: key).allSatisfy(\.isEmpty) else {

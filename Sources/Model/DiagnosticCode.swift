@@ -49,6 +49,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case personalAddress = "personal-address"
   case unknownAudience = "unknown-audience"
   case audienceTooWide = "audience-too-wide"
+  case agreementWithoutEffect = "agreement-without-effect"
 
   // Conversations
   case missingPost = "missing-post"
@@ -98,6 +99,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingStrings = "missing-strings"
 
   // What only a check looks for
+  case consentMissing = "consent-missing"
   case duplicateTitle = "duplicate-title"
   case emptyResponse = "empty-response"
   case guestNamedLikeContributor = "guest-named-like-contributor"
@@ -170,6 +172,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .personalAddress: .error
     case .unknownAudience: .error
     case .audienceTooWide: .error
+    case .agreementWithoutEffect: .warning
 
     // Conversations
     case .missingPost: .error
@@ -219,6 +222,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingStrings: .warning
 
     // What only a check looks for
+    case .consentMissing: .error
     case .duplicateTitle: .warning
     case .emptyResponse: .warning
     case .guestNamedLikeContributor: .note

@@ -21,6 +21,8 @@ package struct Post: Sendable, Hashable {
   package var updated: Timestamp?
   package var topics: [Located<String>] = []
   package var audience: Located<Audience>?
+  /// Which of its authors agreed to that audience.
+  package var agreements: [Agreement] = []
   package var summary: String?
   package var kind = Kind.article
   /// The id of the response that answers a question.

@@ -36,6 +36,8 @@ package struct Response: Sendable, Hashable {
   package var replyTo: Located<String>?
   package var stance: Stance?
   package var audience: Located<Audience>?
+  /// Whether its author agreed to the audience that it has.
+  package var agreements: [Agreement] = []
   package var kind = Kind.response
   /// Why content and author were removed; a tombstone remains.
   package var removed: String?

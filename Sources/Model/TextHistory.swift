@@ -10,18 +10,23 @@ package struct TextHistory: Sendable, Hashable {
   ///
   /// After Select, only changes of words between two versions that the build's readers could see.
   package let changes: [TextRevision]
+  /// When it was shared as widely as it is now; nil when that was never changed, or is nobody's agreement.
+  package let shared: Timestamp?
 
   package init(
-    created: Timestamp, lastChanged: Timestamp?, people: [String], changes: [TextRevision] = []
+    created: Timestamp, lastChanged: Timestamp?, people: [String], changes: [TextRevision] = [],
+    shared: Timestamp? = nil
   ) {
     self.created = created
     self.lastChanged = lastChanged
     self.people = people
     self.changes = changes
+    self.shared = shared
   }
 
   package func with(changes: [TextRevision]) -> TextHistory {
-    TextHistory(created: created, lastChanged: lastChanged, people: people, changes: changes)
+    TextHistory(
+      created: created, lastChanged: lastChanged, people: people, changes: changes, shared: shared)
   }
 }
 

@@ -117,6 +117,34 @@ extension Fields {
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
+  /// Who agreed that a text is shared: names, or lists of names by the audience that they agreed to.
+  mutating func agreements(_ key: String, of audiences: [String]) -> [Agreement] {
+    guard let entries = node(key)?.mapping else {
+      return names(key, atMost: Post.maximumAuthors).map { Agreement($0) }
+    }
+    var agreements: [Agreement] = []
+    for entry in entries {
+      let name = entry.key.trimmed
+      guard let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+        let nearest = Nearest.match(for: name, among: audiences)
+        report(
+          .agreementWithoutEffect, entry, "there is no audience “\(name)” to agree to",
+          nearest.map { "did you mean “\($0)”?" } ?? "write names, such as \(key): [maren, jun]")
+        continue
+      }
+      for node in entry.value.sequence ?? [entry.value] {
+        guard let text = node.scalar?.trimmed else {
+          reportType(node, key)
+          continue
+        }
+        guard !text.isEmpty else { continue }
+        let name = limited(Located(text, at: location(of: node)), key)
+        agreements.append(Agreement(name, to: Audience(rank: rank)))
+      }
+    }
+    return Array(agreements.prefix(Post.maximumAuthors * audiences.count))
+  }
+
   /// Former anchors of headings, each with the current one.
   mutating func anchors(_ key: String) -> [FormerAnchor] {
     guard has(key) else { return [] }

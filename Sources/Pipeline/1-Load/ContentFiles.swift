@@ -47,7 +47,6 @@ struct ContentFiles {
       return
     }
     let entries = try list("content")
-    if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
     // There may be as many folders of responses as posts, so both are listed in parallel.
     let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
     let empty = ContentFiles(empty: root, context, cache, jobs: jobs)
@@ -320,15 +319,6 @@ struct ContentFiles {
         .invalidName, at: SourceLocation(file: file.printable),
         "the file name is not portable: \(problem)", suggestion: "rename it")
     }
-  }
-
-  /// Without content a build would delete the existing site; a missing folder is more likely a mistake.
-  private mutating func reportNoContent(isFolder: Bool) {
-    diagnostics.append(
-      Diagnostic(
-        .missingContent, at: SourceLocation(file: "content"),
-        isFolder ? "the folder is empty" : "there is no folder content beside stoa.yml",
-        suggestion: "posts lie in content/posts, and stoa new makes the first"))
   }
 
   private mutating func reportName(

@@ -37,7 +37,9 @@ extension Sources {
     let context = ReadingContext(audiences: settings.audiences, dates: dates)
     for index in posts.indices {
       posts[index] = posts[index].with(
-        history: history.text(posts[index].item.file, context))
+        history: history.text(
+          posts[index].item.file, context,
+          agreement: Agreed(posts[index].item.agreements, posts[index].item.audience)))
     }
     for index in pages.indices {
       pages[index] = pages[index].with(
@@ -46,7 +48,9 @@ extension Sources {
     for index in responses.indices {
       let item = responses[index].item
       let response = responses[index].with(
-        history: history.text(item.file, context, parent: .some(item.replyTo?.value)))
+        history: history.text(
+          item.file, context, parent: .some(item.replyTo?.value),
+          agreement: Agreed(item.agreements, item.audience)))
       responses[index] =
         response.lacksDate ? response.dated(response.history?.created) : response
     }
@@ -115,7 +119,7 @@ extension Loaded<Response> {
 extension History {
   /// - Parameter parent: the document that a response answers; nil for other documents.
   fileprivate func text(
-    _ file: String, _ context: ReadingContext, parent: String?? = nil
+    _ file: String, _ context: ReadingContext, parent: String?? = nil, agreement: Agreed? = nil
   ) -> TextHistory? {
     guard let entry = entry(for: file) else { return nil }
     return TextHistory(
@@ -127,7 +131,8 @@ extension History {
           order: change.order, date: context.dates.moment(atCommit: change.date ?? 0),
           people: change.people, reason: change.reason,
           reach: TextRevision.Reach(change, context, parent: parent), words: change.words)
-      })
+      },
+      shared: agreement.flatMap { entry.changes.sharing($0, context) })
   }
 }
 
@@ -159,6 +164,47 @@ extension TextRevision.Reach {
   /// Whether a version was a tombstone, which shows no content.
   private static func isRemoved(_ matter: [UInt8]) -> Bool {
     matter.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "removed".utf8) }
+  }
+}
+
+/// A text that somebody agreed to share, as its file says now.
+private struct Agreed {
+  /// Nil when it names none.
+  let audience: Audience?
+
+  init?(_ agreements: [Agreement], _ audience: Located<Audience>?) {
+    guard !agreements.isEmpty else { return nil }
+    self.audience = audience?.value
+  }
+}
+
+extension [History.Change] {
+  /// When a text was shared as widely as its front matter says now; nil when that is not committed, or has always been so.
+  ///
+  /// That is the newest change of its audience, or, where it has always followed what it answers, the day on which agreement
+  /// was written down. The changes are the newest first.
+  fileprivate func sharing(_ agreed: Agreed, _ context: ReadingContext) -> Timestamp? {
+    var isNewest = true
+    var written: Timestamp?
+    for change in self {
+      guard let matter = change.frontMatter, let date = change.date,
+        !(matter.before.isEmpty && matter.after.isEmpty)
+      else { continue }
+      let moment = context.dates.moment(atCommit: date)
+      let before = VisibilityScan.flawed(matter.before, context).audience
+      let after = VisibilityScan.flawed(matter.after, context).audience
+      if isNewest, after != agreed.audience || !matter.after.hasAgreements { return nil }
+      isNewest = false
+      if before != after { return moment }
+      if written == nil, !matter.before.hasAgreements { written = moment }
+    }
+    return written
+  }
+}
+
+extension [UInt8] {
+  fileprivate var hasAgreements: Bool {
+    split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "agreed-by".utf8) }
   }
 }
 

@@ -80,6 +80,9 @@ extension ValueShape {
     "all, none or months", .pattern("^(?:all|none|0*[1-9][0-9]{0,3} +months?)$"))
   static let anchors = ValueShape("anchors by old anchor", .dictionary(.text(maximum: nil)))
   static let feedID = ValueShape("text", .pattern("^[^\\s\"<>\\\\^`{|}]+$"))
+  static let agreements = ValueShape(
+    "list of names, or lists by audience",
+    .either([.list(.text(maximum: 500)), .dictionary(.list(.text(maximum: 500)))]))
   static let menuPlace = ValueShape("true, false or text", .either([.flag, .text(maximum: 500)]))
   static let readingPath = ValueShape(
     "list of slugs, or of headings with slugs",

@@ -106,6 +106,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
   }
   selected.takeUsed(sources, gate: gate)
+  selected.reportNoContent()
   ShownRevisions.trim(&selected)
   return selected
 }
@@ -129,6 +130,21 @@ struct Gate {
 }
 
 extension Selected {
+  /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
+  ///
+  /// Whether anything is there that others may see makes no difference, in the words as little as in the status.
+  fileprivate mutating func reportNoContent() {
+    let isEmpty =
+      posts.isEmpty && responses.isEmpty && pages.isEmpty && contributors.isEmpty && topics.isEmpty
+      && assets.statics.isEmpty && assets.contributors.isEmpty
+    guard isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    diagnostics.append(
+      Diagnostic(
+        .missingContent, at: SourceLocation(file: "content"),
+        "there is nothing that this build may show",
+        suggestion: "posts lie in content/posts, and stoa new makes the first"))
+  }
+
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {
     diagnostics += post.diagnostics
     var item = post.item

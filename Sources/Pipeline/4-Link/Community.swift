@@ -85,6 +85,8 @@ package struct ConversationEntry: Sendable {
   package internal(set) var firstSlug: String
   /// Contributors, in the order written.
   package internal(set) var authors: [Index<ContributorEntry>] = []
+  /// Those of them who agreed to the post's audience.
+  package internal(set) var agreed: [Index<ContributorEntry>] = []
   package internal(set) var topics: [Index<TopicEntry>] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
@@ -186,6 +188,8 @@ package final class ThreadedResponse: Sendable {
   package let number: Int?
   /// Whether the speaker is one of the post's authors.
   package let isByPostAuthor: Bool
+  /// Whether the speaker agreed to the response's audience.
+  package let isAgreed: Bool
   package let isAnswer: Bool
   /// Old anchors that nothing else on the page has.
   package let anchors: [String]
@@ -197,6 +201,7 @@ package final class ThreadedResponse: Sendable {
     response: Response, body: LinkedBody, speaker: Speaker?, date: Timestamp, audience: Audience,
     status: ItemStatus?, depth: Int, parent: Index<ThreadedResponse>?, number: Int?,
     isByPostAuthor: Bool,
+    isAgreed: Bool,
     isAnswer: Bool,
     anchors: [String], descendants: Int, revisions: Revisions?
   ) {
@@ -210,6 +215,7 @@ package final class ThreadedResponse: Sendable {
     self.parent = parent
     self.number = number
     self.isByPostAuthor = isByPostAuthor
+    self.isAgreed = isAgreed
     self.isAnswer = isAnswer
     self.anchors = anchors
     self.descendants = descendants
@@ -223,7 +229,8 @@ package final class ThreadedResponse: Sendable {
       response: response, body: body, speaker: speaker, date: date, audience: audience,
       status: status,
       depth: depth, parent: parent, number: number, isByPostAuthor: isByPostAuthor,
-      isAnswer: isAnswer, anchors: anchors, descendants: descendants, revisions: revisions)
+      isAgreed: isAgreed, isAnswer: isAnswer, anchors: anchors, descendants: descendants,
+      revisions: revisions)
   }
 
   /// The anchor of the response on its page.

@@ -42,6 +42,7 @@ package struct Linking: Sendable {
     community.gone = layout.gone
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
+    community.checkAgreements(names)
     community.addFeedIDs(layout)
     community.addHues()
     community.addAppearance(layout, &suggestions)

@@ -66,6 +66,9 @@ struct ResponseView: Shaped {
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
       },
+      .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
+        SharedView($0.response, $0.context).map { Part($0) }
+      },
       .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
       .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
         $0.level >= indentedLevels
