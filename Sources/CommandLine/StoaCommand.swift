@@ -12,7 +12,7 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
+      CheckCommand.self, ListCommand.self, SearchCommand.self, DigestCommand.self, MoveCommand.self,
       MergeCommand.self, RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self,

@@ -9,7 +9,8 @@
 /// - `i` an image, or what plays sound or film, whole;
 /// - `c` a code block, whole;
 /// - `w` a word of the theme's language, such as an alert's title;
-/// - `f` a link from a footnote back to where it is referred to, whole.
+/// - `f` a link from a footnote back to where it is referred to, whole;
+/// - `q` another text that is quoted, whole, in place of a paragraph.
 ///
 /// A class, because each passes through many hands on its way to the pages.
 package final class Document: Sendable {
@@ -77,6 +78,9 @@ package struct Slot: Sendable {
     case image(address: String, alternative: String, title: String, width: Int?, height: Int?)
     /// `![[file|words|width]]`: an image or other medium, by its path or its name alone.
     case embed(file: String, alternative: String, width: Int?, height: Int?)
+    /// `![[target]]` or `![[target|label]]` alone in a paragraph, where the target is no file: another text, to be quoted. The
+    /// label is empty when there is none.
+    case quote(target: String, label: String)
     /// A code block: its language (first word of the info string; may be empty) and its text.
     case code(language: String, text: StoredBytes)
     /// A key of the theme's strings.

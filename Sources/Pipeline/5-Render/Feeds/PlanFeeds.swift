@@ -23,6 +23,7 @@ extension Planner {
       }
     }
     addGapFeeds()
+    addDigestFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -47,6 +48,14 @@ extension Planner {
       feedAddresses.append(address)
       let open = gaps.places.filter { gaps[$0].bridges.isEmpty }
       add(GapFeed(address: address, page: page, gaps: open), at: address, .entrance)
+    }
+  }
+
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
     }
   }
 
