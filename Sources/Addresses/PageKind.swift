@@ -6,7 +6,7 @@ package import StoaModel
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
   case home, conversation, changes, page, posts, topics, topic, contributors, contributor, questions
-  case practices, bridges, archive, follow, notFound, search, redirect, gone, reply
+  case practices, bridges, digests, digest, archive, follow, notFound, search, redirect, gone, reply
 
   private var facts: Row {
     switch self {
@@ -47,6 +47,11 @@ package enum PageKind: Int, CaseIterable, Sendable {
       Row(
         "bridges", at: "/bridges/", title: "bridges",
         feeds: [Feed("feed.xml", of: .gaps, title: "list-feed-title")])
+    case .digests:
+      Row(
+        "digests", at: "/digest/", title: "digests",
+        feeds: [Feed("feed.xml", of: .digests, title: "list-feed-title")])
+    case .digest: Row("digest")
     case .archive: Row("archive", at: "/archive/", title: "archive")
     case .follow: Row("follow", at: "/follow/", title: "follow")
     case .notFound: Row("404", at: SiteAddress.notFound.path, title: "not-found", reach: .none)
@@ -113,7 +118,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   /// A feed beside a page.
   package struct Feed: Sendable {
-    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps }
+    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps, digests }
 
     package enum Format: String, Sendable {
       case atom = "application/atom+xml"
@@ -171,6 +176,11 @@ extension SiteAddress {
   package static func archive(year: Int, month: Int? = nil) -> SiteAddress {
     guard let month else { return below(.archive, String(year)) }
     return below(.archive, "\(year)/\(month < 10 ? "0" : "")\(month)")
+  }
+
+  /// What happened in a month.
+  package static func digest(of month: CalendarMonth) -> SiteAddress {
+    below(.digests, month.description)
   }
 
   private static func below(_ kind: PageKind, _ rest: String) -> SiteAddress {

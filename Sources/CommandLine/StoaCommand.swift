@@ -12,9 +12,9 @@ package struct StoaCommand: AsyncParsableCommand {
     version: stoaVersion,
     subcommands: [
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, JoinCommand.self,
-      ServeCommand.self,
-      CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
-      MergeCommand.self, ShareCommand.self, RemoveCommand.self, EraseCommand.self,
+      ServeCommand.self, CheckCommand.self, ListCommand.self, SearchCommand.self,
+      DigestCommand.self, MoveCommand.self, MergeCommand.self, ShareCommand.self,
+      RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])

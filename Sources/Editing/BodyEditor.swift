@@ -73,7 +73,7 @@ struct BodyEditor {
   /// The target of a wikilink that contains emphasis, code or a line end: the text between its brackets at the slot's place.
   private func place(of slot: Reading.Slot) -> Range<Int>? {
     switch slot.content {
-    case .wikilink, .embed: break
+    case .wikilink, .embed, .quote: break
     default: return nil
     }
     var start = 0
@@ -119,6 +119,7 @@ private struct Reading {
       case .link(let address, let title): "link\u{0}\(address)\u{0}\(title)"
       case .wikilink(let target, let hasLabel): "wikilink\u{0}\(target)\u{0}\(hasLabel)"
       case .mention(let handle): "mention\u{0}\(handle)"
+      case .quote(let target, let label): "quote\u{0}\(target)\u{0}\(label)"
       case .image(let address, let words, let title, let width, let height):
         "image\u{0}\(address)\u{0}\(words)\u{0}\(title)\u{0}\(width ?? 0)x\(height ?? 0)"
       case .embed(let file, let words, let width, let height):
@@ -137,6 +138,7 @@ private struct Reading {
         case .link(_, let title): .link(address: target, title: title)
         case .wikilink(_, let hasLabel): .wikilink(target: target, hasLabel: hasLabel)
         case .mention: .mention(handle: target)
+        case .quote(_, let label): .quote(target: target, label: label)
         case .image(_, let words, let title, let width, let height):
           .image(address: target, alternative: words, title: title, width: width, height: height)
         case .embed(_, let words, let width, let height):
@@ -230,7 +232,7 @@ private struct Written {
     switch content {
     case .link(let address, _), .image(let address, _, _, _, _):
       (target, kind) = (Array(address.utf8), .address)
-    case .wikilink(let target, _), .embed(let target, _, _, _):
+    case .wikilink(let target, _), .quote(let target, _), .embed(let target, _, _, _):
       (self.target, kind) = (Array(target.utf8), .brackets)
     case .mention(let handle): (target, kind) = (Array("@\(handle)".utf8), .mention)
     case .code, .word, .backLink: return nil

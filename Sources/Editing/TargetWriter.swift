@@ -44,6 +44,7 @@ struct TargetWriter {
     let address: SiteAddress
     switch target {
     case .site(let site, _), .image(let site, _, _), .medium(let site, _): address = site
+    case .quote(let quotation, _): address = quotation.address
     case .none, .external, .unresolved: return nil
     }
     let written: String
@@ -51,7 +52,7 @@ struct TargetWriter {
     switch slot.content {
     case .link(let text, _), .image(let text, _, _, _, _):
       (written, new) = (text, link(text, to: address, from: origin))
-    case .wikilink(let text, _):
+    case .wikilink(let text, _), .quote(let text, _):
       (written, new) = (text, wikilink(text, to: address, from: origin))
     case .mention(let handle):
       (written, new) = (handle, contributor(handle))

@@ -77,6 +77,9 @@ package struct Slot: Sendable {
     case image(address: String, alternative: String, title: String, width: Int?, height: Int?)
     /// `![[file|words|width]]`: an image or other medium, by its path or only its name.
     case embed(file: String, alternative: String, width: Int?, height: Int?)
+    /// `![[target]]` or `![[target|label]]` alone in a paragraph, where the target is no file: another text, to be quoted. The
+    /// label is empty when there is none.
+    case quote(target: String, label: String)
     /// A code block: its language (first word of the info string; may be empty) and its text.
     case code(language: String, text: StoredBytes)
     /// A key of the translations.

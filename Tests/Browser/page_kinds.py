@@ -19,6 +19,8 @@ PAGE_KINDS = {
     "questions": "/questions/",
     "practices": "/practices/",
     "bridges": "/bridges/",
+    "digests": "/digest/",
+    "digest": "/digest/2026-03/",
     "archive": "/archive/",
     "month": "/archive/2026/03/",
     "page": "/about/",

@@ -38,7 +38,8 @@ extension Rule {
       switch target {
       case .site(let address, _), .image(let address, _, _), .medium(let address, _):
         used.insert(address.path)
-      case .none, .external, .unresolved: break
+      // A text of the site is no file beside another.
+      case .quote, .none, .external, .unresolved: break
       }
     }
     return community.files.compactMap { file in

@@ -125,7 +125,7 @@ struct SanitizerPass {
     case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
     case UInt8(ascii: "e"): isRaw = false
     case UInt8(ascii: "b"): open.endInline(into: &buffer)
-    case UInt8(ascii: "c"):
+    case UInt8(ascii: "c"), UInt8(ascii: "q"):
       open.makeRoomForBlock(into: &buffer)
       buffer.bytes.append(contentsOf: html[index..<token.end])
     default:

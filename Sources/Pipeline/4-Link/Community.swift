@@ -19,6 +19,8 @@ package struct Community: StageResult {
   package internal(set) var gaps: [Gap] = []
   /// Topics that may be one, by the smaller.
   package internal(set) var topicOverlaps: [TopicOverlap] = []
+  /// The digests of the months that are over and had something, newest first.
+  package internal(set) var digests: [Digest] = []
   /// The hues of guests that are not those of their names.
   var guestHues: [String: Int] = [:]
   /// The masthead's menu; nil when the settings leave it to the theme.
@@ -62,6 +64,8 @@ package final class LinkedBody: Sendable {
     case image(SiteAddress, width: Int?, height: Int?)
     /// A file of the community that is played.
     case medium(SiteAddress, Medium)
+    /// Another text of this site, to be shown in place; `title` is what it is called.
+    case quote(Quotation, title: String)
     /// Leads nowhere that this build shows: rendered as the author typed it.
     case unresolved
   }
@@ -99,6 +103,8 @@ package struct ConversationEntry: Sendable {
   /// Which of `responses` answers the question.
   package internal(set) var answer: Index<ThreadedResponse>?
   package internal(set) var backlinks: [Backlink] = []
+  /// What quotes one of `responses`.
+  package internal(set) var responseQuotes: [Index<ThreadedResponse>: [Backlink]] = [:]
   /// Other conversations close to this one, closest first.
   package internal(set) var related: [Index<Conversation>] = []
   /// The gaps, which nothing has joined, between this conversation and others.
@@ -265,6 +271,8 @@ package struct Backlink: Sendable {
   package let speaker: Speaker?
   /// The sentence that holds the link.
   package let sentence: String
+  /// Whether it shows words from here.
+  package let isQuote: Bool
 }
 
 /// A place in a topic's reading order.

@@ -47,7 +47,7 @@ package struct Linking: Sendable {
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
-    community.addBacklinks(edges)
+    community.addBacklinks(edges, quotes: bodies.quotes)
     community.addAnswers(layout)
     community.addDistillations(layout, &suggestions)
     community.addSuccessors(layout, &suggestions)
@@ -55,6 +55,7 @@ package struct Linking: Sendable {
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
     await community.addCloseness(edges, jobs: jobs)
+    community.addDigests(of: layout.digestMonths(documents))
     otherDiagnostics = community.diagnostics
     self.suggestions = suggestions
     self.community = community

@@ -23,6 +23,7 @@ extension Planner {
       }
     }
     addGapFeeds()
+    addDigestFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -59,6 +60,14 @@ extension Planner {
       !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
     }
     return isFree ? parts : []
+  }
+
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
   }
 
   private mutating func addFeeds(

@@ -74,6 +74,9 @@ struct ResponseView: Shaped {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
+        view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
+      },
       .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
         $0.context.link(to: $0.response.response.source)
       },

@@ -257,7 +257,7 @@ final class ViewContext: Sendable {
       return Part(
         BacklinkView(
           url: href(backlink.address), title: title, sentence: backlink.sentence,
-          kind: kind.name, label: strings.text(kind.word)))
+          kind: kind.name, label: strings.text(kind.word), isQuote: backlink.isQuote))
     }
   }
 
