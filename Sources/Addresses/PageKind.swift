@@ -5,8 +5,9 @@ package import StoaModel
 /// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
-  case home, conversation, changes, page, posts, topics, topic, contributors, contributor, questions
-  case practices, bridges, digests, digest, archive, follow, notFound, search, redirect, gone, reply
+  case home, conversation, changes, page, posts, waiting, topics, topic, contributors, contributor
+  case questions, practices, bridges, digests, digest, archive, follow, notFound, search, redirect
+  case gone, reply
 
   private var facts: Row {
     switch self {
@@ -28,6 +29,10 @@ package enum PageKind: Int, CaseIterable, Sendable {
     case .changes: Row("changes", title: "changes", reach: .none)
     case .page: Row("page")
     case .posts: Row("posts", at: "/posts/", title: "conversations", menu: .always)
+    case .waiting:
+      Row(
+        "waiting", at: "/waiting/", title: "waiting-for-response",
+        feeds: [Feed("feed.xml", of: .posts, title: "list-feed-title")])
     case .topics: Row("topics", at: "/topics/", title: "topics", menu: .always)
     case .topic:
       Row("topic", feeds: [Feed("feed.xml", of: .postsAndResponses, title: "feed-title")])

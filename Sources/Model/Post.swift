@@ -62,6 +62,13 @@ package struct Post: Sendable, Hashable {
     self.slug = slug
     self.file = file
   }
+
+  /// Whether the post waits for a first answer from somebody else: its authors' own responses are none.
+  ///
+  /// - Parameter isAnswered: whether a response that counts is by somebody who is not one of its authors.
+  package func awaitsFirstAnswer(isAnswered: Bool, isGuidePage: Bool) -> Bool {
+    !isAnswered && acceptsResponses && removed == nil && !isGuidePage
+  }
 }
 
 /// The source of a thought.

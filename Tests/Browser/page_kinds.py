@@ -10,6 +10,7 @@ PAGE_KINDS = {
     "right-to-left conversation": "/posts/المجلس/",
     "reference": "/posts/format-reference/",
     "posts": "/posts/",
+    "waiting": "/waiting/",
     "topics": "/topics/",
     "topic": "/topics/communities-of-practice/",
     "guide": "/topics/guide/",

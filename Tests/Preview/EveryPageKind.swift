@@ -62,8 +62,9 @@ enum EveryPageKind {
       ("index.html", .home), ("posts/index.html", .posts), ("posts/", .conversation),
       ("about/", .page), ("topics/index.html", .topics), ("topics/", .topic),
       ("contributors/index.html", .contributors), ("contributors/", .contributor),
-      ("questions/", .questions), ("practices/", .practices), ("bridges/", .bridges),
-      ("digest/index.html", .digests), ("digest/", .digest), ("archive/", .archive),
+      ("waiting/", .waiting), ("questions/", .questions), ("practices/", .practices),
+      ("bridges/", .bridges), ("digest/index.html", .digests), ("digest/", .digest),
+      ("archive/", .archive),
       ("404.html", .notFound), ("search/index.html", .search), ("old/", .redirect),
       ("follow/", .follow), ("lost/", .gone),
     ]

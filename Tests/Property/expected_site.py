@@ -2,7 +2,7 @@
 
 import datetime
 
-from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, unique
+from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, folded, unique
 from random_community import AS_OF, slug
 
 
@@ -240,7 +240,19 @@ class ExpectedSite(Model):
         self.put_list(
             "/contributors/", lambda number: [],
             [[f"people {self.people.titles[p]} | {self.href(self.person_path(p))}"] for p in listed],
+            self.guests(),
         )
+
+    def guests(self):
+        """A line for each name that guests gave, with what was said under it, newest first."""
+        said = {}
+        for i in self.listed:
+            for reference in self.counted(i):
+                kind, name = self.conversations[i].nodes[reference[1]].speaker
+                if kind == "guest":
+                    said.setdefault(name, []).append(reference)
+        names = sorted(said, key=lambda name: (folded(name).encode(), name.encode()))
+        return [[f"guests {name}" + "".join(f" {self.reference_url(r)}" for r in self.newest_first(said[name])[:20])] for name in names]
 
     def write_person(self, person, exchanges):
         posts = [i for i in self.listed if person in self.conversations[i].authors]
@@ -273,6 +285,9 @@ class ExpectedSite(Model):
         nothing = lambda number: []
         kind = lambda name: [i for i in self.listed if self.conversations[i].post.kind == name]
         self.put_list("/posts/", nothing, [self.item("conversations", i) for i in self.listed])
+        waiting = [i for i in self.listed if self.waits(i)]
+        self.put_list("/waiting/", nothing, [self.item("conversations", i) for i in waiting])
+        self.feeds["/waiting/feed.xml"] = [(i, None) for i in waiting]
         questions = kind("question")
         self.put_list(
             "/questions/", nothing,
@@ -351,6 +366,12 @@ class ExpectedSite(Model):
             href = lambda at: self.href(path(months[at])) if 0 <= at < len(months) else ""
             self.put(path(m), lines + [f"before {href(place + 1)}", f"after {href(place - 1)}"])
 
+    def waits(self, index):
+        """Whether nobody but its authors has answered."""
+        conversation = self.conversations[index]
+        authors = [("person", author) for author in conversation.authors]
+        return conversation.post.accepts_responses and not any(n.counts and n.speaker not in authors for n in conversation.nodes)
+
     def posts_and_responses(self, conversations):
         return self.newest_first([(i, None) for i in conversations] + [r for i in conversations for r in self.counted(i)])
 
@@ -370,12 +391,14 @@ class ExpectedSite(Model):
     def write_home(self):
         posts = self.conversations
         lines = [line for i in self.listed if posts[i].post.is_pinned for line in self.item("pinned", i)]
-        latest = [i for i in self.listed if not posts[i].post.is_pinned][:10]
+        last = lambda i: max([posts[i].moment.seconds] + [self.reference_moment(r).seconds for r in self.counted(i)])
+        latest = sorted((i for i in self.listed if not posts[i].post.is_pinned), key=lambda i: (-last(i), i))[:10]
         lines += [line for i in latest for line in self.item("conversations", i)]
         self.responses = self.newest_first(r for i in self.listed for r in self.counted(i))
-        lines += [line for r in self.responses[:8] for line in self.excerpt(r)]
-        waiting = [i for i in self.listed if posts[i].count == 0 and posts[i].post.accepts_responses]
-        lines += [f"waiting {self.url(i)}" for i in waiting[:6]]
+        by_person = {}
+        for i, position in self.responses:
+            by_person.setdefault(posts[i].nodes[position].speaker[:2], (i, position))
+        lines += [line for r in list(by_person.values())[:5] for line in self.excerpt(r)]
         lines += [f"across {self.url(i)}" for i in [i for i in self.listed if len(posts[i].topics) > 1][:6]]
         moments = [c.moment.seconds for c in posts]
         moments += [node.moment.seconds for c in posts for node in c.nodes if node.counts]
@@ -383,7 +406,13 @@ class ExpectedSite(Model):
         new = [p for p, dates in self.first.items() if self.is_listed(p) and min(dates) > oldest]
         new.sort(key=lambda p: (-min(self.first[p]), p))
         lines += [f"newcomers {self.href(self.person_path(p))}" for p in new[:6]]
-        topics = [t for t, conversations in self.topic_conversations.items() if conversations]
+        said = {}
+        for t, conversations in self.topic_conversations.items():
+            if conversations:
+                said[t] = [posts[i].moment.seconds for i in conversations]
+                said[t] += [self.reference_moment(r).seconds for i in conversations for r in self.counted(i)]
+        active = lambda t: (-sum(seconds > oldest for seconds in said[t]), -max(said[t]), t)
+        topics = sorted(said, key=active)[:12]
         lines += [f"topics {self.href(self.topic_path(t))} | {len(self.topic_conversations[t])}" for t in topics]
         self.put("/", lines)
         self.feeds["/feed.xml"] = [(i, None) for i in self.listed]

@@ -32,6 +32,7 @@ extension Element {
     ("input", Element("input", .checkbox, [.type, .checked, .disabled])),
     ("ins", Element("ins", .phrase, [.cite])),
     ("kbd", Element("kbd", .phrase)),
+    ("label", Element("label", .phrase, isOurs: true)),
     ("li", Element("li", .item)),
     ("mark", Element("mark", .phrase)),
     ("ol", Element("ol", .list, [.start, .reversed])),

@@ -124,6 +124,8 @@ package struct ConversationEntry: Sendable {
   package internal(set) var paths: [PathPlace] = []
   /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
   package internal(set) var participants: [Speaker] = []
+  /// The newest of `responses` that counts; of several with one date, the last in reading order.
+  package internal(set) var lastWord: Index<ThreadedResponse>?
   /// The date of the newest visible item: the post's or a response's.
   package internal(set) var latestActivity: Timestamp
   package let image: LinkedBody.Target
@@ -162,8 +164,11 @@ extension CopyOnWrite<ConversationEntry> {
     return hasChanges ? .changes(of: self.address) : nil
   }
 
+  /// Whether it waits for a first answer from somebody who is not one of its authors.
   package var isWaiting: Bool {
-    self.responseCount == 0 && self.post.acceptsResponses && !isGuidePage
+    self.post.awaitsFirstAnswer(
+      isAnswered: self.responses.contains { $0.isCounted && !$0.isByPostAuthor },
+      isGuidePage: isGuidePage)
   }
 
   /// Whether it is a page of a guide, which needs no answer.

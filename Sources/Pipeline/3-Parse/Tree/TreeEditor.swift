@@ -23,6 +23,8 @@ struct TreeEditor {
   var wordCount = 0
   var notices = TextNotices()
 
+  /// Of a response, the headings that hold what comes next, the outermost first.
+  var openHeadings: [(typed: Int, shown: Int)] = []
   /// The heading that is the item's title.
   var title: Node?
   var identifiers = HeadingIdentifiers()
@@ -159,6 +161,7 @@ struct TreeEditor {
     case CMARK_NODE_BLOCK_QUOTE: leaveQuote(node)
     case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_PARAGRAPH: leaveParagraph(node)
+    case CMARK_NODE_ITEM: leaveItem(node)
     default: break
     }
     if node.isBlock { finishBlockText() }

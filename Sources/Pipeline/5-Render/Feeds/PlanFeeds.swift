@@ -16,8 +16,12 @@ extension Planner {
         .topic(index)
       }
     }
-    for (kind, meant) in [(PageKind.questions, Post.Kind.question), (.practices, .practice)] {
-      let conversations = listed.filter { community.conversations[$0].post.kind == meant }
+    let lists: [(PageKind, (Conversation) -> Bool)] = [
+      (.waiting, { $0.isWaiting }), (.questions, { $0.post.kind == .question }),
+      (.practices, { $0.post.kind == .practice }),
+    ]
+    for (kind, holds) in lists {
+      let conversations = listed.filter { holds(community.conversations[$0]) }
       addFeeds(of: kind, beside: kind.row.address, context.title(of: kind), .list) { content in
         content == .posts ? .posts(conversations) : .all(conversations)
       }

@@ -9,6 +9,7 @@ extension PageKind {
     case .changes: ChangesView.self
     case .page: PageView.self
     case .posts: PostsView.self
+    case .waiting: WaitingView.self
     case .topics: TopicsView.self
     case .topic: TopicView.self
     case .contributors: ContributorsView.self

@@ -26,6 +26,7 @@ struct LinkView: Shaped {
   let url: String
   let title: String
   let note: String
+  var language = ""
 
   static let shape = Shape<Self>(
     "link",
@@ -33,6 +34,9 @@ struct LinkView: Shaped {
       .text("url", "where it leads") { $0.url },
       .text("title", "its words") { $0.title },
       .text("note", "a few more words, or empty") { $0.note },
+      .text("language", "the language of the words, or empty when it is the site's") {
+        $0.language
+      },
     ])
 }
 
