@@ -4,8 +4,9 @@ import StoaWrite
 ///
 /// An import can be run again: files that a person has edited or removed since the last one stay as they are.
 ///
-/// Conversations are read, planned, converted and written one batch at a time, so memory is bounded by the largest of them; all
-/// that is kept to the end is names and the lines of the report.
+/// Conversations are read twice: first for where each of them will be, because links lead from one to another. Then they are
+/// planned, converted and written one batch at a time, so memory is bounded by the largest of them; all that is kept to the end
+/// is names, places and the lines of the report.
 ///
 /// - Parameter options: What to import, and how.
 /// - Returns: The result for every item of the source.
@@ -16,16 +17,17 @@ public func importConversations(_ options: ImportOptions) async throws -> Import
   var writer = try ContentWriter(root: options.community, isDryRun: options.isDryRun)
   var reader = try options.makeReader(for: community)
   var run = ImportRun(options, community, writer.record, reader)
+  try run.survey(try options.makeReader(for: community))
   if !hasSettings {
     try writer.put(NewSettings.text(for: reader.site, options), at: "stoa.yml")
   }
   while let conversation = try reader.next() {
-    try run.take(conversation, &writer)
+    try await run.take(conversation, &writer)
   }
   let rest = try reader.rest()
-  try run.takeRest(rest, people: reader.people, &writer)
+  try await run.takeRest(rest, people: reader.people, &writer)
   try writer.finish()
   return try ImportReport(
     kind: options.kind.rawValue, site: reader.site.name, isDryRun: options.isDryRun,
-    entries: run.entries, counts: reader.counts, notes: run.notes)
+    entries: run.entries, counts: reader.counts, notes: reader.notes + run.notes)
 }

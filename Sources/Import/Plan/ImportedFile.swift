@@ -17,6 +17,8 @@ struct ImportedFile: Sendable {
   let role: Role
   var frontMatter: FrontMatterText
   var text: SourceMarkup
+  /// The old address of the page that the text stood on, which its relative links start from.
+  var page = ""
   /// A file to copy in place of a text.
   var copied: SourceFile?
   /// Where the rest of a text goes that is longer than a file may be; nil when there is no place for it.
