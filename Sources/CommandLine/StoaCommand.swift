@@ -15,7 +15,7 @@ package struct StoaCommand: AsyncParsableCommand {
       ServeCommand.self, CheckCommand.self, ListCommand.self, SearchCommand.self,
       DigestCommand.self, MoveCommand.self, MergeCommand.self, ShareCommand.self,
       RemoveCommand.self, EraseCommand.self,
-      ImportCommand.self, ReceiveCommand.self,
+      ImportCommand.self, ExportCommand.self, ReceiveCommand.self,
       CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])
 

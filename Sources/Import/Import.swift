@@ -16,16 +16,17 @@ public func importConversations(_ options: ImportOptions) async throws -> Import
   var writer = try ContentWriter(root: options.community, isDryRun: options.isDryRun)
   var reader = try options.makeReader(for: community)
   var run = ImportRun(options, community, writer.record, reader)
+  try run.survey(try options.makeReader(for: community))
   if !hasSettings {
     try writer.put(NewSettings.text(for: reader.site, options), at: "stoa.yml")
   }
   while let conversation = try reader.next() {
-    try run.take(conversation, &writer)
+    try await run.take(conversation, &writer)
   }
   let rest = try reader.rest()
-  try run.takeRest(rest, people: reader.people, &writer)
+  try await run.takeRest(rest, people: reader.people, &writer)
   try writer.finish()
   return try ImportReport(
     kind: options.kind.rawValue, site: reader.site.name, isDryRun: options.isDryRun,
-    entries: run.entries, counts: reader.counts, notes: run.notes)
+    entries: run.entries, counts: reader.counts, notes: reader.notes + run.notes)
 }

@@ -20,10 +20,25 @@ DISQUS = """<?xml version="1.0"?>
 <author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>
 """
 
+LINES = """{"type": "post", "id": "rope", "title": "Rope", "author": "maren", "date": "2019-03-01", "text": "About rope."}
+{"type": "response", "id": "1", "post": "rope", "guest": "Ada", "date": "2019-03-02T10:00:00Z", "text": "Well said."}
+"""
+
+DISCUSSIONS = """{"data": {"repository": {"nameWithOwner": "o/r", "discussions": {"totalCount": 1, "nodes": [{"id": "D1", "number": 1,
+"title": "Rope", "url": "https://github.com/o/r/discussions/1", "body": "About rope.", "createdAt": "2019-03-01T10:00:00Z",
+"author": {"login": "maren", "url": "https://github.com/maren"}, "comments": {"totalCount": 1, "nodes": [{"id": "C1",
+"url": "https://github.com/o/r/discussions/1#discussioncomment-1", "body": "Well said.", "createdAt": "2019-03-02T10:00:00Z",
+"author": {"login": "ada", "url": "https://github.com/ada"}}]}}]}}}}
+"""
+
 FILES = {
     "import": {
         "export.xml": WORDPRESS,
         "disqus.xml": DISQUS,
+        "comments.jsonl": LINES,
+        "notes/rope.md": "---\ntitle: Rope\nauthor: Maren\ndate: 2019-03-01\n---\n\nWell said. [[knot]]\n",
+        "notes/knot.md": "---\nauthor: Maren\ndate: 2019-03-01\n---\n\nAbout knots. #craft\n",
+        "discussions.json": DISCUSSIONS,
         "uploads/.keep": "",
         "forum/.keep": "",
         "old-blog/_data/comments/rope/comment-1.yml": "name: Ada\nmessage: Well said.\ndate: 2019-03-02\n",

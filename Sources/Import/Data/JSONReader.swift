@@ -21,10 +21,12 @@ package struct JSONReader {
     return value
   }
 
-  /// Reads the value at the beginning of a text; `rest` is where it ends.
-  static func readStart(of bytes: [UInt8]) throws(SourceProblem) -> (value: SourceValue, rest: Int)
-  {
+  /// Reads the value that begins at a place of a text; `rest` is where it ends.
+  static func readStart(
+    of bytes: [UInt8], from start: Int = 0
+  ) throws(SourceProblem) -> (value: SourceValue, rest: Int) {
     var reader = JSONReader(bytes)
+    reader.position = start
     let value = try reader.value(depth: 0)
     return (value, reader.position)
   }

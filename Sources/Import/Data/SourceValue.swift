@@ -35,6 +35,14 @@ struct SourceRecord: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
+  /// The record with texts for keys that it does not have.
+  func adding(_ texts: [String: String]) -> SourceRecord {
+    let new = texts.sorted { $0.key < $1.key }.map {
+      SourceValue.Entry(key: $0.key, value: .text($0.value))
+    }
+    return SourceRecord(entries + new)
+  }
+
   /// The first value of a key, case-insensitive.
   subscript(key: String) -> SourceValue? {
     let bytes = key.utf8

@@ -28,7 +28,7 @@ struct DisqusComment {
     }
     if !identifier.isEmpty { comment.anchors = ["comment-\(identifier)"] }
     let text = element.text(of: "message")
-    comment.text = .stored(try texts.add(Paragraphs.wrap(text)), isHTML: true)
+    comment.text = .stored(try texts.add(Paragraphs.wrap(CodeLines.promoted(text))), isHTML: true)
     comment.leftOut = Self.reasonToLeaveOut(
       element, isEmpty: text.allSatisfy { $0 <= 0x20 }, options)
     self.comment = comment

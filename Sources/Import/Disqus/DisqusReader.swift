@@ -9,6 +9,7 @@ struct DisqusReader: ConversationReader {
   private(set) var privateValues: [String] = []
   private(set) var site: SourceSite
   private(set) var counts = SourceCounts()
+  private(set) var notes: [String] = []
 
   private var threads: [Thread] = []
   private var byIdentifier: [String: Int] = [:]
@@ -22,14 +23,23 @@ struct DisqusReader: ConversationReader {
     var comments: [SourceComment] = []
   }
 
-  init(path: String, siteName: String, author: String, options: DisqusComment.Options) throws {
+  init(
+    path: String, siteName: String, author: String, options: DisqusComment.Options,
+    repairs: Bool = false
+  ) throws {
     site = SourceSite(name: siteName)
     self.author = author
-    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true)
+    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true, repairs: repairs)
     let texts = try SpilledTexts()
     var values: Set<String> = []
     while let element = try reader.next() {
-      guard reader.surroundings.first?.name == "disqus" else {
+      let root = reader.surroundings.first?.name
+      guard root != "rss" else {
+        throw reader.failure(
+          "this is WXR, which Disqus takes for its custom import, and not what Disqus exports: stoa import wordpress reads it"
+        )
+      }
+      guard root == "disqus" else {
         throw reader.failure("this is not Disqus's export: the root element is not “disqus”")
       }
       if site.name.isEmpty { site.name = element.line(of: "forum") }
@@ -58,6 +68,10 @@ struct DisqusReader: ConversationReader {
     if site.name.isEmpty { site.name = "disqus" }
     site.title = site.name
     privateValues = values.sorted()
+    notes = reader.repairNote.map { [$0] } ?? []
+    // Its threads name the pages of the site.
+    site.addresses = Set(threads.compactMap { $0.post.oldAddresses.first.flatMap(Self.site) })
+      .sorted()
   }
 
   mutating func next() throws -> SourceConversation? {
@@ -70,6 +84,12 @@ struct DisqusReader: ConversationReader {
   }
 
   mutating func rest() throws -> SourceRest { SourceRest(entries: entries) }
+
+  /// The address of the site that a page is of.
+  private static func site(of page: String) -> String? {
+    let parts = page.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count > 2 && parts[1].isEmpty ? parts[..<3].joined(separator: "/") : nil
+  }
 
   private static func privateValues(of element: XMLElement) -> [String] {
     [element.line(of: "ipAddress"), element.first("author")?.line(of: "email") ?? ""]

@@ -40,6 +40,13 @@ struct BalancedTags {
 
   mutating func append(_ bytes: some Sequence<UInt8>) { output.append(contentsOf: bytes) }
 
+  /// Takes out what was written behind a place.
+  mutating func cut(from start: Int) -> [UInt8] {
+    guard start <= output.count else { return [] }
+    defer { output.removeSubrange(start...) }
+    return Array(output[start...])
+  }
+
   mutating func begin(_ name: String, _ tag: ArraySlice<UInt8>) {
     if Self.blocks.contains(name) { closeSibling(["p"], within: Self.containers) }
     if let (closed, within) = Self.siblings[name] { closeSibling(closed, within: within) }
@@ -58,6 +65,12 @@ struct BalancedTags {
     if isList { listDepth += 1 }
     output += tag
   }
+
+  /// Whether one of some elements is open.
+  func isOpen(_ names: Set<String>) -> Bool { open.contains(where: names.contains) }
+
+  /// Leaves an element out whose end is still to come.
+  mutating func omit(_ name: String) { omitted[name, default: 0] += 1 }
 
   mutating func end(_ name: String, _ tag: ArraySlice<UInt8>) {
     if let count = omitted[name], count > 0 {

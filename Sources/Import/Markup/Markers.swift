@@ -4,12 +4,6 @@ enum Markers {
     contains("{%", in: text) || contains("{{", in: text, notBefore: "<%")
   }
 
-  static func hasShortcodes(_ text: [UInt8]) -> Bool {
-    contains("{{<", in: text) || contains("{{%", in: text)
-  }
-
-  static func hasAttributeLists(_ text: [UInt8]) -> Bool { contains("{:", in: text) }
-
   private static func contains(
     _ marker: StaticString, in text: [UInt8], notBefore excluded: StaticString = ""
   ) -> Bool {

@@ -21,6 +21,8 @@ struct CommunityFacts {
   private(set) var people = NamePlan()
   /// Folded handles that have a file.
   private(set) var handles: Set<String> = []
+  /// Handles by the account that a contributor's file names, such as `github:ada`.
+  private(set) var accounts: [String: String] = [:]
   /// Folded slugs of topics that have a file.
   private(set) var topicSlugs: Set<String> = []
   private(set) var aliases: Set<String> = []
@@ -59,6 +61,9 @@ struct CommunityFacts {
     }
     for person in sources.contributors {
       handles.insert(Slug.foldedKey(person.item.handle))
+      for account in person.item.accounts {
+        accounts["\(account.value.forge.rawValue):\(account.value.name)"] = person.item.handle
+      }
       people.addExisting(person.item.name?.value ?? person.item.handle, hasFile: true)
       people.addExisting(person.item.handle, hasFile: true)
     }

@@ -17,6 +17,8 @@ struct ImportedFile: Sendable {
   let role: Role
   var frontMatter: FrontMatterText
   var text: SourceMarkup
+  /// The old address of the page that the text stood on, which its relative links start from.
+  var page = ""
   /// A file to copy instead of a body.
   var copied: SourceFile?
   /// The place for the rest of a document that is too long for one file; nil when there is none.

@@ -25,6 +25,9 @@ struct NamePlan {
     byKey[key] = slug
   }
 
+  /// Whether a file has the name.
+  func hasFile(_ name: String) -> Bool { resolved.contains(NameKey(name)) }
+
   func isKnown(_ name: String) -> Bool { byKey[NameKey(name)] != nil }
 
   /// Records that a file will have the name.

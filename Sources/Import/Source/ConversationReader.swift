@@ -14,11 +14,18 @@ protocol ConversationReader {
   /// Complete when `next` has returned nil.
   var counts: SourceCounts { get }
 
+  /// Sentences on what was done to the source as a whole, complete when `next` has returned nil.
+  var notes: [String] { get }
+
   /// The next conversation; nil after the last.
   mutating func next() throws -> SourceConversation?
 
   /// The items that belong to no conversation: topics, and items that were left out. Call it after the last conversation.
   mutating func rest() throws -> SourceRest
+}
+
+extension ConversationReader {
+  var notes: [String] { [] }
 }
 
 /// The properties of a source as a whole.
@@ -29,6 +36,8 @@ struct SourceSite: Sendable {
   var description = ""
   var language = ""
   var url = ""
+  /// Where the old site stands or stood: links to what is below one of these addresses are links between its own pages.
+  var addresses: [String] = []
 }
 
 /// The source's own counts by noun, such as `post` or `comment`.

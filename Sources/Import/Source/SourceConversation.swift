@@ -39,6 +39,8 @@ struct SourcePost: Sendable {
   var title = ""
   /// The preferred slug, in any form; empty: made from the title.
   var wishedSlug = ""
+  /// The folder below the community's posts, with `/` between its parts; empty for none.
+  var folder = ""
   /// Handles or names.
   var authors: [String] = []
   var date: Timestamp?
@@ -51,6 +53,15 @@ struct SourcePost: Sendable {
   var text = SourceMarkup.markdown([])
   /// Paths below the old site's root, perhaps with its host.
   var oldAddresses: [String] = []
+  /// Other addresses by which links of the source lead to it, which the new site does not answer.
+  var linkNames: [String] = []
+  /// Where the source has it for everybody, as what the post is taken from.
+  var permalink = ""
+  /// Whether it asks something, and by which name its answer is known among its comments.
+  var isQuestion = false
+  var answer: String?
+  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  var more: [(key: String, texts: [String])] = []
   /// Files to put beside the document: the name there, and the file to copy.
   var files: [SourceFile] = []
   /// The name of the file that is its image; empty when there is none.
@@ -85,6 +96,8 @@ struct SourceComment: Sendable {
 
   /// Its permanent key in the source.
   var key: String
+  /// What the report counts it as.
+  var noun = "comment"
   /// All names that replies may use for it, the best first.
   var identifiers: [String]
   /// The preferred id, in any form.
@@ -100,6 +113,14 @@ struct SourceComment: Sendable {
   var text = SourceMarkup.markdown([])
   /// Old anchors on the post's page.
   var anchors: [String] = []
+  /// The fragment by which links of the source lead to it, if that is no old anchor; empty for none.
+  var linkName = ""
+  /// Where the source has it for everybody.
+  var permalink = ""
+  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  var more: [(key: String, texts: [String])] = []
+  /// Why the source itself shows an empty place instead of it; nil when it does not.
+  var removed: String?
   /// Why it is left out of the conversation; nil when it is not.
   var leftOut: String?
   var notes: [String] = []
@@ -111,6 +132,8 @@ struct SourceTopic: Sendable {
   var name: String
   var parent: String?
   var text = SourceMarkup.markdown([])
+  /// What the report counts it as.
+  var noun = "topic"
 }
 
 /// A person with an account.
@@ -120,6 +143,8 @@ struct SourcePerson: Sendable {
   var login: String
   var name: String
   var url = ""
+  /// What the person says of themselves.
+  var text = SourceMarkup.markdown([])
 }
 
 /// A body in the markup of another tool.

@@ -2,12 +2,14 @@ import StoaModel
 
 /// Converts a comment file of Staticman, in any of the forms that sites have configured.
 struct StaticmanComment {
-  let comment: SourceComment
-  /// The page that the comment names; empty when it names none.
+  var comment: SourceComment
+  /// The page that the comment says it is about; empty when it does not say.
   let page: String
   /// Values of fields for personal addresses.
   let personalValues: [String]
 
+  /// Keys that hold the comment's words.
+  static let textKeys = ["message", "body", "comment", "content", "text"]
   /// Keys for the parent's identifier.
   private static let identifierKeys = [
     "replying_to_uid", "replying_to_id", "reply_to", "replyToId", "reply_to_id", "replyTo",
@@ -26,7 +28,8 @@ struct StaticmanComment {
     let identifiers = ["_id", "id", "uid", "uuid"].map { record.text($0) } + [stem]
     var comment = SourceComment(
       key: file, identifiers: identifiers.filter { !$0.isEmpty }, wishedId: stem)
-    comment.name = CleanText.line(record.text("name", "author", "username", "nickname"))
+    comment.name = CleanText.line(
+      HTMLEntities.decode(record.text("name", "author", "username", "nickname")))
     comment.url = CleanText.line(record.text("url", "website", "site", "link", "web"))
     comment.contributor = options.contributors.first { $0.utf8.elementsEqual(comment.name.utf8) }
     let written = record.text(
@@ -41,8 +44,13 @@ struct StaticmanComment {
     comment.parents = Self.parents(in: record, key: options.replyKey)
     let body =
       text.isEmpty || text.allSatisfy { $0 == 0x0A || $0 == 0x20 }
-      ? CleanText.clean(record.text("message", "body", "comment", "content", "text").utf8) : text
-    comment.text = HTMLGuess.isHTML(body) ? .html(body) : .markdown(body)
+      ? CleanText.clean(record.text(Self.textKeys).utf8) : text
+    comment.text =
+      switch HTMLGuess.kind(of: body) {
+      case .markdown: .markdown(body)
+      case .taggedMarkdown: .markdown(InlineTags.translated(body))
+      case .html: .html(HTMLGuess.withParagraphs(body))
+      }
     comment.anchors = identifiers
     comment.leftOut = Self.reasonToLeaveOut(record, isEmpty: body.isEmpty, options)
     if Markers.hasLiquid(body) { comment.notes.append("Liquid tags are left as they are") }
@@ -50,6 +58,8 @@ struct StaticmanComment {
     page = record.text("_parent", "_paper", "page", "slug", "post")
     personalValues = record.personalValues
   }
+
+  mutating func note(_ note: String) { comment.notes.append(note) }
 
   struct Options: Sendable {
     var replyKey = ""

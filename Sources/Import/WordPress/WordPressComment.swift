@@ -26,7 +26,7 @@ struct WordPressComment {
     if !parent.isEmpty, parent != "0" { comment.parents = [.identifier(parent)] }
     comment.anchors = number.isEmpty ? [] : ["comment-\(number)"]
     let text = element.text(of: "wp:comment_content")
-    comment.text = .html(Paragraphs.wrap(text))
+    comment.text = .html(Paragraphs.wrap(CodeLines.promoted(text)))
     comment.leftOut = Self.reasonToLeaveOut(element, type, includesPending)
     self.comment = comment
   }

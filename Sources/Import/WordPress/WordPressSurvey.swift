@@ -13,8 +13,8 @@ struct WordPressSurvey {
   private(set) var attachments = WordPressAttachments()
   private var baseAddress = ""
 
-  init(path: String, siteName: String, uploads: String?) throws {
-    var reader = try XMLElementReader(path: path, itemDepth: 2)
+  init(path: String, siteName: String, uploads: String?, repairs: Bool) throws {
+    var reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
     var itemCount = 0
     var parents: [String: String] = [:]
     while let element = try reader.next() {
@@ -24,7 +24,10 @@ struct WordPressSurvey {
       }
       switch element.name {
       case "title": site.title = HTMLEntities.decode(element.line)
-      case "link", "wp:base_blog_url": baseAddress = element.line
+      case "link", "wp:base_blog_url":
+        baseAddress = element.line
+        site.addresses.append(element.line)
+      case "wp:base_site_url": site.addresses.append(element.line)
       case "description": site.description = HTMLEntities.decode(element.line)
       case "language": site.language = element.line
       case "wp:author": takeAuthor(element)

@@ -7,7 +7,7 @@ struct WordPressText {
     let shortcodes = Shortcodes(text)
     // Block markup has explicit paragraphs; in older documents WordPress adds them.
     let hasBlocks = Self.contains("<!-- wp:", in: text)
-    html = hasBlocks ? shortcodes.html : Paragraphs.wrap(shortcodes.html)
+    html = hasBlocks ? shortcodes.html : Paragraphs.wrap(CodeLines.promoted(shortcodes.html))
     notes += shortcodes.left.map { "the shortcode [\($0)] is left as it is" }
     let dynamic = Self.dynamicBlocks(in: text)
     notes += dynamic.map { "the block \($0) shows nothing without WordPress" }

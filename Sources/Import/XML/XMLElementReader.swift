@@ -10,10 +10,11 @@ struct XMLElementReader {
   private var hasBrokenItem = false
 
   /// - Parameters:
-  /// - itemDepth: how many elements surround an item: 2 for `item` in `rss` and `channel`.
-  /// - recovers: whether an item with broken XML is returned with its failure, instead of refusing the file.
-  init(path: String, itemDepth: Int, recovers: Bool = false) throws {
-    stream = try XMLStream(path: path, recovers: recovers)
+  ///   - itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
+  ///   - recovers: whether an item whose XML is broken is given out, with its failure, instead of refusing the file.
+  ///   - repairs: whether characters that no XML may hold are taken out.
+  init(path: String, itemDepth: Int, recovers: Bool = false, repairs: Bool = false) throws {
+    stream = try XMLStream(path: path, recovers: recovers, repairs: repairs)
     self.itemDepth = itemDepth
   }
 
@@ -45,6 +46,15 @@ struct XMLElementReader {
 
   /// The elements around the next item: the first is the document's root.
   var surroundings: [XMLElement] { Array(open.prefix(itemDepth)) }
+
+  /// A sentence on what was taken out so far; nil when nothing was.
+  var repairNote: String? {
+    let count = stream.repairCount
+    guard count > 0 else { return nil }
+    return count == 1
+      ? "a character that XML cannot hold was taken out"
+      : "\(count) characters that XML cannot hold were taken out"
+  }
 
   /// A failure at the current place.
   func failure(_ reason: String) -> ImportFailure { stream.failure(reason) }

@@ -30,11 +30,18 @@ final class XMLStream {
   private static let pieceSize = 1 << 16
 
   private let recovers: Bool
+  private let repairs: Bool
+  private var characters = XMLCharacters()
+  /// How many characters that no XML may hold were taken out.
+  private(set) var repairCount = 0
 
-  /// - Parameter recovers: whether to continue after broken places, which are reported as events.
-  init(path: String, recovers: Bool = false) throws {
+  /// - Parameters:
+  ///   - recovers: whether to go on behind broken places, which then are events.
+  ///   - repairs: whether characters that no XML may hold are taken out, instead of being such a place.
+  init(path: String, recovers: Bool = false, repairs: Bool = false) throws {
     self.path = path
     self.recovers = recovers
+    self.repairs = repairs
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SourceError(path, String(cString: strerror(errno))) }
     var status = stat()
@@ -75,29 +82,47 @@ final class XMLStream {
   }
 
   private func readPiece() throws {
-    var piece = [CChar](repeating: 0, count: Self.pieceSize)
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
     let count = read(descriptor, &piece, piece.count)
     guard count >= 0 else {
       if errno == EINTR { return }
       throw SourceError(path, String(cString: strerror(errno)))
     }
     isAtEnd = count == 0
-    var start = 0
+    var rest = piece[..<count]
     if isAtStart, count > 0 {
       isAtStart = false
-      start = Self.lengthOfRubbish(piece[..<count])
-      skippedLines = piece[..<start].count { $0 == 0x0A }
+      rest = rest.dropFirst(Self.lengthOfRubbish(rest))
+      skippedLines = piece[..<rest.startIndex].count { $0 == 0x0A }
     }
-    piece.withUnsafeBufferPointer { buffer in
-      _ = xmlParseChunk(
-        context, buffer.baseAddress?.advanced(by: start), Int32(count - start), isAtEnd ? 1 : 0)
+    while let fault = characters.firstFault(in: rest) {
+      parse(rest[..<fault.place.lowerBound])
+      rest = rest[fault.place.upperBound...]
+      if repairs {
+        repairCount += 1
+        continue
+      }
+      let failure = ImportFailure(
+        path, line: fault.line + skippedLines, column: fault.column, fault.message)
+      guard recovers else { throw failure }
+      events.append(.broken(failure))
     }
+    parse(rest, isLast: isAtEnd)
     if hasDocumentType {
       throw failure("DOCTYPE is not allowed (entity expansion)")
     }
     if let failure = lastFailure {
       guard recovers else { throw failure }
       noteFailure()
+    }
+  }
+
+  private func parse(_ bytes: ArraySlice<UInt8>, isLast: Bool = false) {
+    guard !bytes.isEmpty || isLast else { return }
+    bytes.withUnsafeBytes { buffer in
+      _ = xmlParseChunk(
+        context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count),
+        isLast ? 1 : 0)
     }
   }
 
@@ -122,10 +147,10 @@ final class XMLStream {
   /// The number of bytes before the first `<`: real exports begin with empty lines or with the output of plug-ins.
   ///
   /// A file that begins like UTF-16 or UTF-32 is read without skipping anything.
-  private static func lengthOfRubbish(_ piece: ArraySlice<CChar>) -> Int {
+  private static func lengthOfRubbish(_ piece: ArraySlice<UInt8>) -> Int {
     let window = piece.prefix(256)
-    guard let start = window.firstIndex(of: CChar(UInt8(ascii: "<"))),
-      !window[..<start].contains(0), !window.starts(with: [-2, -1]), !window.starts(with: [-1, -2])
+    guard let start = window.firstIndex(of: UInt8(ascii: "<")), !window[..<start].contains(0),
+      !window.starts(with: [0xFE, 0xFF]), !window.starts(with: [0xFF, 0xFE])
     else { return 0 }
     return start
   }
