@@ -86,7 +86,7 @@ extension Fields {
 }
 
 extension String {
-  /// Short enough for a line of a diagnostic.
+  /// Short enough for one line of a diagnostic.
   fileprivate var shortened: String {
     guard utf8.count > 80 else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.prefix(78))) + "…"

@@ -2,11 +2,11 @@ package import StoaAddresses
 import StoaHTML
 import StoaModel
 
-/// An entry of the masthead's menu, with where it leads.
+/// An entry of the menu, with its target.
 package struct MenuEntry: Sendable {
   package enum Target: Sendable {
     case site(SiteAddress)
-    /// The address rules passed.
+    /// The URL has passed the address rules.
     case external(String)
   }
 
@@ -16,9 +16,9 @@ package struct MenuEntry: Sendable {
 }
 
 extension Community {
-  /// Finds what the settings name: the menu's entries and the logo.
+  /// Finds the targets of the menu's entries and the logo.
   ///
-  /// An entry that leads to nothing visible is left out, so that no page carries a link that leads nowhere.
+  /// An entry without a visible target is left out, so that no page has a broken link.
   mutating func addAppearance(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     menu = settings.menu.map { items in
       items.compactMap { entry(for: $0, layout.index, &suggestions) }

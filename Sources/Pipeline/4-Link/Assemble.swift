@@ -131,7 +131,7 @@ extension ThreadedResponse {
 }
 
 extension Speaker {
-  /// One face for a guest who wrote twice, with and without an address.
+  /// One speaker for a guest who wrote twice, with and without a URL.
   var withoutAddress: Speaker {
     if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
   }

@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 import StoaParse
 
-/// A text whose slots are to be resolved.
+/// A document whose slots are to be resolved.
 struct Origin: Sendable {
   let owner: Place.Owner
   /// Relative to the folder of stoa.yml.
@@ -11,9 +11,9 @@ struct Origin: Sendable {
   let address: SiteAddress
 }
 
-/// Finds where the links, mentions and images of one text lead.
+/// Resolves the links, mentions and images of one document.
 struct SlotResolver {
-  /// A link from this text to something with a page of its own.
+  /// A link from this document to an item with a page of its own.
   struct Edge: Sendable {
     let target: Place.Owner
     fileprivate(set) var sentence: String
@@ -50,7 +50,7 @@ struct SlotResolver {
     }
   }
 
-  // MARK: Addresses as markdown has them
+  // MARK: URLs in markdown
 
   private mutating func link(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
@@ -82,7 +82,7 @@ struct SlotResolver {
       return .site(address.with(query: query), title: title)
     }
     if let file = asset(atRelative: path) {
-      // The program that shows the file gives the fragment its meaning: a page of a PDF, a time in a recording.
+      // The program that shows the file interprets the fragment: a page of a PDF, a time in a recording.
       return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
     }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
@@ -100,7 +100,7 @@ struct SlotResolver {
     return .unresolved
   }
 
-  /// Whether a path leads to a file that is there and cannot be used, to its page, or to something beside it.
+  /// Whether a path leads to a file that exists but cannot be used, to its page, or to a file beside it.
   private func isUnread(_ path: String) -> Bool {
     guard !book.index.unread.isEmpty else { return false }
     let file = path.hasPrefix("/") ? path : ContentPath.resolve(path, in: origin.file.pathFolder)
@@ -139,7 +139,7 @@ struct SlotResolver {
     return image(address.value, Slot(content, line: place.line, column: place.column))
   }
 
-  /// An image beside the text, or below the site's root.
+  /// An image beside the document, or below the site's root.
   private mutating func image(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
     case .relative:
@@ -148,7 +148,7 @@ struct SlotResolver {
         return show(file, as: address, query: query, fragment: fragment, slot)
       }
     case .external:
-      // Nothing is loaded from elsewhere: Render makes a link of it.
+      // Nothing is loaded from other sites: Render writes a link.
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .mail, .fragment, .refused: break
     }
@@ -193,7 +193,7 @@ struct SlotResolver {
     if let place = book.index.bySlug[name] ?? book.index.place(formerly: name) {
       return target(place, fragment: fragment, slot)
     }
-    // A title may have a number sign of its own.
+    // A title may contain a number sign.
     for (title, fragment) in [(name, fragment), (text, "")] {
       guard let places = book.index.byTitle[NameKey(title)], let first = places.first else {
         continue
@@ -290,7 +290,7 @@ struct SlotResolver {
       asking: Finding.Question(name, among: known))
   }
 
-  /// - Parameter suggestion: what is suggested if the question has no answer.
+  /// - Parameter suggestion: the suggestion if no similar name is found.
   mutating func report(
     _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String,
     asking question: Finding.Question? = nil
@@ -300,13 +300,13 @@ struct SlotResolver {
       Finding(Diagnostic(code, at: place, message, suggestion: suggestion), asking: question))
   }
 
-  /// An address short enough for a line of a diagnostic.
+  /// A URL, shortened for one line of a diagnostic.
   static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
     return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
-  /// Takes an address apart, and decodes path and fragment.
+  /// Splits a URL, and decodes path and fragment.
   static func split(
     _ address: String
   ) -> (path: String, query: String, fragment: String) {
@@ -321,7 +321,7 @@ struct SlotResolver {
 
   private static func splitWikilink(_ text: String) -> (name: String, fragment: String) {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    // Of headings within headings, `note#part#chapter`, the last is meant.
+    // In nested headings, `note#part#chapter`, the last one counts.
     let fragment = parts.count > 1 ? parts[1].split(separator: "#").last ?? "" : ""
     return (String(parts[0]), String(fragment))
   }

@@ -1,9 +1,9 @@
 import StoaHTML
 import StoaModel
 
-/// What an author may write in place of HTML that is not shown.
+/// Suggestions for HTML that is not shown.
 enum HTMLAdvice {
-  /// What to write in place of an element that the sanitiser does not know.
+  /// The suggestion for an element that is not allowed.
   static func inPlace(ofElement name: String) -> String {
     switch name {
     case "video", "audio", "source", "track":
@@ -35,7 +35,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// What to write in place of an attribute that the sanitiser does not know.
+  /// The suggestion for an attribute that is not allowed.
   static func inPlace(ofAttribute name: String) -> String {
     switch name {
     case "style", "class", "color", "bgcolor", "background", "face", "border", "cellpadding",
@@ -52,7 +52,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// What an attribute's value must be.
+  /// The valid values of an attribute.
   static func value(of name: String) -> String {
     switch name {
     case "width", "height": "write a whole number of pixels from 1 to 9999"
@@ -67,7 +67,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// Where a listed element may stand.
+  /// The valid place of an allowed element.
   static func place(of name: String) -> String {
     switch name {
     case "caption", "thead", "tbody", "tfoot", "tr", "td", "th":
@@ -80,7 +80,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// What a listed element must have.
+  /// The required part of an allowed element.
   static func part(of name: String) -> String {
     switch name {
     case "a": "give it an href; a link can lead to any heading, which has an id of its own"
@@ -91,7 +91,7 @@ enum HTMLAdvice {
 }
 
 extension TreeEditor {
-  /// Reports what the sanitiser says about a text's HTML.
+  /// Reports a remark of the sanitiser.
   mutating func report(_ remark: HTMLRemark) {
     let name = remark.name
     let tag = "<\(name)>"
