@@ -22,10 +22,10 @@ package struct PublishedAddresses {
     private let gonePaths: Set<String>
 
     /// - Parameters:
-    /// - addresses: every address and anchor, encoded, in order.
-    /// - redirects: the old addresses and their targets, decoded.
-    /// - gone: the addresses that were removed on purpose.
-    /// - unread: items whose files cannot be read, which is reported already.
+    ///   - addresses: every address and anchor, encoded, in order.
+    ///   - redirects: the old addresses and their targets, decoded.
+    ///   - gone: the addresses that were removed on purpose.
+    ///   - unread: items whose files cannot be read, which is reported already.
     package init(
       addresses: [String], redirects: [(from: String, to: String)], gone: [GoneAddress],
       unread: UnreadNames
@@ -86,8 +86,8 @@ package struct PublishedAddresses {
   private let file: String
 
   /// - Parameters:
-  /// - list: an addresses.txt, with one address in each line.
-  /// - file: the file's name in diagnostics.
+  ///   - list: an addresses.txt, with one address in each line.
+  ///   - file: the file's name in diagnostics.
   package init(_ list: [UInt8], file: String) {
     self.file = file
     lines = list.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()

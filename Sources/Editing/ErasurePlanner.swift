@@ -16,8 +16,8 @@ extension EditableCommunity {
   ///
   /// - Parameters:
   ///   - person: a contributor by handle, name or alias, or a guest by name.
-  /// - reason: the text that readers see where a response to a removed document remains.
-  /// - word: the replacement for the name in other people's documents.
+  ///   - reason: the text that readers see where a response to a removed document remains.
+  ///   - word: the replacement for the name in other people's documents.
   package func planErasure(
     of person: String, reason: String, word: String
   ) throws(UsageError) -> Erasure {

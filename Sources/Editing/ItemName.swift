@@ -12,7 +12,7 @@ package enum ItemName: Sendable, Equatable {
 
   /// - Parameters:
   ///   - text: `slug`, `slug#response-id`, `topic:name`, `@handle`, or a path.
-  /// - folder: the working folder, which a path is relative to.
+  ///   - folder: the working folder, which a path is relative to.
   ///   - root: the folder of stoa.yml.
   init(_ text: String, folder: String, root: String) throws(UsageError) {
     let text = Self.withoutBrackets(text)

@@ -8,9 +8,9 @@ extension EditableCommunity {
   /// Plans to rename or move an item, and to update every reference to it.
   ///
   /// - Parameters:
-  /// - old: in a wikilink's form, or a path.
-  /// - new: likewise, of the same kind; a response may move to another post.
-  /// - folder: the working folder, which paths are relative to.
+  ///   - old: in a wikilink's form, or a path.
+  ///   - new: likewise, of the same kind; a response may move to another post.
+  ///   - folder: the working folder, which paths are relative to.
   package func planMove(
     of old: String, to new: String, from folder: String
   ) throws(UsageError) -> EditPlan {

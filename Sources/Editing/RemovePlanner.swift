@@ -9,8 +9,8 @@ extension EditableCommunity {
   ///
   /// - Parameters:
   ///   - name: as wikilinks name it, or a path.
-  /// - reason: the text for readers.
-  /// - folder: the working folder, which paths are relative to.
+  ///   - reason: the text for readers.
+  ///   - folder: the working folder, which paths are relative to.
   package func planRemoval(
     of name: String, reason: String, from folder: String
   ) throws(UsageError) -> EditPlan {

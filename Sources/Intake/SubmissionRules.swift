@@ -46,8 +46,8 @@ extension Submission {
   /// An accepted submission makes a file that a build reads without a diagnostic, whatever the community's settings.
   ///
   /// - Parameters:
-  /// - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
-  /// - target: the conversation of `post`; nil when there is no such post.
+  ///   - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
+  ///   - target: the conversation of `post`; nil when there is no such post.
   package func checked(author: String? = nil, answering target: ReplyTarget?) -> Outcome {
     var problems: [Problem] = []
     if let target, target.post.utf8.elementsEqual(post.utf8) {

@@ -18,7 +18,7 @@ struct StaticmanComment {
 
   /// - Parameters:
   ///   - file: the path below the source.
-  /// - text: the body below the front matter; empty for data files.
+  ///   - text: the body below the front matter; empty for data files.
   init(
     _ record: SourceRecord, text: [UInt8], file: String, dates: SourceDates, options: Options
   ) {

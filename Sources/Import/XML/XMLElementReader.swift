@@ -10,8 +10,8 @@ struct XMLElementReader {
   private var hasBrokenItem = false
 
   /// - Parameters:
-  /// - itemDepth: how many elements surround an item: 2 for `item` in `rss` and `channel`.
-  /// - recovers: whether an item with broken XML is returned with its failure, instead of refusing the file.
+  ///   - itemDepth: how many elements surround an item: 2 for `item` in `rss` and `channel`.
+  ///   - recovers: whether an item with broken XML is returned with its failure, instead of refusing the file.
   init(path: String, itemDepth: Int, recovers: Bool = false) throws {
     stream = try XMLStream(path: path, recovers: recovers)
     self.itemDepth = itemDepth

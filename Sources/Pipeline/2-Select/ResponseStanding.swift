@@ -80,8 +80,8 @@ struct ResponseStanding {
   /// Adds a post that could not be read: its responses are not shown, even if another post has the same name.
   ///
   /// - Parameters:
-  /// - audience: the widest audience that it may have.
-  /// - isTold: whether this build may report it.
+  ///   - audience: the widest audience that it may have.
+  ///   - isTold: whether this build may report it.
   mutating func add(unreadPost slug: String, audience: Audience, isTold: Bool) {
     let before = posts[slug]
     posts[slug] = Standing(

@@ -37,8 +37,8 @@ package final class ParseCache: Sendable {
   /// Stores parsed documents.
   ///
   /// - Parameters:
-  /// - new: the indexes of the documents that were not in the cache.
-  /// - isAll: whether there are no other documents, so that all others can be removed.
+  ///   - new: the indexes of the documents that were not in the cache.
+  ///   - isAll: whether there are no other documents, so that all others can be removed.
   func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int], isAll: Bool = true) {
     known.withLock { known in
       for index in new {

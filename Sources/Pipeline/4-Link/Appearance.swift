@@ -10,7 +10,7 @@ package struct MenuEntry: Sendable {
     case external(String)
   }
 
-  /// Empty for a page that is generated: its title is a word of the theme.
+  /// Empty for a generated page, whose title is translated.
   package let title: String
   package let target: Target
 }

@@ -2,7 +2,7 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// Why the site was not written: always with the path it is about.
+/// Why the site was not written; always with a path.
 package struct WriteError: InputOutputFailure {
   package let path: String
   package let reason: String

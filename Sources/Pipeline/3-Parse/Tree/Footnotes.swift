@@ -37,7 +37,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Writes the definitions as one section at the end, each with a link back to every place that refers to it.
+  /// Writes the definitions as one section at the end, each with a link back to every reference.
   mutating func placeFootnotes(in root: Node) {
     guard !footnotes.definitions.isEmpty else { return }
     let section = make.block(

@@ -73,7 +73,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Replaces an image by a link with its words: an image of another host would be a third-party request.
+  /// Replaces an image with a link with the same text: an image from another host would cause a third-party request.
   private mutating func showAsLink(
     _ node: Node, address: String, alternative: String, at place: SourceLines.Place
   ) {

@@ -89,7 +89,7 @@ extension TreeEditor {
   }
 
   private mutating func report(_ address: [UInt8], _ search: inout AddressSearch) {
-    // What is only counted needs no place.
+    // Addresses that are only counted need no place.
     let place =
       search.count < MarkdownLimit.notices
       ? search.place(of: address, in: &source)

@@ -13,7 +13,7 @@ struct ContributorsView: PageModel {
   private let page: ListPage
   private let context: ViewContext
 
-  /// - Parameter people: everybody who is listed, by name.
+  /// - Parameter people: all listed contributors, by name.
   init(
     _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
     _ context: ViewContext
