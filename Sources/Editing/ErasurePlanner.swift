@@ -113,7 +113,7 @@ private struct ErasurePlanner {
     }
   }
 
-  // MARK: What goes
+  // MARK: Removed items
 
   private mutating func takeOut(
     _ person: ContributorEntry, _ removal: Removal, _ files: inout Set<String>

@@ -1,4 +1,5 @@
 /// The templates and blocks of a theme and their inclusions, to find those that include themselves without end.
+///
 /// A partial that includes itself shows a thread, and ends when the thread does: a cycle is endless only if no step in it enters a
 /// record within the current one.
 struct InclusionGraph {

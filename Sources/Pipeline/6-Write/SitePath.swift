@@ -1,7 +1,7 @@
 /// The paths that files of a site can have, relative to its folder.
 enum SitePath {
-  /// Whether a path leads into the folder, and not to a reserved name. It is checked for planned paths, and for a manifest's paths,
-  /// which may be forged.
+  /// Whether a path leads into the folder, and not to a reserved name; for planned paths, and for a manifest's, which may be
+  /// forged.
   static func isSound(_ path: String) -> Bool {
     var part = Part()
     for byte in path.utf8 {

@@ -2,8 +2,9 @@ import CMarkGFM
 import StoaModel
 
 extension TreeEditor {
-  /// Reports the e-mail addresses in a document, and masks them if required. This runs before the tree is used, so that no page,
-  /// feed, index or excerpt has them.
+  /// Reports the e-mail addresses in a document, and masks them if required.
+  ///
+  /// This runs before the tree is used, so that no page, feed, index or excerpt has them.
   mutating func treatMailAddresses(in root: Node) {
     guard text.mailAddresses != .show, mayHoldMailAddresses else { return }
     var search = AddressSearch(masks: text.mailAddresses == .mask)
