@@ -197,7 +197,7 @@ private struct ErasurePlanner {
         guard let changes = revisions?.changes, changes.contains(where: { isTrace($0, traces) })
         else { continue }
         try draft.edit(file) { $0.set("changes", "none") }
-        draft.note("\(file): its changes held a trace, and are shown no longer")
+        draft.note("\(file): its changes contained a trace, and are no longer shown")
       }
     }
   }
@@ -216,7 +216,7 @@ private struct ErasurePlanner {
 
   private mutating func noteWords(_ traces: TraceFinder, in text: String, _ file: String) {
     for line in traces.lines(in: text) {
-      draft.note("\(file):\(line): has the erased words in it: look at it yourself")
+      draft.note("\(file):\(line): contains the erased words: check it by hand")
     }
   }
 }

@@ -251,7 +251,7 @@ def test_a_response_that_is_taken_back_deleted_or_spam(community):
         file.unlink()
     printed = community.check("--strict")
     assert printed.returncode == 0
-    assert "feed, which has no response left" in printed.stdout
+    assert "feed, which has no responses any more" in printed.stdout
 
 
 def test_what_has_gone_says_so(community):

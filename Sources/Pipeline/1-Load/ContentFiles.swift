@@ -302,7 +302,7 @@ struct ContentFiles {
   ) -> Bool {
     guard let problem = Slug.problem(in: slug) else { return true }
     reportName(
-      file, "“\(slug)” cannot stand in an address: \(problem)",
+      file, "“\(slug)” cannot be part of an address: \(problem)",
       "use letters, digits, and . _ - between them", kind, name: slug, text: text)
     return false
   }

@@ -10,7 +10,7 @@ enum SourceBytes {
     if bytes.isEmpty {
       return Diagnostic(
         .emptyFile, at: SourceLocation(file: file), "the file is empty",
-        suggestion: "write something, or take it away")
+        suggestion: "write something, or delete it")
     }
     if let problem = textProblem(in: bytes, file: file) { return problem }
     // No line is longer than its file, and few files are longer than the maximum line.

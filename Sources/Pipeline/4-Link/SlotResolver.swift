@@ -169,7 +169,7 @@ struct SlotResolver {
       }
       if book.index.unread.has(name: handle) { return .unresolved }
       report(
-        .unresolvedMention, slot, "nobody is called “\(handle)”",
+        .unresolvedMention, slot, "there is no contributor “\(handle)”",
         "write a handle: the name of a file in content/contributors, or an author's",
         asking: Finding.Question(handle, among: .handles, sign: "@"))
       return .unresolved
