@@ -123,8 +123,8 @@ extension Submission.Problem: CustomStringConvertible {
     case .stanceUnknown: "there is no such stance"
     case .textMissing: "the text is missing"
     case .textTooLong: "the text is longer than a response may be"
-    case .tooManyMarks: "more than \(StackedMarks.limit) marks stand on one letter"
-    case .conflictMarker: "the text holds lines that git leaves in a merge conflict"
+    case .tooManyMarks: "more than \(StackedMarks.limit) combining marks are on one letter"
+    case .conflictMarker: "the text contains git's markers of a merge conflict"
     }
   }
 }

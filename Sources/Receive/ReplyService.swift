@@ -99,13 +99,13 @@ package struct ReplyService: Sendable {
     // Without cookies, nobody can send a form on another person's behalf; still, other sites have no reason to send one.
     let site = ServiceAddress(community.settings.url).origin
     if let from = request.origin, from != origin, from != site {
-      return ServiceAnswer(status: 403, "Replies are taken from the pages of the community alone.")
+      return ServiceAnswer(status: 403, "Only pages of the community can send replies.")
     }
     let type = request.contentType.prefix { $0 != ";" }.lowercased()
     guard type == "application/x-www-form-urlencoded",
       let fields = FormField.decode(request.body)
     else {
-      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
+      return ServiceAnswer(status: 415, "Replies must come from a form.")
     }
     let submission = Submission(fields)
     let reply: CheckedReply

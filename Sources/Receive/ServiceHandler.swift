@@ -85,7 +85,7 @@ final class ServiceHandler: ChannelInboundHandler {
       body = []
       send(
         isOverfull
-          ? ServiceAnswer(status: 413, "This is more than a response may be.")
+          ? ServiceAnswer(status: 413, "This is larger than a response may be.")
           : service.answer(request, from: pages.snapshot), to: head, context)
     }
   }

@@ -20,15 +20,15 @@ package enum Listing: String, Sendable, CaseIterable {
   /// A description of the list.
   package var summary: String {
     switch self {
-    case .drafts: "posts that say they are drafts"
+    case .drafts: "posts that are marked as drafts"
     case .scheduled: "posts and responses dated after today"
-    case .unanswered: "open posts that nobody but their authors has answered"
+    case .unanswered: "open posts without responses by others"
     case .guests: "responses by guests"
     case .closed: "posts that take no more responses"
-    case .removed: "posts and responses that were taken away"
-    case .conflicts: "files that claim a name which another has"
-    case .overdue: "posts whose day for a review has passed"
-    case .gaps: "posts about one thing that do not know of each other"
+    case .removed: "posts and responses that were removed"
+    case .conflicts: "files with a name that another file has"
+    case .overdue: "posts that are overdue for review"
+    case .gaps: "posts about one subject that are not connected"
     }
   }
 

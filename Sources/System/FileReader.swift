@@ -15,7 +15,7 @@ package struct InputError: InputOutputFailure {
 
   /// The system's message.
   package var reason: String {
-    code == ELOOP ? "a symbolic link is on the way" : String(cString: strerror(code))
+    code == ELOOP ? "its path has a symbolic link" : String(cString: strerror(code))
   }
 }
 

@@ -13,7 +13,7 @@ package enum Machine {
     var limit = rlimit()
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
     guard isKnown, limit.rlim_cur < needed else { return nil }
-    return "the address space may have \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
+    return "the address space is limited to \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
       + "and \(needed >> 20) MiB are needed"
   }
 

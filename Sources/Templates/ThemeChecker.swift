@@ -36,8 +36,8 @@ package struct ThemeChecker {
     let endless = walked.cycles.map { inclusion in
       diagnostic(
         .partialCycle, inclusion.file, inclusion.position,
-        "\(inclusion.what) holds itself by this tag, without end",
-        "put the tag into a section of what each level has, such as {{#responses}}")
+        "\(inclusion.what) includes itself through this tag, without end",
+        "put the tag into a section over the list of each level, such as {{#responses}}")
     }
     return reported.union(endless).sorted()
   }
@@ -163,11 +163,11 @@ package struct ThemeChecker {
         "write {{\(name)}}")
     case (.kind(.flag), _):
       report(
-        .unknownName, file, position, "“\(name)” is a yes or no, which has no words",
+        .unknownName, file, position, "“\(name)” is true or false, and has no text",
         "write {{#\(name)}}…{{/\(name)}}")
     case (.kind(.list), _), (.kind(.record), _):
       report(
-        .unknownName, file, position, "“\(name)” has parts, and no words of its own",
+        .unknownName, file, position, "“\(name)” is a record, and has no text of its own",
         "write {{#\(name)}}…{{/\(name)}}")
     }
   }

@@ -27,7 +27,7 @@ struct ImportPlan {
       entries.append(
         ImportReport.Entry(
           noun: file.noun, source: label(file.key),
-          outcome: .leftOut(reason: "what it belongs to was left out")))
+          outcome: .leftOut(reason: "the item that it belongs to was left out")))
     }
   }
 
@@ -56,6 +56,6 @@ struct ImportPlan {
         key: key, path: path, role: .comment, frontMatter: matter, text: .markdown([]),
         entry: ImportReport.Entry(
           noun: "", source: self.label(label), outcome: .imported(path: path),
-          notes: ["an empty place that keeps the answers to it where they were"])))
+          notes: ["a tombstone that keeps the replies to it in place"])))
   }
 }

@@ -90,7 +90,7 @@ struct StaticmanComment {
     let isPending =
       status == "pending" || record.flag("approved") == false || record.flag("published") == false
       || record.flag("pending") == true
-    if isPending, !options.includesPending { return "it waits for approval (--pending takes it)" }
+    if isPending, !options.includesPending { return "it is in moderation (--pending imports it)" }
     return isEmpty ? "it has no text" : nil
   }
 }

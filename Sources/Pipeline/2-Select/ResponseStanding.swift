@@ -38,8 +38,8 @@ struct ResponseStanding {
     func diagnostic(names: Settings) -> Diagnostic {
       Diagnostic(
         .audienceTooWide, at: location,
-        "a response for “\(names.name(of: claimed))” answers what is only for “\(names.name(of: held))”",
-        suggestion: "take the line out: a response travels as far as what it answers")
+        "a response for “\(names.name(of: claimed))” answers a document that is only for “\(names.name(of: held))”",
+        suggestion: "take the line out: a response has the audience of what it answers")
     }
   }
 

@@ -74,11 +74,11 @@ package struct TextProblem: Error, Sendable, Hashable {
     case .nestedTooDeep:
       return Diagnostic(
         code, at: location, "markdown is nested more than \(MarkdownLimit.nesting) levels deep",
-        suggestion: "take quotation marks or levels of lists out")
+        suggestion: "use fewer levels of quotations or lists")
     default:
       return Diagnostic(
         code, at: location, "markdown takes too long or becomes too large to show",
-        suggestion: "cut the text in two, or write it more simply")
+        suggestion: "split the text, or simplify it")
     }
   }
 }

@@ -73,7 +73,7 @@ extension AddressClaims.Claimant: CustomStringConvertible {
     case .generated: "a page that Stoa makes"
     case .item(let name): name
     case .alias(let title, _): "an alias of “\(title)”"
-    case .gone: "what has gone"
+    case .gone: "a removed address"
     }
   }
 }

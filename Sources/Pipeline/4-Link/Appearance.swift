@@ -57,7 +57,7 @@ extension Community {
     diagnostics.append(
       Diagnostic(
         .unresolvedLink, at: item.location,
-        "the menu leads to “\(item.address)”, and nothing is there",
+        "the menu has “\(item.address)”, which does not exist",
         suggestion: suggestions.nearest(to: path, among: .postsAndPages).map {
           "did you mean “\($0)”?"
         } ?? "write a slug, or an address that begins with / or https://"))

@@ -132,7 +132,7 @@ extension Community {
       guard successor != index else {
         diagnostics.append(
           Diagnostic(
-            .unresolvedReference, at: name.location, "the post would take its own place",
+            .unresolvedReference, at: name.location, "the post would replace itself",
             suggestion: "write the slug of another post, or take the line out"))
         continue
       }

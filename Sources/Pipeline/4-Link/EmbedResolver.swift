@@ -79,8 +79,8 @@ extension SlotResolver {
     report(
       .remoteImage, first,
       count == 1
-        ? "an image of another site is shown as a link, so that readers ask no other site for it"
-        : "\(count) images of other sites are shown as links, so that readers ask no other site for them",
+        ? "an image of another site is shown as a link, so that readers' browsers do not load it from there"
+        : "\(count) images of other sites are shown as links, so that readers' browsers do not load them from there",
       "put a copy beside the post's index.md, or below content/static")
   }
 }

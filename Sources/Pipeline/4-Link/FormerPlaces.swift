@@ -70,7 +70,7 @@ extension SiteLayout {
         diagnostics.append(
           Diagnostic(
             .shadowedAlias, at: entry.location,
-            "“\(path)” has gone by stoa.yml, and is the address of \(conflict.other)",
+            "“\(path)” is listed below “gone:”, but it is the address of \(conflict.other)",
             suggestion: "take the line out", notes: conflict.other.notes))
       } else {
         gone.append(GonePlace(address: address, reason: entry.reason, location: entry.location))

@@ -115,7 +115,7 @@ struct NameRegistry<Element>: Sendable {
         Diagnostic(
           .slugCollision, at: name.location,
           "“\(name.value)” is also a name of \(files[first].path)",
-          suggestion: "give the two \(noun)s names of their own",
+          suggestion: "give the two \(noun)s different names",
           notes: [
             Diagnostic.Note(
               "first used here",

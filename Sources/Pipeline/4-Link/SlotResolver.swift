@@ -59,7 +59,7 @@ struct SlotResolver {
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .refused:
       report(
-        .unsafeAddress, slot, "the address “\(Self.shown(address))” is not one that Stoa writes",
+        .unsafeAddress, slot, "the address “\(Self.shown(address))” is not allowed",
         "use http, https, mailto or a relative address")
       return .unresolved
     case .fragment:
@@ -95,7 +95,7 @@ struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(written))”",
-      "this build shows no file and no page there; drafts and scheduled texts are left out",
+      "this build shows no file and no page there; drafts and scheduled documents are left out",
       asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
   }
@@ -245,7 +245,7 @@ struct SlotResolver {
     guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
     if fragment.hasPrefix("^") {
       report(
-        .missingHeading, slot, "“\(fragment)” names a block, and no link leads to one",
+        .missingHeading, slot, "“\(fragment)” is the name of a block, and links to blocks are not supported",
         "name a heading, as in [[note#heading]]; the link leads to the page instead")
       return lead(to: place, fragment: "", title: place.title, slot)
     }

@@ -77,8 +77,8 @@ struct SiteTheme {
         Diagnostic(
           .missingStrings,
           at: community.settings.languageLocation ?? SourceLocation(file: "stoa.yml"),
-          "the theme does not speak “\(language)”, so its own words are in English",
-          suggestion: "write them in templates/strings/\(primary).yml"))
+          "the theme has no translation for “\(language)”, so its own texts are in English",
+          suggestion: "write one in templates/strings/\(primary).yml"))
     }
     do throws(StringsProblem) {
       strings = try Strings(language: language, files: sources)

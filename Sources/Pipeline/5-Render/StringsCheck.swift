@@ -39,8 +39,8 @@ struct StringsCheck {
       let nearest = Nearest.match(for: entry.key, among: hasForms.keys)
       return [
         unknown(
-          entry, in: file, "the theme has no words “\(entry.key)”, and no template shows them",
-          nearest.map { "did you mean “\($0)”?" } ?? "show them with {{strings.\(entry.key)}}")
+          entry, in: file, "the theme has no text “\(entry.key)”, and no template shows it",
+          nearest.map { "did you mean “\($0)”?" } ?? "show it with {{strings.\(entry.key)}}")
       ]
     }
     switch entry.value.content {

@@ -63,7 +63,7 @@ final class RequestHandler: ChannelInboundHandler {
     request.body = body
     body = []
     if isOverfull {
-      send(PreviewContent(status: 413, "This is more than a response may be."), to: head, context)
+      send(PreviewContent(status: 413, "This is larger than a response may be."), to: head, context)
       return
     }
     switch responder.answer(request, from: hub.snapshot) {

@@ -67,7 +67,7 @@ package struct Responder: Sendable {
     _ request: PreviewRequest, by replies: ReplyDoor, _ context: RenderContext?
   ) -> PreviewAnswer {
     guard let context else {
-      return .content(PreviewContent(status: 503, "There is no site to answer in yet."))
+      return .content(PreviewContent(status: 503, "There is no site yet."))
     }
     switch request.method {
     case "GET", "HEAD": return .content(replies.page(for: request, in: context))

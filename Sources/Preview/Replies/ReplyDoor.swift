@@ -63,10 +63,10 @@ struct ReplyDoor: Sendable {
   func take(_ request: PreviewRequest, in context: RenderContext) -> Answer {
     guard request.isFromSameOrigin else {
       return .page(
-        PreviewContent(status: 403, "Replies are taken from pages of this preview alone."))
+        PreviewContent(status: 403, "Only pages of this preview can send replies."))
     }
     guard request.isForm, let fields = FormField.decode(request.body) else {
-      return .page(PreviewContent(status: 415, "Replies are taken from forms alone."))
+      return .page(PreviewContent(status: 415, "Replies must come from a form."))
     }
     let submission = Submission(fields)
     // The token lives only as long as the process, so the duration of the comparison reveals nothing useful.

@@ -43,7 +43,7 @@ extension TreeEditor {
       title = hasOwnTitle ? .paragraph : .name(marker.name)
       report(
         .unknownCallout, at: place,
-        "“\(String(decoding: marker.name, as: UTF8.self))” is no kind of alert: it is shown as a note",
+        "“\(String(decoding: marker.name, as: UTF8.self))” is not a kind of alert, and is shown as a note",
         "write note, tip, important, warning or caution, or a backslash before the bracket")
     }
     quotes.append(

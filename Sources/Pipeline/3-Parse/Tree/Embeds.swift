@@ -51,7 +51,7 @@ extension TreeEditor {
     let sized = SizedWords(words[...], mayBeSize: mayBeSize)
     if sized.isWrong {
       report(
-        .imageSize, at: place, "what stands behind the bar is no size of an image",
+        .imageSize, at: place, "the text after the bar is not an image size",
         "write its width in pixels, 1 to \(SizedWords.largest), as in |320, or width and height, as in |320x200"
       )
     }
@@ -104,7 +104,7 @@ extension TreeEditor {
     let name = String(decoding: target, as: UTF8.self)
     report(
       .embeddedText, at: place,
-      "“\(name)” is neither an image nor sound nor film: a link to it is shown",
+      "“\(name)” is neither an image nor audio nor video, and is shown as a link",
       "write [[\(name)]] for a link")
   }
 
@@ -117,7 +117,7 @@ extension TreeEditor {
     }
     unreadWikilink = nil
     report(
-      .unreadWikilink, at: place, "these brackets are no wikilink, and are shown as they are",
+      .unreadWikilink, at: place, "these brackets are not a wikilink, and are shown as text",
       "write [[name]] or [[name|words]] without a link, an image or a bracket inside, or put a backslash before them"
     )
   }

@@ -65,7 +65,7 @@ extension TreeEditor {
       report(
         .tableCells,
         at: SourceLines.Place(line: current.line, column: surplus - line.startIndex + 1),
-        "the row has \(cells.cells) cells and the head \(columns): what is from here on is not shown",
+        "the row has \(cells.cells) cells and the head \(columns): the cells from here on are not shown",
         "write \\| for a bar within a cell, in code and wikilinks too")
     }
   }
@@ -92,8 +92,8 @@ extension TreeEditor {
       .tableCells,
       at: SourceLines.Place(
         line: delimiters.line - 1, column: head.startIndex - line.startIndex + 1),
-      "the head has \(Self.cells(cells)) and the line of dashes \(delimiters.cells): this is no table",
-      "give both as many cells, and write \\| for a bar within a cell, in code and wikilinks too")
+      "the head has \(Self.cells(cells)) and the line of dashes \(delimiters.cells): this is not a table",
+      "give both the same number of cells, and write \\| for a bar within a cell, in code and wikilinks too")
   }
 
   private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }

@@ -157,7 +157,7 @@ struct PageFrame: Sendable {
     return Diagnostic(
       .pageLeftOut, at: SourceLocation(file: first.page.file),
       "the \(list) has room for \(pagesNamed) pages, and leaves out \(shown)\(rest)",
-      suggestion: "link to them from a page that it names; an order says which come first")
+      suggestion: "link to them from a page in it; their order determines which come first")
   }
 
   /// The theme's title of the generated page at an address.
