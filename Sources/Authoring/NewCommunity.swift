@@ -68,10 +68,10 @@ package struct NewCommunity: Sendable {
   package let tasks: [Task]
 
   /// - Parameters:
-  /// - folder: the absolute path of the community's folder, which need not exist.
+  ///   - folder: the absolute path of the community's folder, which need not exist.
   ///   - git: the absolute path of git; nil when it is not installed.
   ///   - seconds: the time since 1970.
-  /// - checkout: the folder of Stoa's own source, if the program was built in it; otherwise nil.
+  ///   - checkout: the folder of Stoa's own source, if the program was built in it; otherwise nil.
   package init(
     folder: String, git: String?, seconds: Int64, checkout: String?, choices: Choices = Choices()
   ) {

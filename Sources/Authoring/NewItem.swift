@@ -31,10 +31,10 @@ extension AuthoringContext {
     let slug = given ?? Slug.make(from: title)
     guard !slug.isEmpty else {
       throw UsageError(
-        "“\(title)” has no letter or digit to make a file's name of: give one with --slug")
+        "“\(title)” has no letter or digit for a file name: give one with --slug")
     }
     if let problem = Slug.problem(in: slug) {
-      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+      throw UsageError("“\(slug)” cannot be part of an address: \(problem)")
     }
     try refuseTaken(slug, for: item)
     let file = "content/\(item.folder)/\(slug).md"
@@ -86,7 +86,7 @@ extension AuthoringContext {
   }
 
   private func taken(_ file: String) -> UsageError {
-    UsageError("\(file) is there already: choose another title, or give a name with --slug")
+    UsageError("\(file) exists already: choose another title, or give a name with --slug")
   }
 
   /// A file with front matter and an empty body.

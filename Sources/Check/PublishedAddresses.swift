@@ -22,10 +22,10 @@ package struct PublishedAddresses {
     private let gonePaths: Set<String>
 
     /// - Parameters:
-    /// - addresses: every address and anchor, encoded, in order.
-    /// - redirects: the old addresses and their targets, decoded.
-    /// - gone: the addresses that were removed on purpose.
-    /// - unread: items whose files cannot be read, which is reported already.
+    ///   - addresses: every address and anchor, encoded, in order.
+    ///   - redirects: the old addresses and their targets, decoded.
+    ///   - gone: the addresses that were removed on purpose.
+    ///   - unread: items whose files cannot be read, which is reported already.
     package init(
       addresses: [String], redirects: [(from: String, to: String)], gone: [GoneAddress],
       unread: UnreadNames
@@ -86,8 +86,8 @@ package struct PublishedAddresses {
   private let file: String
 
   /// - Parameters:
-  /// - list: an addresses.txt, with one address in each line.
-  /// - file: the file's name in diagnostics.
+  ///   - list: an addresses.txt, with one address in each line.
+  ///   - file: the file's name in diagnostics.
   package init(_ list: [UInt8], file: String) {
     self.file = file
     lines = list.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
@@ -130,7 +130,7 @@ package struct PublishedAddresses {
           diagnostics.append(
             Diagnostic(
               .vanishedResponse, at: place,
-              "“\(path)” was a conversation's feed, which has no response left"))
+              "“\(path)” was a conversation's feed, which has no responses any more"))
         } else if !missing.contains(page) {
           diagnostics.append(Self.missingPage(path, at: place))
         }
@@ -207,11 +207,11 @@ package struct PublishedAddresses {
     let name = isTopicOrPerson(path) ? String(parts[1]) : ""
     let alias =
       !name.isEmpty && Slug.make(from: name) == name
-      ? "write “aliases: [\(written(name))]” into the file of the \(kind) that takes its place"
-      : "write “aliases: [\(written(path))]” into the file of what takes its place"
+      ? "write “aliases: [\(written(name))]” into the file of the \(kind) that replaces it"
+      : "write “aliases: [\(written(path))]” into the file that replaces it"
     return Diagnostic(
       .vanishedAddress, at: place, "nothing is at “\(path)” any more",
-      suggestion: "\(alias), or “\(written(path)): why it has gone” below “gone:” in stoa.yml")
+      suggestion: "\(alias), or “\(written(path)): why it was removed” below “gone:” in stoa.yml")
   }
 
   private static func missingResponse(
@@ -236,11 +236,11 @@ package struct PublishedAddresses {
       heading.map {
         "write “anchors: {\(written(fragment)): \(written($0))}” into its front matter"
       }
-      ?? "write “anchors: {\(written(fragment)): …}” into its front matter with the anchor of the heading that takes its place"
+      ?? "write “anchors: {\(written(fragment)): …}” into its front matter with the anchor of the heading that replaces it"
     return Diagnostic(
       .vanishedHeading, at: place, "“\(path)” no longer has the anchor “\(fragment)”",
       suggestion:
-        "\(advice), or “\(written("\(path)#\(fragment)")): why it has gone” below “gone:” in stoa.yml"
+        "\(advice), or “\(written("\(path)#\(fragment)")): why it was removed” below “gone:” in stoa.yml"
     )
   }
 

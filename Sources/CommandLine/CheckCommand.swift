@@ -42,7 +42,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The addresses.txt of the published site: fail when an address or anchor of it has gone without an alias.",
+      "The addresses.txt of the published site: fail if an address or anchor in it is missing without an alias.",
       valueName: "file"))
   var published: String?
 

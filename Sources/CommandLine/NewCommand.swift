@@ -50,7 +50,7 @@ struct NewCommand: ParsableCommand {
   struct TopicCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "topic",
-      abstract: "Make a topic's file: for a description, a parent, or an order to read in.")
+      abstract: "Make a topic's file, for a description, a parent, or a reading path.")
 
     @OptionGroup var item: TitledItem
 
@@ -61,7 +61,7 @@ struct NewCommand: ParsableCommand {
 
   struct ContributorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "contributor", abstract: "Make a contributor's file: for a few words about them."
+      commandName: "contributor", abstract: "Make a contributor's file, for a description of the person."
     )
 
     @OptionGroup var authoring: AuthoringOptions

@@ -46,8 +46,8 @@ extension Submission {
   /// An accepted submission makes a file that a build reads without a diagnostic, whatever the community's settings.
   ///
   /// - Parameters:
-  /// - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
-  /// - target: the conversation of `post`; nil when there is no such post.
+  ///   - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
+  ///   - target: the conversation of `post`; nil when there is no such post.
   package func checked(author: String? = nil, answering target: ReplyTarget?) -> Outcome {
     var problems: [Problem] = []
     if let target, target.post.utf8.elementsEqual(post.utf8) {
@@ -123,8 +123,8 @@ extension Submission.Problem: CustomStringConvertible {
     case .stanceUnknown: "there is no such stance"
     case .textMissing: "the text is missing"
     case .textTooLong: "the text is longer than a response may be"
-    case .tooManyMarks: "more than \(StackedMarks.limit) marks stand on one letter"
-    case .conflictMarker: "the text holds lines that git leaves in a merge conflict"
+    case .tooManyMarks: "more than \(StackedMarks.limit) combining marks are on one letter"
+    case .conflictMarker: "the text contains git's markers of a merge conflict"
     }
   }
 }

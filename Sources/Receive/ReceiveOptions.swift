@@ -2,31 +2,31 @@ import StoaAddresses
 package import StoaModel
 import StoaYAML
 
-/// What `receive.yml` says.
+/// The contents of `receive.yml`.
 package struct ReceiveOptions: Sendable, Equatable {
-  /// The absolute path of the community's folder, whose pages say what can be answered.
+  /// The absolute path of the community's folder, whose pages show what can be answered.
   package let community: String
-  /// The absolute path of the folder in which replies wait.
+  /// The absolute path of the folder for waiting replies.
   package let spool: String
-  /// Where browsers find the service, without a slash at its end.
+  /// The service's public URL, without a slash at its end.
   package let url: String
   package let host: String
   package let port: Int
   /// Nil: replies wait in the spool for a person.
   package let proposals: Proposals?
 
-  /// Where replies become proposals, and how.
+  /// How replies become pull requests, and in which repository.
   package struct Proposals: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
       /// A branch, from which a person or a workflow opens a pull request.
       case branch
-      /// What Forgejo makes a pull request of.
+      /// Forgejo's push option that makes a pull request.
       case agit
-      /// What GitLab makes a merge request of.
+      /// GitLab's push option that makes a merge request.
       case mergeRequest = "merge-request"
     }
 
-    /// A path or an address, as git takes it.
+    /// A path or a URL, as git accepts it.
     package let repository: String
     package let branch: String
     package let way: Way
@@ -39,8 +39,8 @@ package struct ReceiveOptions: Sendable, Equatable {
   /// Reads the configuration.
   ///
   /// - Parameters:
-  ///   - file: its name for messages.
-  ///   - folder: the absolute path of its folder, from which paths lead.
+  ///   - file: its name in messages.
+  ///   - folder: the absolute path of its folder, which paths in it are relative to.
   package init(_ bytes: [UInt8], file: String, folder: String) throws(UsageError) {
     let entries: [YAMLEntry]
     do throws(YAMLProblem) {

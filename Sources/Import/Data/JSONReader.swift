@@ -99,11 +99,11 @@ package struct JSONReader {
       default: text.append(byte)
       }
     }
-    throw problem("a text that does not end")
+    throw problem("a string that does not end")
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(SourceProblem) {
-    guard let byte = peek else { throw problem("a text that does not end") }
+    guard let byte = peek else { throw problem("a string that does not end") }
     position += 1
     switch byte {
     case UInt8(ascii: "n"): text.append(0x0A)

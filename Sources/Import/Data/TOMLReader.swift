@@ -166,7 +166,7 @@ struct TOMLReader {
     let isNumber =
       unsigned.utf8.first.map(ASCII.isDigit) ?? false || ["inf", "nan"].contains(unsigned)
     guard isNumber || ["true", "false"].contains(word) else {
-      throw problem("expected a value; a text is written in quotes", at: start)
+      throw problem("expected a value; strings need quotes", at: start)
     }
     return word
   }
@@ -189,7 +189,7 @@ struct TOMLReader {
       default: text.append(byte)
       }
     }
-    throw problem("a text that does not end")
+    throw problem("a string that does not end")
   }
 
   /// The rest of a string in single quotes, on one line.
@@ -199,7 +199,7 @@ struct TOMLReader {
       position += 1
       if byte == UInt8(ascii: "'") { return text(start..<(position - 1)) }
     }
-    throw problem("a text that does not end")
+    throw problem("a string that does not end")
   }
 
   /// The rest of a string in triple quotes, which may have several lines.
@@ -221,7 +221,7 @@ struct TOMLReader {
         text.append(byte)
       }
     }
-    throw problem("a text that does not end", at: start)
+    throw problem("a string that does not end", at: start)
   }
 
   /// Skips the rest of a line that ends with a backslash, and the white space at the start of the next; false for any other
@@ -239,7 +239,7 @@ struct TOMLReader {
 
   private mutating func escape(into text: inout [UInt8]) throws(SourceProblem) {
     let start = position
-    guard let byte = peek else { throw problem("a text that does not end") }
+    guard let byte = peek else { throw problem("a string that does not end") }
     position += 1
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): text.append(byte)
@@ -251,7 +251,7 @@ struct TOMLReader {
     case UInt8(ascii: "x"): try scalar(digits: 2, into: &text)
     case UInt8(ascii: "u"): try scalar(digits: 4, into: &text)
     case UInt8(ascii: "U"): try scalar(digits: 8, into: &text)
-    default: throw problem("nothing is written with a backslash and this character", at: start)
+    default: throw problem("a backslash and this character are no valid escape", at: start)
     }
   }
 

@@ -62,7 +62,7 @@ final class TOMLTable {
     case .table(let table) where table.origin == .longerHeader:
       table.origin = .header
       return table
-    default: throw Conflict(message: "\(key) is there already")
+    default: throw Conflict(message: "\(key) exists already")
     }
   }
 
@@ -76,7 +76,7 @@ final class TOMLTable {
       list = TableList()
       parent.append(key, .list(list))
     case .list(let known): list = known
-    default: throw Conflict(message: "\(key) is there already")
+    default: throw Conflict(message: "\(key) exists already")
     }
     let table = TOMLTable(.header)
     list.tables.append(table)
@@ -92,11 +92,11 @@ final class TOMLTable {
       case .table(let known) where known.origin != .header:
         known.origin = .dottedKey
         table = known
-      default: throw Conflict(message: "\(key) is there already, and cannot be added to from here")
+      default: throw Conflict(message: "\(key) exists already, and cannot be added to from here")
       }
     }
     let key = path[path.count - 1]
-    guard table.node(key) == nil else { throw Conflict(message: "\(key) is there already") }
+    guard table.node(key) == nil else { throw Conflict(message: "\(key) exists already") }
     table.append(key, .value(value))
   }
 
@@ -108,7 +108,7 @@ final class TOMLTable {
       case nil: table = table.add(key, TOMLTable(.longerHeader))
       case .table(let known): table = known
       case .list(let list): table = list.tables[list.tables.count - 1]
-      case .value: throw Conflict(message: "\(key) is there already, and is no table")
+      case .value: throw Conflict(message: "\(key) exists already, and is not a table")
       }
     }
     return table

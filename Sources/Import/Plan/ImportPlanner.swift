@@ -83,7 +83,7 @@ struct ImportPlanner {
     if let reason = reasonToLeaveOut(post, hasComments: !kept.isEmpty) {
       plan.leaveOut(post, reason)
       for comment in conversation.comments {
-        plan.leaveOut(comment, comment.leftOut ?? "what it answers was left out: \(reason)")
+        plan.leaveOut(comment, comment.leftOut ?? "its parent was left out: \(reason)")
       }
       return plan
     }
@@ -127,7 +127,7 @@ struct ImportPlanner {
     case .restricted(let reason):
       return context.privateAudience == nil ? "\(reason), and the community has no audiences" : nil
     case .published, .draft:
-      if post.isStandIn, !hasComments { return "nobody said anything there" }
+      if post.isStandIn, !hasComments { return "it has no comments" }
       return nil
     }
   }
@@ -137,7 +137,7 @@ struct ImportPlanner {
     var conversation = source
     if !keys.insert(source.post.key).inserted {
       conversation.post.key = unusedKey(source.post.key)
-      conversation.post.notes.append("its id is also that of another")
+      conversation.post.notes.append("another item has the same id")
     }
     for index in conversation.comments.indices
     where !keys.insert(conversation.comments[index].key).inserted {
@@ -186,7 +186,7 @@ struct ImportPlanner {
       isPage = false
       notes.append(
         comments.isEmpty
-          ? "a page longer than a file may be becomes a post: only posts go on in responses"
+          ? "a page over the size limit becomes a post: only posts can continue in responses"
           : "a page with comments becomes a post: only posts have responses")
     }
     let path = path(of: post, slug: slug, isPage: isPage)
@@ -262,7 +262,7 @@ struct ImportPlanner {
       let reason: String? =
         if isPage { "pages hold no files" } else if !isSound {
           "its name is not portable"
-        } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
+        } else if file.name.hasSuffix(".md") { "a bundle has one markdown file" } else { nil }
       if let reason {
         plan.entries.append(
           ImportReport.Entry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
@@ -384,7 +384,7 @@ struct ImportPlanner {
     for address in post.oldAddresses {
       guard let path = OldAddress.path(of: address) else {
         let isQuery = address.utf8.contains(UInt8(ascii: "?"))
-        if isQuery { notes.append("its old address has a query, which no file can answer") }
+        if isQuery { notes.append("its old address has a query, which the address of a file cannot have") }
         continue
       }
       let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true
@@ -394,7 +394,7 @@ struct ImportPlanner {
       }
       let isOurs = record.entry(key(post.key)) != nil
       guard aliases.insert(alias).inserted || isOurs else {
-        notes.append("its old address \(alias) is also that of another")
+        notes.append("its old address \(alias) is also the old address of another item")
         continue
       }
       kept.append(alias)

@@ -23,7 +23,7 @@ struct ItemNames {
   /// A slug for a post or page.
   ///
   /// - Parameters:
-  /// - wishes: preferred names in any form, percent-encoded or not; the first valid one is used.
+  ///   - wishes: preferred names in any form, percent-encoded or not; the first valid one is used.
   mutating func slug(wishes: [String], key: String) -> String {
     let wish = wishes.lazy.map(Self.slug(from:)).first { !$0.isEmpty } ?? "post"
     var slug = wish

@@ -3,14 +3,14 @@ package import StoaModel
 import StoaParse
 
 extension Community {
-  /// Lists of the site leave out what is unlisted.
+  /// Whether lists of the site show a conversation.
   package func isListed(_ conversation: Index<Conversation>) -> Bool {
     !conversations[conversation].post.isUnlisted
   }
 
-  // MARK: Links and their other ends
+  // MARK: Links and backlinks
 
-  /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
+  /// Gives every document its backlinks: one for each linking document, with the first sentence that links.
   ///
   /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
   mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
@@ -116,7 +116,7 @@ extension Community {
     }
   }
 
-  /// Joins practices to what they were learned from, both ways.
+  /// Connects practices to their sources, in both directions.
   mutating func addDistillations(
     _ layout: SiteLayout, _ suggestions: inout Suggestions
   ) {
@@ -142,7 +142,7 @@ extension Community {
     }
   }
 
-  /// Joins posts to those that took their place, both ways.
+  /// Connects posts to those that replace them, in both directions.
   mutating func addSuccessors(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
       guard let name = conversations[index].post.supersededBy else { continue }
@@ -153,7 +153,7 @@ extension Community {
       guard successor != index else {
         diagnostics.append(
           Diagnostic(
-            .unresolvedReference, at: name.location, "the post would take its own place",
+            .unresolvedReference, at: name.location, "the post would replace itself",
             suggestion: "write the slug of another post, or take the line out"))
         continue
       }
@@ -194,7 +194,7 @@ extension Community {
     return response.map { Reference(conversation: conversation, response: $0) }
   }
 
-  // MARK: Neighbours in time
+  // MARK: Previous and next
 
   mutating func addOrder() {
     let listed = conversations.places.filter { isListed($0) }

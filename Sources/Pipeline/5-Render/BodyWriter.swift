@@ -6,13 +6,13 @@ import StoaModel
 /// Writes a body with its slots filled in, for a page or for a feed.
 struct BodyWriter: Sendable {
   enum Medium: Sendable, Equatable {
-    /// Addresses below the site's root.
+    /// Paths below the site's root.
     case page
-    /// Whole addresses, which make sense anywhere; `page` is that of the page which the text stands on.
+    /// Absolute URLs, which are valid anywhere; `page` is the URL of the page that shows the document.
     case feed(page: String)
   }
 
-  /// What has been written so far.
+  /// The state of the output so far.
   private struct Progress {
     var images = 0
     /// A browser would end a link where another begins in it.
@@ -22,9 +22,9 @@ struct BodyWriter: Sendable {
   private let body: LinkedBody
   private let context: ViewContext
   private let medium: Medium
-  /// Whether a stranger wrote the text: search engines are asked not to follow its links.
+  /// Whether a visitor wrote the document: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
-  /// Whether the first image is the page's first, which is loaded at once.
+  /// Whether the first image is the page's first, which is loaded immediately.
   private let beginsPage: Bool
   /// What is quoted, where the text is written within another.
   private let quoted: QuotedBody?
@@ -53,7 +53,7 @@ struct BodyWriter: Sendable {
 
   /// Appends the body.
   func write(into buffer: inout ByteBuffer) {
-    // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
+    // A body that a worker wrote can be read during the build; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
       var progress = Progress()
@@ -95,15 +95,15 @@ struct BodyWriter: Sendable {
     }
   }
 
-  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
+  /// Puts a wide table into a box that scrolls and that the keyboard can reach.
   ///
-  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
+  /// A body has these bytes only in a table: text escapes `<`, and code is a slot.
   private static func writeBoxingTables(
     _ html: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var start = 0
     var index = 0
-    // Both tags have a “b”, which is rarer in HTML than anything else in them.
+    // Both tags contain a “b”, which is rarer in HTML than their other characters.
     while let mark = html.firstIndex(of: UInt8(ascii: "b"), from: index) {
       index = mark + 1
       if html.holds("<table", at: mark - 3) {
@@ -119,7 +119,7 @@ struct BodyWriter: Sendable {
     buffer.write(html, start..<html.count)
   }
 
-  /// A footnote's link leads to a place on its page; no other does so outside a slot.
+  /// A footnote's link leads to an anchor on its page; it is the only link outside of slots.
   private static func write(
     _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
   ) {
@@ -297,7 +297,7 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(anchor)
     buffer.write("\" class=\"footnote-backref\" aria-label=\"")
     buffer.writeEscaped(context.strings.phrase("back-to-reference", ["number": label]))
-    // U+FE0E keeps the arrow from being drawn as an emoji.
+    // U+FE0E prevents the arrow from being drawn as an emoji.
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
   }
 
@@ -310,8 +310,8 @@ struct BodyWriter: Sendable {
       return
     }
     guard case .image(let address, let width, let height) = target else {
-      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
-      // its words.
+      // An image on another site is written as a link, so that no reader's browser sends a request to that site; a missing image is
+      // written as its alternative text.
       let words = alternative.isEmpty ? context.strings.text("image") : alternative
       if case .external = target, !progress.isInLink {
         openLink(target, title: title, into: &buffer)
@@ -343,7 +343,7 @@ struct BodyWriter: Sendable {
     buffer.write(">")
   }
 
-  /// A player, with a link in it for readers without one; in a feed and within a link there is no player.
+  /// A player, with a link in it for browsers without one; in a feed and within a link there is no player.
   private func player(
     _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
     _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
@@ -372,9 +372,9 @@ struct BodyWriter: Sendable {
     if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
   }
 
-  /// Both sides where they can be known, so that nothing moves when the image comes.
+  /// Width and height if they are known, so that the layout does not shift when the image loads.
   ///
-  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
+  /// The author's size is a box that the image fits into: a browser uses the image's own aspect ratio.
   private static func size(
     _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
   ) -> (width: Int?, height: Int?) {
@@ -385,7 +385,7 @@ struct BodyWriter: Sendable {
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
     case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
       let fitting = ownHeight * width / height
-      // Sizes that are rounded already stay.
+      // Keep a size that is already rounded.
       if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
       return fitting < ownWidth
         ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
@@ -403,7 +403,7 @@ struct BodyWriter: Sendable {
     }
     buffer.write(">")
     if let bytes = try? text.load() {
-      // Readers of feeds have no style sheet.
+      // Feed readers have no style sheet.
       let colours = medium == .page ? context.highlights[language, bytes] : nil
       let spans = colours ?? [CodeSpan(nil, length: bytes.count)]
       bytes.withUnsafeBufferPointer { Self.write(spans, of: $0, into: &buffer) }
@@ -411,9 +411,9 @@ struct BodyWriter: Sendable {
     buffer.write("</code></pre>\n")
   }
 
-  /// Writes a text in coloured runs.
+  /// Writes code with its highlighted spans.
   ///
-  /// However the runs were found, every byte of the text is written, once, escaped; a class is one of a closed list.
+  /// Whatever the spans, every byte of the code is written once, escaped; classes are from a closed list.
   private static func write(
     _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
+  /// Plans every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation with responses.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -55,7 +55,7 @@ extension Planner {
     }
   }
 
-  /// The documents of a feed's archive; none unless the settings ask for them, and where other files are in their places.
+  /// The archive documents of a feed; none unless the settings ask for them, and none if other files have their addresses.
   private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
     guard context.settings.archivesFeeds else { return [] }
     let parts = FeedArchive.parts(
@@ -107,7 +107,7 @@ extension Planner {
 }
 
 extension Community {
-  /// The responses of a conversation that count.
+  /// The responses of a conversation that are counted.
   func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
     return responses.places.filter { responses[$0].isCounted }

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The archive, whole, of a year, or of a month.
+/// The archive: complete, or of a year or a month.
 struct ArchiveView: PageModel {
   static let kind = PageKind.archive
 
@@ -94,7 +94,7 @@ struct ArchiveView: PageModel {
       ])
   }
 
-  /// What one address of the archive lists.
+  /// The contents of one page of the archive.
   struct Section: Hashable {
     let address: SiteAddress
     let title: String
@@ -102,7 +102,7 @@ struct ArchiveView: PageModel {
     let conversations: [Index<Conversation>]
   }
 
-  /// The whole archive, then each year and each month of it, newest first.
+  /// The complete archive, then each year and each month of it, newest first.
   static func sections(
     of listed: [Index<Conversation>], at address: SiteAddress, _ context: ViewContext
   )

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// Conversations about one thing that do not know of each other, and those that a post has joined.
+/// Conversations about one subject that are not connected, and those that a post has joined.
 struct BridgesView: PageModel {
   static let kind = PageKind.bridges
 
@@ -15,7 +15,7 @@ struct BridgesView: PageModel {
   private let context: ViewContext
 
   /// - Parameters:
-  ///   - open: all gaps that nothing joins, by their newer conversation.
+  ///   - open: all open gaps, by their newer conversation.
   ///   - joined: all others.
   init(
     open: [Index<Gap>], joined: [Index<Gap>], _ page: ListPage, _ frame: PageFrame,
@@ -69,7 +69,7 @@ struct BridgesView: PageModel {
     ])
 }
 
-/// Two conversations about one thing.
+/// Two conversations about one subject.
 struct GapView: Shaped {
   let index: Index<Gap>
   let context: ViewContext
@@ -94,7 +94,7 @@ struct GapView: Shaped {
   private var gap: Gap { context.community.gaps[index] }
 }
 
-/// Somebody who has written near a question.
+/// A person who has written about a question's subject.
 struct NearWriterView: Shaped {
   let writer: NearWriter
   let person: PersonView
@@ -120,7 +120,7 @@ extension ViewContext {
     gap.words.joined(separator: strings.text("name-separator"))
   }
 
-  /// The gaps between a conversation and others, each as a link to the other with the words that both have.
+  /// The gaps between a conversation and others, each as a link to the other with their common words.
   func unknown(to index: Index<Conversation>) -> [Part<LinkView>] {
     community.conversations[index].unknown.map { number in
       let gap = community.gaps[number]
@@ -129,7 +129,7 @@ extension ViewContext {
     }
   }
 
-  /// The feeds of a list that has one page or several.
+  /// The feeds of a list with one page or several.
   func feeds(
     ofList kind: PageKind
   ) -> [(address: SiteAddress, title: String, type: String)] {

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page that shows what was changed of a conversation's texts, word by word.
+/// The page with the changes of a conversation's documents, word by word.
 struct ChangesView: PageModel {
   static let kind = PageKind.changes
 
@@ -71,7 +71,7 @@ struct ChangesView: PageModel {
   }
 }
 
-/// A text and its changes.
+/// A document and its changes.
 struct ChangedTextView: Shaped {
   fileprivate let id: String
   fileprivate let title: String
@@ -91,7 +91,7 @@ struct ChangedTextView: Shaped {
     ])
 }
 
-/// A change of a text.
+/// A change of a document.
 struct ChangeView: Shaped {
   fileprivate let change: Revisions.Change
   fileprivate let context: ViewContext
@@ -111,7 +111,7 @@ struct ChangeView: Shaped {
     ])
 }
 
-/// Words that stayed, came or went.
+/// Words that were kept, inserted or deleted.
 struct WordPieceView: Shaped {
   fileprivate let piece: WordPiece
 

@@ -339,10 +339,10 @@ struct ConversationView: PageModel {
 
   private var post: Post { conversation.post }
 
-  /// Of several guides, the first one shows its path.
+  /// If there are several guides, the first one shows its path.
   private var guide: Index<TopicEntry>? { conversation.paths.first { $0.isGuide }?.topic }
 
-  /// As git knows it, else as the author says.
+  /// The date from git, otherwise the author's.
   private var lastChanged: Timestamp? {
     guard guide != nil else { return nil }
     let revisions = conversation.revisions
@@ -353,7 +353,7 @@ struct ConversationView: PageModel {
 
   private var isAnswered: Bool { conversation.answer != nil }
 
-  /// To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
+  /// In schema.org, a direct reply to an answered question is an Answer, and a reply to that is a Comment.
   private var answerCount: Int {
     guard isAnswered else { return 0 }
     return conversation.responses.count { ($0.depth == 0 || $0.isAnswer) && $0.isCounted }

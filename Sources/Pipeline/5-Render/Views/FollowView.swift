@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page that says what a feed is, and where there are some.
+/// The page that explains feeds and lists them.
 struct FollowView: PageModel {
   static let kind = PageKind.follow
 
@@ -12,7 +12,7 @@ struct FollowView: PageModel {
   private let page: ListPage
   private let context: ViewContext
 
-  /// - Parameter people: everybody who is listed, by name.
+  /// - Parameter people: all listed contributors, by name.
   init(
     _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
     _ context: ViewContext

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What a site says of itself on every page.
+/// The data about the site that every page has.
 struct SiteView: Shaped {
-  /// The address of the page, where the menu has it.
+  /// The address of the page, if the menu has it.
   let here: String?
   let menu: [(url: String, title: String)]
   let footer: [Part<LinkView>]
@@ -95,10 +95,10 @@ struct MenuItemView: Shaped {
     ])
 }
 
-/// What a page says of itself.
+/// The data about a page in its head.
 struct PageHeadView: Shaped {
   let page: PageFrame.Description
-  /// The feeds that every page names.
+  /// The feeds that every page links to.
   let feeds: [Part<FeedView>]
   let context: ViewContext
 

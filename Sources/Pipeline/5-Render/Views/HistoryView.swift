@@ -3,15 +3,15 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What git tells of a text: a block on pages.
+/// The history of a document: a block on pages.
 struct HistoryView: Shaped {
   private let revisions: Revisions
   private let changesURL: String
   private let context: ViewContext
 
-  /// Nil when git does not know the text.
+  /// Nil when git does not know the document.
   ///
-  /// - Parameter conversation: the address of the post that the text is; nil for a page.
+  /// - Parameter conversation: the address of the post, if the document is one; nil for a page.
   init?(_ revisions: Revisions?, of conversation: SiteAddress? = nil, _ context: ViewContext) {
     guard let revisions else { return nil }
     self.revisions = revisions
@@ -48,7 +48,7 @@ struct HistoryView: Shaped {
   }
 }
 
-/// A moment of a text's history: in the block on pages, or the mark of a response.
+/// A moment in a document's history: in the block on pages, or beside a response.
 struct HistoryMomentView: Shaped {
   fileprivate let moment: Timestamp
   fileprivate let text: String
@@ -68,7 +68,7 @@ struct HistoryMomentView: Shaped {
     self.url = url
   }
 
-  /// The mark of a response that was changed after it was written; nil when it was not.
+  /// The edit note of a response; nil when it was never changed.
   ///
   /// - Parameter page: the address of its conversation.
   init?(editsOf response: ThreadedResponse, on page: SiteAddress, _ context: ViewContext) {

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The home page: what is new, what waits, and where conversations meet.
+/// The home page: new content, open questions, and subjects that connect conversations.
 struct HomeView: PageModel {
   static let kind = PageKind.home
 
@@ -182,7 +182,7 @@ struct HomeView: PageModel {
     community.conversations.map { $0.latestActivity }.max()
   }
 
-  /// Contributors whose first words are at most 90 days older than the newest visible item.
+  /// Contributors whose first document is at most 90 days older than the newest visible item.
   private static func newcomers(_ community: Community) -> [Index<ContributorEntry>] {
     guard let newest = newestItem(community) else { return [] }
     return community.contributors.places

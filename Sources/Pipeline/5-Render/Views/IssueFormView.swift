@@ -2,19 +2,19 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// The address of a forge's page for a new issue, filled in.
+/// The URL of a forge's page for a new issue, with prefilled fields.
 struct IssueLink: Sendable {
-  /// Where a form with the fields leads.
+  /// The URL that a form with the fields is sent to.
   let action: String
   let fields: [(name: String, value: String)]
-  /// The name of the field that says what is answered; empty where it is a line of the text.
+  /// The name of the field for the reply marker; empty if the marker is a line of the text.
   let markerField: String
   let marker: String
   /// The name of the field for the text.
   let textField: String
   private let post: String
 
-  /// The issue's form in the repository, which `stoa init` makes; GitHub asks for its name and Forgejo for its path.
+  /// The issue form in the repository, which `stoa init` makes; GitHub identifies it by its name and Forgejo by its path.
   private static let template = "reply.yml"
 
   init(_ forge: Settings.Forge, _ strings: Strings, _ conversation: Conversation) {
@@ -37,7 +37,7 @@ struct IssueLink: Sendable {
     }
   }
 
-  /// The page for a new issue that answers a response, for those who write it there.
+  /// The page for a new issue that answers a response, for people who write it on the forge.
   func address(answering response: String) -> String {
     let marker = ReplyMarker.line(post: post, response: response)
     let last =
@@ -48,11 +48,10 @@ struct IssueLink: Sendable {
       + (fields + [last]).map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
   }
 
-  /// How much of an address forges take, with room to spare: GitHub ends at 8,192 bytes.
+  /// The maximum length of a URL that forges accept, with a margin: GitHub's limit is 8,192 bytes.
   static let maximumLength = 7_000
 
-  /// How many characters of any script fit into the address beside the rest: each may take three bytes, and each of them
-  /// three characters.
+  /// How many characters of any script still fit into the URL: each may take three bytes, and each byte three characters.
   var room: Int {
     let rest = address(answering: String(repeating: "-", count: 32)).utf8.count
     return max(100, (Self.maximumLength - rest) / 9)

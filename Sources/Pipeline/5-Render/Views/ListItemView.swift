@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A conversation as lists show it.
+/// A conversation in a list.
 struct ListItemView: Shaped {
   private let index: Index<Conversation>
   private let conversation: Conversation

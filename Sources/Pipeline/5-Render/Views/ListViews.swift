@@ -167,7 +167,7 @@ struct QuestionsView: PageModel {
     ])
 }
 
-/// Practices, with what each was learned from.
+/// Practices, with their sources.
 struct PracticesView: PageModel {
   static let kind = PageKind.practices
 

@@ -61,7 +61,7 @@ struct PageView: PageModel {
     ])
 }
 
-/// What is shown where nothing is.
+/// The page for missing addresses.
 struct NotFoundView: PageModel {
   static let kind = PageKind.notFound
 
@@ -93,7 +93,7 @@ struct NotFoundView: PageModel {
     ])
 }
 
-/// The page for searching, which a script fills.
+/// The search page, which a script fills.
 struct SearchView: PageModel {
   static let kind = PageKind.search
 
@@ -129,7 +129,7 @@ struct SearchView: PageModel {
     ])
 }
 
-/// A page at an old address that sends on to the new one.
+/// A page at an old address that redirects to the new one.
 struct RedirectView: PageModel {
   static let kind = PageKind.redirect
 
@@ -152,7 +152,7 @@ struct RedirectView: PageModel {
     }
   }
 
-  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  /// `Planner.addFormerAddresses` plans it after the feeds, so that existing files keep their addresses.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(
@@ -165,7 +165,7 @@ struct RedirectView: PageModel {
     ])
 }
 
-/// What is shown where something has gone on purpose.
+/// The page at an address that was removed on purpose.
 struct GoneView: PageModel {
   static let kind = PageKind.gone
 
@@ -189,7 +189,7 @@ struct GoneView: PageModel {
     }
   }
 
-  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  /// `Planner.addFormerAddresses` plans it after the feeds, so that existing files keep their addresses.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page of the reply form alone, without the conversation around it.
+/// The separate page of the reply form, without the conversation around it.
 ///
-/// No site has it: a preview or a service makes it when it is asked for.
+/// It is not a file of the site: a preview or a service makes it on request.
 struct ReplyPageView: PageModel {
   static let kind = PageKind.reply
 
@@ -125,7 +125,7 @@ struct ReplyPageView: PageModel {
   }
 }
 
-/// The form that sends a reply to a program of ours.
+/// The form that sends a reply to one of our programs.
 struct SendFormView: Shaped {
   private let draft: ReplyDraft
   private let form: ReplyForm
@@ -137,7 +137,7 @@ struct SendFormView: Shaped {
     self.context = context
   }
 
-  /// The names of the fields that people see.
+  /// The names of the visible fields.
   static let shown = ["name", "website", "stance", "text"]
 
   static let shape = Shape<Self>(

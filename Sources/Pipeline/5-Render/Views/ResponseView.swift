@@ -153,7 +153,7 @@ struct ResponseView: Shaped {
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   static let nestedLevels = 64
-  /// How many levels are indented.
+  /// The number of indented levels.
   static let indentedLevels = 6
 
   /// The top-level responses of a conversation, each with its replies.
@@ -164,7 +164,7 @@ struct ResponseView: Shaped {
     var parents: [Index<ThreadedResponse>?] = []
     var levels: [Int] = []
     for response in responses {
-      // Past the last level a response joins its parent's siblings; reading order keeps it after its parent.
+      // Beyond the last level a response becomes its parent's sibling; reading order keeps it after its parent.
       if response.depth >= nestedLevels, let parent = response.parent {
         let isLast = levels[parent.position] >= nestedLevels - 1
         parents.append(isLast ? parents[parent.position] : parent)
@@ -204,10 +204,10 @@ struct ResponseView: Shaped {
 
   private var isAnswered: Bool { conversation.answer != nil }
 
-  /// What was taken away is no answer; it stays as the comment that it was.
+  /// A removed response is not an answer; it remains as a comment.
   private var isProposal: Bool { isAnswered && level == 0 && !isTombstone }
 
-  /// The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
+  /// The question links to a nested answer by its address; in its place in the thread, it is a comment on its parent.
   private var isNestedAnswer: Bool { isAnswered && level > 0 && response.isAnswer }
 
   private var replyURL: String {

@@ -1,11 +1,11 @@
 import StoaModel
 import StoaTemplates
 
-// Parts that several kinds of pages have.
+// Parts of several kinds of pages.
 
 struct DateView: Shaped {
   let moment: Timestamp
-  /// Whether the text has the time of day, where it is known.
+  /// Whether the text includes the time of day, if it is known.
   var showsTime = false
   let context: ViewContext
 

@@ -8,7 +8,7 @@ struct TopicsView: PageModel {
   static let kind = PageKind.topics
 
   let frame: PageFrame.Parts
-  /// Those that are part of no other.
+  /// The topics without a parent.
   private let roots: [Index<TopicEntry>]
   private let page: ListPage
   private let context: ViewContext
@@ -225,7 +225,7 @@ struct TopicView: PageModel {
 
   private static let railShown = 6
   private static let responsesShown = 8
-  /// Of a longer chain, the nearest.
+  /// For a longer chain, the nearest parents are shown.
   private static let parentsShown = 16
 
   private var parents: [Index<TopicEntry>] {
