@@ -53,7 +53,7 @@ struct HomeView: PageModel {
           .map { view.context.link(toConversation: $0) }
       },
       .flaggedList(
-        "across", of: LinkView.self, "the latest conversations that join topics"
+        "across", of: LinkView.self, "the latest conversations that connect topics"
       ) { view in
         view.listed.filter { view.conversation($0).topics.count > 1 }.prefix(railShown)
           .map { index in
@@ -65,7 +65,7 @@ struct HomeView: PageModel {
           }
       },
       .flaggedList(
-        "newcomers", of: LinkView.self, "who wrote here first in the last 90 days"
+        "newcomers", of: LinkView.self, "people who wrote here for the first time in the last 90 days"
       ) { view in
         newcomers(view.context.community).map { view.newcomer($0) }
       },

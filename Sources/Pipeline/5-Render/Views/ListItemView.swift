@@ -45,7 +45,7 @@ struct ListItemView: Shaped {
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
       .text("count", "how many responses, in words") { $0.context.count(of: $0.conversation) },
-      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+      .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
     ])
