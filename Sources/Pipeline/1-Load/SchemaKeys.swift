@@ -56,7 +56,9 @@ extension Schema {
       Key(
         "stance", .choice("builds-on", "differs", "experience", "asks"),
         "How it relates to what it answers, in the author's own word"),
-      Key("audience", .audience, "Who may see it; never a wider audience than that of what it answers"),
+      Key(
+        "audience", .audience, "Who may see it; never a wider audience than that of what it answers"
+      ),
       Key(
         "kind", .choice("response", "mention"),
         "A mention comes from another site, and is listed and counted separately"),
@@ -171,7 +173,8 @@ extension Schema {
       Key("default-audience", .audience, "The audience of posts and pages that name none"),
       Key("forge", .forge, "Where the repository is, for links to it"),
       Key("reply", .reply, "The ways to reply that readers are offered"),
-      Key("rules", .rules, "The level of a diagnostic in this community: `error`, `warning` or `off`"),
+      Key(
+        "rules", .rules, "The level of a diagnostic in this community: `error`, `warning` or `off`"),
       Key(
         "id", .feedAuthority,
         "The community's part of ids in feeds, such as `notes.example,2026`"),

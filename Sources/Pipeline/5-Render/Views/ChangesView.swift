@@ -46,7 +46,8 @@ struct ChangesView: PageModel {
       .text("url", "the conversation's address") { $0.context.href($0.conversation.address) },
       .text("postTitle", "the post's title") { $0.conversation.title },
       .list(
-        "texts", of: ChangedTextView.self, "the documents that were changed: the post, then responses"
+        "texts", of: ChangedTextView.self,
+        "the documents that were changed: the post, then responses"
       ) {
         $0.texts
       },

@@ -152,7 +152,8 @@ struct ConversationView: PageModel {
       .text("commentCount", "how many responses are of schema.org's type Comment") {
         String($0.conversation.responseCount - $0.answerCount)
       },
-      .text("answerCount", "how many are of schema.org's type Answer; empty unless it is answered") {
+      .text("answerCount", "how many are of schema.org's type Answer; empty unless it is answered")
+      {
         $0.isAnswered ? String($0.answerCount) : ""
       },
       .flaggedList("responses", of: ResponseView.self, "the thread") {
@@ -188,13 +189,15 @@ struct ConversationView: PageModel {
         view.conversation.related.map { view.context.link(toConversation: $0) }
       },
       .flaggedList(
-        "unknown", of: LinkView.self, "conversations about the same subject that nothing connects with this one"
+        "unknown", of: LinkView.self,
+        "conversations about the same subject that nothing connects with this one"
       ) { view in
         view.context.unknown(to: view.index)
       },
       .text("bridgesUrl", "the page with all such pairs") { $0.context.href(to: .bridges) },
       .flaggedList(
-        "nearWriters", of: NearWriterView.self, "for an open question, the people who wrote about similar subjects"
+        "nearWriters", of: NearWriterView.self,
+        "for an open question, the people who wrote about similar subjects"
       ) { view in
         view.conversation.nearWriters.map { view.context.nearWriter($0) }
       },

@@ -65,7 +65,8 @@ struct HomeView: PageModel {
           }
       },
       .flaggedList(
-        "newcomers", of: LinkView.self, "people who wrote here for the first time in the last 90 days"
+        "newcomers", of: LinkView.self,
+        "people who wrote here for the first time in the last 90 days"
       ) { view in
         newcomers(view.context.community).map { view.newcomer($0) }
       },

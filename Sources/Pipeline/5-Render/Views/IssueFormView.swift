@@ -75,8 +75,9 @@ struct IssueFormView: Shaped {
         }
       },
       .text("textName", "the name of the field for the text") { $0.link.textField },
-      .text("text", "the initial text of the text area: a line that names what is answered, or nothing")
-      {
+      .text(
+        "text", "the initial text of the text area: a line that names what is answered, or nothing"
+      ) {
         $0.link.markerField.isEmpty ? ReplyMarker.comment($0.link.marker) + "\n\n" : ""
       },
       .text("markerName", "the name of the hidden field for what is answered, or empty") {

@@ -137,7 +137,8 @@ struct ContributorView: PageModel {
       .flaggedList("topics", of: LinkView.self, "the topics that they wrote about") { view in
         view.contributor.topics.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("partners", of: WriterView.self, "people with whom they exchanged replies") { view in
+      .flaggedList("partners", of: WriterView.self, "people with whom they exchanged replies") {
+        view in
         view.contributor.partners.prefix(partnersShown).map { view.partner($0) }
       },
       .flaggedList(

@@ -66,7 +66,9 @@ struct ResponseView: Shaped {
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
       },
-      .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") { $0.inReplyTo },
+      .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") {
+        $0.inReplyTo
+      },
       .flag("isDeep", "whether it is nested so deep that the page must name its parent") {
         $0.level >= indentedLevels
       },

@@ -75,7 +75,8 @@ struct TopicsView: PageModel {
         .record("newest", of: LinkView.self, "the newest conversation in it and below") { view in
           view.topic.newest.map { view.context.link(toConversation: $0) }
         },
-        .flaggedList("topics", of: EntryView.self, "the topics below it, in the same form") { view in
+        .flaggedList("topics", of: EntryView.self, "the topics below it, in the same form") {
+          view in
           view.within.map {
             Part(EntryView(index: $0, depth: view.depth + 1, context: view.context))
           }
@@ -189,7 +190,8 @@ struct TopicView: PageModel {
             toTopic: $0.topic, note: view.context.strings.count("shared-count", $0.shared))
         }
       },
-      .flaggedList("joining", of: LinkView.self, "conversations that connect it with others") { view in
+      .flaggedList("joining", of: LinkView.self, "conversations that connect it with others") {
+        view in
         view.topic.joining.prefix(railShown).map { view.joining($0) }
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here, on the first page") {
