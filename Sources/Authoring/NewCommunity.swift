@@ -118,7 +118,7 @@ package struct NewCommunity: Sendable {
     ]
   }
 
-  /// The part of stoa.yml that says where the repository is.
+  /// The `forge` section of stoa.yml, for the repository.
   private static func forgeSettings(
     _ kind: Settings.Forge.Kind?, _ remote: RemoteRepository?, branch: String?
   ) -> String {
@@ -130,7 +130,7 @@ package struct NewCommunity: Sendable {
     return "# " + text.split(separator: "\n").joined(separator: "\n# ")
   }
 
-  /// The existing workflows that publish, as the README names them.
+  /// The sentence of the new README about the workflows that publish the site.
   private static func workflows(of kind: Settings.Forge.Kind?) -> String {
     let paths = files(of: kind).map(\.path)
       .filter { $0.hasSuffix("/site.yml") || $0 == ".gitlab-ci.yml" }.map { "[\($0)](\($0))" }

@@ -172,7 +172,7 @@ struct ReplyView: Shaped {
     "content/responses/\(conversation.post.slug)"
   }
 
-  /// A file name that asks to be changed: without a script, the author chooses the file's name.
+  /// A suggested file name, which authors without a script can change.
   ///
   /// It depends on what is answered and on the existing replies, so that it changes with each new reply.
   private static func fileName(
