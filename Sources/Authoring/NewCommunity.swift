@@ -118,7 +118,7 @@ package struct NewCommunity: Sendable {
     ]
   }
 
-  /// The part of stoa.yml that says where the repository is.
+  /// The `forge` section of stoa.yml, for the repository.
   private static func forgeSettings(
     _ kind: Settings.Forge.Kind?, _ remote: RemoteRepository?, branch: String?
   ) -> String {

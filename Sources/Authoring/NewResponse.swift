@@ -18,7 +18,8 @@ extension AuthoringContext {
     let search = PostSearch(self, folder: folder)
     let found = try search.find(post)
     guard found.item.acceptsResponses else {
-      throw UsageError("\(found.item.file) takes no more responses: its front matter has responses: closed")
+      throw UsageError(
+        "\(found.item.file) takes no more responses: its front matter has responses: closed")
     }
     let slug = found.item.slug
     let parent = try (response ?? search.fragment(of: post)).map {

@@ -22,7 +22,8 @@ extension AuthoringContext {
     }
     guard issue.isNew else { return .ignored(reason: "issue \(issue.number) is not new") }
     guard let submission = Submission(issue, page: forge.page(of: issue.account.name)) else {
-      return .ignored(reason: "issue \(issue.number) is not a reply: it has no line with stoa-reply:")
+      return .ignored(
+        reason: "issue \(issue.number) is not a reply: it has no line with stoa-reply:")
     }
     let author = Contributor.handle(
       of: issue.account.name, on: forge.kind, among: sources.contributors.map(\.item))

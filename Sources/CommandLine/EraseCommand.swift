@@ -20,7 +20,8 @@ struct EraseCommand: AsyncParsableCommand {
   @Option(help: "The reason that readers see where a removed document had replies.")
   var reason = "taken back by its author"
 
-  @Option(name: .customLong("as"), help: "The text that replaces the name in other people's documents.")
+  @Option(
+    name: .customLong("as"), help: "The text that replaces the name in other people's documents.")
   var word = "somebody"
 
   @Argument(help: "The person: a contributor by handle, name or alias, or a guest by name.")

@@ -75,7 +75,9 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var people: PeopleOptions
 
     @Option(
-      help: "The folder of comments, relative to the site's (default: the usual one of Jekyll or Hugo).")
+      help:
+        "The folder of comments, relative to the site's (default: the usual one of Jekyll or Hugo)."
+    )
     var comments: String?
 
     @Option(help: "The key with the parent of a comment (default: the common ones).")
@@ -164,7 +166,10 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Read and report, but write nothing.")
     var dryRun = false
 
-    @Option(help: "Write a report on every item to this file: JSON if its name ends with .json, otherwise text.")
+    @Option(
+      help:
+        "Write a report on every item to this file: JSON if its name ends with .json, otherwise text."
+    )
     var report: String?
 
     @Option(help: "The author of posts that have none.")

@@ -27,7 +27,9 @@ struct InitCommand: ParsableCommand {
   @Option(help: "The site's URL (default: from the git remote, if possible).")
   var url: String?
 
-  @Option(help: "The kind of forge: github, gitlab or forgejo (default: from the git remote, if possible).")
+  @Option(
+    help:
+      "The kind of forge: github, gitlab or forgejo (default: from the git remote, if possible).")
   var forge: Settings.Forge.Kind?
 
   @Flag(name: .shortAndLong, help: "Print problems only.")

@@ -61,7 +61,8 @@ struct NewCommand: ParsableCommand {
 
   struct ContributorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "contributor", abstract: "Make a contributor's file, for a description of the person."
+      commandName: "contributor",
+      abstract: "Make a contributor's file, for a description of the person."
     )
 
     @OptionGroup var authoring: AuthoringOptions

@@ -10,7 +10,8 @@ import StoaSystem
 /// The command that receives replies from people without a clone of the repository.
 struct ReceiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receive", abstract: "Receive replies from people without a clone of the repository.",
+    commandName: "receive",
+    abstract: "Receive replies from people without a clone of the repository.",
     discussion: """
       With --config, it takes replies from the form of each page until Ctrl-C ends it, and keeps them in the spool that the \
       configuration names.

@@ -57,7 +57,9 @@ struct SearchCommand: AsyncParsableCommand {
           "“\(word.printable)” was not found; these are the results for “\(other.printable)”")
       }
       for word in answer.nowhere { Terminal.printError("“\(word.printable)” occurs nowhere") }
-      if answer.isApart { Terminal.printError("no result has all of these words; these have some of them") }
+      if answer.isApart {
+        Terminal.printError("no result has all of these words; these have some of them")
+      }
       if hits.isEmpty { Terminal.printError("no results") }
       for hit in hits { print(hit) }
       if answer.results.count > hits.count, !site.common.quiet {

@@ -130,7 +130,8 @@ struct Draft {
       var editor = FrontMatterEditor(before, isWholeFile: file == "stoa.yml")
     else { throw UsageError("the front matter of \(file) cannot be read: stoa check reports why") }
     guard change(&editor) else {
-      throw UsageError("the front matter of \(file) cannot be changed automatically: change it by hand")
+      throw UsageError(
+        "the front matter of \(file) cannot be changed automatically: change it by hand")
     }
     bytes[file] = editor.bytes
   }

@@ -96,7 +96,8 @@ extension EditableCommunity {
       draft.make(
         "\(kind.folder)/\(new.slug).md", Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
       if let oldFile = old.file {
-        draft.note("the content of \(oldFile) is not copied into the new file; git's history keeps it")
+        draft.note(
+          "the content of \(oldFile) is not copied into the new file; git's history keeps it")
       }
       return
     }

@@ -20,9 +20,9 @@ package struct ReceiveOptions: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
       /// A branch, from which a person or a workflow opens a pull request.
       case branch
-      /// Forgejo's push option that makes a pull request.
+      /// Forgejo's AGit flow, in which a push makes a pull request.
       case agit
-      /// GitLab's push option that makes a merge request.
+      /// GitLab's push options, with which a push makes a merge request.
       case mergeRequest = "merge-request"
     }
 
@@ -58,7 +58,7 @@ package struct ReceiveOptions: Sendable, Equatable {
               ?? ": it takes \(Self.keys.joined(separator: ", "))"))
       }
       guard let text = entry.value.scalar, !text.isEmpty, values[entry.key] == nil else {
-        throw UsageError("\(place): “\(entry.key)” takes one text, once")
+        throw UsageError("\(place): “\(entry.key)” takes one value, once")
       }
       values[entry.key] = (text, "\(file):\(entry.value.line):\(entry.value.column)")
     }
@@ -68,7 +68,7 @@ package struct ReceiveOptions: Sendable, Equatable {
     community = Self.withoutSlash(absolute(values["community"]?.text ?? "."))
     spool = Self.withoutSlash(absolute(values["spool"]?.text ?? "spool"))
     guard let url = values["url"] else {
-      throw UsageError("\(file): url is missing: write where browsers find the service")
+      throw UsageError("\(file): url is missing: write the service's public URL")
     }
     do throws(SiteURL.Problem) {
       self.url = try SiteURL.read(url.text)
@@ -86,7 +86,7 @@ package struct ReceiveOptions: Sendable, Equatable {
         branch: values["branch"]?.text ?? "main", way: kind)
     } else {
       throw UsageError(
-        "\(way.place): proposals takes none, \(Proposals.Way.allCases.map(\.rawValue).joined(separator: ", "))"
+        "\(way.place): proposals must be none, \(Proposals.Way.allCases.map(\.rawValue).joined(separator: ", "))"
       )
     }
     let listen = values["listen"] ?? ("127.0.0.1:8480", file)

@@ -58,7 +58,7 @@ package struct CommunitySearch: Sendable {
     if !filter.kind.isEmpty {
       guard let kind = Self.kinds.firstIndex(of: filter.kind) else {
         throw UsageError(
-          "“\(filter.kind)” is no kind: use one of \(Self.kinds.joined(separator: ", "))")
+          "“\(filter.kind)” is not a kind: use one of \(Self.kinds.joined(separator: ", "))")
       }
       names.append(":k\(kind)")
     }

@@ -11,7 +11,7 @@ final class Program: Sendable {
     case variable(Path, escapes: Bool)
     /// The section's content follows, up to `end`.
     case section(Path, isInverted: Bool, end: Int)
-    /// An index in `partials`; the others likewise.
+    /// An index in `partials`; the cases below have indexes in arrays of their own.
     case partial(Int)
     case parent(Int)
     case block(Int)

@@ -46,6 +46,6 @@ def test_an_audience_finds_what_it_sees(search):
 def test_filters_narrow_what_is_found(search):
     assert search("birds", "--kind", "topic").stdout.splitlines()[:2] == ["Birds", "  /topics/birds/"]
     assert search("heron", "--topic", "birds").stdout != ""
-    for option, value, problem in [("--topic", "fish", "no topic"), ("--by", "Zoe", "no contributor"), ("--kind", "bird", "is no kind")]:
+    for option, value, problem in [("--topic", "fish", "no topic"), ("--by", "Zoe", "no contributor"), ("--kind", "bird", "is not a kind")]:
         result = search("heron", option, value)
         assert result.returncode == 64 and problem in result.stderr

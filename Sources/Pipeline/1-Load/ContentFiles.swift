@@ -112,7 +112,8 @@ struct ContentFiles {
       switch entry.kind {
       case .file:
         guard let slug = slug(of: name) else {
-          reportStray(file, entry, "put files of a post into its own folder, beside index.md", .post)
+          reportStray(
+            file, entry, "put files of a post into its own folder, beside index.md", .post)
           continue
         }
         if accept(slug, file, .post) { posts.append(Item(file: file, name: slug, folder: "")) }

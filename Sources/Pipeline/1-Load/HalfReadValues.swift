@@ -50,7 +50,7 @@ extension Fields {
       .halfReadValue, at: location(of: node),
       text.isEmpty
         ? "“\(key)” is empty here: YAML takes “\(comment.shortened)” for a comment"
-        : "“\(text.shortened)” is all that is read: YAML takes “\(comment.shortened)” for a comment",
+        : "“\(text.shortened)” is all that YAML reads: it takes “\(comment.shortened)” for a comment",
       "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own"
     )
   }

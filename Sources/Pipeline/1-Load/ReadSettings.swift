@@ -182,7 +182,8 @@ extension Settings {
         if kind == nil {
           let kinds = Forge.Kind.allCases.map(\.rawValue)
           fields.report(
-            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a kind of forge",
+            .invalidSetting, at: fields.location(of: entry.value),
+            "“\(text)” is not a kind of forge",
             Nearest.match(for: text, among: kinds).map { "did you mean “\($0)”?" }
               ?? "use one of \(kinds.joined(separator: ", "))")
         }

@@ -39,7 +39,8 @@ enum SourceBytes {
     return StackedMarks.offset(in: bytes).map { offset in
       Diagnostic(
         .tooManyMarks, at: location(of: offset, in: bytes, file),
-        "more than \(StackedMarks.limit) combining marks are on one letter", suggestion: "use fewer")
+        "more than \(StackedMarks.limit) combining marks are on one letter", suggestion: "use fewer"
+      )
     }
   }
 

@@ -270,7 +270,8 @@ struct SlotResolver {
     guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
     if fragment.hasPrefix("^") {
       report(
-        .missingHeading, slot, "“\(fragment)” is the name of a block, and links to blocks are not supported",
+        .missingHeading, slot,
+        "“\(fragment)” is the name of a block, and links to blocks are not supported",
         "name a heading, as in [[note#heading]]; the link leads to the page instead")
       lacksFragment = true
       return lead(to: place, fragment: "", title: place.title, slot)

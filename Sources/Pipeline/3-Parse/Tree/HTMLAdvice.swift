@@ -129,7 +129,8 @@ extension TreeEditor {
         HTMLAdvice.inPlace(ofAttribute: name))
     case .unfitValue(let element):
       report(
-        remark, "Stoa removes the attribute \(name) of <\(element)> because of its value here\(others)",
+        remark,
+        "Stoa removes the attribute \(name) of <\(element)> because of its value here\(others)",
         HTMLAdvice.value(of: name))
     case .removedFromWords:
       report(
@@ -137,7 +138,8 @@ extension TreeEditor {
         "take it out, or write it without its angle brackets")
     case .leftOpen:
       report(
-        remark, "\(tag) is left open, and closed at the end of the element around it, here\(others)",
+        remark,
+        "\(tag) is left open, and closed at the end of the element around it, here\(others)",
         "write </\(name)> where it ends, \(shown)")
     case .unclosedComment:
       report(

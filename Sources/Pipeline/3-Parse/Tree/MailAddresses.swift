@@ -96,7 +96,8 @@ extension TreeEditor {
       ? search.place(of: address, in: &source)
       : SourceLines.Place(line: search.line, column: 1)
     search.count += 1
-    let shown = search.masks ? "is masked on the site" : "is on the site, where anyone can collect it"
+    let shown =
+      search.masks ? "is masked on the site" : "is on the site, where anyone can collect it"
     report(
       .personalAddressInText, at: place,
       "an e-mail address \(shown), and stays in the repository",

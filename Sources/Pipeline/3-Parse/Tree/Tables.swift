@@ -93,7 +93,8 @@ extension TreeEditor {
       at: SourceLines.Place(
         line: delimiters.line - 1, column: head.startIndex - line.startIndex + 1),
       "the head has \(Self.cells(cells)) and the line of dashes \(delimiters.cells): this is not a table",
-      "give both the same number of cells, and write \\| for a bar within a cell, in code and wikilinks too")
+      "give both the same number of cells, and write \\| for a bar within a cell, in code and wikilinks too"
+    )
   }
 
   private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }

@@ -53,7 +53,7 @@ struct BridgesView: PageModel {
   static let shape = Shape<Self>(
     page: .bridges,
     [
-      .flaggedList("gaps", of: GapView.self, "pairs that do not know of each other") { view in
+      .flaggedList("gaps", of: GapView.self, "pairs that nothing connects") { view in
         view.page.items(of: view.open).map { Part(GapView(index: $0, context: view.context)) }
       },
       .flaggedList("joined", of: GapView.self, "pairs that a post has joined") { view in
@@ -107,9 +107,9 @@ struct NearWriterView: Shaped {
       .text("url", "the contributor's page") { $0.person.url },
       .text("hue", "the class of one of 24 hues") { $0.person.hue },
       .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
+      .text("image", "the address of an image, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
-      .list("texts", of: LinkView.self, "where: the closest of their posts and responses") { view in
+      .list("texts", of: LinkView.self, "the closest of their posts and responses") { view in
         view.writer.texts.map { view.context.link(to: $0) }
       },
     ])

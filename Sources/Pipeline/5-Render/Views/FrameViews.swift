@@ -54,10 +54,10 @@ struct SiteView: Shaped {
       .text("logo", "the address of the logo, or empty") { view in
         view.logo.map { view.context.href($0.address) } ?? ""
       },
-      .text("logoWidth", "its width in pixels, or empty where its header does not say") {
+      .text("logoWidth", "its width in pixels, or empty if it is unknown") {
         $0.logo?.asset.width.map { String($0) } ?? ""
       },
-      .text("logoHeight", "its height in pixels, likewise") {
+      .text("logoHeight", "its height in pixels, or empty if it is unknown") {
         $0.logo?.asset.height.map { String($0) } ?? ""
       },
       .list("menu", of: MenuItemView.self, "the masthead's menu") { view in
@@ -66,7 +66,7 @@ struct SiteView: Shaped {
         }
       },
       .list("footer", of: LinkView.self, "pages that the menu does not show") { $0.footer },
-      .text("audienceNote", "for whom the site is, when it is not for everybody") {
+      .text("audienceNote", "the audience of the site, if it is not public") {
         $0.audienceNote
       },
       .open("x", "the settings' own keys") { $0.context.extras($0.context.settings.extras) },
@@ -89,9 +89,9 @@ struct MenuItemView: Shaped {
   static let shape = Shape<Self>(
     "menu item",
     [
-      .text("url", "where it leads") { $0.url },
+      .text("url", "its address") { $0.url },
       .text("title", "its words") { $0.title },
-      .flag("isCurrent", "whether it leads to this page") { $0.isCurrent },
+      .flag("isCurrent", "whether it is the address of this page") { $0.isCurrent },
     ])
 }
 

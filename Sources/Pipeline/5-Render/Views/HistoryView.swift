@@ -31,7 +31,7 @@ struct HistoryView: Shaped {
         view.revisions.lastChanged.map { view.moment("last-changed", $0, url: view.changesURL) }
       },
       .flaggedList(
-        "editors", of: EditorView.self, "who had a hand in it besides its authors"
+        "editors", of: EditorView.self, "the people who changed it besides its authors"
       ) { view in
         let editors = view.revisions.editors
         return editors.indices.map {
@@ -59,7 +59,7 @@ struct HistoryMomentView: Shaped {
     [
       .text("machine", "for `datetime`") { $0.moment.machineReadable },
       .text("text", "in words, with the date") { $0.text },
-      .text("url", "where it is shown what was changed, or empty") { $0.url },
+      .text("url", "the page with the changes, or empty") { $0.url },
     ])
 
   fileprivate init(moment: Timestamp, text: String, url: String) {
@@ -105,7 +105,7 @@ struct EditorView: Shaped {
     [
       .text("name", "the name as it is shown") { $0.context.name(of: $0.speaker) },
       .text("url", "the contributor's page, or empty") { $0.url },
-      .text("separator", "what stands between this name and the one before, or empty") {
+      .text("separator", "the text between this name and the one before, or empty") {
         $0.separator
       },
     ])

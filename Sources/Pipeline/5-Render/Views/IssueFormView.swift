@@ -67,7 +67,7 @@ struct IssueFormView: Shaped {
   static let shape = Shape<Self>(
     "issue",
     [
-      .text("action", "where the form goes") { $0.link.action },
+      .text("action", "the URL that the form is sent to") { $0.link.action },
       .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { view in
         let marker = (view.link.markerField, view.link.marker)
         return (view.link.fields + (view.link.markerField.isEmpty ? [] : [marker])).map {
@@ -75,14 +75,15 @@ struct IssueFormView: Shaped {
         }
       },
       .text("textName", "the name of the field for the text") { $0.link.textField },
-      .text("text", "what the text area begins with; a line that says what is answered, or nothing")
-      {
+      .text(
+        "text", "the initial text of the text area: a line that names what is answered, or nothing"
+      ) {
         $0.link.markerField.isEmpty ? ReplyMarker.comment($0.link.marker) + "\n\n" : ""
       },
-      .text("markerName", "the name of the hidden field that says what is answered, or empty") {
+      .text("markerName", "the name of the hidden field for what is answered, or empty") {
         $0.link.markerField
       },
-      .text("marker", "what says that the post is answered") { $0.link.marker },
+      .text("marker", "the value of that field for the post") { $0.link.marker },
       .text("maximumLength", "how many characters fit into an address") { String($0.link.room) },
     ])
 }

@@ -55,7 +55,7 @@ struct ListItemView: Shaped {
       {
         $0.newest
       },
-      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+      .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
     ])

@@ -44,8 +44,8 @@ struct MovedResponseView: Shaped {
   static let shape = Shape<Self>(
     "moved response",
     [
-      .text("fragment", "the anchor that it had") { $0.moved.fragment },
-      .text("url", "where it is now") { $0.context.href($0.moved.address) },
+      .text("fragment", "its former anchor") { $0.moved.fragment },
+      .text("url", "its present address") { $0.context.href($0.moved.address) },
       .text("title", "the title of the post that it answers now") { $0.moved.title },
     ])
 }

@@ -38,11 +38,11 @@ struct PageView: PageModel {
     page: .page,
     [
       .text("title", "the page's title") { $0.entry.title },
-      .texts("badges", "its audience, if it is not for everybody") {
+      .texts("badges", "its audience, if it is not public") {
         $0.context.badges($0.entry.audience, nil)
       },
       .html("body", "its text") { $0.context.markup($0.entry.body, beginsPage: true) },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.entry.page.file) ?? ""
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here") {
@@ -51,10 +51,10 @@ struct PageView: PageModel {
       .text("historyUrl", "its history on the forge, or empty") {
         $0.context.forge?.history($0.entry.page.file) ?? ""
       },
-      .record("history", of: HistoryView.self, "what git tells of the page, if it does") {
+      .record("history", of: HistoryView.self, "the page's history from git, if there is one") {
         HistoryView($0.entry.revisions, $0.context).map { Part($0) }
       },
-      .flag("hasFoot", "whether there is anything to say below the text") {
+      .flag("hasFoot", "whether there is anything below the text") {
         $0.context.forge != nil || $0.entry.revisions != nil
       },
       .open("x", "the page's own keys") { $0.context.extras($0.entry.page.extras) },
@@ -195,7 +195,7 @@ struct GoneView: PageModel {
   static let shape = Shape<Self>(
     page: .gone,
     [
-      .text("reason", "why it has gone, as stoa.yml says") { $0.place.reason },
+      .text("reason", "the reason for its removal, from stoa.yml") { $0.place.reason },
       .list("links", of: LinkView.self, "where to go from here") { view in
         [PageKind.home, .topics, .archive].map { view.context.link(to: $0) }
       },

@@ -251,11 +251,11 @@ struct ContributorView: PageModel {
       .record("person", of: PersonView.self, "the face") {
         $0.context.person(.contributor($0.index))
       },
-      .texts("badges", "the audience, if it is not everybody") {
+      .texts("badges", "the audience, if it is not public") {
         $0.context.badges(
           $0.contributor.file?.audience?.value ?? $0.context.settings.widestAudience, nil)
       },
-      .html("bio", "what they say of themselves") { view in
+      .html("bio", "their description of themselves") { view in
         view.contributor.bio.flatMap { view.context.markup($0) }
       },
       .record("website", of: LinkView.self, "their own site") { view in
@@ -272,14 +272,15 @@ struct ContributorView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.list.pager($0.context)
       },
-      .flaggedList("topics", of: LinkView.self, "what they wrote about") { view in
+      .flaggedList("topics", of: LinkView.self, "the topics that they wrote about") { view in
         view.contributor.topics.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("partners", of: WriterView.self, "with whom they exchanged answers") { view in
+      .flaggedList("partners", of: WriterView.self, "people with whom they exchanged replies") {
+        view in
         view.contributor.partners.prefix(partnersShown).map { view.partner($0) }
       },
       .flaggedList(
-        "backlinks", of: BacklinkView.self, "where others speak of them, on the first page"
+        "backlinks", of: BacklinkView.self, "places where others mention them, on the first page"
       ) { view in
         view.list.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
       },

@@ -27,7 +27,7 @@ struct ReplyView: Shaped {
         $0.form
       },
       .record(
-        "copy", of: CopyView.self, "a text to copy, for a forge that takes only a file's name"
+        "copy", of: CopyView.self, "a text to copy, for a forge that accepts only a file's name"
       ) {
         $0.copy
       },
@@ -53,12 +53,12 @@ struct ReplyView: Shaped {
     static let shape = Shape<Self>(
       "form",
       [
-        .text("action", "where the form goes") { $0.action },
+        .text("action", "the URL that the form is sent to") { $0.action },
         .list("fields", of: FieldView.self, "its hidden fields") {
           [Part(FieldView(name: "filename", value: $0.fileName))]
         },
-        .text("text", "what the text area begins with") { $0.text },
-        .flag("isDated", "whether the file has to say its date, because git does not") {
+        .text("text", "the initial text of the text area") { $0.text },
+        .flag("isDated", "whether the file needs a date, because git's history is not used") {
           $0.isDated
         },
       ])
@@ -83,7 +83,7 @@ struct ReplyView: Shaped {
       [
         .text("url", "the forge's new-file page") { $0.url },
         .text("text", "what to put into the file") { $0.text },
-        .flag("isDated", "whether the file has to say its date, because git does not") {
+        .flag("isDated", "whether the file needs a date, because git's history is not used") {
           $0.isDated
         },
       ])
@@ -175,7 +175,7 @@ struct ReplyView: Shaped {
     "content/responses/\(conversation.post.slug)"
   }
 
-  /// A file name that asks to be changed: without a script, the author chooses the file's name.
+  /// A suggested file name, which authors without a script can change.
   ///
   /// It depends on what is answered and on the existing replies, so that it changes with each new reply.
   private static func fileName(

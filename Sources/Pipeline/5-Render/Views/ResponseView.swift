@@ -48,8 +48,8 @@ struct ResponseView: Shaped {
       .flag("isAnswer", "whether it answers the question") {
         $0.response.isAnswer && !$0.isTombstone
       },
-      .flag("isTombstone", "whether it was taken away") { $0.isTombstone },
-      .text("reason", "why it was taken away, or empty") {
+      .flag("isTombstone", "whether it was removed") { $0.isTombstone },
+      .text("reason", "the reason for the removal, or empty") {
         $0.response.response.removed?.directionBalanced ?? ""
       },
       .text("language", "the language of its text, or empty when it does not say") {
@@ -58,7 +58,7 @@ struct ResponseView: Shaped {
       .text("direction", "`ltr` or `rtl`, for that language") { view in
         view.response.response.language.map { view.context.direction(of: $0) } ?? ""
       },
-      .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
+      .record("stance", of: StanceView.self, "the author's stance, if there is one") {
         view in
         view.response.response.stance.map {
           Part(StanceView(stance: $0, context: view.context))
@@ -70,7 +70,7 @@ struct ResponseView: Shaped {
       .record("date", of: DateView.self, "when it was written") {
         $0.context.dateAndTime($0.response.date)
       },
-      .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
+      .record("edited", of: HistoryMomentView.self, "when it was last changed, if it was") {
         HistoryMomentView(
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
@@ -78,22 +78,24 @@ struct ResponseView: Shaped {
       .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
         SharedView($0.response, $0.context).map { Part($0) }
       },
-      .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
-      .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
+      .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") {
+        $0.inReplyTo
+      },
+      .flag("isDeep", "whether it is nested so deep that the page must name its parent") {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
       .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
         view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
       },
-      .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
+      .record("source", of: LinkView.self, "the source, if it was written elsewhere first") {
         $0.context.link(to: $0.response.response.source)
       },
-      .text("replyUrl", "where to answer it, or empty") { $0.replyURL },
+      .text("replyUrl", "the page to reply to it, or empty") { $0.replyURL },
       .text("replyLabel", "“Reply to” with the name") {
         $0.context.strings.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
       },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.response.response.file) ?? ""
       },
       .text("role", "its microdata property: comment, acceptedAnswer, suggestedAnswer") {
