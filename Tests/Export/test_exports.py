@@ -26,7 +26,7 @@ def small(tmp_path_factory):
     """A community with everything that an export has to keep, or to leave out."""
     root = tmp_path_factory.mktemp("small")
     files = {
-        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\nhistory: none\nhighlight: none\nsearch: none\n",
+        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\ndefault-audience: public\nhistory: none\nhighlight: none\nsearch: none\n",
         "content/posts/rope.md": "---\ntitle: \"Rope & <wire>\"\nauthor: [mara, Bo]\ndate: 2026-01-01\ntopics: [Craft]\nkind: question\nanswer: one\naliases: /old/rope/\n---\n\nAbout *rope* <!-- secret --> and [[knot]].\n\n```\n<!-- shown -->\n]]>\n```\n",
         "content/posts/knot/index.md": "---\nauthor: mara\ndate: 2026-01-02T10:00:00Z\npinned: true\nresponses: closed\n---\n\n# The knot\n\n![k](k.png) and [rope](../rope.md#response-two).\n",
         "content/posts/knot/k.png": "PNG",
@@ -69,6 +69,13 @@ def shape(folder):
         walk(tree, 0)
         pages[page.parent.name] = found
     return pages
+
+
+def days(shape, format):
+    """The shape as a format can hold it: WordPress knows no day without a time."""
+    if format == "json":
+        return shape
+    return {page: [(depth, voice, [date[:10] for date in dates]) for depth, voice, dates in found] for page, found in shape.items()}
 
 
 def words(folder):
@@ -133,7 +140,7 @@ def test_a_small_community_comes_back(stoa, small, tmp_path, format, kind):
         pytest.skip("pandoc is not there: make test installs it")
     before = build(stoa, small)
     after, report = round_trip(stoa, small, tmp_path, format, kind)
-    assert shape(after) == shape(before)
+    assert days(shape(after), format) == days(shape(before), format)
     if format == "json":
         assert words(after) == words(before)
         assert (after / "content/posts/knot/k.png").read_text() == "PNG"
@@ -152,6 +159,6 @@ def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, reques
     source.mkdir()
     before = build(stoa, copy(root, source))
     after, _ = round_trip(stoa, source, tmp_path, format, kind)
-    assert shape(after) == shape(before)
+    assert days(shape(after), format) == days(shape(before), format)
     lost = words(before) - words(after)
     assert sum(lost.values()) == 0, lost.most_common(20)

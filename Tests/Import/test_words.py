@@ -19,7 +19,7 @@ TEXTS = [
     "<p><b>loud:</b>quiet <b>注意：</b>请 foo<b>(bar)</b>baz</p>",
     "<p>$a\\,b$ \\(x\\,y\\) C:\\temp\\new_file_name 2 * 3 * 4 snake_case_name a~b~c</p>",
     "<pre>first  line\n  second &lt;line&gt;\n</pre><p><code>one\n  two</code> and <code>a_b `c`</code></p>",
-    "<figure><img src='http://e.example/a.png' alt=''><figcaption>Caption <i>words</i></figcaption></figure><p>After.</p>",
+    "<figure><blockquote>said</blockquote><figcaption>Caption <i>words</i></figcaption></figure><p>After.</p>",
     "<ul><li>one<ul><li>nested</li></ul></li><li>two</ul><ol><li>first<li>second</ol>",
     "<table><caption>Table words</caption><tr><th>h</th><td>c | d</td></tr></table>",
     "<blockquote><p>quoted</p><blockquote>deeper</blockquote></blockquote>after",

@@ -31,6 +31,10 @@ struct LinesPost {
     post.noun = post.kind.rawValue
     post.title = CleanText.line(record.text("title"))
     post.wishedSlug = CleanText.line(identifier)
+    post.keepsSlug = !PersonalAddress.isIn(post.wishedSlug)
+    for (old, new) in record.record("anchors")?.namedTexts ?? [] {
+      post.anchors.append((CleanText.line(old), CleanText.line(new)))
+    }
     post.authors = record.texts("author").map { CleanText.line($0) }
     if post.authors.isEmpty { post.authors = [options.author] }
     takeDates(record, dates)
