@@ -4,7 +4,7 @@ import StoaImport
 import StoaSystem
 import StoaWrite
 
-/// The command that brings conversations over from other tools: a subcommand for each, with the options that it has a use for.
+/// The command that imports conversations from other tools, with a subcommand and options for each tool.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -61,7 +61,7 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// A site whose comments Staticman kept.
+  /// A site that kept its comments with Staticman.
   struct StaticmanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staticman",
@@ -169,7 +169,7 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What is said of people whose comments name no account.
+  /// What to do about the authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
       help: "A name under which only a contributor wrote comments; may be repeated.")
@@ -182,7 +182,7 @@ struct ImportCommand: ParsableCommand {
     var repair = false
   }
 
-  /// What every import takes.
+  /// Options of every import.
   struct SharedOptions: ParsableArguments {
     @Option(help: "The community's folder (default: found from the working folder upwards).")
     var into: String?
@@ -226,7 +226,7 @@ struct ImportCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "Print only what is wrong.")
     var quiet = false
 
-    /// - Parameter refine: sets what only one source has.
+    /// - Parameter refine: sets the options that only one source has.
     func run(
       _ kind: ImportOptions.Kind, _ path: String, _ refine: (inout ImportOptions) -> Void
     ) async throws {

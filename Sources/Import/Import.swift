@@ -4,13 +4,12 @@ import StoaWrite
 ///
 /// An import can be run again: files that a person has edited or removed since the last one stay as they are.
 ///
-/// Conversations are read twice: first for where each of them will be, because links lead from one to another. Then they are
-/// planned, converted and written one batch at a time, so memory is bounded by the largest of them; all that is kept to the end
-/// is names, places and the lines of the report.
+/// Conversations are read, planned, converted and written in batches, so the largest batch bounds memory; only names and the lines
+/// of the report are kept to the end.
 ///
 /// - Parameter options: What to import, and how.
 /// - Returns: The result for every item of the source.
-/// - Throws: `ImportFailure` when the source is not what it should be, `InputOutputFailure` when the system refuses a file.
+/// - Throws: `ImportFailure` when the source is invalid, `InputOutputFailure` when a file cannot be read or written.
 public func importConversations(_ options: ImportOptions) async throws -> ImportReport {
   let hasSettings = try FileSystem.kind(of: "\(options.community)/stoa.yml") != .missing
   let community = try await CommunityFacts(loading: options.community, exists: hasSettings)

@@ -47,19 +47,19 @@ public struct ImportOptions: Sendable {
   public var isDryRun = false
   /// Whether HTML stays HTML instead of becoming markdown.
   public var keepsHTML = false
-  /// Whether comments that wait for approval are imported.
+  /// Whether comments in moderation are imported.
   public var includesPending = false
-  /// The name that tells sources of one kind apart; nil for the one that the source has for itself.
+  /// The name that distinguishes sources of one kind; nil for the source's own name.
   public var site: String?
   /// The author of posts that name none.
   public var author: String?
-  /// The names under which contributors, and nobody else, wrote comments.
+  /// The names that only contributors used for comments.
   public var contributors: [String] = []
-  /// The key of comment files that names what a comment answers; nil for the known ones.
+  /// The key in comment files that refers to the parent comment; nil for the known keys.
   public var replyKey: String?
-  /// The folder of comment files below the source; nil for the place where Jekyll and Hugo have it.
+  /// The folder of comment files below the source; nil for the default of Jekyll and Hugo.
   public var commentsFolder: String?
-  /// The path of a copy of WordPress's `wp-content/uploads`, from which attachments are taken.
+  /// The path of a copy of WordPress's `wp-content/uploads`, for attachments.
   public var uploads: String?
   /// Under which names people appear.
   public var names = Names.keep
@@ -79,7 +79,7 @@ public struct ImportOptions: Sendable {
   ///
   /// The default is the one on the environment's `PATH`.
   public var git: String?
-  /// Called after each post with the number of items that were read so far.
+  /// Called after each post with the number of items read so far.
   public var progress: @Sendable (_ items: Int) -> Void = { _ in }
 
   /// Makes the options of an import with default values for all but the source and the community.

@@ -70,7 +70,9 @@ FILES = {
         "old-blog/_posts/2019-03-01-rope.md": "---\ntitle: Rope\n---\n\nAbout rope.\n",
     },
     "keeping-the-place": {
-        "stoa.yml": "title: Knots\nurl: https://knots.example\n",
+        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\n",
+        "content/posts/wet-ink.md": "---\ntitle: Wet ink\nauthor: [mara, lena]\ndate: 2026-01-05\n---\n\nText.\n",
+        "content/responses/wet-ink/first.md": "---\nguest: Ada\ndate: 2026-01-06\n---\n\nAs I saw it.\n",
         "content/posts/slack-rope.md": "---\ntitle: Slack rope\nauthor: jonas\ndate: 2026-01-01\n---\n\nText.\n",
         "content/posts/index-of-knots.md": (
             "---\ntitle: Index\nauthor: [mara, jonas]\ndate: 2026-01-02\ntopics: [splices, splicing]\n---\n\n"

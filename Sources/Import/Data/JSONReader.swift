@@ -2,7 +2,7 @@ import StoaModel
 
 /// Reads JSON (RFC 8259) into values whose scalars keep their spelling.
 ///
-/// Strangers wrote the file: depth is bounded, and nothing recurses deeper than that.
+/// The file is untrusted: the nesting depth is limited, and so is recursion.
 package struct JSONReader {
   private static let maximumDepth = 32
 
@@ -74,7 +74,7 @@ package struct JSONReader {
     }
   }
 
-  /// A number, `true`, `false` or `null`; the last is the empty text.
+  /// A number, `true`, `false` or `null`; `null` becomes an empty text.
   private mutating func word() throws(SourceProblem) -> String {
     let start = position
     while let byte = peek, isWordByte(byte) { position += 1 }

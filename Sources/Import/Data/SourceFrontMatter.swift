@@ -1,6 +1,6 @@
 import StoaYAML
 
-/// A text file of another tool, cut into front matter and text.
+/// A document of another tool, split into front matter and body.
 struct SourceFrontMatter {
   let record: SourceRecord
   let text: [UInt8]
@@ -10,7 +10,7 @@ struct SourceFrontMatter {
   /// Sentences for the report.
   var notes: [String] { omission.map { [$0.note] } ?? [] }
 
-  /// Cuts a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; a file with none is all text.
+  /// Splits a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; otherwise the whole file is the body.
   init(_ clean: [UInt8]) throws(SourceProblem) {
     if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "-")) {
       let read = try Self.yaml(matter, firstLine: 2)
@@ -58,7 +58,7 @@ struct SourceFrontMatter {
     }
   }
 
-  /// The object that the text begins with; nil when what looks like one is none, and so is text.
+  /// The JSON object at the beginning of the text; nil when it is no valid object, and therefore part of the body.
   private static func object(_ clean: [UInt8]) -> (entries: [SourceValue.Entry], end: Int)? {
     guard clean.first == UInt8(ascii: "{"),
       let (value, end) = try? JSONReader.readStart(of: clean), case .mapping(let entries) = value,

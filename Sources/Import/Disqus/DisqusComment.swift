@@ -1,11 +1,11 @@
-/// Understands a `post` of Disqus, which is a comment.
+/// Converts a `post` of Disqus, which is a comment.
 struct DisqusComment {
   let comment: SourceComment
 
   struct Options {
     let dates: SourceDates
     let includesPending: Bool
-    /// Names under which contributors wrote.
+    /// Names that contributors used.
     let contributors: [String]
   }
 

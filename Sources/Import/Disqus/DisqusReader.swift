@@ -2,8 +2,8 @@ import StoaModel
 
 /// Reads Disqus's export: first threads, then comments in any order.
 ///
-/// One walk: the texts of comments go to an unlinked file, so that memory holds names and dates, and conversations can be
-/// put together by thread.
+/// One pass: the bodies of comments go to an unlinked file, so that memory holds only names and dates until each conversation is
+/// assembled by its thread.
 struct DisqusReader: ConversationReader {
   let people: [SourcePerson] = []
   private(set) var privateValues: [String] = []
@@ -78,7 +78,7 @@ struct DisqusReader: ConversationReader {
     guard nextThread < threads.count else { return nil }
     defer { nextThread += 1 }
     let thread = threads[nextThread]
-    // Only the conversation at hand is held whole.
+    // Only the current conversation is kept in memory.
     threads[nextThread].comments = []
     return SourceConversation(post: thread.post, comments: thread.comments)
   }
@@ -95,7 +95,7 @@ struct DisqusReader: ConversationReader {
     [element.line(of: "ipAddress"), element.first("author")?.line(of: "email") ?? ""]
   }
 
-  /// A single broken item is listed with its place; the conversation around it is not to suffer.
+  /// A single broken item is reported with its place; the rest of its conversation is imported.
   private mutating func leaveOut(_ element: XMLElement, _ failure: ImportFailure) {
     let noun = element.name == "post" ? "comment" : element.name
     let identifier = element.attributes["dsq:id"] ?? "without an id"
@@ -152,7 +152,7 @@ struct DisqusReader: ConversationReader {
       threads[index].comments.append(comment)
       return
     }
-    // A thread that the export does not hold still has its conversation.
+    // A thread that the export lacks still gets its conversation.
     byIdentifier[thread] = threads.count
     let name = thread.isEmpty ? "a thread without a name" : "thread \(thread)"
     var post = standIn(key: "thread-\(thread)", noun: "", page: "", title: "Responses to \(name)")

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Tells HTML from markdown, for tools that do not say which they hold.
+/// Distinguishes HTML from markdown, for tools that do not record the format.
 enum HTMLGuess {
   enum Kind {
     case markdown

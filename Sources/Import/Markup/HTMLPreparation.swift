@@ -29,7 +29,7 @@ struct HTMLPreparation {
   private var captionStart: Int?
   private var captions: [[UInt8]] = []
 
-  /// - Parameter isComment: Responses hold no HTML, so a table there becomes lines of text.
+  /// - Parameter isComment: responses allow no HTML, so a table there becomes lines of text.
   static func prepare(
     _ html: [UInt8], isComment: Bool
   ) -> (html: [UInt8], isFlattened: Bool) {
@@ -199,7 +199,7 @@ struct HTMLPreparation {
     return encoded
   }
 
-  /// An image without sizes and classes, which markdown can say.
+  /// An image without sizes and classes, which markdown supports.
   private static func image(_ tag: ArraySlice<UInt8>) -> [UInt8] {
     var output = Array("<img".utf8)
     for name in ["src", "alt", "title"] {

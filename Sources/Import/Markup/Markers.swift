@@ -1,4 +1,4 @@
-/// Finds what other tools would have replaced when they built the page.
+/// Finds placeholders that other tools would have replaced when they built the page.
 enum Markers {
   static func hasLiquid(_ text: [UInt8]) -> Bool {
     contains("{%", in: text) || contains("{{", in: text, notBefore: "<%")

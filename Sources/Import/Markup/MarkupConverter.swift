@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Turns texts of other tools into markdown, a batch at a time.
+/// Converts the bodies of other tools into markdown, in batches.
 struct MarkupConverter {
   struct Input {
     let bytes: [UInt8]

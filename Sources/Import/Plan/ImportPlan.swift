@@ -1,6 +1,6 @@
 import StoaYAML
 
-/// What a conversation becomes.
+/// The files that a conversation becomes.
 struct ImportPlan {
   let privacy: Privacy
   var files: [ImportedFile] = []
@@ -13,7 +13,7 @@ struct ImportPlan {
     self.privacy = privacy
   }
 
-  /// A key of the source as the report may show it.
+  /// A key of the source in a form that the report may show.
   func label(_ key: String) -> String {
     let label = privacy.masked(line: key, maximumLength: 1_000)
     return label.isEmpty ? Privacy.mask : label
@@ -45,7 +45,7 @@ struct ImportPlan {
         noun: comment.noun, source: label(comment.key), outcome: .leftOut(reason: reason)))
   }
 
-  /// A place in the conversation without a voice, so that the answers to it stay where they were.
+  /// Adds a response without an author, so that the replies to a missing comment keep their place.
   mutating func addTombstone(
     key: String, path: String, date: String, parent: String, label: String,
     reason: String = "It was not brought along when this conversation moved here.",

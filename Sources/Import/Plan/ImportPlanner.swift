@@ -3,21 +3,21 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// Turns conversations of another tool into files of Stoa's format.
+/// Converts another tool's conversations into files of Stoa's format.
 struct ImportPlanner {
-  /// What the files are for: in keys, in audiences, in names.
+  /// The community that the files are for: keys, audiences and names.
   struct Context {
-    /// Begins every key, such as `wordpress:example.org:`.
+    /// The prefix of every key, such as `wordpress:example.org:`.
     let keyPrefix: String
-    /// The audience of what was public; nil: the community's default.
+    /// The audience of public items; nil: the community's default.
     let publicAudience: String?
-    /// The audience of what was private; nil: it is left out.
+    /// The audience of private items; nil: they are left out.
     let privateAudience: String?
     /// Under which names people appear.
     let names: ShownNames
   }
 
-  /// What an alias cannot be, because every site may have it.
+  /// Addresses that any site may have, and which therefore cannot be aliases.
   private static let generated = Set(SiteAddress.generated().map(\.path))
 
   let context: Context
@@ -28,7 +28,7 @@ struct ImportPlanner {
   private var aliases: Set<String>
   var topics: NamePlan
   var people: NamePlan
-  /// Handles by the login of people with accounts.
+  /// The handles of people with accounts, by their login.
   var handles: [String: String] = [:]
   /// Names by login, of people who have no handle because nobody appears by name.
   private var hiddenNames: [String: String] = [:]
@@ -106,14 +106,14 @@ struct ImportPlanner {
       ?? existing.files.first { $0.slug == slug }?.file
   }
 
-  /// The key under which the record of imports knows an item; the record is a written file too, so no address is in it.
+  /// An item's key in the record of imports; addresses are masked in it, since the record is published too.
   func key(_ key: String) -> String {
     let isPublic = Privacy().masked(line: key, maximumLength: 2_000) == key
     let name = isPublic ? key : "sha256-\(SHA256.hexadecimal(of: Array(key.utf8)))"
     return context.keyPrefix + name
   }
 
-  /// The entry with a name of its item that may be shown.
+  /// The entry with its item's name in a form that may be shown.
   func masked(_ entry: ImportReport.Entry) -> ImportReport.Entry {
     let source = privacy.masked(line: entry.source, maximumLength: 1_000)
     return ImportReport.Entry(
@@ -132,7 +132,7 @@ struct ImportPlanner {
     }
   }
 
-  /// The conversation in which no item has the key of another: broken exports repeat numbers.
+  /// The conversation with unique keys: broken exports repeat numbers.
   private mutating func withUniqueKeys(_ source: SourceConversation) -> SourceConversation {
     var conversation = source
     if !keys.insert(source.post.key).inserted {
@@ -152,7 +152,7 @@ struct ImportPlanner {
     return "\(key)~\(number)"
   }
 
-  /// The post of the community that a stand-in need not stand in for.
+  /// An existing post of the community that replaces a placeholder post.
   private func existingPost(for post: SourcePost) -> (slug: String, file: String)? {
     guard record.entry(key(post.key)) == nil else { return nil }
     for match in post.matches {
@@ -305,7 +305,7 @@ struct ImportPlanner {
     return authors
   }
 
-  /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
+  /// A handle for an author with an account, otherwise the name; empty when neither is usable.
   func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)
@@ -314,7 +314,7 @@ struct ImportPlanner {
     return Slug.make(from: name).isEmpty ? "" : name
   }
 
-  /// The date as the file has it; empty for a draft without one.
+  /// The date for the file; empty for a draft without one.
   private func date(
     of post: SourcePost, _ comments: [SourceComment], _ notes: inout [String]
   ) -> String {
@@ -407,13 +407,13 @@ struct ImportPlanner {
   // MARK: Values
 
   static func text(_ moment: Timestamp) -> String {
-    // In UTC, so that a text means the same in every community.
+    // In UTC, so that a date means the same in every community.
     moment.isDay
       ? moment.day.description
       : Timestamp(seconds: moment.seconds, offset: 0, isDay: false).machineReadable
   }
 
-  /// The slug or id that a path was given for.
+  /// The slug or id in a path.
   static func name(ofPath path: String) -> String {
     let parts = path.split(separator: "/")
     guard let last = parts.last else { return path }

@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaLoad
 
-/// The way of conversations through planner, converter and writer, a batch at a time.
+/// Takes conversations through planner, converter and writer, a batch at a time.
 struct ImportRun {
   private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []

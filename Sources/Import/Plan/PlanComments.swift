@@ -122,7 +122,7 @@ extension ImportPlanner {
     if comment.isMention { matter.add("source", url) }
   }
 
-  /// Anchors that do not look like an address or hash of a person.
+  /// Anchors that do not look like a person's address or a hash of one.
   private func anchors(of comment: SourceComment, besides identifier: String) -> [String] {
     var kept: [String] = []
     for anchor in comment.anchors {

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaYAML
 
 extension ImportPlanner {
-  /// The files of people and topics, which are known when every conversation is.
+  /// The files of people and topics, which are known once all conversations are.
   mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> ImportPlan {
     var plan = ImportPlan(privacy: privacy)
     addPeople(sourcePeople, to: &plan)
@@ -89,7 +89,7 @@ extension ImportPlanner {
     }
   }
 
-  /// Files that tell apart names such as C++ and C#, which would have one slug.
+  /// Files that distinguish names such as C++ and C#, which would have the same slug.
   private mutating func addCollisions(to plan: inout ImportPlan) {
     for name in topics.collisions {
       addName(name, noun: "topic", slug: topics.slug(for: name), titleKey: "title", to: &plan)
@@ -115,7 +115,7 @@ extension ImportPlanner {
   }
 }
 
-/// The hierarchy of topics, without the circles that a broken source may have.
+/// The hierarchy of topics, without the cycles that a broken source may have.
 struct TopicParents {
   private var parents: [NameKey: String] = [:]
   private var isParent: Set<NameKey> = []

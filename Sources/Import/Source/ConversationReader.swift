@@ -1,15 +1,15 @@
-/// What reads one tool's data: conversation by conversation, so that memory is bounded by the largest one.
+/// Reads one tool's data conversation by conversation, so that the largest one bounds memory.
 protocol ConversationReader {
-  /// What the source is called in keys, such as `wordpress:example.org`.
+  /// The name of the source in keys, such as `wordpress:example.org`.
   var site: SourceSite { get }
 
   /// People with accounts, known from the start.
   var people: [SourcePerson] { get }
 
-  /// Values of private fields anywhere in the source, as far as they are known from the start.
+  /// Values of private fields anywhere in the source, if they are known from the start.
   var privateValues: [String] { get }
 
-  /// How much of everything there is, counted where the source is read and not where it is understood.
+  /// The number of items of each kind, counted independently of their conversion.
   ///
   /// Complete when `next` has returned nil.
   var counts: SourceCounts { get }
@@ -20,7 +20,7 @@ protocol ConversationReader {
   /// The next conversation; nil after the last.
   mutating func next() throws -> SourceConversation?
 
-  /// What belongs to no conversation: topics, and items that were left out. Asked for after the last conversation.
+  /// The items that belong to no conversation: topics, and items that were left out. Call it after the last conversation.
   mutating func rest() throws -> SourceRest
 }
 
@@ -28,9 +28,9 @@ extension ConversationReader {
   var notes: [String] { [] }
 }
 
-/// What is known about a source as a whole.
+/// The properties of a source as a whole.
 struct SourceSite: Sendable {
-  /// Distinguishes sources of one kind that are brought into one community.
+  /// Distinguishes sources of one kind that are imported into one community.
   var name: String
   var title = ""
   var description = ""
@@ -47,9 +47,9 @@ struct SourceCounts: Sendable, Equatable {
   mutating func add(_ noun: String, _ count: Int = 1) { byNoun[noun, default: 0] += count }
 }
 
-/// What a source holds besides conversations.
+/// The contents of a source besides conversations.
 struct SourceRest: Sendable {
   var topics: [SourceTopic] = []
-  /// Items that no conversation took, already with their outcome.
+  /// Items that belong to no conversation, already with their outcome.
   var entries: [ImportReport.Entry] = []
 }

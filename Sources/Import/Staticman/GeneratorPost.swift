@@ -2,12 +2,12 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// A text of Jekyll or Hugo, understood.
+/// Converts a document of Jekyll or Hugo.
 struct GeneratorPost {
   let post: SourcePost
-  /// Folded names by which comments may call it, the likeliest first.
+  /// Folded names that comments may use for it, the likeliest first.
   let names: [String]
-  /// The path or name of its picture; empty when it has none.
+  /// The path or name of its image; empty when it has none.
   let image: String
 
   /// - Parameters:
@@ -104,7 +104,7 @@ struct GeneratorPost {
     return names.map(Slug.make).filter { !$0.isEmpty }
   }
 
-  /// What a file's path says.
+  /// The parts of a file's path.
   private struct FileName {
     let stem: String
     let day: CalendarDay?
@@ -120,7 +120,7 @@ struct GeneratorPost {
       (day, self.stem) = Self.cut(stem)
     }
 
-    /// `2014-11-25-mix` is a day and a name.
+    /// `2014-11-25-mix` is a date and a name.
     private static func cut(_ stem: String) -> (CalendarDay?, String) {
       let parts = stem.split(separator: "-", maxSplits: 3)
       guard parts.count == 4, parts[0].utf8.count == 4, let year = Int(parts[0]),

@@ -1,6 +1,6 @@
 import StoaLoad
 
-/// What a Jekyll or Hugo site says about itself.
+/// The configuration of a Jekyll or Hugo site.
 struct SiteConfiguration {
   private(set) var title = ""
   private(set) var description = ""

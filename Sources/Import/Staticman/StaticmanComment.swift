@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Understands a comment file of Staticman, in any of the shapes that sites have configured.
+/// Converts a comment file of Staticman, in any of the forms that sites have configured.
 struct StaticmanComment {
   var comment: SourceComment
   /// The page that the comment says it is about; empty when it does not say.
@@ -10,17 +10,17 @@ struct StaticmanComment {
 
   /// Keys that hold the comment's words.
   static let textKeys = ["message", "body", "comment", "content", "text"]
-  /// Keys that hold the parent's identifier.
+  /// Keys for the parent's identifier.
   private static let identifierKeys = [
     "replying_to_uid", "replying_to_id", "reply_to", "replyToId", "reply_to_id", "replyTo",
     "in_reply_to", "inReplyTo", "parent_id", "parentId", "replyID", "reply_id", "replyThread",
   ]
-  /// The key that holds a place among the comments that answer the post.
+  /// The key for the parent's position among the direct replies to the post.
   private static let positionKey = "replying_to"
 
   /// - Parameters:
   ///   - file: the path below the source.
-  ///   - text: what stands below front matter; empty for data files.
+  /// - text: the body below the front matter; empty for data files.
   init(
     _ record: SourceRecord, text: [UInt8], file: String, dates: SourceDates, options: Options
   ) {
@@ -36,7 +36,7 @@ struct StaticmanComment {
       "date", "timestamp", "created_at", "createdAt", "created", "commentDate")
     comment.date = dates.read(written) ?? dates.read(record.text("timestamp", "commentDate"))
     if comment.date == nil {
-      // Staticman names files after the milliseconds at which they were sent.
+      // Staticman names files after the time of submission in milliseconds.
       comment.date = stem.split(separator: "-").last.flatMap { dates.read(String($0)) }
       comment.notes.append(
         comment.date == nil ? "no date" : "the date was taken from the file's name")
@@ -64,7 +64,7 @@ struct StaticmanComment {
   struct Options: Sendable {
     var replyKey = ""
     var includesPending = false
-    /// Names under which contributors wrote.
+    /// Names that contributors used.
     var contributors: [String] = []
   }
 
@@ -82,7 +82,7 @@ struct StaticmanComment {
     return parents
   }
 
-  /// Forms that were sent without a parent leave these behind.
+  /// Forms without a parent submit these values.
   private static func isNothing(_ value: String) -> Bool {
     ["", "0", "null", "~", "undefined", "none", "false", "[]"].contains(value.lowercased())
   }

@@ -3,13 +3,13 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// Reads the posts and comment files of a Jekyll or Hugo site that took its comments by Staticman.
+/// Reads the posts and comment files of a Jekyll or Hugo site that used Staticman.
 ///
-/// Two walks: the first remembers by which names posts may be called, the second reads a post and its comments at a time.
+/// Two passes: the first collects the names of posts, the second reads one post and its comments at a time.
 struct StaticmanReader: ConversationReader {
   let site: SourceSite
   let people: [SourcePerson] = []
-  /// Each conversation brings its own.
+  /// Each conversation has its own.
   let privateValues: [String] = []
   private(set) var counts = SourceCounts()
 
@@ -21,7 +21,7 @@ struct StaticmanReader: ConversationReader {
   private let generator: GeneratorSite
   private let texts: [StaticmanLayout.Text]
   private let threads: [StaticmanLayout.Thread]
-  /// Which threads belong to each text.
+  /// The threads that belong to each document.
   private var threadsOfText: [[Int]]
   private var orphans: [Int] = []
   private var nextText = 0
@@ -215,7 +215,7 @@ struct StaticmanReader: ConversationReader {
     }
   }
 
-  /// What the first comment that says so calls its page.
+  /// The page that the first comment with such a field names.
   private func page(of thread: StaticmanLayout.Thread) -> String {
     for name in thread.files {
       let page = comment("\(thread.folder)/\(name)").page
@@ -224,7 +224,7 @@ struct StaticmanReader: ConversationReader {
     return ""
   }
 
-  /// A post for comments whose page is not part of the source.
+  /// A placeholder post for comments whose page is not in the source.
   private mutating func orphan(
     _ thread: StaticmanLayout.Thread, index: Int
   ) throws -> SourceConversation {

@@ -1,6 +1,6 @@
 import StoaAddresses
 
-/// The attachments of a WordPress site: which post each belongs to, and where a copy of its file is.
+/// The attachments of a WordPress site: the post that each belongs to, and the copy of its file.
 struct WordPressAttachments {
   struct Attachment {
     let key: String
@@ -34,7 +34,7 @@ struct WordPressAttachments {
       Attachment(key: item.key, address: address, name: name, file: file, uploads: uploads ?? ""))
   }
 
-  /// The attachments of a post whose files are there: they go into its bundle.
+  /// The attachments of a post whose files exist: they are copied into its bundle.
   mutating func take(of post: String) -> [Attachment] {
     var names: Set<String> = []
     var found: [Attachment] = []
@@ -79,7 +79,7 @@ struct WordPressAttachments {
     return String(stem[..<dash]) + file.dropFirst(stem.count)
   }
 
-  /// The outcome of those that no post took.
+  /// The outcome of attachments that belong to no post.
   func leftOvers(hasUploads: Bool) -> [ImportReport.Entry] {
     all.enumerated().filter { !taken.contains($0.offset) }.map { _, attachment in
       let reason =
@@ -94,7 +94,7 @@ struct WordPressAttachments {
 }
 
 extension String.UTF8View {
-  /// Where the bytes after these begin.
+  /// The index after the first occurrence of these bytes.
   fileprivate func indexAfter(_ wanted: [UInt8]) -> Index? {
     var start = startIndex
     while let found = self[start...].firstIndex(of: wanted[0]) {

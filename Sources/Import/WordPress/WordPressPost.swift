@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Understands a post or page of WordPress.
+/// Converts a post or page of WordPress.
 struct WordPressPost {
   let post: SourcePost
 

@@ -2,7 +2,8 @@ import StoaModel
 
 /// Reads WordPress's export, WXR 1.0 to 1.2.
 ///
-/// Two walks over the file: a survey of people, topics and attachments, then a post with its comments at a time.
+/// Two passes over the file: the first collects people, topics and attachments, the second reads one post with its comments at a
+/// time.
 struct WordPressReader: ConversationReader {
   private(set) var people: [SourcePerson]
   let privateValues: [String]
@@ -40,7 +41,7 @@ struct WordPressReader: ConversationReader {
       guard element.name == "item" else { continue }
       let item = WordPressItem(element, index: itemCount)
       itemCount += 1
-      // Attachments are told of where their post is, or at the end; they may have comments all the same.
+      // Attachments are reported with their post, or at the end; they may still have comments.
       if item.type == "attachment", item.comments.isEmpty { continue }
       return conversation(item)
     }

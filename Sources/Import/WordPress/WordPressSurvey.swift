@@ -1,4 +1,4 @@
-/// The first walk over a WXR file: what must be known before the first post is written.
+/// The first pass over a WXR file: the data that is needed before the first post is written.
 struct WordPressSurvey {
   private(set) var site = SourceSite(name: "")
   private(set) var people: [SourcePerson] = []
@@ -8,7 +8,7 @@ struct WordPressSurvey {
   private(set) var privateValues: Set<String> = []
   /// Logins by the number of the account.
   private(set) var logins: [String: String] = [:]
-  /// Logins by e-mail address: an address never leaves the importer, but says whose a comment is.
+  /// Logins by e-mail address: an address identifies a comment's author, but is never written.
   private(set) var loginsByAddress: [String: [String]] = [:]
   private(set) var attachments = WordPressAttachments()
   private var baseAddress = ""
@@ -70,7 +70,7 @@ struct WordPressSurvey {
     let number = element.line(of: "wp:author_id")
     if !number.isEmpty { logins[number] = login }
     if !address.isEmpty {
-      // An address that two accounts share says nothing.
+      // An address that two accounts share identifies neither.
       loginsByAddress[address.lowercased(), default: []].append(login)
     }
   }
@@ -106,7 +106,7 @@ struct WordPressSurvey {
     topics.append(SourceTopic(key: key, name: name, parent: nil, text: .html(text)))
   }
 
-  /// Parents are named by slug, and may come after their children.
+  /// Parents are given by slug, and may come after their children.
   private mutating func resolveParents(_ parents: [String: String]) {
     var names: [String: String] = [:]
     for topic in topics {

@@ -1,4 +1,4 @@
-/// Reads a large XML file one item at a time: an element at a given depth, with all that is in it.
+/// Reads a large XML file one item at a time: an element at a given depth, with everything in it.
 ///
 /// Memory is bounded by the largest item.
 struct XMLElementReader {
@@ -39,12 +39,12 @@ struct XMLElementReader {
         if open.count > itemDepth { open[open.count - 1].children.append(element) }
       }
     }
-    // What is broken outside items, or breaks off within one, cannot be accounted for.
+    // An error outside items, or a file that ends within one, cannot be assigned to an item.
     if let failure, !hasBrokenItem || open.count > itemDepth { throw failure }
     return nil
   }
 
-  /// The elements around the next item: the first is the document's.
+  /// The elements around the next item: the first is the document's root.
   var surroundings: [XMLElement] { Array(open.prefix(itemDepth)) }
 
   /// A sentence on what was taken out so far; nil when nothing was.
@@ -56,6 +56,6 @@ struct XMLElementReader {
       : "\(count) characters that XML cannot hold were taken out"
   }
 
-  /// A failure at the place that has been read.
+  /// A failure at the current place.
   func failure(_ reason: String) -> ImportFailure { stream.failure(reason) }
 }

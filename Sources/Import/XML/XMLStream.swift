@@ -1,13 +1,13 @@
 import CLibXML2
 import StoaPlatform
 
-/// Reads an XML file in pieces, by libxml2's push parser and handlers of our own.
+/// Reads an XML file in pieces, with libxml2's push parser and our own handlers.
 ///
-/// Why libxml2 and not FoundationXML: it is the distribution's (MIT licence, gets its security fixes), it takes a file in
-/// pieces, it says line and column, and it spares the program Foundation's XML, which is the same library in other clothes.
-/// Why this is safe on a stranger's file: a document type is refused before its entities are read, so nothing expands and
-/// nothing is fetched (the network is off besides); only our handlers run, which build no tree; and libxml2's own limits on
-/// depth (256) and on single texts (10 MB) stay on, because `XML_PARSE_HUGE` is never set.
+/// libxml2 and not FoundationXML: it is part of the distribution (MIT licence, with security fixes), reads a file in pieces, and
+/// reports line and column; FoundationXML is the same library behind a class.
+/// Untrusted files are safe because a document type is refused before its entities are read, so nothing is expanded or fetched (the
+/// network is off too); only our handlers run, which build no tree; and libxml2's own limits on depth (256) and on the size of a
+/// text (10 MB) apply, because `XML_PARSE_HUGE` is never set.
 final class XMLStream {
   enum Event {
     case start(XMLElement)
@@ -63,7 +63,7 @@ final class XMLStream {
     close(descriptor)
   }
 
-  /// The next event; nil when the document has ended as it should.
+  /// The next event; nil after a complete document.
   func next() throws -> Event? {
     while nextEvent == events.count {
       guard !isAtEnd else { return nil }
@@ -137,14 +137,14 @@ final class XMLStream {
       "the XML is broken: \(CleanText.line(message))")
   }
 
-  /// Makes an event of what has gone wrong since the last one.
+  /// Adds an event for an error since the last one.
   private func noteFailure() {
     guard recovers, let failure = lastFailure else { return }
     xmlCtxtResetLastError(context)
     events.append(.broken(failure))
   }
 
-  /// How much stands before the first `<`: real exports begin with empty lines, and worse, that plugins have printed.
+  /// The number of bytes before the first `<`: real exports begin with empty lines or with the output of plug-ins.
   ///
   /// A file that begins like UTF-16 or UTF-32 is read without skipping anything.
   private static func lengthOfRubbish(_ piece: ArraySlice<UInt8>) -> Int {
@@ -175,7 +175,7 @@ final class XMLStream {
       guard let name else { return }
       var values: [String: String] = [:]
       for index in 0..<Int(count) {
-        // Five pointers each: name, prefix, namespace, where the value begins and ends.
+        // Five pointers each: name, prefix, namespace, start and end of the value.
         let at = index * 5
         guard let attributes, let key = attributes[at], let start = attributes[at + 3],
           let end = attributes[at + 4]
