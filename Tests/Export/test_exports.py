@@ -10,6 +10,8 @@ import pytest
 from conftest import ROOT, run
 
 WORD = re.compile(r"\w+")
+# Raised and lowered digits are digits.
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
 
 def copy(source, folder):
@@ -54,6 +56,8 @@ def shape(folder):
     pages = {}
     for page in sorted((folder / "site/posts").glob("*/index.html")):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        if not any("e-content" in (element.get("class") or "").split() for element in tree.iter()):
+            continue
         found = []
 
         def walk(element, depth):
@@ -85,8 +89,15 @@ def words(folder):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
         for element in tree.iter():
             if "e-content" in (element.get("class") or "").split():
-                counts.update(WORD.findall("".join(element.itertext())))
+                counts.update(WORD.findall(text(element).translate(DIGITS)))
     return counts
+
+
+def text(element):
+    """An element's text, in which a block or a line's end is a space."""
+    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
+    inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
+    return inner if inline else f" {inner} "
 
 
 def build(stoa, folder):

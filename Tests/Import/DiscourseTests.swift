@@ -53,7 +53,7 @@ import Testing
       try source.threads(of: "rope-12") == ["post-2": "", "post-3": "post-2", "post-7": "", "post-8": ""])
     #expect(
       try source.body("content/responses/rope-12/post-3.md")
-        == "> [ada:](../../posts/rope-12.md#response-post-2)\n>\n> Two\n\n\n\nThree **bold**")
+        == "> [ada:](../../posts/rope-12.md#response-post-2)\n>\n> Two\n\nThree **bold**")
     #expect(
       try source.body("content/responses/rope-12/post-7.md").contains("> [!NOTE]- More\n> inside"))
     #expect(try source.body("content/responses/rope-12/post-7.md").contains("`[quote]`"))

@@ -21,6 +21,7 @@ TEXTS = [
     "<pre>first  line\n  second &lt;line&gt;\n</pre><p><code>one\n  two</code> and <code>a_b `c`</code></p>",
     "<figure><blockquote>said</blockquote><figcaption>Caption <i>words</i></figcaption></figure><p>After.</p>",
     "<ul><li>one<ul><li>nested</li></ul></li><li>two</ul><ol><li>first<li>second</ol>",
+    "<table><tr><th>h</th></tr><tr><td><code>a|b</code> c | d</td></tr></table>",
     "<table><caption>Table words</caption><tr><th>h</th><td>c | d</td></tr></table>",
     "<blockquote><p>quoted</p><blockquote>deeper</blockquote></blockquote>after",
     "Ren&eacute; &amp; Zo&#235; &lt;b&gt; &copy; &hellip; &nbsp;x [brackets] [x](y) ![a](b) `tick` ~~no~~",

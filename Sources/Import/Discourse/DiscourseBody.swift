@@ -22,7 +22,23 @@ struct DiscourseBody {
     var markdown = translated(raw, depth: 0)
     markdown = withUploads(markdown, uploads, options)
     if isComment { markdown = InlineTags.translated(markdown, withBlocks: true) }
-    text = .markdown(markdown)
+    text = .markdown(Self.collapsed(markdown))
+  }
+
+  /// At most one empty line after another, outside code.
+  private static func collapsed(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(text: "\n\n\n") else { return text }
+    var output: [UInt8] = []
+    var position = 0
+    for range in MarkdownCode.ranges(in: text) + [text.count..<text.count] {
+      for byte in text[position..<range.lowerBound]
+      where byte != 0x0A || !output.suffix(2).elementsEqual([0x0A, 0x0A]) {
+        output.append(byte)
+      }
+      output += text[range]
+      position = range.upperBound
+    }
+    return output
   }
 
   private mutating func note(_ note: String) {

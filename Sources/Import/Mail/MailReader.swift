@@ -144,8 +144,9 @@ struct MailReader: ConversationReader {
     return .markdown(text.markdown)
   }
 
-  /// What names a message for good; an address in it is hashed by whoever writes the record.
+  /// What names a message for good: its identifier looks like an address, so that is hashed.
   private func key(of head: MailHead, _ index: Int) -> String {
-    head.identifier.isEmpty ? "message-\(index + 1)" : head.identifier
+    guard !head.identifier.isEmpty else { return "message-\(index + 1)" }
+    return "message-\(SHA256.hexadecimal(of: Array(head.identifier.utf8)).prefix(16))"
   }
 }

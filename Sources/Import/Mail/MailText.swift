@@ -94,7 +94,8 @@ struct MailText {
   }
 
   private mutating func flush(_ plain: inout [ArraySlice<UInt8>]) {
-    let text = Array(plain.joined(separator: [0x0A]))
+    let words = plain.drop { line in line.allSatisfy { $0 <= 0x20 } }
+    let text = Array(words.joined(separator: [0x0A]))
     plain = []
     guard !text.allSatisfy({ $0 <= 0x20 }) else { return }
     separate()

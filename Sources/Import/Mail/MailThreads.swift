@@ -56,15 +56,24 @@ struct MailThreads {
     if let previous { setParent(of: index, to: previous) }
   }
 
-  /// No message comes before itself.
+  /// No message comes before itself: a circle is opened above the earliest message in it.
   private mutating func setParent(of child: Int, to parent: Int) {
     var ancestor: Int? = parent
+    var earliest = child
     var steps = 0
     while let next = ancestor {
-      if next == child { return }
+      if next == child {
+        if earliest != child {
+          parents[earliest] = nil
+          parents[child] = parent
+        }
+        return
+      }
+      if isEarlier(next, earliest) { earliest = next }
       ancestor = parents[next]
       steps += 1
-      if steps > 100_000 { return }
+      // A thread this deep is none.
+      if steps > 5_000 { return }
     }
     parents[child] = parent
   }

@@ -7,6 +7,9 @@ struct HTMLPreparation {
   /// Clean text holds no control characters.
   static let guardByte: UInt8 = 1
 
+  /// Stands for a bar in code in a table, where it would end a cell.
+  static let barByte: UInt8 = 2
+
   /// Elements that show something from elsewhere, and the attribute that says from where.
   private static let embeds = [
     "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
@@ -133,6 +136,9 @@ struct HTMLPreparation {
     var plain: [UInt8] = []
     for byte in rest {
       if byte == UInt8(ascii: "<") { plain += "&lt;".utf8 } else { plain.append(byte) }
+    }
+    if verbatim > 0, plain.contains(UInt8(ascii: "|")), tags.isOpen(["table"]) {
+      plain = plain.map { $0 == UInt8(ascii: "|") ? Self.barByte : $0 }
     }
     let isLoose = verbatim == 0 && !tags.isOpen(["a"])
     tags.append(output + (isLoose ? Self.withLinks(plain) : plain))
