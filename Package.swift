@@ -35,7 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
   ],
   targets: [
-    // The distribution's C libraries: markdown, YAML, and XML for importers.
+    // The distribution's C libraries: markdown, YAML, XML for importers, and a database for an export.
     .systemLibrary(
       name: "CMarkGFM", path: "Sources/CMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -45,6 +45,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
 
     // The memory of one document while it is parsed; the library calls it through C function pointers.
     .target(name: "CTextMemory", path: "Sources/CTextMemory"),
@@ -196,7 +199,7 @@ let package = Package(
       name: "StoaExport",
       dependencies: [
         "Stoa", "StoaAddresses", "StoaImport", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
-        "StoaRender", "StoaSelect", "StoaSystem", "StoaWrite",
+        "StoaRender", "StoaSelect", "StoaSystem", "StoaWrite", "CSQLite",
       ],
       path: "Sources/Export", swiftSettings: strict),
 

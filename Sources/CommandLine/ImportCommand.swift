@@ -15,7 +15,7 @@ struct ImportCommand: ParsableCommand {
       """,
     subcommands: [
       WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self, VaultCommand.self,
-      DiscussionsCommand.self, CommentsCommand.self,
+      DiscussionsCommand.self, MailCommand.self, DiscourseCommand.self, CommentsCommand.self,
     ])
 
   /// An export of WordPress.
@@ -126,6 +126,32 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws { try await shared.run(.discussions, path) { _ in } }
+  }
+
+  /// An archive of a mailing list.
+  struct MailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "mbox", abstract: "Bring over the archive of a mailing list.")
+
+    @Argument(help: "The file in the format mbox.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws { try await shared.run(.mbox, path) { _ in } }
+  }
+
+  /// Topics of a forum.
+  struct DiscourseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "discourse", abstract: "Bring over topics of Discourse.")
+
+    @Argument(help: "The folder of the topics' JSON.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws { try await shared.run(.discourse, path) { _ in } }
   }
 
   /// JSON Lines, into which everything else can be turned.

@@ -21,6 +21,15 @@ package struct FrontMatterText: Sendable {
     for item in list { bytes += "  - \(Self.scalar(item))\n".utf8 }
   }
 
+  /// Adds a key with a mapping of texts; nothing when there is none.
+  package mutating func add(_ key: String, mapping: [(key: String, value: String)]) {
+    guard !mapping.isEmpty else { return }
+    bytes += "\(key):\n".utf8
+    for (key, value) in mapping {
+      bytes += "  \(Self.scalar(key)): \(Self.scalar(value))\n".utf8
+    }
+  }
+
   package mutating func add(_ key: String, flag: Bool) {
     if flag { bytes += "\(key): true\n".utf8 }
   }

@@ -72,6 +72,11 @@ enum ImportReaders {
     {
       while (try? reader.next()) != nil {}
     }
+    if var reader = try? MailReader(
+      path: export.path, siteName: "", options: MailReader.Options(dates: dates, author: "a"))
+    {
+      while (try? reader.next()) != nil {}
+    }
     let options = DisqusComment.Options(dates: dates, includesPending: true, contributors: [])
     if var reader = try? DisqusReader(
       path: export.path, siteName: "", author: "a", options: options)

@@ -40,7 +40,7 @@ import Testing
       try source.body("content/responses/rope/b.md") == "*Yes*, see [knot](../../posts/knot.md).")
     #expect(
       try source.body("content/responses/rope/a.md")
-        == "1\\. one\\\n\\# two \\[address removed\\]\n\n\\*three\\* \\<b\\>")
+        == "1\\. one\\\n\\# two [address removed]\n\n\\*three\\* \\<b\\>")
     #expect(try source.matter("content/responses/rope/a.md").contains("stance: asks"))
     #expect(try source.matter("content/responses/rope/e.md").contains("removed: Taken back."))
     #expect(try source.body("content/posts/knot.md") == "About **knots**.")

@@ -89,7 +89,7 @@ import Testing
       #expect(day.contains("date: 2024-05-06"))
       #expect(report.notes(on: "Daily/2024-05-06.md").contains("a daily note"))
       #expect(try source.matter("content/topics/b-c.md").contains("parent: b"))
-      let other = try source.matter("\(folder)/Other/index.md".lowercased().replacingOccurrences(of: "/other/", with: "/other/"))
+      let other = try source.matter("\(folder)/other/index.md")
       #expect(other.contains("title: Big title") && other.contains("author: Ada"))
       #expect(source.text("\(folder)/other/pic.png") == "PNG")
       #expect(source.text("\(folder)/2024-05-06/pic.png") == "PNG")
@@ -123,7 +123,8 @@ import Testing
     }
     try await importing(files) { source, report in
       #expect(report.sum("post") == [10, 10, 0, 0])
-      #expect(try source.files().values.allSatisfy { !$0.contains("root:x:") })
+      let everything = try source.files().values.joined()
+      #expect(!everything.contains("root:x:"))
     }
   }
 }

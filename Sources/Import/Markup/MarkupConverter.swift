@@ -106,9 +106,17 @@ struct MarkupConverter {
 
   /// The markdown in which what would begin a block is escaped.
   private static func guarded(_ markdown: [UInt8]) -> [UInt8] {
-    guard markdown.contains(HTMLPreparation.guardByte) else { return markdown }
+    guard markdown.contains(HTMLPreparation.guardByte)
+      || markdown.contains(HTMLPreparation.barByte)
+    else { return markdown }
     var output: [UInt8] = []
+    var isRow = false
     for (index, byte) in markdown.enumerated() {
+      if index == 0 || markdown[index - 1] == 0x0A { isRow = byte == UInt8(ascii: "|") }
+      if byte == HTMLPreparation.barByte {
+        output += (isRow ? "\\|" : "|").utf8
+        continue
+      }
       guard byte == HTMLPreparation.guardByte else {
         output.append(byte)
         continue

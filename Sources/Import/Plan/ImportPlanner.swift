@@ -174,7 +174,8 @@ struct ImportPlanner {
       names.take(slug, for: key(post.key))
       return slug
     }
-    return names.slug(wishes: [post.wishedSlug, post.title], key: key(post.key))
+    return names.slug(
+      wishes: [post.wishedSlug, post.title], keepsFirst: post.keepsSlug, key: key(post.key))
   }
 
   private mutating func addPost(
@@ -218,6 +219,7 @@ struct ImportPlanner {
     }
     if !isPage { matter.add("image", plan.privacy.masked(line: post.image)) }
     matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
+    matter.add("anchors", mapping: post.anchors)
     if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
     matter.add("language", Self.languageTag(post.language))
     if post.isQuestion, !isPage { matter.add("kind", "question") }
