@@ -76,7 +76,7 @@ record: ## Write anew what the sites of Tests/Sites become and what the guide sh
 	@swift build $(SWIFT_FLAGS) --build-tests
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests|ViewModelTests'
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
-	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py
+	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py Tests/Schema
 
 .PHONY: communities
 communities: site ## Try 300 random communities against a model of their own; make test tries 20
@@ -84,10 +84,14 @@ communities: site ## Try 300 random communities against a model of their own; ma
 	@STOA=$(abspath $(STOA)) STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
 
 .PHONY: bench
-bench: site ## Compare with Hugo at 10,000 posts; takes half an hour
+bench: site ## Compare with Hugo at 10,000 posts, and measure how a build grows; takes an hour
 	@Tools/install-packages bench
 	@Tools/install-python Benchmarks/requirements.txt
 	@.venv/bin/python Benchmarks/bench.py
+
+.PHONY: bench-scale
+bench-scale: site ## Say what a build costs up to 100,000 posts; takes an hour and 30 GB
+	@python3 Benchmarks/scaling.py --stoa $(STOA) --posts 1000,10000,30000,100000 --runs 3
 
 .PHONY: bench-quick
 bench-quick: site ## Count a small build's instructions and compare them with the recorded ones

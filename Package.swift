@@ -120,7 +120,7 @@ let package = Package(
       name: "StoaLoad",
       dependencies: [
         "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages",
-        "StoaYAML",
+        "StoaHTML", "StoaYAML",
       ],
       path: "Sources/Pipeline/1-Load", swiftSettings: strict),
     .target(

@@ -1,4 +1,4 @@
-/// The name that stands in a file for somebody whose name is not known, until they write their own there.
+/// The name in new files where the author's name is unknown, until they write their own there.
 package enum PlaceholderName {
   /// As it is written.
   package static let text = "Your Name"

@@ -4,7 +4,7 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// A file that was made for somebody to write in.
+/// A file that was made for an author to fill in.
 package struct NewText: Sendable {
   /// Its path below the folder of stoa.yml.
   package let file: String

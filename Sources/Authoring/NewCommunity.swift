@@ -6,7 +6,7 @@ package import StoaModel
 import StoaStarter
 import StoaYAML
 
-/// A community that begins: a few files that build, and nothing that anybody has to answer first.
+/// A new community: a few files that build, without any question.
 package struct NewCommunity: Sendable {
   /// What was made of one file.
   package struct Made: Sendable {
@@ -34,6 +34,29 @@ package struct NewCommunity: Sendable {
     case installation
     /// Publishing has to be switched on in the forge's settings first.
     case publishing(Settings.Forge.Kind)
+
+    /// The file, or the part of the forge's settings.
+    package var place: String {
+      switch self {
+      case .settings: "stoa.yml"
+      case .installation: ".ci/install-stoa"
+      case .publishing(.github): "Settings, Pages"
+      case .publishing: "Settings, Units"
+      }
+    }
+
+    /// What to do there.
+    package var action: String {
+      switch self {
+      case .settings(true, true):
+        "set url to the site's address, and below forge where the repository is"
+      case .settings(true, false): "set url to the site's address"
+      case .settings: "set, below forge, where the repository is"
+      case .installation: "set the address of Stoa's repository"
+      case .publishing(.github): "Source: GitHub Actions"
+      case .publishing: "Actions, if the workflow is not started by a push"
+      }
+    }
   }
 
   private let folder: String
@@ -72,6 +95,7 @@ package struct NewCommunity: Sendable {
       url == nil || !hasForge ? .settings(needsURL: url == nil, needsForge: !hasForge) : nil,
       kind.flatMap { $0 == .gitlab ? nil : .publishing($0) },
     ].compactMap { $0 }
+    let todo = tasks.map { "- \($0.place): \($0.action).\n" }.joined()
     var generator = SystemRandomNumberGenerator()
     values = [
       "title": FrontMatterText.scalar(title), "name": title,
@@ -81,11 +105,16 @@ package struct NewCommunity: Sendable {
       "feed-id": Self.feedName(on: now.day, using: &generator),
       "url": url.map { "url: \($0)" } ?? "# url: https://notes.example",
       "forge": Self.forgeSettings(kind, remote, branch: repository?.branch),
+      "tasks": todo.isEmpty ? "" : "Before the site can be published, once:\n\n\(todo)\n",
       "workflows": Self.workflows(of: kind),
       "repository": source.repository, "version": source.version,
       "image": source.image,
       "container": source.isReleased ? "" : "\n    container: \(source.image)",
       "runner": remote?.runner ?? "docker",
+      "schema": StoaSource.schemaAddress.map { "# yaml-language-server: $schema=\($0)\n" } ?? "",
+      "guide": Release.repository.map {
+        ":\n# content/posts/format-reference.md in \($0)"
+      } ?? " to Stoa",
     ]
   }
 

@@ -44,7 +44,7 @@ enum NewFile {
     for part in path.split(separator: "/").dropLast() {
       folder += "/\(part)"
       guard mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-      // A folder above may be one that nobody may write to, and be there all the same.
+      // A folder above may be there and not be writable.
       let failure = errno
       var status = stat()
       guard stat(folder, &status) == 0 else { throw AuthoringError(path: folder, code: failure) }

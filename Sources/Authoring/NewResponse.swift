@@ -33,7 +33,7 @@ extension AuthoringContext {
     return NewText(file: file.path, hasPlaceholder: PlaceholderName.matches(author))
   }
 
-  /// What stands after `author` for somebody who is named by handle or name, and must be known.
+  /// The value of `author` for a person given by handle or name, who must be a contributor.
   private func contributor(named name: String) throws(UsageError) -> String {
     if let author = author(named: name) { return author }
     let nearest = Nearest.match(for: name, among: knownNames)

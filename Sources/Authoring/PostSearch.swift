@@ -3,7 +3,7 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// Finds the post, and the response, that somebody means.
+/// Finds the post, and the response, that an argument names.
 struct PostSearch {
   private let context: AuthoringContext
   private let folder: String

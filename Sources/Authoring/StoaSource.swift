@@ -22,6 +22,16 @@ struct StoaSource {
     }
   }
 
+  /// Where the release has the schema of stoa.yml, for editors; nil for a program that somebody compiled.
+  static var schemaAddress: String? {
+    guard let repository = Release.repository else { return nil }
+    let isGitLab = RemoteRepository(remote: repository)?.kind == .gitlab
+    let folder =
+      isGitLab
+      ? "-/releases/v\(stoaVersion)/downloads" : "releases/download/v\(stoaVersion)"
+    return "\(repository)/\(folder)/stoa.schema.json"
+  }
+
   /// The image of jobs that run in a container: with git, curl and Python, or with a compiler.
   var image: String {
     isReleased

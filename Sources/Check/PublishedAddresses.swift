@@ -146,7 +146,7 @@ package struct PublishedAddresses {
     case page
     case feed
 
-    /// Nil for what is not held against anybody.
+    /// Nil for what may vanish without a diagnostic.
     init?(_ path: String) {
       let address = SiteAddress(path)
       guard address.isPage else {

@@ -3,7 +3,7 @@
 /// Two such words have a spelling in common once a letter is struck from one or both, so words are looked up by what is left of
 /// them, and the work grows with the number of words, not with its square.
 ///
-/// Words of strangers may be as alike as they like: long ones, and more than a few with one spelling in common, are passed over.
+/// Untrusted words may be arbitrarily alike: long ones, and more than a few that share a variant, are skipped.
 struct SlipIndex {
   private static let maximumLength = 100
   private static let mostBearers = 32

@@ -36,7 +36,7 @@ enum CommunityFolder {
     }
   }
 
-  /// A path as somebody in the working folder would write it.
+  /// A path relative to the working folder.
   static func shown(_ path: String) -> String {
     let prefix = Machine.workingFolder == "/" ? "/" : "\(Machine.workingFolder)/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path

@@ -59,7 +59,11 @@ struct InitCommand: ParsableCommand {
       if !community.tasks.isEmpty {
         Terminal.print("")
         Terminal.print("Before it can be published:")
-        for task in community.tasks { Terminal.print("  \(Self.words(of: task))") }
+        for task in community.tasks {
+          let place = task.place
+          let gap = String(repeating: " ", count: max(28 - place.utf8.count, 1))
+          Terminal.print("  \(place)\(gap)\(task.action)")
+        }
       }
       if community.hasPlaceholder {
         Terminal.printError(
@@ -94,19 +98,6 @@ struct InitCommand: ParsableCommand {
       }
     }
     return choices
-  }
-
-  private static func words(of task: NewCommunity.Task) -> String {
-    switch task {
-    case .installation: ".ci/install-stoa            wants the address of Stoa's repository"
-    case .settings(true, true):
-      "stoa.yml                    wants the site's url, and below forge where the repository is"
-    case .settings(true, false): "stoa.yml                    wants the site's url"
-    case .settings: "stoa.yml                    wants, below forge, where the repository is"
-    case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
-    case .publishing:
-      "Settings, Units             Actions, if the workflow is not started by a push"
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-/// Text as somebody has to type it in a shell.
+/// Text quoted for a shell.
 enum ShellWord {
   /// A path as one word, in quotes where a shell would read something else.
   static func quoted(path: String) -> String {

@@ -15,7 +15,7 @@ package struct StoaCommand: AsyncParsableCommand {
       CheckCommand.self, ListCommand.self, SearchCommand.self, DigestCommand.self, MoveCommand.self,
       MergeCommand.self, RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ReceiveCommand.self,
-      CleanCommand.self, CompletionsCommand.self,
+      CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])
 
   package init() {}

@@ -3,7 +3,7 @@ import StoaSystem
 
 /// The editor that the user has chosen.
 enum TextEditor {
-  /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if there is one and somebody sits at a terminal.
+  /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if one is set and the program runs in a terminal.
   static func open(_ path: String) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let editor = chosen else { return }
     // Editors are commands with arguments of their own, so a shell reads them; the path stays one word.

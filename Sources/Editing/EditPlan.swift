@@ -23,7 +23,7 @@ package struct EditPlan: Sendable {
 
   /// In order of path.
   package private(set) var files: [File] = []
-  /// What somebody should know or do besides.
+  /// Notes for the user: what to know, or to do by hand.
   package private(set) var notes: [String] = []
 
   init() {}

@@ -8,7 +8,7 @@ import StoaSelect
 import StoaSystem
 import StoaWrite
 
-/// A community as somebody needs to know it who changes what is there: every file with its bytes, and where each reference leads.
+/// What an edit needs to know of a community: every file with its bytes, and the target of each reference.
 ///
 /// It is what the narrowest audience sees with drafts and what is scheduled, so that nothing is forgotten.
 package struct EditableCommunity: Sendable {

@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaModel
 
-/// What somebody names on the command line: as wikilinks name it, or by a path.
+/// An item as the command line names it: in a wikilink's form, or by a path.
 package enum ItemName: Sendable, Equatable {
   case text(slug: String)
   case response(post: String, id: String)

@@ -126,7 +126,7 @@ struct MovePlanner {
     }
     guard let conversation = content.community.conversations.first(where: { $0.post.slug == old })
     else {
-      throw UsageError("\(post.item.file) has errors, which stoa check tells: mend them first")
+      throw UsageError("\(post.item.file) has errors, which stoa check reports: fix them first")
     }
     let new = Permalinks.address(
       pattern: sources.settings.permalinks, slug: slug, day: conversation.date.day)

@@ -128,7 +128,7 @@ extension MovePlanner {
 
   private func conversation(of post: String) throws(UsageError) -> Conversation {
     guard let found = content.community.conversations.first(where: { $0.post.slug == post }) else {
-      throw UsageError("the post “\(post)” has errors, which stoa check tells: mend them first")
+      throw UsageError("the post “\(post)” has errors, which stoa check reports: fix them first")
     }
     return found
   }

@@ -186,7 +186,7 @@ struct TargetWriter {
     {
       return new.fragment == target.fragment ? nil : written.path + written.query + fragment
     }
-    // From the root, so that nobody has to count folders.
+    // From the root, so that the author need not count folders.
     return Self.spelled(SiteAddress(new.path), isEncoded: isEncoded) + written.query + fragment
   }
 

@@ -35,7 +35,7 @@ package struct ToolFinder: Sendable {
     projects.map { "\($0)/.venv/bin/python" }.filter(Self.isExecutable)
   }
 
-  /// A program on `PATH`; relative folders there are passed over, because they may be anybody's.
+  /// A program on `PATH`; relative folders there are skipped, because they depend on the working folder.
   package func onPath(_ name: String) -> String? {
     searchPath.split(separator: ":").lazy.filter { $0.hasPrefix("/") }
       .map { "\($0)/\(name)" }.first(where: Self.isExecutable)

@@ -130,7 +130,7 @@ package enum AddressPolicy {
 
   // MARK: mailto
 
-  /// Whether there is somebody to write to, and no line break that could begin another header of the message.
+  /// Whether there is a recipient, and no line break that could begin another header of the message.
   private static func isMail(_ rest: Bytes) -> Bool {
     let recipient = rest.prefix { $0 != UInt8(ascii: "?") }
     guard recipient.contains(UInt8(ascii: "@")), !holdsLineBreak(recipient) else { return false }

@@ -13,7 +13,7 @@ package struct ByteBuffer: Sendable {
     withBytes(of: text) { $0.write($1) }
   }
 
-  /// Does something with a text's bytes where they are.
+  /// Calls a closure with a text's bytes, without copying them.
   ///
   /// `String.withUTF8` would have to own the text, and a page has thousands.
   @inline(__always)

@@ -3,7 +3,7 @@ import StoaModel
 
 /// Asks Pygments about blocks, and takes nothing on trust that it says.
 struct PygmentsSession {
-  /// By the blocks' keys; blocks that nobody answered for are not in it.
+  /// By the blocks' keys; blocks without an answer are not in it.
   private(set) var answers: [String: Answer] = [:]
   /// Nil when no Python has Pygments.
   private(set) var installation: PygmentsInstallation?

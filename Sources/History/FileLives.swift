@@ -81,7 +81,7 @@ struct FileLives {
         }
         rename(old, new)
       case .removed, .merged(_, isNew: false):
-        // A merge's own mixture of two texts is nobody's change.
+        // How a merge combines two texts is no author's change.
         break
       }
     }

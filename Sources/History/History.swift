@@ -47,7 +47,7 @@ package struct History: Sendable {
   /// By path below `content/`.
   private let entries: [GitPath: Entry]
 
-  /// Whether git keeps what tools said before, so that anybody who writes for the repository may have written it.
+  /// Whether the cache of tools' answers is tracked by git, so that any committer may have written it.
   package let holdsCache: Bool
 
   init(entries: [GitPath: Entry], holdsCache: Bool = false) {
@@ -79,7 +79,7 @@ package enum HistoryReading: Sendable {
     /// The clone holds the newest commits only.
     case shallow
     case gitNotInstalled
-    /// The repository at this path is somebody else's, and git wants to be told that it is trusted.
+    /// Another user owns the repository at this path, and git refuses it until it is marked as safe.
     case foreignOwner(String)
     /// In git's words.
     case failed(String)

@@ -4,7 +4,7 @@ import StoaModel
 struct PersonNames {
   private var names: [FileLives.Person: String] = [:]
 
-  /// Gathers everybody whom lives name; git applies its mailmap to co-authors, as it did to authors.
+  /// Collects every person whom the lives of files name; git applies its mailmap to co-authors as it does to authors.
   init(_ lives: [FileLives.Life], _ git: Git) throws {
     let people = lives.reduce(into: Set<FileLives.Person>()) { people, life in
       people.formUnion(life.firstPeople)
@@ -53,7 +53,7 @@ struct PersonNames {
 
   /// A name as it may stand on a page; nil when there is none, or when it is an address.
   ///
-  /// Names in commits are anybody's words: control characters, and those that turn the direction of a line, are left out.
+  /// Names in commits are untrusted: control characters and direction controls are left out.
   static func presentable(_ bytes: [UInt8]) -> String? {
     var name = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

@@ -17,7 +17,7 @@ struct PNGCleaner {
       let type = String(decoding: bytes[(position + 4)..<(position + 8)], as: UTF8.self)
       // The chunk, and four bytes of checksum; a picture that was cut off still shows its beginning.
       let end = min(position + 12 + length, bytes.count)
-      // A small first letter: nobody needs the chunk to show the picture.
+      // A lower-case first letter: the chunk is not needed to show the image.
       let isCritical = bytes[position + 4] & 0x20 == 0
       if isCritical || Self.kept.contains(type) {
         cleaned += bytes[position..<end]

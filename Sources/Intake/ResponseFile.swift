@@ -20,7 +20,7 @@ package struct ResponseFile: Sendable, Hashable {
   /// - Parameters:
   ///   - date: always written, because a community without git's history has no other.
   ///   - replyTo: the id of the response that is answered; nil for the post.
-  ///   - text: empty for somebody to write it there.
+  ///   - text: empty for a file whose text is written later.
   package init(
     post: String, id: String, signature: ReplySignature, date: Timestamp, replyTo: String? = nil,
     stance: Response.Stance? = nil, text: String = ""

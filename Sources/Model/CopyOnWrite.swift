@@ -3,7 +3,7 @@
 @usableFromInline
 @dynamicMemberLookup
 package struct CopyOnWrite<Value: Sendable>: Sendable {
-  /// Written to by the box alone, and only while nobody else refers to it: that makes it safe to share.
+  /// Written to by the box alone, and only while it has no other reference: that makes it safe to share.
   @usableFromInline
   final class Storage: @unchecked Sendable {
     @exclusivity(unchecked) @usableFromInline var value: Value

@@ -57,6 +57,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingAnswer = "missing-answer"
   case answerWithoutQuestion = "answer-without-question"
   case olderThanParent = "older-than-parent"
+  case lostPassage = "lost-passage"
 
   // References
   case unresolvedLink = "unresolved-link"
@@ -68,6 +69,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingResponse = "missing-response"
   case missingImage = "missing-image"
   case unreadableImage = "unreadable-image"
+  case unclearTranslation = "unclear-translation"
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
@@ -181,6 +183,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingAnswer: .warning
     case .answerWithoutQuestion: .warning
     case .olderThanParent: .warning
+    case .lostPassage: .warning
 
     // References
     case .unresolvedLink: .warning
@@ -192,6 +195,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingResponse: .warning
     case .missingImage: .warning
     case .unreadableImage: .warning
+    case .unclearTranslation: .warning
     case .missingTopic: .warning
     case .topicCycle: .error
     case .shadowedAlias: .warning

@@ -34,7 +34,7 @@ extension MailAddress {
     return result + bytes[copied...]
   }
 
-  /// Whether an address is at a host that nobody can have, as documentation has them (RFC 2606).
+  /// Whether an address is at a host that is reserved for documentation (RFC 2606).
   package static func isExample(_ address: some Collection<UInt8>) -> Bool {
     let host = address.drop { $0 != UInt8(ascii: "@") }.dropFirst().map(ASCII.lowercased)
     let labels = host.split(separator: UInt8(ascii: ".")).map {

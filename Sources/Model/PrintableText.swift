@@ -26,7 +26,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// Whether nobody sees anything of the text: white space, or characters that leave no trace where they stand.
+  /// Whether the text shows nothing: white space, or invisible characters alone.
   package var showsNothing: Bool {
     if let first = utf8.first, 0x21..<0x7F ~= first { return false }
     return unicodeScalars.allSatisfy { scalar in

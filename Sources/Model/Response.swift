@@ -35,6 +35,8 @@ package struct Response: Sendable, Hashable {
   /// The id of the response that this one answers; nil when it answers the post.
   package var replyTo: Located<String>?
   package var stance: Stance?
+  /// The words of what it answers that it is about, as they are read.
+  package var about: Located<String>?
   package var audience: Located<Audience>?
   package var kind = Kind.response
   /// Why text and author were taken away: what stays is a tombstone.

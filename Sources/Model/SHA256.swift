@@ -29,7 +29,7 @@ package struct SHA256 {
     package let third: UInt64
     package let fourth: UInt64
 
-    /// What no bytes have that anybody knows.
+    /// A digest that no known bytes have.
     package static let none = Digest(first: 0, second: 0, third: 0, fourth: 0)
 
     /// Reads what `hexadecimal` wrote; nil for anything else.

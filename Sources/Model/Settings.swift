@@ -96,6 +96,10 @@ package struct Settings: Sendable {
   /// Nil: conversations, topics, contributors and the pages that ask for it.
   package var menu: [MenuItem]?
   package var pageSize = 50
+  /// How many entries a feed has, the newest ones.
+  package var feedSize = 20
+  /// Whether the older entries of feeds are in documents of their own (RFC 5005).
+  package var archivesFeeds = false
   package var smartPunctuation = false
   /// The pattern of a post's address.
   package var permalinks = "/posts/:slug/"
@@ -107,7 +111,7 @@ package struct Settings: Sendable {
   /// Which changes of texts are shown where the text does not say.
   package var changes = ShownChanges.all
   package var stripsMetadata = true
-  /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
+  /// Whether e-mail addresses in texts are shown as typed, without a warning.
   package var showsAddressesInText = false
   /// Narrowest first; empty when everything is public.
   package var audiences: [String] = []

@@ -1,6 +1,6 @@
 import StoaPlatform
 
-/// Bytes that are held in memory, or that lie in a file which is open for as long as anybody refers to it.
+/// Bytes in memory, or in a file that stays open as long as there is a reference to it.
 ///
 /// A build of a large community keeps texts and bodies in unlinked files, so that its memory does not grow with them.
 package enum StoredBytes: Sendable {

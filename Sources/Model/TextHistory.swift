@@ -2,7 +2,7 @@
 package struct TextHistory: Sendable, Hashable {
   /// When the author of the first commit wrote it.
   package let created: Timestamp
-  /// When it was last changed; nil when nobody has changed it since.
+  /// When it was last changed; nil when it has not changed since.
   package let lastChanged: Timestamp?
   /// The names of those who changed it or wrote it together with its author, as commits have them.
   package let people: [String]
@@ -29,7 +29,7 @@ package struct TextHistory: Sendable, Hashable {
 package struct TextRevision: Sendable, Hashable {
   /// Who could see a text before and after a change, as far as its own front matter said.
   package struct Reach: Sendable, Hashable {
-    /// Whether one of the two versions was hidden from everybody, or nobody can say from whom.
+    /// Whether one of the two versions was hidden from every audience, or its audience is uncertain.
     package var isHidden = false
     /// The narrowest audience that one of them named.
     package var audience: Audience?
@@ -43,7 +43,7 @@ package struct TextRevision: Sendable, Hashable {
   package let order: Int
   package let date: Timestamp
   package let people: [String]
-  /// Why, as the author of the change says; empty when nobody says.
+  /// The reason that the commit gives; empty when it gives none.
   package let reason: String
   package let reach: Reach
   /// Empty when no word was changed.

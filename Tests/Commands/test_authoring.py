@@ -157,8 +157,12 @@ def test_a_response_is_found_by_a_part_of_its_id(stoa, community, user):
 def test_init_says_what_publishing_wants(stoa, tmp_path, user):
     said = run(stoa, "init", tmp_path / "notes", **user).stdout
     installer = (tmp_path / "notes/.ci/install-stoa").read_text()
-    assert "wants the site's url, and below forge where the repository is" in said
-    assert (".ci/install-stoa            wants" in said) == ("https://forge.example/" in installer)
+    assert "set url to the site's address, and below forge where the repository is" in said
+    assert (".ci/install-stoa            set the address" in said) == ("https://forge.example/" in installer)
+    # The README that it writes has the same list.
+    tasks = re.findall(r"^  (\S.*?)  +(.*)$", said.partition("Before it can be published:")[2], re.M)
+    written = (tmp_path / "notes/README.md").read_text().partition("published, once:")[2].partition("- [")[0]
+    assert tasks == re.findall(r"^- (.*?): (.*)\.$", written, re.M) and 1 <= len(tasks) <= 2
 
 
 WORKFLOWS = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo/workflows/site.yml"}
@@ -190,7 +194,7 @@ def test_init_finds_out_where_it_is_by_the_remote(stoa, tmp_path, user, remote, 
     found = settings(folder)
     assert found["forge"] == {"kind": kind, "url": address}
     assert found.get("url") == url
-    assert ("wants the site's url" in said) == (url is None) and "below forge" not in said
+    assert ("set url to the site's address" in said) == (url is None) and "below forge" not in said
     name = address.rpartition("/")[2]
     assert found["title"].lower().split() == re.split(r"[-.]", name.lower())
     assert [file for file in WORKFLOWS.values() if (folder / file).exists()] == [WORKFLOWS[kind]]

@@ -13,7 +13,7 @@ enum Attribute: UInt8, Sendable {
     ("title", .title), ("type", .type), ("width", .width),
   ])
 
-  /// The listed attribute with a name as the author wrote it.
+  /// The listed attribute with this name, in any case.
   static func named(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Attribute? {
     names.value(of: name)
   }

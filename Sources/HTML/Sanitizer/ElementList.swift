@@ -72,7 +72,7 @@ extension Element {
 
   private static let names = NameTable(list.map { ($0.name, $0.element) })
 
-  /// The listed element with a name as the author wrote it.
+  /// The listed element with this name, in any case.
   static func named(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Element? {
     names.value(of: name)
   }

@@ -199,7 +199,7 @@ extension SanitizerPass {
     buffer.write("\u{2}")
   }
 
-  /// A box that nobody can tick, as task lists have it; no other input.
+  /// A disabled checkbox, as task lists have it; no other input.
   private mutating func writeCheckbox(_ element: Element, from origin: OpenElements.Origin?) {
     guard let type = value(of: .type), value(of: .disabled) != nil,
       AttributeValue.keyword(html[type], of: ["checkbox"]) != nil

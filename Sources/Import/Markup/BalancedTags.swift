@@ -1,4 +1,4 @@
-/// Writes tags so that each is closed and none is deeper than anybody writes: what pandoc tries again and again is what is left
+/// Writes tags so that each is closed and none is nested too deep: what pandoc tries again and again is what is left
 /// open, and the time that takes doubles with every level.
 struct BalancedTags {
   private static let maximumDepth = 32

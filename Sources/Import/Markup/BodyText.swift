@@ -66,7 +66,7 @@ enum BodyText {
     return result
   }
 
-  /// Whether the text nests quotations or lists deeper than anybody writes: builds refuse that.
+  /// Whether the text nests quotations or lists too deep: builds refuse that.
   private static func isNestedTooDeep(_ text: ArraySlice<UInt8>) -> Bool {
     text.split(separator: 0x0A).contains { line in
       // Every level of a quotation is one mark, every level of a list at least a mark and a space.

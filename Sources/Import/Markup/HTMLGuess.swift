@@ -6,7 +6,7 @@ enum HTMLGuess {
     "p", "div", "blockquote", "ul", "ol", "pre", "table", "br", "section",
   ]
 
-  /// Whether a text is HTML: it begins with a tag that nobody types at the start of markdown, or closes a paragraph.
+  /// Whether a text is HTML: it begins with a tag that does not begin markdown, or closes a paragraph.
   static func isHTML(_ text: [UInt8]) -> Bool {
     guard text.contains(UInt8(ascii: "<")) else { return false }
     let start = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }

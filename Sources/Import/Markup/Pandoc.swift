@@ -4,7 +4,7 @@ import StoaSystem
 /// Turns HTML into markdown by pandoc: one child process for a batch of texts.
 ///
 /// Each text is a file of its own, which pandoc parses apart from the others (`--file-scope`), so no unclosed tag of one
-/// reaches the next; between them goes a file with a word that nobody can have guessed. `--sandbox` keeps pandoc from
+/// reaches the next; between them is a file with a random word. `--sandbox` keeps pandoc from
 /// opening anything that a text names.
 ///
 /// A text has a share of processor time, in proportion to its size, and of memory; a shell sets the limits before it becomes

@@ -265,7 +265,7 @@ struct ImportPlanner {
     return authors
   }
 
-  /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
+  /// A handle for an author with an account, else the name; empty when neither is usable.
   func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)

@@ -84,7 +84,7 @@ struct ResponseIdentifiers {
   /// An id like the wish; when nothing of that can be used, one made from the key.
   mutating func identifier(wish: String, key: String) -> String {
     var base = ""
-    // An id is part of an address: nobody's mailbox becomes one.
+    // An id is part of a public URL: a mail address must not become one.
     for byte in PersonalAddress.isIn(wish) ? "".utf8 : wish.lowercased().utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):

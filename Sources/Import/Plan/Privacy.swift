@@ -44,7 +44,7 @@ struct Privacy: Sendable {
     if isAddress { values.insert(bytes.map(ASCII.lowercased)) }
   }
 
-  /// Addresses that are in every text about networks, and say nothing about anybody.
+  /// Addresses that are in every text about networks, and identify no person.
   private static let common: Set<String> = ["127.0.0.1", "::1", "0.0.0.0", "localhost"]
 
   /// The text without private values; in a comment, without any e-mail address unless the community shows them.

@@ -5,7 +5,7 @@ struct ThreadPlan {
   /// The index of each comment's parent; nil where it answers the post.
   private(set) var parents: [Int?]
   private(set) var notes: [[String]]
-  /// Comments that were left out and hold their place as a tombstone, because somebody answered them.
+  /// Comments that were left out and stay as a tombstone, because they have answers.
   private(set) var tombstones: Set<Int> = []
 
   init(_ comments: [SourceComment]) {

@@ -15,7 +15,7 @@ extension ImportReport {
     public enum FileState: String, Sendable, CaseIterable {
       /// The file is new.
       case written
-      /// The source has changed since the last import, and nobody has edited the file.
+      /// The source has changed since the last import, and the file is unedited.
       case updated
       /// The file has these bytes already.
       case unchanged

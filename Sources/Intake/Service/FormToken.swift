@@ -6,7 +6,7 @@ import StoaModel
 package struct FormTokens: Sendable {
   package enum Verdict: Sendable, Equatable {
     case valid
-    /// Sent sooner than anybody reads and types.
+    /// Sent sooner than a person can read and type.
     case tooSoon
     case expired
     case forged

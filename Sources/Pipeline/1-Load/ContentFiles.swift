@@ -64,7 +64,7 @@ struct ContentFiles {
       case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
       default:
         let advice = "content has posts, responses, contributors, topics, pages and static"
-        // What stands in the place of such a folder is the concern of everybody who misses what it held.
+        // What is in the place of such a folder is reported to every audience, because all may miss what it held.
         if Self.folders.contains(name) {
           diagnostics.append(stray(path, entry, advice))
         } else {
@@ -307,7 +307,7 @@ struct ContentFiles {
     return false
   }
 
-  /// Reports a file that goes with a post, or lies where files for everybody do.
+  /// Reports a file that belongs to a post, or is in a folder for every audience.
   private mutating func accept(asset name: String, _ file: String) -> Bool {
     guard let problem = assetProblem(name, file) else { return true }
     diagnostics.append(problem)

@@ -14,7 +14,7 @@ struct Fields {
   /// Keys that look like one that says for whom a text is, and are not it.
   var misspeltAudiences: [YAMLEntry] = []
   var diagnostics: [Diagnostic] = []
-  /// Whether nobody can say for certain that the file's item may be shown yet.
+  /// Whether it is uncertain that the file's item may be shown yet.
   var isHeldBack = false
   /// Whether a key that is not `draft` is read as it.
   private(set) var guessesDraft = false
@@ -68,7 +68,7 @@ struct Fields {
       file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
-  /// Whether a key is there more than once, so that nobody knows which value is meant.
+  /// Whether a key is there more than once, so that it is unclear which value is meant.
   func isRepeated(_ key: String) -> Bool { repeated.contains(key) }
 
   /// Whether something has been said about a key's value already.

@@ -36,7 +36,7 @@ extension Fields {
   private func isCut(_ text: String, by comment: String, _ key: String, isItem: Bool) -> Bool {
     let isAdjacent = comment.utf8.count > 1 && comment.utf8.dropFirst().first != 0x20
     guard schema.takesText(key) else { return isAdjacent && text.isEmpty }
-    // A line such as `title: # what lists show` is a form that nobody has filled in.
+    // A line such as `title: # what lists show` is a template that has not been filled in.
     return isAdjacent || !text.isEmpty
   }
 
@@ -64,7 +64,7 @@ extension Fields {
     }
   }
 
-  /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
+  /// How to fix a missing key, whose value may be there as what YAML reads as a comment.
   func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
     return

@@ -3,7 +3,7 @@ import StoaSystem
 
 /// The outcome of reading one file.
 struct Reading<Item: Sendable>: Sendable {
-  /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
+  /// Nil when nothing of the file may be used: it was not read, or its audience is uncertain.
   let item: Loaded<Item>?
   let diagnostics: [Diagnostic]
   /// Who may hear of a file that was not read.
@@ -88,7 +88,7 @@ struct ItemReader: Sendable {
       diagnostics: [])
   }
 
-  /// A file of which nobody can say what it is, or for whom.
+  /// A file whose kind or audience is uncertain.
   private func unread<Item: Sendable>(
     _ bytes: [UInt8], _ diagnostics: [Diagnostic]
   ) -> Reading<Item> {

@@ -1,7 +1,7 @@
 import StoaHistory
 package import StoaModel
 
-/// Asks git, unless the settings say that nobody is to.
+/// Reads git's history, unless the settings say `none`.
 func readHistory(
   of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
 ) async -> HistoryReading? {
@@ -132,7 +132,7 @@ extension History {
 }
 
 extension TextRevision.Reach {
-  /// What the front matter of both versions says; a version that was not due at its commit was seen by nobody.
+  /// What the front matter of both versions says; a version that was not due at its commit was never shown.
   fileprivate init(_ change: History.Change, _ context: ReadingContext, parent: String??) {
     self.init()
     guard let matter = change.frontMatter, let date = change.date else {
@@ -163,7 +163,7 @@ extension TextRevision.Reach {
 }
 
 extension DateReader {
-  /// A date of a commit, which anybody may set to anything, brought into the years that have four digits.
+  /// A date of a commit, which its author may set to anything, limited to years of four digits.
   fileprivate func moment(atCommit seconds: Int64) -> Timestamp {
     timestamp(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
   }

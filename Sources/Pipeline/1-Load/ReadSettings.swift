@@ -8,7 +8,7 @@ extension Settings {
     var settings = Settings()
     var zone = TimeZoneRules.utc
     let diagnostics: [Diagnostic]
-    /// False when nobody can say for whom the content is, so that none of it may be shown.
+    /// False when the audiences are uncertain, so that no content may be shown.
     var isSafe = false
   }
 
@@ -98,6 +98,8 @@ extension Settings {
     }
     logo = fields.text("logo")
     pageSize = fields.integer("page-size", in: 1...1_000) ?? pageSize
+    feedSize = fields.integer("feed-size", in: 1...1_000) ?? feedSize
+    archivesFeeds = fields.flag("feed-archive") ?? archivesFeeds
     smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation
     search = fields.choice("search", Search.self) ?? search
     highlight = fields.choice("highlight", Highlight.self) ?? highlight

@@ -51,7 +51,7 @@ package final class Loaded<Item: Sendable>: Sendable {
   package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
   package let history: TextHistory?
-  /// Whether nobody can say for certain that it may be shown yet: then it is a draft, and its diagnostics are told all the same.
+  /// Whether it is uncertain that it may be shown yet: then it is a draft, and its diagnostics are reported all the same.
   package let isHeldBack: Bool
 
   package init(

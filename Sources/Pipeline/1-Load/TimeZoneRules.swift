@@ -29,7 +29,7 @@ package struct TimeZoneRules: Sendable {
     "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
   ]
 
-  /// The zone that somebody probably meant: one of nearly the same name, or the one of a city without its region.
+  /// The zone that was probably meant: one of nearly the same name, or the one of a city without its region.
   static func nearest(to name: String) -> String? {
     let names = folders.flatMap { folder in
       entries(of: folder).filter { $0.kind == .folder && !copies.contains($0.name) }

@@ -30,7 +30,7 @@ package struct WrittenVisibility: Sendable, Equatable {
       parents: parents + other.parents.filter { !parents.contains($0) })
   }
 
-  /// - Parameter unknown: for whom a file is that says nothing and that nobody can read.
+  /// - Parameter unknown: the audience of an unreadable file that names none.
   /// - Parameter silent: for whom one is that names no audience.
   package func widest(ifUnknown unknown: Audience, ifSilent silent: Audience) -> Audience {
     audience ?? (isCertain ? silent : unknown)

@@ -63,7 +63,7 @@ extension Diagnostic {
 
   private static let unclosedList = "did not find expected ','"
 
-  /// What usually mends one of libyaml's complaints.
+  /// The usual fix for one of libyaml's errors.
   private static func remedy(for message: String) -> String {
     let remedies = [
       (

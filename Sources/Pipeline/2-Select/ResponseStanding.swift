@@ -55,7 +55,7 @@ struct ResponseStanding {
 
   /// By slug.
   ///
-  /// Two posts of one slug are an error; until it is mended their responses go with the narrower one.
+  /// Two posts with one slug are an error; until it is fixed, their responses go with the narrower one.
   private var posts: [String: Standing] = [:]
   private let gate: Gate
   /// That of a post which is not there, or does not say.

@@ -6,7 +6,7 @@ package struct SelectOptions: Sendable {
   /// Nil: the widest.
   package var audience: Audience?
   package var asOf: Timestamp
-  /// Whether drafts and items that are not yet due are shown, marked as such.
+  /// Whether drafts and scheduled items are shown, marked as such.
   package var includesDrafts: Bool
 
   package init(audience: Audience? = nil, asOf: Timestamp, includesDrafts: Bool = false) {
@@ -57,7 +57,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       continue
     }
     selected.take(post, audience: audience, status: status)
-    // Two posts of one slug are an error, and until it is mended each has only the files of its own folder.
+    // Two posts with one slug are an error; until it is fixed, each has only the files of its own folder.
     if let bundle = post.item.bundle {
       let assets = (sources.postAssets[post.item.slug] ?? [])
         .filter { $0.file.utf8.starts(with: "\(bundle)/".utf8) }
@@ -159,7 +159,7 @@ extension Selected {
 }
 
 extension Loaded<Response> {
-  /// A response that nobody has committed yet, dated as the build is.
+  /// A response that is not committed yet, with the build's date.
   fileprivate func datedAsUncommitted(_ day: Timestamp) -> Loaded {
     dated(day).adding(
       Diagnostic(

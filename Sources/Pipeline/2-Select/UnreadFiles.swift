@@ -64,7 +64,7 @@ extension Selected {
 }
 
 extension Diagnostic {
-  /// What may be said of a file by somebody who may not know what is in it.
+  /// The diagnostic for an audience that may not see the file's content.
   fileprivate var withoutText: Diagnostic {
     // What is about a whole file quotes nothing of it.
     guard location.line > 0 else { return self }

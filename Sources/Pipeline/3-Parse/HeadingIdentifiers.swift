@@ -6,7 +6,7 @@ package struct HeadingIdentifiers {
   /// Ids and beginnings of ids that the theme's pages and Parse itself use.
   private static let reserved: Set<String> = [
     "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
-    "became", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
+    "became", "began-in", "went-on", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
     "reply-text", "reply-name", "reply-website",
   ]
   private static let reservedPrefixes = ["response-", "fn-", "fnref-"]
@@ -20,7 +20,7 @@ package struct HeadingIdentifiers {
   /// The last number that was put behind an id.
   private var numbers: [String: Int] = [:]
 
-  /// Takes an id that somebody chose; false where the page has it already.
+  /// Takes an id that the author chose; false where the page has it already.
   mutating func take(_ id: String) -> Bool {
     guard !Self.reserved.contains(id),
       !Self.reservedPrefixes.contains(where: { id.utf8.starts(with: $0.utf8) })

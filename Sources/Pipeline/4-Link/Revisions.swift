@@ -5,7 +5,7 @@ import StoaParse
 /// How a text came to be as it is, as far as git knows and this build may say.
 package struct Revisions: Sendable {
   package let created: Timestamp
-  /// Nil when nobody has changed the text since.
+  /// Nil when the text has not changed since.
   package let lastChanged: Timestamp?
   /// Who changed it or wrote it with its authors, and is not one of them; by name.
   package let editors: [Speaker]
@@ -16,7 +16,7 @@ package struct Revisions: Sendable {
   package struct Change: Sendable {
     package let date: Timestamp
     package let people: [Speaker]
-    /// Empty when nobody says why.
+    /// Empty when the commit gives no reason.
     package let reason: String
     package let words: [WordPiece]
   }

@@ -284,7 +284,7 @@ struct SiteLayout: Sendable {
     index.add(file)
   }
 
-  /// Takes an address; false, with a diagnostic, when somebody has it already.
+  /// Takes an address; false, with a diagnostic, when it is taken.
   @discardableResult
   private mutating func claim(_ address: SiteAddress, by file: String) -> Bool {
     guard let conflict = claims.take(address, for: .item(file)) else { return true }

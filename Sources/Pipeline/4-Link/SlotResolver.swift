@@ -99,7 +99,7 @@ struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(written))”",
-      "this build shows no file and no page there; drafts and what is not yet due are left out",
+      "this build shows no file and no page there; drafts and scheduled texts are left out",
       asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
   }

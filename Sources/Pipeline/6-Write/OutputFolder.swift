@@ -118,7 +118,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// Whether a folder below this one is come to without following a link, which would lead to somebody else's files.
+  /// Whether the path to a folder below this one has no symbolic link, which could lead to other files.
   private func isReal(_ folder: String) throws(WriteError) -> Bool {
     var folder = folder
     while !folder.isEmpty {
@@ -138,7 +138,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// Removes files that a manifest lists, in its order, and nobody changed, and the folders that this empties.
+  /// Removes the files that a manifest lists and that are unchanged, in its order, and the folders that this empties.
   ///
   /// - Returns: The paths of the files that were removed, in the order of the manifest.
   func remove(

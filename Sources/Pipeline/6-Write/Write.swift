@@ -39,7 +39,7 @@ public struct WriteReport: Sendable {
   }
 }
 
-/// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
+/// Writes a site: only what changed, each file atomically, and no file that a build did not write.
 ///
 /// The order is such that a build which is killed leaves whole files and no link that leads nowhere: first the manifest of
 /// what may be there from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then
@@ -133,7 +133,7 @@ extension Plan {
   }
 }
 
-/// Removes from a folder what builds wrote into it and nobody changed.
+/// Removes from a folder what builds wrote into it and is unchanged.
 ///
 /// - Returns: How many files were removed.
 package func clean(_ output: String, contentRoot: String) throws -> Int {

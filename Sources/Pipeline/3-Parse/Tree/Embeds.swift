@@ -30,7 +30,7 @@ struct SizedWords {
     height = sides.count > 1 ? sides[1] : nil
   }
 
-  /// Digits, perhaps with a unit that nobody asked for.
+  /// Digits, perhaps followed by a unit, which is dropped.
   private static func isMeantAsSize(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, (0x30...0x39).contains(first) else { return false }
     return bytes.allSatisfy { (0x30...0x39).contains($0) || "xpem%.".utf8.contains($0) }

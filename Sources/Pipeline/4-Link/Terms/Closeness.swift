@@ -88,7 +88,7 @@ extension Community {
 /// Which conversations link to which.
 struct ConversationLinks {
   /// Those that a conversation links to, and those that link to it, in posts and responses, and by what posts say of their
-  /// origin and of what took their place.
+  /// origin, of what took their place and of their translations.
   private(set) var neighbours: [Index<Conversation>: Set<Index<Conversation>>] = [:]
   /// Those whose posts link to a conversation themselves.
   private var posts: [Index<Conversation>: Set<Index<Conversation>>] = [:]
@@ -97,6 +97,8 @@ struct ConversationLinks {
     for index in conversations.places {
       for origin in conversations[index].learnedFrom { add(index, origin.conversation) }
       if let successor = conversations[index].successor { add(index, successor) }
+      if let origin = conversations[index].beganIn { add(index, origin.conversation) }
+      for translation in conversations[index].translations { add(index, translation) }
     }
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }

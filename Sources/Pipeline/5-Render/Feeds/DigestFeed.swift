@@ -12,7 +12,7 @@ struct DigestFeed: Rendering {
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     let context = context.view
-    let digests = context.community.digests.prefix(AtomFeed.size)
+    let digests = context.community.digests.prefix(context.settings.feedSize)
     buffer.writeFeedHead(
       title: "\(context.settings.title): \(context.title(of: .digests))",
       subtitle: context.strings.text("digests-intro"), id: context.identities.feed(at: address),

@@ -59,6 +59,17 @@ extension Planner {
     }
   }
 
+  /// The documents of a feed's archive; none unless the settings ask for them, and where other files are in their places.
+  private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
+    guard context.settings.archivesFeeds else { return [] }
+    let parts = FeedArchive.parts(
+      of: feed.entries(context.community, atMost: .max), size: context.settings.feedSize)
+    let isFree = parts.indices.allSatisfy {
+      !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
+    }
+    return isFree ? parts : []
+  }
+
   private mutating func addFeeds(
     of kind: PageKind, beside page: SiteAddress?, _ subject: String, _ place: AtomFeed.Page,
     hasResponses: Bool = true, _ content: (PageKind.Feed.Content) -> AtomFeed.Content
@@ -69,14 +80,22 @@ extension Planner {
       feedAddresses.append(address)
       switch feed.format {
       case .atom:
-        let feed = AtomFeed(
+        let plain = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
           beside: place, content: content(feed.content))
+        let parts = archive(of: plain, at: address)
+        let archive = parts.last.map { FeedArchive(count: $0.archive.count) }
+        let feed = AtomFeed(
+          address: address, alternate: page, titlePhrase: feed.title, of: subject,
+          beside: place, content: content(feed.content), archive: archive)
         add(feed, at: address, .entrance)
+        for (index, part) in parts.enumerated() {
+          add(feed.archived(part), at: .archive(of: address, index + 1), .entrance)
+        }
       case .json:
         let feed = JSONFeed(
           address: address, title: context.strings.phrase(feed.title, ["title": subject]),
-          entries: Array(listed.prefix(AtomFeed.size)))
+          entries: Array(listed.prefix(context.settings.feedSize)))
         add(feed, at: address, .entrance)
       }
     }

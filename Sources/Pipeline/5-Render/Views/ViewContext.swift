@@ -209,7 +209,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// The badges of an item that not everybody sees.
+  /// The badges of an item that some audiences do not see.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {
@@ -226,6 +226,10 @@ final class ViewContext: Sendable {
   /// A conversation as lists show it.
   func listItem(_ index: Index<Conversation>) -> Part<ListItemView> {
     listItems[index.position].part { ListItemView(index, self) }
+  }
+
+  func language(of index: Index<Conversation>) -> String {
+    community.conversations[index].post.language ?? settings.language
   }
 
   func direction(of language: String) -> String {
@@ -264,10 +268,11 @@ final class ViewContext: Sendable {
   // MARK: Texts
 
   func markup(
-    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
+    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false,
+    passages: [PassageMark] = []
   ) -> Markup? {
     guard body.document.body.count > 0 else { return nil }
-    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
+    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
     return Markup { writer.write(into: &$0) }
   }
 
