@@ -293,6 +293,10 @@ class Generator:
 
     def body(self, item):
         parts = [f"{self.canary(item)} begins. {self.reference(item)}"]
+        if self.chance(0.4):
+            other = self.pick(*[other for other in self.items if other.kind in ("post", "response", "page")])
+            name = f"{other.post}#response-{other.name}" if other.kind == "response" else other.name
+            parts.append(self.pick(f"![[{name}]]", f"![[{name}|{self.canary(item)}]]", f"![[{other.post or name}#part-one]]"))
         for _ in range(self.random.randint(0, 5)):
             word = self.canary(item)
             parts.append(
@@ -340,6 +344,11 @@ class Generator:
                     other = self.pick(*others)
                     name = other.name if other.kind == "post" else f"{other.post}#response-{other.name}"
                     add("distilled-from", listed([name]))
+                if self.chance(0.3):
+                    other = self.pick(*others)
+                    add("began-in", other.name if other.kind == "post" else f"{other.post}#response-{other.name}")
+                if self.chance(0.3):
+                    add("translation-of", self.pick(*[other.name for other in others if other.kind == "post"]))
                 answers = [other.name for other in others if other.post == item.name]
                 add("answer", self.pick(None, *answers) if answers else None)
                 if item.beside and self.chance(0.5):
@@ -354,6 +363,7 @@ class Generator:
                 add("date", item.date)
                 add("reply-to", item.parent)
                 add("stance", self.pick(None, "differs", "asks", "experience"))
+                add("about", self.pick(None, None, "begins", f"{self.canary(item)} begins"))
                 add("kind", self.pick(None, None, None, "mention"))
                 add("aliases", f"[comment-{item.name}]" if self.chance(0.2) else None)
                 add("removed", quoted(self.canary(item)) if item.removed else None)

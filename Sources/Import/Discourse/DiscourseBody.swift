@@ -81,7 +81,8 @@ struct DiscourseBody {
   }
 
   private static let names: Set = [
-    "quote", "details", "poll", "spoiler", "event", "code", "b", "i", "u", "s", "url", "img", "date",
+    "quote", "details", "poll", "spoiler", "event", "code", "b", "i", "u", "s", "url", "img",
+    "date",
     "wrap", "hide", "blur",
   ]
 
@@ -89,10 +90,14 @@ struct DiscourseBody {
     let head = source[(start + 1)...].prefix(400)
     let word = head.prefix(while: ASCII.isLetter)
     let name = String(decoding: word, as: UTF8.self).lowercased()
-    guard names.contains(name), let close = head.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+    guard names.contains(name), let close = head.firstIndex(of: UInt8(ascii: "]")) else {
+      return nil
+    }
     let value = String(decoding: source[word.endIndex..<close], as: UTF8.self)
     guard value.isEmpty || value.hasPrefix("=") || value.hasPrefix(" ") else { return nil }
-    if name == "date" { return Block(name: name, value: value, content: close..<close, end: close + 1) }
+    if name == "date" {
+      return Block(name: name, value: value, content: close..<close, end: close + 1)
+    }
     // Its own end, behind those of the blocks of its name within it.
     let (opening, ending) = (Array("[\(name)".utf8), Array("[/\(name)]".utf8))
     var depth = 1
@@ -242,7 +247,8 @@ struct DiscourseBody {
         let topic = HTMLTokens.attribute("data-topic", of: bytes).flatMap { Int($0) }
         let post = HTMLTokens.attribute("data-post", of: bytes).flatMap { Int($0) }
         guard let topic, let post else { continue }
-        let target = OldLinks.address(ofKey: DiscourseTopic.key(of: topic), fragment: "post_\(post)")
+        let target = OldLinks.address(
+          ofKey: DiscourseTopic.key(of: topic), fragment: "post_\(post)")
         output += "<p><a href=\"\(target)\">↑</a></p>".utf8
       case .tag("aside", true, _): break
       case .tag(_, _, let bytes), .text(let bytes), .comment(let bytes): output += bytes

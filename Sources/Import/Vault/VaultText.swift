@@ -111,7 +111,8 @@ struct VaultText {
   private mutating func takeMark() {
     let start = position + 2
     let window = source[start...].prefix(2_000)
-    guard depth < Self.maximumDepth, let first = window.first, first > 0x20, first != UInt8(ascii: "="),
+    guard depth < Self.maximumDepth, let first = window.first, first > 0x20,
+      first != UInt8(ascii: "="),
       let end = window.range(of: "==".utf8), end.lowerBound > start,
       source[end.lowerBound - 1] > 0x20, !source[start..<end.lowerBound].contains(text: "\n\n")
     else { return copy(2) }

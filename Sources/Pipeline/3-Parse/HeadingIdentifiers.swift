@@ -6,7 +6,8 @@ package struct HeadingIdentifiers {
   /// Ids, and prefixes of ids, that the theme's pages and Parse use.
   private static let reserved: Set<String> = [
     "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
-    "became", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
+    "became", "began-in", "went-on", "linked-from", "contents-title", "responses-title",
+    "mentions-title", "reply-title",
     "reply-text", "reply-name", "reply-website",
   ]
   private static let reservedPrefixes = ["response-", "fn-", "fnref-"]

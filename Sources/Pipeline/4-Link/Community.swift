@@ -105,6 +105,12 @@ package struct ConversationEntry: Sendable {
   package internal(set) var backlinks: [Backlink] = []
   /// What quotes one of `responses`.
   package internal(set) var responseQuotes: [Index<ThreadedResponse>: [Backlink]] = [:]
+  /// What is put into the post's text where responses are about its words, in order.
+  package internal(set) var passages: [PassageMark] = []
+  /// The same of responses.
+  package internal(set) var responsePassages: [Index<ThreadedResponse>: [PassageMark]] = [:]
+  /// The anchor of the words that a response is about, where they were found.
+  package internal(set) var passageAnchors: [Index<ThreadedResponse>: String] = [:]
   /// Other conversations close to this one, closest first.
   package internal(set) var related: [Index<Conversation>] = []
   /// The open gaps between this conversation and others.
@@ -113,6 +119,12 @@ package struct ConversationEntry: Sendable {
   package internal(set) var nearWriters: [NearWriter] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
+  /// Where it began.
+  package internal(set) var beganIn: Reference?
+  /// The posts that began here or in one of `responses`, newest first.
+  package internal(set) var continuations: [Continuation] = []
+  /// The posts that say the same in other languages: the original first, then by language.
+  package internal(set) var translations: [Index<Conversation>] = []
   /// The conversation whose post replaces this one's.
   package internal(set) var successor: Index<Conversation>?
   /// The conversations whose posts this one's replaces, newest first.
@@ -258,6 +270,13 @@ package struct Reference: Sendable, Hashable {
     self.conversation = conversation
     self.response = response
   }
+}
+
+/// A post that began in a conversation.
+package struct Continuation: Sendable, Hashable {
+  /// The one of the conversation's `responses` in which it began; nil for the post.
+  package let response: Index<ThreadedResponse>?
+  package let post: Index<Conversation>
 }
 
 /// A link to this from elsewhere on the site.

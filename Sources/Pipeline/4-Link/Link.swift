@@ -47,10 +47,13 @@ package struct Linking: Sendable {
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
+    community.addTranslations(layout, &suggestions)
     community.addBacklinks(edges, quotes: bodies.quotes)
     community.addAnswers(layout)
+    await community.addPassages(jobs: jobs)
     community.addDistillations(layout, &suggestions)
     community.addSuccessors(layout, &suggestions)
+    community.addBeginnings(layout, &suggestions)
     community.addOrder()
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)

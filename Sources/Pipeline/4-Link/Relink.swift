@@ -17,7 +17,9 @@ extension Linking {
     var haveLinksChanged = false
     var haveFindingsChanged = false
     for item in items {
-      guard let text = text(at: item), !bodies.areQuotesAffected(by: text, documents) else {
+      guard let text = text(at: item), !hasPassages(text),
+        !bodies.areQuotesAffected(by: text, documents)
+      else {
         return false
       }
       let (old, new) = bodies.resolve(text, documents, layout)
@@ -44,6 +46,15 @@ extension Linking {
 
   /// Uses another theme for the community.
   package mutating func use(theme: [String: [UInt8]]) { community.facts.theme = theme }
+
+  /// Whether responses are about words of the conversation that a text is in: other words move them.
+  private func hasPassages(_ text: Bodies.Text) -> Bool {
+    switch text {
+    case .conversation(let index): community.conversations[index].isAboutWords
+    case .response(let member): community.conversations[member.conversation].isAboutWords
+    case .page, .topic, .contributor: false
+    }
+  }
 
   /// The shown document of an item; nil when it is not shown.
   private func text(at index: ItemIndex) -> Bodies.Text? {

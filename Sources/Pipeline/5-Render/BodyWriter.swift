@@ -15,6 +15,8 @@ struct BodyWriter: Sendable {
   /// The state of the output so far.
   private struct Progress {
     var images = 0
+    /// How many of the passages' marks have been written.
+    var passages = 0
     /// A browser would end a link where another begins in it.
     var isInLink = false
   }
@@ -26,13 +28,16 @@ struct BodyWriter: Sendable {
   private let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded immediately.
   private let beginsPage: Bool
+  /// Where responses are about the text's words, in order.
+  private let passages: [PassageMark]
   /// What is quoted, where the text is written within another.
   private let quoted: QuotedBody?
 
   init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
-    isFromVisitors: Bool = false, beginsPage: Bool = false
+    isFromVisitors: Bool = false, beginsPage: Bool = false, passages: [PassageMark] = []
   ) {
+    self.passages = passages
     self.body = body
     self.context = context
     self.medium = medium
@@ -48,6 +53,7 @@ struct BodyWriter: Sendable {
     medium = other.medium
     isFromVisitors = quoted.isFromVisitors
     beginsPage = false
+    passages = []
     self.quoted = quoted
   }
 
@@ -60,7 +66,7 @@ struct BodyWriter: Sendable {
       let range = quoted?.range(in: bytes) ?? 0..<bytes.count
       var start = range.lowerBound
       while let slot = bytes.firstIndex(of: 0x01, from: start), slot < range.upperBound {
-        write(bytes, start..<slot, into: &buffer)
+        write(bytes, start..<slot, &progress, into: &buffer)
         let letter = slot + 1 < bytes.count ? bytes[slot + 1] : 0
         var number = 0
         var index = slot + 2
@@ -73,11 +79,55 @@ struct BodyWriter: Sendable {
           write(letter, number, &progress, into: &buffer)
         }
       }
-      write(bytes, start..<range.upperBound, into: &buffer)
+      write(bytes, start..<range.upperBound, &progress, into: &buffer)
     }
   }
 
   // MARK: Between slots
+
+  /// Writes what is between two slots, with the marks that stand there.
+  private func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ progress: inout Progress,
+    into buffer: inout ByteBuffer
+  ) {
+    var start = range.lowerBound
+    while progress.passages < passages.count,
+      passages[progress.passages].offset <= range.upperBound
+    {
+      let mark = passages[progress.passages]
+      progress.passages += 1
+      if mark.offset > start {
+        write(bytes, start..<mark.offset, into: &buffer)
+        start = mark.offset
+      }
+      write(mark.kind, into: &buffer)
+    }
+    write(bytes, start..<range.upperBound, into: &buffer)
+  }
+
+  private func write(_ mark: PassageMark.Kind, into buffer: inout ByteBuffer) {
+    switch mark {
+    case .open(let anchor):
+      buffer.write("<mark class=\"passage\"")
+      if !anchor.isEmpty {
+        buffer.write(" id=\"")
+        buffer.writeEscaped(anchor)
+        buffer.write("\"")
+      }
+      buffer.write(">")
+    case .close: buffer.write("</mark>")
+    case .point(let anchor):
+      buffer.write("<span id=\"")
+      buffer.writeEscaped(anchor)
+      buffer.write("\"></span>")
+    case .count(let count, let first):
+      buffer.write("<a class=\"passage-count\" href=\"#")
+      buffer.writeEscaped(PercentEncoding.encode(first, keeping: PercentEncoding.fragment))
+      buffer.write("\" aria-label=\"")
+      buffer.writeEscaped(context.strings.count("passage-count", count))
+      buffer.write("\">\(count)</a>")
+    }
+  }
 
   private func write(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
@@ -236,18 +286,21 @@ struct BodyWriter: Sendable {
     }
     buffer.write("\">\n")
     BodyWriter(inner, in: self).write(into: &buffer)
-    buffer.write("</blockquote>\n<figcaption>")
-    for (place, speaker) in inner.speakers.enumerated() {
-      if place > 0 {
-        buffer.writeEscaped(
-          context.strings.text(
-            place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+    buffer.write("</blockquote>\n<figcaption class=\"dots\">")
+    if !inner.speakers.isEmpty {
+      buffer.write("<span>")
+      for (place, speaker) in inner.speakers.enumerated() {
+        if place > 0 {
+          buffer.writeEscaped(
+            context.strings.text(
+              place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+        }
+        write(speaker, into: &buffer)
       }
-      write(speaker, into: &buffer)
+      buffer.write("</span> ")
     }
-    if !inner.speakers.isEmpty { buffer.write(" ") }
     if let stance = inner.stance {
-      buffer.write("<span class=\"stance \(stance.rawValue)\">")
+      buffer.write("<span>")
       buffer.writeEscaped(context.strings.text("stance-\(stance.rawValue)"))
       buffer.write("</span> ")
     }

@@ -97,6 +97,8 @@ struct ConversationLinks {
     for index in conversations.places {
       for origin in conversations[index].learnedFrom { add(index, origin.conversation) }
       if let successor = conversations[index].successor { add(index, successor) }
+      if let origin = conversations[index].beganIn { add(index, origin.conversation) }
+      for translation in conversations[index].translations { add(index, translation) }
     }
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }

@@ -169,7 +169,8 @@ struct AtomFeed: Rendering {
       }
     }
     content(
-      response?.body ?? conversation.body, isFromVisitors: response != nil,
+      response?.body ?? conversation.body, about: response?.response.about?.value ?? "",
+      isFromVisitors: response != nil,
       page: context.site.absolute(conversation.address), context, &html, into: &buffer)
     buffer.write("</entry>\n")
   }
@@ -213,10 +214,15 @@ struct AtomFeed: Rendering {
   }
 
   private func content(
-    _ body: LinkedBody, isFromVisitors: Bool, page: String, _ context: ViewContext,
+    _ body: LinkedBody, about: String, isFromVisitors: Bool, page: String, _ context: ViewContext,
     _ html: inout ByteBuffer, into buffer: inout ByteBuffer
   ) {
     html.bytes.removeAll(keepingCapacity: true)
+    if !about.isEmpty {
+      html.write("<blockquote><p>")
+      html.writeEscaped(about)
+      html.write("</p></blockquote>\n")
+    }
     BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
       .write(into: &html)
     buffer.write("<content type=\"html\">")

@@ -55,6 +55,14 @@ extension Planner {
     }
   }
 
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
+  }
+
   /// The archive documents of a feed; none unless the settings ask for them, and none if other files have their addresses.
   private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
     guard context.settings.archivesFeeds else { return [] }
@@ -64,14 +72,6 @@ extension Planner {
       !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
     }
     return isFree ? parts : []
-  }
-
-  private mutating func addDigestFeeds() {
-    guard let page = PageKind.digests.row.address else { return }
-    for address in PageKind.digests.feeds(beside: page) {
-      feedAddresses.append(address)
-      add(DigestFeed(address: address, page: page), at: address, .entrance)
-    }
   }
 
   private mutating func addFeeds(

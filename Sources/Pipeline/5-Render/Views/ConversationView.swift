@@ -93,7 +93,10 @@ struct ConversationView: PageModel {
       .text("otherLanguage", "the language of its text, or empty when it is the site's") { view in
         view.post.language.flatMap { $0 == view.context.settings.language ? nil : $0 } ?? ""
       },
-      .html("body", "its text") { $0.context.markup($0.conversation.body, beginsPage: true) },
+      .html("body", "its text") {
+        $0.context.markup(
+          $0.conversation.body, beginsPage: true, passages: $0.conversation.passages)
+      },
       .flag("isTombstone", "whether its text was removed") { $0.post.removed != nil },
       .text("reason", "the reason for the removal, or empty") {
         $0.post.removed?.directionBalanced ?? ""
@@ -111,6 +114,19 @@ struct ConversationView: PageModel {
       },
       .flaggedList("became", of: LinkView.self, "practices of which this is a source") { view in
         view.conversation.became.map { view.context.link(to: $0) }
+      },
+      .record("beganIn", of: LinkView.self, "the post or response in which it began") { view in
+        view.conversation.beganIn.map { view.context.link(to: $0) }
+      },
+      .flaggedList("continuations", of: LinkView.self, "posts that began in this one") { view in
+        view.conversation.continuations.filter { $0.response == nil }
+          .map { view.context.link(toConversation: $0.post) }
+      },
+      .flaggedList("translations", of: TranslationView.self, "the same in other languages") {
+        view in
+        view.conversation.translations.map {
+          Part(TranslationView(index: $0, context: view.context))
+        }
       },
       .record("successor", of: LinkView.self, "the post that replaces it") { view in
         view.conversation.successor.map { view.context.link(toConversation: $0) }
@@ -279,6 +295,22 @@ struct ConversationView: PageModel {
       ])
   }
 
+  struct TranslationView: Shaped {
+    fileprivate let index: Index<Conversation>
+    fileprivate let context: ViewContext
+
+    static let shape = Shape<Self>(
+      "translation",
+      [
+        .text("url", "its address") { $0.context.hrefs[$0.index.position] },
+        .text("language", "its language, such as `de`") { $0.context.language(of: $0.index) },
+        .text("label", "the language's own name for itself") {
+          LanguageName.of($0.context.language(of: $0.index))
+        },
+        .text("title", "its title") { $0.context.community.conversations[$0.index].title },
+      ])
+  }
+
   struct PathView: Shaped {
     fileprivate let place: PathPlace
     fileprivate let context: ViewContext
@@ -384,6 +416,11 @@ struct ConversationView: PageModel {
     }
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
+    }
+    if !conversation.translations.isEmpty {
+      page.alternates = ([index] + conversation.translations).map {
+        (context.community.conversations[$0].address, context.language(of: $0))
+      }
     }
     page.feeds = context.feeds(
       .conversation, beside: conversation.address, of: conversation.title,

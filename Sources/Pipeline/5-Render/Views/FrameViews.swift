@@ -126,6 +126,11 @@ struct PageHeadView: Shaped {
       .list("feeds", of: FeedView.self, "the feeds that belong to it") { view in
         view.page.feeds.map { Part(FeedView(feed: $0, context: view.context)) } + view.feeds
       },
+      .list(
+        "alternates", of: AlternateView.self, "the page in each language that it is there in"
+      ) { view in
+        view.page.alternates.map { Part(AlternateView(alternate: $0, context: view.context)) }
+      },
       .text("previous", "the address before it in a list, or empty") { view in
         view.page.previous.map { view.context.href($0) } ?? ""
       },
@@ -140,6 +145,18 @@ struct PageHeadView: Shaped {
     let title = context.settings.title
     return page.title == title || page.title.isEmpty ? title : "\(page.title) · \(title)"
   }
+}
+
+struct AlternateView: Shaped {
+  let alternate: (address: SiteAddress, language: String)
+  let context: ViewContext
+
+  static let shape = Shape<Self>(
+    "alternate",
+    [
+      .text("url", "its whole address") { $0.context.site.absolute($0.alternate.address) },
+      .text("language", "its language") { $0.alternate.language },
+    ])
 }
 
 struct FeedView: Shaped {

@@ -84,9 +84,17 @@ struct ResponseView: Shaped {
       .flag("isDeep", "whether it is nested so deep that the page must name its parent") {
         $0.level >= indentedLevels
       },
-      .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .html("body", "its text") { view in
+        view.context.markup(
+          view.response.body, isFromVisitors: true,
+          passages: view.conversation.responsePassages[view.index] ?? [])
+      },
       .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
         view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
+      },
+      .flaggedList("continuations", of: LinkView.self, "the posts that began in it") { view in
+        view.conversation.continuations.filter { $0.response == view.index }
+          .map { view.context.link(toConversation: $0.post) }
       },
       .record("source", of: LinkView.self, "the source, if it was written elsewhere first") {
         $0.context.link(to: $0.response.response.source)
@@ -97,6 +105,14 @@ struct ResponseView: Shaped {
       },
       .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.response.response.file) ?? ""
+      },
+      .record("about", of: AboutView.self, "the words that it is about, if it says so") { view in
+        view.response.response.about.map { about in
+          Part(
+            AboutView(
+              words: about.value.directionBalanced,
+              anchor: view.conversation.passageAnchors[view.index] ?? ""))
+        }
       },
       .text("role", "its microdata property: comment, acceptedAnswer, suggestedAnswer") {
         $0.isProposal ? $0.response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"
@@ -128,6 +144,21 @@ struct ResponseView: Shaped {
       [
         .text("name", "builds-on, differs, experience or asks") { $0.stance.rawValue },
         .text("label", "in words") { $0.context.strings.text("stance-\($0.stance.rawValue)") },
+      ])
+  }
+
+  struct AboutView: Shaped {
+    fileprivate let words: String
+    fileprivate let anchor: String
+
+    static let shape = Shape<Self>(
+      "about",
+      [
+        .text("words", "the words") { $0.words },
+        .text("url", "where they are; empty when they are not there any more") {
+          $0.anchor.isEmpty
+            ? "" : "#" + PercentEncoding.encode($0.anchor, keeping: PercentEncoding.fragment)
+        },
       ])
   }
 

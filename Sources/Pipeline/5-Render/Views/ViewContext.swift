@@ -237,6 +237,10 @@ final class ViewContext: Sendable {
     listItems[index.position].part { ListItemView(index, self) }
   }
 
+  func language(of index: Index<Conversation>) -> String {
+    community.conversations[index].post.language ?? settings.language
+  }
+
   func direction(of language: String) -> String {
     language == settings.language ? direction : Direction.of(language)
   }
@@ -273,10 +277,12 @@ final class ViewContext: Sendable {
   // MARK: Texts
 
   func markup(
-    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
+    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false,
+    passages: [PassageMark] = []
   ) -> Markup? {
     guard body.document.body.count > 0 else { return nil }
-    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
+    let writer = BodyWriter(
+      body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
     return Markup { writer.write(into: &$0) }
   }
 
