@@ -319,7 +319,7 @@ let package = Package(
     .testTarget(
       name: "CheckTests",
       dependencies: [
-        "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
+        "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable", "StoaTestSupport",
       ],
       path: "Tests/Check", swiftSettings: strict),
     .testTarget(
@@ -333,7 +333,7 @@ let package = Package(
     .testTarget(
       name: "ImportTests",
       dependencies: [
-        "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
+        "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable", "StoaTestSupport",
       ],
       path: "Tests/Import",
       exclude: ["test_encodings.py", "test_wordpress_site.py", "toml_documents.py"],
@@ -354,7 +354,7 @@ let package = Package(
       name: "PreviewTests",
       dependencies: [
         "StoaPreview", "Stoa", "StoaAddresses", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel",
-        "StoaParse", "StoaRender", "StoaExecutable",
+        "StoaParse", "StoaRender", "StoaExecutable", "StoaTestSupport",
       ],
       path: "Tests/Preview", swiftSettings: strict),
     // What `make fuzz` throws bytes at, and what it has found so far.
@@ -376,9 +376,12 @@ let package = Package(
       dependencies: ["StoaCommandLine", "StoaExternalTools", "StoaTestSupport"],
       path: "Tests/CommandLine", swiftSettings: strict),
     .testTarget(
+      name: "StoaTests", dependencies: ["Stoa", "StoaModel", "StoaExecutable", "StoaTestSupport"],
+      path: "Tests/Stoa", swiftSettings: strict),
+    .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaExternalTools", "StoaModel",
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaTestSupport", "StoaExternalTools", "StoaModel",
         "StoaParse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),

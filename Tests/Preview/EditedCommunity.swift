@@ -2,6 +2,7 @@ import Foundation
 import Stoa
 import StoaModel
 import StoaParse
+import StoaTestSupport
 
 @testable import StoaPreview
 
@@ -249,9 +250,3 @@ struct SeededGenerator: RandomNumberGenerator {
     return result
   }
 }
-
-/// The built program, which parses.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()

@@ -21,7 +21,7 @@ struct TermCount: Sendable, BitwiseCopyable {
 
 /// Counts the terms of a few conversations, which are numbered in a table of these alone.
 struct TermCounter: Sendable {
-  private(set) var table = TermTable()
+  private(set) var table = WordTable()
   /// The terms of all conversations, one conversation after the other.
   private(set) var counts: [TermCount] = []
   /// Where each conversation's terms end.

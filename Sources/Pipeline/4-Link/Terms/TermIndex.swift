@@ -1,4 +1,5 @@
 import StoaModel
+import StoaWords
 
 /// What conversations are about, as the words that tell them from others.
 ///
@@ -28,7 +29,7 @@ struct TermIndex: Sendable {
   /// How many conversations a term leads to.
   private static let postingsKept = 64
 
-  let table: TermTable
+  let table: WordTable
   /// How many conversations have a term.
   let frequencies: [Int32]
   /// How much a term tells: 256 times the binary logarithm; 0 for one that is too rare or too common to.
@@ -51,12 +52,10 @@ struct TermIndex: Sendable {
     var counters = await mapRanges(of: count, jobs: jobs, parts: 2) { TermCounter(community, $0) }
     starts = counters.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.ends.count) }
 
-    var table = TermTable()
+    var table = WordTable()
     var frequencies: [Int32] = []
     for (part, counter) in counters.enumerated() {
-      let numbers = (0..<counter.table.count).map { local in
-        counter.table.withBytes(local) { table.number(of: $0) }
-      }
+      let numbers = table.numbers(of: counter.table)
       frequencies += [Int32](repeating: 0, count: table.count - frequencies.count)
       counters[part].renumber(numbers)
       for place in counters[part].ends.indices where isOffered[starts[part] + place] {
@@ -133,7 +132,7 @@ struct TermIndex: Sendable {
   }
 
   func isTopic(_ term: UInt32) -> Bool {
-    table.withBytes(Int(term)) { $0.contains(UInt8(ascii: ":")) }
+    table[Int(term)].contains(UInt8(ascii: ":"))
   }
 
   // MARK: Postings

@@ -4,7 +4,7 @@ import StoaModel
 import StoaWords
 
 /// Which words stand in which texts, and how much they weigh there: of a slice of the groups.
-struct TermCounter: Sendable {
+struct WordOccurrences: Sendable {
   /// A word of a text.
   struct Occurrence {
     /// Its number in `terms`.
@@ -17,7 +17,7 @@ struct TermCounter: Sendable {
     var places: UInt8
   }
 
-  private(set) var terms = TermTable()
+  private(set) var terms = WordTable()
   /// By text; each word of a text once.
   private(set) var occurrences: [Occurrence] = []
   /// The number of words of each text.
