@@ -8,10 +8,10 @@ extension AuthoringContext {
   /// Makes the file of a response.
   ///
   /// - Parameters:
-  ///   - post: a slug, the beginning of a title, a path or an address; an address with a fragment names a response, too.
-  ///   - response: the response that is answered: an id, an anchor, a path or an address.
-  ///   - handle: who answers; nil for the user whom git names.
-  ///   - folder: the working folder, below which paths may lie.
+  /// - post: a slug, the beginning of a title, a path or a URL; a URL with a fragment names a response, too.
+  /// - response: the response that is answered: an id, an anchor, a path or a URL.
+  /// - handle: the author; nil for the user that git names.
+  /// - folder: the working folder, which paths are relative to.
   package func reply(
     to post: String, response: String?, as handle: String?, from folder: String
   ) throws -> NewText {

@@ -6,7 +6,7 @@ import StoaExternalTools
 import StoaModel
 import StoaSystem
 
-/// The command that begins a community.
+/// The command that creates a community.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Begin a community: a few files that build.",
@@ -80,7 +80,7 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  /// What the options say, if it can be so.
+  /// The values of the options, after validation.
   private func choices() throws -> NewCommunity.Choices {
     var choices = NewCommunity.Choices()
     if let title {

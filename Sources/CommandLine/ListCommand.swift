@@ -2,7 +2,7 @@ import ArgumentParser
 import Stoa
 import StoaModel
 
-/// The command that lists what is open: unanswered, drafts, scheduled and the like.
+/// The command that lists open work: unanswered questions, drafts, scheduled posts and others.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import StoaLoad
 
-/// The command that prints what editors know a file's keys by.
+/// The command that prints the JSON schema with which editors check and complete a file's keys.
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case settings

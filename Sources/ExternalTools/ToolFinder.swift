@@ -1,7 +1,7 @@
 import StoaPlatform
 import StoaSystem
 
-/// Where a build looks for tools: first in an environment of the project's own, then on `PATH`.
+/// Finds tools for a build: first in the project's own Python environment, then on `PATH`.
 package struct ToolFinder: Sendable {
   /// Folders that may hold a `.venv`: the community's, and the checkout that the program was built in.
   private let projects: [String]
@@ -15,7 +15,7 @@ package struct ToolFinder: Sendable {
     self.searchPath = searchPath
   }
 
-  /// Looks below the community's folder, and below the checkout that the program lies in, if it does.
+  /// Looks below the community's folder, and below the checkout if the program is in one.
   package init(root: String, program: String, searchPath: String) {
     var projects = [root]
     if let build = program.firstRange(of: "/.build/") {

@@ -150,6 +150,7 @@ private struct DigestList {
     for date in dates { add(date) }
     add(selected.history?.created)
     add(selected.history?.lastChanged)
+    add(selected.history?.shared)
     let people = selected.history?.people ?? []
     add(people.count)
     for person in people { add(person) }

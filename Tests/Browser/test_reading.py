@@ -34,7 +34,7 @@ def test_every_page_can_be_read_without_scripts(kind, example, both):
     responses = without.locator("main .response .prose")
     assert all(responses.nth(index).is_visible() for index in range(responses.count()))
     # What a script adds is for filling in forms; it hides nothing that can be read.
-    form = "main .reply"
+    form = "main :is(.reply, .with-script)"
     for page in (with_script, without):
         page.evaluate(f"document.querySelectorAll({form!r}).forEach(part => part.remove())")
     assert without.inner_text("main") == with_script.inner_text("main")
@@ -67,6 +67,11 @@ def test_the_switch_between_light_and_dark_is_remembered(system, other, example,
     page.reload()
     assert background(page, "html") == after
     page.click(".switch")
+    assert background(page, "html") == before
+    # The next press that leads to what the system says returns to it.
+    page.click(".switch")
+    assert page.evaluate("localStorage.length") == 0
+    page.emulate_media(color_scheme=system)
     assert background(page, "html") == before
 
 

@@ -2,17 +2,18 @@ import StoaHTML
 import StoaModel
 
 extension Schema {
-  /// The keys as a JSON Schema (draft 2020-12), by which editors complete and check a file: indented, with a line break at its end.
+  /// The keys as a JSON Schema (draft 2020-12), with which editors complete and check a file: indented, with a line break at its
+  /// end.
   ///
-  /// It holds a file to what Load reports as a wrong value or an unknown key. What needs more than the file, such as whether a
-  /// topic is there, only a build can know.
+  /// It covers what Load reports as a wrong value or an unknown key. Only a build can check conditions outside the file, such as
+  /// whether a topic exists.
   package var jsonSchema: String {
     var members: [(String, JSONText)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string(self.name == Schema.settings.name ? name : "front matter of a \(name)")),
       ("type", .string("object")),
       ("properties", .object(keys.map { ($0.name, property($0)) })),
-      // What the theme gets as it is.
+      // These keys are passed to the theme unchanged.
       ("patternProperties", .object([("^x-.", ValueShape.Form.list(.text(maximum: nil)).json)])),
       ("additionalProperties", .false),
     ]
@@ -22,7 +23,7 @@ extension Schema {
 
   private func property(_ key: Key) -> JSONText {
     var members: [(String, JSONText)] = [("description", .string(key.meaning))]
-    // An empty value is as good as none, but where it would leave open who may see the text.
+    // An empty value counts as missing, except where that would leave it uncertain who may see the document.
     let isCertain = ["draft", "audience", "default-audience", "date"].contains(key.name)
     members += isCertain ? key.shape.form.members : key.shape.form.optionalMembers
     return .object(members)
@@ -58,7 +59,7 @@ extension Schema.Condition {
 extension ValueShape.Form {
   fileprivate var json: JSONText { .object(members) }
 
-  /// What a value is held to that may be empty.
+  /// The constraints of a value that may be empty.
   fileprivate var optionalMembers: [(String, JSONText)] {
     members.map { name, value in
       switch (name, value) {
@@ -71,11 +72,11 @@ extension ValueShape.Form {
     }
   }
 
-  /// What a value is held to.
+  /// The constraints of a value.
   fileprivate var members: [(String, JSONText)] {
     switch self {
     case .text(let maximum):
-      // What YAML takes for a number or for true is text here.
+      // Values that YAML reads as a number or a boolean are strings here.
       [("type", .array(["string", "number", "boolean"].map { .string($0) }))]
         + (maximum.map { [("maxLength", .number($0))] } ?? [])
     case .pattern(let pattern): [("type", .string("string")), ("pattern", .string(pattern))]
@@ -143,7 +144,7 @@ private indirect enum JSONText {
 
   static func type(_ name: String) -> JSONText { .object([("type", .string(name))]) }
 
-  /// Indented by two blanks; arrays of words are in one line.
+  /// Indented by two spaces; arrays of strings are on one line.
   var text: String {
     var buffer = ByteBuffer()
     write(into: &buffer, indent: "\n")

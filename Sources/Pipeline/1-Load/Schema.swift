@@ -1,14 +1,14 @@
-/// The keys that a kind of file may have: what Load reads by, and what the guide's reference documents.
+/// The keys that a kind of file may have: Load reads by them, and the guide's reference documents them.
 package struct Schema: Sendable {
   package struct Key: Sendable {
     package let name: String
     package let shape: ValueShape
-    /// What the key's texts name; nil when they name nothing that can be renamed.
+    /// The kind of name in the key's value; nil if the value names nothing that can be renamed.
     package let reference: Reference?
-    /// The beginning of what the reference says of it.
+    /// The beginning of its description in the reference.
     package let meaning: String
 
-    /// As the reference names what it takes, such as `text`, `list of names` or `date`.
+    /// The type's name in the reference, such as `text`, `list of names` or `date`.
     package var type: String { shape.name }
 
     init(_ name: String, _ shape: ValueShape, names reference: Reference? = nil, _ meaning: String)
@@ -20,19 +20,19 @@ package struct Schema: Sendable {
     }
   }
 
-  /// What must hold between the keys of one file.
+  /// Conditions between the keys of one file.
   enum Condition: Sendable {
     case required(String)
-    /// One of these has to be there, or more.
+    /// At least one of these is required.
     case any([String])
     case notBoth(String, String)
     /// Only a question has an answer.
     case answerNeedsQuestion
   }
 
-  /// What a text of front matter can name.
+  /// The kinds of names that front matter can have.
   ///
-  /// A key that is marked with one of these is rewritten when that is renamed.
+  /// The value of such a key is rewritten when the named item is renamed.
   package enum Reference: Sendable, CaseIterable {
     /// The slug of a post.
     case post
@@ -44,9 +44,9 @@ package struct Schema: Sendable {
     case topic
     /// The name or handle of a contributor.
     case contributor
-    /// A file, by its path from here or from the site's root.
+    /// A file, by its path relative to this file or to the site's root.
     case file
-    /// The slug of a page or post, or an address.
+    /// The slug of a page or post, or a URL.
     case address
   }
 
@@ -65,19 +65,19 @@ package struct Schema: Sendable {
     names = Set(keys.map(\.name))
   }
 
-  /// What the texts of a key name.
+  /// The kind of name in the values of a key.
   package func reference(of key: String) -> Reference? {
     keys.first { $0.name == key }?.reference
   }
 
   func contains(_ key: String) -> Bool { names.contains(key) }
 
-  /// Whether a key holds words or names, alone or in a list; the keys that begin with `x-` do.
+  /// Whether a key holds text or names, alone or in a list; the keys that begin with `x-` do.
   func takesText(_ key: String) -> Bool {
     keys.first { $0.name == key }?.shape.takesText ?? true
   }
 
-  /// Whether a key may hold several texts.
+  /// Whether a key may hold several strings.
   func takesList(_ key: String) -> Bool {
     keys.first { $0.name == key }?.shape.takesList ?? false
   }

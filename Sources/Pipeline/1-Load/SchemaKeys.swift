@@ -11,6 +11,9 @@ extension Schema {
       Key("updated", .date, "When it last changed in substance"),
       Key("topics", .list(of: "names"), names: .topic, "What it is about, at most 128"),
       Key("audience", .audience, "How far it travels; a name from the `audiences` of `stoa.yml`"),
+      Key(
+        "agreed-by", .agreements, names: .contributor,
+        "Which of its authors agreed to that audience"),
       Key("summary", .text, "What lists, feeds and cards show"),
       Key("kind", .choice("article", "question", "practice"), "What sort of post it is"),
       Key("answer", .responseID, names: .response, "The response that answers a question"),
@@ -57,6 +60,8 @@ extension Schema {
         "stance", .choice("builds-on", "differs", "experience", "asks"),
         "How it stands to what it answers, in the author's own word"),
       Key("audience", .audience, "How far it travels; never wider than what it answers"),
+      Key(
+        "agreed-by", .agreements, names: .contributor, "The author, who agreed to that audience"),
       Key(
         "kind", .choice("response", "mention"),
         "A mention comes from elsewhere, and is listed and counted apart"),

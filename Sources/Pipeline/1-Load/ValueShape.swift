@@ -1,26 +1,26 @@
 import StoaModel
 
-/// What the value of a key looks like: what the guide calls it, and what a JSON Schema says of it.
+/// The form of a key's value, with its name in the guide and its JSON Schema.
 package struct ValueShape: Sendable {
-  /// The forms that YAML has for it.
+  /// The possible forms in YAML.
   indirect enum Form: Sendable {
-    /// Words or a name, of at most so many bytes.
+    /// Text or a name, with a maximum number of bytes.
     case text(maximum: Int?)
-    /// A text with a grammar of its own, as a regular expression of ECMA 262.
+    /// A string with a grammar of its own, as a regular expression of ECMA 262.
     case pattern(String)
     case choice([String])
     case flag
     case integer(ClosedRange<Int>)
-    /// A list of one form, or one of it alone.
+    /// A list of one form, or a single value of it.
     case list(Form)
     case either([Form])
-    /// Keys of its own, each with its form, some of which have to be there.
+    /// Fixed keys, each with its form; some are required.
     case mapping([(name: String, form: Form)], required: [String] = [])
     /// Any keys, all with values of one form.
     case dictionary(Form)
   }
 
-  /// As the reference names it, such as `text`, `list of names`, `date` or `true or false`.
+  /// Its name in the reference, such as `text`, `list of names`, `date` or `true or false`.
   package let name: String
   let form: Form
 
@@ -29,10 +29,10 @@ package struct ValueShape: Sendable {
     self.form = form
   }
 
-  /// Whether it is words or names, alone or in a list.
+  /// Whether it is text or names, alone or in a list.
   var takesText: Bool { Self.takesText(form) }
 
-  /// Whether it may be several texts.
+  /// Whether it may be several strings.
   var takesList: Bool { Self.takesList(form) }
 
   private static func takesText(_ form: Form) -> Bool {
@@ -54,7 +54,7 @@ package struct ValueShape: Sendable {
 
 extension ValueShape {
   static let text = ValueShape("text", .text(maximum: nil))
-  /// Text that is shown as a heading or a name, and so is short.
+  /// A heading or a name, which has to be short.
   static let title = ValueShape("text", .text(maximum: 500))
   static let person = ValueShape("name", .text(maximum: 500))
   static let people = ValueShape("name or list of names", .list(.text(maximum: 500)))
@@ -80,12 +80,15 @@ extension ValueShape {
     "all, none or months", .pattern("^(?:all|none|0*[1-9][0-9]{0,3} +months?)$"))
   static let anchors = ValueShape("anchors by old anchor", .dictionary(.text(maximum: nil)))
   static let feedID = ValueShape("text", .pattern("^[^\\s\"<>\\\\^`{|}]+$"))
+  static let agreements = ValueShape(
+    "list of names, or lists by audience",
+    .either([.list(.text(maximum: 500)), .dictionary(.list(.text(maximum: 500)))]))
   static let menuPlace = ValueShape("true, false or text", .either([.flag, .text(maximum: 500)]))
   static let readingPath = ValueShape(
     "list of slugs, or of headings with slugs",
     .list(.either([.text(maximum: nil), .dictionary(.list(.text(maximum: nil)))])))
 
-  /// A list of what the reference calls by these words.
+  /// A list of items that the reference calls by this name.
   static func list(of items: String, _ form: Form = .text(maximum: nil)) -> ValueShape {
     ValueShape("list of \(items)", .list(form))
   }
@@ -106,7 +109,7 @@ extension ValueShape {
     "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#@]+(?:/[^\\s?#]*)?$")
 }
 
-// What only the settings have.
+// Forms that only the settings use.
 extension ValueShape {
   static let zone = ValueShape("zone", .pattern("^[A-Za-z0-9_+/-]+$"))
   static let hue = ValueShape("0 to 359", .integer(0...359))

@@ -11,6 +11,8 @@ package struct Revisions: Sendable {
   package let editors: [Speaker]
   /// The newest first.
   package let changes: [Change]
+  /// When it was shared as widely as it is, with somebody's agreement; nil when nobody can tell.
+  package let shared: Timestamp?
 
   /// A change of words.
   package struct Change: Sendable {
@@ -39,7 +41,8 @@ extension Names {
         Revisions.Change(
           date: change.date, people: speakers(change.people, documents, besides: authors),
           reason: change.reason.directionBalanced, words: change.words)
-      })
+      },
+      shared: history.shared)
   }
 
   /// Everybody once, by name; without those who appear on their own words only, unless these are theirs.

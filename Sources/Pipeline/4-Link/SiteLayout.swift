@@ -260,6 +260,7 @@ struct SiteLayout: Sendable {
       placeGenerated(.archive(year: year))
       for month in months.sorted() { placeGenerated(.archive(year: year, month: month)) }
     }
+    for month in digestMonths(documents).sorted() { placeGenerated(.digest(of: month)) }
     for page in index.topicsAndPeople {
       for feed in page.kind.feeds(beside: page.address) { placeGenerated(feed) }
     }

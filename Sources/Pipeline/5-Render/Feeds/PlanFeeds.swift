@@ -16,13 +16,18 @@ extension Planner {
         .topic(index)
       }
     }
-    for (kind, meant) in [(PageKind.questions, Post.Kind.question), (.practices, .practice)] {
-      let conversations = listed.filter { community.conversations[$0].post.kind == meant }
+    let lists: [(PageKind, (Conversation) -> Bool)] = [
+      (.waiting, { $0.isWaiting }), (.questions, { $0.post.kind == .question }),
+      (.practices, { $0.post.kind == .practice }),
+    ]
+    for (kind, holds) in lists {
+      let conversations = listed.filter { holds(community.conversations[$0]) }
       addFeeds(of: kind, beside: kind.row.address, context.title(of: kind), .list) { content in
         content == .posts ? .posts(conversations) : .all(conversations)
       }
     }
     addGapFeeds()
+    addDigestFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -59,6 +64,14 @@ extension Planner {
       !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
     }
     return isFree ? parts : []
+  }
+
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
   }
 
   private mutating func addFeeds(

@@ -161,11 +161,14 @@ struct ReplyView: Shaped {
   }
 
   private static func offersReply(_ conversation: Conversation, _ context: ViewContext) -> Bool {
+    conversation.post.acceptsResponses && offersReply(context)
+  }
+
+  /// Whether the community offers a way to answer.
+  static func offersReply(_ context: ViewContext) -> Bool {
     let settings = context.settings
-    let byForge = settings.forgeReply != .off
-    return conversation.post.acceptsResponses
-      && (context.replyForm != nil || byForge || settings.reply.mail != nil
-        || settings.reply.command)
+    return context.replyForm != nil || settings.forgeReply != .off || settings.reply.mail != nil
+      || settings.reply.command
   }
 
   private static func folder(_ conversation: Conversation) -> String {
