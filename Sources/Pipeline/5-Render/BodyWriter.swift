@@ -13,19 +13,19 @@ struct BodyWriter: Sendable {
   }
 
   /// What has been written so far.
-  private struct Progress {
+  struct Progress {
     var images = 0
     /// A browser would end a link where another begins in it.
     var isInLink = false
   }
 
-  private let body: LinkedBody
-  private let context: ViewContext
-  private let medium: Medium
+  let body: LinkedBody
+  let context: ViewContext
+  let medium: Medium
   /// Whether a stranger wrote the text: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded at once.
-  private let beginsPage: Bool
+  let beginsPage: Bool
   /// What is quoted, where the text is written within another.
   private let quoted: QuotedBody?
 
@@ -79,7 +79,7 @@ struct BodyWriter: Sendable {
 
   // MARK: Between slots
 
-  private func write(
+  func write(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
   ) {
     let html = UnsafeBufferPointer(rebasing: bytes[range])
@@ -120,7 +120,7 @@ struct BodyWriter: Sendable {
   }
 
   /// A footnote's link leads to a place on its page; no other does so outside a slot.
-  private static func write(
+  static func write(
     _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
   ) {
     let attribute: StaticString = "href=\""
@@ -138,7 +138,7 @@ struct BodyWriter: Sendable {
 
   // MARK: Slots
 
-  private func write(
+  func write(
     _ letter: UInt8, _ number: Int, _ progress: inout Progress, into buffer: inout ByteBuffer
   ) {
     let slot = body.document.slots[number]
@@ -187,7 +187,7 @@ struct BodyWriter: Sendable {
     }
   }
 
-  private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
+  func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
     switch target {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
@@ -267,7 +267,7 @@ struct BodyWriter: Sendable {
   }
 
   /// A name, with a link where it has one; a guest is seen to be one.
-  private func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
+  func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
     let name = context.name(of: speaker)
     let url: String?
     var shown = name
@@ -301,98 +301,6 @@ struct BodyWriter: Sendable {
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
   }
 
-  private func image(
-    _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
-    _ ownHeight: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    if case .medium(let address, let medium) = target {
-      player(address, medium, alternative, title, ownWidth, ownHeight, progress, into: &buffer)
-      return
-    }
-    guard case .image(let address, let width, let height) = target else {
-      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
-      // its words.
-      let words = alternative.isEmpty ? context.strings.text("image") : alternative
-      if case .external = target, !progress.isInLink {
-        openLink(target, title: title, into: &buffer)
-        buffer.writeEscaped(words)
-        buffer.write("</a>")
-      } else {
-        buffer.writeEscaped(words)
-      }
-      return
-    }
-    buffer.write("<img src=\"")
-    buffer.writeEscaped(href(address))
-    buffer.write("\" alt=\"")
-    buffer.writeEscaped(alternative)
-    buffer.write("\"")
-    if !title.isEmpty {
-      buffer.write(" title=\"")
-      buffer.writeEscaped(title)
-      buffer.write("\"")
-    }
-    let size = Self.size(width, height, wished: ownWidth, ownHeight)
-    if let width = size.width { buffer.write(" width=\"\(width)\"") }
-    if let height = size.height { buffer.write(" height=\"\(height)\"") }
-    if medium == .page {
-      buffer.write(
-        progress.images == 1 && beginsPage
-          ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
-    }
-    buffer.write(">")
-  }
-
-  /// A player, with a link in it for readers without one; in a feed and within a link there is no player.
-  private func player(
-    _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
-    _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    let file = address.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-      .map { String(address.path[address.path.utf8.index(after: $0)...]) }
-    let words = alternative.isEmpty ? file ?? address.path : alternative
-    guard !progress.isInLink else { return buffer.writeEscaped(words) }
-    let isPage = medium == .page
-    if isPage {
-      buffer.write(kind == .video ? "<video" : "<audio")
-      buffer.write(" controls=\"\" preload=\"metadata\" src=\"")
-      buffer.writeEscaped(href(address))
-      buffer.write("\" aria-label=\"")
-      buffer.writeEscaped(words)
-      buffer.write("\"")
-      if kind == .video {
-        if let width { buffer.write(" width=\"\(width)\"") }
-        if let height { buffer.write(" height=\"\(height)\"") }
-      }
-      buffer.write(">")
-    }
-    openLink(.site(address, title: ""), title: title, into: &buffer)
-    buffer.writeEscaped(words)
-    buffer.write("</a>")
-    if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
-  }
-
-  /// Both sides where they can be known, so that nothing moves when the image comes.
-  ///
-  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
-  private static func size(
-    _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
-  ) -> (width: Int?, height: Int?) {
-    guard let width, let height, width > 0, height > 0 else { return (ownWidth, ownHeight) }
-    switch (ownWidth, ownHeight) {
-    case (nil, nil): return (width, height)
-    case (let own?, nil) where own <= 1 << 20: return (own, max(1, own * height / width))
-    case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
-    case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
-      let fitting = ownHeight * width / height
-      // Sizes that are rounded already stay.
-      if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
-      return fitting < ownWidth
-        ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
-    default: return (ownWidth, ownHeight)
-    }
-  }
-
   private func code(_ language: String, _ text: StoredBytes, into buffer: inout ByteBuffer) {
     // A wide block scrolls on its own, and the keyboard must be able to reach it.
     buffer.write(medium == .page ? "<pre tabindex=\"0\"><code" : "<pre><code")
@@ -414,7 +322,7 @@ struct BodyWriter: Sendable {
   /// Writes a text in coloured runs.
   ///
   /// However the runs were found, every byte of the text is written, once, escaped; a class is one of a closed list.
-  private static func write(
+  static func write(
     _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var rest = text[...]
@@ -434,7 +342,7 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(UnsafeBufferPointer(rebasing: rest))
   }
 
-  private func href(_ address: SiteAddress) -> String {
+  func href(_ address: SiteAddress) -> String {
     medium == .page ? context.site.href(address) : context.site.absolute(address)
   }
 }
