@@ -182,11 +182,16 @@ let package = Package(
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
+    // Other tools' data: JSON and TOML, with scalars as they were written.
+    .target(
+      name: "StoaData", dependencies: ["StoaModel"], path: "Sources/Data", swiftSettings: strict),
+
     // Importers: what other tools hold, written as what Load reads.
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaExternalTools",
+        "StoaData", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaExternalTools",
         "StoaHistory", "StoaWrite", "StoaYAML", "CLibXML2",
       ],
       path: "Sources/Import", swiftSettings: strict),
@@ -203,7 +208,7 @@ let package = Package(
     // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
     .target(
       name: "StoaIntake",
-      dependencies: ["StoaImport", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
+      dependencies: ["StoaData", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
       path: "Sources/Intake", swiftSettings: strict),
 
     // `stoa serve`: the site as its files change.
@@ -327,7 +332,8 @@ let package = Package(
     .testTarget(
       name: "CheckTests",
       dependencies: [
-        "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable", "StoaTestSupport",
+        "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
+        "StoaTestSupport",
       ],
       path: "Tests/Check", swiftSettings: strict),
     .testTarget(
@@ -342,12 +348,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "DataTests", dependencies: ["StoaData"], path: "Tests/Data",
+      exclude: ["toml_documents.py"], swiftSettings: strict),
+    .testTarget(
       name: "ImportTests",
       dependencies: [
-        "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable", "StoaTestSupport",
+        "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
+        "StoaTestSupport",
       ],
       path: "Tests/Import",
-      exclude: ["test_encodings.py", "test_words.py", "test_wordpress_site.py", "toml_documents.py"],
+      exclude: ["test_encodings.py", "test_words.py", "test_wordpress_site.py"],
       swiftSettings: strict),
     .testTarget(
       name: "AuthoringTests",
@@ -372,7 +382,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
+        "StoaData", "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
         "StoaTestSupport", "StoaYAML",
       ],
       path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
@@ -392,7 +402,8 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaTestSupport", "StoaExternalTools", "StoaModel",
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaTestSupport",
+        "StoaExternalTools", "StoaModel",
         "StoaParse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),

@@ -44,7 +44,9 @@ package struct WordTable: Sendable {
   /// The numbers of all words of another table, in its order; those that are not there are put in.
   package mutating func numbers(of other: WordTable) -> [Int] {
     other.arena.withUnsafeBufferPointer { bytes in
-      (0..<other.count).map { number(of: UnsafeBufferPointer(rebasing: bytes[other.range(of: $0)])) }
+      (0..<other.count).map {
+        number(of: UnsafeBufferPointer(rebasing: bytes[other.range(of: $0)]))
+      }
     }
   }
 

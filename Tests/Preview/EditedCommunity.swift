@@ -9,11 +9,11 @@ import StoaTestSupport
 /// A small community in a folder of its own that is edited at random, and the site that a build makes of it.
 final class EditedCommunity {
   let root: String
-  private var random: SeededGenerator
+  private var random: RandomNumbers
 
   /// - Parameter more: files beside those that every such community begins with, or instead of them.
   init(seed: UInt64, adding more: [String: String] = [:]) throws {
-    random = SeededGenerator(state: seed)
+    random = RandomNumbers(seed: seed)
     root =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-preview-\(UUID().uuidString)").path
@@ -234,19 +234,5 @@ final class EditedCommunity {
       files[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(site)/\(path)")))
     }
     return files
-  }
-}
-
-/// Knuth's linear congruential generator: the same edits for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    var result: UInt64 = 0
-    for _ in 0..<2 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      result = result << 32 | state >> 32
-    }
-    return result
   }
 }

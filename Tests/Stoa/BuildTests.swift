@@ -95,7 +95,9 @@ import Testing
 
   @Test("throws for options that mean nothing here") func usage() async throws {
     let community = try TemporaryCommunity(["posts/a.md": post("A")])
-    for change in [{ $0.audience = "team" }, { $0.asOf = "tomorrow" }] as [(inout BuildOptions) -> Void] {
+    for change in [{ $0.audience = "team" }, { $0.asOf = "tomorrow" }]
+      as [(inout BuildOptions) -> Void]
+    {
       await #expect(throws: UsageError.self) { try await build(community.options(change)) }
     }
     await #expect(throws: (any InputOutputFailure).self) {
@@ -151,7 +153,8 @@ import Testing
       }
     }
     _ = try await build(options("https://bells.example/notes/"))
-    #expect(try community.read("elsewhere/sitemap.xml").contains("https://bells.example/notes/posts/a/"))
+    #expect(
+      try community.read("elsewhere/sitemap.xml").contains("https://bells.example/notes/posts/a/"))
     #expect(try await build(options("https://bells.example/notes")).written?.written == [])
     #expect(!community.has("site"))
   }

@@ -36,7 +36,8 @@ import Testing
 
   @Test("tells what a published address led to and no longer does") func published() async throws {
     let community = try TemporaryCommunity([
-      "posts/kept.md": post("Kept"), "posts/moved.md": post("Moved", more: "aliases: [/posts/was/]\n"),
+      "posts/kept.md": post("Kept"),
+      "posts/moved.md": post("Moved", more: "aliases: [/posts/was/]\n"),
     ])
     let list = PublishedList(
       Array("/\n/posts/kept/\n/posts/was/\n/posts/lost/\n".utf8), file: "addresses.txt")

@@ -2,7 +2,9 @@ import StoaWords
 import Testing
 
 @Suite("A table of words") struct WordTableTests {
-  private static let words = (0..<5_000).flatMap { ["t\($0)", "a word that is longer \($0)", "ab\($0)cdef"] }
+  private static let words = (0..<5_000).flatMap {
+    ["t\($0)", "a word that is longer \($0)", "ab\($0)cdef"]
+  }
 
   @Test("numbers each word once, however long it is") func numbers() {
     var table = WordTable()
