@@ -185,11 +185,16 @@ let package = Package(
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
+    // Other tools' data: JSON and TOML, with scalars as they were written.
+    .target(
+      name: "StoaData", dependencies: ["StoaModel"], path: "Sources/Data", swiftSettings: strict),
+
     // Importers: what other tools hold, written as what Load reads.
     .target(
       name: "StoaImport",
       dependencies: [
-        "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaExternalTools",
+        "StoaData", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
+        "StoaExternalTools",
         "StoaHistory", "StoaWrite", "StoaYAML", "CLibXML2",
       ],
       path: "Sources/Import", swiftSettings: strict),
@@ -206,7 +211,7 @@ let package = Package(
     // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
     .target(
       name: "StoaIntake",
-      dependencies: ["StoaImport", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
+      dependencies: ["StoaData", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
       path: "Sources/Intake", swiftSettings: strict),
 
     // `stoa serve`: the site as its files change.
@@ -331,6 +336,7 @@ let package = Package(
       name: "CheckTests",
       dependencies: [
         "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
+        "StoaTestSupport",
       ],
       path: "Tests/Check", swiftSettings: strict),
     .testTarget(
@@ -345,12 +351,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "DataTests", dependencies: ["StoaData"], path: "Tests/Data",
+      exclude: ["toml_documents.py"], swiftSettings: strict),
+    .testTarget(
       name: "ImportTests",
       dependencies: [
         "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
+        "StoaTestSupport",
       ],
       path: "Tests/Import",
-      exclude: ["test_encodings.py", "test_words.py", "test_wordpress_site.py", "toml_documents.py"],
+      exclude: ["test_encodings.py", "test_words.py", "test_wordpress_site.py"],
       swiftSettings: strict),
     .testTarget(
       name: "AuthoringTests",
@@ -368,14 +378,14 @@ let package = Package(
       name: "PreviewTests",
       dependencies: [
         "StoaPreview", "Stoa", "StoaAddresses", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel",
-        "StoaParse", "StoaRender", "StoaExecutable",
+        "StoaParse", "StoaRender", "StoaExecutable", "StoaTestSupport",
       ],
       path: "Tests/Preview", swiftSettings: strict),
     // What `make fuzz` throws bytes at, and what it has found so far.
     .testTarget(
       name: "FuzzTests",
       dependencies: [
-        "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
+        "StoaData", "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
         "StoaTestSupport", "StoaYAML",
       ],
       path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
@@ -390,9 +400,13 @@ let package = Package(
       dependencies: ["StoaCommandLine", "StoaExternalTools", "StoaTestSupport"],
       path: "Tests/CommandLine", swiftSettings: strict),
     .testTarget(
+      name: "StoaTests", dependencies: ["Stoa", "StoaModel", "StoaExecutable", "StoaTestSupport"],
+      path: "Tests/Stoa", swiftSettings: strict),
+    .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaExternalTools", "StoaModel",
+        "Stoa", "StoaCheck", "StoaCommandLine", "StoaExecutable", "StoaTestSupport",
+        "StoaExternalTools", "StoaModel",
         "StoaParse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/SiteTests", swiftSettings: strict),

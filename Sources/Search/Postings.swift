@@ -1,5 +1,6 @@
 import StoaHTML
 import StoaModel
+import StoaWords
 
 /// The documents that contain each word, as lines of the index.
 struct Postings: Sendable {
@@ -39,7 +40,7 @@ struct Postings: Sendable {
 
 /// The words of all slices, each with its documents.
 struct PostingTable: Sendable {
-  fileprivate let terms: TermTable
+  fileprivate let terms: WordTable
   /// The numbers of the terms in byte order.
   let order: [Int]
   /// A term's documents, in order, each with its level in the lowest bits.
@@ -47,18 +48,14 @@ struct PostingTable: Sendable {
   /// The start of each term in `entries`.
   fileprivate let bounds: [Int]
 
-  init(_ counters: [TermCounter]) {
-    // The numbers of the slices' terms in the common table.
-    var table = TermTable()
-    let numbers = counters.map { counter in
-      (0..<counter.terms.count).map { number in
-        UInt32(counter.terms[number].withUnsafeBufferPointer { table.number(of: $0) })
-      }
-    }
+  init(_ counters: [WordOccurrences]) {
+    // The slices' terms among all.
+    var table = WordTable()
+    let numbers = counters.map { table.numbers(of: $0.terms) }
     let order = table.sorted
     var starts = [Int](repeating: 0, count: table.count + 1)
     for (counter, numbers) in zip(counters, numbers) {
-      for occurrence in counter.occurrences { starts[Int(numbers[Int(occurrence.term)]) + 1] += 1 }
+      for occurrence in counter.occurrences { starts[numbers[Int(occurrence.term)] + 1] += 1 }
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
 
@@ -68,7 +65,7 @@ struct PostingTable: Sendable {
     var next = starts
     for (counter, numbers) in zip(counters, numbers) {
       for occurrence in counter.occurrences {
-        let term = Int(numbers[Int(occurrence.term)])
+        let term = numbers[Int(occurrence.term)]
         let level = SearchRanking.level(
           Int(occurrence.weight), places: occurrence.places,
           length: lengths[Int(occurrence.text)], mean: mean)

@@ -43,7 +43,7 @@ package struct SearchIndex: Sendable {
       (groups.count * $0 / sliceCount)..<(groups.count * ($0 + 1) / sliceCount)
     }
     let counters = await mapEach(slices, jobs: jobs) { range in
-      TermCounter(groups[range], firstText: firstTexts[range.lowerBound], in: community)
+      WordOccurrences(groups[range], firstText: firstTexts[range.lowerBound], in: community)
     }
     let table = PostingTable(counters)
     let lines = await mapInSlices(table.order, jobs: jobs) { table.line($0) }
@@ -53,7 +53,7 @@ package struct SearchIndex: Sendable {
   /// Makes the index on the current thread.
   package init(_ community: Community) {
     let groups = community.searchable
-    let table = PostingTable([TermCounter(groups[...], firstText: 0, in: community)])
+    let table = PostingTable([WordOccurrences(groups[...], firstText: 0, in: community)])
     self.init(community, groups, Postings(table, lines: table.order.map { table.line($0) }))
   }
 

@@ -1,7 +1,8 @@
 """Random communities: repositories in which every kind of item is shared as widely or narrowly as chance has it.
 
 `generate` writes one and returns what is in it; `Community.hidden` says, by the rules of the design and by no code of the
-program's, which files a build for an audience must treat as deleted.
+program's, which files a build for an audience must treat as deleted. Why it is a generator of its own stands in
+Tests/Property/random_community.py.
 """
 
 import dataclasses

@@ -15,7 +15,7 @@ NAMES = ["結び目", "веревка", "حبل", "σχοινί", "rope-2", "Zü
 
 
 def generated(folder, chance):
-    """A small community in which everything refers to everything, in many scripts."""
+    """A small community in which everything refers to everything, in many scripts and in every form that a move rewrites."""
     slugs = random.Random(chance.random()).sample(NAMES, 6)
     people, topics = ["花子", "anna", "борис"], ["海", "knots", "узлы"]
     files = {"stoa.yml": "title: T\nurl: https://stoa.example\n"}

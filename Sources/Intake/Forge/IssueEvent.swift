@@ -1,4 +1,4 @@
-import StoaImport
+import StoaData
 
 /// An issue on a forge, from an event or from the forge's API.
 package struct IssueEvent: Sendable, Equatable {

@@ -13,7 +13,7 @@ struct BodyWriter: Sendable {
   }
 
   /// The state of the output so far.
-  private struct Progress {
+  struct Progress {
     var images = 0
     /// How many of the passages' marks have been written.
     var passages = 0
@@ -21,13 +21,13 @@ struct BodyWriter: Sendable {
     var isInLink = false
   }
 
-  private let body: LinkedBody
-  private let context: ViewContext
-  private let medium: Medium
+  let body: LinkedBody
+  let context: ViewContext
+  let medium: Medium
   /// Whether a visitor wrote the document: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded immediately.
-  private let beginsPage: Bool
+  let beginsPage: Bool
   /// Where responses are about the text's words, in order.
   private let passages: [PassageMark]
   /// What is quoted, where the text is written within another.
@@ -129,7 +129,7 @@ struct BodyWriter: Sendable {
     }
   }
 
-  private func write(
+  func write(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
   ) {
     let html = UnsafeBufferPointer(rebasing: bytes[range])
@@ -170,7 +170,7 @@ struct BodyWriter: Sendable {
   }
 
   /// A footnote's link leads to an anchor on its page; it is the only link outside of slots.
-  private static func write(
+  static func write(
     _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
   ) {
     let attribute: StaticString = "href=\""
@@ -188,7 +188,7 @@ struct BodyWriter: Sendable {
 
   // MARK: Slots
 
-  private func write(
+  func write(
     _ letter: UInt8, _ number: Int, _ progress: inout Progress, into buffer: inout ByteBuffer
   ) {
     let slot = body.document.slots[number]
@@ -237,7 +237,7 @@ struct BodyWriter: Sendable {
     }
   }
 
-  private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
+  func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
     switch target {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
@@ -320,7 +320,7 @@ struct BodyWriter: Sendable {
   }
 
   /// A name, with a link where it has one; a guest is seen to be one.
-  private func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
+  func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
     let name = context.name(of: speaker)
     let url: String?
     var shown = name
@@ -354,98 +354,6 @@ struct BodyWriter: Sendable {
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
   }
 
-  private func image(
-    _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
-    _ ownHeight: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    if case .medium(let address, let medium) = target {
-      player(address, medium, alternative, title, ownWidth, ownHeight, progress, into: &buffer)
-      return
-    }
-    guard case .image(let address, let width, let height) = target else {
-      // An image on another site is written as a link, so that no reader's browser sends a request to that site; a missing image is
-      // written as its alternative text.
-      let words = alternative.isEmpty ? context.strings.text("image") : alternative
-      if case .external = target, !progress.isInLink {
-        openLink(target, title: title, into: &buffer)
-        buffer.writeEscaped(words)
-        buffer.write("</a>")
-      } else {
-        buffer.writeEscaped(words)
-      }
-      return
-    }
-    buffer.write("<img src=\"")
-    buffer.writeEscaped(href(address))
-    buffer.write("\" alt=\"")
-    buffer.writeEscaped(alternative)
-    buffer.write("\"")
-    if !title.isEmpty {
-      buffer.write(" title=\"")
-      buffer.writeEscaped(title)
-      buffer.write("\"")
-    }
-    let size = Self.size(width, height, wished: ownWidth, ownHeight)
-    if let width = size.width { buffer.write(" width=\"\(width)\"") }
-    if let height = size.height { buffer.write(" height=\"\(height)\"") }
-    if medium == .page {
-      buffer.write(
-        progress.images == 1 && beginsPage
-          ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
-    }
-    buffer.write(">")
-  }
-
-  /// A player, with a link in it for browsers without one; in a feed and within a link there is no player.
-  private func player(
-    _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
-    _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    let file = address.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-      .map { String(address.path[address.path.utf8.index(after: $0)...]) }
-    let words = alternative.isEmpty ? file ?? address.path : alternative
-    guard !progress.isInLink else { return buffer.writeEscaped(words) }
-    let isPage = medium == .page
-    if isPage {
-      buffer.write(kind == .video ? "<video" : "<audio")
-      buffer.write(" controls=\"\" preload=\"metadata\" src=\"")
-      buffer.writeEscaped(href(address))
-      buffer.write("\" aria-label=\"")
-      buffer.writeEscaped(words)
-      buffer.write("\"")
-      if kind == .video {
-        if let width { buffer.write(" width=\"\(width)\"") }
-        if let height { buffer.write(" height=\"\(height)\"") }
-      }
-      buffer.write(">")
-    }
-    openLink(.site(address, title: ""), title: title, into: &buffer)
-    buffer.writeEscaped(words)
-    buffer.write("</a>")
-    if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
-  }
-
-  /// Width and height if they are known, so that the layout does not shift when the image loads.
-  ///
-  /// The author's size is a box that the image fits into: a browser uses the image's own aspect ratio.
-  private static func size(
-    _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
-  ) -> (width: Int?, height: Int?) {
-    guard let width, let height, width > 0, height > 0 else { return (ownWidth, ownHeight) }
-    switch (ownWidth, ownHeight) {
-    case (nil, nil): return (width, height)
-    case (let own?, nil) where own <= 1 << 20: return (own, max(1, own * height / width))
-    case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
-    case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
-      let fitting = ownHeight * width / height
-      // Keep a size that is already rounded.
-      if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
-      return fitting < ownWidth
-        ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
-    default: return (ownWidth, ownHeight)
-    }
-  }
-
   private func code(_ language: String, _ text: StoredBytes, into buffer: inout ByteBuffer) {
     // A wide block scrolls on its own, and the keyboard must be able to reach it.
     buffer.write(medium == .page ? "<pre tabindex=\"0\"><code" : "<pre><code")
@@ -467,7 +375,7 @@ struct BodyWriter: Sendable {
   /// Writes code with its highlighted spans.
   ///
   /// Whatever the spans, every byte of the code is written once, escaped; classes are from a closed list.
-  private static func write(
+  static func write(
     _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var rest = text[...]
@@ -487,7 +395,7 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(UnsafeBufferPointer(rebasing: rest))
   }
 
-  private func href(_ address: SiteAddress) -> String {
+  func href(_ address: SiteAddress) -> String {
     medium == .page ? context.site.href(address) : context.site.absolute(address)
   }
 }

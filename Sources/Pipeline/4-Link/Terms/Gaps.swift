@@ -37,7 +37,7 @@ extension TermIndex {
       $0.share != $1.share ? $0.share > $1.share : table.precedes(Int($0.term), Int($1.term))
     }
     guard words.count >= Self.fewestWords else { return nil }
-    return Likeness(words: words.prefix(Self.wordsShown).map { table[Int($0.term)] })
+    return Likeness(words: words.prefix(Self.wordsShown).map { table.text(of: Int($0.term)) })
   }
 
   /// The terms in a post's own title and text.
@@ -47,7 +47,7 @@ extension TermIndex {
 
   /// Whether a term is meaningful to readers: more than two letters, or two letters of a script without spaces.
   private func isWord(_ term: UInt32) -> Bool {
-    let word = table[Int(term)].unicodeScalars
+    let word = table.text(of: Int(term)).unicodeScalars
     return word.count > 2 || word.allSatisfy { Word.isUnspaced($0) }
   }
 }

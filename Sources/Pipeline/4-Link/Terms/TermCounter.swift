@@ -21,7 +21,7 @@ struct TermCount: Sendable, BitwiseCopyable {
 
 /// Counts the terms of a few conversations, with term numbers from a separate table.
 struct TermCounter: Sendable {
-  private(set) var table = TermTable()
+  private(set) var table = WordTable()
   /// The terms of all conversations, one conversation after the other.
   private(set) var counts: [TermCount] = []
   /// The end of each conversation's terms.

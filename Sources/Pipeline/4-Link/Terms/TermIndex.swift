@@ -1,4 +1,5 @@
 import StoaModel
+import StoaWords
 
 /// The subjects of conversations, as their most distinctive words.
 ///
@@ -28,7 +29,7 @@ struct TermIndex: Sendable {
   /// The maximum number of conversations for a term.
   private static let postingsKept = 64
 
-  let table: TermTable
+  let table: WordTable
   /// The number of conversations that have each term.
   let frequencies: [Int32]
   /// The information of each term: 256 times the binary logarithm; 0 for a term that is too rare or too common.
@@ -51,12 +52,10 @@ struct TermIndex: Sendable {
     var counters = await mapRanges(of: count, jobs: jobs, parts: 2) { TermCounter(community, $0) }
     starts = counters.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.ends.count) }
 
-    var table = TermTable()
+    var table = WordTable()
     var frequencies: [Int32] = []
     for (part, counter) in counters.enumerated() {
-      let numbers = (0..<counter.table.count).map { local in
-        counter.table.withBytes(local) { table.number(of: $0) }
-      }
+      let numbers = table.numbers(of: counter.table)
       frequencies += [Int32](repeating: 0, count: table.count - frequencies.count)
       counters[part].renumber(numbers)
       for place in counters[part].ends.indices where isOffered[starts[part] + place] {
@@ -133,7 +132,7 @@ struct TermIndex: Sendable {
   }
 
   func isTopic(_ term: UInt32) -> Bool {
-    table.withBytes(Int(term)) { $0.contains(UInt8(ascii: ":")) }
+    table[Int(term)].contains(UInt8(ascii: ":"))
   }
 
   // MARK: Postings

@@ -4,14 +4,14 @@ import StoaModel
 import StoaTemplates
 
 /// The archive: complete, or of a year or a month.
-struct ArchiveView: PageModel {
+struct ArchiveView: ListModel {
   static let kind = PageKind.archive
 
   let frame: PageFrame.Parts
   private let years: [Int]
   private let months: [MonthView]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   init(
     _ section: Section, years: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
@@ -70,9 +70,7 @@ struct ArchiveView: PageModel {
       .text("digestsUrl", "the list of what happened month by month") {
         $0.context.href(to: .digests)
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .pager,
     ])
 
   struct MonthView: Shaped {

@@ -4,15 +4,15 @@ import StoaModel
 import StoaTemplates
 
 /// Conversations about one subject that are not connected, and those that a post has joined.
-struct BridgesView: PageModel {
+struct BridgesView: ListModel {
   static let kind = PageKind.bridges
 
   let frame: PageFrame.Parts
   private let open: [Index<Gap>]
   private let joined: [Index<Gap>]
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   /// - Parameters:
   ///   - open: all open gaps, by their newer conversation.
@@ -59,13 +59,9 @@ struct BridgesView: PageModel {
       .flaggedList("joined", of: GapView.self, "pairs that a post has joined") { view in
         view.page.items(of: view.joined).map { Part(GapView(index: $0, context: view.context)) }
       },
-      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed of the pairs") { view in
-        view.feed.map { view.context.href($0) } ?? ""
-      },
+      .isFirst,
+      .pager,
+      .feed("the feed of the pairs") { $0.feed },
     ])
 }
 
@@ -102,12 +98,8 @@ struct NearWriterView: Shaped {
 
   static let shape = Shape<Self>(
     "near writer",
+    Field.contributor { $0.person },
     [
-      .text("name", "the name as it is shown") { $0.person.name },
-      .text("url", "the contributor's page") { $0.person.url },
-      .text("hue", "the class of one of 24 hues") { $0.person.hue },
-      .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of an image, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
       .list("texts", of: LinkView.self, "the closest of their posts and responses") { view in
         view.writer.texts.map { view.context.link(to: $0) }

@@ -4,13 +4,13 @@ import StoaModel
 import StoaTemplates
 
 /// The page that explains feeds and lists them.
-struct FollowView: PageModel {
+struct FollowView: ListModel {
   static let kind = PageKind.follow
 
   let frame: PageFrame.Parts
   private let people: [Index<ContributorEntry>]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   /// - Parameter people: all listed contributors, by name.
   init(
@@ -76,9 +76,7 @@ struct FollowView: PageModel {
       .text("peopleFile", "the address of a file with the feeds of all people, or empty") { view in
         view.people.isEmpty ? "" : view.context.href(.peopleFeeds)
       },
-      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .isFirst,
+      .pager,
     ])
 }

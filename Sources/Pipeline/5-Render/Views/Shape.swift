@@ -31,6 +31,11 @@ struct Shape<Model>: Sendable {
     table = FieldTable(name, declared)
     self.getters = getters
   }
+
+  /// A shape that begins with fields that others have too.
+  init(_ name: String, _ common: [Field<Model>], _ fields: [Field<Model>]) {
+    self.init(name, common + fields)
+  }
 }
 
 /// A model with the same shape wherever it is shown.

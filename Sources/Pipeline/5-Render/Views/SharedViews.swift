@@ -64,6 +64,19 @@ struct PersonView: Shaped {
     ])
 }
 
+extension Field {
+  /// What a line about a contributor begins with.
+  static func contributor(_ person: @escaping @Sendable (Model) -> PersonView) -> [Field] {
+    [
+      .text("name", "the name as it is shown") { person($0).name },
+      .text("url", "the contributor's page") { person($0).url },
+      .text("hue", "the class of one of 24 hues") { person($0).hue },
+      .text("initials", "one or two letters") { person($0).initials },
+      .text("image", "the address of a picture, or empty") { person($0).image },
+    ]
+  }
+}
+
 struct WriterView: Shaped {
   let person: PersonView
   let note: String
@@ -72,12 +85,8 @@ struct WriterView: Shaped {
 
   static let shape = Shape<Self>(
     "writer",
+    Field.contributor { $0.person },
     [
-      .text("name", "the name as it is shown") { $0.person.name },
-      .text("url", "the contributor's page") { $0.person.url },
-      .text("hue", "the class of one of 24 hues") { $0.person.hue },
-      .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of an image, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
       .text("note", "a few more words, or empty") { $0.note },
       .text("evidence", "the evidence: a post, a response or an exchange") {

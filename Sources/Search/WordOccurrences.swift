@@ -4,7 +4,7 @@ import StoaModel
 import StoaWords
 
 /// The words of each document in a slice of the groups, with their weights.
-struct TermCounter: Sendable {
+struct WordOccurrences: Sendable {
   /// A word in a document.
   struct Occurrence {
     /// Its number in `terms`.
@@ -17,7 +17,7 @@ struct TermCounter: Sendable {
     var places: UInt8
   }
 
-  private(set) var terms = TermTable()
+  private(set) var terms = WordTable()
   /// In order of documents; each word once for each document.
   private(set) var occurrences: [Occurrence] = []
   /// The number of words of each text.

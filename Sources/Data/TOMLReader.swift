@@ -5,7 +5,7 @@ import StoaModel
 ///
 /// Our own because toml++, which the Swift package wraps, crashes on some invalid files, and these files are untrusted. The nesting
 /// depth is limited, and so is recursion.
-struct TOMLReader {
+package struct TOMLReader {
   private static let maximumDepth = 32
   private static let maximumSize = 1 << 20
 
@@ -15,7 +15,8 @@ struct TOMLReader {
   /// The entries of the file, in order.
   ///
   /// - Parameter bytes: cleaned UTF-8 without carriage returns.
-  static func read(_ bytes: ArraySlice<UInt8>) throws(SourceProblem) -> [SourceValue.Entry] {
+  package static func read(_ bytes: ArraySlice<UInt8>) throws(SourceProblem) -> [SourceValue.Entry]
+  {
     var reader = TOMLReader(bytes: bytes, position: bytes.startIndex)
     guard bytes.count <= maximumSize else {
       throw reader.problem("more than \(maximumSize) bytes of TOML")

@@ -22,7 +22,7 @@ package struct JSONReader {
   }
 
   /// Reads the value that begins at a place of a text; `rest` is where it ends.
-  static func readStart(
+  package static func readStart(
     of bytes: [UInt8], from start: Int = 0
   ) throws(SourceProblem) -> (value: SourceValue, rest: Int) {
     var reader = JSONReader(bytes)

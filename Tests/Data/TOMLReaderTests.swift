@@ -1,7 +1,6 @@
 import Foundation
+import StoaData
 import Testing
-
-@testable import StoaImport
 
 @Suite("TOML") struct TOMLReaderTests {
   @Test(
@@ -93,7 +92,7 @@ import Testing
     var accepted = 0
     for line in lines {
       guard case .mapping(let entries) = try JSONReader.read(Array(line)) else { continue }
-      let document = SourceRecord(entries)
+      let document = Dictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.value) })
       let text = try #require(document["toml"]?.text)
       let theirs = document["value"]
       let ours = (try? TOMLReader.read(Array(text.utf8)[...])).map(SourceValue.mapping)
