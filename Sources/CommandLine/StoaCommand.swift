@@ -14,7 +14,7 @@ package struct StoaCommand: AsyncParsableCommand {
       InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
       CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
       MergeCommand.self, RemoveCommand.self, EraseCommand.self,
-      ImportCommand.self, ReceiveCommand.self,
+      ImportCommand.self, ReceiveCommand.self, IntakeCommand.self,
       CleanCommand.self, CompletionsCommand.self,
     ])
 

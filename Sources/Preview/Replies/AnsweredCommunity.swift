@@ -31,6 +31,8 @@ extension ReplyDraft {
     website = submission.website
     stance = submission.stance
     text = submission.text
+    mail = submission.mail
+    tells = submission.tells
   }
 
   /// What was typed, and what is wrong with it.

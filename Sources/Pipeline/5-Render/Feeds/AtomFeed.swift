@@ -48,6 +48,8 @@ struct AtomFeed: Rendering {
     case topic(Index<TopicEntry>)
     /// What a contributor wrote.
     case contributor(Index<ContributorEntry>)
+    /// What others answered to a contributor.
+    case answers(Index<ContributorEntry>)
   }
 
   private func entries(_ community: Community) -> [Reference] {
@@ -73,6 +75,8 @@ struct AtomFeed: Rendering {
         Reference(conversation: $0, response: nil)
       }
       return Self.newest(posts + contributor.responses.prefix(Self.size), community)
+    case .answers(let index):
+      return Array(community.contributors[index].answers.prefix(Self.size))
     }
   }
 

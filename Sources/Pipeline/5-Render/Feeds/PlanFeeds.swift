@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
+  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors with the answers to them, and each conversation that has a response.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -27,8 +27,8 @@ extension Planner {
       let contributor = community.contributors[index]
       addFeeds(
         of: .contributor, beside: contributor.address, contributor.name, .contributor(index)
-      ) { _ in
-        .contributor(index)
+      ) { content in
+        content == .answers ? .answers(index) : .contributor(index)
       }
     }
     for index in community.conversations.places {

@@ -26,16 +26,19 @@ extension Planner {
 /// What a page may load and where its forms may go: nothing beyond the site, and the forge that takes replies.
 struct ContentPolicy {
   private let forms: String
+  private let connections: String
 
   init(_ settings: Settings) {
     let forge = settings.forgeReply == .off ? nil : settings.forge?.url
     let origin = (settings.reply.service ?? forge).map { Site(baseURL: $0).origin } ?? ""
     forms = origin.isEmpty ? "'self'" : "'self' \(origin)"
+    // Where a script fetches the token of a form.
+    connections = settings.reply.service == nil ? "'self'" : forms
   }
 
   var text: String {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-      + "font-src 'self'; connect-src 'self'; form-action \(forms); base-uri 'none'; "
+      + "font-src 'self'; connect-src \(connections); form-action \(forms); base-uri 'none'; "
       + "frame-ancestors 'none'"
   }
 }

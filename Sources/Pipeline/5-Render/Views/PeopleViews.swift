@@ -61,6 +61,7 @@ struct ContributorView: PageModel {
   private let index: Index<ContributorEntry>
   private let contributor: ContributorEntry
   private let list: ListPage
+  private let replies: SiteAddress?
   private let feed: SiteAddress?
   private let context: ViewContext
 
@@ -81,6 +82,10 @@ struct ContributorView: PageModel {
     self.contributor = contributor
     self.list = list
     feed = page.feeds.first?.address
+    replies =
+      context.feeds(
+        .contributor, beside: contributor.address, of: contributor.name, content: .answers
+      ).first?.address
     self.context = context
   }
 
@@ -146,6 +151,9 @@ struct ContributorView: PageModel {
         view.list.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
       },
       .text("feedUrl", "their feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .text("repliesUrl", "the feed of what others answer them") { view in
+        view.replies.map { view.context.href($0) } ?? ""
+      },
       .open("x", "the contributor's own keys") {
         $0.context.extras($0.contributor.file?.extras ?? [])
       },
