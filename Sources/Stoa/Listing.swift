@@ -143,19 +143,33 @@ private struct Lists {
       for key in person.keys where handles[key] == nil { handles[key] = person.handle }
     }
     let person = { (name: String) in NameKey(handles[NameKey(name)] ?? name) }
-    let open = due.posts.map(\.item).filter { $0.acceptsResponses && $0.removed == nil }
+    let posts = due.posts.map(\.item)
     let authors = Dictionary(
-      open.map { ($0.slug, Set($0.authors.map { person($0.value) })) }, uniquingKeysWith: { $1 })
+      posts.map { ($0.slug, Set($0.authors.map { person($0.value) })) }, uniquingKeysWith: { $1 })
+    var claimants: [Contributor.Claim: String] = [:]
+    for contributor in due.contributors.map(\.item) {
+      for claim in contributor.claims.compactMap({ Contributor.Claim($0.value) }) {
+        claimants[claim] = contributor.handle
+      }
+    }
     var answered: Set<String> = []
     for response in due.responses.map(\.item) where response.isCounted {
-      if case .author(let name)? = response.voice,
-        authors[response.postSlug]?.contains(person(name.value)) == true
-      {
-        continue
-      }
+      let claim = Contributor.Claim(post: response.postSlug, id: response.id)
+      let name: String? =
+        switch response.voice {
+        case .author(let name)?: name.value
+        case .guest?: claimants[claim]
+        case nil: nil
+        }
+      if let name, authors[response.postSlug]?.contains(person(name)) == true { continue }
       answered.insert(response.postSlug)
     }
-    return open.filter { !answered.contains($0.slug) }.map { entry($0) }
+    let guidePages = Set(
+      due.topics.map(\.item).filter(\.isGuide).flatMap { $0.order.flatMap(\.posts).map(\.value) })
+    return posts.filter {
+      $0.awaitsFirstAnswer(
+        isAnswered: answered.contains($0.slug), isGuidePage: guidePages.contains($0.slug))
+    }.map { entry($0) }
   }
 
   // MARK: Names

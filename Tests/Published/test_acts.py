@@ -105,7 +105,7 @@ def resolve(site, address):
     raise AssertionError(f"{address} leads in circles")
 
 
-IS_LIST = re.compile(r"/(archive/.*|.*/page/\d+/|posts/|topics/|contributors/|questions/|practices/|follow/)?$")
+IS_LIST = re.compile(r"/(archive/.*|.*/page/\d+/|posts/|topics/|contributors/|questions/|practices/|waiting/|follow/)?$")
 GONE = "This is gone"
 
 

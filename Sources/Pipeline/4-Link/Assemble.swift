@@ -65,6 +65,7 @@ extension Community {
       revisions: names.revisions(
         post.history, by: authors.map { .contributor($0) }, documents))
     conversation.authors = authors
+    conversation.agreed = names.agreed(post.item.agreements, to: post.audience, among: authors)
     conversation.topics = topics
 
     let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
@@ -87,8 +88,14 @@ extension Community {
       authors.map { Speaker.contributor($0) } + conversation.responses.compactMap(\.speaker)
     var seen: Set<Speaker> = []
     conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
-    conversation.latestActivity =
-      conversation.responses.filter(\.isCounted).map(\.date).reduce(entry.date, max)
+    for index in conversation.responses.places where conversation.responses[index].isCounted {
+      let date = conversation.responses[index].date
+      if let last = conversation.lastWord.map({ conversation.responses[$0].date }), date < last {
+        continue
+      }
+      conversation.lastWord = index
+      conversation.latestActivity = max(conversation.latestActivity, date)
+    }
     return Conversation(conversation)
   }
 
@@ -111,7 +118,9 @@ extension Community {
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
       audience: parsed.audience, status: parsed.status, depth: node?.depth ?? 0,
       parent: node?.parent.map { Index($0) },
-      number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
+      number: number, isByPostAuthor: isByPostAuthor,
+      isAgreed: names.isAgreed(parsed.item.agreements, to: parsed.audience, by: speaker),
+      isAnswer: parsed.item.id == answer,
       anchors: anchors,
       descendants: node?.descendants ?? 0,
       revisions: names.revisions(
@@ -132,7 +141,7 @@ extension ThreadedResponse {
 
 extension Speaker {
   /// One face for a guest who wrote twice, with and without an address.
-  var withoutAddress: Speaker {
+  package var withoutAddress: Speaker {
     if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
   }
 }

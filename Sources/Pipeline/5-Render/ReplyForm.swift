@@ -8,7 +8,7 @@ import StoaTemplates
 package struct ReplyForm: Sendable, Hashable {
   /// Where the form goes, and where a page of its own is.
   package let action: String
-  /// What proves that the form is from this program; empty on pages that anybody may copy.
+  /// The token that proves that the form is from this program; empty on public pages.
   package let token: String
   /// What stands in the field for the name.
   package let name: String

@@ -15,6 +15,8 @@ struct ThemeAssets: Sendable {
   let searchStyleSheet: File
   let searchScript: File
   let icon: SiteAddress?
+  /// The fonts of `static` that the community's own style sheet names.
+  let fonts: [SiteAddress]
   /// Those that the site carries.
   let files: [File]
 
@@ -25,12 +27,9 @@ struct ThemeAssets: Sendable {
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
-    script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
+    script = Self.fingerprinted("theme", "js", Self.shortened("theme.js", files))
     searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])
-    let search = files["search.js"] ?? []
-    // Another's script may have texts over several lines.
-    let isOwn = search == DefaultTheme.files["search.js"]
-    searchScript = Self.fingerprinted("search", "js", isOwn ? Self.withoutComments(search) : search)
+    searchScript = Self.fingerprinted("search", "js", Self.shortened("search.js", files))
     let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
     self.files = [styleSheet, script] + ofSearch
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
@@ -38,6 +37,20 @@ struct ThemeAssets: Sendable {
       icons.lazy.compactMap { icon in
         community.files.first { $0.address.path == icon }?.address
       }.first
+    let own = String(decoding: files["extra.css"] ?? [], as: UTF8.self)
+    fonts = community.files.map(\.address).filter { address in
+      address.path.hasSuffix(".woff2")
+        && own.contains(address.path.split(separator: "/").last ?? "/")
+    }.prefix(Self.fontsPreloaded).map { $0 }
+  }
+
+  /// More of them would hold up what is read.
+  private static let fontsPreloaded = 2
+
+  private static func shortened(_ name: String, _ files: [String: [UInt8]]) -> [UInt8] {
+    let script = files[name] ?? []
+    // Another's script may have texts over several lines.
+    return script == DefaultTheme.files[name] ? withoutComments(script) : script
   }
 
   /// A script without the lines that are comments and without indentation, which are a sixth of what readers would fetch.

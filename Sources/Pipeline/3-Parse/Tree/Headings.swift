@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 
 extension TreeEditor {
-  /// The level-1 heading at the top; comments, which nobody sees, may stand before it.
+  /// The level-1 heading at the top; comments may precede it.
   func leadingHeading(of root: Node) -> Node? {
     var first = root.firstChild
     while let node = first, node.type == CMARK_NODE_HTML_BLOCK, Self.isComment(node.literal) {
@@ -33,8 +33,7 @@ extension TreeEditor {
   mutating func leaveHeading(_ node: Node) {
     let level = node.headingLevel
     guard text.isMain else {
-      // Under the heading of a response, which is an h3.
-      cmark_node_set_heading_level(node.pointer, Int32(min(level + 3, 6)))
+      cmark_node_set_heading_level(node.pointer, Int32(levelInResponse(of: level)))
       return
     }
     let words = String(decoding: BlockText.collapsed(block.plain[...]), as: UTF8.self)
@@ -60,6 +59,15 @@ extension TreeEditor {
     replacement.append(make.inline("</h\(shown)>"))
     replacement.insert(before: node)
     node.unlink()
+  }
+
+  /// The level below that of the heading which holds this one: no level is left out, whatever was typed.
+  private mutating func levelInResponse(of typed: Int) -> Int {
+    while let last = openHeadings.last, last.typed >= typed { openHeadings.removeLast() }
+    // Under the heading of a response, which is an h3.
+    let shown = min((openHeadings.last?.shown ?? 3) + 1, 6)
+    openHeadings.append((typed, shown))
+    return shown
   }
 
   /// The anchor that stands behind the words of the heading that ends, or the one that they make.

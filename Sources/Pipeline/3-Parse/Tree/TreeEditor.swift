@@ -23,6 +23,8 @@ struct TreeEditor {
   var wordCount = 0
   var notices = TextNotices()
 
+  /// Of a response, the headings that hold what comes next, the outermost first.
+  var openHeadings: [(typed: Int, shown: Int)] = []
   /// The heading that is the item's title.
   var title: Node?
   var identifiers = HeadingIdentifiers()
@@ -61,6 +63,8 @@ struct TreeEditor {
   var madeLink: (node: Node, slot: Int)?
   /// A text whose beginning has been taken off, and how many bytes.
   var shiftedText: (node: Node, by: Int)?
+  /// The paragraph that is open and is a quote of another text.
+  var quotedParagraph: Node?
   /// Where `[[` stands in the current block that begins no wikilink.
   var unreadWikilink: SourceLines.Place?
 
@@ -157,6 +161,7 @@ struct TreeEditor {
     case CMARK_NODE_BLOCK_QUOTE: leaveQuote(node)
     case CMARK_NODE_HEADING: leaveHeading(node)
     case CMARK_NODE_PARAGRAPH: leaveParagraph(node)
+    case CMARK_NODE_ITEM: leaveItem(node)
     default: break
     }
     if node.isBlock { finishBlockText() }
@@ -170,6 +175,7 @@ struct TreeEditor {
   }
 
   mutating func leaveParagraph(_ node: Node) {
+    guard node != quotedParagraph else { return leaveQuotedParagraph(node) }
     guard summary.isEmpty, node.parent?.type == CMARK_NODE_DOCUMENT else { return }
     summary = block.collapsed
   }

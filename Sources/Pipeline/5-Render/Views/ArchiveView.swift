@@ -67,6 +67,9 @@ struct ArchiveView: PageModel {
       .list("months", of: MonthView.self, "this page's months, newest first") {
         $0.months.map { Part($0) }
       },
+      .text("digestsUrl", "the list of what happened month by month") {
+        $0.context.href(to: .digests)
+      },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },

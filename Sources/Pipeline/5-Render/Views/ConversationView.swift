@@ -84,6 +84,15 @@ struct ConversationView: PageModel {
       .flaggedList("topics", of: LinkView.self, "its topics") { view in
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
+      .list("firstTopics", of: LinkView.self, "the first eight of them") { view in
+        view.conversation.topics.prefix(topicsShown).map { view.context.link(toTopic: $0) }
+      },
+      .flaggedList("moreTopics", of: LinkView.self, "the others") { view in
+        view.conversation.topics.dropFirst(topicsShown).map { view.context.link(toTopic: $0) }
+      },
+      .text("otherLanguage", "the language of its text, or empty when it is the site's") { view in
+        view.post.language.flatMap { $0 == view.context.settings.language ? nil : $0 } ?? ""
+      },
       .html("body", "its text") { $0.context.markup($0.conversation.body, beginsPage: true) },
       .flag("isTombstone", "whether its text was taken away") { $0.post.removed != nil },
       .text("reason", "why it was taken away, or empty") {
@@ -142,6 +151,11 @@ struct ConversationView: PageModel {
         HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
           .map { Part($0) }
       },
+      .record("shared", of: SharedView.self, "who agreed to whom it is shared with, if they did") {
+        SharedView(
+          $0.conversation.agreed, $0.conversation.audience, $0.conversation.revisions, $0.context
+        ).map { Part($0) }
+      },
       .text("count", "how many responses, in words") {
         $0.context.strings.count("response-count", $0.conversation.responseCount)
       },
@@ -157,6 +171,28 @@ struct ConversationView: PageModel {
       },
       .flaggedList("responses", of: ResponseView.self, "the thread") {
         ResponseView.thread($0.conversation, $0.context)
+      },
+      .flag("isLong", "whether there are so many responses that the page shows a way through them")
+      {
+        $0.conversation.isLong
+      },
+      .flag("isHuge", "whether there are so many that the browser draws only what is near") {
+        $0.conversation.responses.count >= hugeFrom
+      },
+      .flaggedList(
+        "outline", of: OutlineView.self, "of a long conversation, the responses to the post itself"
+      ) { view in
+        view.conversation.isLong
+          ? view.outline(of: { $0.depth == 0 }) : []
+      },
+      .flaggedList(
+        "authorReplies", of: OutlineView.self,
+        "of a long conversation, what the post's authors said"
+      ) { view in
+        view.conversation.isLong ? view.outline(of: { $0.isByPostAuthor && $0.isCounted }) : []
+      },
+      .text("newestUrl", "the newest response's address, or empty") { view in
+        view.conversation.lastWord.map { "#\(view.conversation.responses[$0].fragment)" } ?? ""
       },
       .flag("isFlat", "always false: the first level is indented") { _ in false },
       .list("moved", of: MovedResponseView.self, "responses that were here before") { view in
@@ -270,6 +306,35 @@ struct ConversationView: PageModel {
         .text("title", "its words") { $0.heading.text },
         .text("level", "2 to 6") { String($0.heading.level) },
       ])
+  }
+
+  /// A response as the outline of a conversation shows it.
+  struct OutlineView: Shaped {
+    fileprivate let response: ThreadedResponse
+    fileprivate let context: ViewContext
+
+    static let shape = Shape<Self>(
+      "outline",
+      [
+        .text("url", "its address") { "#\($0.response.fragment)" },
+        .text("name", "who wrote it") { $0.context.name(of: $0.response) },
+        .text("words", "its first words") { $0.response.body.summary.excerpt(60) },
+        .text("replyCount", "how many replies, in words, or empty") {
+          $0.response.descendants == 0
+            ? "" : $0.context.strings.count("reply-count", $0.response.descendants)
+        },
+        .record("date", of: DateView.self, "when") { $0.context.date($0.response.date) },
+      ])
+  }
+
+  private static let topicsShown = 8
+  /// From how many responses on the browser draws only what is near.
+  private static let hugeFrom = 100
+
+  private func outline(of isShown: (ThreadedResponse) -> Bool) -> [Part<OutlineView>] {
+    conversation.responses.filter(isShown).map {
+      Part(OutlineView(response: $0, context: context))
+    }
   }
 
   private var post: Post { conversation.post }

@@ -25,6 +25,12 @@ struct SiteView: Shaped {
       .text("follow", "the address of the page with all feeds, or empty") {
         $0.context.hasFeeds ? $0.context.href(to: .follow) : ""
       },
+      .text("newPost", "where to write a post on the forge, or empty") {
+        $0.context.forge?.newFile(in: "content/posts") ?? ""
+      },
+      .text("posts", "the address of the list of all conversations") {
+        $0.context.href(to: .posts)
+      },
       .text("feed", "the address of the posts' feed, or empty") { view in
         guard view.context.hasFeeds else { return "" }
         return PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
@@ -40,6 +46,10 @@ struct SiteView: Shaped {
       },
       .text("icon", "the address of the icon, or empty") { view in
         view.context.assets.icon.map { view.context.href($0) } ?? ""
+      },
+      .texts("fonts", "the addresses of up to two fonts that the community's style sheet names") {
+        view in
+        view.context.assets.fonts.map { view.context.href($0) }
       },
       .text("logo", "the address of the logo, or empty") { view in
         view.logo.map { view.context.href($0.address) } ?? ""

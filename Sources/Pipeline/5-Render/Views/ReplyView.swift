@@ -161,11 +161,14 @@ struct ReplyView: Shaped {
   }
 
   private static func offersReply(_ conversation: Conversation, _ context: ViewContext) -> Bool {
+    conversation.post.acceptsResponses && offersReply(context)
+  }
+
+  /// Whether the community offers a way to answer.
+  static func offersReply(_ context: ViewContext) -> Bool {
     let settings = context.settings
-    let byForge = settings.forgeReply != .off
-    return conversation.post.acceptsResponses
-      && (context.replyForm != nil || byForge || settings.reply.mail != nil
-        || settings.reply.command)
+    return context.replyForm != nil || settings.forgeReply != .off || settings.reply.mail != nil
+      || settings.reply.command
   }
 
   private static func folder(_ conversation: Conversation) -> String {
@@ -174,7 +177,7 @@ struct ReplyView: Shaped {
 
   /// A name that says what to do with it: a person who replies without a script chooses the file's name.
   ///
-  /// It follows from what is answered and from the answers that are there, so that it is another one once somebody has answered.
+  /// It follows from what is answered and from the answers that are there, so that it changes with each new answer.
   private static func fileName(
     answering index: Index<ThreadedResponse>?, _ conversation: Conversation
   ) -> String {

@@ -9,18 +9,20 @@ struct ResponseView: Shaped {
   private let index: Index<ThreadedResponse>
   private let response: ThreadedResponse
   private let level: Int
+  private let siblings: Siblings
   private let replies: [Part<ResponseView>]
   private let context: ViewContext
 
   private init(
     _ index: Index<ThreadedResponse>, in conversation: Conversation, level: Int,
-    replies: [Part<ResponseView>],
+    siblings: Siblings, replies: [Part<ResponseView>],
     _ context: ViewContext
   ) {
     self.conversation = conversation
     self.index = index
     response = conversation.responses[index]
     self.level = level
+    self.siblings = siblings
     self.replies = replies
     self.context = context
   }
@@ -29,6 +31,13 @@ struct ResponseView: Shaped {
     "response",
     [
       .text("fragment", "its anchor, such as response-20260304-k7m2q9wd") { $0.response.fragment },
+      .text("number", "its number, of responses to the post itself; else empty") {
+        $0.response.number.map { String($0) } ?? ""
+      },
+      .text("previousUrl", "the response before it to the same, in long conversations, or empty") {
+        $0.url(of: $0.siblings.previous)
+      },
+      .text("nextUrl", "the one after it, likewise") { $0.url(of: $0.siblings.next) },
       .texts("anchors", "old anchors that still lead here") { $0.response.anchors },
       .record("person", of: PersonView.self, "who wrote it; nothing for a tombstone") { view in
         view.response.speaker.map { view.context.person($0) }
@@ -66,11 +75,17 @@ struct ResponseView: Shaped {
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
       },
+      .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
+        SharedView($0.response, $0.context).map { Part($0) }
+      },
       .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
       .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
+        view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
+      },
       .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
         $0.context.link(to: $0.response.response.source)
       },
@@ -86,6 +101,9 @@ struct ResponseView: Shaped {
       },
       .text("type", "its schema.org type: Comment or Answer") {
         $0.isProposal || $0.isNestedAnswer ? "Answer" : "Comment"
+      },
+      .flag("beginsFlat", "whether its replies are the first that are no longer indented") {
+        $0.level + 1 == indentedLevels
       },
       .text("replyCount", "how many replies, in words") {
         $0.context.strings.count("reply-count", $0.response.descendants)
@@ -123,6 +141,16 @@ struct ResponseView: Shaped {
       ])
   }
 
+  private struct Siblings {
+    var previous: Index<ThreadedResponse>?
+    var next: Index<ThreadedResponse>?
+  }
+
+  private func url(of sibling: Index<ThreadedResponse>?) -> String {
+    guard conversation.isLong, let sibling else { return "" }
+    return "#\(conversation.responses[sibling].fragment)"
+  }
+
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   static let nestedLevels = 64
   /// How many levels are indented.
@@ -146,12 +174,21 @@ struct ResponseView: Shaped {
         levels.append(response.depth)
       }
     }
+    var siblings = [Siblings](repeating: Siblings(), count: responses.count)
+    var latest: [Index<ThreadedResponse>?: Index<ThreadedResponse>] = [:]
+    for (index, parent) in zip(responses.places, parents) {
+      if let before = latest.updateValue(index, forKey: parent) {
+        siblings[index.position].previous = before
+        siblings[before.position].next = index
+      }
+    }
     var children = [[Part<ResponseView>]](repeating: [], count: responses.count)
     var tops: [Part<ResponseView>] = []
     for index in responses.places.reversed() {
       let view = Part(
         ResponseView(
           index, in: conversation, level: levels[index.position],
+          siblings: siblings[index.position],
           replies: children[index.position].reversed(), context))
       children[index.position] = []
       if let parent = parents[index.position] {
@@ -182,9 +219,15 @@ struct ResponseView: Shaped {
     guard let parent = response.parent.map({ conversation.responses[$0] }) else {
       return Part(InReplyToView(url: context.href(conversation.address), label: ""))
     }
-    let name = context.name(of: parent)
-    return Part(
-      InReplyToView(
-        url: "#\(parent.fragment)", label: context.strings.phrase("in-reply-to", ["name": name])))
+    let label =
+      parent.speaker == nil
+      ? context.strings.text("in-reply-to-removed")
+      : context.strings.phrase("in-reply-to", ["name": context.name(of: parent)])
+    return Part(InReplyToView(url: "#\(parent.fragment)", label: label))
   }
+}
+
+extension CopyOnWrite<ConversationEntry> {
+  /// Whether there is so much to read that a way through it helps.
+  var isLong: Bool { self.responses.count >= 8 }
 }

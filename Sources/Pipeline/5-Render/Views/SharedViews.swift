@@ -26,6 +26,7 @@ struct LinkView: Shaped {
   let url: String
   let title: String
   let note: String
+  var language = ""
 
   static let shape = Shape<Self>(
     "link",
@@ -33,6 +34,9 @@ struct LinkView: Shaped {
       .text("url", "where it leads") { $0.url },
       .text("title", "its words") { $0.title },
       .text("note", "a few more words, or empty") { $0.note },
+      .text("language", "the language of the words, or empty when it is the site's") {
+        $0.language
+      },
     ])
 }
 
@@ -89,6 +93,7 @@ struct BacklinkView: Shaped {
   let sentence: String
   let kind: String
   let label: String
+  let isQuote: Bool
 
   static let shape = Shape<Self>(
     "backlink",
@@ -98,6 +103,7 @@ struct BacklinkView: Shaped {
       .text("sentence", "the sentence that holds the link") { $0.sentence },
       .text("kind", "article, question, practice, response or page") { $0.kind },
       .text("label", "the same in words") { $0.label },
+      .flag("isQuote", "whether it shows words from here") { $0.isQuote },
     ])
 }
 

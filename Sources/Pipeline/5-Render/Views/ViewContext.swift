@@ -113,7 +113,12 @@ final class ViewContext: Sendable {
   }
 
   func link(toConversation index: Index<Conversation>, note: String = "") -> Part<LinkView> {
-    link(to: hrefs[index.position], community.conversations[index].title, note: note)
+    let conversation = community.conversations[index]
+    let language = conversation.post.language ?? settings.language
+    return Part(
+      LinkView(
+        url: hrefs[index.position], title: conversation.title, note: note,
+        language: language == settings.language ? "" : language))
   }
 
   func link(toTopic index: Index<TopicEntry>, note: String) -> Part<LinkView> {
@@ -161,13 +166,17 @@ final class ViewContext: Sendable {
   func person(_ speaker: Speaker) -> Part<PersonView> {
     switch speaker {
     case .contributor(let index): people[index.position]
-    case .guest(let name, let url):
-      Part(
-        PersonView(
-          name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
-          hue: "hue-\(community.hue(ofGuest: name))", initials: Face.initials(of: name), image: "",
-          isGuest: true, isListed: false))
+    case .guest(let name, let url): Part(face(ofGuest: name, url: url))
     }
+  }
+
+  func face(of contributor: Index<ContributorEntry>) -> PersonView { faces[contributor.position] }
+
+  func face(ofGuest name: String, url: String?) -> PersonView {
+    PersonView(
+      name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
+      hue: "hue-\(community.hue(ofGuest: name))", initials: Face.initials(of: name), image: "",
+      isGuest: true, isListed: false)
   }
 
   private static func face(of contributor: ContributorEntry, _ site: Site) -> PersonView {
@@ -209,7 +218,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// The badges of an item that not everybody sees.
+  /// The badges of an item that some audiences do not see.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {
@@ -257,7 +266,7 @@ final class ViewContext: Sendable {
       return Part(
         BacklinkView(
           url: href(backlink.address), title: title, sentence: backlink.sentence,
-          kind: kind.name, label: strings.text(kind.word)))
+          kind: kind.name, label: strings.text(kind.word), isQuote: backlink.isQuote))
     }
   }
 
