@@ -363,7 +363,7 @@ let package = Package(
       ],
       path: "Tests/Intake",
       exclude: [
-        "events", "service.py", "test_check_service.py", "test_four_replies.py",
+        "events", "service.py", "test_check_service.py", "test_four_replies.py", "test_guide_service.py",
         "test_intake_commands.py", "test_receive_abuse.py", "test_receive_browser.py",
         "test_receive_hostile.py", "test_receive_issue.py", "test_receive_kills.py",
         "test_receive_mail.py", "test_receive_service.py",

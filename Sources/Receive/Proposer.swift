@@ -164,6 +164,7 @@ struct Proposer: Sendable {
     try spool.withRepository {
       try repository.open()
       try withdraw(post: rejection.post, id: rejection.id, key: rejection.key)
+      try repository.prune()
     }
   }
 

@@ -46,8 +46,10 @@ package func receive(
     throw SystemFailure(path: "libsodium", code: ENOSYS, reason: "it cannot be used")
   }
   let spool = try Spool(options.spool)
-  let unreadable = try SpooledReply.State.allCases.flatMap { try spool.list($0).unreadable }
+  let kept = try SpooledReply.State.allCases.map { try spool.list($0) }
+  let unreadable = kept.flatMap(\.unreadable)
   if !unreadable.isEmpty { report(.unreadable(unreadable)) }
+  let limits = DailyLimits(known: kept.flatMap { $0.replies.map(\.text) })
   let key = try spool.secret()
   let store = try options.mail.map { try SubscriptionStore(spool, sealKey: $0.sealKey) }
   let sendmail = try options.mail.map { try Sendmail($0.command, tools: build.tools) }
@@ -58,7 +60,7 @@ package func receive(
   pages.show(try await site.first())
   let service = ReplyService(
     url: options.url, key: key,
-    actions: actions(spool, store, site, counters, report))
+    actions: actions(spool, store, site, limits, counters, report))
 
   let workers = ServiceWorkers(options, build, spool, pages, counters, report)
   let proposing = Task { await workers.decideAndPropose() }
@@ -147,11 +149,11 @@ private func problems(_ spool: Spool, _ pages: CurrentPages) -> [String] {
 private let disk = DispatchQueue(label: "stoa.spool", attributes: .concurrent)
 
 private func actions(
-  _ spool: Spool, _ store: SubscriptionStore?, _ site: LiveSite, _ counters: ServiceCounters,
+  _ spool: Spool, _ store: SubscriptionStore?, _ site: LiveSite, _ limits: DailyLimits,
+  _ counters: ServiceCounters,
   _ report: @escaping @Sendable (ReceiveEvent) -> Void
 ) -> ServiceActions {
   let now: @Sendable () -> Int64 = { Int64(time(nil)) }
-  let limits = DailyLimits()
   return ServiceActions(
     keep: { reply, state, mailBox in
       try await disk.run {
@@ -221,9 +223,10 @@ extension Spool {
 private final class DailyLimits: Sendable {
   private let state: Mutex<(limits: ArrivalLimits, day: Int64)>
 
-  init() {
+  /// - Parameter known: texts that came before.
+  init(known: [String]) {
     let now = Self.now
-    state = Mutex((ArrivalLimits(key: Self.newKey(), at: now), now / 86_400_000))
+    state = Mutex((ArrivalLimits(key: Self.newKey(), at: now, known: known), now / 86_400_000))
   }
 
   /// In milliseconds, by a clock that nobody sets.

@@ -77,6 +77,10 @@ def test_a_proposal_is_accepted_as_it_was_proposed_or_taken_away(stoa, repositor
         assert branches(repository) == [] and service.all_kept()[0].parent.name == "published"
         record, = (repository / "spool/rejected").iterdir()
         assert "Third" not in record.read_text() and "Zoë" not in record.read_text() and ids["Third."] in record.read_text()
+        # Nor do git's objects have it any more.
+        objects = git(repository / "spool/repository.git", "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").splitlines()
+        blobs = [name for name, kind in map(str.split, objects) if kind == "blob"]
+        assert blobs and all("Third" not in git(repository / "spool/repository.git", "cat-file", "-p", name) for name in blobs)
         assert "rejected" in intake("list", "--all").stdout
         done = intake("show", ids["Third."], check=False)
         assert done.returncode == 64 and "nothing of what it said is kept" in done.stderr

@@ -36,6 +36,18 @@ def test_traps_links_and_what_came_before_are_doubtful(service):
     assert texts(service.kept()) == ["Two."]
 
 
+def test_what_came_before_a_restart_is_known(stoa, root):
+    service = Service(stoa, root)
+    service.reply({**TYPED, "text": "Buy rope."})
+    service.kill()
+    service = Service(stoa, root)
+    try:
+        service.reply({**TYPED, "text": "buy rope."})
+        assert [reasons(path) for path in service.kept("doubtful")] == ["again"]
+    finally:
+        service.kill()
+
+
 def test_a_page_has_the_trap_where_people_do_not_see_it(service):
     body = service.ask("/reply?post=a")[1]
     assert '<p class="trap" aria-hidden="true">' in body and 'name="more" tabindex="-1" autocomplete="off"' in body

@@ -55,11 +55,15 @@ package struct ArrivalLimits: Sendable {
   /// - Parameters:
   ///   - key: what networks are hashed with today.
   ///   - now: in milliseconds.
-  package init(_ settings: Settings = Settings(), key: [UInt8], at now: Int64) {
+  ///   - known: texts that came before.
+  package init(
+    _ settings: Settings = Settings(), key: [UInt8], at now: Int64, known: [String] = []
+  ) {
     self.settings = settings
     self.key = key
     everywhere = TokenBucket(settings.everywhere, at: now)
     others = TokenBucket(settings.network, at: now)
+    for text in known { _ = remember(text) }
   }
 
   /// Begins another day: what was known of networks means nothing under another key.

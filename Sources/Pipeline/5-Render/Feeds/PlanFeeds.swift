@@ -3,7 +3,8 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors with the answers to them, and each conversation that has a response.
+  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors with the answers to them, and each conversation
+  /// that has a response.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
