@@ -19,6 +19,9 @@ extension Submission {
       case textTooLong = "text-long"
       case tooManyMarks = "marks"
       case conflictMarker = "conflict"
+      case mailInvalid = "mail"
+      case mailMissing = "mail-missing"
+      case mailNotSent = "mail-off"
     }
 
     package let field: Field
@@ -46,8 +49,8 @@ extension Submission {
   /// An accepted submission makes a file that a build reads without a diagnostic, whatever the community's settings.
   ///
   /// - Parameters:
-  ///   - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
-  ///   - target: the conversation of `post`; nil when there is no such post.
+  /// - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
+  /// - target: the conversation of `post`; nil when there is no such post.
   package func checked(author: String? = nil, answering target: ReplyTarget?) -> Outcome {
     var problems: [Problem] = []
     if let target, target.post.utf8.elementsEqual(post.utf8) {
@@ -68,6 +71,25 @@ extension Submission {
       CheckedReply(
         post: post, replyTo: replyTo.isEmpty ? nil : replyTo, signature: signature, stance: stance,
         text: text))
+  }
+
+  /// Where the writer wants to be told of answers; nil where they do not, or where it cannot be.
+  ///
+  /// - Parameter isSent: whether the door sends mail at all.
+  package func mailBox(isSent: Bool) throws(MailProblem) -> MailBox? {
+    guard tells else { return nil }
+    guard isSent else { throw MailProblem(.mailNotSent) }
+    let address = TypedText.line(mail)
+    guard !address.isEmpty else { throw MailProblem(.mailMissing) }
+    guard let box = MailBox(address) else { throw MailProblem(.mailInvalid) }
+    return box
+  }
+
+  /// What is wrong with the mail address of a submission.
+  package struct MailProblem: Error {
+    package let problem: Problem
+
+    fileprivate init(_ reason: Problem.Reason) { problem = Problem(.mail, reason) }
   }
 
   private func guest(_ problems: inout [Problem]) -> ReplySignature {
@@ -123,8 +145,11 @@ extension Submission.Problem: CustomStringConvertible {
     case .stanceUnknown: "there is no such stance"
     case .textMissing: "the text is missing"
     case .textTooLong: "the text is longer than a response may be"
-    case .tooManyMarks: "more than \(StackedMarks.limit) combining marks are on one letter"
-    case .conflictMarker: "the text contains git's markers of a merge conflict"
+    case .tooManyMarks: "more than \(StackedMarks.limit) marks stand on one letter"
+    case .conflictMarker: "the text holds lines that git leaves in a merge conflict"
+    case .mailInvalid: "this is no mail address"
+    case .mailMissing: "the mail address is missing"
+    case .mailNotSent: "no mail is sent here"
     }
   }
 }

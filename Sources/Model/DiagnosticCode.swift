@@ -123,6 +123,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case vanishedAddress = "vanished-address"
   case vanishedHeading = "vanished-heading"
   case vanishedResponse = "vanished-response"
+  case unreachableService = "unreachable-service"
 
   // Tools and history
   case missingTool = "missing-tool"
@@ -251,6 +252,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .vanishedAddress: .error
     case .vanishedHeading: .warning
     case .vanishedResponse: .note
+    case .unreachableService: .error
 
     // Tools and history
     case .missingTool: .warning

@@ -2,7 +2,7 @@ package import Stoa
 import StoaCheck
 import StoaExternalTools
 import StoaHighlight
-import StoaLink
+package import StoaLink
 import StoaLoad
 import StoaModel
 import StoaParse
@@ -82,6 +82,24 @@ package actor LiveSite {
     return SiteSnapshot(
       name: name, files: files, renderContext: renderContext, search: search, problems: [problem],
       diagnostics: [])
+  }
+
+  /// How many texts are shown before they are sent at one time: each takes a process.
+  private static let previewsAtOnce = 4
+  private var previews = 0
+
+  /// What a text would look like as a response; nil when it cannot be parsed, or too many others are being.
+  package func body(of text: String, answering post: String) async -> LinkedBody? {
+    guard let linking = rerun?.linking, previews < Self.previewsAtOnce,
+      let index = linking.community.conversations.places.first(where: {
+        linking.community.conversations[$0].post.slug.utf8.elementsEqual(post.utf8)
+      })
+    else { return nil }
+    previews += 1
+    defer { previews -= 1 }
+    let markdown = MarkdownText(reply: text, settings: linking.community.settings)
+    guard let parsed = try? await pool.parse(markdown), parsed.problem == nil else { return nil }
+    return linking.body(of: parsed.document, answering: index)
   }
 
   private var name: String { "\(run)-\(count)" }

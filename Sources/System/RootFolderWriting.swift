@@ -1,7 +1,7 @@
 import StoaPlatform
 
-/// Writing below a folder, with the same safety as reading: each call works in the open parent folder, so that a link that replaces
-/// a folder in the path is not followed.
+/// Writing below a folder, with the same care as reading: each call works in the open folder that holds the file, so that no link
+/// that somebody puts in the place of a folder on the way is followed.
 extension RootFolder {
   package enum EntryKind: Sendable, Equatable {
     case missing
@@ -10,7 +10,7 @@ extension RootFolder {
     case other
   }
 
-  /// The type of the entry at a path below it; a link is not followed.
+  /// What is at a path below it; a link is not followed.
   package func kind(of file: String) throws(InputError) -> EntryKind {
     let (folder, name) = Self.parts(of: file)
     let descriptor = folder.isEmpty ? open(".", asFolder: true) : open(folder, asFolder: true)
@@ -25,32 +25,40 @@ extension RootFolder {
     return status.st_mode & S_IFMT == S_IFREG ? .file(size: Int(status.st_size)) : .other
   }
 
-  /// Writes a file atomically, under a temporary name beside its place and then renamed, and makes its missing folders.
+  /// Writes a file under a temporary name beside its place, making the folders on the way, then puts it there in one step.
+  ///
+  /// - Parameters:
+  ///   - isDurable: whether it is on the disk when this returns, also if the machine stops then.
+  ///   - isPrivate: whether its user alone may read it.
   package func replace(
-    _ file: String, with bytes: [UInt8], temporary: String
+    _ file: String, with bytes: [UInt8], temporary: String, isDurable: Bool = false,
+    isPrivate: Bool = false
   ) throws(InputError) {
     let (folder, name) = Self.parts(of: file)
     let descriptor = try makeFolder(folder)
     defer { close(descriptor) }
     _ = unlinkat(descriptor, temporary, 0)
     let written = openat(
-      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+      mode_t(isPrivate ? 0o600 : 0o644))
     guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
     var failure = WholeWrite.write(bytes, to: written) ?? 0
+    if isDurable, failure == 0, fsync(written) != 0 { failure = errno }
     if close(written) != 0, failure == 0 { failure = errno }
     if failure == 0, renameat(descriptor, temporary, descriptor, name) != 0 { failure = errno }
+    if isDurable, failure == 0, fsync(descriptor) != 0 { failure = errno }
     guard failure == 0 else {
       _ = unlinkat(descriptor, temporary, 0)
       throw InputError(path: "\(path)/\(file)", code: failure)
     }
   }
 
-  /// Creates a file completely or not at all, and never changes an existing one; missing folders are made.
+  /// Makes a file whole, or not at all, and never touches one that is there; the folders on the way are made.
   ///
   /// - Parameters:
-  ///   - isDurable: whether the file and its folder are synced to the disk before this returns.
-  ///   - isPrivate: whether only its user may read it.
-  /// - Returns: False when the name exists already, even if it appeared a moment ago.
+  ///   - isDurable: whether the file and its folder are on the disk when this returns, also if the machine stops then.
+  ///   - isPrivate: whether its user alone may read it.
+  /// - Returns: False when something of that name is there already, even if it appeared a moment ago.
   package func create(
     _ file: String, _ bytes: [UInt8], isDurable: Bool = false, isPrivate: Bool = false
   ) throws(InputError) -> Bool {
@@ -66,16 +74,16 @@ extension RootFolder {
     var failure = WholeWrite.write(bytes, to: written) ?? 0
     if isDurable, failure == 0, fsync(written) != 0 { failure = errno }
     if close(written) != 0, failure == 0 { failure = errno }
-    // A hard link: unlike renaming, this fails if the name exists.
+    // A second name for the file: unlike renaming, this refuses a name that is taken.
     if failure == 0, linkat(descriptor, temporary, descriptor, name, 0) != 0 { failure = errno }
-    // Also if another process has just created it, and may not have synced it yet.
+    // Also where another has just made it, who may not have come so far.
     if isDurable, failure == 0 || failure == EEXIST, fsync(descriptor) != 0 { failure = errno }
     if failure == EEXIST { return false }
     guard failure == 0 else { throw InputError(path: "\(path)/\(file)", code: failure) }
     return true
   }
 
-  /// Opens a folder below it; makes it and its parents if they are missing.
+  /// Opens a folder below it, which is made if it is missing, with those above it.
   private func makeFolder(_ folder: String) throws(InputError) -> Int32 {
     let known = open(folder.isEmpty ? "." : folder, asFolder: true)
     if known >= 0 { return known }

@@ -1,4 +1,4 @@
-import StoaModel
+package import StoaModel
 import StoaSelect
 
 /// The texts of all selected items with consecutive numbers: posts, responses, contributors, topics, pages.
@@ -65,11 +65,21 @@ struct SelectedTexts: Sendable {
   }
 
   /// The host of a URL, without its port.
-  private static func host(of url: String) -> String {
+  fileprivate static func host(of url: String) -> String {
     let parts = url.utf8.split(
       separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count > 2 else { return "" }
     return String(Substring(parts[2].prefix { $0 != UInt8(ascii: ":") })).lowercased()
+  }
+}
+
+extension MarkdownText {
+  /// A text that is no response yet, read as one of the community's.
+  package init(reply text: String, settings: Settings) {
+    self.init(
+      .response, bytes: Array(text.utf8), footnotePrefix: "preview",
+      smartPunctuation: settings.smartPunctuation, ownHost: SelectedTexts.host(of: settings.url),
+      mailAddresses: Kind.response.mailAddresses(areShown: settings.showsAddressesInText))
   }
 }
 

@@ -16,12 +16,15 @@ extension Community {
       }
       let responses = conversations[index].responses
       for position in responses.places where responses[position].isCounted {
-        guard case .contributor(let author)? = responses[position].speaker else { continue }
         let reference = Reference(conversation: index, response: position)
+        let answered = Self.answered(by: position, of: responses, authors: authors)
+        for other in answered where responses[position].speaker != .contributor(other) {
+          contributors[other].answers.append(reference)
+        }
+        guard case .contributor(let author)? = responses[position].speaker else { continue }
         contributors[author].responses.append(reference)
         contributors[author].add(date: responses[position].date)
         contributors[author].add(topics: topics)
-        let answered = Self.answered(by: position, of: responses, authors: authors)
         for other in answered where other != author {
           exchanges[author, default: [:]][other, default: []].append(reference)
           exchanges[other, default: [:]][author, default: []].append(reference)
@@ -30,10 +33,14 @@ extension Community {
     }
     let sorted = await mapInSlices(Array(contributors.places), jobs: jobs) {
       [self, exchanges] in
-      (newestFirst(contributors[$0].responses), partners(exchanges[$0] ?? [:]))
+      (
+        newestFirst(contributors[$0].responses), newestFirst(contributors[$0].answers),
+        partners(exchanges[$0] ?? [:])
+      )
     }
-    for (index, (responses, partners)) in zip(contributors.places, sorted) {
+    for (index, (responses, answers, partners)) in zip(contributors.places, sorted) {
       contributors[index].responses = responses
+      contributors[index].answers = answers
       contributors[index].partners = partners
       contributors[index].topics.sort()
     }

@@ -44,6 +44,19 @@ extension Linking {
     return true
   }
 
+  /// A text that is no response yet, as it would be one of a conversation.
+  package func body(of document: Document, answering index: Index<Conversation>) -> LinkedBody {
+    let book = AddressBook(layout.index, names, community.settings)
+    let conversation = community.conversations[index]
+    var resolver = SlotResolver(
+      book,
+      origin: Origin(
+        owner: .conversation(index),
+        file: "content/responses/\(conversation.post.slug)/reply.md",
+        address: conversation.address))
+    return resolver.resolve(document)
+  }
+
   /// Uses another theme for the community.
   package mutating func use(theme: [String: [UInt8]]) { community.facts.theme = theme }
 

@@ -31,6 +31,8 @@ extension ReplyDraft {
     website = submission.website
     stance = submission.stance
     text = submission.text
+    mail = submission.mail
+    tells = submission.tells
   }
 
   /// A draft with the submitted values and their problems.

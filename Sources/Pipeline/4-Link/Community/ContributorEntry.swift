@@ -20,6 +20,8 @@ package struct ContributorEntry: Sendable {
   package internal(set) var conversations: [Index<Conversation>] = []
   /// Newest first; responses without mentions and tombstones.
   package internal(set) var responses: [Reference] = []
+  /// Replies by others to their posts and responses; newest first.
+  package internal(set) var answers: [Reference] = []
   package internal(set) var topics: [Index<TopicEntry>] = []
   /// People this person exchanged answers with, latest first, with the latest exchange.
   package internal(set) var partners: [Partner] = []

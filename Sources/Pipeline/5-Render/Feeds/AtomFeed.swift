@@ -56,6 +56,8 @@ struct AtomFeed: Rendering {
     case topic(Index<TopicEntry>)
     /// The posts and responses of a contributor.
     case contributor(Index<ContributorEntry>)
+    /// What others answered to a contributor.
+    case answers(Index<ContributorEntry>)
     /// A fixed list of entries.
     case entries([Reference])
   }
@@ -81,6 +83,8 @@ struct AtomFeed: Rendering {
     case .contributor(let index):
       let contributor = community.contributors[index]
       return newest(contributor.conversations, contributor.responses.prefix(limit))
+    case .answers(let index):
+      return Array(community.contributors[index].answers.prefix(limit))
     case .entries(let entries): return entries
     }
   }

@@ -32,8 +32,8 @@ extension Planner {
       let contributor = community.contributors[index]
       addFeeds(
         of: .contributor, beside: contributor.address, contributor.name, .contributor(index)
-      ) { _ in
-        .contributor(index)
+      ) { content in
+        content == .answers ? .answers(index) : .contributor(index)
       }
     }
     for index in community.conversations.places {

@@ -94,7 +94,7 @@ extension Planner {
   }
 
   /// The file names of feeds beside posts, topics and contributors; `feed.xml`, which every kind has, is first.
-  private static let feedNames = ["feed.xml"]
+  private static let feedNames = ["feed.xml", "replies.xml"]
 
   private static func isFeed(_ path: String) -> Bool {
     [".xml", ".rss", ".atom"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
@@ -128,7 +128,8 @@ extension Planner {
       // If a file exists at the address, hosts apply the rule only with the exclamation mark.
       lines.append("\(address) \(address) 410!\n")
       guard place.address.path.hasSuffix("/") else { continue }
-      for name in Self.feedNames {
+      let isPerson = place.address.path.hasPrefix(PageKind.contributors.row.address?.path ?? "/")
+      for name in isPerson ? Self.feedNames : [Self.feedNames[0]] {
         lines.append("\(context.href(SiteAddress(place.address.path + name))) \(address) 410\n")
       }
     }

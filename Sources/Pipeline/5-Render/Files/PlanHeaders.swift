@@ -26,16 +26,19 @@ extension Planner {
 /// The sources that a page may load and the targets of its forms: only the site itself, and the forge that receives replies.
 struct ContentPolicy {
   private let forms: String
+  private let connections: String
 
   init(_ settings: Settings) {
     let forge = settings.forgeReply == .off ? nil : settings.forge?.url
     let origin = (settings.reply.service ?? forge).map { Site(baseURL: $0).origin } ?? ""
     forms = origin.isEmpty ? "'self'" : "'self' \(origin)"
+    // Where a script fetches the token of a form.
+    connections = settings.reply.service == nil ? "'self'" : forms
   }
 
   var text: String {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-      + "font-src 'self'; connect-src 'self'; form-action \(forms); base-uri 'none'; "
+      + "font-src 'self'; connect-src \(connections); form-action \(forms); base-uri 'none'; "
       + "frame-ancestors 'none'"
   }
 }

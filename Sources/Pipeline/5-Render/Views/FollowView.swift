@@ -65,12 +65,10 @@ struct FollowView: ListModel {
       .text("topicsFile", "the address of a file with the feeds of all topics, or empty") { view in
         view.context.community.topics.isEmpty ? "" : view.context.href(.topicFeeds)
       },
-      .flaggedList("people", of: LinkView.self, "the feeds of this page's people") { view in
-        view.page.items(of: view.people).flatMap { index in
+      .flaggedList("people", of: PersonFeedsView.self, "the feeds of this page's people") { view in
+        view.page.items(of: view.people).map { index in
           let person = view.context.community.contributors[index]
-          return PageKind.contributor.feeds(beside: person.address).map {
-            view.context.link($0, person.name)
-          }
+          return Part(PersonFeedsView(person: person, context: view.context))
         }
       },
       .text("peopleFile", "the address of a file with the feeds of all people, or empty") { view in
@@ -79,4 +77,25 @@ struct FollowView: ListModel {
       .isFirst,
       .pager,
     ])
+  /// The feeds about one person.
+  struct PersonFeedsView: Shaped {
+    fileprivate let person: ContributorEntry
+    fileprivate let context: ViewContext
+
+    private func feed(_ content: PageKind.Feed.Content) -> String {
+      PageKind.contributor.feeds(beside: person.address, content: content).first
+        .map { context.href($0) } ?? ""
+    }
+
+    static let shape = Shape<Self>(
+      "feeds of a person",
+      [
+        .text("url", "the feed of what they write") { $0.feed(.postsAndResponses) },
+        .text("title", "their name") { $0.person.name },
+        .text("repliesUrl", "the feed of what others answer them") { $0.feed(.answers) },
+        .text("repliesTitle", "what that is called") { view in
+          view.context.strings.phrase("replies-feed-title", ["title": view.person.name])
+        },
+      ])
+  }
 }

@@ -193,6 +193,7 @@ struct ContributorView: ListModel {
   private let index: Index<ContributorEntry>
   private let contributor: ContributorEntry
   let page: ListPage
+  private let replies: SiteAddress?
   private let feed: SiteAddress?
   let context: ViewContext
 
@@ -214,6 +215,10 @@ struct ContributorView: ListModel {
     self.contributor = contributor
     self.page = page
     feed = description.feeds.first?.address
+    replies =
+      context.feeds(
+        .contributor, beside: contributor.address, of: contributor.name, content: .answers
+      ).first?.address
     self.context = context
   }
 
@@ -278,6 +283,9 @@ struct ContributorView: ListModel {
         view.page.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
       },
       .feed("their feed") { $0.feed },
+      .text("repliesUrl", "the feed of replies to them") { view in
+        view.replies.map { view.context.href($0) } ?? ""
+      },
       .open("x", "the contributor's own keys") {
         $0.context.extras($0.contributor.file?.extras ?? [])
       },
