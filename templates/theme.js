@@ -1,6 +1,6 @@
 // Everything on the site can be read and answered without this script. It remembers light or dark, lets "/" reach the
-// search, copies links, shows where a link leads, walks through a thread by keys, splits the reply form into fields, and keeps
-// the fragment when an old address sends on.
+// search, copies links, shows where a link leads, walks through a thread by keys, marks what is new for those who ask for it,
+// splits the reply form into fields, and keeps the fragment when an old address sends on.
 (() => {
   const moved = document.currentScript?.dataset.moved
   if (moved) {
@@ -13,17 +13,25 @@
   const stored = (() => { try { return localStorage.getItem('theme') } catch { return null } })()
   if (stored === 'light' || stored === 'dark') root.dataset.theme = stored
 
+  // The other of the two, until the next press returns to what the system says.
   const lightOrDark = () => {
     const button = document.querySelector('.switch')
     if (!button) return
-    const isDark = () =>
-      (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark'
-    const tell = () => button.setAttribute('aria-pressed', String(isDark()))
+    const system = () => matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+    const shown = () => root.dataset.theme ?? system()
+    const tell = () => button.setAttribute('aria-pressed', String(shown() === 'dark'))
     tell()
     button.addEventListener('click', () => {
-      root.dataset.theme = isDark() ? 'light' : 'dark'
+      const wanted = shown() === 'dark' ? 'light' : 'dark'
+      const isSystem = wanted === system()
+      if (isSystem) delete root.dataset.theme
+      else root.dataset.theme = wanted
       tell()
-      try { localStorage.setItem('theme', root.dataset.theme) } catch { /* private windows forget */ }
+      if (isSystem) say(button.dataset.system)
+      try {
+        if (isSystem) localStorage.removeItem('theme')
+        else localStorage.setItem('theme', wanted)
+      } catch { /* private windows forget */ }
     })
   }
 
@@ -58,8 +66,21 @@
     return true
   }
 
+  // What was written as text stays text in markdown.
+  const escapeMarkdown = text => text.replace(/[\\`*_[\]<>#|~]/g, '\\$&').replace(/^(\s*)([-+=]|\d+(?=[.)]))/gm, (_, space, mark) => space + (/\d/.test(mark) ? mark + '\\' : '\\' + mark))
+
+  // Below what it is about where there is room, else above, and never beyond the page's sides.
+  const placeBeside = (box, at) => {
+    const own = box.getBoundingClientRect()
+    const isBelow = at.bottom + own.height + 8 < innerHeight || at.top < own.height
+    const frame = box.offsetParent?.getBoundingClientRect()
+    const [x, y] = !frame || box.offsetParent === document.body ? [-scrollX, -scrollY] : [frame.left, frame.top]
+    box.style.top = `${(isBelow ? at.bottom + 4 : at.top - own.height - 4) - y}px`
+    box.style.left = `${Math.max(8, Math.min(at.left, root.clientWidth - own.width - 8)) - x}px`
+  }
+
   const copyLinks = () => {
-    const { copyLink, copied } = document.body.dataset
+    const { copyLink, copied, asMarkdown, asText } = document.body.dataset
     for (const heading of document.querySelectorAll('.prose :is(h2, h3, h4, h5, h6)[id]')) {
       const link = document.createElement('a')
       link.className = 'anchor copy'
@@ -69,9 +90,38 @@
     }
     // The link is followed as well, so that the address bar and the highlight tell what was copied.
     document.addEventListener('click', async event => {
+      offer?.remove()
       const link = event.target.closest?.('a.copy')
-      if (link && await copy(link.href)) say(copied)
+      if (!link || !await copy(link.href)) return
+      say(copied)
+      offerCitations(link)
     })
+    document.addEventListener('keydown', event => { if (event.key === 'Escape') offer?.remove() })
+
+    // The same with who said it, where, and when: as markdown, or as plain words.
+    let offer
+    const offerCitations = link => {
+      const response = link.closest('.response')
+      const words = selector => [...(response ?? document).querySelectorAll(selector)].map(node => node.textContent.trim()).join(', ')
+      const what = `${words(response ? '.who' : '.byline .p-name')}: ${document.querySelector('h1').textContent.trim()}`
+      const date = words(response ? '.when .dt-published' : '.byline .dt-published')
+      offer = document.createElement('div')
+      offer.className = 'glimpse offer'
+      for (const [name, text] of [
+        [asMarkdown, `[${escapeMarkdown(what)}](${link.href}), ${date}`],
+        [asText, `${what}, ${date}. ${link.href}`],
+      ]) {
+        const button = document.createElement('button')
+        button.type = 'button'
+        button.className = 'quiet'
+        button.textContent = name
+        button.addEventListener('click', () => copy(text).then(isCopied => isCopied && say(copied)))
+        offer.append(button)
+      }
+      // Behind the link, so that the next Tab reaches it.
+      link.after(offer)
+      placeBeside(offer, link.getBoundingClientRect())
+    }
   }
 
   // Where a link to this site leads, while the pointer or the focus rests on it. Of the other page only the beginning is read,
@@ -143,11 +193,7 @@
       }
       document.body.append(box)
       link.setAttribute('aria-describedby', box.id)
-      const at = link.getClientRects()[0]
-      const own = box.getBoundingClientRect()
-      const below = at.bottom + own.height + 8 < innerHeight || at.top < own.height
-      box.style.top = `${scrollY + (below ? at.bottom + 4 : at.top - own.height - 4)}px`
-      box.style.left = `${scrollX + Math.max(8, Math.min(at.left, document.documentElement.clientWidth - own.width - 8))}px`
+      placeBeside(box, link.getClientRects()[0])
     }
     const leadsOn = node => {
       const found = node.closest?.('main a[href]')
@@ -208,6 +254,130 @@
     document.addEventListener('click', event => {
       if (event.target.matches('.replies > .thread')) event.target.parentElement.open = false
     })
+    // Tab goes through one response of a long thread, and then on to the form.
+    const all = [...document.querySelectorAll('.response')]
+    if (all.length > 40) {
+      const stops = response => [
+        ...response.querySelectorAll('a, summary, input'), ...response.nextElementSibling?.querySelectorAll(':scope > summary') ?? [],
+      ]
+      const reach = (response, index) => { for (const stop of stops(response)) stop.tabIndex = index }
+      let reached = current() ?? all[0]
+      for (const response of all) if (response !== reached) reach(response, -1)
+      document.addEventListener('focusin', event => {
+        const response = event.target.closest('.response, .replies')
+        const next = response?.matches('.replies') ? response.previousElementSibling : response
+        if (!next || next === reached) return
+        reach(reached, -1)
+        reach(reached = next, 0)
+      })
+    }
+
+    const tools = document.querySelector('.through .tools')
+    if (!tools) return
+    const thread = document.querySelector('.responses > .thread')
+    const inOrder = [...thread.children]
+    const onClick = (name, act) => tools.querySelector(`.${name}`)?.addEventListener('click', event => act(event.currentTarget))
+    const fold = isOpen => { for (const replies of thread.querySelectorAll('.replies')) replies.open = isOpen }
+    onClick('expand', () => fold(true))
+    onClick('collapse', () => fold(false))
+    onClick('keys-help', () => help.showModal())
+    onClick('newest', button => {
+      const isNewestFirst = button.getAttribute('aria-pressed') !== 'true'
+      button.setAttribute('aria-pressed', String(isNewestFirst))
+      thread.append(...isNewestFirst ? inOrder.toReversed() : inOrder)
+    })
+  }
+
+  // What came since the last visit. Nothing is kept before a reader asks for it, and then only here: when that was, and of
+  // each conversation with something newer the newest date seen.
+  const news = () => {
+    const key = `stoa-seen:${document.querySelector('.brand')?.pathname}`
+    const buttons = document.querySelectorAll('.mark-new')
+    const page = document.querySelector('.conversation') && location.pathname
+    const { new: word, since: phrase, marksOn, marksOff } = document.body.dataset
+    if (!phrase || !buttons.length) return
+    const store = seen => {
+      try {
+        if (seen) localStorage.setItem(key, JSON.stringify(seen))
+        else localStorage.removeItem(key)
+      } catch { /* private windows forget */ }
+    }
+    let seen = (() => { try { return JSON.parse(localStorage.getItem(key)) } catch { return null } })()
+    // A day without a time may be any time of it.
+    const timeOf = text => Date.parse(text.length > 10 ? text : `${text}T23:59:59Z`)
+    const timesOf = node => node.dataset.newest?.split(' ').map(timeOf) ?? []
+    const responses = page ? [...document.querySelectorAll('.response')] : []
+    const time = node => timeOf(node.querySelector('.dt-published')?.dateTime ?? '')
+    const newest = Math.max(...responses.map(time).filter(Number), ...page ? [time(document)].filter(Number) : [])
+    const make = (text, address) => {
+      const mark = document.createElement(address ? 'a' : 'span')
+      mark.className = 'is-news'
+      if (address) mark.href = address
+      mark.textContent = text
+      return mark
+    }
+    const sinceWhen = (count, from, until) => {
+      const options = { day: 'numeric', month: 'long', timeZone: 'UTC' }
+      if (new Date(from).getUTCFullYear() !== new Date(until).getUTCFullYear()) options.year = 'numeric'
+      const language = root.lang === 'en' ? 'en-GB' : `${root.lang}-u-nu-latn`
+      return phrase.replace('{count}', count).replace('{date}', new Intl.DateTimeFormat(language, options).format(from))
+    }
+
+    const mark = () => {
+      for (const item of document.querySelectorAll('.item.h-entry')) {
+        const link = item.querySelector('h3 a')
+        const from = seen.pages[link.pathname] ?? seen.since
+        const times = timesOf(item).filter(time => time > from)
+        const isNew = time(item) > seen.since && !(link.pathname in seen.pages)
+        const text = isNew ? word : times.length ? sinceWhen(times.length + (times.length > 8 ? '+' : ''), from, times[0]) : ''
+        if (text) item.querySelector('.activity').prepend(make(text))
+      }
+      if (!page) return
+      const from = seen.pages[page] ?? seen.since
+      const fresh = responses.filter(response => time(response) > from)
+      // Each mark leads to the next one.
+      fresh.forEach((response, index) => {
+        const next = fresh[index + 1]
+        response.querySelector('header').append(make(word, next && `#${next.id}`))
+      })
+      if (fresh.length) {
+        const last = Math.max(...fresh.map(time))
+        const place = document.querySelector('.byline .details') ?? document.getElementById('responses-title')
+        place.append(' ', make(sinceWhen(fresh.length, from, last), `#${fresh[0].id}`))
+      }
+    }
+    const keep = () => {
+      if (page && newest > (seen.pages[page] ?? seen.since)) seen.pages[page] = newest
+      store(seen)
+    }
+    const tell = () => {
+      for (const button of buttons) {
+        button.dataset.start ??= button.textContent
+        button.textContent = seen ? button.dataset.stop : button.dataset.start
+      }
+    }
+    if (seen) {
+      mark()
+      keep()
+    }
+    tell()
+    for (const button of buttons) {
+      button.addEventListener('click', () => {
+        if (seen) {
+          seen = null
+          store(null)
+          for (const mark of document.querySelectorAll('.is-news')) mark.remove()
+        } else {
+          const listed = [...document.querySelectorAll('[data-newest]')].flatMap(timesOf)
+          const published = [...document.querySelectorAll('.item.h-entry')].map(time)
+          const latest = Math.max(newest, ...listed, ...published)
+          seen = { since: Number.isFinite(latest) ? latest : Date.now(), pages: {} }
+          store(seen)
+        }
+        tell()
+        say(seen ? marksOn : marksOff)
+      })
+    }
   }
 
   // A lone line end of a text that was typed is a line end to readers, too. Two spaces do it, and mean nothing where there is
@@ -266,6 +436,43 @@
     addEventListener('pageshow', () => { field.name = textName })
   }
 
+  // Words that were selected in a text, with their source, for the form.
+  const quotations = take => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'quote'
+    button.textContent = document.body.dataset.quote
+    let prose
+    document.addEventListener('selectionchange', () => {
+      const selection = getSelection()
+      const range = selection.rangeCount && selection.toString().trim() && selection.getRangeAt(0)
+      const node = range && range.commonAncestorContainer
+      prose = node && (node.closest ? node : node.parentElement).closest('.conversation .prose')
+      if (!prose) return button.remove()
+      document.body.append(button)
+      placeBeside(button, [...range.getClientRects()].at(-1) ?? range.getBoundingClientRect())
+    })
+    // A press must not take the selection away.
+    button.addEventListener('pointerdown', event => event.preventDefault())
+    button.addEventListener('mousedown', event => event.preventDefault())
+    button.addEventListener('click', () => {
+      const response = prose.closest('.response')
+      const name = (response?.querySelector('.who') ?? document.querySelector('h1')).textContent.trim()
+      const home = document.querySelector('.brand')?.pathname ?? '/'
+      const place = location.pathname.slice(home.length - 1) + (response ? `#${response.id}` : '')
+      const lines = escapeMarkdown(getSelection().toString().trim()).split(/\r?\n/)
+      lines.push('', `— [${escapeMarkdown(name)}](${place})`)
+      getSelection().removeAllRanges()
+      take(response, lines.map(line => `> ${line}`.trimEnd()).join('\n') + '\n\n')
+    })
+    document.addEventListener('keydown', event => {
+      if (event.key === 'q' && button.isConnected && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault()
+        button.click()
+      }
+    })
+  }
+
   // A response that is answered in the form below, drafts, and for a forge a file made of fields instead of a text with
   // front matter in it.
   const replyFields = () => {
@@ -308,7 +515,8 @@
 
     const [name, website] = box.querySelectorAll('input:not([type=hidden])')
     const text = box.querySelector('textarea')
-    const fields = [name, website, text, box.querySelector('select')].filter(Boolean)
+    const stance = box.querySelector('select')
+    const fields = [name, website, text, stance].filter(Boolean)
     if (!isSent) text.value = text.defaultValue = ''
     for (const field of [name, text]) if (field) field.required = true
 
@@ -329,6 +537,14 @@
       answer(kept.parent)
     }
     box.addEventListener('input', () => keep())
+    quotations((response, quotation) => {
+      answer(response?.id.slice('response-'.length) ?? parent)
+      text.value += (text.value ? text.value.endsWith('\n') ? '\n' : '\n\n' : '') + quotation
+      keep()
+      text.focus({ preventScroll: true })
+      text.setSelectionRange(text.value.length, text.value.length)
+      document.getElementById('reply').scrollIntoView()
+    })
     // A browser that keeps no draft but the fields keeps the hidden one with them.
     addEventListener('pageshow', () => { if (hidden?.value && hidden.value !== parent) answer(hidden.value) })
     if (isSent) {
@@ -343,7 +559,7 @@
     const file = () => '---\n' + `guest: ${JSON.stringify(name.value.trim())}\n`
       + (website.value ? `url: ${JSON.stringify(website.value)}\n` : '')
       + ('dated' in box.dataset ? `date: ${now()}\n` : '')
-      + (parent ? `reply-to: ${parent}\n` : '') + `---\n\n${withHardBreaks(text.value)}\n`
+      + (parent ? `reply-to: ${parent}\n` : '') + (stance?.value ? `stance: ${stance.value}\n` : '') + `---\n\n${withHardBreaks(text.value)}\n`
     const fileName = () => {
       const lot = [...crypto.getRandomValues(new Uint8Array(8))].map(byte => (byte % 32).toString(32)).join('')
       return `${now().slice(0, 10).replaceAll('-', '')}-${lot}.md`
@@ -384,6 +600,7 @@
     copyLinks()
     glimpses()
     threadKeys()
+    news()
     replyFields()
   }
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready)

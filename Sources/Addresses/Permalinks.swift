@@ -4,7 +4,7 @@ package import StoaModel
 package enum Permalinks {
   private static let placeholders = [":slug", ":year", ":month", ":day"]
 
-  /// What is wrong with a pattern, or nil: it begins and ends with `/`, has `:slug` once, and else plain parts.
+  /// The error in a pattern, or nil: it must begin and end with `/` and have `:slug` once; its other parts are plain.
   package static func problem(in pattern: String) -> String? {
     guard pattern.hasPrefix("/"), pattern.hasSuffix("/"), pattern.utf8.count > 1 else {
       return "“\(pattern)” does not begin and end with a slash"
@@ -16,7 +16,7 @@ package enum Permalinks {
       if part == ":slug" {
         slugs += 1
       } else if part.hasPrefix(":") {
-        guard placeholders.contains(String(part)) else { return "“\(part)” is no placeholder" }
+        guard placeholders.contains(String(part)) else { return "“\(part)” is not a placeholder" }
       } else if Slug.problem(in: String(part)) != nil {
         return "“\(part)” cannot be part of an address"
       }

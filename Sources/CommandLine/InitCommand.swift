@@ -6,12 +6,12 @@ import StoaExternalTools
 import StoaModel
 import StoaSystem
 
-/// The command that begins a community.
+/// The command that creates a community.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Begin a community: a few files that build.",
+    commandName: "init", abstract: "Create a community: a few files that build.",
     discussion: """
-      Asks nothing and overwrites nothing: a file that is there already stays as it is. Besides a first post and response \
+      Asks nothing and overwrites nothing: a file that exists already stays as it is. Besides a first post and response \
       there are a code of conduct to fill in, a README for contributors, and a workflow that checks proposals and publishes \
       the site. In a clone, the remote says what the forge is and where; elsewhere there is a workflow for each of GitHub, \
       GitLab and Forgejo.
@@ -21,16 +21,18 @@ struct InitCommand: ParsableCommand {
   var folder = "."
 
   @Option(
-    help: "The community's title, instead of one made of the repository's or the folder's name.")
+    help: "The community's title (default: from the repository's or the folder's name).")
   var title: String?
 
-  @Option(help: "The site's address, where the remote does not say it.")
+  @Option(help: "The site's URL (default: from the git remote, if possible).")
   var url: String?
 
-  @Option(help: "The kind of forge, where the remote does not say it: github, gitlab or forgejo.")
+  @Option(
+    help:
+      "The kind of forge: github, gitlab or forgejo (default: from the git remote, if possible).")
   var forge: Settings.Forge.Kind?
 
-  @Flag(name: .shortAndLong, help: "Print only what is wrong.")
+  @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
   func run() throws {
@@ -59,7 +61,11 @@ struct InitCommand: ParsableCommand {
       if !community.tasks.isEmpty {
         Terminal.print("")
         Terminal.print("Before it can be published:")
-        for task in community.tasks { Terminal.print("  \(Self.words(of: task))") }
+        for task in community.tasks {
+          let place = task.place
+          let gap = String(repeating: " ", count: max(28 - place.utf8.count, 1))
+          Terminal.print("  \(place)\(gap)\(task.action)")
+        }
       }
       if community.hasPlaceholder {
         Terminal.printError(
@@ -76,12 +82,12 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  /// What the options say, if it can be so.
+  /// The values of the options, after validation.
   private func choices() throws -> NewCommunity.Choices {
     var choices = NewCommunity.Choices()
     if let title {
       guard !title.split(whereSeparator: \.isWhitespace).isEmpty else {
-        throw UsageError("--title: there is nothing to read in it")
+        throw UsageError("--title: it has no visible characters")
       }
       choices.title = title
     }
@@ -94,19 +100,6 @@ struct InitCommand: ParsableCommand {
       }
     }
     return choices
-  }
-
-  private static func words(of task: NewCommunity.Task) -> String {
-    switch task {
-    case .installation: ".ci/install-stoa            wants the address of Stoa's repository"
-    case .settings(true, true):
-      "stoa.yml                    wants the site's url, and below forge where the repository is"
-    case .settings(true, false): "stoa.yml                    wants the site's url"
-    case .settings: "stoa.yml                    wants, below forge, where the repository is"
-    case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
-    case .publishing:
-      "Settings, Units             Actions, if the workflow is not started by a push"
-    }
   }
 }
 

@@ -9,7 +9,7 @@ struct NewCommand: ParsableCommand {
     commandName: "new", abstract: "Make the file of a post, page, topic or contributor.",
     subcommands: [PostCommand.self, PageCommand.self, TopicCommand.self, ContributorCommand.self])
 
-  /// What has a title, and a name made of it.
+  /// Arguments for items with a title, from which their name is made.
   struct TitledItem: ParsableArguments {
     @OptionGroup var authoring: AuthoringOptions
     @Option(
@@ -50,7 +50,7 @@ struct NewCommand: ParsableCommand {
   struct TopicCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "topic",
-      abstract: "Make a topic's file: for a description, a parent, or an order to read in.")
+      abstract: "Make a topic's file, for a description, a parent, or a reading path.")
 
     @OptionGroup var item: TitledItem
 
@@ -61,7 +61,8 @@ struct NewCommand: ParsableCommand {
 
   struct ContributorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "contributor", abstract: "Make a contributor's file: for a few words about them."
+      commandName: "contributor",
+      abstract: "Make a contributor's file, for a description of the person."
     )
 
     @OptionGroup var authoring: AuthoringOptions

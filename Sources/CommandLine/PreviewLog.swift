@@ -2,12 +2,12 @@ import StoaModel
 import StoaPreview
 import Synchronization
 
-/// What a preview prints: where the site is, what changed, and what is wrong.
+/// The output of a preview: the site's URL, changes, and problems.
 final class PreviewLog: Sendable {
-  /// What is wrong with an snapshot.
+  /// The problems of a snapshot.
   private struct Trouble: Equatable {
     var diagnostics: [Diagnostic]
-    /// What is no diagnostic: a folder that cannot be listed, say.
+    /// Failures that are not diagnostics, such as a folder that cannot be listed.
     var failures: [String]
 
     var isNone: Bool { diagnostics.isEmpty && failures.isEmpty }
@@ -15,7 +15,7 @@ final class PreviewLog: Sendable {
 
   private let command: ServeCommand
   private let root: String
-  /// What was printed last.
+  /// The problems that were printed last.
   private let told = Mutex(Trouble(diagnostics: [], failures: []))
 
   /// - Parameter root: the folder of stoa.yml.
@@ -42,14 +42,14 @@ final class PreviewLog: Sendable {
       if command.site.common.verbose { printStages(of: snapshot) }
     case .unwatched(let count):
       Terminal.printError(
-        "stoa: the system lets no more folders be watched, so changes in \(count) of them will not be seen;"
+        "stoa: the system's limit of watched folders is reached, so changes in \(count) of them will not be noticed;"
           + " raise fs.inotify.max_user_watches")
     }
   }
 
   private var isQuiet: Bool { command.site.common.quiet }
 
-  /// Says what is wrong: all of it when it is not what was wrong before, and when it has become nothing, that.
+  /// Prints the problems: all of them if they differ from those printed last, or one line once none is left.
   private func printTrouble(of snapshot: SiteSnapshot) {
     let trouble = Trouble(
       diagnostics: snapshot.diagnostics.filter {
@@ -62,7 +62,7 @@ final class PreviewLog: Sendable {
     }
     guard !trouble.isNone else {
       if !before.isNone, !isQuiet {
-        Terminal.print("No error or warning any more; stoa check looks closer")
+        Terminal.print("No errors or warnings any more; stoa check makes more checks")
       }
       return
     }

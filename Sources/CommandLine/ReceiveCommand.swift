@@ -7,10 +7,11 @@ import StoaModel
 import StoaReceive
 import StoaSystem
 
-/// The command that takes replies of people who have no clone of the repository.
+/// The command that receives replies from people without a clone of the repository.
 struct ReceiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receive", abstract: "Take replies that come by another way than a file.",
+    commandName: "receive",
+    abstract: "Receive replies from people without a clone of the repository.",
     discussion: """
       With --config, it takes replies from the form of each page until Ctrl-C ends it, and keeps them in the spool that the \
       configuration names.
@@ -52,16 +53,16 @@ struct ReceiveCommand: AsyncParsableCommand {
     case .delayed(let post, let id, let reason):
       Terminal.printError("stoa: \(post)/\(id) waits: \(reason.printable)")
     case .unreadable(let files):
-      for file in files { Terminal.printError("stoa: the spool's \(file) is no reply") }
+      for file in files { Terminal.printError("stoa: the spool's \(file) is not a reply") }
     }
   }
 }
 
-/// The command that makes a response's file of an issue.
+/// The command that makes a response's file from an issue.
 struct ReceiveIssueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issue",
-    abstract: "Make the file of a response of an issue on the community's forge.",
+    abstract: "Make a response's file from an issue on the community's forge.",
     discussion: """
       A workflow runs it with the file of its event ($GITHUB_EVENT_PATH, or $TRIGGER_PAYLOAD on GitLab). The file's path is \
       printed. An issue is a reply if a line of its body says stoa-reply: and the post, as the site's form makes it; of others \

@@ -4,10 +4,10 @@ import StoaSystem
 import StoaWrite
 
 extension EditPlan {
-  /// Does what the plan says in the folder of a community.
+  /// Applies the plan in the folder of a community.
   ///
-  /// What is new is written before anything old goes, so that an end in between loses nothing; if the new cannot be written, it is
-  /// taken away again.
+  /// New files are written before old ones are removed, so that an interruption loses nothing; if a new file cannot be written,
+  /// those written before it are removed again.
   package func apply(in root: String) throws {
     try writeNew(in: root)
     for file in files {
@@ -31,7 +31,7 @@ extension EditPlan {
     }
   }
 
-  /// Writes the files that were not there.
+  /// Writes the new files.
   private func writeNew(in root: String) throws {
     var written: [String] = []
     do {
@@ -40,7 +40,7 @@ extension EditPlan {
         try Self.makeFolder(of: to, in: root)
         let path = "\(root)/\(to)"
         guard try FileSystem.kind(of: path) == .missing else {
-          throw UsageError("\(to) is there already")
+          throw UsageError("\(to) exists already")
         }
         try FileSystem.replace(path, with: bytes, temporary: Self.temporary(root, to))
         written.append(path)

@@ -3,21 +3,21 @@ import StoaLink
 import StoaLoad
 package import StoaModel
 
-/// What it takes to erase a person: the edit, what to look for afterwards, and the recipe for git's history.
+/// The plan to erase a person: the edit, the traces to look for afterwards, and the commands for git's history.
 package struct Erasure: Sendable {
   package let plan: EditPlan
   package let traces: TraceFinder
-  /// Shell commands that take the person out of the repository's history, once the edit is committed.
+  /// Shell commands that remove the person from the repository's history, once the edit is committed.
   package let recipe: String
 }
 
 extension EditableCommunity {
-  /// Plans to take a person's name and words out of the content.
+  /// Plans to remove a person's name and writing from the content.
   ///
   /// - Parameters:
   ///   - person: a contributor by handle, name or alias, or a guest by name.
-  ///   - reason: what readers are told where something answers what goes.
-  ///   - word: what stands in the place of the name in others' words.
+  ///   - reason: the text that readers see where a response to a removed document remains.
+  ///   - word: the replacement for the name in other people's documents.
   package func planErasure(
     of person: String, reason: String, word: String
   ) throws(UsageError) -> Erasure {
@@ -26,7 +26,7 @@ extension EditableCommunity {
   }
 }
 
-/// Works out what an erasure changes.
+/// Computes the changes of an erasure.
 private struct ErasurePlanner {
   private let content: EditableCommunity
   private let word: String
@@ -94,7 +94,7 @@ private struct ErasurePlanner {
       names = [name] + guests
     }
     keys = Set(names.map { NameKey($0) })
-    // A name that is written otherwise may still be theirs.
+    // A name in another spelling may still be theirs.
     for post in sources.posts {
       for author in post.item.authors where content.contributor(named: author.value) != nil {
         if keys.contains(NameKey(Slug.make(from: author.value))) { names.append(author.value) }
@@ -113,7 +113,7 @@ private struct ErasurePlanner {
     }
   }
 
-  // MARK: What goes
+  // MARK: Removed items
 
   private mutating func takeOut(
     _ person: ContributorEntry, _ removal: Removal, _ files: inout Set<String>
@@ -159,7 +159,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Lets links to the person's page lead to the list of people.
+  /// Points links to the person's page at the list of people.
   private mutating func leaveLinks(to address: SiteAddress) {
     for text in content.texts {
       let changes = zip(text.body.document.slots, text.body.targets).enumerated().compactMap {
@@ -179,7 +179,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Takes the names, and quotes of the words, out of what others wrote.
+  /// Removes the names, and quotes of the person's words, from other people's documents.
   private mutating func takeNames(_ traces: TraceFinder, except files: Set<String>)
     throws(UsageError)
   {
@@ -203,7 +203,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Ends the lists of changes that hold a trace: git still has the old versions.
+  /// Ends the change lists that hold a trace: git still has the old versions.
   private mutating func endChanges(_ traces: TraceFinder) throws(UsageError) {
     for conversation in content.community.conversations {
       let texts =
@@ -213,7 +213,7 @@ private struct ErasurePlanner {
         guard let changes = revisions?.changes, changes.contains(where: { isTrace($0, traces) })
         else { continue }
         try draft.edit(file) { $0.set("changes", "none") }
-        draft.note("\(file): its changes held a trace, and are shown no longer")
+        draft.note("\(file): its changes contained a trace, and are no longer shown")
       }
     }
   }
@@ -232,7 +232,7 @@ private struct ErasurePlanner {
 
   private mutating func noteWords(_ traces: TraceFinder, in text: String, _ file: String) {
     for line in traces.lines(in: text) {
-      draft.note("\(file):\(line): has the erased words in it: look at it yourself")
+      draft.note("\(file):\(line): contains the erased words: check it by hand")
     }
   }
 }

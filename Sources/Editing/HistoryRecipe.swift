@@ -1,11 +1,11 @@
 import StoaModel
 
-/// Commands that take a person out of a repository's history, for `git filter-repo`.
+/// Commands that remove a person from a repository's history, for `git filter-repo`.
 struct HistoryRecipe {
   let names: [String]
-  /// Lines of others that quoted the person.
+  /// Other people's lines that quoted the person.
   let quotes: [String]
-  /// What was the person's own: every version of these but the newest goes.
+  /// The person's own files: every version of these but the newest is removed.
   let files: [String]
   let word: String
 
@@ -37,14 +37,14 @@ struct HistoryRecipe {
       """
   }
 
-  /// What takes a quote out; one of several lines is found however it is wrapped.
+  /// The rule that removes a quote; a quote of several lines matches any wrapping.
   private static func rule(for quote: String) -> String {
     guard quote.utf8.contains(UInt8(ascii: "\n")) else { return "literal:\(quote)==>[…]" }
     let words = quote.split { $0 == " " || $0.isNewline || $0 == "\t" }
     return "regex:\(words.map { escaped(String($0)) }.joined(separator: "[ \\t\\r\\n>]+"))==>[…]"
   }
 
-  /// A name as a regular expression of Python over bytes: in any case, as a whole word.
+  /// A name as a regular expression of Python over bytes: case-insensitive, as a whole word.
   private static func pattern(_ name: String) -> String {
     var pattern = "(?i)"
     let isWord: (UInt8?) -> Bool = { $0.map(ASCII.isLetterOrDigit) ?? false }

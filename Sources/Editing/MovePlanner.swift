@@ -5,12 +5,12 @@ package import StoaModel
 import StoaYAML
 
 extension EditableCommunity {
-  /// Plans to call an item otherwise, or to put it elsewhere, with every reference to it.
+  /// Plans to rename or move an item, and to update every reference to it.
   ///
   /// - Parameters:
-  ///   - old: as wikilinks name it, or a path.
-  ///   - new: likewise, of the same kind; a response may go to another post.
-  ///   - folder: the working folder, below which paths may lie.
+  ///   - old: in a wikilink's form, or a path.
+  ///   - new: likewise, of the same kind; a response may move to another post.
+  ///   - folder: the working folder, which paths are relative to.
   package func planMove(
     of old: String, to new: String, from folder: String
   ) throws(UsageError) -> EditPlan {
@@ -22,7 +22,7 @@ extension EditableCommunity {
   }
 }
 
-/// Works out what a move changes.
+/// Computes the changes of a move.
 struct MovePlanner {
   let content: EditableCommunity
   var draft: Draft
@@ -55,7 +55,7 @@ struct MovePlanner {
       try moveText(old, to: new)
     default:
       throw UsageError(
-        "“\(oldText)” and “\(newText)” are not of one kind: write slug, slug#response-id, topic:name or @handle for both"
+        "“\(oldText)” and “\(newText)” are of different kinds: write slug, slug#response-id, topic:name or @handle for both"
       )
     }
     draft.take(ReferenceRewriter(content, relocation).results(of: draft))
@@ -95,7 +95,7 @@ struct MovePlanner {
       folder = Self.folder(ofText: path)
       let isPost = if case .post = item { true } else { false }
       guard path.hasPrefix(isPost ? "content/posts/" : "content/pages/") else {
-        throw UsageError("\(item.file) cannot become \(path): posts and pages are not of one kind")
+        throw UsageError("\(item.file) cannot become \(path): posts and pages are different kinds")
       }
       becomesBundle = isPost && path.hasSuffix("/index.md")
     case .text(let slug):
@@ -107,7 +107,7 @@ struct MovePlanner {
     let isBundle = item.file.hasSuffix("/index.md")
     let file =
       isBundle || becomesBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
-    guard file != item.file else { throw UsageError("\(item.file) is where it is to go") }
+    guard file != item.file else { throw UsageError("\(item.file) is in this place already") }
     try refuse(slug: target, instead: item.slug)
     folder = item.file.pathFolder
     for path in content.paths where isBundle && path.hasPrefix("\(folder)/") {
@@ -130,7 +130,7 @@ struct MovePlanner {
     }
     guard let conversation = content.community.conversations.first(where: { $0.post.slug == old })
     else {
-      throw UsageError("\(post.item.file) has errors, which stoa check tells: mend them first")
+      throw UsageError("\(post.item.file) has errors, which stoa check reports: fix them first")
     }
     let new = Permalinks.address(
       pattern: sources.settings.permalinks, slug: slug, day: conversation.date.day)
@@ -144,7 +144,7 @@ struct MovePlanner {
     try leaveAlias(old.path, at: new.path, in: page.item.file)
   }
 
-  /// Lists the address that something had, and no longer the one that it gets.
+  /// Adds the old address to the aliases, and removes the new one from them.
   private mutating func leaveAlias(
     _ old: String, at new: String, in file: String
   ) throws(UsageError) {
@@ -194,10 +194,10 @@ struct MovePlanner {
           ?? ": name it by its slug, or by the path of its file"))
   }
 
-  /// Refuses a slug that cannot be one, or that another post or page has or had.
+  /// Refuses a slug that is invalid, or that another post or page has or had.
   private func refuse(slug: String, instead old: String) throws(UsageError) {
     if let problem = Slug.problem(in: slug) {
-      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+      throw UsageError("“\(slug)” cannot be part of an address: \(problem)")
     }
     let key = Slug.foldedKey(slug)
     let others =
@@ -228,14 +228,14 @@ struct MovePlanner {
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
 
-  /// The folder in which a text's file or bundle lies.
+  /// The folder of a document's file or bundle.
   private static func folder(ofText path: String) -> String {
     path.hasSuffix("/index.md") ? path.pathFolder.pathFolder : path.pathFolder
   }
 
   mutating func movePath(_ path: String, to new: String) throws(UsageError) {
     guard !content.paths.contains(new) || relocation.files.keys.contains(new) else {
-      throw UsageError("\(new) is there already")
+      throw UsageError("\(new) exists already")
     }
     relocation.files[path] = new
     draft.move(path, to: new)
@@ -280,12 +280,12 @@ struct MovePlanner {
       title: person.name, alias: person.handle, slug: handle)
   }
 
-  /// The names that stand for a slug alone, and not for the title that stays.
+  /// The names that follow from the slug alone, and not from the title, which does not change.
   private static func keys(ofSlug slug: String, title: String) -> Set<NameKey> {
     NameKey(slug) == NameKey(title) ? [] : [NameKey(slug)]
   }
 
-  /// Moves the file of a topic or contributor, or makes one: only a file can say what it was called.
+  /// Moves the file of a topic or contributor, or creates one: former names need a file.
   private mutating func renameFile(
     _ file: String?, to path: String, nameKey: String, title: String, alias: String, slug: String
   ) throws(UsageError) {
@@ -299,7 +299,7 @@ struct MovePlanner {
     }
     try movePath(file, to: path)
     try draft.edit(file) { editor in
-      // Without a name of its own it was called by what others write, and that changes.
+      // Without a name in its file, it had the name that other documents use, which changes now.
       guard editor.has(nameKey) || editor.set(nameKey, title) else { return false }
       let key = NameKey(slug)
       let changed = editor.change {
@@ -310,7 +310,7 @@ struct MovePlanner {
     }
   }
 
-  /// A former slug as an alias: the address, where a name would have another one.
+  /// A former slug as an alias: an address, if the name would have another address.
   static func alias(_ slug: String, at file: String) -> String {
     if Slug.make(from: slug).utf8.elementsEqual(slug.utf8) { return slug }
     return "/" + file.pathParts().dropFirst().dropLast().joined(separator: "/") + "/\(slug)/"
@@ -323,7 +323,7 @@ struct MovePlanner {
     if let problem = Slug.problem(in: slug) {
       let made = Slug.make(from: slug)
       throw UsageError(
-        "“\(slug)” cannot stand in an address: \(problem)"
+        "“\(slug)” cannot be part of an address: \(problem)"
           + (made.isEmpty ? "" : "; write \(made), and the name itself into the file"))
     }
     guard slug != old else { throw UsageError("the \(kind) is called “\(slug)”") }
@@ -334,7 +334,7 @@ struct MovePlanner {
           || other.aliases.contains(where: { NameKey($0.value) == key })
       else { continue }
       throw UsageError(
-        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) makes one of the two"
+        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) merges the two"
       )
     }
   }

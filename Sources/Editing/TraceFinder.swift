@@ -1,16 +1,16 @@
 import StoaAddresses
 import StoaModel
 
-/// Finds what is left of a person: the name, and runs of the words that were theirs.
+/// Finds traces of a person: the name, and sequences of words from their documents.
 package struct TraceFinder: Sendable {
-  /// As many words in a row are no chance.
+  /// This many equal words in a row are no coincidence.
   private static let run = 6
 
   private let names: [String]
-  /// Every run of so many words, in lower case with one space between.
+  /// Every sequence of that many words, in lower case with one space between.
   private let runs: Set<String>
 
-  /// - Parameter texts: the person's own texts; what they quote is somebody else's.
+  /// - Parameter texts: the person's own documents; quotes in them are other people's words.
   init(names: [String], texts: [[UInt8]]) {
     self.names = names
     var runs: Set<String> = []
@@ -37,7 +37,7 @@ package struct TraceFinder: Sendable {
     let range: Range<String.Index>
   }
 
-  /// Runs of letters and digits; every ideograph is a word.
+  /// Words are runs of letters and digits; every ideograph is a word.
   private static func words(in text: Substring) -> [Word] {
     var words: [Word] = []
     var start: String.Index?
@@ -82,9 +82,9 @@ package struct TraceFinder: Sendable {
     }
   }
 
-  /// A text with an ellipsis in the place of the person's words, and those words.
+  /// The text with an ellipsis in place of the person's words, and those words.
   ///
-  /// Of what is quoted as a block, whole lines go; within a sentence, the words. Where markup begins or ends among them, they stay.
+  /// In block quotes whole lines are replaced, within a sentence the words; words in which markup begins or ends stay.
   func withoutQuotes(_ text: String) -> (text: String, quotes: [String]) {
     var result = ""
     var quotes: [String] = []
@@ -146,7 +146,7 @@ package struct TraceFinder: Sendable {
     return before == UInt8(ascii: "/") || text[place].utf8.contains(UInt8(ascii: "/"))
   }
 
-  /// The text with another word for every name; of a wikilink to the person, the label stays.
+  /// The text with another word in place of every name; a wikilink to the person becomes its label.
   func withoutNames(_ text: String, word: String) -> String {
     let finder = NameFinder(names)
     var result = ""
@@ -169,7 +169,7 @@ package struct TraceFinder: Sendable {
     return finder.replacing(in: result + rest, by: word)
   }
 
-  /// The lines on which the person's words begin.
+  /// The lines on which a sequence of the person's words begins.
   func lines(in text: String) -> [Int] {
     var line = 1
     var start = text.startIndex
@@ -180,7 +180,7 @@ package struct TraceFinder: Sendable {
     }
   }
 
-  /// Whether bytes hold a name or a run of the words.
+  /// Whether bytes hold a name or a sequence of the words.
   package func isFound(in bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
     return !NameFinder(names).ranges(in: text).isEmpty || !places(in: text[...]).isEmpty

@@ -85,6 +85,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownCallout = "unknown-callout"
   case unreadWikilink = "unread-wikilink"
   case embeddedText = "embedded-text"
+  case emptyQuote = "empty-quote"
+  case quoteCycle = "quote-cycle"
+  case tooManyQuotes = "too-many-quotes"
   case imageSize = "image-size"
   case remoteImage = "remote-image"
   case personalAddressInText = "personal-address-in-text"
@@ -208,6 +211,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unknownCallout: .warning
     case .unreadWikilink: .warning
     case .embeddedText: .warning
+    case .emptyQuote: .warning
+    case .quoteCycle: .error
+    case .tooManyQuotes: .warning
     case .imageSize: .warning
     case .remoteImage: .warning
     case .personalAddressInText: .warning

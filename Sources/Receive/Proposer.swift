@@ -5,11 +5,10 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// Makes a proposal of a reply: a commit with one new file, on a branch of its own or as the forge wants it.
+/// Makes a pull request from a reply: a commit with one new file, on a branch of its own or in the forge's own way.
 ///
-/// Only git's plumbing is used, in a bare repository of the service's own, so that no work tree is ever in between. Each step can be
-/// done again: which commit a reply became is written down before it is pushed, and a reply is out of the waiting ones only when it
-/// has been.
+/// It uses only git's plumbing, in a bare repository of the service, without a work tree. Each step can be repeated: the commit of
+/// a reply is recorded before it is pushed, and a reply leaves the waiting ones only after the push.
 struct Proposer: Sendable {
   let options: ReceiveOptions.Proposals
   let git: String
@@ -17,12 +16,12 @@ struct Proposer: Sendable {
   let repository: String
   let spool: Spool
 
-  /// What git said when it would not go on.
+  /// git's message when a command failed.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Makes a proposal of a reply, or finds that there is one.
+  /// Makes a pull request from a reply, unless there is one already.
   func propose(_ reply: SpooledReply) throws {
     _ = try run(["init", "--quiet", "--bare", "--", repository], inRepository: false)
     let base = "refs/heads/base"
@@ -30,7 +29,7 @@ struct Proposer: Sendable {
       "fetch", "--quiet", "--no-tags", "--force", "--", options.repository,
       "refs/heads/\(options.branch):\(base)",
     ])
-    // Somebody has accepted it already, in this way or another.
+    // The reply was accepted already, in one way or another.
     let isPublished = (try? run(["cat-file", "-e", "\(base):\(reply.file.path)"])) != nil
     if !isPublished {
       let commit: String
@@ -53,7 +52,7 @@ struct Proposer: Sendable {
     _ = try run(
       ["update-index", "--add", "--cacheinfo", "100644,\(blob),\(reply.file.path)"], index: index)
     let tree = try run(["write-tree"], index: index)
-    // The name of whoever wrote is in the file. Nothing else about them is known, or kept.
+    // The author's name is in the file. Nothing else about the author is known, or kept.
     return try run([
       "-c", "user.name=Guest", "-c", "user.email=guest@invalid", "-c", "commit.gpgSign=false",
       "commit-tree", tree, "-p", base, "-m", title(of: reply),
@@ -62,7 +61,7 @@ struct Proposer: Sendable {
 
   private func title(of reply: SpooledReply) -> String { "Reply to \(reply.file.post)" }
 
-  /// The branch, or the topic, of a reply; some names of posts are none of branches.
+  /// The branch, or the topic, of a reply; some names of posts are not valid in branches.
   static func branch(of reply: SpooledReply) -> String {
     "reply/\(reply.file.post.replacing(".", with: "-"))/\(reply.file.id)"
   }

@@ -9,22 +9,22 @@ import StoaModel
 import StoaPlatform
 import StoaPreview
 
-/// What the service tells whoever started it.
+/// Events that the service prints.
 package enum ReceiveEvent: Sendable {
   case listening(host: String, port: Int)
   /// A reply is in the spool.
   case received(post: String, id: String)
-  /// Files of the spool that are no replies.
+  /// Files of the spool that are not replies.
   case unreadable([String])
   case proposed(post: String, id: String)
-  /// A proposal could not be made now; it is tried again.
+  /// A pull request could not be made now; it will be tried again.
   case delayed(post: String, id: String, reason: String)
 }
 
-/// Takes replies until the task is cancelled.
+/// Receives replies until the task is cancelled.
 ///
-/// - Parameter build: what is shown; its audience decides what can be answered.
-/// - Throws: When the spool cannot be used, there is no port to listen at, or the community cannot be read.
+/// - Parameter build: the build to show; its audience determines what can be answered.
+/// - Throws: When the spool cannot be used, there is no free port, or the community cannot be read.
 package func receive(
   _ options: ReceiveOptions, _ build: BuildOptions,
   report: @escaping @Sendable (ReceiveEvent) -> Void
@@ -79,9 +79,9 @@ package func receive(
   try await group.shutdownGracefully()
 }
 
-/// Makes proposals of what waits in the spool, until the task is cancelled.
+/// Makes pull requests from the waiting replies, until the task is cancelled.
 ///
-/// What cannot be proposed now waits, and so does what came after it: a remote that is away is away for all.
+/// After a failure, the reply and all later ones wait: an unreachable remote is unreachable for all of them.
 private func propose(
   from spool: Spool, _ options: ReceiveOptions, _ build: BuildOptions,
   _ report: @Sendable (ReceiveEvent) -> Void
@@ -111,7 +111,7 @@ private func propose(
 }
 
 extension DispatchQueue {
-  /// Does what waits for other programs, without keeping one of the few threads that tasks have.
+  /// Runs a closure that waits for other programs, without blocking one of the few threads that tasks share.
   fileprivate func run(_ work: @escaping @Sendable () throws -> Void) async throws {
     try await withCheckedThrowingContinuation { continuation in
       async { continuation.resume(with: Result(catching: work)) }

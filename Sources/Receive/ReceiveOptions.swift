@@ -2,31 +2,31 @@ import StoaAddresses
 package import StoaModel
 import StoaYAML
 
-/// What `receive.yml` says.
+/// The contents of `receive.yml`.
 package struct ReceiveOptions: Sendable, Equatable {
-  /// The absolute path of the community's folder, whose pages say what can be answered.
+  /// The absolute path of the community's folder, whose pages show what can be answered.
   package let community: String
-  /// The absolute path of the folder in which replies wait.
+  /// The absolute path of the folder for waiting replies.
   package let spool: String
-  /// Where browsers find the service, without a slash at its end.
+  /// The service's public URL, without a slash at its end.
   package let url: String
   package let host: String
   package let port: Int
   /// Nil: replies wait in the spool for a person.
   package let proposals: Proposals?
 
-  /// Where replies become proposals, and how.
+  /// How replies become pull requests, and in which repository.
   package struct Proposals: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
-      /// A branch, of which somebody or a workflow makes a pull request.
+      /// A branch, from which a person or a workflow opens a pull request.
       case branch
-      /// What Forgejo makes a pull request of.
+      /// Forgejo's AGit flow, in which a push makes a pull request.
       case agit
-      /// What GitLab makes a merge request of.
+      /// GitLab's push options, with which a push makes a merge request.
       case mergeRequest = "merge-request"
     }
 
-    /// A path or an address, as git takes it.
+    /// A path or a URL, as git accepts it.
     package let repository: String
     package let branch: String
     package let way: Way
@@ -39,8 +39,8 @@ package struct ReceiveOptions: Sendable, Equatable {
   /// Reads the configuration.
   ///
   /// - Parameters:
-  ///   - file: its name for messages.
-  ///   - folder: the absolute path of its folder, from which paths lead.
+  ///   - file: its name in messages.
+  ///   - folder: the absolute path of its folder, which paths in it are relative to.
   package init(_ bytes: [UInt8], file: String, folder: String) throws(UsageError) {
     let entries: [YAMLEntry]
     do throws(YAMLProblem) {
@@ -58,7 +58,7 @@ package struct ReceiveOptions: Sendable, Equatable {
               ?? ": it takes \(Self.keys.joined(separator: ", "))"))
       }
       guard let text = entry.value.scalar, !text.isEmpty, values[entry.key] == nil else {
-        throw UsageError("\(place): “\(entry.key)” takes one text, once")
+        throw UsageError("\(place): “\(entry.key)” takes one value, once")
       }
       values[entry.key] = (text, "\(file):\(entry.value.line):\(entry.value.column)")
     }
@@ -68,7 +68,7 @@ package struct ReceiveOptions: Sendable, Equatable {
     community = Self.withoutSlash(absolute(values["community"]?.text ?? "."))
     spool = Self.withoutSlash(absolute(values["spool"]?.text ?? "spool"))
     guard let url = values["url"] else {
-      throw UsageError("\(file): url is missing: write where browsers find the service")
+      throw UsageError("\(file): url is missing: write the service's public URL")
     }
     do throws(SiteURL.Problem) {
       self.url = try SiteURL.read(url.text)
@@ -86,7 +86,7 @@ package struct ReceiveOptions: Sendable, Equatable {
         branch: values["branch"]?.text ?? "main", way: kind)
     } else {
       throw UsageError(
-        "\(way.place): proposals takes none, \(Proposals.Way.allCases.map(\.rawValue).joined(separator: ", "))"
+        "\(way.place): proposals must be none, \(Proposals.Way.allCases.map(\.rawValue).joined(separator: ", "))"
       )
     }
     let listen = values["listen"] ?? ("127.0.0.1:8480", file)

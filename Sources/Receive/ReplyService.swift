@@ -5,7 +5,7 @@ import StoaModel
 package import StoaPreview
 import StoaRender
 
-/// What the service is asked.
+/// The parts of a request that the service uses.
 package struct ServiceRequest: Sendable {
   package let method: String
   /// The path with its query, encoded.
@@ -25,7 +25,7 @@ package struct ServiceRequest: Sendable {
   var query: Substring.UTF8View { target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst() }
 }
 
-/// What the service answers.
+/// The service's response.
 package struct ServiceAnswer: Sendable {
   package var status: Int
   package var type = "text/plain; charset=utf-8"
@@ -38,25 +38,25 @@ package struct ServiceAnswer: Sendable {
   }
 }
 
-/// Takes replies from forms, and shows the pages that go with it.
+/// Processes replies from forms, and shows the pages of the form.
 ///
-/// Everything but keeping a reply in the spool is without output, and nothing is acknowledged before that is done.
+/// Nothing is written except replies in the spool, and no reply is acknowledged before it is stored.
 package struct ReplyService: Sendable {
-  /// The most bytes that a form may send: a text of the greatest length with every byte encoded, and room for the rest.
+  /// The maximum size of a form in bytes: the longest text with every byte encoded, and room for the other fields.
   package static let maximumBodySize = 3 * ResponseFile.maximumTextSize + 16_384
 
   private let origin: String
   private let action: String
   private let pathPrefix: String
   private let tokens: FormTokens
-  /// Keeps a reply; returns when it is on the disk.
+  /// Stores a reply; returns when it is on the disk.
   private let keep: @Sendable (SpooledReply) throws -> Void
   /// Seconds since 1970.
   private let now: @Sendable () -> Int64
 
   /// - Parameters:
-  ///   - url: where browsers find the service, without a slash at its end.
-  ///   - key: what tokens are signed with.
+  ///   - url: the service's public URL, without a slash at its end.
+  ///   - key: the key that signs tokens.
   package init(
     url: String, key: [UInt8], keep: @escaping @Sendable (SpooledReply) throws -> Void,
     now: @escaping @Sendable () -> Int64
@@ -85,7 +85,7 @@ package struct ReplyService: Sendable {
     }
   }
 
-  /// The form on a page of its own, for those who answer a response without a script.
+  /// The form on a separate page, for replies to a response without a script.
   private func form(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
     let submission = Submission(FormField.decode(request.query) ?? [])
     guard context.community.replyTarget(submission.post) != nil else {
@@ -96,16 +96,16 @@ package struct ReplyService: Sendable {
 
   private func take(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
     let community = context.community
-    // Without cookies nobody can send in another's name; a page elsewhere has no reason to send all the same.
+    // Without cookies, nobody can send a form on another person's behalf; still, other sites have no reason to send one.
     let site = ServiceAddress(community.settings.url).origin
     if let from = request.origin, from != origin, from != site {
-      return ServiceAnswer(status: 403, "Replies are taken from the pages of the community alone.")
+      return ServiceAnswer(status: 403, "Only pages of the community can send replies.")
     }
     let type = request.contentType.prefix { $0 != ";" }.lowercased()
     guard type == "application/x-www-form-urlencoded",
       let fields = FormField.decode(request.body)
     else {
-      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
+      return ServiceAnswer(status: 415, "Replies must come from a form.")
     }
     let submission = Submission(fields)
     let reply: CheckedReply
@@ -116,7 +116,7 @@ package struct ReplyService: Sendable {
     }
     let token = fields.last { $0.name == "token" }?.value ?? ""
     guard tokens.verdict(on: token, post: submission.post, at: now()) == .valid else {
-      // A page of the site has none: this page shows what will be sent, and its own button sends it.
+      // The site's public pages have no token: this page shows what will be sent, and its own button sends it.
       var draft = ReplyDraft(submission)
       draft.stage = .look
       return page(draft, status: 200, in: context)
@@ -138,7 +138,7 @@ package struct ReplyService: Sendable {
     let date = Timestamp(seconds: now(), offset: 0, isDay: false)
     let key = SpooledReply.key(token: token, submission: submission)
     let day = date.day.description.filter { $0 != "-" }
-    // The key is different for every form, and its letters are those of ids.
+    // The key is different for every form, and has only characters that are valid in ids.
     let file = reply.file(id: "\(day)-\(key.prefix(10))", date: date)
     return SpooledReply(key: key, received: date.seconds, file: file)
   }
@@ -151,7 +151,7 @@ package struct ReplyService: Sendable {
     return page(draft, status: isKnown ? 200 : 404, in: context)
   }
 
-  /// What the pages need to look like those of the site; for everything else the site is asked.
+  /// The theme's files for the service's pages; the site serves all other files.
   private func file(
     _ encoded: String, in snapshot: SiteSnapshot, _ context: RenderContext
   ) -> ServiceAnswer {
@@ -193,7 +193,7 @@ package struct ReplyService: Sendable {
   }
 }
 
-/// The two parts of an address of the web.
+/// The two parts of a web URL.
 struct ServiceAddress {
   /// `https://host`, or empty when there is none.
   let origin: String

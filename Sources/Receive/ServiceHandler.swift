@@ -4,7 +4,7 @@ import StoaModel
 import StoaPreview
 import Synchronization
 
-/// The community's pages as they are now.
+/// The current pages of the community.
 final class CurrentPages: Sendable {
   private let state = Mutex<SiteSnapshot?>(nil)
 
@@ -15,12 +15,12 @@ final class CurrentPages: Sendable {
   func show(_ snapshot: SiteSnapshot) { state.withLock { $0 = snapshot } }
 }
 
-/// Answers the requests of one connection, as far as they are small and come in time.
+/// Answers the requests of one connection, within limits of size and time.
 final class ServiceHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// A request has to be there in this time, counted from the answer before it.
+  /// A request must be complete within this time after the previous answer.
   static let patience = TimeAmount.seconds(20)
 
   private let service: ReplyService
@@ -85,7 +85,7 @@ final class ServiceHandler: ChannelInboundHandler {
       body = []
       send(
         isOverfull
-          ? ServiceAnswer(status: 413, "This is more than a response may be.")
+          ? ServiceAnswer(status: 413, "This is larger than a response may be.")
           : service.answer(request, from: pages.snapshot), to: head, context)
     }
   }
@@ -120,12 +120,12 @@ final class ServiceHandler: ChannelInboundHandler {
   }
 }
 
-/// How many connections there are, of which there is an end.
+/// The number of connections, which is limited.
 final class ConnectionCount: Sendable {
   private static let limit = 1_024
   private let count = Atomic(0)
 
-  /// Counts a connection; false when there are too many already.
+  /// Counts a connection; false when the limit is reached.
   func enter() -> Bool {
     count.wrappingAdd(1, ordering: .relaxed).newValue <= Self.limit
   }

@@ -3,23 +3,23 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// The folder in which replies wait: one file each, in a folder for each state.
+/// The folder for waiting replies: a file for each reply, in a folder for each state.
 ///
-/// A reply is in it when `put` returns: the file and its folder are synced. One process has it at a time.
+/// When `put` returns, the file and its folder are synced. Only one process may use the spool at a time.
 package final class Spool: Sendable {
   private let root: RootFolder
   private let lock: Int32
 
-  /// What a reply was, once it is in the spool.
+  /// The result of storing a reply.
   package enum Outcome: Sendable, Equatable {
     case kept
     /// The same form was sent before.
     case known
   }
 
-  /// Opens a spool, which is made if it is not there.
+  /// Opens a spool, and makes it if it does not exist.
   ///
-  /// - Throws: When another process has it.
+  /// - Throws: When another process uses it.
   package init(_ path: String) throws {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw SystemFailure(path: path, code: errno)
@@ -34,7 +34,7 @@ package final class Spool: Sendable {
         path: path, code: code,
         reason: code == EWOULDBLOCK ? "another process receives into it" : nil)
     }
-    // Made before anything is in them: a file is not on the disk before the folders above it are.
+    // Made and synced before they are used: a file is only durable if its folders are.
     for name in SpooledReply.State.allCases.map(\.rawValue) + ["commits"] {
       guard mkdir("\(path)/\(name)", 0o700) == 0 || errno == EEXIST else {
         throw SystemFailure(path: "\(path)/\(name)", code: errno)
@@ -46,7 +46,7 @@ package final class Spool: Sendable {
 
   deinit { close(lock) }
 
-  /// What proves that a form is the service's own: made once, and kept.
+  /// The key that proves that a form is the service's own: generated once, and kept.
   package func secret() throws -> [UInt8] {
     if let bytes = try? FileReader.read("secret", in: root, maximumSize: 64), bytes.count == 32 {
       return bytes
@@ -57,7 +57,7 @@ package final class Spool: Sendable {
     return try FileReaderFailure.read("secret", in: root)
   }
 
-  /// Keeps a reply.
+  /// Stores a reply.
   package func put(_ reply: SpooledReply, as state: SpooledReply.State) throws -> Outcome {
     for other in SpooledReply.State.allCases
     where try root.kind(of: "\(other.rawValue)/\(reply.key)") != .missing {
@@ -68,7 +68,7 @@ package final class Spool: Sendable {
     return isNew ? .kept : .known
   }
 
-  /// The commit that a reply became; nil when it has not come so far.
+  /// The commit of a reply; nil when there is none yet.
   func commit(of reply: SpooledReply) throws -> String? {
     guard let bytes = try? FileReader.read("commits/\(reply.key)", in: root, maximumSize: 128)
     else {
@@ -78,15 +78,15 @@ package final class Spool: Sendable {
     return text.utf8.allSatisfy(ASCII.isHexDigit) && !text.isEmpty ? text : nil
   }
 
-  /// Writes down which commit a reply became, before anybody else sees it.
+  /// Records the commit of a reply, before it is pushed.
   func record(commit: String, of reply: SpooledReply) throws {
     let file = "commits/\(reply.key)"
-    // One that is gone from the repository is of no use any more.
+    // A commit that is missing in the repository is useless.
     unlink("\(root.path)/\(file)")
     _ = try root.create(file, Array(commit.utf8), isDurable: true, isPrivate: true)
   }
 
-  /// Puts a reply into another state, in one step that is on the disk when this returns.
+  /// Moves a reply to another state, atomically and durably.
   package func move(
     _ reply: SpooledReply, from old: SpooledReply.State, to new: SpooledReply.State
   ) throws {
@@ -104,10 +104,10 @@ package final class Spool: Sendable {
     guard fsync(descriptor) == 0 else { throw SystemFailure(path: folder, code: errno) }
   }
 
-  /// Takes a file of git's away that nobody needs any more.
+  /// Removes a git file that is no longer needed.
   func forget(_ path: String) { unlink(path) }
 
-  /// The replies in a state, by the time at which they came, and the names of files that are none.
+  /// The replies in a state, in order of arrival, and the names of files that are not replies.
   package func list(
     _ state: SpooledReply.State
   ) throws -> (replies: [SpooledReply], unreadable: [String]) {
@@ -151,7 +151,7 @@ package final class Spool: Sendable {
     return names.sorted { $0.precedes($1) }
   }
 
-  /// What a process that was killed left half written was acknowledged to nobody.
+  /// An incomplete file of a killed process was never acknowledged.
   private func removeTemporaryFiles(of state: SpooledReply.State) throws {
     for name in try allNames(in: state) where name.hasPrefix(".stoa-tmp-") {
       unlink("\(root.path)/\(state.rawValue)/\(name)")
@@ -159,7 +159,7 @@ package final class Spool: Sendable {
   }
 }
 
-/// Input or output of the service that the system refused.
+/// A failed input or output operation of the service.
 struct SystemFailure: InputOutputFailure {
   let path: String
   let code: Int32
@@ -169,7 +169,7 @@ struct SystemFailure: InputOutputFailure {
 }
 
 private enum FileReaderFailure {
-  /// Reads a file that has to be there.
+  /// Reads a file that must exist.
   static func read(_ file: String, in root: RootFolder) throws(InputError) -> [UInt8] {
     do throws(FileReader.Refusal) {
       return try FileReader.read(file, in: root)

@@ -3,22 +3,22 @@ import StoaLink
 import StoaModel
 import StoaWords
 
-/// Which words stand in which texts, and how much they weigh there: of a slice of the groups.
+/// The words of each document in a slice of the groups, with their weights.
 struct TermCounter: Sendable {
-  /// A word of a text.
+  /// A word in a document.
   struct Occurrence {
     /// Its number in `terms`.
     let term: UInt32
-    /// Among all texts of the index.
+    /// The document's number in the index.
     let text: UInt32
-    /// How often it stands in the text itself, a heading counting as more than once.
+    /// How often it is in the body; a heading counts more than once.
     var weight: UInt32
-    /// The bits of the other places where it stands.
+    /// The bits of the other places that it is in.
     var places: UInt8
   }
 
   private(set) var terms = TermTable()
-  /// By text; each word of a text once.
+  /// In order of documents; each word once for each document.
   private(set) var occurrences: [Occurrence] = []
   /// The number of words of each text.
   private(set) var lengths: [Int] = []
@@ -26,7 +26,7 @@ struct TermCounter: Sendable {
   /// The last occurrence of each term.
   private var places: [Int] = []
 
-  /// - Parameter firstText: the number of the first group's first text.
+  /// - Parameter firstText: the number of the first group's first document.
   init(_ groups: ArraySlice<SearchableGroup>, firstText: Int, in community: Community) {
     var text = UInt32(firstText)
     for group in groups {
@@ -85,7 +85,7 @@ struct TermCounter: Sendable {
 }
 
 extension LinkedBody {
-  /// The words that readers see in place of a slot.
+  /// The visible words of a slot.
   func searchText(ofSlot number: Int, as letter: UInt8) -> WordReader.SlotText? {
     guard document.slots.indices.contains(number), targets.indices.contains(number) else {
       return nil

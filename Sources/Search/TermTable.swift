@@ -1,15 +1,15 @@
 import StoaHTML
 
-/// Words, each with a number: those of a slice of the community, or all of them.
+/// Words with numbers: those of a slice of the community, or all of them.
 struct TermTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
-  /// Numbers of terms by their hash, plus one; a power of two, at most half full.
+  /// Numbers of terms by their hash, plus one; its size is a power of two, and at most half of it is in use.
   private var slots = [UInt32](repeating: 0, count: 1 << 12)
 
   var count: Int { ends.count - 1 }
 
-  /// The number of a word, which is a new one the first time.
+  /// The number of a word, which is added if it is new.
   mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int {
     var slot = Int(truncatingIfNeeded: Self.hash(word)) & (slots.count - 1)
     while slots[slot] != 0 {
@@ -27,7 +27,7 @@ struct TermTable: Sendable {
   /// The bytes of a term.
   subscript(number: Int) -> ArraySlice<UInt8> { bytes[ends[number]..<ends[number + 1]] }
 
-  /// The numbers of all terms in order of their bytes.
+  /// The numbers of all terms in byte order.
   var sorted: [Int] {
     bytes.withUnsafeBufferPointer { bytes in
       (0..<count).sorted {
@@ -55,7 +55,7 @@ struct TermTable: Sendable {
     }
   }
 
-  /// FNV-1a; the upper bits are the better ones.
+  /// FNV-1a; its upper bits are better distributed.
   private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in word { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }

@@ -20,10 +20,50 @@ DISQUS = """<?xml version="1.0"?>
 <author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>
 """
 
+LINES = """{"type": "post", "id": "rope", "title": "Rope", "author": "maren", "date": "2019-03-01", "text": "About rope."}
+{"type": "response", "id": "1", "post": "rope", "guest": "Ada", "date": "2019-03-02T10:00:00Z", "text": "Well said."}
+"""
+
+DISCUSSIONS = """{"data": {"repository": {"nameWithOwner": "o/r", "discussions": {"totalCount": 1, "nodes": [{"id": "D1", "number": 1,
+"title": "Rope", "url": "https://github.com/o/r/discussions/1", "body": "About rope.", "createdAt": "2019-03-01T10:00:00Z",
+"author": {"login": "maren", "url": "https://github.com/maren"}, "comments": {"totalCount": 1, "nodes": [{"id": "C1",
+"url": "https://github.com/o/r/discussions/1#discussioncomment-1", "body": "Well said.", "createdAt": "2019-03-02T10:00:00Z",
+"author": {"login": "ada", "url": "https://github.com/ada"}}]}}]}}}}
+"""
+
+MBOX = """From ada Fri Mar  1 10:00:00 2019
+Message-ID: <1@list.example>
+Date: Fri, 1 Mar 2019 10:00:00 +0000
+From: Maren <maren@list.example>
+Subject: Rope
+
+About rope.
+
+From ada Sat Mar  2 10:00:00 2019
+Message-ID: <2@list.example>
+In-Reply-To: <1@list.example>
+Date: Sat, 2 Mar 2019 10:00:00 +0000
+From: Ada <ada@list.example>
+Subject: Re: Rope
+
+Well said.
+"""
+
+TOPIC = """{"id": 123, "title": "Rope", "slug": "rope", "post_stream": {"stream": [1, 2], "posts": [
+{"id": 1, "name": "Maren", "created_at": "2019-03-01T10:00:00Z", "raw": "About rope.", "post_number": 1, "post_type": 1},
+{"id": 2, "name": "Ada", "created_at": "2019-03-02T10:00:00Z", "raw": "Well said.", "post_number": 2, "post_type": 1}]}}
+"""
+
 FILES = {
     "import": {
         "export.xml": WORDPRESS,
         "disqus.xml": DISQUS,
+        "comments.jsonl": LINES,
+        "notes/rope.md": "---\ntitle: Rope\nauthor: Maren\ndate: 2019-03-01\n---\n\nWell said. [[knot]]\n",
+        "notes/knot.md": "---\nauthor: Maren\ndate: 2019-03-01\n---\n\nAbout knots. #craft\n",
+        "discussions.json": DISCUSSIONS,
+        "list.mbox": MBOX,
+        "topics/123.json": TOPIC,
         "uploads/.keep": "",
         "forum/.keep": "",
         "old-blog/_data/comments/rope/comment-1.yml": "name: Ada\nmessage: Well said.\ndate: 2019-03-02\n",

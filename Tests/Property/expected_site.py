@@ -1,7 +1,9 @@
 """The lines of every page, the entries of every feed and every address, as the model has them."""
 
-from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, unique
-from random_community import slug
+import datetime
+
+from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, folded, unique
+from random_community import AS_OF, slug
 
 
 class ExpectedSite(Model):
@@ -238,7 +240,19 @@ class ExpectedSite(Model):
         self.put_list(
             "/contributors/", lambda number: [],
             [[f"people {self.people.titles[p]} | {self.href(self.person_path(p))}"] for p in listed],
+            self.guests(),
         )
+
+    def guests(self):
+        """A line for each name that guests gave, with what was said under it, newest first."""
+        said = {}
+        for i in self.listed:
+            for reference in self.counted(i):
+                kind, name = self.conversations[i].nodes[reference[1]].speaker
+                if kind == "guest":
+                    said.setdefault(name, []).append(reference)
+        names = sorted(said, key=lambda name: (folded(name).encode(), name.encode()))
+        return [[f"guests {name}" + "".join(f" {self.reference_url(r)}" for r in self.newest_first(said[name])[:20])] for name in names]
 
     def write_person(self, person, exchanges):
         posts = [i for i in self.listed if person in self.conversations[i].authors]
@@ -271,6 +285,9 @@ class ExpectedSite(Model):
         nothing = lambda number: []
         kind = lambda name: [i for i in self.listed if self.conversations[i].post.kind == name]
         self.put_list("/posts/", nothing, [self.item("conversations", i) for i in self.listed])
+        waiting = [i for i in self.listed if self.waits(i)]
+        self.put_list("/waiting/", nothing, [self.item("conversations", i) for i in waiting])
+        self.feeds["/waiting/feed.xml"] = [(i, None) for i in waiting]
         questions = kind("question")
         self.put_list(
             "/questions/", nothing,
@@ -289,6 +306,7 @@ class ExpectedSite(Model):
             "/bridges/", nothing, [[f"gap {pair(gap)}"] for gap in self.gaps if not gap[3]],
             [[f"joined {pair(gap)}" + "".join(f" {self.url(i)}" for i in gap[3])] for gap in self.gaps if gap[3]],
         )
+        self.write_digests()
         day = lambda i: self.conversations[i].moment.day
         years = unique(day(i).year for i in self.listed)
         self.write_archive("/archive/", years, self.listed)
@@ -298,6 +316,61 @@ class ExpectedSite(Model):
             for month in unique(day(i).month for i in of_year):
                 of_month = [i for i in of_year if day(i).month == month]
                 self.write_archive(f"/archive/{year}/{month:02}/", years, of_month)
+
+    def write_digests(self):
+        month = lambda moment: (moment.day.year, moment.day.month)
+        this = datetime.date.fromisoformat(AS_OF)
+        over = lambda moment: month(moment) < (this.year, this.month)
+        oldest_first = lambda references: list(reversed(self.newest_first(references)))
+        posts = [(i, None) for i in self.listed]
+        responses = [r for i in self.listed for r in self.counted(i)]
+        when = self.reference_moment
+        months = sorted({month(when(r)) for r in posts + responses if over(when(r))}, reverse=True)
+        path = lambda m: f"/digest/{m[0]}-{m[1]:02}/"
+        self.put_list("/digest/", lambda number: [], [[f"months {self.href(path(m))}"] for m in months])
+        first = {}
+        for reference in oldest_first(posts + responses):
+            conversation = self.conversations[reference[0]]
+            authors = conversation.authors
+            if reference[1] is not None:
+                speaker = conversation.nodes[reference[1]].speaker
+                authors = [speaker[1]] if speaker and speaker[0] != "guest" else []
+            for person in authors:
+                first.setdefault(person, reference)
+        kind = lambda r: self.conversations[r[0]].post.kind
+        for place, m in enumerate(months):
+            within = lambda references: [r for r in references if month(when(r)) == m]
+            latest = {}
+            for reference in oldest_first(within(responses)):
+                if month(when((reference[0], None))) < m:
+                    latest[reference[0]] = reference
+            answer = lambda i: next((r for r in self.counted(i) if self.conversations[i].nodes[r[1]].response.id == self.conversations[i].post.answer), None)
+            waiting = []
+            for i in self.listed:
+                post = self.conversations[i].post
+                until = lambda references: [r for r in references if month(when(r)) <= m]
+                settled = until([answer(i)] if answer(i) else []) if post.kind == "question" else until(self.counted(i))
+                if month(when((i, None))) <= m and post.accepts_responses and not settled:
+                    waiting.append((i, None))
+            sections = [
+                ("begun", [r for r in reversed(within(posts)) if kind(r) != "practice"]),
+                ("continued", oldest_first(latest.values())),
+                ("answers", oldest_first(within([answer(i) for i in self.listed if answer(i)]))),
+                ("first-words", oldest_first(within(set(first[p] for p in first if self.is_listed(p))))),
+                ("practices", [r for r in reversed(within(posts)) if kind(r) == "practice"]),
+                ("waiting", list(reversed(waiting[:20]))),
+            ]
+            lines = []
+            for name, items in sections:
+                lines += [f"section {name}"] * bool(items) + [f"items {self.reference_url(r)}" for r in items]
+            href = lambda at: self.href(path(months[at])) if 0 <= at < len(months) else ""
+            self.put(path(m), lines + [f"before {href(place + 1)}", f"after {href(place - 1)}"])
+
+    def waits(self, index):
+        """Whether nobody but its authors has answered."""
+        conversation = self.conversations[index]
+        authors = [("person", author) for author in conversation.authors]
+        return conversation.post.accepts_responses and not any(n.counts and n.speaker not in authors for n in conversation.nodes)
 
     def posts_and_responses(self, conversations):
         return self.newest_first([(i, None) for i in conversations] + [r for i in conversations for r in self.counted(i)])
@@ -318,12 +391,14 @@ class ExpectedSite(Model):
     def write_home(self):
         posts = self.conversations
         lines = [line for i in self.listed if posts[i].post.is_pinned for line in self.item("pinned", i)]
-        latest = [i for i in self.listed if not posts[i].post.is_pinned][:10]
+        last = lambda i: max([posts[i].moment.seconds] + [self.reference_moment(r).seconds for r in self.counted(i)])
+        latest = sorted((i for i in self.listed if not posts[i].post.is_pinned), key=lambda i: (-last(i), i))[:10]
         lines += [line for i in latest for line in self.item("conversations", i)]
         self.responses = self.newest_first(r for i in self.listed for r in self.counted(i))
-        lines += [line for r in self.responses[:8] for line in self.excerpt(r)]
-        waiting = [i for i in self.listed if posts[i].count == 0 and posts[i].post.accepts_responses]
-        lines += [f"waiting {self.url(i)}" for i in waiting[:6]]
+        by_person = {}
+        for i, position in self.responses:
+            by_person.setdefault(posts[i].nodes[position].speaker[:2], (i, position))
+        lines += [line for r in list(by_person.values())[:5] for line in self.excerpt(r)]
         lines += [f"across {self.url(i)}" for i in [i for i in self.listed if len(posts[i].topics) > 1][:6]]
         moments = [c.moment.seconds for c in posts]
         moments += [node.moment.seconds for c in posts for node in c.nodes if node.counts]
@@ -331,7 +406,13 @@ class ExpectedSite(Model):
         new = [p for p, dates in self.first.items() if self.is_listed(p) and min(dates) > oldest]
         new.sort(key=lambda p: (-min(self.first[p]), p))
         lines += [f"newcomers {self.href(self.person_path(p))}" for p in new[:6]]
-        topics = [t for t, conversations in self.topic_conversations.items() if conversations]
+        said = {}
+        for t, conversations in self.topic_conversations.items():
+            if conversations:
+                said[t] = [posts[i].moment.seconds for i in conversations]
+                said[t] += [self.reference_moment(r).seconds for i in conversations for r in self.counted(i)]
+        active = lambda t: (-sum(seconds > oldest for seconds in said[t]), -max(said[t]), t)
+        topics = sorted(said, key=active)[:12]
         lines += [f"topics {self.href(self.topic_path(t))} | {len(self.topic_conversations[t])}" for t in topics]
         self.put("/", lines)
         self.feeds["/feed.xml"] = [(i, None) for i in self.listed]
@@ -377,7 +458,7 @@ class ExpectedSite(Model):
     def addresses(self):
         """Every address and anchor, as addresses.txt lists them."""
         pages = {"/" + path.removesuffix("index.html") for path in self.files}
-        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml"}}
+        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml", "/digest/feed.xml"}}
         for index, conversation in enumerate(self.conversations):
             for node in conversation.nodes + conversation.mentions:
                 for anchor in [f"response-{node.response.id}", *node.response.aliases]:

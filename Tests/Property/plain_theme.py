@@ -35,7 +35,7 @@ def items(name, line=ITEM):
 PAIR = "{{#newer}}{{url}}{{/newer}} {{#older}}{{url}}{{/older}} | {{words}}"
 PAGES = {
     "home": items("pinned") + items("conversations") + items("responses", EXCERPT)
-    + items("waiting", "{{url}}") + items("across", "{{url}}") + items("newcomers", "{{url}}")
+    + items("across", "{{url}}") + items("newcomers", "{{url}}")
     + items("topics", "{{url}} | {{note}}"),
     "conversation": "title {{title}}\ndescription {{page.description}}\ndate {{date.machine}}\n"
     + "{{#updated}}\nupdated {{machine}}\n{{/updated}}\ncount {{count}}\nown " + EXTRAS + "\n"
@@ -48,18 +48,22 @@ PAGES = {
     + "{{#nearWriters}}\nnear {{name}}{{#texts}} {{url}}{{/texts}}\n{{/nearWriters}}\n" + items("participants", "{{name}} | {{url}}")
     + "feed {{threadFeed}}\nprevious {{#previous}}{{url}}{{/previous}}\nnext {{#next}}{{url}}{{/next}}\n",
     "posts": items("conversations") + "{{> _turn}}\n",
+    "waiting": items("conversations") + "{{> _turn}}\n",
     "topics": "{{> _tree}}\n{{> _turn}}\n",
     "topic": "title {{title}}\n" + items("order", "{{url}}") + items("writers", "{{name}} | {{evidenceUrl}}")
     + items("conversations") + "{{> _turn}}\n" + items("parents", "{{url}}") + items("responses", EXCERPT)
     + items("children", "{{url}} | {{note}}{{#newest}} {{url}}{{/newest}}") + items("close", "{{url}}") + items("joining", "{{url}}")
     + "{{> _backlinks}}\n",
-    "contributors": items("people", "{{name}} | {{url}}") + "{{> _turn}}\n",
+    "contributors": items("people", "{{name}} | {{url}}")
+    + "{{#guests}}\nguests {{name}}{{#responses}} {{url}}{{/responses}}\n{{/guests}}\n{{> _turn}}\n",
     "contributor": "name {{name}}\n{{> _backlinks}}\n" + items("conversations") + items("responses", EXCERPT)
     + "{{> _turn}}\n" + items("topics", "{{url}}") + items("partners", "{{url}} | {{evidenceUrl}}"),
     "questions": items("open") + items("answered") + "{{> _turn}}\n",
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
     "bridges": "{{#gaps}}\ngap " + PAIR + "\n{{/gaps}}\n"
     + "{{#joined}}\njoined " + PAIR + "{{#bridges}} {{url}}{{/bridges}}\n{{/joined}}\n{{> _turn}}\n",
+    "digests": items("months", "{{url}}") + "{{> _turn}}\n",
+    "digest": "{{#sections}}\nsection {{name}}\n" + items("items", "{{url}}") + "{{/sections}}\nbefore {{previousUrl}}\nafter {{nextUrl}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
     "page": "title {{title}}\ndescription {{page.description}}\n{{> _backlinks}}\n",
     "follow": items("topics", "{{url}}") + items("people", "{{url}}") + "{{> _turn}}\n",

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A heading more than one level below the one before it: readers who move from heading to heading miss a step.
+  /// A heading is more than one level below the previous one: readers who navigate by headings miss a level.
   static let headingJump = Rule(
     .headingJump,
     passing: [
@@ -22,7 +22,7 @@ extension Rule {
         guard heading.level > level + 1 else { return nil }
         return Diagnostic(
           .headingJump, at: SourceLocation(file: text.file, line: heading.line, column: 1),
-          "the heading “\(heading.text)” is of level \(heading.level), and the one before it of level \(level)",
+          "the heading “\(heading.text)” has level \(heading.level), and the one before it has level \(level)",
           suggestion: "make it level \(level + 1)")
       }
     }

@@ -3,10 +3,10 @@ import StoaModel
 import StoaTheme
 
 extension Rule {
-  /// An accent that is hard to read on the page's ground, in one of the two colour schemes.
+  /// An accent colour has too little contrast with the page's background, in one of the two colour schemes.
   ///
-  /// Links have the accent's colour, so it needs 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). Colours that the style sheet
-  /// gives in other ways than the default theme does are not judged.
+  /// Links have the accent colour, so it needs 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). Colours in a form that the default
+  /// theme does not use are not checked.
   static let lowContrast = Rule(
     .lowContrast,
     passing: [
@@ -42,7 +42,7 @@ extension Rule {
       return Diagnostic(
         .lowContrast, at: hue.location,
         "the accent's contrast in the \(name) scheme is \(tenths / 10).\(tenths % 10) to 1; links need 4.5",
-        suggestion: "take another lightness in the --accent or the --paper of your style sheet")
+        suggestion: "change the lightness of --accent or --paper in your style sheet")
     }
   }
 }

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// An image without words for those who cannot see it.
+  /// An image lacks a text for readers who cannot see it.
   static let missingAlternative = Rule(
     .missingAlternative,
     passing: [
@@ -33,7 +33,7 @@ extension Rule {
           (address, alternative, better) = (name, words, "![[\(name)|what it shows]]")
         default: return nil
         }
-        // What is played has the name of its file.
+        // Audio and video get their file's name.
         guard alternative.allSatisfy(\.isWhitespace), Medium(ofFile: address)?.isPlayed != true
         else {
           return nil
@@ -41,7 +41,7 @@ extension Rule {
         return Diagnostic(
           .missingAlternative,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
-          "the image “\(address)” says nothing to those who cannot see it",
+          "the image “\(address)” has no text for people who cannot see it",
           suggestion: "write what it shows: \(better)")
       }
     }

@@ -2,9 +2,9 @@ import StoaAddresses
 import StoaModel
 import StoaYAML
 
-/// Values that are more than a text, a list or a date.
+/// Values that are more than a string, a list or a date.
 extension Fields {
-  /// Accounts on forges; what is none is reported.
+  /// Accounts on forges; invalid ones are reported.
   mutating func accounts(_ key: String) -> [Located<Contributor.Account>] {
     var accounts: [Located<Contributor.Account>] = []
     for text in list(key) {
@@ -12,14 +12,14 @@ extension Fields {
         accounts.append(Located(account, at: text.location))
       } else {
         invalid(
-          key, text, "“\(text.value)” is no account on a forge",
+          key, text, "“\(text.value)” is not an account on a forge",
           "write the forge's kind and the account's name, such as github:ada")
       }
     }
     return accounts
   }
 
-  /// A url, or a mapping of `url` and `title`.
+  /// A URL, or a mapping of `url` and `title`.
   mutating func citation(_ key: String) -> Citation? {
     guard let node = entry(key)?.value else { return nil }
     guard let entries = node.mapping else {
@@ -45,7 +45,7 @@ extension Fields {
     return Citation(url: url, title: title)
   }
 
-  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
+  /// A document's id in feeds: a part of the default id, or a whole URI.
   mutating func feedID(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     let isSound =
@@ -64,7 +64,7 @@ extension Fields {
     return text
   }
 
-  /// A reading path: a list of slugs, in which `Heading: [slugs]` puts some below a heading.
+  /// A reading path: a list of slugs, in which `Heading: [slugs]` groups some below a heading.
   mutating func order(_ key: String, atMost limit: Int?) -> [OrderGroup] {
     guard case .sequence(let items)? = entry(key)?.value.content else {
       let posts = list(key)
@@ -79,7 +79,7 @@ extension Fields {
     for item in items {
       guard let entries = item.mapping else {
         guard let post = slug(item, key) else { continue }
-        // What follows a group has no heading, and so is a group of its own.
+        // The entries after a group have no heading, so they begin another group.
         if groups.last?.heading != nil || groups.isEmpty {
           groups.append(OrderGroup(heading: nil, posts: []))
         }
@@ -145,7 +145,7 @@ extension Fields {
     return Array(agreements.prefix(Post.maximumAuthors * audiences.count))
   }
 
-  /// Anchors that headings had, each with the one that it has now.
+  /// Former anchors of headings, each with the current one.
   mutating func anchors(_ key: String) -> [FormerAnchor] {
     guard has(key) else { return [] }
     var anchors: [FormerAnchor] = []
@@ -162,7 +162,7 @@ extension Fields {
           .invalidValue, entry, "“\(old)” is the anchor of a response",
           "write it into the aliases of the response that it leads to")
       } else if anchors.contains(where: { $0.old == old }) {
-        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+        report(.duplicateKey, entry, "“\(entry.key)” occurs twice", "keep one")
       } else {
         anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
       }
@@ -172,7 +172,7 @@ extension Fields {
 
   /// The audience that a key names.
   ///
-  /// A value that cannot be read for certain is the error `unknown-audience`.
+  /// A value that cannot be read with certainty is the error `unknown-audience`.
   mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(

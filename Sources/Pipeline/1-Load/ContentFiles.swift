@@ -3,13 +3,13 @@ import StoaImages
 import StoaModel
 import StoaSystem
 
-/// The files of `content/`, sorted into what they are by where they lie.
+/// The files of `content/`, classified by their folders.
 struct ContentFiles {
   /// A markdown file that becomes an item.
   struct Item: Sendable, Equatable {
     /// Relative to the folder of stoa.yml.
     let file: String
-    /// The slug, handle or id that the file's name gives.
+    /// The slug, handle or id from the file's name.
     let name: String
     /// For a response: the folder's name.
     let folder: String
@@ -22,12 +22,12 @@ struct ContentFiles {
   private(set) var contributors: [Item] = []
   private(set) var topics: [Item] = []
   private(set) var pages: [Item] = []
-  /// Files to copy, by where they lie: path relative to the folder of stoa.yml, name on the site.
+  /// Files to copy: the path relative to the folder of stoa.yml, and the name on the site.
   private(set) var postAssets: [String: [Asset]] = [:]
   private(set) var contributorAssets: [Asset] = []
   private(set) var statics: [Asset] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// Files of which no item is made, because of their names, their places or their kinds.
+  /// Files that do not become items, because of their names, places or types.
   private(set) var unread: [UnreadFile] = []
 
   private let root: RootFolder
@@ -47,7 +47,7 @@ struct ContentFiles {
       return
     }
     let entries = try list("content")
-    // There may be as many folders of responses as posts: both are listed at once.
+    // There may be as many folders of responses as posts, so both are listed in parallel.
     let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
     let empty = ContentFiles(empty: root, context, cache, jobs: jobs)
     async let reading = holdsPosts ? empty.withPosts("content/posts") : .success(empty)
@@ -63,7 +63,7 @@ struct ContentFiles {
       case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
       default:
         let advice = "content has posts, responses, contributors, topics, pages and static"
-        // What stands in the place of such a folder is the concern of everybody who misses what it held.
+        // A file in place of such a folder is reported to every audience, because its content may be missing for all of them.
         if Self.folders.contains(name) {
           diagnostics.append(stray(path, entry, advice))
         } else {
@@ -103,7 +103,7 @@ struct ContentFiles {
     }
   }
 
-  /// Posts and bundles; other folders only sort them.
+  /// Posts and bundles; other folders only group them.
   private mutating func readPosts(_ path: String, depth: Int) throws(InputError) {
     let entries = try list(path) ?? []
     for entry in entries {
@@ -112,7 +112,8 @@ struct ContentFiles {
       switch entry.kind {
       case .file:
         guard let slug = slug(of: name) else {
-          reportStray(file, entry, "files of a post lie in its own folder beside index.md", .post)
+          reportStray(
+            file, entry, "put files of a post into its own folder, beside index.md", .post)
           continue
         }
         if accept(slug, file, .post) { posts.append(Item(file: file, name: slug, folder: "")) }
@@ -121,7 +122,7 @@ struct ContentFiles {
         var bundle = ContentFiles(empty: root, context, cache, jobs: jobs)
         let assets = try bundle.assets(in: file, below: "", depth: 0, isBundle: true)
         if !assets.isEmpty { postAssets[name, default: []] += assets }
-        // These travel with the post: a hidden bundle's files are as hidden as its text.
+        // The bundle's files have the same audience as its document.
         posts.append(
           Item(
             file: "\(file)/index.md", name: name, folder: "", diagnostics: bundle.diagnostics))
@@ -162,7 +163,7 @@ struct ContentFiles {
     let below = "\(path)/\(post)"
     guard folder.kind == .folder else {
       reportStray(
-        below, folder, "responses lie in a folder named after their post", .response(post: post))
+        below, folder, "put responses into a folder named after their post", .response(post: post))
       return
     }
     guard accept(post, below, .other) else { return }
@@ -222,7 +223,7 @@ struct ContentFiles {
 
   /// All files below a folder.
   ///
-  /// In a bundle, other markdown files are no assets: a draft beside a post is not for readers.
+  /// Other markdown files in a bundle are not assets: a draft beside a post is not for readers.
   private mutating func assets(
     in path: String, below prefix: String, depth: Int, isBundle: Bool = false
   ) throws(InputError) -> [Asset] {
@@ -237,7 +238,7 @@ struct ContentFiles {
       if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }
       switch entry.kind {
       case .file where isBundle && name.hasSuffix(".md"):
-        reportStray(file, entry, "a bundle has one text, index.md")
+        reportStray(file, entry, "a bundle has one document, index.md")
       case .file:
         if accept(asset: name, file) { found.append(asset(file, name: prefix + name)) }
       case .folder where depth < Self.maximumDepth:
@@ -262,7 +263,7 @@ struct ContentFiles {
     }
   }
 
-  /// Whether a name says markdown otherwise than by `.md`.
+  /// Whether a file has a markdown extension other than `.md`.
   private static func isMarkdown(_ file: String) -> Bool {
     let lower = file.lowercased()
     return !file.hasSuffix(".md")
@@ -295,18 +296,18 @@ struct ContentFiles {
       suggestion: "rename it")
   }
 
-  /// - Parameter text: the file that would say for whom the item is, where the name is a folder's.
+  /// - Parameter text: the file that determines the item's audience, if the name is a folder's.
   private mutating func accept(
     _ slug: String, _ file: String, _ kind: UnreadFile.Kind, text: String? = nil
   ) -> Bool {
     guard let problem = Slug.problem(in: slug) else { return true }
     reportName(
-      file, "“\(slug)” cannot stand in an address: \(problem)",
+      file, "“\(slug)” cannot be part of an address: \(problem)",
       "use letters, digits, and . _ - between them", kind, name: slug, text: text)
     return false
   }
 
-  /// Reports a file that goes with a post, or lies where files for everybody do.
+  /// Reports a file that belongs to a post, or is in a folder for every audience.
   private mutating func accept(asset name: String, _ file: String) -> Bool {
     guard let problem = assetProblem(name, file) else { return true }
     diagnostics.append(problem)
@@ -330,7 +331,7 @@ struct ContentFiles {
     leave(text ?? file, kind, name: name, diagnostic)
   }
 
-  /// - Parameter kind: what a file of the name would be in this place.
+  /// - Parameter kind: the kind of item that a file of the name would be in this place.
   private mutating func reportStray(
     _ file: String, _ entry: FolderReader.Entry, _ suggestion: String,
     _ kind: UnreadFile.Kind = .other
@@ -339,24 +340,24 @@ struct ContentFiles {
     let name = entry.name ?? ""
     guard case .other = entry.kind, kind != .other, let slug = slug(of: name) ?? Self.folder(name)
     else {
-      // Among responses, what is none is as hidden as they are.
+      // A stray file among responses has the same audience as they have.
       let isResponse = if case .response = kind { true } else { false }
       leave(file, isResponse ? kind : .other, name: slug(of: name) ?? name, diagnostic)
       return
     }
-    // What it would lead to is unknown.
+    // The target of a link is unknown.
     unread.append(
       UnreadFile(
         kind: kind, file: file, name: slug, title: nil, visibility: .unknown,
         diagnostics: [diagnostic]))
   }
 
-  /// A name that a folder of items may have.
+  /// A valid name for a folder of items.
   private static func folder(_ name: String) -> String? {
     name.utf8.contains(UInt8(ascii: ".")) ? nil : name
   }
 
-  /// Leaves out a file that is no item because of its name or place, and is for whom it says itself, or for the narrowest audience.
+  /// Skips a file that is no item because of its name or place; its own content determines its audience, or it has the narrowest.
   private mutating func leave(
     _ file: String, _ kind: UnreadFile.Kind, name: String, _ diagnostic: Diagnostic
   ) {

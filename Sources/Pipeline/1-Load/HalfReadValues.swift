@@ -1,9 +1,9 @@
 import StoaModel
 import StoaYAML
 
-/// Values of which YAML reads less than was written, or reads as one what was meant as several.
+/// Values of which YAML reads less than was written, or which YAML reads as one although several were meant.
 ///
-/// All of it is valid YAML, so that nothing else would say so.
+/// All of this is valid YAML, so nothing else reports it.
 extension Fields {
   mutating func reportHalfRead(_ entry: YAMLEntry) {
     switch entry.value.content {
@@ -26,31 +26,31 @@ extension Fields {
       report(
         .halfReadValue, at: location(of: node),
         "“\(text)” is read as one text, because the line below it is indented more",
-        "line the items of the list up")
+        "align the items of the list")
     } else if text.utf8.contains(UInt8(ascii: ",")), schema.takesList(key) {
       reportCommas(node, text, of: key, isItem: isItem)
     }
   }
 
-  /// Whether a comment is likely to have been meant as words, or as a value.
+  /// Whether a comment was probably meant as part of the value.
   private func isCut(_ text: String, by comment: String, _ key: String, isItem: Bool) -> Bool {
     let isAdjacent = comment.utf8.count > 1 && comment.utf8.dropFirst().first != 0x20
     guard schema.takesText(key) else { return isAdjacent && text.isEmpty }
-    // A line such as `title: # what lists show` is a form that nobody has filled in.
+    // A line such as `title: # what lists show` is an unfilled template.
     return isAdjacent || !text.isEmpty
   }
 
   private mutating func reportComment(
     _ comment: String, behind node: YAMLNode, _ text: String, of key: String
   ) {
-    // That it is missing says so too.
+    // It is reported as missing anyway.
     guard !text.isEmpty || !isNeeded(key) else { return }
     let whole = text.isEmpty ? comment : "\(text) \(comment)"
     report(
       .halfReadValue, at: location(of: node),
       text.isEmpty
         ? "“\(key)” is empty here: YAML takes “\(comment.shortened)” for a comment"
-        : "“\(text.shortened)” is all that is read: YAML takes “\(comment.shortened)” for a comment",
+        : "“\(text.shortened)” is all that YAML reads: it takes “\(comment.shortened)” for a comment",
       "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own"
     )
   }
@@ -64,11 +64,11 @@ extension Fields {
     }
   }
 
-  /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
+  /// How to fix a missing key, whose value may be in what YAML reads as a comment.
   func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
     return
-      "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
+      "text that begins with # is a comment unless it is in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
   }
 
   private mutating func reportCommas(
@@ -86,7 +86,7 @@ extension Fields {
 }
 
 extension String {
-  /// Short enough for a line of a diagnostic.
+  /// Short enough for one line of a diagnostic.
   fileprivate var shortened: String {
     guard utf8.count > 80 else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.prefix(78))) + "…"

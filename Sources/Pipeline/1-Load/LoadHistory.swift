@@ -1,7 +1,7 @@
 import StoaHistory
 package import StoaModel
 
-/// Asks git, unless the settings say that nobody is to.
+/// Reads git's history, unless the settings say `none`.
 func readHistory(
   of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
 ) async -> HistoryReading? {
@@ -15,7 +15,7 @@ func readHistory(
 }
 
 extension Sources {
-  /// Gives every text what git tells of it, and responses without a date the date of their first commit.
+  /// Gives every document its history, and responses without a date the date of their first commit.
   mutating func take(_ reading: HistoryReading?) {
     if let problem = historyProblem(reading) { diagnostics.append(problem) }
     if case .unavailable? = reading { trustsCache = false }
@@ -63,7 +63,7 @@ extension Sources {
       suggestion: "add a line such as date: 2026-03-04")
   }
 
-  /// Why the history that the settings ask for was not read.
+  /// Why the history that the settings require was not read.
   private func historyProblem(_ reading: HistoryReading?) -> Diagnostic? {
     let isRequired = settings.history == .required
     switch reading {
@@ -107,7 +107,7 @@ extension Loaded<Response> {
   /// Whether no date was written, as opposed to one that cannot be read.
   package var lacksDate: Bool { item.date == nil && !isHeldBack }
 
-  /// The same response with a date that is not written in it.
+  /// The same response with a date from elsewhere.
   package func dated(_ date: Timestamp?) -> Loaded {
     var item = item
     item.date = date
@@ -117,9 +117,7 @@ extension Loaded<Response> {
 }
 
 extension History {
-  /// - Parameters:
-  ///   - parent: what a response answers; nil for other texts.
-  ///   - agreement: nil where nobody agreed that it is shared, so that nobody asks when it was.
+  /// - Parameter parent: the document that a response answers; nil for other documents.
   fileprivate func text(
     _ file: String, _ context: ReadingContext, parent: String?? = nil, agreement: Agreed? = nil
   ) -> TextHistory? {
@@ -139,7 +137,7 @@ extension History {
 }
 
 extension TextRevision.Reach {
-  /// What the front matter of both versions says; a version that was not due at its commit was seen by nobody.
+  /// The front matter of both versions; a version that was scheduled at the time of its commit was never shown.
   fileprivate init(_ change: History.Change, _ context: ReadingContext, parent: String??) {
     self.init()
     guard let matter = change.frontMatter, let date = change.date else {
@@ -163,7 +161,7 @@ extension TextRevision.Reach {
     }
   }
 
-  /// Whether a version was a tombstone, of which no words were shown.
+  /// Whether a version was a tombstone, which shows no content.
   private static func isRemoved(_ matter: [UInt8]) -> Bool {
     matter.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "removed".utf8) }
   }
@@ -211,7 +209,7 @@ extension [UInt8] {
 }
 
 extension DateReader {
-  /// A date of a commit, which anybody may set to anything, brought into the years that have four digits.
+  /// A commit's date, which its author may set to anything, limited to years of four digits.
   fileprivate func moment(atCommit seconds: Int64) -> Timestamp {
     timestamp(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
   }

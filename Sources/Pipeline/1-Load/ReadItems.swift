@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaModel
 
-/// What the readers of files need to know of the community.
+/// The facts about the community that reading a file needs.
 struct ReadingContext: Sendable {
   let audiences: [String]
   let dates: DateReader

@@ -3,13 +3,13 @@ import StoaModel
 import StoaYAML
 
 extension Settings {
-  /// Reads what readers keep of the site beyond its pages: the name in feeds' ids, and the addresses that have gone on purpose.
+  /// Reads the settings about published names: the authority in feeds' ids, and the addresses that were removed on purpose.
   mutating func readPublished(_ fields: inout Fields) {
     readFeedAuthority(&fields)
     for entry in fields.mapping("gone") { readGone(entry, &fields) }
   }
 
-  /// A name and the day or year since which it is the community's, as RFC 4151 asks for: `notes.example,2026`.
+  /// A name, and the day or year since which the community has it, as RFC 4151 requires: `notes.example,2026`.
   private mutating func readFeedAuthority(_ fields: inout Fields) {
     guard let text = fields.text("id") else { return }
     let parts = text.value.split(separator: ",", omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ extension Settings {
     }
     guard parts.count == 2, isName(parts[0]), isDate(parts[1]) else {
       fields.invalid(
-        "id", text, "“\(text.value)” cannot stand in the ids of feeds",
+        "id", text, "“\(text.value)” cannot be part of the ids of feeds",
         "write a name in lower case and a year, such as notes.example,2026")
       return
     }
@@ -41,7 +41,7 @@ extension Settings {
     guard let place = place(ofGone: entry.key) else {
       let isDigest = entry.key.utf8.starts(with: GoneAddress.digestPrefix.utf8)
       fields.report(
-        .invalidSetting, entry, "“\(entry.key)” cannot be an address that has gone",
+        .invalidSetting, entry, "“\(entry.key)” cannot be a removed address",
         isDigest
           ? "write sha256: and the 64 digits of the address's hash"
           : "write it from the site's root, such as /posts/old-name/")
@@ -49,12 +49,12 @@ extension Settings {
     }
     guard let reason = entry.value.scalar?.trimmed, !reason.isEmpty else {
       fields.report(
-        .invalidSetting, entry, "“\(entry.key)” has gone without a reason",
-        "write one behind the colon, such as: taken back by its author")
+        .invalidSetting, entry, "“\(entry.key)” is removed without a reason",
+        "write one after the colon, such as: taken back by its author")
       return
     }
     guard !gone.contains(where: { $0.place == place }) else {
-      fields.report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      fields.report(.duplicateKey, entry, "“\(entry.key)” occurs twice", "keep one")
       return
     }
     gone.append(

@@ -1,19 +1,19 @@
 import StoaModel
 import StoaSystem
 
-/// What is checked of a file's bytes before anything is read from them.
+/// Checks a file's bytes before it is read.
 enum SourceBytes {
-  /// What is wrong: nothing in the file, something that is not UTF-8, or a line that is too long.
+  /// The first problem: an empty file, invalid UTF-8, or a line that is too long.
   static func problem(
     in bytes: [UInt8], file: String, maximumLineLength: Int
   ) -> Diagnostic? {
     if bytes.isEmpty {
       return Diagnostic(
         .emptyFile, at: SourceLocation(file: file), "the file is empty",
-        suggestion: "write something, or take it away")
+        suggestion: "write something, or delete it")
     }
     if let problem = textProblem(in: bytes, file: file) { return problem }
-    // A line is never longer than its file, and few files are longer than a line may be.
+    // No line is longer than its file, and few files are longer than the maximum line.
     guard bytes.count > maximumLineLength else { return nil }
     var lines = LineCursor(bytes: bytes, position: 0)
     var line = 0
@@ -29,7 +29,7 @@ enum SourceBytes {
     return nil
   }
 
-  /// Where the bytes stop being UTF-8, or a letter has more marks than any writing has.
+  /// The place where the bytes are not UTF-8, or where a letter has too many combining marks.
   static func textProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
     if let offset = invalidOffset(in: bytes) {
       return Diagnostic(
@@ -39,7 +39,8 @@ enum SourceBytes {
     return StackedMarks.offset(in: bytes).map { offset in
       Diagnostic(
         .tooManyMarks, at: location(of: offset, in: bytes, file),
-        "more than \(StackedMarks.limit) marks stand on one letter", suggestion: "take them away")
+        "more than \(StackedMarks.limit) combining marks are on one letter", suggestion: "use fewer"
+      )
     }
   }
 
@@ -62,12 +63,12 @@ enum SourceBytes {
 }
 
 extension Diagnostic {
-  /// Something else where a folder should be.
+  /// Something else is in place of a folder.
   init(obstacle: String, at folder: String) {
     self.init(
       .notARegularFile, at: SourceLocation(file: folder),
       "this is \(obstacle) where a folder should be",
-      suggestion: "put the folder itself in its place")
+      suggestion: "put a real folder in its place")
   }
 
   /// Why a file was not read.
@@ -81,7 +82,7 @@ extension Diagnostic {
     case .wrongSize(let size):
       self.init(
         .fileTooLarge, at: location, "the file has \(size) bytes, and \(limit) is the limit",
-        suggestion: "cut it in two, or link to what is long")
+        suggestion: "split it, or link to its long parts")
     case .system(let code):
       let reason = InputError(path: file, code: code).reason
       self.init(

@@ -3,14 +3,16 @@ import StoaLoad
 package import StoaModel
 
 extension Selected {
-  /// Takes contributors' and topics' files: those with an audience by it, the others where something visible uses them.
+  /// Selects contributors' and topics' files: a file with an audience by its audience, any other if a visible item uses it.
   ///
-  /// A community without audiences has nothing to hide, so there every file is taken.
+  /// In a community without audiences nothing is hidden, so every file is selected.
   mutating func takeUsed(_ sources: Sources, gate: Gate) {
     let hasAudiences = !settings.audiences.isEmpty
+    // Builds for the narrowest audience also report files that nothing uses: no other build would.
+    let seesAll = gate.audience == Audience(rank: 0)
     let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
     for file in sources.unread where file.kind == .contributor {
-      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { authors.contains($0) })
+      tell(file, gate, isUsed: seesAll || file.keys.contains { authors.contains($0) })
     }
     let files = sources.contributors
     let hasClaims = hasAudiences && files.contains { !$0.item.claims.isEmpty }
@@ -24,7 +26,10 @@ extension Selected {
           || contributor.claims.contains {
             Contributor.Claim($0.value).map(shown.contains) ?? false
           })
-      guard isShown else { continue }
+      guard isShown else {
+        if seesAll { diagnostics += file.diagnostics }
+        continue
+      }
       diagnostics += file.diagnostics
       contributors.append(
         SelectedItem(
@@ -34,9 +39,13 @@ extension Selected {
 
     let (isTaken, used) = usedTopics(sources.topics, gate)
     for file in sources.unread where file.kind == .topic {
-      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { used.contains($0) })
+      tell(file, gate, isUsed: seesAll || file.keys.contains { used.contains($0) })
     }
-    for (index, file) in sources.topics.enumerated() where isTaken[index] {
+    for (index, file) in sources.topics.enumerated() {
+      guard isTaken[index] else {
+        if seesAll { diagnostics += file.diagnostics }
+        continue
+      }
       diagnostics += file.diagnostics
       topics.append(
         SelectedItem(
@@ -45,7 +54,7 @@ extension Selected {
     }
   }
 
-  /// Which topics' files are taken, and by which names topics are used: a topic that is shown uses the one that it is part of.
+  /// The selected topics' files, and the names of used topics: a selected topic uses its parent.
   private func usedTopics(
     _ files: [Loaded<Topic>], _ gate: Gate
   ) -> (isTaken: [Bool], names: Set<NameKey>) {
@@ -59,7 +68,7 @@ extension Selected {
       for key in file.item.keys { bearers[key, default: []].append(index) }
     }
     func parent(_ index: Int) -> NameKey? { files[index].item.parent.map { NameKey($0.value) } }
-    // Each name is looked up once, so that a long line of topics takes no longer than a wide one.
+    // Each name is looked up once, so that a long chain of topics takes no longer than a wide tree.
     var used = Set(posts.flatMap(\.item.topics).map { NameKey($0.value) })
     used.formUnion(files.indices.filter { isTaken[$0] }.compactMap(parent))
     var waiting = Array(used)
@@ -72,7 +81,7 @@ extension Selected {
     return (isTaken, used)
   }
 
-  /// Each name once: few people write most of what there is.
+  /// Without duplicates: few people write most of the content.
   private var authorNames: Set<String> {
     var names: Set<String> = []
     for post in posts {
@@ -86,19 +95,19 @@ extension Selected {
 }
 
 extension UnreadFile {
-  /// The names under which content may speak of what the file should be.
+  /// The names by which content may refer to the item that the file should be.
   fileprivate var keys: [NameKey] { [NameKey(name)] + (title.map { [NameKey($0)] } ?? []) }
 }
 
 extension Contributor {
-  /// The names under which content may speak of this person.
+  /// The names by which content may refer to this person.
   package var keys: [NameKey] {
     [NameKey(handle)] + (name.map { [NameKey($0.value)] } ?? []) + aliases.map { NameKey($0.value) }
   }
 }
 
 extension Topic {
-  /// The names under which content may speak of this topic.
+  /// The names by which content may refer to this topic.
   package var keys: [NameKey] {
     [NameKey(slug)] + (title.map { [NameKey($0.value)] } ?? []) + aliases.map { NameKey($0.value) }
   }

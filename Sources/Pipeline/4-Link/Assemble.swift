@@ -88,8 +88,14 @@ extension Community {
       authors.map { Speaker.contributor($0) } + conversation.responses.compactMap(\.speaker)
     var seen: Set<Speaker> = []
     conversation.participants = speakers.filter { seen.insert($0.withoutAddress).inserted }
-    conversation.latestActivity =
-      conversation.responses.filter(\.isCounted).map(\.date).reduce(entry.date, max)
+    for index in conversation.responses.places where conversation.responses[index].isCounted {
+      let date = conversation.responses[index].date
+      if let last = conversation.lastWord.map({ conversation.responses[$0].date }), date < last {
+        continue
+      }
+      conversation.lastWord = index
+      conversation.latestActivity = max(conversation.latestActivity, date)
+    }
     return Conversation(conversation)
   }
 
@@ -135,7 +141,7 @@ extension ThreadedResponse {
 
 extension Speaker {
   /// One face for a guest who wrote twice, with and without an address.
-  var withoutAddress: Speaker {
+  package var withoutAddress: Speaker {
     if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
   }
 }

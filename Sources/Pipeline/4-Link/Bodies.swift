@@ -2,9 +2,9 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Every text with its slots resolved, and the links that lead from one text to another.
+/// Every document with its slots resolved, and the links between documents.
 struct Bodies: Sendable {
-  /// A link between two things that have pages.
+  /// A link between two items that have pages.
   struct Edge: Sendable, Equatable {
     enum Source: Sendable, Hashable {
       case post(conversation: Index<Conversation>)
@@ -28,26 +28,32 @@ struct Bodies: Sendable {
   private(set) var contributors: [Outcome] = []
   /// The responses that have a post, in reading order.
   private var readingOrder: [Int] = []
+  /// The texts that quote others, in a fixed order.
+  private(set) var quotingTexts: [Text] = []
 
   private let book: AddressBook
 
   /// A text to resolve.
-  private struct Work {
+  struct Work {
     let document: Document
     let origin: Origin
-    let image: Located<String>?
+    fileprivate let image: Located<String>?
     let source: Edge.Source?
   }
 
-  /// A text that has been.
+  /// A resolved document.
   struct Outcome: Sendable {
     let body: LinkedBody
     let image: LinkedBody.Target
+    /// What its links come from; nil for a text that lists do not name.
+    let source: Edge.Source?
     let edges: [Edge]
+    let quotes: [Quote]
     let findings: [Finding]
 
     static let empty = Outcome(
-      body: LinkedBody(Document(), targets: []), image: .none, edges: [], findings: [])
+      body: LinkedBody(Document(), targets: []), image: .none, source: nil, edges: [],
+      quotes: [], findings: [])
   }
 
   init(_ documents: Documents, _ book: AddressBook, layout: SiteLayout, jobs: Int) async {
@@ -66,14 +72,20 @@ struct Bodies: Sendable {
     pages = await run(layout.pages.indices.map { .page(Index($0)) })
     topics = await run(documents.topics.indices.map { .topic($0) })
     contributors = await run(documents.contributors.indices.map { .contributor($0) })
+    quotingTexts = ([
+      layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
+      layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
+      documents.contributors.indices.map { .contributor($0) },
+    ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
+    settleQuotes(documents, layout)
   }
 
-  /// Every link between texts, in a fixed order.
+  /// Every link between documents, in a fixed order.
   var edges: [Edge] { collect(\.edges) }
 
   var findings: [Finding] { collect(\.findings) }
 
-  /// What all texts have of something, in order.
+  /// One property of all documents, in order.
   private func collect<Thing>(_ things: (Outcome) -> [Thing]) -> [Thing] {
     var all: [Thing] = []
     for outcome in posts { all += things(outcome) }
@@ -86,7 +98,7 @@ struct Bodies: Sendable {
 
   // MARK: The texts
 
-  /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
+  /// Which document it is: by the index in the layout, or in Documents for the files of topics and contributors.
   enum Text: Sendable {
     case conversation(Index<Conversation>)
     case response(Member)
@@ -95,7 +107,7 @@ struct Bodies: Sendable {
     case contributor(Int)
   }
 
-  /// A response with its place: `position` is nil for a mention that stands alone.
+  /// A response with its place: `position` is nil for a mention outside the thread.
   struct Member: Sendable {
     let conversation: Index<Conversation>
     /// The index in Documents.
@@ -112,7 +124,7 @@ struct Bodies: Sendable {
       + entry.mentions.map { Member(conversation: conversation, response: $0, position: nil) }
   }
 
-  private static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
+  static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
     switch text {
     case .conversation(let number):
       let entry = layout[number]
@@ -129,7 +141,7 @@ struct Bodies: Sendable {
         Edge.Source.response(conversation: member.conversation, response: $0)
       }
       return Work(
-        // A tombstone's text is gone, and so is what it linked to.
+        // A tombstone has no text, and therefore no links.
         document: response.item.removed == nil ? response.document : Document(),
         origin: Origin(
           owner: .conversation(member.conversation), file: response.item.file,
@@ -168,12 +180,14 @@ struct Bodies: Sendable {
     let edges = work.source.map { source in
       resolver.edges.map { Edge(source: source, target: $0.target, sentence: $0.sentence) }
     }
-    return Outcome(body: body, image: image, edges: edges ?? [], findings: resolver.findings)
+    return Outcome(
+      body: body, image: image, source: work.source, edges: edges ?? [], quotes: resolver.quotes,
+      findings: resolver.findings)
   }
 
-  // MARK: Other words
+  // MARK: Changed words
 
-  /// Resolves one text anew; what was there before is handed back with what is there now.
+  /// Resolves one document again; returns the old result and the new one.
   mutating func resolve(
     _ text: Text, _ documents: Documents, _ layout: SiteLayout
   ) -> (old: Outcome, new: Outcome) {
@@ -183,7 +197,7 @@ struct Bodies: Sendable {
     return (old, new)
   }
 
-  private subscript(text: Text) -> Outcome {
+  subscript(text: Text) -> Outcome {
     get {
       switch text {
       case .conversation(let index): posts[index.position]

@@ -2,9 +2,9 @@ package import StoaAddresses
 package import StoaModel
 import StoaParse
 
-/// Everything that a site says, with every connection made: the result of Link.
+/// The complete content of a site, with all connections: the result of Link.
 ///
-/// Conversations, topics, contributors and pages refer to each other by their place in these arrays.
+/// Conversations, topics, contributors and pages refer to each other by their index in these arrays.
 package struct Community: StageResult {
   package internal(set) var facts: BuildFacts
   /// Newest first; ties by slug.
@@ -15,20 +15,22 @@ package struct Community: StageResult {
   package internal(set) var contributors: [ContributorEntry] = []
   /// By `order`, then slug.
   package internal(set) var pages: [PageEntry] = []
-  /// Conversations about one thing that do not know of each other, by the newer one; those that a post has joined among them.
+  /// Conversations about one subject that are not connected, sorted by the newer one; including those that a post has joined.
   package internal(set) var gaps: [Gap] = []
-  /// Topics that may be one, by the smaller.
+  /// Pairs of topics that may be one, sorted by the smaller.
   package internal(set) var topicOverlaps: [TopicOverlap] = []
+  /// The digests of the months that are over and had something, newest first.
+  package internal(set) var digests: [Digest] = []
   /// The hues of guests that are not those of their names.
   var guestHues: [String: Int] = [:]
-  /// The masthead's menu; nil when the settings leave it to the theme.
+  /// The menu; nil if the theme's default is used.
   package internal(set) var menu: [MenuEntry]?
   package internal(set) var logo: SiteFile?
-  /// Files to copy, each with its place on the site.
+  /// Files to copy, each with its address on the site.
   package internal(set) var files: [SiteFile] = []
-  /// Old addresses and where they lead now.
+  /// Redirects: old addresses and their targets.
   package internal(set) var redirects: [Redirect] = []
-  /// Old addresses that lead nowhere on purpose, in order.
+  /// Old addresses that were removed on purpose, in order.
   package internal(set) var gone: [GonePlace] = []
   /// All diagnostics so far, in order.
   package internal(set) var diagnostics: [Diagnostic] = []
@@ -41,7 +43,7 @@ package final class LinkedBody: Sendable {
   package let document: Document
   /// One for each of the document's slots.
   package let targets: [Target]
-  /// The first paragraph as readers see its words.
+  /// The first paragraph as readers see it.
   package let summary: String
 
   init(_ document: Document, targets: [Target]) {
@@ -50,26 +52,28 @@ package final class LinkedBody: Sendable {
     summary = Self.filling(document.summary, of: document, targets).directionBalanced
   }
 
-  /// Where a slot leads.
+  /// The target of a slot.
   package enum Target: Sendable {
-    /// Nothing to resolve: code blocks and words.
+    /// Nothing to resolve: code blocks and translated words.
     case none
-    /// A place on this site; `title` is the target's own title, for a wikilink without a label.
+    /// A page or anchor on this site; `title` is the target's own title, for a wikilink without a label.
     case site(SiteAddress, title: String)
-    /// An address elsewhere that passed the address rules.
+    /// An external URL that passed the address rules.
     case external(String)
-    /// A file of the community, copied to `address`; with its size in pixels when it is an image that is read.
+    /// A file of the community, copied to `address`; with its size in pixels if it is a readable image.
     case image(SiteAddress, width: Int?, height: Int?)
-    /// A file of the community that is played.
+    /// An audio or video file of the community.
     case medium(SiteAddress, Medium)
+    /// Another text of this site, to be shown in place; `title` is what it is called.
+    case quote(Quotation, title: String)
     /// Leads nowhere that this build shows: rendered as the author typed it.
     case unresolved
   }
 }
 
-/// A post with all that was said about it.
+/// A post with its responses.
 ///
-/// In a box, because it is large and every page and feed looks into many of them.
+/// Copy-on-write, because it is large and every page and feed uses many of them.
 package typealias Conversation = CopyOnWrite<ConversationEntry>
 
 package struct ConversationEntry: Sendable {
@@ -81,7 +85,7 @@ package struct ConversationEntry: Sendable {
   package let date: Timestamp
   package let audience: Audience
   package let status: ItemStatus?
-  /// The slug under which it was published first, as far as its aliases tell.
+  /// The slug under which it was published first, as far as its aliases show.
   package internal(set) var firstSlug: String
   /// Contributors, in the order written.
   package internal(set) var authors: [Index<ContributorEntry>] = []
@@ -90,39 +94,43 @@ package struct ConversationEntry: Sendable {
   package internal(set) var topics: [Index<TopicEntry>] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
-  /// Responses that were here and are at another post now.
+  /// Responses that were here and are now at another post.
   package internal(set) var moved: [MovedResponse] = []
-  /// Pingbacks and the like, by date.
+  /// Pingbacks and similar responses, by date.
   package internal(set) var mentions: [ThreadedResponse] = []
-  /// Responses without mentions, tombstones and what is not shown.
+  /// The number of responses without mentions, tombstones and hidden ones.
   package internal(set) var responseCount = 0
-  /// Which of `responses` answers the question.
+  /// The one of `responses` that answers the question.
   package internal(set) var answer: Index<ThreadedResponse>?
   package internal(set) var backlinks: [Backlink] = []
+  /// What quotes one of `responses`.
+  package internal(set) var responseQuotes: [Index<ThreadedResponse>: [Backlink]] = [:]
   /// Other conversations close to this one, closest first.
   package internal(set) var related: [Index<Conversation>] = []
-  /// The gaps, which nothing has joined, between this conversation and others.
+  /// The open gaps between this conversation and others.
   package internal(set) var unknown: [Index<Gap>] = []
-  /// Of an open question: people who have written near it, by name.
+  /// For an open question: people who have written about similar subjects, by name.
   package internal(set) var nearWriters: [NearWriter] = []
   package internal(set) var learnedFrom: [Reference] = []
   package internal(set) var became: [Reference] = []
-  /// The conversation whose post took the place of this one's.
+  /// The conversation whose post replaces this one's.
   package internal(set) var successor: Index<Conversation>?
-  /// Those whose posts this one's took the place of, newest first.
+  /// The conversations whose posts this one's replaces, newest first.
   package internal(set) var predecessors: [Index<Conversation>] = []
   /// The next older and the next newer conversation.
   package internal(set) var previous: Index<Conversation>?
   package internal(set) var next: Index<Conversation>?
-  /// The places of this conversation in topics' reading orders.
+  /// The places of this conversation in topics' reading paths.
   package internal(set) var paths: [PathPlace] = []
-  /// Everyone who speaks here, in order of first appearance; contributors once if lists show them, guests once a name.
+  /// Everyone who wrote here, in order of first appearance; contributors once if lists show them, guests once for each name.
   package internal(set) var participants: [Speaker] = []
+  /// The newest of `responses` that counts; of several with one date, the last in reading order.
+  package internal(set) var lastWord: Index<ThreadedResponse>?
   /// The date of the newest visible item: the post's or a response's.
   package internal(set) var latestActivity: Timestamp
   package let image: LinkedBody.Target
   package internal(set) var readingMinutes: Int
-  /// Nil when git does not know the post, or is not asked.
+  /// Nil when git does not know the post, or was not used.
   package let revisions: Revisions?
 
   init(
@@ -148,7 +156,7 @@ package struct ConversationEntry: Sendable {
 }
 
 extension CopyOnWrite<ConversationEntry> {
-  /// The page of the changes of the conversation's texts; nil when there are none to show.
+  /// The page with the changes of the conversation's documents; nil when there are none to show.
   package var changesAddress: SiteAddress? {
     let hasChanges =
       self.revisions?.changes.isEmpty == false
@@ -156,22 +164,25 @@ extension CopyOnWrite<ConversationEntry> {
     return hasChanges ? .changes(of: self.address) : nil
   }
 
+  /// Whether it waits for a first answer from somebody who is not one of its authors.
   package var isWaiting: Bool {
-    self.responseCount == 0 && self.post.acceptsResponses && !isGuidePage
+    self.post.awaitsFirstAnswer(
+      isAnswered: self.responses.contains { $0.isCounted && !$0.isByPostAuthor },
+      isGuidePage: isGuidePage)
   }
 
   /// Whether it is a page of a guide, which needs no answer.
   package var isGuidePage: Bool { self.paths.contains(where: \.isGuide) }
 }
 
-/// Who speaks.
+/// The author of a response or post.
 package enum Speaker: Sendable, Hashable {
   case contributor(Index<ContributorEntry>)
   /// `url` has passed the address rules; nil when there is none.
   case guest(name: String, url: String?)
 }
 
-/// A response in its place in a thread.
+/// A response with its place in a thread.
 package final class ThreadedResponse: Sendable {
   package let response: Response
   package let body: LinkedBody
@@ -182,7 +193,7 @@ package final class ThreadedResponse: Sendable {
   package let status: ItemStatus?
   /// 0 for a response to the post itself.
   package let depth: Int
-  /// What it answers among the conversation's `responses`; nil for the post.
+  /// The one of the conversation's `responses` that it answers; nil for the post.
   package let parent: Index<ThreadedResponse>?
   /// From 1, for responses to the post itself; nil for others.
   package let number: Int?
@@ -191,9 +202,9 @@ package final class ThreadedResponse: Sendable {
   /// Whether the speaker agreed to the response's audience.
   package let isAgreed: Bool
   package let isAnswer: Bool
-  /// Old anchors that nothing else on the page has.
+  /// Old anchors that are unique on the page.
   package let anchors: [String]
-  /// How many entries of `responses` after this one are its descendants.
+  /// The number of its descendants, which follow it in `responses`.
   package let descendants: Int
   package let revisions: Revisions?
 
@@ -223,7 +234,7 @@ package final class ThreadedResponse: Sendable {
     fragment = "response-" + response.id
   }
 
-  /// The same response in other words.
+  /// The same response with another body.
   func withBody(_ body: LinkedBody) -> ThreadedResponse {
     ThreadedResponse(
       response: response, body: body, speaker: speaker, date: date, audience: audience,
@@ -237,7 +248,7 @@ package final class ThreadedResponse: Sendable {
   package let fragment: String
 }
 
-/// Where something visible speaks of something else.
+/// A visible post or response that refers to another.
 package struct Reference: Sendable, Hashable {
   package let conversation: Index<Conversation>
   /// One of the conversation's `responses`; nil for the post itself.
@@ -261,13 +272,15 @@ package struct Backlink: Sendable {
   /// The title of the page it comes from.
   package let title: String
   package let address: SiteAddress
-  /// Who wrote it, if it is not a page.
+  /// The author, if it is not a page.
   package let speaker: Speaker?
-  /// The sentence that holds the link.
+  /// The sentence with the link.
   package let sentence: String
+  /// Whether it shows words from here.
+  package let isQuote: Bool
 }
 
-/// A place in a topic's reading order.
+/// A place in a topic's reading path.
 package struct PathPlace: Sendable {
   package let topic: Index<TopicEntry>
   package let previous: Index<Conversation>?
@@ -287,7 +300,7 @@ package struct TopicEntry: Sendable {
   package let slug: String
   package let title: String
   package let address: SiteAddress
-  /// Nil when nobody wrote a file for it.
+  /// Nil when it has no file.
   package let file: Topic?
   package internal(set) var description: LinkedBody?
   package let audience: Audience
@@ -295,21 +308,21 @@ package struct TopicEntry: Sendable {
   package internal(set) var children: [Index<TopicEntry>] = []
   /// Newest first; without unlisted ones.
   package internal(set) var conversations: [Index<Conversation>] = []
-  /// The responses of these that count, newest first.
+  /// The responses of these that are counted, newest first.
   package internal(set) var responses: [Reference] = []
   /// The newest conversation of the topic and of all topics below it.
   package internal(set) var newest: Index<Conversation>?
-  /// The path to read in.
+  /// The reading path.
   package internal(set) var order: [Index<Conversation>] = []
-  /// The same by heading; a group of which nothing is shown is not there.
+  /// The same path by heading; a group without visible posts is left out.
   package internal(set) var groups: [PathGroup] = []
-  /// The conversations that lists show: of a guide, those that are not on its path.
+  /// The conversations in lists: for a guide, those that are not on its path.
   package internal(set) var listed: [Index<Conversation>] = []
-  /// Who has written about this, latest first, with the evidence.
+  /// The people who have written about this, latest first, with their latest document.
   package internal(set) var writers: [Writer] = []
   /// Topics that share conversations with this one, most first.
   package internal(set) var close: [CloseTopic] = []
-  /// Conversations that join this topic to another.
+  /// Conversations that have both this topic and another.
   package internal(set) var joining: [Index<Conversation>] = []
   package internal(set) var backlinks: [Backlink] = []
 }
@@ -319,24 +332,24 @@ package struct Writer: Sendable {
   package let latest: Reference
 }
 
-/// Somebody who has written near a question.
+/// A person who has written about a question's subject.
 package struct NearWriter: Sendable {
   package let contributor: Index<ContributorEntry>
-  /// What they wrote first in each of the closest conversations.
+  /// Their first document in each of the closest conversations.
   package let texts: [Reference]
 }
 
-/// Two conversations about one thing that share no link, topic or voice.
+/// Two conversations about one subject that share no link, topic or author.
 package struct Gap: Sendable {
   package let newer: Index<Conversation>
   package let older: Index<Conversation>
-  /// What both posts speak of, the most telling words first.
+  /// Words that both posts have, the most distinctive first.
   package let words: [String]
-  /// The posts that link to both, newest first; none while the gap is open.
+  /// The posts that link to both, newest first; empty while the gap is open.
   package let bridges: [Index<Conversation>]
 }
 
-/// Two topics that share most of the smaller one's conversations, of which the words are alike.
+/// Two topics that share most of the smaller one's conversations and have similar words.
 package struct TopicOverlap: Sendable {
   package let smaller: Index<TopicEntry>
   package let larger: Index<TopicEntry>
@@ -351,27 +364,27 @@ package struct ContributorEntry: Sendable {
   package let handle: String
   package let name: String
   package let address: SiteAddress
-  /// Nil when nobody wrote a file.
+  /// Nil when there is no file.
   package let file: Contributor?
   package internal(set) var bio: LinkedBody?
-  /// The address rules passed.
+  /// The URL has passed the address rules.
   package let url: String?
   package let image: LinkedBody.Target
-  /// Which of the 24 hues: that of the handle unless somebody in one conversation has it.
+  /// One of the 24 hues: that of the handle, unless another person in one of the conversations has it.
   package internal(set) var hue: Int
   package let initials: String
-  /// False: this person appears on their own words only.
+  /// False: this person appears only as the author of their own documents.
   package let isListed: Bool
   /// Newest first.
   package internal(set) var conversations: [Index<Conversation>] = []
-  /// Newest first; responses without mentions and tombstones.
+  /// Newest first; without mentions and tombstones.
   package internal(set) var responses: [Reference] = []
   package internal(set) var topics: [Index<TopicEntry>] = []
-  /// People this person exchanged answers with, latest first, with the latest exchange.
+  /// People with whom this person exchanged replies, latest first, with the latest exchange.
   package internal(set) var partners: [Partner] = []
-  /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
+  /// Where others mention this person: the first place in each conversation; empty for a person whom lists do not show.
   package internal(set) var backlinks: [Backlink] = []
-  /// The date of the first and the latest visible item.
+  /// The dates of the first and the latest visible item.
   package internal(set) var first: Timestamp?
   package internal(set) var latest: Timestamp?
 }
@@ -392,17 +405,17 @@ package struct PageEntry: Sendable {
   package internal(set) var backlinks: [Backlink] = []
 }
 
-/// A file that the site carries as it is.
+/// A file that is copied to the site unchanged.
 package struct SiteFile: Sendable {
   package let asset: Asset
   package let address: SiteAddress
 }
 
 package struct Redirect: Sendable, Hashable {
-  /// The old address; a fragment when an anchor moved.
+  /// The old address; with a fragment if an anchor moved.
   package let from: SiteAddress
   package let to: SiteAddress
-  /// Where the alias is written.
+  /// The place of the alias in the content.
   package let location: SourceLocation
 
   package init(from: SiteAddress, to: SiteAddress, location: SourceLocation) {
@@ -412,25 +425,25 @@ package struct Redirect: Sendable, Hashable {
   }
 }
 
-/// An old address at which there is to be nothing any more.
+/// An old address that was removed on purpose.
 package struct GonePlace: Sendable, Hashable {
   package let address: SiteAddress
   package let reason: String
-  /// Where that is written.
+  /// The place of the entry in stoa.yml.
   package let location: SourceLocation
 }
 
-/// A response that was on a page and is on another one now.
+/// A response that has moved to another page.
 package struct MovedResponse: Sendable {
-  /// Its anchor on the page where it was.
+  /// Its anchor on the old page.
   package let fragment: String
   package let address: SiteAddress
-  /// Of the post that it answers now.
+  /// The title of the post that it answers now.
   package let title: String
 }
 
 extension Community {
-  /// The contributors whom lists show, by name.
+  /// The contributors that lists show, by name.
   package var listedPeople: [Index<ContributorEntry>] {
     contributors.places.filter { contributors[$0].isListed }
   }

@@ -3,21 +3,23 @@ package import StoaModel
 import StoaParse
 
 extension Community {
-  /// Lists of the site leave out what is unlisted.
+  /// Whether lists of the site show a conversation.
   package func isListed(_ conversation: Index<Conversation>) -> Bool {
     !conversations[conversation].post.isUnlisted
   }
 
-  // MARK: Links and their other ends
+  // MARK: Links and backlinks
 
-  /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
+  /// Gives every document its backlinks: one for each linking document, with the first sentence that links.
   ///
   /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
-  mutating func addBacklinks(_ edges: [Bodies.Edge]) {
+  mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
     struct Pair: Hashable {
       let source: Bodies.Edge.Source
       let target: Place.Owner
     }
+    let quoting = Set(
+      quotes.map { Pair(source: $0.source, target: $0.quotation.text.owner) })
     var seen = Set<Pair>(minimumCapacity: edges.count)
     for edge in edges {
       var source = edge.source
@@ -27,8 +29,11 @@ extension Community {
           source = .post(conversation: conversation)
         }
       }
-      guard seen.insert(Pair(source: source, target: edge.target)).inserted else { continue }
-      let backlink = backlink(edge)
+      let pair = Pair(source: source, target: edge.target)
+      guard seen.insert(pair).inserted else { continue }
+      let backlink = backlink(
+        from: edge.source, sentence: edge.sentence,
+        isQuote: !quoting.isEmpty && quoting.contains(pair))
       switch edge.target {
       case .conversation(let index): conversations[index].backlinks.append(backlink)
       case .page(let index): pages[index].backlinks.append(backlink)
@@ -36,6 +41,19 @@ extension Community {
       case .topic(let index): topics[index].backlinks.append(backlink)
       case .generated: break
       }
+    }
+    addResponseQuotes(quotes)
+  }
+
+  /// Gives every response what quotes it, once for each text that does.
+  private mutating func addResponseQuotes(_ quotes: [Bodies.QuoteEdge]) {
+    var seen: Set<Bodies.QuoteEdge> = []
+    for quote in quotes where seen.insert(quote).inserted {
+      guard case .response(let conversation, let fragment) = quote.quotation.text,
+        let response = conversations[conversation].responses.firstPlace(where: { $0.fragment == fragment })
+      else { continue }
+      conversations[conversation].responseQuotes[response, default: []]
+        .append(backlink(from: quote.source, sentence: "", isQuote: true))
     }
   }
 
@@ -49,25 +67,28 @@ extension Community {
     }
   }
 
-  private func backlink(_ edge: Bodies.Edge) -> Backlink {
-    switch edge.source {
+  private func backlink(
+    from source: Bodies.Edge.Source, sentence: String, isQuote: Bool
+  ) -> Backlink {
+    switch source {
     case .page(let index):
       return Backlink(
         origin: .page, title: pages[index].title, address: pages[index].address, speaker: nil,
-        sentence: edge.sentence)
+        sentence: sentence, isQuote: isQuote)
     case .post(let index):
       let conversation = conversations[index]
       return Backlink(
         origin: .post(conversation.post.kind), title: conversation.title,
         address: conversation.address,
-        speaker: conversation.authors.first.map { .contributor($0) }, sentence: edge.sentence)
+        speaker: conversation.authors.first.map { .contributor($0) }, sentence: sentence,
+        isQuote: isQuote)
     case .response(let index, let position):
       let conversation = conversations[index]
       let response = conversation.responses[position]
       return Backlink(
         origin: .response, title: conversation.title,
         address: conversation.address.with(fragment: response.fragment), speaker: response.speaker,
-        sentence: edge.sentence)
+        sentence: sentence, isQuote: isQuote)
     }
   }
 
@@ -95,7 +116,7 @@ extension Community {
     }
   }
 
-  /// Joins practices to what they were learned from, both ways.
+  /// Connects practices to their sources, in both directions.
   mutating func addDistillations(
     _ layout: SiteLayout, _ suggestions: inout Suggestions
   ) {
@@ -121,7 +142,7 @@ extension Community {
     }
   }
 
-  /// Joins posts to those that took their place, both ways.
+  /// Connects posts to those that replace them, in both directions.
   mutating func addSuccessors(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
       guard let name = conversations[index].post.supersededBy else { continue }
@@ -132,7 +153,7 @@ extension Community {
       guard successor != index else {
         diagnostics.append(
           Diagnostic(
-            .unresolvedReference, at: name.location, "the post would take its own place",
+            .unresolvedReference, at: name.location, "the post would replace itself",
             suggestion: "write the slug of another post, or take the line out"))
         continue
       }
@@ -173,7 +194,7 @@ extension Community {
     return response.map { Reference(conversation: conversation, response: $0) }
   }
 
-  // MARK: Neighbours in time
+  // MARK: Previous and next
 
   mutating func addOrder() {
     let listed = conversations.places.filter { isListed($0) }

@@ -2,23 +2,26 @@ package import StoaModel
 package import StoaParse
 
 extension Linking {
-  /// In a larger community, closeness takes longer than a save may.
+  /// In a larger community, computing closeness would take too long after each save.
   private static let mostConversationsCompared = 1_000
 
-  /// Resolves a few documents anew and puts them into the community.
+  /// Resolves a few documents again and updates the community.
   ///
   /// Names, threads, addresses and lists do not depend on documents' words. Titles and headings do, and other documents link to
-  /// them: these must be as they were.
+  /// them: these must be unchanged.
   ///
-  /// - Returns: Whether the community shows all of the documents; where it does not, everything has to be linked anew.
+  /// - Returns: Whether the community shows all of the documents; if not, everything has to be linked again.
   package mutating func resolve(
     _ items: [ItemIndex], in documents: Documents, jobs: Int
   ) async -> Bool {
     var haveLinksChanged = false
     var haveFindingsChanged = false
     for item in items {
-      guard let text = text(at: item) else { return false }
+      guard let text = text(at: item), !bodies.areQuotesAffected(by: text, documents) else {
+        return false
+      }
       let (old, new) = bodies.resolve(text, documents, layout)
+      guard new.quotes.isEmpty else { return false }
       haveLinksChanged = haveLinksChanged || old.edges != new.edges
       haveFindingsChanged = haveFindingsChanged || old.findings != new.findings
       community.put(new.body, at: text, documents, layout, names)
@@ -26,23 +29,23 @@ extension Linking {
     if haveLinksChanged {
       let edges = bodies.edges
       community.removeBacklinks()
-      community.addBacklinks(edges)
+      community.addBacklinks(edges, quotes: bodies.quotes)
     }
-    // Other words in one conversation can change what is close to any, so it is worked out whole or stays as it was.
+    // A change of words in one conversation can change the closeness of any two, so closeness is computed completely or not at all.
     if community.conversations.count <= Self.mostConversationsCompared {
       let gaps = community.gaps
       await community.addCloseness(bodies.edges, jobs: jobs)
-      // Pages and feeds are planned by their number.
+      // Pages and feeds are planned by the gaps' numbers.
       guard gaps.elementsEqual(community.gaps, by: { $0.isPlanned(like: $1) }) else { return false }
     }
     if haveFindingsChanged { sortDiagnostics() }
     return true
   }
 
-  /// Shows the community in another theme.
+  /// Uses another theme for the community.
   package mutating func use(theme: [String: [UInt8]]) { community.facts.theme = theme }
 
-  /// Where a document is shown; nil when it is not.
+  /// The shown document of an item; nil when it is not shown.
   private func text(at index: ItemIndex) -> Bodies.Text? {
     switch index {
     case .post(let post):
@@ -62,7 +65,7 @@ extension Linking {
 }
 
 extension Gap {
-  /// Whether both are between the same conversations, and open or not.
+  /// Whether both are between the same conversations, and both open or both joined.
   fileprivate func isPlanned(like other: Gap) -> Bool {
     newer == other.newer && older == other.older && bridges.isEmpty == other.bridges.isEmpty
   }
@@ -102,7 +105,10 @@ extension Community {
   }
 
   fileprivate mutating func removeBacklinks() {
-    for index in conversations.indices { conversations[index].backlinks = [] }
+    for index in conversations.indices {
+      conversations[index].backlinks = []
+      if !conversations[index].responseQuotes.isEmpty { conversations[index].responseQuotes = [:] }
+    }
     for index in pages.indices { pages[index].backlinks = [] }
     for index in contributors.indices { contributors[index].backlinks = [] }
     for index in topics.indices { topics[index].backlinks = [] }

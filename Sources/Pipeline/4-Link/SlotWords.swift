@@ -2,14 +2,22 @@ import StoaHTML
 package import StoaModel
 
 extension LinkedBody {
-  /// What readers see of a wikilink that has no words of its own: its target's title; the words typed when it leads nowhere.
+  /// The visible text of a wikilink without a label: its target's title, or the typed text when it has no target.
   package static func words(of slot: Slot, leadingTo target: Target) -> String {
-    guard case .wikilink(let typed, _) = slot.content else { return "" }
-    if case .site(_, let title) = target, !title.isEmpty { return title }
+    let typed: String
+    switch slot.content {
+    case .wikilink(let target, _), .quote(let target, _): typed = target
+    default: return ""
+    }
+    switch target {
+    case .site(_, let title), .quote(_, let title):
+      if !title.isEmpty { return title }
+    default: break
+    }
     return typed.hasPrefix("topic:") ? String(typed.dropFirst("topic:".utf8.count)) : typed
   }
 
-  /// A plain text of a document with the words in place of its slots.
+  /// A document's plain text with its slots filled in.
   static func filling(
     _ text: String, of document: Document, _ targets: [Target]
   ) -> String {

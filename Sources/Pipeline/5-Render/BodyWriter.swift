@@ -6,13 +6,13 @@ import StoaModel
 /// Writes a body with its slots filled in, for a page or for a feed.
 struct BodyWriter: Sendable {
   enum Medium: Sendable, Equatable {
-    /// Addresses below the site's root.
+    /// Paths below the site's root.
     case page
-    /// Whole addresses, which make sense anywhere; `page` is that of the page which the text stands on.
+    /// Absolute URLs, which are valid anywhere; `page` is the URL of the page that shows the document.
     case feed(page: String)
   }
 
-  /// What has been written so far.
+  /// The state of the output so far.
   private struct Progress {
     var images = 0
     /// A browser would end a link where another begins in it.
@@ -22,10 +22,12 @@ struct BodyWriter: Sendable {
   private let body: LinkedBody
   private let context: ViewContext
   private let medium: Medium
-  /// Whether a stranger wrote the text: search engines are asked not to follow its links.
+  /// Whether a visitor wrote the document: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
-  /// Whether the first image is the page's first, which is loaded at once.
+  /// Whether the first image is the page's first, which is loaded immediately.
   private let beginsPage: Bool
+  /// What is quoted, where the text is written within another.
+  private let quoted: QuotedBody?
 
   init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
@@ -36,16 +38,28 @@ struct BodyWriter: Sendable {
     self.medium = medium
     self.isFromVisitors = isFromVisitors
     self.beginsPage = beginsPage
+    quoted = nil
+  }
+
+  /// The words of a quote.
+  private init(_ quoted: QuotedBody, in other: BodyWriter) {
+    body = quoted.body
+    context = other.context
+    medium = other.medium
+    isFromVisitors = quoted.isFromVisitors
+    beginsPage = false
+    self.quoted = quoted
   }
 
   /// Appends the body.
   func write(into buffer: inout ByteBuffer) {
-    // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
+    // A body that a worker wrote can be read during the build; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
       var progress = Progress()
-      var start = 0
-      while let slot = bytes.firstIndex(of: 0x01, from: start) {
+      let range = quoted?.range(in: bytes) ?? 0..<bytes.count
+      var start = range.lowerBound
+      while let slot = bytes.firstIndex(of: 0x01, from: start), slot < range.upperBound {
         write(bytes, start..<slot, into: &buffer)
         let letter = slot + 1 < bytes.count ? bytes[slot + 1] : 0
         var number = 0
@@ -59,7 +73,7 @@ struct BodyWriter: Sendable {
           write(letter, number, &progress, into: &buffer)
         }
       }
-      write(bytes, start..<bytes.count, into: &buffer)
+      write(bytes, start..<range.upperBound, into: &buffer)
     }
   }
 
@@ -69,21 +83,27 @@ struct BodyWriter: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
   ) {
     let html = UnsafeBufferPointer(rebasing: bytes[range])
+    if let quoted {
+      quoted.write(
+        html, footnotesAt: href(SiteAddress(quoted.address.path)), boxesTables: medium == .page,
+        into: &buffer)
+      return
+    }
     switch medium {
     case .page: Self.writeBoxingTables(html, into: &buffer)
     case .feed(let page): Self.write(html, of: page, into: &buffer)
     }
   }
 
-  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
+  /// Puts a wide table into a box that scrolls and that the keyboard can reach.
   ///
-  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
+  /// A body has these bytes only in a table: text escapes `<`, and code is a slot.
   private static func writeBoxingTables(
     _ html: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var start = 0
     var index = 0
-    // Both tags have a “b”, which is rarer in HTML than anything else in them.
+    // Both tags contain a “b”, which is rarer in HTML than their other characters.
     while let mark = html.firstIndex(of: UInt8(ascii: "b"), from: index) {
       index = mark + 1
       if html.holds("<table", at: mark - 3) {
@@ -99,7 +119,7 @@ struct BodyWriter: Sendable {
     buffer.write(html, start..<html.count)
   }
 
-  /// A footnote's link leads to a place on its page; no other does so outside a slot.
+  /// A footnote's link leads to an anchor on its page; it is the only link outside of slots.
   private static func write(
     _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
   ) {
@@ -158,7 +178,10 @@ struct BodyWriter: Sendable {
         into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.strings.text(key))
+    case (UInt8(ascii: "q"), .quote(_, let label)): quote(target, slot, label, into: &buffer)
     case (UInt8(ascii: "f"), .backLink(let anchor, let label)):
+      // A quote's footnotes have no place on this page that could be led back to.
+      guard quoted == nil else { return }
       backLink(to: anchor, label, into: &buffer)
     default: break
     }
@@ -169,6 +192,9 @@ struct BodyWriter: Sendable {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
       buffer.writeEscaped(href(address))
+    case .quote(let quotation, _):
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(href(quotation.address))
     case .external(let address):
       buffer.write("<a href=\"")
       buffer.writeEscaped(address)
@@ -182,6 +208,87 @@ struct BodyWriter: Sendable {
     buffer.write("\">")
   }
 
+  /// Another text with its author, its date and a link to it; within a quote, and where it is not shown, a link alone.
+  private func quote(
+    _ target: LinkedBody.Target, _ slot: Slot, _ label: String, into buffer: inout ByteBuffer
+  ) {
+    let words = label.isEmpty ? LinkedBody.words(of: slot, leadingTo: target) : label
+    guard quoted == nil, case .quote(let quotation, _) = target,
+      let inner = context.quoted(quotation)
+    else {
+      buffer.write("<p>")
+      openLink(target, title: "", into: &buffer)
+      buffer.writeEscaped(words)
+      if case .unresolved = target {} else { buffer.write("</a>") }
+      buffer.write("</p>")
+      return
+    }
+    let address = href(quotation.address)
+    buffer.write("<figure class=\"quote\"><blockquote cite=\"")
+    buffer.writeEscaped(address)
+    if let language = inner.language {
+      buffer.write("\" lang=\"")
+      buffer.writeEscaped(language)
+      buffer.write("\" dir=\"")
+      buffer.writeEscaped(context.direction(of: language))
+    } else if inner.isFromVisitors {
+      buffer.write("\" dir=\"auto")
+    }
+    buffer.write("\">\n")
+    BodyWriter(inner, in: self).write(into: &buffer)
+    buffer.write("</blockquote>\n<figcaption>")
+    for (place, speaker) in inner.speakers.enumerated() {
+      if place > 0 {
+        buffer.writeEscaped(
+          context.strings.text(
+            place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+      }
+      write(speaker, into: &buffer)
+    }
+    if !inner.speakers.isEmpty { buffer.write(" ") }
+    if let stance = inner.stance {
+      buffer.write("<span class=\"stance \(stance.rawValue)\">")
+      buffer.writeEscaped(context.strings.text("stance-\(stance.rawValue)"))
+      buffer.write("</span> ")
+    }
+    buffer.write("<cite><a href=\"")
+    buffer.writeEscaped(address)
+    buffer.write("\">")
+    buffer.writeEscaped(words)
+    buffer.write("</a></cite>")
+    if let date = inner.date {
+      buffer.write(" <time datetime=\"")
+      buffer.writeEscaped(date.machineReadable)
+      buffer.write("\">")
+      buffer.writeEscaped(context.strings.date(date))
+      buffer.write("</time>")
+    }
+    buffer.write("</figcaption></figure>")
+  }
+
+  /// A name, with a link where it has one; a guest is seen to be one.
+  private func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
+    let name = context.name(of: speaker)
+    let url: String?
+    var shown = name
+    switch speaker {
+    case .contributor(let index): url = href(context.community.contributors[index].address)
+    case .guest(_, let own):
+      url = own.flatMap(AddressPolicy.normalized)
+      shown = context.strings.phrase("guest-name", ["name": name])
+    }
+    if let url {
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(url)
+      if case .guest = speaker { buffer.write("\" rel=\"ugc nofollow noopener") }
+      buffer.write("\">")
+    }
+    buffer.write("<bdi>")
+    buffer.writeEscaped(shown)
+    buffer.write("</bdi>")
+    if url != nil { buffer.write("</a>") }
+  }
+
   /// The arrow is a drawing, so the link has a name in words.
   private func backLink(to anchor: String, _ label: String, into buffer: inout ByteBuffer) {
     buffer.write("<a href=\"")
@@ -190,7 +297,7 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(anchor)
     buffer.write("\" class=\"footnote-backref\" aria-label=\"")
     buffer.writeEscaped(context.strings.phrase("back-to-reference", ["number": label]))
-    // U+FE0E keeps the arrow from being drawn as an emoji.
+    // U+FE0E prevents the arrow from being drawn as an emoji.
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
   }
 
@@ -203,8 +310,8 @@ struct BodyWriter: Sendable {
       return
     }
     guard case .image(let address, let width, let height) = target else {
-      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
-      // its words.
+      // An image on another site is written as a link, so that no reader's browser sends a request to that site; a missing image is
+      // written as its alternative text.
       let words = alternative.isEmpty ? context.strings.text("image") : alternative
       if case .external = target, !progress.isInLink {
         openLink(target, title: title, into: &buffer)
@@ -236,7 +343,7 @@ struct BodyWriter: Sendable {
     buffer.write(">")
   }
 
-  /// A player, with a link in it for readers without one; in a feed and within a link there is no player.
+  /// A player, with a link in it for browsers without one; in a feed and within a link there is no player.
   private func player(
     _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
     _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
@@ -265,9 +372,9 @@ struct BodyWriter: Sendable {
     if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
   }
 
-  /// Both sides where they can be known, so that nothing moves when the image comes.
+  /// Width and height if they are known, so that the layout does not shift when the image loads.
   ///
-  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
+  /// The author's size is a box that the image fits into: a browser uses the image's own aspect ratio.
   private static func size(
     _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
   ) -> (width: Int?, height: Int?) {
@@ -278,7 +385,7 @@ struct BodyWriter: Sendable {
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
     case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
       let fitting = ownHeight * width / height
-      // Sides that somebody has rounded already stay.
+      // Keep a size that is already rounded.
       if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
       return fitting < ownWidth
         ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
@@ -296,7 +403,7 @@ struct BodyWriter: Sendable {
     }
     buffer.write(">")
     if let bytes = try? text.load() {
-      // Readers of feeds have no style sheet.
+      // Feed readers have no style sheet.
       let colours = medium == .page ? context.highlights[language, bytes] : nil
       let spans = colours ?? [CodeSpan(nil, length: bytes.count)]
       bytes.withUnsafeBufferPointer { Self.write(spans, of: $0, into: &buffer) }
@@ -304,9 +411,9 @@ struct BodyWriter: Sendable {
     buffer.write("</code></pre>\n")
   }
 
-  /// Writes a text in coloured runs.
+  /// Writes code with its highlighted spans.
   ///
-  /// However the runs were found, every byte of the text is written, once, escaped; a class is one of a closed list.
+  /// Whatever the spans, every byte of the code is written once, escaped; classes are from a closed list.
   private static func write(
     _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {

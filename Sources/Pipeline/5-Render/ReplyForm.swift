@@ -3,15 +3,15 @@ import StoaHTML
 import StoaModel
 import StoaTemplates
 
-/// A program of ours that takes replies by a form of the page, in place of a forge.
+/// One of our programs that receives replies through a form on the page, instead of a forge.
 package struct ReplyForm: Sendable, Hashable {
-  /// Where the form goes, and where a page of its own is.
+  /// The URL that the form is sent to, which also shows the form on a separate page.
   package let action: String
-  /// What proves that the form is from this program; empty on pages that anybody may copy.
+  /// The token that proves that the form is from this program; empty on public pages.
   package let token: String
-  /// What stands in the field for the name.
+  /// The initial value of the name field.
   package let name: String
-  /// The key of the words that say what happens to a reply.
+  /// The key of the text that says what happens to a reply.
   package let note: String
 
   package init(action: String, token: String, name: String, note: String) {
@@ -21,24 +21,24 @@ package struct ReplyForm: Sendable, Hashable {
     self.note = note
   }
 
-  /// The form of a page that anybody may copy: the service shows it once more before it takes it.
+  /// The form of a public page, which has no token: the service shows it again before it accepts it.
   init(service: String) {
     self.init(action: "\(service)/reply", token: "", name: "", note: "reply-note-service")
   }
 
-  /// The address of the form's own page, for those who answer a response without a script.
+  /// The address of the separate page with the form, for replies to a response without a script.
   func address(answering response: String, of post: String) -> String {
     let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
     return "\(action)?post=\(encode(post))&reply-to=\(encode(response))"
   }
 }
 
-/// What stands in the fields of a form, and what is wrong with it.
+/// The values of a form's fields, and their problems.
 package struct ReplyDraft: Sendable, Hashable {
   package struct Problem: Sendable, Hashable {
-    /// The name of the field; `post` and `reply-to` have none that people see.
+    /// The name of the field; `post` and `reply-to` have no visible field.
     package let field: String
-    /// The key of the theme's words.
+    /// The key of the translation.
     package let words: String
 
     package init(field: String, words: String) {
@@ -47,16 +47,16 @@ package struct ReplyDraft: Sendable, Hashable {
     }
   }
 
-  /// How far the reply has come.
+  /// The progress of the reply.
   package enum Stage: Sendable, Hashable {
     case form
-    /// It came without a proof that a page of ours has sent it, and is looked at once more.
+    /// It came without proof that one of our pages sent it, so its author must confirm it.
     case look
     case sent
   }
 
   package var stage = Stage.form
-  /// A slug, which may be of no post.
+  /// A slug; the post may not exist.
   package var post = ""
   package var replyTo = ""
   package var name = ""
@@ -69,9 +69,9 @@ package struct ReplyDraft: Sendable, Hashable {
 }
 
 extension RenderContext {
-  /// The page on which somebody answers a post or one of its responses, in the theme of the site.
+  /// The page with the form to answer a post or a response, in the site's theme.
   ///
-  /// - Parameter form: where it goes; nil where it cannot be sent any more.
+  /// - Parameter form: the form; nil when the reply cannot be sent any more.
   package func replyPage(_ draft: ReplyDraft, form: ReplyForm) throws -> [UInt8] {
     var buffer = ByteBuffer()
     try ReplyPageView.Subject(draft: draft, form: form).write(self, into: &buffer)

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTheme
 
-/// The style sheet, script and icon that pages refer to, each named after its bytes so that it can be cached for ever.
+/// The style sheet, script and icon of pages, each named after its bytes so that browsers can cache it forever.
 struct ThemeAssets: Sendable {
   struct File: Sendable {
     let address: SiteAddress
@@ -15,22 +15,22 @@ struct ThemeAssets: Sendable {
   let searchStyleSheet: File
   let searchScript: File
   let icon: SiteAddress?
+  /// The fonts of `static` that the community's own style sheet names.
+  let fonts: [SiteAddress]
   /// Those that the site carries.
   let files: [File]
 
   init(_ files: [String: [UInt8]], community: Community) {
     var style = files["theme.css"] ?? []
     if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
-    // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.
+    // The hue is the one number that a community may set; it is in the style sheet, because the strict policy forbids inline
+    // styles.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
-    script = Self.fingerprinted("theme", "js", files["theme.js"] ?? [])
+    script = Self.fingerprinted("theme", "js", Self.shortened("theme.js", files))
     searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])
-    let search = files["search.js"] ?? []
-    // Another's script may have texts over several lines.
-    let isOwn = search == DefaultTheme.files["search.js"]
-    searchScript = Self.fingerprinted("search", "js", isOwn ? Self.withoutComments(search) : search)
+    searchScript = Self.fingerprinted("search", "js", Self.shortened("search.js", files))
     let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
     self.files = [styleSheet, script] + ofSearch
     let icons = ["/favicon.svg", "/favicon.ico", "/favicon.png"]
@@ -38,9 +38,23 @@ struct ThemeAssets: Sendable {
       icons.lazy.compactMap { icon in
         community.files.first { $0.address.path == icon }?.address
       }.first
+    let own = String(decoding: files["extra.css"] ?? [], as: UTF8.self)
+    fonts = community.files.map(\.address).filter { address in
+      address.path.hasSuffix(".woff2")
+        && own.contains(address.path.split(separator: "/").last ?? "/")
+    }.prefix(Self.fontsPreloaded).map { $0 }
   }
 
-  /// A script without the lines that are comments and without indentation, which are a sixth of what readers would fetch.
+  /// More of them would hold up what is read.
+  private static let fontsPreloaded = 2
+
+  private static func shortened(_ name: String, _ files: [String: [UInt8]]) -> [UInt8] {
+    let script = files[name] ?? []
+    // Another's script may have texts over several lines.
+    return script == DefaultTheme.files[name] ? withoutComments(script) : script
+  }
+
+  /// A script without comment lines and indentation, which are a sixth of its size.
   private static func withoutComments(_ script: [UInt8]) -> [UInt8] {
     var lines: [UInt8] = []
     for line in script.split(separator: UInt8(ascii: "\n")) {
@@ -53,7 +67,7 @@ struct ThemeAssets: Sendable {
   }
 
   private static func fingerprinted(_ name: String, _ suffix: String, _ bytes: [UInt8]) -> File {
-    // FNV-1a in 64 bits: it tells versions apart, and nothing depends on it being hard to forge.
+    // 64-bit FNV-1a: it distinguishes versions, and need not resist forgery.
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
     let hex = String(hash, radix: 16)

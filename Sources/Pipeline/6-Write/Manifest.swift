@@ -1,11 +1,12 @@
 import StoaHTML
 import StoaModel
+import StoaRender
 
-/// What a build wrote, so that the next one knows its own files from other people's.
+/// The list of files that a build wrote, so that the next one recognises its own files.
 struct Manifest: Equatable {
   struct Entry: Equatable {
     let size: Int
-    /// Nil in the manifest of a build that is under way: the file may exist, complete or not.
+    /// Nil in the manifest of a build in progress: the file may exist, complete or not.
     let digest: SHA256.Digest?
 
     static let unfinished = Entry(size: 0, digest: nil)
@@ -21,24 +22,27 @@ struct Manifest: Equatable {
 
   let audience: String
   let baseURL: String
+  /// Which part of a site the folder holds; nil for a whole one.
+  let part: SitePart?
   /// In order of the paths, each of which is there once.
   let lines: [Line]
 
-  init(audience: String, baseURL: String, lines: [Line] = []) {
+  init(audience: String, baseURL: String, part: SitePart? = nil, lines: [Line] = []) {
     self.audience = audience
     self.baseURL = baseURL
+    self.part = part
     self.lines = lines
   }
 
-  /// Whether the build that wrote this was killed before its end.
+  /// Whether the build that wrote this was interrupted.
   var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
 
-  /// A table from a path to its entry.
+  /// A dictionary from paths to entries.
   func byPath() -> [String: Entry] {
     Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
   }
 
-  /// The lines of files that are not among `paths`, which are in order too; by bytes, as Linux tells files apart.
+  /// The lines of files that are not in `paths`, which is sorted too; compared by bytes, like file names on Linux.
   func lines(without paths: [String]) -> [Line] {
     var rest = paths[...]
     return lines.filter { line in
@@ -49,7 +53,7 @@ struct Manifest: Equatable {
 
   // MARK: Its file
 
-  /// Reads a manifest; nil for anything that a build would not write, such as lines that are not in order.
+  /// Reads a manifest; nil for anything that a build would not write, such as unsorted lines.
   init?(_ bytes: [UInt8]) {
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard rows.count >= 4, rows[0].elementsEqual(Self.firstLine.utf8),
@@ -57,9 +61,12 @@ struct Manifest: Equatable {
     else { return nil }
     audience = Self.unescape(rows[1].dropFirst("audience ".utf8.count))
     baseURL = Self.unescape(rows[2].dropFirst("base-url ".utf8.count))
+    let isPart = rows[3].starts(with: "part ".utf8)
+    part = isPart ? SitePart(String(decoding: rows[3], as: UTF8.self)) : nil
+    if isPart, part == nil { return nil }
     var lines: [Line] = []
     lines.reserveCapacity(rows.count)
-    for row in rows.dropFirst(3) where !row.isEmpty {
+    for row in rows.dropFirst(isPart ? 4 : 3) where !row.isEmpty {
       guard let line = Line(row), lines.last?.path.precedes(line.path) ?? true else { return nil }
       lines.append(line)
     }
@@ -67,10 +74,11 @@ struct Manifest: Equatable {
   }
 
   var bytes: [UInt8] {
-    // A line is mostly its hash and its path.
+    // Most of a line is its hash and its path.
     var buffer = ByteBuffer(capacity: 150 * lines.count + 256)
     buffer.write(
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n")
+    if let part { buffer.write("\(part)\n") }
     for line in lines {
       buffer.write(String(line.entry.size))
       buffer.write(" ")
@@ -114,7 +122,7 @@ struct Manifest: Equatable {
 }
 
 extension Manifest.Line {
-  /// Reads a line; nil when it is not one, or names what no site can have.
+  /// Reads a line; nil when it is invalid, or has a path that no site can have.
   fileprivate init?(_ row: ArraySlice<UInt8>) {
     let space = UInt8(ascii: " ")
     guard let first = row.firstIndex(of: space),

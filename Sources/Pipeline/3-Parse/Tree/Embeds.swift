@@ -1,17 +1,17 @@
 import CMarkGFM
 import StoaModel
 
-/// The words of an image, and the size behind a bar at their end: `words|320` or `words|320x200`.
+/// The alternative text of an image, with a size after a bar at its end: `words|320` or `words|320x200`.
 struct SizedWords {
   static let largest = 9999
 
   let words: ArraySlice<UInt8>
   private(set) var width: Int?
   private(set) var height: Int?
-  /// Whether the words end with what is meant as a size and is none.
+  /// Whether the text ends with an invalid size.
   private(set) var isWrong = false
 
-  /// - Parameter mayBeSize: whether the whole may be a size, without a bar.
+  /// - Parameter mayBeSize: whether the whole text may be a size, without a bar.
   init(_ all: ArraySlice<UInt8>, mayBeSize: Bool) {
     let bar = all.lastIndex(of: UInt8(ascii: "|"))
     let size = bar.map { all[($0 + 1)...] } ?? (mayBeSize ? all : [])
@@ -30,7 +30,7 @@ struct SizedWords {
     height = sides.count > 1 ? sides[1] : nil
   }
 
-  /// Digits, perhaps with a unit that nobody asked for.
+  /// Digits, optionally followed by a unit, which is dropped.
   private static func isMeantAsSize(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, (0x30...0x39).contains(first) else { return false }
     return bytes.allSatisfy { (0x30...0x39).contains($0) || "xpem%.".utf8.contains($0) }
@@ -44,21 +44,21 @@ struct SizedWords {
 }
 
 extension TreeEditor {
-  /// The words of an image and its size; a size that is none is reported.
+  /// The alternative text of an image and its size; an invalid size is reported.
   mutating func takeSize(
     from words: [UInt8], at place: SourceLines.Place, mayBeSize: Bool = false
   ) -> SizedWords {
     let sized = SizedWords(words[...], mayBeSize: mayBeSize)
     if sized.isWrong {
       report(
-        .imageSize, at: place, "what stands behind the bar is no size of an image",
+        .imageSize, at: place, "the text after the bar is not an image size",
         "write its width in pixels, 1 to \(SizedWords.largest), as in |320, or width and height, as in |320x200"
       )
     }
     return sized
   }
 
-  /// Whether an exclamation mark that is not escaped stands before a wikilink, and has not been written yet.
+  /// Whether an unescaped exclamation mark is directly before a wikilink.
   mutating func isEmbed(_ bytes: [UInt8], from written: Int, at index: Int, in node: Node) -> Bool {
     guard index > written, bytes[index - 1] == UInt8(ascii: "!") else { return false }
     return !isEscaped(Self.beginning(of: bytes, from: index - 1), in: node)
@@ -69,15 +69,50 @@ extension TreeEditor {
   }
 
   /// Puts in place what `![[target|label]]` shows.
-  mutating func embed(_ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node) {
+  ///
+  /// - Parameter isAlone: whether it is the whole of its paragraph.
+  mutating func embed(
+    _ wikilink: Wikilink, written: ArraySlice<UInt8>, isAlone: Bool, before node: Node
+  ) {
+    let place = place(of: written, at: written.startIndex, in: node)
     if isMedium(wikilink.target) {
-      let place = place(of: written, at: written.startIndex, in: node)
       embed(file: wikilink.target, label: wikilink.label ?? [], at: place, before: node)
+    } else if isAlone, Self.isQuotable(wikilink.target) {
+      let target = typedTarget(of: wikilink, written: written, in: node)
+      quote(target.bytes, label: wikilink.label ?? [], at: target.place, before: node)
     } else {
-      reportEmbeddedText(
-        wikilink.target, at: place(of: written, at: written.startIndex, in: node))
-      place(wikilink, written: written, before: node)
+      reportEmbeddedText(wikilink.target, at: place)
+      self.place(wikilink, written: written, before: node)
     }
+  }
+
+  /// Whether a name is that of a text: topics and people have none that is theirs alone.
+  static func isQuotable(_ target: some Collection<UInt8>) -> Bool {
+    target.first != UInt8(ascii: "@") && !target.starts(with: "topic:".utf8)
+  }
+
+  /// Puts a slot for another text in place; the paragraph around it goes when it is left.
+  @discardableResult
+  mutating func quote(
+    _ target: some Collection<UInt8>, label: some Collection<UInt8>, at place: SourceLines.Place,
+    before node: Node
+  ) -> Node {
+    let content = Slot.Content.quote(
+      target: String(decoding: target, as: UTF8.self), label: String(decoding: label, as: UTF8.self)
+    )
+    let token = make.inline("\u{1}q\(addSlot(content, at: place))\u{2}")
+    token.insert(before: node)
+    quotedParagraph = node.parent
+    return token
+  }
+
+  /// Takes the paragraph from around a quote: a figure cannot stand in one.
+  mutating func leaveQuotedParagraph(_ node: Node) {
+    quotedParagraph = nil
+    let block = make.block()
+    node.moveChildren(to: block)
+    block.insert(before: node)
+    node.unlink()
   }
 
   /// Puts an image or another medium in place; in a response, a link to it.
@@ -102,13 +137,19 @@ extension TreeEditor {
 
   mutating func reportEmbeddedText(_ target: ArraySlice<UInt8>, at place: SourceLines.Place) {
     let name = String(decoding: target, as: UTF8.self)
+    guard Self.isQuotable(target) else {
+      report(
+        .embeddedText, at: place, "“\(name)” is no text to quote: a link to it is shown",
+        "write [[\(name)]] for a link")
+      return
+    }
     report(
       .embeddedText, at: place,
-      "“\(name)” is neither an image nor sound nor film: a link to it is shown",
-      "write [[\(name)]] for a link")
+      "“\(name)” is quoted only in a paragraph of its own: a link to it is shown",
+      "put ![[\(name)]] between two empty lines, or write [[\(name)]] for a link")
   }
 
-  /// Reports brackets that are shown as they are, where they look like a wikilink's.
+  /// Reports brackets that look like a wikilink but are shown as text.
   mutating func findUnread(in words: some RandomAccessCollection<UInt8>) {
     guard let place = unreadWikilink else { return }
     let close = UInt8(ascii: "]")
@@ -117,7 +158,7 @@ extension TreeEditor {
     }
     unreadWikilink = nil
     report(
-      .unreadWikilink, at: place, "these brackets are no wikilink, and are shown as they are",
+      .unreadWikilink, at: place, "these brackets are not a wikilink, and are shown as text",
       "write [[name]] or [[name|words]] without a link, an image or a bracket inside, or put a backslash before them"
     )
   }

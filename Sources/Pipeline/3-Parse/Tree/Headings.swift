@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 
 extension TreeEditor {
-  /// The level-1 heading at the top; comments, which nobody sees, may stand before it.
+  /// The level-1 heading at the top; comments may precede it.
   func leadingHeading(of root: Node) -> Node? {
     var first = root.firstChild
     while let node = first, node.type == CMARK_NODE_HTML_BLOCK, Self.isComment(node.literal) {
@@ -12,7 +12,7 @@ extension TreeEditor {
     return first?.headingLevel == 1 ? first : nil
   }
 
-  /// Whether a piece of HTML is comments alone.
+  /// Whether a piece of HTML consists of comments.
   private static func isComment(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = html[...]
     while true {
@@ -21,7 +21,7 @@ extension TreeEditor {
       guard rest.starts(with: "<!--".utf8) else { return false }
       rest = rest.dropFirst(4)
       while !rest.isEmpty, !rest.starts(with: "-->".utf8) {
-        // From one hyphen to the next, by the C library.
+        // The C library finds the next hyphen.
         let next = html.firstIndex(of: UInt8(ascii: "-"), from: rest.startIndex + 1)
         rest = html[(next ?? html.count)...]
       }
@@ -29,12 +29,11 @@ extension TreeEditor {
     }
   }
 
-  /// Gives a heading its level on the page and, in a page's main text, its id.
+  /// Sets a heading's level on the page and, in a page's main document, its id.
   mutating func leaveHeading(_ node: Node) {
     let level = node.headingLevel
     guard text.isMain else {
-      // Under the heading of a response, which is an h3.
-      cmark_node_set_heading_level(node.pointer, Int32(min(level + 3, 6)))
+      cmark_node_set_heading_level(node.pointer, Int32(levelInResponse(of: level)))
       return
     }
     let words = String(decoding: BlockText.collapsed(block.plain[...]), as: UTF8.self)
@@ -62,6 +61,15 @@ extension TreeEditor {
     node.unlink()
   }
 
+  /// The level below that of the heading which holds this one: no level is left out, whatever was typed.
+  private mutating func levelInResponse(of typed: Int) -> Int {
+    while let last = openHeadings.last, last.typed >= typed { openHeadings.removeLast() }
+    // Under the heading of a response, which is an h3.
+    let shown = min((openHeadings.last?.shown ?? 3) + 1, 6)
+    openHeadings.append((typed, shown))
+    return shown
+  }
+
   /// The anchor that stands behind the words of the heading that ends, or the one that they make.
   private mutating func identifier(of words: String) -> String {
     if let chosen = chosenAnchor {
@@ -74,15 +82,15 @@ extension TreeEditor {
     return identifiers.next(for: typedWords(of: words))
   }
 
-  /// Takes `{#anchor}` off the end of a heading's words and keeps it for when the heading ends.
+  /// Removes `{#anchor}` from the end of a heading, and keeps it until the heading ends.
   ///
-  /// The walk stands before the heading's first child, which therefore stays.
+  /// The iterator is before the heading's first child, so that child must stay.
   mutating func enterHeading(_ node: Node) {
     chosenAnchor = nil
     guard text.isMain, node != title, node.lastChild?.type == CMARK_NODE_TEXT,
       node.lastChild?.literal.last == UInt8(ascii: "}")
     else { return }
-    // The library cuts a text at every character that might mean something.
+    // cmark-gfm splits text at every character that may be syntax.
     var end: [UInt8] = []
     var pieces: [Node] = []
     var next = node.lastChild
@@ -113,7 +121,7 @@ extension TreeEditor {
     for piece in pieces.dropLast() { piece.unlink() }
   }
 
-  /// Puts the anchors that headings had before into them, where nothing else on the page has the same one.
+  /// Adds the former anchors to headings, unless something else on the page has the same anchor.
   mutating func placeFormerAnchors() {
     guard !anchoredHeadings.isEmpty else { return }
     for (index, opening) in anchoredHeadings.sorted(by: { $0.key < $1.key }) {
@@ -127,9 +135,9 @@ extension TreeEditor {
     }
   }
 
-  /// A heading's words before smart punctuation made dashes of hyphens, which ids keep: an id must not depend on a setting.
+  /// A heading's text before smart punctuation replaced hyphens with dashes; ids keep hyphens, and must not depend on a setting.
   ///
-  /// Quotation marks and dots are in no id, whichever way they are written.
+  /// Quotation marks and dots are never part of an id.
   private mutating func typedWords(of words: String) -> String {
     // U+2013 and U+2014.
     guard text.smartPunctuation, words.utf8.contains(0xE2),

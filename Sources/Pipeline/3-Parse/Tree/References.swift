@@ -2,7 +2,7 @@ import CMarkGFM
 import StoaModel
 
 extension TreeEditor {
-  /// Looks for wikilinks and mentions in a piece of text.
+  /// Finds wikilinks and mentions in a text node.
   mutating func meetText(_ node: Node) {
     if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
     let literal = node.literal
@@ -18,7 +18,7 @@ extension TreeEditor {
     }
     let bytes = Array(literal)
     var written = 0
-    // Up to where brackets have been looked for that are shown as they are.
+    // The end of the text that was searched for brackets that are shown as text.
     var checked = 0
     var index = 0
     while let next = bytes[index...].firstIndex(where: {
@@ -37,7 +37,9 @@ extension TreeEditor {
         let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
         keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
         if isEmbed {
-          embed(wikilink, written: bytes[wikilink.range], before: node)
+          let isAlone =
+            wikilink.range == 1..<bytes.count && isWholeParagraph(node, through: node)
+          embed(wikilink, written: bytes[wikilink.range], isAlone: isAlone, before: node)
         } else {
           place(wikilink, written: bytes[wikilink.range], before: node)
         }
@@ -53,7 +55,7 @@ extension TreeEditor {
           let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
           keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
           place(
-            split, isEmbed: isEmbed, in: node,
+            split, isEmbed: isEmbed, isAlone: index == 1, in: node,
             at: place(of: Self.beginning(of: bytes, from: index), at: index, in: node))
           return
         }
@@ -84,14 +86,14 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// As much of a text as tells one place in a line from another.
+  /// A prefix of a text that is long enough to find it in a line.
   static func beginning(of bytes: [UInt8], from index: Int) -> ArraySlice<UInt8> {
     bytes[index...].prefix(64)
   }
 
   /// Whether the author wrote a backslash before a reference, to have it as plain text.
   ///
-  /// The library has taken the backslash away and joined the text around it, so the source is asked.
+  /// cmark-gfm has removed the backslash and joined the text around it, so the source is searched.
   mutating func isEscaped(_ reference: ArraySlice<UInt8>, in node: Node) -> Bool {
     let place = place(of: reference, at: reference.startIndex, in: node)
     let line = source.line(place.line)
@@ -109,19 +111,31 @@ extension TreeEditor {
   mutating func place(
     _ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node
   ) {
-    var place = place(of: written, at: written.startIndex, in: node)
-    var target = wikilink.target
-    if text.smartPunctuation, !target.allSatisfy({ $0 < 0x80 }) {
-      place = source.place(of: "[[".utf8, near: place)
-      target = typedTarget(of: wikilink, at: place)
-    }
+    let target = typedTarget(of: wikilink, written: written, in: node)
     self.place(
       .wikilink(
-        target: String(decoding: target, as: UTF8.self), hasLabel: wikilink.label != nil),
-      label: wikilink.label, typed: wikilink.target, at: place, before: node)
+        target: String(decoding: target.bytes, as: UTF8.self), hasLabel: wikilink.label != nil),
+      label: wikilink.label, typed: wikilink.target, at: target.place, before: node)
   }
 
-  /// Puts a link in its place: with a label, or with the words of its slot, which was typed otherwise.
+  /// Whether some pieces of text are all that there is of a paragraph.
+  func isWholeParagraph(_ first: Node, through last: Node) -> Bool {
+    first.previous == nil && last.next == nil && first.parent?.type == CMARK_NODE_PARAGRAPH
+  }
+
+  /// A wikilink's target as it was typed, and where.
+  mutating func typedTarget(
+    of wikilink: Wikilink, written: ArraySlice<UInt8>, in node: Node
+  ) -> (bytes: ArraySlice<UInt8>, place: SourceLines.Place) {
+    let place = place(of: written, at: written.startIndex, in: node)
+    guard text.smartPunctuation, !wikilink.target.allSatisfy({ $0 < 0x80 }) else {
+      return (wikilink.target, place)
+    }
+    let bracket = source.place(of: "[[".utf8, near: place)
+    return (typedTarget(of: wikilink, at: bracket), bracket)
+  }
+
+  /// Inserts a link: with a label, or with a slot for its text, which was typed in another form.
   @discardableResult
   mutating func place(
     _ content: Slot.Content, label: ArraySlice<UInt8>?, typed: ArraySlice<UInt8>,
@@ -143,7 +157,7 @@ extension TreeEditor {
     return end
   }
 
-  /// A wikilink's target before smart punctuation changed its quotes and dashes; as it is when the source has another there.
+  /// A wikilink's target before smart punctuation changed its quotes and dashes; unchanged if the source has something else there.
   private mutating func typedTarget(
     of wikilink: Wikilink, at place: SourceLines.Place
   ) -> ArraySlice<UInt8> {
@@ -152,7 +166,7 @@ extension TreeEditor {
     let isWord: (UInt8) -> Bool = { $0 < 0x80 && Unicode.Scalar($0).properties.isAlphabetic }
     let isSame = typed.target.filter(isWord) == wikilink.target.filter(isWord)
     guard isSame else { return wikilink.target }
-    // The source has the control bytes that the tree has no longer.
+    // The source still has the control bytes that the tree has no longer.
     return Array(typed.target).withUnsafeBufferPointer { ControlBytes.replaced(in: $0) }[...]
   }
 
@@ -168,7 +182,7 @@ extension TreeEditor {
     block.mark(slot, from: start)
   }
 
-  /// Where words that stand at an offset of a node's text were written.
+  /// The place in the source of words at an offset of a node's text.
   mutating func place(
     of words: ArraySlice<UInt8>, at offset: Int, in node: Node
   ) -> SourceLines.Place {

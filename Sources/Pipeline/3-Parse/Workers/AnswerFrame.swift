@@ -6,9 +6,9 @@ enum BodyPlace {
   case file
 }
 
-/// What a worker appends to its file before it sends the answer that speaks of it.
+/// The bytes that a worker appends to its file before it sends the answer that refers to them.
 struct BodySpill {
-  /// Where in the file the collected bytes will begin.
+  /// The offset in the file at which the collected bytes will begin.
   private(set) var offset = WorkerProgress.size
   private(set) var bytes: [UInt8] = []
 
@@ -17,7 +17,7 @@ struct BodySpill {
     return offset + bytes.count
   }
 
-  /// To be called when the collected bytes are written.
+  /// Call this after the collected bytes are written.
   mutating func clear() {
     offset += bytes.count
     bytes.removeAll(keepingCapacity: true)
@@ -106,6 +106,10 @@ extension FrameWriter {
       write(alternative)
       write(width ?? -1)
       write(height ?? -1)
+    case .quote(let target, let label):
+      write(8)
+      write(target)
+      write(label)
     }
   }
 }
@@ -177,6 +181,7 @@ extension FrameReader {
     case 6: .backLink(anchor: try text(), label: try text())
     case 7:
       .embed(file: try text(), alternative: try text(), width: try size(), height: try size())
+    case 8: .quote(target: try text(), label: try text())
     default: throw FrameError()
     }
   }

@@ -1,23 +1,23 @@
 import StoaHTML
 
-/// Words numbered in the order they came in: each is there once.
+/// Numbers words in the order of their first appearance.
 ///
-/// An open hash table over one arena, because a community has millions of words to look up. Short words are compared as
-/// integers, which hold all their bytes.
+/// An open-addressing hash table over one arena, because a community has millions of words to look up. Words of at most eight bytes
+/// are compared as integers.
 struct TermTable: Sendable {
   private var arena: [UInt8] = []
-  /// Where each term ends in the arena; the first begins at 0.
+  /// The end of each term in the arena; the first begins at 0.
   private var ends: [Int] = [0]
   /// The bytes of a term of at most eight, or a hash of a longer one.
   private var keys: [UInt64] = []
-  /// The number of a term and one; 0 where there is none.
+  /// The number of each term plus one; 0 for an empty slot.
   ///
-  /// As many as a power of two, at least twice the terms.
+  /// Its size is a power of two, at least twice the number of terms.
   private var slots = [UInt32](repeating: 0, count: 1 << 12)
 
   var count: Int { keys.count }
 
-  /// The number of a term, which is put in if it is not there.
+  /// The number of a term, which is added if it is missing.
   mutating func number(of term: UnsafeBufferPointer<UInt8>) -> Int {
     let key = Self.key(of: term)
     var slot = Self.slot(of: key, in: slots.count)
@@ -49,7 +49,7 @@ struct TermTable: Sendable {
     arena.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(of: number)])) }
   }
 
-  /// Whether one term comes before another in the order of bytes.
+  /// Whether one term comes before another in byte order.
   func precedes(_ left: Int, _ right: Int) -> Bool {
     arena.withUnsafeBufferPointer { $0.precedes(range(of: left), range(of: right)) }
   }

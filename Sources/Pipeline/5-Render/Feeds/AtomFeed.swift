@@ -5,19 +5,19 @@ import StoaModel
 
 /// An Atom feed (RFC 4287) of posts, responses, or both, with threads (RFC 4685).
 struct AtomFeed: Rendering {
-  static let size = 50
-
   let address: SiteAddress
   private let alternate: SiteAddress
-  /// The key of the phrase that makes the feed's title from what it is a feed of.
+  /// The key of the phrase that makes the feed's title from the title of its page.
   private let titlePhrase: String
   private let subject: String
   private let page: Page
   private let content: Content
+  /// The archive documents with its older entries; nil if the site has none.
+  private let archive: FeedArchive?
 
   init(
     address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
-    beside page: Page, content: Content
+    beside page: Page, content: Content, archive: FeedArchive? = nil
   ) {
     self.page = page
     self.address = address
@@ -25,58 +25,67 @@ struct AtomFeed: Rendering {
     self.titlePhrase = titlePhrase
     self.subject = subject
     self.content = content
+    self.archive = archive
   }
 
-  /// The page that a feed is beside.
+  /// An archive document, with entries that are not in the feed, or will soon leave it.
+  func archived(_ part: FeedArchive.Part) -> AtomFeed {
+    AtomFeed(
+      address: address, alternate: alternate, titlePhrase: titlePhrase, of: subject, beside: page,
+      content: .entries(part.entries), archive: part.archive)
+  }
+
+  /// The page of a feed.
   enum Page: Hashable {
     case home
     case topic(Index<TopicEntry>)
     case contributor(Index<ContributorEntry>)
     case conversation(Index<Conversation>)
-    /// A list of the theme's, such as that of all questions.
+    /// A list of the theme, such as all questions.
     case list
   }
 
-  /// What is in a feed, newest first.
+  /// The entries of a feed, newest first.
   enum Content: Hashable {
     case posts([Index<Conversation>])
     /// The responses of some conversations.
     case responses([Index<Conversation>])
-    /// Some conversations' posts and responses.
+    /// The posts and responses of some conversations.
     case all([Index<Conversation>])
-    /// What is about a topic, likewise.
+    /// The posts and responses of a topic.
     case topic(Index<TopicEntry>)
-    /// What a contributor wrote.
+    /// The posts and responses of a contributor.
     case contributor(Index<ContributorEntry>)
+    /// A fixed list of entries.
+    case entries([Reference])
   }
 
-  private func entries(_ community: Community) -> [Reference] {
+  /// - Parameter limit: the maximum number of entries; the newest are kept.
+  func entries(_ community: Community, atMost limit: Int) -> [Reference] {
+    func newest(
+      _ posts: some Collection<Index<Conversation>>, _ responses: some Sequence<Reference>
+    ) -> [Reference] {
+      let posts = posts.prefix(limit).map { Reference(conversation: $0, response: nil) }
+      return Array(community.newestFirst(posts + responses).prefix(limit))
+    }
     switch content {
     case .posts(let posts):
-      return posts.prefix(Self.size).map { Reference(conversation: $0, response: nil) }
+      return posts.prefix(limit).map { Reference(conversation: $0, response: nil) }
     case .responses(let conversations):
-      return Self.newest(conversations.flatMap { community.responses(of: $0) }, community)
+      return newest([], conversations.flatMap { community.responses(of: $0) })
     case .all(let conversations):
-      let posts = conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + conversations.flatMap { community.responses(of: $0) }, community)
+      return newest(conversations, conversations.flatMap { community.responses(of: $0) })
     case .topic(let index):
       let topic = community.topics[index]
-      let posts = topic.conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + topic.responses.prefix(Self.size), community)
+      return newest(topic.conversations, topic.responses.prefix(limit))
     case .contributor(let index):
       let contributor = community.contributors[index]
-      let posts = contributor.conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + contributor.responses.prefix(Self.size), community)
+      return newest(contributor.conversations, contributor.responses.prefix(limit))
+    case .entries(let entries): return entries
     }
   }
 
-  /// What the feed is about: the community's, topic's or person's own words, or the post's first ones.
+  /// The feed's description: the community's, topic's or person's own text, or the beginning of the post.
   private func subtitle(_ context: ViewContext) -> String {
     switch page {
     case .home: context.settings.description
@@ -92,22 +101,18 @@ struct AtomFeed: Rendering {
     return context.identities.feed(of: context.community.conversations[index], at: address)
   }
 
-  private static func newest(_ references: [Reference], _ community: Community) -> [Reference] {
-    Array(community.newestFirst(references).prefix(size))
-  }
-
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     write(context.view, into: &buffer)
   }
 
   private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
-    let entries = entries(context.community)
+    let entries = entries(context.community, atMost: context.settings.feedSize)
     buffer.writeFeedHead(
       title: context.strings.phrase(titlePhrase, ["title": subject]), subtitle: subtitle(context),
       id: id(context), at: address, beside: alternate,
       updated: entries.map { Self.updated(of: $0, in: context.community) }
-        .max { $0.seconds < $1.seconds }, context)
-    // Texts go through one buffer on their way, which is used again.
+        .max { $0.seconds < $1.seconds }, archive: archive, context)
+    // One buffer is reused for all entries.
     var html = ByteBuffer()
     for entry in entries { write(entry, context, &html, into: &buffer) }
     buffer.write("</feed>\n")
@@ -124,7 +129,7 @@ struct AtomFeed: Rendering {
   ) {
     let conversation = context.community.conversations[reference.conversation]
     let response = reference.response.map { conversation.responses[$0] }
-    // A response may be in any language; the post's is known.
+    // A response may be in any language; the post's language is known.
     let language = response == nil ? conversation.post.language : nil
     buffer.write("<entry")
     if let language {
@@ -169,7 +174,7 @@ struct AtomFeed: Rendering {
     buffer.write("</entry>\n")
   }
 
-  /// What a response answers, for readers that know threads and for those that do not.
+  /// The parent of a response, for feed readers with and without support for threads.
   private func replies(
     to response: ThreadedResponse, _ reference: Reference, _ context: ViewContext,
     into buffer: inout ByteBuffer

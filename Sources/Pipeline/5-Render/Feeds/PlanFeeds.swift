@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
+  /// Plans every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation with responses.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -16,13 +16,18 @@ extension Planner {
         .topic(index)
       }
     }
-    for (kind, meant) in [(PageKind.questions, Post.Kind.question), (.practices, .practice)] {
-      let conversations = listed.filter { community.conversations[$0].post.kind == meant }
+    let lists: [(PageKind, (Conversation) -> Bool)] = [
+      (.waiting, { $0.isWaiting }), (.questions, { $0.post.kind == .question }),
+      (.practices, { $0.post.kind == .practice }),
+    ]
+    for (kind, holds) in lists {
+      let conversations = listed.filter { holds(community.conversations[$0]) }
       addFeeds(of: kind, beside: kind.row.address, context.title(of: kind), .list) { content in
         content == .posts ? .posts(conversations) : .all(conversations)
       }
     }
     addGapFeeds()
+    addDigestFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -50,6 +55,25 @@ extension Planner {
     }
   }
 
+  /// The archive documents of a feed; none unless the settings ask for them, and none if other files have their addresses.
+  private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
+    guard context.settings.archivesFeeds else { return [] }
+    let parts = FeedArchive.parts(
+      of: feed.entries(context.community, atMost: .max), size: context.settings.feedSize)
+    let isFree = parts.indices.allSatisfy {
+      !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
+    }
+    return isFree ? parts : []
+  }
+
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
+  }
+
   private mutating func addFeeds(
     of kind: PageKind, beside page: SiteAddress?, _ subject: String, _ place: AtomFeed.Page,
     hasResponses: Bool = true, _ content: (PageKind.Feed.Content) -> AtomFeed.Content
@@ -60,14 +84,22 @@ extension Planner {
       feedAddresses.append(address)
       switch feed.format {
       case .atom:
-        let feed = AtomFeed(
+        let plain = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
           beside: place, content: content(feed.content))
+        let parts = archive(of: plain, at: address)
+        let archive = parts.last.map { FeedArchive(count: $0.archive.count) }
+        let feed = AtomFeed(
+          address: address, alternate: page, titlePhrase: feed.title, of: subject,
+          beside: place, content: content(feed.content), archive: archive)
         add(feed, at: address, .entrance)
+        for (index, part) in parts.enumerated() {
+          add(feed.archived(part), at: .archive(of: address, index + 1), .entrance)
+        }
       case .json:
         let feed = JSONFeed(
           address: address, title: context.strings.phrase(feed.title, ["title": subject]),
-          entries: Array(listed.prefix(AtomFeed.size)))
+          entries: Array(listed.prefix(context.settings.feedSize)))
         add(feed, at: address, .entrance)
       }
     }
@@ -75,7 +107,7 @@ extension Planner {
 }
 
 extension Community {
-  /// The responses of a conversation that count.
+  /// The responses of a conversation that are counted.
   func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
     return responses.places.filter { responses[$0].isCounted }

@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
+  /// Plans the files for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
   mutating func addFiles() {
     for file in context.assets.files {
       add(file.bytes, at: file.address, .asset)

@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// `_headers`, for hosts that know it (Netlify, Cloudflare Pages): the policy that the site satisfies.
+  /// Plans `_headers`, for hosts that support it (Netlify, Cloudflare Pages), with the policy that the site complies with.
   mutating func addHeaders() {
     let base = context.site.basePath
     let policy = ContentPolicy(context.settings)
@@ -23,7 +23,7 @@ extension Planner {
   }
 }
 
-/// What a page may load and where its forms may go: nothing beyond the site, and the forge that takes replies.
+/// The sources that a page may load and the targets of its forms: only the site itself, and the forge that receives replies.
 struct ContentPolicy {
   private let forms: String
 

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The archive, whole, of a year, or of a month.
+/// The archive: complete, or of a year or a month.
 struct ArchiveView: PageModel {
   static let kind = PageKind.archive
 
@@ -67,6 +67,9 @@ struct ArchiveView: PageModel {
       .list("months", of: MonthView.self, "this page's months, newest first") {
         $0.months.map { Part($0) }
       },
+      .text("digestsUrl", "the list of what happened month by month") {
+        $0.context.href(to: .digests)
+      },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
@@ -91,7 +94,7 @@ struct ArchiveView: PageModel {
       ])
   }
 
-  /// What one address of the archive lists.
+  /// The contents of one page of the archive.
   struct Section: Hashable {
     let address: SiteAddress
     let title: String
@@ -99,7 +102,7 @@ struct ArchiveView: PageModel {
     let conversations: [Index<Conversation>]
   }
 
-  /// The whole archive, then each year and each month of it, newest first.
+  /// The complete archive, then each year and each month of it, newest first.
   static func sections(
     of listed: [Index<Conversation>], at address: SiteAddress, _ context: ViewContext
   )

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// Conversations about one thing that do not know of each other, and those that a post has joined.
+/// Conversations about one subject that are not connected, and those that a post has joined.
 struct BridgesView: PageModel {
   static let kind = PageKind.bridges
 
@@ -15,7 +15,7 @@ struct BridgesView: PageModel {
   private let context: ViewContext
 
   /// - Parameters:
-  ///   - open: all gaps that nothing joins, by their newer conversation.
+  ///   - open: all open gaps, by their newer conversation.
   ///   - joined: all others.
   init(
     open: [Index<Gap>], joined: [Index<Gap>], _ page: ListPage, _ frame: PageFrame,
@@ -53,7 +53,7 @@ struct BridgesView: PageModel {
   static let shape = Shape<Self>(
     page: .bridges,
     [
-      .flaggedList("gaps", of: GapView.self, "pairs that do not know of each other") { view in
+      .flaggedList("gaps", of: GapView.self, "pairs that nothing connects") { view in
         view.page.items(of: view.open).map { Part(GapView(index: $0, context: view.context)) }
       },
       .flaggedList("joined", of: GapView.self, "pairs that a post has joined") { view in
@@ -69,7 +69,7 @@ struct BridgesView: PageModel {
     ])
 }
 
-/// Two conversations about one thing.
+/// Two conversations about one subject.
 struct GapView: Shaped {
   let index: Index<Gap>
   let context: ViewContext
@@ -94,7 +94,7 @@ struct GapView: Shaped {
   private var gap: Gap { context.community.gaps[index] }
 }
 
-/// Somebody who has written near a question.
+/// A person who has written about a question's subject.
 struct NearWriterView: Shaped {
   let writer: NearWriter
   let person: PersonView
@@ -107,9 +107,9 @@ struct NearWriterView: Shaped {
       .text("url", "the contributor's page") { $0.person.url },
       .text("hue", "the class of one of 24 hues") { $0.person.hue },
       .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
+      .text("image", "the address of an image, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
-      .list("texts", of: LinkView.self, "where: the closest of their posts and responses") { view in
+      .list("texts", of: LinkView.self, "the closest of their posts and responses") { view in
         view.writer.texts.map { view.context.link(to: $0) }
       },
     ])
@@ -120,7 +120,7 @@ extension ViewContext {
     gap.words.joined(separator: strings.text("name-separator"))
   }
 
-  /// The gaps between a conversation and others, each as a link to the other with the words that both have.
+  /// The gaps between a conversation and others, each as a link to the other with their common words.
   func unknown(to index: Index<Conversation>) -> [Part<LinkView>] {
     community.conversations[index].unknown.map { number in
       let gap = community.gaps[number]
@@ -129,7 +129,7 @@ extension ViewContext {
     }
   }
 
-  /// The feeds of a list that has one page or several.
+  /// The feeds of a list with one page or several.
   func feeds(
     ofList kind: PageKind
   ) -> [(address: SiteAddress, title: String, type: String)] {

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A response as lists show it.
+/// A response in a list.
 struct ExcerptView: Shaped {
   private let reference: Reference
   private let response: ThreadedResponse
@@ -21,6 +21,13 @@ struct ExcerptView: Shaped {
     [
       .text("url", "the response's address") { $0.context.href(of: $0.reference) },
       .text("title", "who wrote it on what") { $0.context.title(of: $0.reference) },
+      .text("name", "who wrote it") { $0.context.name(of: $0.response) },
+      .text("on", "the title of the conversation") { view in
+        view.context.community.conversations[view.reference.conversation].title
+      },
+      .text("language", "the language of its text, or empty when it does not say") {
+        $0.response.response.language ?? ""
+      },
       .text("summary", "its beginning") { $0.response.body.summary.excerpt(180) },
       .record("person", of: PersonView.self, "who wrote it") { view in
         view.response.speaker.map { view.context.person($0) }

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page that says what a feed is, and where there are some.
+/// The page that explains feeds and lists them.
 struct FollowView: PageModel {
   static let kind = PageKind.follow
 
@@ -12,7 +12,7 @@ struct FollowView: PageModel {
   private let page: ListPage
   private let context: ViewContext
 
-  /// - Parameter people: everybody who is listed, by name.
+  /// - Parameter people: all listed contributors, by name.
   init(
     _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
     _ context: ViewContext
@@ -46,7 +46,7 @@ struct FollowView: PageModel {
     page: .follow,
     [
       .list("feeds", of: LinkView.self, "the feeds of the whole community") { view in
-        let lists = [PageKind.questions, .practices, .bridges]
+        let lists = [PageKind.waiting, .questions, .practices, .bridges, .digests]
         let feeds =
           view.context.feeds(.home, beside: .home, of: view.context.settings.title)
           + lists.flatMap { view.context.feeds(ofList: $0) }

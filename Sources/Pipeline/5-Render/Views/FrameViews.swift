@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What a site says of itself on every page.
+/// The data about the site that every page has.
 struct SiteView: Shaped {
-  /// The address of the page, where the menu has it.
+  /// The address of the page, if the menu has it.
   let here: String?
   let menu: [(url: String, title: String)]
   let footer: [Part<LinkView>]
@@ -25,6 +25,12 @@ struct SiteView: Shaped {
       .text("follow", "the address of the page with all feeds, or empty") {
         $0.context.hasFeeds ? $0.context.href(to: .follow) : ""
       },
+      .text("newPost", "where to write a post on the forge, or empty") {
+        $0.context.forge?.newFile(in: "content/posts") ?? ""
+      },
+      .text("posts", "the address of the list of all conversations") {
+        $0.context.href(to: .posts)
+      },
       .text("feed", "the address of the posts' feed, or empty") { view in
         guard view.context.hasFeeds else { return "" }
         return PageKind.home.feeds(beside: .home).first.map { view.context.href($0) } ?? ""
@@ -41,13 +47,17 @@ struct SiteView: Shaped {
       .text("icon", "the address of the icon, or empty") { view in
         view.context.assets.icon.map { view.context.href($0) } ?? ""
       },
+      .texts("fonts", "the addresses of up to two fonts that the community's style sheet names") {
+        view in
+        view.context.assets.fonts.map { view.context.href($0) }
+      },
       .text("logo", "the address of the logo, or empty") { view in
         view.logo.map { view.context.href($0.address) } ?? ""
       },
-      .text("logoWidth", "its width in pixels, or empty where its header does not say") {
+      .text("logoWidth", "its width in pixels, or empty if it is unknown") {
         $0.logo?.asset.width.map { String($0) } ?? ""
       },
-      .text("logoHeight", "its height in pixels, likewise") {
+      .text("logoHeight", "its height in pixels, or empty if it is unknown") {
         $0.logo?.asset.height.map { String($0) } ?? ""
       },
       .list("menu", of: MenuItemView.self, "the masthead's menu") { view in
@@ -56,7 +66,7 @@ struct SiteView: Shaped {
         }
       },
       .list("footer", of: LinkView.self, "pages that the menu does not show") { $0.footer },
-      .text("audienceNote", "for whom the site is, when it is not for everybody") {
+      .text("audienceNote", "the audience of the site, if it is not public") {
         $0.audienceNote
       },
       .open("x", "the settings' own keys") { $0.context.extras($0.context.settings.extras) },
@@ -79,16 +89,16 @@ struct MenuItemView: Shaped {
   static let shape = Shape<Self>(
     "menu item",
     [
-      .text("url", "where it leads") { $0.url },
+      .text("url", "its address") { $0.url },
       .text("title", "its words") { $0.title },
-      .flag("isCurrent", "whether it leads to this page") { $0.isCurrent },
+      .flag("isCurrent", "whether it is the address of this page") { $0.isCurrent },
     ])
 }
 
-/// What a page says of itself.
+/// The data about a page in its head.
 struct PageHeadView: Shaped {
   let page: PageFrame.Description
-  /// The feeds that every page names.
+  /// The feeds that every page links to.
   let feeds: [Part<FeedView>]
   let context: ViewContext
 

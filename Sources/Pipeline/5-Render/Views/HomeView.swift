@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The home page: what is new, what waits, and where conversations meet.
+/// The home page: new content, open questions, and subjects that connect conversations.
 struct HomeView: PageModel {
   static let kind = PageKind.home
 
@@ -37,23 +37,34 @@ struct HomeView: PageModel {
       },
       .flaggedList(
         "conversations", of: ListItemView.self,
-        "the latest that are not pinned; pages of a guide once they have a response"
+        "those that are not pinned, by their last activity; pages of a guide once they have a response"
       ) { view in
-        view.listed.filter { !view.conversation($0).post.isPinned && view.isNews($0) }
-          .prefix(conversationsShown).map { view.context.listItem($0) }
+        view.byActivity.prefix(conversationsShown).map { view.context.listItem($0) }
       },
       .text("allUrl", "the list of all conversations") { $0.context.href(to: .posts) },
-      .flaggedList("responses", of: ExcerptView.self, "the latest responses") { view in
+      .flaggedList(
+        "responses", of: ExcerptView.self, "the latest responses, of each person the newest"
+      ) { view in
         latestResponses(view.listed, view.context.community).compactMap {
           view.context.excerpt($0)
         }
       },
-      .flaggedList("waiting", of: LinkView.self, "conversations without a response") { view in
-        view.listed.filter { view.conversation($0).isWaiting }.prefix(railShown)
-          .map { view.context.link(toConversation: $0) }
+      .record("about", of: LinkView.self, "the page `about`, if there is one") { view in
+        view.context.community.pages.first { $0.page.slug == "about" }
+          .map { view.context.link($0.address, $0.title) }
+      },
+      .flag("takesReplies", "whether the community offers a way to answer") {
+        ReplyView.offersReply($0.context)
+      },
+      .text("waitingUrl", "the list of what waits for a first answer") {
+        $0.context.href(to: .waiting)
+      },
+      .text("waitingCount", "how many wait for it, in words; empty when none does") { view in
+        let waiting = view.listed.count { view.conversation($0).isWaiting }
+        return waiting == 0 ? "" : view.context.strings.count("waiting-count", waiting)
       },
       .flaggedList(
-        "across", of: LinkView.self, "the latest conversations that join topics"
+        "across", of: LinkView.self, "the latest conversations that connect topics"
       ) { view in
         view.listed.filter { view.conversation($0).topics.count > 1 }.prefix(railShown)
           .map { index in
@@ -65,25 +76,39 @@ struct HomeView: PageModel {
           }
       },
       .flaggedList(
-        "newcomers", of: LinkView.self, "who wrote here first in the last 90 days"
+        "newcomers", of: LinkView.self,
+        "people who wrote here for the first time in the last 90 days"
       ) { view in
         newcomers(view.context.community).map { view.newcomer($0) }
       },
-      .flaggedList("topics", of: LinkView.self, "the topics") { view in
-        let topics = view.context.community.topics
-        return topics.places.filter { !topics[$0].conversations.isEmpty }.map {
-          view.context.link(toTopic: $0, note: String(topics[$0].conversations.count))
+      .flaggedList(
+        "topics", of: LinkView.self, "the twelve topics most was said about in the last 90 days"
+      ) { view in
+        mostActive(view.context.community).map {
+          view.context.link(
+            toTopic: $0, note: String(view.context.community.topics[$0].conversations.count))
         }
       },
+      .text("topicsUrl", "the list of all topics") { $0.context.href(to: .topics) },
     ])
 
   private static let conversationsShown = 10
-  private static let responsesShown = 8
+  private static let responsesShown = 5
   private static let railShown = 6
-  private static let newcomerSeconds: Int64 = 90 * 86_400
+  private static let topicsShown = 12
+  /// What is new, or active, is at most as much older than the newest visible item.
+  private static let recentSeconds: Int64 = 90 * 86_400
 
   private func conversation(_ index: Index<Conversation>) -> Conversation {
     context.community.conversations[index]
+  }
+
+  /// What is not pinned, the conversation first in which somebody spoke last.
+  private var byActivity: [Index<Conversation>] {
+    listed.filter { !conversation($0).post.isPinned && isNews($0) }.sorted { left, right in
+      let (first, second) = (conversation(left).latestActivity, conversation(right).latestActivity)
+      return first.seconds != second.seconds ? first > second : left < right
+    }
   }
 
   private func isNews(_ index: Index<Conversation>) -> Bool {
@@ -98,34 +123,74 @@ struct HomeView: PageModel {
     return context.link(person.address, person.name, note: note ?? "")
   }
 
+  /// The newest responses, at most one of each person.
   private static func latestResponses(_ listed: [Index<Conversation>], _ community: Community)
     -> [Reference]
   {
-    // The newest responses are in the conversations that were answered last.
-    let answered = listed.compactMap { index -> (index: Index<Conversation>, latest: Timestamp)? in
-      community.conversations[index].responses.lazy.filter(\.isCounted).map(\.date).max()
-        .map { (index, $0) }
-    }
-    let lively = answered.sorted { left, right in
+    let lively = listed.compactMap { index -> (index: Index<Conversation>, latest: Timestamp)? in
+      let conversation = community.conversations[index]
+      return conversation.lastWord.map { (index, conversation.responses[$0].date) }
+    }.sorted { left, right in
       left.latest.seconds != right.latest.seconds
         ? left.latest > right.latest : left.index < right.index
-    }.prefix(responsesShown).map(\.index)
-    let references = lively.flatMap { index in
-      community.conversations[index].responses.places
-        .filter { community.conversations[index].responses[$0].isCounted }
-        .map { Reference(conversation: index, response: $0) }
     }
-    return community.newestFirst(references).prefix(responsesShown).map { $0 }
+    var newest: [Speaker: Reference] = [:]
+    var shown: [Reference] = []
+    for (index, latest) in lively {
+      // What is said in the rest is older than all that is shown.
+      if shown.count == responsesShown, let last = shown.last, community.date(of: last) > latest {
+        break
+      }
+      let responses = community.conversations[index].responses
+      for reference in community.responses(of: index) {
+        guard let speaker = reference.response.flatMap({ responses[$0].speaker?.withoutAddress })
+        else { continue }
+        newest[speaker] =
+          community.newestFirst([reference] + [newest[speaker]].compactMap(\.self))[0]
+      }
+      shown = Array(community.newestFirst(Array(newest.values)).prefix(responsesShown))
+    }
+    return shown
   }
 
-  /// Contributors whose first words are at most 90 days older than the newest visible item.
+  /// The topics with most posts and responses in the last 90 days, those with the newest first among equals.
+  private static func mostActive(_ community: Community) -> [Index<TopicEntry>] {
+    let start = (newestItem(community)?.seconds ?? 0) - recentSeconds
+    let active = community.topics.places.compactMap {
+      index -> (index: Index<TopicEntry>, recent: Int, latest: Int64)? in
+      let topic = community.topics[index]
+      guard !topic.conversations.isEmpty else { return nil }
+      var (recent, latest) = (0, Int64.min)
+      for conversation in topic.conversations {
+        let seconds = community.conversations[conversation].date.seconds
+        if seconds > start { recent += 1 }
+        latest = max(latest, seconds)
+      }
+      for reference in topic.responses {
+        let seconds = community.date(of: reference).seconds
+        if seconds > start { recent += 1 }
+        latest = max(latest, seconds)
+      }
+      return (index, recent, latest)
+    }
+    return active.sorted { left, right in
+      if left.recent != right.recent { return left.recent > right.recent }
+      return left.latest != right.latest ? left.latest > right.latest : left.index < right.index
+    }.prefix(topicsShown).map(\.index)
+  }
+
+  private static func newestItem(_ community: Community) -> Timestamp? {
+    community.conversations.map { $0.latestActivity }.max()
+  }
+
+  /// Contributors whose first document is at most 90 days older than the newest visible item.
   private static func newcomers(_ community: Community) -> [Index<ContributorEntry>] {
-    guard let newest = community.conversations.map({ $0.latestActivity }).max() else { return [] }
+    guard let newest = newestItem(community) else { return [] }
     return community.contributors.places
       .filter { index in
         guard let first = community.contributors[index].first else { return false }
         return community.contributors[index].isListed
-          && first.seconds > newest.seconds - newcomerSeconds
+          && first.seconds > newest.seconds - recentSeconds
       }
       .sorted { left, right in
         let (first, second) = (

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A conversation as lists show it.
+/// A conversation in a list.
 struct ListItemView: Shaped {
   private let index: Index<Conversation>
   private let conversation: Conversation
@@ -45,10 +45,27 @@ struct ListItemView: Shaped {
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
       .text("count", "how many responses, in words") { $0.context.count(of: $0.conversation) },
-      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+      .flag("isWaiting", "whether it waits for a first answer from somebody else") {
+        $0.conversation.isWaiting
+      },
+      .record("lastWord", of: LastWordView.self, "the newest response, if there is one") { view in
+        view.conversation.lastWord.map { Part(LastWordView(view.index, $0, view.context)) }
+      },
+      .text("newest", "the dates of the newest nine responses, for a script that marks what is new")
+      {
+        $0.newest
+      },
+      .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
     ])
+
+  private static let newestShown = 9
+
+  private var newest: String {
+    conversation.responses.filter(\.isCounted).map(\.date).sorted(by: >)
+      .prefix(Self.newestShown).map(\.machineReadable).joined(separator: " ")
+  }
 
   private var kind: String {
     switch conversation.post.kind {
@@ -58,4 +75,38 @@ struct ListItemView: Shaped {
     case .practice: context.strings.text("practice")
     }
   }
+}
+
+/// The newest response of a conversation, as lists show it below that.
+struct LastWordView: Shaped {
+  private let conversation: Index<Conversation>
+  private let index: Index<ThreadedResponse>
+  private let response: ThreadedResponse
+  private let context: ViewContext
+
+  init(
+    _ conversation: Index<Conversation>, _ index: Index<ThreadedResponse>, _ context: ViewContext
+  ) {
+    self.conversation = conversation
+    self.index = index
+    self.context = context
+    response = context.community.conversations[conversation].responses[index]
+  }
+
+  static let shape = Shape<Self>(
+    "last word",
+    [
+      .text("url", "the response's address") {
+        $0.context.href(of: Reference(conversation: $0.conversation, response: $0.index))
+      },
+      .text("name", "who wrote it") { $0.context.name(of: $0.response) },
+      .text("words", "its first words") { $0.response.body.summary.excerpt(110) },
+      .text("language", "the language of its text, or empty when it does not say") {
+        $0.response.response.language ?? ""
+      },
+      .record("person", of: PersonView.self, "the face") { view in
+        view.response.speaker.map { view.context.person($0) }
+      },
+      .record("date", of: DateView.self, "when") { $0.context.date($0.response.date) },
+    ])
 }

@@ -50,6 +50,58 @@ struct PostsView: PageModel {
     ])
 }
 
+/// What waits for a first answer from somebody else.
+struct WaitingView: PageModel {
+  static let kind = PageKind.waiting
+
+  let frame: PageFrame.Parts
+  private let waiting: [Index<Conversation>]
+  private let page: ListPage
+  private let feed: SiteAddress?
+  private let context: ViewContext
+
+  /// - Parameter waiting: all of them, newest first.
+  init(
+    _ waiting: [Index<Conversation>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
+  ) {
+    var description = page.describe(context.title(of: .waiting), context)
+    description.feeds = context.feeds(ofList: .waiting)
+    feed = description.feeds.first?.address
+    self.frame = frame.parts(description)
+    self.waiting = waiting
+    self.page = page
+    self.context = context
+  }
+
+  struct Subject: PageSubject {
+    let waiting: [Index<Conversation>]
+    let page: ListPage
+
+    func view(_ frame: PageFrame, _ context: ViewContext) -> WaitingView {
+      WaitingView(waiting, page, frame, context)
+    }
+  }
+
+  static func plan(_ planner: inout Planner) {
+    let conversations = planner.context.community.conversations
+    let waiting = planner.listed.filter { conversations[$0].isWaiting }
+    planner.addList(of: waiting.count) { Subject(waiting: waiting, page: $0) }
+  }
+
+  static let shape = Shape<Self>(
+    page: .waiting,
+    [
+      .flaggedList("conversations", of: ListItemView.self, "this page's conversations") { view in
+        view.page.items(of: view.waiting).map { view.context.listItem($0) }
+      },
+      .text("postsUrl", "the list of all conversations") { $0.context.href(to: .posts) },
+      .record("pager", of: PagerView.self, "the pages before and after") {
+        $0.page.pager($0.context)
+      },
+      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+    ])
+}
+
 /// Questions, open ones first.
 struct QuestionsView: PageModel {
   static let kind = PageKind.questions
@@ -115,7 +167,7 @@ struct QuestionsView: PageModel {
     ])
 }
 
-/// Practices, with what each was learned from.
+/// Practices, with their sources.
 struct PracticesView: PageModel {
   static let kind = PageKind.practices
 

@@ -1,7 +1,7 @@
 import StoaAddresses
 
 extension PageKind {
-  /// What the kind's template shows, and how its pages are planned.
+  /// The view of the kind's template, which also plans its pages.
   var view: any PageModel.Type {
     switch self {
     case .home: HomeView.self
@@ -9,6 +9,7 @@ extension PageKind {
     case .changes: ChangesView.self
     case .page: PageView.self
     case .posts: PostsView.self
+    case .waiting: WaitingView.self
     case .topics: TopicsView.self
     case .topic: TopicView.self
     case .contributors: ContributorsView.self
@@ -16,6 +17,8 @@ extension PageKind {
     case .questions: QuestionsView.self
     case .practices: PracticesView.self
     case .bridges: BridgesView.self
+    case .digests: DigestsView.self
+    case .digest: DigestView.self
     case .archive: ArchiveView.self
     case .follow: FollowView.self
     case .notFound: NotFoundView.self

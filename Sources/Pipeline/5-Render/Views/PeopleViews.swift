@@ -4,53 +4,191 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The list of contributors, by name.
+/// The list of contributors, by name, and below them guests.
 struct ContributorsView: PageModel {
   static let kind = PageKind.contributors
 
   let frame: PageFrame.Parts
-  private let people: [Index<ContributorEntry>]
+  private let people: ArraySlice<Index<ContributorEntry>>
+  private let guests: ArraySlice<Guest>
   private let page: ListPage
   private let context: ViewContext
 
-  /// - Parameter people: everybody who is listed, by name.
+  /// - Parameters:
+  ///   - people: those of the page, by name.
+  ///   - guests: likewise.
   init(
-    _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
-    _ context: ViewContext
+    _ people: ArraySlice<Index<ContributorEntry>>, _ guests: ArraySlice<Guest>, _ page: ListPage,
+    _ frame: PageFrame, _ context: ViewContext
   ) {
     self.frame = frame.parts(page.describe(context.title(of: .contributors), context))
     self.people = people
+    self.guests = guests
     self.page = page
     self.context = context
   }
 
   struct Subject: PageSubject {
-    let people: [Index<ContributorEntry>]
-    let page: ListPage
+    fileprivate let people: ArraySlice<Index<ContributorEntry>>
+    fileprivate let guests: ArraySlice<Guest>
+    fileprivate let page: ListPage
 
     func view(_ frame: PageFrame, _ context: ViewContext) -> ContributorsView {
-      ContributorsView(people, page, frame, context)
+      ContributorsView(people, guests, page, frame, context)
     }
   }
 
   static func plan(_ planner: inout Planner) {
     let people = planner.context.community.listedPeople
-    planner.addList(of: people.count) { Subject(people: people, page: $0) }
+    let guests = Guest.all(in: planner.listed, of: planner.context.community)
+    planner.addList(of: people.count, guests.count) { page in
+      Subject(people: page.items(of: people), guests: page.items(of: guests), page: page)
+    }
   }
 
   static let shape = Shape<Self>(
     page: .contributors,
     [
-      .list("people", of: WriterView.self, "this page's people, by name") { view in
-        view.page.items(of: view.people).map { index in
-          let summary = view.context.community.contributors[index].bio?.summary ?? ""
-          return view.context.writer(index, note: summary.excerpt(90))
-        }
+      .flaggedList("people", of: PersonCardView.self, "this page's people, by name") { view in
+        view.people.map { Part(PersonCardView($0, view.context)) }
+      },
+      .flaggedList("guests", of: GuestView.self, "this page's guests, by the names they gave") {
+        view in
+        view.guests.map { Part(GuestView(guest: $0, context: view.context)) }
       },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
     ])
+}
+
+/// A name that guests gave, with an address or without, and what they said.
+///
+/// Two guests may have one name, so nothing is made of it: no page, and no link from one response to another.
+struct Guest: Hashable {
+  let name: String
+  /// Nil where none was given.
+  let url: String?
+  /// Newest first.
+  let responses: [Reference]
+
+  /// Those who speak in some conversations, by folded name.
+  static func all(in conversations: [Index<Conversation>], of community: Community) -> [Guest] {
+    struct Key: Hashable {
+      let name: String
+      let url: String?
+    }
+    var responses: [Key: [Reference]] = [:]
+    for index in conversations {
+      let thread = community.conversations[index].responses
+      for reference in community.responses(of: index) {
+        guard let place = reference.response,
+          case .guest(let name, let url)? = thread[place].speaker
+        else { continue }
+        responses[Key(name: name, url: url), default: []].append(reference)
+      }
+    }
+    return responses.map { key, references in
+      (
+        folded: NameKey(key.name).folded,
+        guest: Guest(
+          name: key.name, url: key.url, responses: community.newestFirst(references))
+      )
+    }.sorted { left, right in
+      if left.folded != right.folded { return left.folded.precedes(right.folded) }
+      let (first, second) = (left.guest, right.guest)
+      if first.name.precedes(second.name) { return true }
+      return !second.name.precedes(first.name)
+        && (first.url ?? "").precedes(second.url ?? "")
+    }.map(\.guest)
+  }
+}
+
+/// A guest as the list of people shows them.
+struct GuestView: Shaped {
+  fileprivate let guest: Guest
+  fileprivate let context: ViewContext
+
+  private static let responsesShown = 20
+
+  static let shape = Shape<Self>(
+    "guest",
+    [
+      .text("name", "the name that they gave") { $0.guest.name },
+      .text("url", "the address that they gave, or empty") { $0.person.url },
+      .text("hue", "the class of one of 24 hues") { $0.person.hue },
+      .text("initials", "one or two letters") { $0.person.initials },
+      .text("image", "always empty") { _ in "" },
+      .list(
+        "responses", of: LinkView.self, "the newest twenty responses under it; the note is the day"
+      ) {
+        view in
+        view.guest.responses.prefix(responsesShown).map { reference in
+          let conversation = view.context.community.conversations[reference.conversation]
+          return view.context.link(
+            to: view.context.href(of: reference), conversation.title,
+            note: view.context.strings.date(view.context.community.date(of: reference)))
+        }
+      },
+    ])
+
+  private var person: PersonView {
+    context.face(ofGuest: guest.name, url: guest.url)
+  }
+}
+
+/// A contributor as the list of people shows them.
+struct PersonCardView: Shaped {
+  private let person: PersonView
+  private let contributor: ContributorEntry
+  private let context: ViewContext
+
+  fileprivate init(_ index: Index<ContributorEntry>, _ context: ViewContext) {
+    person = context.face(of: index)
+    contributor = context.community.contributors[index]
+    self.context = context
+  }
+
+  private static let topicsShown = 3
+
+  static let shape = Shape<Self>(
+    "person card",
+    [
+      .text("name", "the name as it is shown") { $0.person.name },
+      .text("url", "the contributor's page") { $0.person.url },
+      .text("hue", "the class of one of 24 hues") { $0.person.hue },
+      .text("initials", "one or two letters") { $0.person.initials },
+      .text("image", "the address of a picture, or empty") { $0.person.image },
+      .text("note", "the beginning of what they say of themselves, or empty") {
+        $0.contributor.bio?.summary.excerpt(90) ?? ""
+      },
+      .text("since", "since when they have been here, in words, or empty") { view in
+        view.contributor.first.map {
+          view.context.strings.phrase("here-since", ["date": view.context.strings.date($0)])
+        } ?? ""
+      },
+      .record("latest", of: LinkView.self, "their last words; the note is where they stand") {
+        $0.latest
+      },
+      .flaggedList("topics", of: LinkView.self, "the first three topics that they wrote about") {
+        view in
+        view.contributor.topics.prefix(topicsShown).map { view.context.link(toTopic: $0) }
+      },
+    ])
+
+  private var latest: Part<LinkView>? {
+    let posts = contributor.conversations.prefix(1).map {
+      Reference(conversation: $0, response: nil)
+    }
+    return context.community.newestFirst(posts + contributor.responses.prefix(1)).first.map {
+      reference in
+      let conversation = context.community.conversations[reference.conversation]
+      let words =
+        reference.response.map { conversation.responses[$0].body.summary } ?? conversation.summary
+      return context.link(
+        to: context.href(of: reference), words.excerpt(90), note: conversation.title)
+    }
+  }
 }
 
 /// The page of a contributor.
@@ -113,11 +251,11 @@ struct ContributorView: PageModel {
       .record("person", of: PersonView.self, "the face") {
         $0.context.person(.contributor($0.index))
       },
-      .texts("badges", "the audience, if it is not everybody") {
+      .texts("badges", "the audience, if it is not public") {
         $0.context.badges(
           $0.contributor.file?.audience?.value ?? $0.context.settings.widestAudience, nil)
       },
-      .html("bio", "what they say of themselves") { view in
+      .html("bio", "their description of themselves") { view in
         view.contributor.bio.flatMap { view.context.markup($0) }
       },
       .record("website", of: LinkView.self, "their own site") { view in
@@ -134,14 +272,15 @@ struct ContributorView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.list.pager($0.context)
       },
-      .flaggedList("topics", of: LinkView.self, "what they wrote about") { view in
+      .flaggedList("topics", of: LinkView.self, "the topics that they wrote about") { view in
         view.contributor.topics.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("partners", of: WriterView.self, "with whom they exchanged answers") { view in
+      .flaggedList("partners", of: WriterView.self, "people with whom they exchanged replies") {
+        view in
         view.contributor.partners.prefix(partnersShown).map { view.partner($0) }
       },
       .flaggedList(
-        "backlinks", of: BacklinkView.self, "where others speak of them, on the first page"
+        "backlinks", of: BacklinkView.self, "places where others mention them, on the first page"
       ) { view in
         view.list.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
       },

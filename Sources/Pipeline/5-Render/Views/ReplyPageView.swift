@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page on which somebody answers without the conversation around it.
+/// The separate page of the reply form, without the conversation around it.
 ///
-/// No site has it: a preview or a service makes it when it is asked for.
+/// It is not a file of the site: a preview or a service makes it on request.
 struct ReplyPageView: PageModel {
   static let kind = PageKind.reply
 
@@ -57,13 +57,13 @@ struct ReplyPageView: PageModel {
         guard let conversation = view.conversation, let answered = view.answered else { return nil }
         return Part(AnsweredView(conversation: conversation, response: answered, view.context))
       },
-      .flaggedList("problems", of: ProblemView.self, "what is wrong, in the order of the fields") {
+      .flaggedList("problems", of: ProblemView.self, "the problems, in the order of the fields") {
         view in
         view.draft.problems.map {
           Part(ProblemView(field: $0.field, words: view.context.strings.text($0.words)))
         }
       },
-      .flag("isLook", "whether it is to be looked at, and sent once more") {
+      .flag("isLook", "whether the author has to confirm it") {
         $0.draft.stage == .look
       },
       .flag("isSent", "whether it has been sent") { $0.draft.stage == .sent },
@@ -125,7 +125,7 @@ struct ReplyPageView: PageModel {
   }
 }
 
-/// The form that sends a reply to a program of ours.
+/// The form that sends a reply to one of our programs.
 struct SendFormView: Shaped {
   private let draft: ReplyDraft
   private let form: ReplyForm
@@ -137,20 +137,20 @@ struct SendFormView: Shaped {
     self.context = context
   }
 
-  /// The names of the fields that people see.
+  /// The names of the visible fields.
   static let shown = ["name", "website", "stance", "text"]
 
   static let shape = Shape<Self>(
     "send",
     [
-      .text("action", "where the form goes") { $0.form.action },
+      .text("action", "the URL that the form is sent to") { $0.form.action },
       .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { $0.hidden },
       .text("replyTo", "the id of the response that is answered, or empty for the post") {
         $0.draft.replyTo
       },
-      .text("name", "what stands in the field for the name") { $0.draft.name },
-      .text("website", "and in that for the website") { $0.draft.website },
-      .text("text", "and in that for the text") { $0.draft.text },
+      .text("name", "the value of the field for the name") { $0.draft.name },
+      .text("website", "the value of the field for the website") { $0.draft.website },
+      .text("text", "the value of the field for the text") { $0.draft.text },
       .list("stances", of: StanceChoiceView.self, "the stances to choose from") { view in
         Response.Stance.allCases.map {
           Part(
@@ -159,10 +159,10 @@ struct SendFormView: Shaped {
               isChosen: $0.rawValue == view.draft.stance))
         }
       },
-      .text("nameProblem", "what is wrong with the name, or empty") { $0.problem("name") },
-      .text("websiteProblem", "with the website") { $0.problem("website") },
-      .text("stanceProblem", "with the stance") { $0.problem("stance") },
-      .text("textProblem", "with the text") { $0.problem("text") },
+      .text("nameProblem", "the problem with the name, or empty") { $0.problem("name") },
+      .text("websiteProblem", "the problem with the website, or empty") { $0.problem("website") },
+      .text("stanceProblem", "the problem with the stance, or empty") { $0.problem("stance") },
+      .text("textProblem", "the problem with the text, or empty") { $0.problem("text") },
       .text("note", "what happens to a reply that is sent") {
         $0.context.strings.text($0.form.note)
       },

@@ -9,18 +9,20 @@ struct ResponseView: Shaped {
   private let index: Index<ThreadedResponse>
   private let response: ThreadedResponse
   private let level: Int
+  private let siblings: Siblings
   private let replies: [Part<ResponseView>]
   private let context: ViewContext
 
   private init(
     _ index: Index<ThreadedResponse>, in conversation: Conversation, level: Int,
-    replies: [Part<ResponseView>],
+    siblings: Siblings, replies: [Part<ResponseView>],
     _ context: ViewContext
   ) {
     self.conversation = conversation
     self.index = index
     response = conversation.responses[index]
     self.level = level
+    self.siblings = siblings
     self.replies = replies
     self.context = context
   }
@@ -29,6 +31,13 @@ struct ResponseView: Shaped {
     "response",
     [
       .text("fragment", "its anchor, such as response-20260304-k7m2q9wd") { $0.response.fragment },
+      .text("number", "its number, of responses to the post itself; else empty") {
+        $0.response.number.map { String($0) } ?? ""
+      },
+      .text("previousUrl", "the response before it to the same, in long conversations, or empty") {
+        $0.url(of: $0.siblings.previous)
+      },
+      .text("nextUrl", "the one after it, likewise") { $0.url(of: $0.siblings.next) },
       .texts("anchors", "old anchors that still lead here") { $0.response.anchors },
       .record("person", of: PersonView.self, "who wrote it; nothing for a tombstone") { view in
         view.response.speaker.map { view.context.person($0) }
@@ -39,8 +48,8 @@ struct ResponseView: Shaped {
       .flag("isAnswer", "whether it answers the question") {
         $0.response.isAnswer && !$0.isTombstone
       },
-      .flag("isTombstone", "whether it was taken away") { $0.isTombstone },
-      .text("reason", "why it was taken away, or empty") {
+      .flag("isTombstone", "whether it was removed") { $0.isTombstone },
+      .text("reason", "the reason for the removal, or empty") {
         $0.response.response.removed?.directionBalanced ?? ""
       },
       .text("language", "the language of its text, or empty when it does not say") {
@@ -49,7 +58,7 @@ struct ResponseView: Shaped {
       .text("direction", "`ltr` or `rtl`, for that language") { view in
         view.response.response.language.map { view.context.direction(of: $0) } ?? ""
       },
-      .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
+      .record("stance", of: StanceView.self, "the author's stance, if there is one") {
         view in
         view.response.response.stance.map {
           Part(StanceView(stance: $0, context: view.context))
@@ -61,7 +70,7 @@ struct ResponseView: Shaped {
       .record("date", of: DateView.self, "when it was written") {
         $0.context.dateAndTime($0.response.date)
       },
-      .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
+      .record("edited", of: HistoryMomentView.self, "when it was last changed, if it was") {
         HistoryMomentView(
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
@@ -69,19 +78,24 @@ struct ResponseView: Shaped {
       .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
         SharedView($0.response, $0.context).map { Part($0) }
       },
-      .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
-      .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
+      .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") {
+        $0.inReplyTo
+      },
+      .flag("isDeep", "whether it is nested so deep that the page must name its parent") {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
-      .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
+      .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
+        view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
+      },
+      .record("source", of: LinkView.self, "the source, if it was written elsewhere first") {
         $0.context.link(to: $0.response.response.source)
       },
-      .text("replyUrl", "where to answer it, or empty") { $0.replyURL },
+      .text("replyUrl", "the page to reply to it, or empty") { $0.replyURL },
       .text("replyLabel", "“Reply to” with the name") {
         $0.context.strings.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
       },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.response.response.file) ?? ""
       },
       .text("role", "its microdata property: comment, acceptedAnswer, suggestedAnswer") {
@@ -89,6 +103,9 @@ struct ResponseView: Shaped {
       },
       .text("type", "its schema.org type: Comment or Answer") {
         $0.isProposal || $0.isNestedAnswer ? "Answer" : "Comment"
+      },
+      .flag("beginsFlat", "whether its replies are the first that are no longer indented") {
+        $0.level + 1 == indentedLevels
       },
       .text("replyCount", "how many replies, in words") {
         $0.context.strings.count("reply-count", $0.response.descendants)
@@ -126,9 +143,19 @@ struct ResponseView: Shaped {
       ])
   }
 
+  private struct Siblings {
+    var previous: Index<ThreadedResponse>?
+    var next: Index<ThreadedResponse>?
+  }
+
+  private func url(of sibling: Index<ThreadedResponse>?) -> String {
+    guard conversation.isLong, let sibling else { return "" }
+    return "#\(conversation.responses[sibling].fragment)"
+  }
+
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   static let nestedLevels = 64
-  /// How many levels are indented.
+  /// The number of indented levels.
   static let indentedLevels = 6
 
   /// The top-level responses of a conversation, each with its replies.
@@ -139,7 +166,7 @@ struct ResponseView: Shaped {
     var parents: [Index<ThreadedResponse>?] = []
     var levels: [Int] = []
     for response in responses {
-      // Past the last level a response joins its parent's siblings; reading order keeps it after its parent.
+      // Beyond the last level a response becomes its parent's sibling; reading order keeps it after its parent.
       if response.depth >= nestedLevels, let parent = response.parent {
         let isLast = levels[parent.position] >= nestedLevels - 1
         parents.append(isLast ? parents[parent.position] : parent)
@@ -149,12 +176,21 @@ struct ResponseView: Shaped {
         levels.append(response.depth)
       }
     }
+    var siblings = [Siblings](repeating: Siblings(), count: responses.count)
+    var latest: [Index<ThreadedResponse>?: Index<ThreadedResponse>] = [:]
+    for (index, parent) in zip(responses.places, parents) {
+      if let before = latest.updateValue(index, forKey: parent) {
+        siblings[index.position].previous = before
+        siblings[before.position].next = index
+      }
+    }
     var children = [[Part<ResponseView>]](repeating: [], count: responses.count)
     var tops: [Part<ResponseView>] = []
     for index in responses.places.reversed() {
       let view = Part(
         ResponseView(
           index, in: conversation, level: levels[index.position],
+          siblings: siblings[index.position],
           replies: children[index.position].reversed(), context))
       children[index.position] = []
       if let parent = parents[index.position] {
@@ -170,10 +206,10 @@ struct ResponseView: Shaped {
 
   private var isAnswered: Bool { conversation.answer != nil }
 
-  /// What was taken away is no answer; it stays as the comment that it was.
+  /// A removed response is not an answer; it remains as a comment.
   private var isProposal: Bool { isAnswered && level == 0 && !isTombstone }
 
-  /// The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
+  /// The question links to a nested answer by its address; in its place in the thread, it is a comment on its parent.
   private var isNestedAnswer: Bool { isAnswered && level > 0 && response.isAnswer }
 
   private var replyURL: String {
@@ -185,9 +221,15 @@ struct ResponseView: Shaped {
     guard let parent = response.parent.map({ conversation.responses[$0] }) else {
       return Part(InReplyToView(url: context.href(conversation.address), label: ""))
     }
-    let name = context.name(of: parent)
-    return Part(
-      InReplyToView(
-        url: "#\(parent.fragment)", label: context.strings.phrase("in-reply-to", ["name": name])))
+    let label =
+      parent.speaker == nil
+      ? context.strings.text("in-reply-to-removed")
+      : context.strings.phrase("in-reply-to", ["name": context.name(of: parent)])
+    return Part(InReplyToView(url: "#\(parent.fragment)", label: label))
   }
+}
+
+extension CopyOnWrite<ConversationEntry> {
+  /// Whether there is so much to read that a way through it helps.
+  var isLong: Bool { self.responses.count >= 8 }
 }

@@ -1,11 +1,11 @@
 import StoaModel
 import StoaTemplates
 
-// Parts that several kinds of pages have.
+// Parts of several kinds of pages.
 
 struct DateView: Shaped {
   let moment: Timestamp
-  /// Whether the text has the time of day, where it is known.
+  /// Whether the text includes the time of day, if it is known.
   var showsTime = false
   let context: ViewContext
 
@@ -15,7 +15,7 @@ struct DateView: Shaped {
       .text("machine", "for `datetime`: 2026-03-04, or an instant with its offset") {
         $0.moment.machineReadable
       },
-      .text("text", "as the language writes it, of a response with the time if it has one") {
+      .text("text", "in the form of the language; of a response with the time if it has one") {
         $0.showsTime
           ? $0.context.strings.dateAndTime($0.moment) : $0.context.strings.date($0.moment)
       },
@@ -26,13 +26,17 @@ struct LinkView: Shaped {
   let url: String
   let title: String
   let note: String
+  var language = ""
 
   static let shape = Shape<Self>(
     "link",
     [
-      .text("url", "where it leads") { $0.url },
+      .text("url", "its address") { $0.url },
       .text("title", "its words") { $0.title },
       .text("note", "a few more words, or empty") { $0.note },
+      .text("language", "the language of the words, or empty when it is the site's") {
+        $0.language
+      },
     ])
 }
 
@@ -52,7 +56,7 @@ struct PersonView: Shaped {
       .text("url", "the contributor's page, a guest's own address, or empty") { $0.url },
       .text("hue", "the class of one of 24 hues") { $0.hue },
       .text("initials", "one or two letters") { $0.initials },
-      .text("image", "the address of a picture, or empty") { $0.image },
+      .text("image", "the address of an image, or empty") { $0.image },
       .flag("isGuest", "whether it is a guest rather than a contributor") { $0.isGuest },
       .flag("isListed", "whether lists and the search may name them: never a guest") {
         $0.isListed
@@ -73,13 +77,13 @@ struct WriterView: Shaped {
       .text("url", "the contributor's page") { $0.person.url },
       .text("hue", "the class of one of 24 hues") { $0.person.hue },
       .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
+      .text("image", "the address of an image, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
       .text("note", "a few more words, or empty") { $0.note },
-      .text("evidence", "what the line rests on: a post, a response or an exchange") {
+      .text("evidence", "the evidence: a post, a response or an exchange") {
         $0.evidence
       },
-      .text("evidenceUrl", "where that is") { $0.evidenceURL },
+      .text("evidenceUrl", "its address") { $0.evidenceURL },
     ])
 }
 
@@ -89,6 +93,7 @@ struct BacklinkView: Shaped {
   let sentence: String
   let kind: String
   let label: String
+  let isQuote: Bool
 
   static let shape = Shape<Self>(
     "backlink",
@@ -98,6 +103,7 @@ struct BacklinkView: Shaped {
       .text("sentence", "the sentence that holds the link") { $0.sentence },
       .text("kind", "article, question, practice, response or page") { $0.kind },
       .text("label", "the same in words") { $0.label },
+      .flag("isQuote", "whether it shows words from here") { $0.isQuote },
     ])
 }
 

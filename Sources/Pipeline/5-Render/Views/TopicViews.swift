@@ -8,7 +8,7 @@ struct TopicsView: PageModel {
   static let kind = PageKind.topics
 
   let frame: PageFrame.Parts
-  /// Those that are part of no other.
+  /// The topics without a parent.
   private let roots: [Index<TopicEntry>]
   private let page: ListPage
   private let context: ViewContext
@@ -48,7 +48,7 @@ struct TopicsView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
-      .text("bridgesUrl", "the page with conversations that do not know of each other") {
+      .text("bridgesUrl", "the page with conversations that nothing connects") {
         $0.context.href(to: .bridges)
       },
     ])
@@ -75,7 +75,8 @@ struct TopicsView: PageModel {
         .record("newest", of: LinkView.self, "the newest conversation in it and below") { view in
           view.topic.newest.map { view.context.link(toConversation: $0) }
         },
-        .flaggedList("topics", of: EntryView.self, "the topics within it, likewise") { view in
+        .flaggedList("topics", of: EntryView.self, "the topics below it, in the same form") {
+          view in
           view.within.map {
             Part(EntryView(index: $0, depth: view.depth + 1, context: view.context))
           }
@@ -145,7 +146,7 @@ struct TopicView: PageModel {
     [
       .text("title", "the topic's title") { $0.topic.title },
       .text("topicsUrl", "the list of topics") { $0.context.href(to: .topics) },
-      .texts("badges", "its audience, if it is not for everybody") {
+      .texts("badges", "its audience, if it is not public") {
         $0.context.badges($0.topic.audience, nil)
       },
       .html("description", "its description") { view in
@@ -155,10 +156,10 @@ struct TopicView: PageModel {
       .flaggedList("order", of: LinkView.self, "its reading path, without headings") { view in
         view.list.isFirst ? view.topic.order.map { view.context.link(toConversation: $0) } : []
       },
-      .list("groups", of: GroupView.self, "the same by heading, with summaries") { view in
+      .list("groups", of: GroupView.self, "the reading path by heading, with summaries") { view in
         view.list.isFirst ? view.topic.groups.map { Part(GroupView($0, view.context)) } : []
       },
-      .flaggedList("writers", of: WriterView.self, "who has written about it") { view in
+      .flaggedList("writers", of: WriterView.self, "the people who have written about it") { view in
         view.list.isFirst ? view.topic.writers.map { view.writer($0) } : []
       },
       .text("count", "how many conversations, in words") {
@@ -176,11 +177,11 @@ struct TopicView: PageModel {
         view.list.isFirst
           ? view.topic.responses.prefix(responsesShown).compactMap { view.context.excerpt($0) } : []
       },
-      .flaggedList("parents", of: LinkView.self, "what this is part of, the outermost first") {
+      .flaggedList("parents", of: LinkView.self, "the topics above it, the outermost first") {
         view in
         view.parents.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("children", of: ChildView.self, "topics within it") { view in
+      .flaggedList("children", of: ChildView.self, "topics below it") { view in
         view.topic.children.map { Part(ChildView(index: $0, context: view.context)) }
       },
       .flaggedList("close", of: LinkView.self, "topics that share conversations with it") { view in
@@ -189,7 +190,8 @@ struct TopicView: PageModel {
             toTopic: $0.topic, note: view.context.strings.count("shared-count", $0.shared))
         }
       },
-      .flaggedList("joining", of: LinkView.self, "conversations that join it to others") { view in
+      .flaggedList("joining", of: LinkView.self, "conversations that connect it with others") {
+        view in
         view.topic.joining.prefix(railShown).map { view.joining($0) }
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here, on the first page") {
@@ -225,7 +227,7 @@ struct TopicView: PageModel {
 
   private static let railShown = 6
   private static let responsesShown = 8
-  /// Of a longer chain, the nearest.
+  /// For a longer chain, the nearest parents are shown.
   private static let parentsShown = 16
 
   private var parents: [Index<TopicEntry>] {
