@@ -5,8 +5,8 @@ import StoaYAML
 /// Compares the addresses of a published site with those of a new version: every published address must still lead somewhere.
 ///
 /// Checked are the pages of posts, pages, topics and contributors, the anchors of responses, and feeds. Lists and their further
-/// pages, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses are compared
-/// decoded.
+/// pages, lists of changes, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses
+/// are compared decoded.
 package struct PublishedAddresses {
   /// The addresses of the new version, decoded.
   package struct Site {
@@ -105,7 +105,9 @@ package struct PublishedAddresses {
     lazy var published = Set(lines.map(\.address))
     for line in lines where !site.has(line.address) {
       let (path, fragment) = Self.parts(of: line.address)
-      guard let kind = Kind(path), !site.isExcused(line.address) else { continue }
+      guard let kind = Kind(path), !site.isExcused(line.address),
+        !Self.isOfChanges(path, published)
+      else { continue }
       let place = SourceLocation(file: file, line: line.number, column: 1)
       switch (kind, fragment) {
       case (.page, let fragment?):
@@ -175,6 +177,13 @@ package struct PublishedAddresses {
     }
     guard parts.first == "archive", (2...3).contains(parts.count) else { return false }
     return parts[1].utf8.count == 4 && parts.dropFirst().allSatisfy(isNumber)
+  }
+
+  /// Whether a page showed what was changed of a conversation's words, which git and its settings decide anew each time.
+  private static func isOfChanges(_ path: String, _ published: Set<String>) -> Bool {
+    let conversation = SiteAddress(path.hasSuffix("/changes/") ? String(path.dropLast(8)) : "")
+    return SiteAddress.changes(of: conversation).path == path && !isList(conversation.path)
+      && published.contains(conversation.path)
   }
 
   private static func isNumber(_ part: Substring) -> Bool {

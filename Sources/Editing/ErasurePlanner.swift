@@ -186,8 +186,13 @@ private struct ErasurePlanner {
     for file in content.files.keys.sorted(by: { $0.precedes($1) }) where !draft.isRemoved(file) {
       guard let bytes = draft[file] else { continue }
       let text = String(decoding: bytes, as: UTF8.self)
-      let (unquoted, quotes) = traces.withoutQuotes(text)
-      let changed = traces.withoutNames(unquoted, word: word)
+      // Front matter is no place for an ellipsis: what is quoted there is listed.
+      let matter = FrontMatter(bytes, file: file)
+      let isText = file != "stoa.yml" && matter.diagnostics.isEmpty
+      let front = String(decoding: bytes[..<matter.bodyStart], as: UTF8.self)
+      let body = String(decoding: bytes[matter.bodyStart...], as: UTF8.self)
+      let (unquoted, quotes) = isText ? traces.withoutQuotes(body) : (body, [])
+      let changed = traces.withoutNames(front + unquoted, word: word)
       guard !changed.utf8.elementsEqual(text.utf8) else {
         noteWords(traces, in: text, file)
         continue

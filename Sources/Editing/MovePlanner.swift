@@ -87,6 +87,8 @@ struct MovePlanner {
     let item = try text(old)
     var target: String
     var folder: String
+    // A post that gets files beside it needs a folder of its own.
+    var becomesBundle = false
     switch new {
     case .file(let path):
       target = Self.slug(ofFile: path)
@@ -95,6 +97,7 @@ struct MovePlanner {
       guard path.hasPrefix(isPost ? "content/posts/" : "content/pages/") else {
         throw UsageError("\(item.file) cannot become \(path): posts and pages are different kinds")
       }
+      becomesBundle = isPost && path.hasSuffix("/index.md")
     case .text(let slug):
       target = slug
       folder = Self.folder(ofText: item.file)
@@ -102,7 +105,8 @@ struct MovePlanner {
     }
     if target.hasSuffix(".md") { target = String(target.dropLast(3)) }
     let isBundle = item.file.hasSuffix("/index.md")
-    let file = isBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
+    let file =
+      isBundle || becomesBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
     guard file != item.file else { throw UsageError("\(item.file) is in this place already") }
     try refuse(slug: target, instead: item.slug)
     folder = item.file.pathFolder

@@ -383,6 +383,10 @@ class Generator:
                 add("title", quoted(item.title))
                 add("menu", self.pick(None, quoted(self.canary(item)), "true"))
         add("audience", item.audience)
+        if item.kind in ("post", "response") and item.audience and item.authors and self.chance(0.3):
+            # Some of them agreed; and somebody who did not write it, or to another audience.
+            agreed = quoted(self.pick(*item.authors, *self.unfiled))
+            add("agreed-by", self.pick(f"[{agreed}]", f"{{{self.pick(*self.audiences)}: [{agreed}]}}"))
         add("x-note", self.canary(item) if self.chance(0.2) else None)
         if item.kind == "post" and self.chance(0.1):
             add(self.canary(item), "an unknown key")
