@@ -59,8 +59,9 @@ private struct ConversationPassages: Sendable {
       guard response.response.about != nil, response.response.removed == nil else { continue }
       answers[response.parent, default: []].append(place)
     }
-    for (parent, places) in answers.sorted(by: { ($0.key?.position ?? -1) < ($1.key?.position ?? -1) })
-    {
+    for (parent, places) in answers.sorted(by: {
+      ($0.key?.position ?? -1) < ($1.key?.position ?? -1)
+    }) {
       let body = parent.map { conversation.responses[$0].body } ?? conversation.body
       let marks = find(places, in: body, conversation)
       if let parent { ofResponses[parent] = marks } else { ofPost = marks }

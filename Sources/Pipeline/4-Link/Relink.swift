@@ -17,7 +17,9 @@ extension Linking {
     var haveLinksChanged = false
     var haveFindingsChanged = false
     for item in items {
-      guard let text = text(at: item), !hasPassages(text), !bodies.areQuotesAffected(by: text, documents) else {
+      guard let text = text(at: item), !hasPassages(text),
+        !bodies.areQuotesAffected(by: text, documents)
+      else {
         return false
       }
       let (old, new) = bodies.resolve(text, documents, layout)

@@ -84,7 +84,7 @@ struct ConversationView: PageModel {
       .flaggedList("topics", of: LinkView.self, "its topics") { view in
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
-      .html("body", "its text") { 
+      .html("body", "its text") {
         $0.context.markup(
           $0.conversation.body, beginsPage: true, passages: $0.conversation.passages)
       },

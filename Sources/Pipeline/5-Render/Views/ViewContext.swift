@@ -272,7 +272,8 @@ final class ViewContext: Sendable {
     passages: [PassageMark] = []
   ) -> Markup? {
     guard body.document.body.count > 0 else { return nil }
-    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
+    let writer = BodyWriter(
+      body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
     return Markup { writer.write(into: &$0) }
   }
 
