@@ -330,12 +330,6 @@ def name_a_heading(w):
     w.edit("posts/headed", "## A head", "## Another head")
 
 
-def keep_an_anchor_in_the_text(w):
-    w.text("posts/anchored", "\n\n## Old words\n\nText.", title="Anchored", author="bo")
-    w.publish()
-    w.edit("posts/anchored", "## Old words", "<!-- anchor: old-words -->\n\n## New words")
-
-
 def change_a_date(w):
     path = w.path("posts/other")
     path.write_text(re.sub(r"date: '?2026-01-\d+'?", "date: 2026-01-15", path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -431,7 +425,7 @@ ACTS = [
     rename_a_topic_without_a_file, rename_a_person_without_a_file, rename_a_page, rename_a_response, move_a_response_to_another_post,
     move_a_thread_back_and_forth, merge_topics, merge_people, remove_a_response_that_nobody_answered, remove_a_response_that_was_answered,
     remove_a_post_that_was_answered, remove_a_post_that_nobody_answered, delete_a_post_by_hand, revert_a_flood, erase_a_guest, erase_a_member,
-    claim_a_guest_s_response, mend_a_heading, name_a_heading, keep_an_anchor_in_the_text, change_a_date, change_a_name, change_a_title,
+    claim_a_guest_s_response, mend_a_heading, name_a_heading, change_a_date, change_a_name, change_a_title,
     close_a_conversation, answer_a_question, write_a_post, answer_a_post, learn_from_a_conversation, take_the_place_of_a_post, say_a_language,
     end_the_changes, give_an_id, share_more_widely, share_less, pin_and_unlist, publish_a_draft, reformat, give_an_old_anchor, move_the_site,
 ]
