@@ -102,6 +102,27 @@ package actor LiveSite {
     return linking.body(of: parsed.document, answering: index)
   }
 
+  /// How many texts are parsed at one time to find out whether they can be shown; others wait.
+  private static let checksAtOnce = 2
+  private var checks = 0
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// Whether a build could show a text: its markdown is neither nested too deep nor too complex.
+  package func canShow(_ text: String) async -> Bool {
+    guard let settings = renderContext?.community.settings else { return true }
+    if checks >= Self.checksAtOnce {
+      // Who ends gives its place to who has waited longest.
+      await withCheckedContinuation { waiting.append($0) }
+    } else {
+      checks += 1
+    }
+    defer {
+      if waiting.isEmpty { checks -= 1 } else { waiting.removeFirst().resume() }
+    }
+    let parsed = try? await pool.parse(MarkdownText(reply: text, settings: settings))
+    return parsed?.problem == nil
+  }
+
   private var name: String { "\(run)-\(count)" }
 
   private func forget(_ changes: Changes) {

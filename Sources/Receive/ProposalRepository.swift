@@ -128,7 +128,9 @@ struct ProposalRepository: Sendable {
     try !run(["ls-remote", "--", remote, reference]).isEmpty
   }
 
-  /// Removes what no branch has: the text of a reply that was rejected. What waits to be pushed is made again.
+  /// Removes what no branch has, such as the text of a reply that was rejected.
+  ///
+  /// What waits to be pushed is made again.
   func prune() throws { _ = try run(["prune", "--expire=now"]) }
 
   /// Takes a branch away, if it is there.

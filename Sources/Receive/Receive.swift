@@ -175,6 +175,7 @@ private func actions(
     },
     judge: { limits.judge($0) },
     preview: { text, post in await site.body(of: text, answering: post) },
+    canShow: { await site.canShow($0) },
     openReply: { key in
       guard let found = try? await disk.run({ spool.reply(key) }), found.state.isOpen else {
         return nil

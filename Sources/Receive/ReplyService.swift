@@ -118,6 +118,10 @@ package struct ReplyService: Sendable {
     case .accepted: return refuse(submission, problems, in: context)
     case .refused(let others): return refuse(submission, others + problems, in: context)
     }
+    // One that a build could not show would keep the whole site from being built.
+    guard await actions.canShow(reply.text) else {
+      return refuse(submission, [Submission.Problem(.text, .tooComplex)], in: context)
+    }
     let token = fields.last { $0.name == "token" }?.value ?? ""
     let wantsLook = fields.contains { $0.name == "look" && !$0.value.isEmpty }
     let verdict = tokens.verdict(on: token, post: submission.post, at: actions.now())

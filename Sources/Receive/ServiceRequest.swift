@@ -54,6 +54,8 @@ package struct ServiceActions: Sendable {
   var judge: @Sendable (Arrival) -> [Doubt]
   /// What a text will look like; nil when that cannot be said now.
   var preview: @Sendable (_ text: String, _ post: String) async -> PreviewedText?
+  /// Whether a build can show a text.
+  var canShow: @Sendable (_ text: String) async -> Bool
   /// A reply of the spool about which nobody has decided; nil for any other.
   var openReply: @Sendable (_ key: String) async -> SpooledReply?
   /// Accepts or rejects a reply; false when somebody has decided about it before.

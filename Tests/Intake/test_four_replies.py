@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 
 from conftest import ROOT, run
 from Intake.service import Service, git, make_repository
@@ -36,6 +37,8 @@ def test_a_page_and_its_four_replies_come_out_of_the_form(stoa, tmp_path, monkey
             service.until(lambda: service.ask(f"/reply?post={POST}&reply-to={parent}")[1].count("answered") == bool(parent))
             form = service.form(POST)
             assert service.send({**fields, "token": form["token"]})[0] == 303
+            # Two of one second would stand in the order of their ids.
+            time.sleep(1.1)
             kept, = service.kept()
             id = re.search(r"^id (.*)$", kept.read_text(), re.M)[1]
             run(stoa, "intake", "accept", id, "--config", root / "receive.yml")

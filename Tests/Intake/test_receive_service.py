@@ -60,7 +60,7 @@ def test_another_site_cannot_send(origin, status, service):
 @pytest.mark.parametrize("fields, words", [
     ({"post": "../../etc"}, "There is no such conversation here."), ({"post": "b"}, "This conversation has been closed."),
     ({"reply-to": "../one"}, "What you wrote answers the post now."), ({"name": "ann@bells.example"}, "This would publish a mail address."),
-    ({"text": " "}, "Write something."), ({"name": "n" * 100_000}, "This name is too long."),
+    ({"text": " "}, "Write something."), ({"text": "> " * 200 + "x"}, "This is nested too deep"), ({"name": "n" * 100_000}, "This name is too long."),
 ])
 def test_what_is_wrong_is_said_before_anything_else(fields, words, service):
     status, body, _ = service.send({**TYPED, **fields})

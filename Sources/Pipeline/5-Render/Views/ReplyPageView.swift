@@ -228,10 +228,10 @@ struct SendFormView: Shaped {
               isChosen: $0.rawValue == view.draft.stance))
         }
       },
-      .text("nameProblem", "what is wrong with the name, or empty") { $0.problem("name") },
-      .text("websiteProblem", "with the website") { $0.problem("website") },
-      .text("stanceProblem", "with the stance") { $0.problem("stance") },
-      .text("textProblem", "with the text") { $0.problem("text") },
+      .text("nameProblem", "the problem with the name, or empty") { $0.problem("name") },
+      .text("websiteProblem", "the problem with the website, or empty") { $0.problem("website") },
+      .text("stanceProblem", "the problem with the stance, or empty") { $0.problem("stance") },
+      .text("textProblem", "the problem with the text, or empty") { $0.problem("text") },
       .text("tokenUrl", "where a script gets a token for the form, or empty") {
         $0.form.tokenAddress
       },
