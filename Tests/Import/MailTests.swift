@@ -48,7 +48,7 @@ import Testing
       message("2", 8, "Re: [craft] Rope", "Twice."),
       message("9", 9, "Aw: [craft] Gone", "Orphan.", head: "References: <8@private.example>"),
     ].joined()
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       #expect(report.sum("message") == [8, 7, 0, 1])
       #expect(
         try source.threads(of: "rope") == ["message-2": "", "message-3": "message-2", "message-4": ""])
@@ -74,7 +74,7 @@ import Testing
   func encodings(head: String, body: String, expected: String) async throws {
     let box = message("1", 1, "Rope", "x")
       + message("2", 2, "=?utf-8?q?Re=3A_Rope?=", body, head: "In-Reply-To: <1@private.example>\n\(head)")
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       let name = try #require(try source.threads(of: "rope").keys.first)
       let body = try source.body("content/responses/rope/\(name).md")
       #expect(body == expected.replacingOccurrences(of: "(rope.md)", with: "(../../posts/rope.md)"))
@@ -102,7 +102,7 @@ import Testing
     let box = message("1", 1, "Rope", "one\nthree")
       + message("2", 2, "Re: Rope", reply, from: "=?iso-8859-1?q?Bo=E9?= <bo@private.example>", head: "In-Reply-To: <1@private.example>")
       + message("3", 3, "Re: Rope", "> I agree\n\nYes.", from: "cy at private.example (Cy)", head: "In-Reply-To: <2@private.example>")
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       let body = try source.body("content/responses/rope/message-2.md")
       #expect(body.hasPrefix("> [!QUOTE]- On Tue, 1 Jan 2019, Ada Byron wrote:\n> [↑](../../posts/rope.md)\n>\n> one\n>\n>> two\n>\n> three\\\n> four\n"))
       #expect(body.contains("I \\*agree\\*, and ask [address removed].\\\n\\- a list\\\nFrom the start."))
@@ -127,7 +127,7 @@ import Testing
     box += message("b", 2, String(repeating: "Re: ", count: 2_000) + "Rope", "x", head: "References: \(references)")
     box += message("c", 3, "=?utf-8?b?", String(repeating: "--b\n", count: 3_000), head: "Content-Type: multipart/mixed; boundary=b")
     box += "From x Tue Jan  4 10:00:00 2019\nno head\n\n"
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       #expect(report.sum("message").first == 4)
     }
   }
