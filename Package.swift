@@ -350,7 +350,9 @@ let package = Package(
         "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
       ],
       path: "Tests/Import",
-      exclude: ["test_encodings.py", "test_words.py", "test_wordpress_site.py", "toml_documents.py"],
+      exclude: [
+        "test_encodings.py", "test_words.py", "test_wordpress_site.py", "toml_documents.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AuthoringTests",

@@ -51,7 +51,11 @@ struct SQLiteExport {
   private func fill(_ database: Database) throws {
     let settings = community.settings
     try database.insert(
-      "site", [.text(settings.title), .text(settings.description), .text(content.baseURL), .text(settings.language)])
+      "site",
+      [
+        .text(settings.title), .text(settings.description), .text(content.baseURL),
+        .text(settings.language),
+      ])
     for person in community.contributors {
       let bio = try person.file.map { try content.text(ofFile: $0.file) } ?? []
       try database.insert(
@@ -61,7 +65,10 @@ struct SQLiteExport {
       let text = try topic.file.map { try content.text(ofFile: $0.file) } ?? []
       try database.insert(
         "topics",
-        [.text(topic.slug), .text(topic.title), .optional(topic.parent.map { community.topics[$0].slug }), .bytes(text)])
+        [
+          .text(topic.slug), .text(topic.title),
+          .optional(topic.parent.map { community.topics[$0].slug }), .bytes(text),
+        ])
     }
     for conversation in community.conversations.reversed() {
       try add(conversation, to: database)
@@ -71,7 +78,8 @@ struct SQLiteExport {
       try database.insert(
         "pages",
         [
-          .text(entry.page.slug), .text(entry.title), .text(content.bodies.url(of: entry.address)), .bytes(text),
+          .text(entry.page.slug), .text(entry.title), .text(content.bodies.url(of: entry.address)),
+          .bytes(text),
           .bytes(content.bodies.html(entry.body, at: entry.address, isFromVisitors: false)),
         ])
     }
@@ -90,11 +98,13 @@ struct SQLiteExport {
         .optional(conversation.answer.map { conversation.responses[$0].response.id }),
         .optional(post.source?.url), .number(post.isPinned ? 1 : 0),
         .number(post.acceptsResponses ? 0 : 1), .bytes(text),
-        .bytes(content.bodies.html(conversation.body, at: conversation.address, isFromVisitors: false)),
+        .bytes(
+          content.bodies.html(conversation.body, at: conversation.address, isFromVisitors: false)),
       ])
     for (place, author) in conversation.authors.enumerated() {
       try database.insert(
-        "post_authors", [.text(post.slug), .number(place + 1), .text(community.contributors[author].handle)])
+        "post_authors",
+        [.text(post.slug), .number(place + 1), .text(community.contributors[author].handle)])
     }
     for topic in conversation.topics {
       try database.insert("post_topics", [.text(post.slug), .text(community.topics[topic].slug)])
@@ -126,11 +136,13 @@ struct SQLiteExport {
         .optional(response.parent.map { conversation.responses[$0].response.id }),
         .number(response.depth), .text(item.kind.rawValue), .optional(item.stance?.rawValue),
         .optional(person), .optional(guest), .optional(url), .text(response.date.machineReadable),
-        .text(content.bodies.url(of: address)), .optional(item.source?.url), .optional(item.removed),
+        .text(content.bodies.url(of: address)), .optional(item.source?.url),
+        .optional(item.removed),
         .bytes(try isRemoved ? [] : content.text(ofFile: item.file, isFromVisitors: true)),
         .bytes(
           isRemoved
-            ? [] : content.bodies.html(response.body, at: conversation.address, isFromVisitors: true)),
+            ? []
+            : content.bodies.html(response.body, at: conversation.address, isFromVisitors: true)),
       ])
   }
 }
@@ -179,7 +191,8 @@ private final class Database {
     for (index, value) in values.enumerated() {
       let place = Int32(index + 1)
       switch value {
-      case .text(let text): sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), copies)
+      case .text(let text):
+        sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), copies)
       case .bytes(let bytes):
         let text = String(decoding: bytes, as: UTF8.self)
         sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), copies)

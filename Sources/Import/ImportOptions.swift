@@ -136,7 +136,8 @@ public struct ImportOptions: Sendable {
       return try DiscourseReader(
         root: source, siteName: site ?? "",
         options: DiscourseReader.Options(
-          dates: dates, author: author ?? "", url: url.hasSuffix("/") ? String(url.dropLast()) : url))
+          dates: dates, author: author ?? "", url: url.hasSuffix("/") ? String(url.dropLast()) : url
+        ))
     case .vault:
       return try VaultReader(
         root: source, siteName: site ?? "",

@@ -56,10 +56,13 @@ import Testing
     #expect(try source.files() == before)
   }
 
-  @Test("find the posts that the community has, by slug, title or old address", arguments: ["rope", "Rope", "/old/rope/"])
+  @Test(
+    "find the posts that the community has, by slug, title or old address",
+    arguments: ["rope", "Rope", "/old/rope/"])
   func existing(post: String) async throws {
     let source = try SourceFolder([
-      "c.jsonl": "{\"type\":\"response\",\"id\":\"1\",\"post\":\"\(post)\",\"guest\":\"Ada\",\"date\":\"2019-03-02\",\"text\":\"Hm\"}\n"
+      "c.jsonl":
+        "{\"type\":\"response\",\"id\":\"1\",\"post\":\"\(post)\",\"guest\":\"Ada\",\"date\":\"2019-03-02\",\"text\":\"Hm\"}\n"
     ])
     defer { source.remove() }
     try source.edit("stoa.yml", "title: Ours\n")

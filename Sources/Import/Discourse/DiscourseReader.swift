@@ -175,7 +175,8 @@ struct DiscourseReader: ConversationReader {
     counts.add("file", conversation.post.files.count)
     takeCategory(head.isEmpty ? opening : head, into: &conversation.post)
     if first != 1 {
-      conversation.post.notes.append("the post that began it is missing, so its first one stands for it")
+      conversation.post.notes.append(
+        "the post that began it is missing, so its first one stands for it")
     }
     if total > posts.count {
       conversation.post.notes.append("it has \(total) posts, and the folder holds \(posts.count)")

@@ -18,7 +18,8 @@ struct DiscourseTopic {
     var post = SourcePost(key: Self.key(of: id))
     let slug = head.text("slug").isEmpty ? opening.text("topic_slug") : head.text("slug")
     post.title = CleanText.line(
-      HTMLEntities.decode(head.text("title").isEmpty ? opening.text("topic_title") : head.text("title")))
+      HTMLEntities.decode(
+        head.text("title").isEmpty ? opening.text("topic_title") : head.text("title")))
     post.wishedSlug = slug
     post.authors = [DiscoursePost.name(of: opening)]
     post.date = options.dates.read(opening.text("created_at"))
@@ -28,9 +29,12 @@ struct DiscourseTopic {
     if !options.url.isEmpty { post.permalink = options.url + path }
     post.isPinned = head.flag("pinned_globally") == true
     post.acceptsResponses = head.flag("closed") != true && head.flag("archived") != true
-    post.topics = head.texts("tags").map { CleanText.line($0) }
+    post.topics =
+      head.texts("tags").map { CleanText.line($0) }
       + head.list("tags").map { CleanText.line($0.text("name")) }
-    if head.flag("visible") == false || DiscoursePost.reasonToLeaveOut(opening, isEmpty: false) != nil {
+    if head.flag("visible") == false
+      || DiscoursePost.reasonToLeaveOut(opening, isEmpty: false) != nil
+    {
       post.state = .leftOut(reason: "its source hides it")
     }
     if let answer = head.record("accepted_answer")?.text("post_number"), !answer.isEmpty {

@@ -73,7 +73,9 @@ enum MailEncoding {
 /// Bytes of any character set as UTF-8.
 enum CharacterSet8 {
   static func utf8(_ bytes: [UInt8], from name: String) -> [UInt8] {
-    let name = name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:".contains($0)) }
+    let name = name.lowercased().filter {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:".contains($0))
+    }
     let isUTF8 = ["", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit"].contains(name)
     if isUTF8, String(validating: bytes, as: UTF8.self) != nil { return bytes }
     // What says nothing, or something else than it is, is mostly Western.
@@ -125,7 +127,8 @@ enum EncodedWords {
       let before = rest[..<start.lowerBound]
       let parts = rest[start.upperBound...].prefix(2_000).split(
         separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-      guard parts.count == 4, parts[3].hasPrefix("="), let decoded = decode(parts[0], parts[1], parts[2])
+      guard parts.count == 4, parts[3].hasPrefix("="),
+        let decoded = decode(parts[0], parts[1], parts[2])
       else {
         output += rest[..<start.upperBound]
         rest = rest[start.upperBound...]
@@ -141,7 +144,8 @@ enum EncodedWords {
     return output + rest
   }
 
-  private static func decode(_ set: Substring, _ encoding: Substring, _ word: Substring) -> String? {
+  private static func decode(_ set: Substring, _ encoding: Substring, _ word: Substring) -> String?
+  {
     let bytes: [UInt8]
     switch encoding.lowercased() {
     case "b": bytes = MailEncoding.base64(Array(word.utf8)[...])
@@ -170,29 +174,36 @@ enum MailDate {
     var year: Int?
     var seconds: Int64?
     var offset: Int64 = 0
-    for word in withoutComments(text).split(whereSeparator: { $0 == " " || $0 == "," || $0 == "\t" }) {
+    for word in withoutComments(text).split(whereSeparator: { $0 == " " || $0 == "," || $0 == "\t" }
+    ) {
       if word.contains(":") {
         let parts = word.split(separator: ":").map { Int64($0.prefix(2)) }
-        guard parts.count >= 2, let hour = parts[0], let minute = parts[1], hour < 25, minute < 60 else {
+        guard parts.count >= 2, let hour = parts[0], let minute = parts[1], hour < 25, minute < 60
+        else {
           return nil
         }
         seconds = hour * 3_600 + minute * 60 + (parts.count > 2 ? min(parts[2] ?? 0, 59) : 0)
       } else if let index = months.firstIndex(of: word.prefix(3).lowercased()), month == nil {
         month = index + 1
-      } else if let first = word.first, first == "+" || first == "-", let zone = Int64(word), word.utf8.count == 5 {
+      } else if let first = word.first, first == "+" || first == "-", let zone = Int64(word),
+        word.utf8.count == 5
+      {
         offset = (zone / 100) * 3_600 + (zone % 100) * 60
       } else if let number = Int(word) {
         if day == nil, number >= 1, number <= 31, word.utf8.count <= 2 {
           day = number
         } else if year == nil {
           // RFC 5322, 4.3: two digits are of 1950 to 2049.
-          year = word.utf8.count > 2 ? (number < 1_000 ? number + 1_900 : number) : number + (number < 50 ? 2_000 : 1_900)
+          year =
+            word.utf8.count > 2
+            ? (number < 1_000 ? number + 1_900 : number) : number + (number < 50 ? 2_000 : 1_900)
         }
       } else if let zone = zones[word.uppercased()] {
         offset = Int64(zone) * 3_600
       }
     }
-    guard let day, let month, let year, let date = CalendarDay(year: year, month: month, day: day) else {
+    guard let day, let month, let year, let date = CalendarDay(year: year, month: month, day: day)
+    else {
       return nil
     }
     let whole = Int64(date.daysSinceEpoch) * 86_400 + (seconds ?? 0) - offset
@@ -223,7 +234,8 @@ struct MailSender {
     var name = text
     if let open = text.firstIndex(of: "<") {
       name = String(text[..<open])
-    } else if let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close {
+    } else if let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close
+    {
       name = String(text[text.index(after: open)..<close])
     } else if text.contains("@") || text.contains(" at ") {
       name = ""

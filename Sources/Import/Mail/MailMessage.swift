@@ -39,9 +39,11 @@ struct MailMessage {
     head.identifier = fields.identifiers("message-id").first ?? ""
     let references = fields.identifiers("references")
     // An answer that names one message only says which.
-    head.references = references + fields.identifiers("in-reply-to").prefix(1).filter {
-      !references.contains($0)
-    }
+    head.references =
+      references
+      + fields.identifiers("in-reply-to").prefix(1).filter {
+        !references.contains($0)
+      }
     if !references.isEmpty { head.references = references }
     head.references.removeAll { $0 == head.identifier }
     head.subject = CleanText.line(EncodedWords.decode(fields.text("subject")))
@@ -57,13 +59,15 @@ struct MailMessage {
       notes.append(head.date == nil ? "no date" : "the date is that of its delivery")
     }
     let archived = fields.text("archived-at")
-    head.archived = archived.hasPrefix("<") ? String(archived.dropFirst().prefix { $0 != ">" }) : archived
+    head.archived =
+      archived.hasPrefix("<") ? String(archived.dropFirst().prefix { $0 != ">" }) : archived
   }
 
   // MARK: Parts
 
   private mutating func takePart(_ fields: MailFields, _ body: ArraySlice<UInt8>, depth: Int) {
-    let type = MailParameters(fields.text("content-type").isEmpty ? "text/plain" : fields.text("content-type"))
+    let type = MailParameters(
+      fields.text("content-type").isEmpty ? "text/plain" : fields.text("content-type"))
     let disposition = MailParameters(fields.text("content-disposition"))
     let kind = type.value
     if kind.hasPrefix("multipart/"), let boundary = type["boundary"], !boundary.isEmpty,
@@ -94,7 +98,9 @@ struct MailMessage {
     } else if isPartHTML {
       text += [0x0A] + Array(HTMLTokens.plain(part).utf8)
     } else {
-      text += "<pre>".utf8 + HTMLPreparation.escaped(String(decoding: part, as: UTF8.self)) + "</pre>".utf8
+      text +=
+        "<pre>".utf8 + HTMLPreparation.escaped(String(decoding: part, as: UTF8.self))
+        + "</pre>".utf8
     }
   }
 

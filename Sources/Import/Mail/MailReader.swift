@@ -66,7 +66,8 @@ struct MailReader: ConversationReader {
           notes: message.notes))
     }
     guard !messages.isEmpty else {
-      throw ImportFailure(path, "this is no mbox: no line begins with “From ” and has a message below")
+      throw ImportFailure(
+        path, "this is no mbox: no line begins with “From ” and has a message below")
     }
     privateValues = values.sorted()
     label = MailSubject.label(of: messages.map(\.head.subject))

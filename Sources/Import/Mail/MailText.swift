@@ -13,7 +13,9 @@ struct MailText {
     self.target = target
     var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
       var line = line
-      while let last = line.last, last == 0x0D || last == 0x20 && line.count != 3 { line = line.dropLast() }
+      while let last = line.last, last == 0x0D || last == 0x20 && line.count != 3 {
+        line = line.dropLast()
+      }
       return line
     }[...]
     cutEnd(of: &lines)
@@ -50,7 +52,9 @@ struct MailText {
     {
       lines = lines[..<foot]
     }
-    if let mark = lines.lastIndex(where: { $0.elementsEqual("-- ".utf8) }), lines.endIndex - mark <= 20 {
+    if let mark = lines.lastIndex(where: { $0.elementsEqual("-- ".utf8) }),
+      lines.endIndex - mark <= 20
+    {
       lines = lines[..<mark]
       signatureCount += 1
     }
@@ -69,10 +73,14 @@ struct MailText {
 
   /// `-----Original Message-----`: all below it is quoted.
   private static func beginsForwarded(_ line: ArraySlice<UInt8>) -> Bool {
-    guard line.starts(with: "-----".utf8), line.suffix(3).elementsEqual("---".utf8) else { return false }
+    guard line.starts(with: "-----".utf8), line.suffix(3).elementsEqual("---".utf8) else {
+      return false
+    }
     let words = String(decoding: line, as: UTF8.self).lowercased()
-    return ["original message", "ursprüngliche nachricht", "message d'origine", "forwarded message"]
-      .contains { words.contains($0) }
+    return [
+      "original message", "ursprüngliche nachricht", "message d'origine", "forwarded message",
+    ]
+    .contains { words.contains($0) }
   }
 
   /// `On Monday, Ada wrote:`, on one line or two, right above what is quoted.
@@ -111,7 +119,9 @@ struct MailText {
   private mutating func quote(_ lines: [ArraySlice<UInt8>], _ attribution: String) {
     separate()
     let isFolded = lines.count > Self.shortQuotation
-    let words = attribution.isEmpty ? "" : String(decoding: PlainText.escaped(Array(attribution.utf8)[...]), as: UTF8.self)
+    let words =
+      attribution.isEmpty
+      ? "" : String(decoding: PlainText.escaped(Array(attribution.utf8)[...]), as: UTF8.self)
     if isFolded {
       markdown += "> [!QUOTE]- \(words.isEmpty ? "…" : words)\n".utf8
       if let target { markdown += "> [↑](\(target))\n>\n".utf8 }

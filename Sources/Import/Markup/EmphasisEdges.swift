@@ -7,8 +7,9 @@ enum EmphasisEdges {
   private static let names: Set = ["b", "strong", "em", "i"]
 
   static func mended(_ html: [UInt8]) -> [UInt8] {
-    guard html.contains(text: "<b") || html.contains(text: "<strong") || html.contains(text: "<em")
-      || html.contains(text: "<i")
+    guard
+      html.contains(text: "<b") || html.contains(text: "<strong") || html.contains(text: "<em")
+        || html.contains(text: "<i")
     else { return html }
     var pieces: [[UInt8]] = []
     var kinds: [Kind] = []

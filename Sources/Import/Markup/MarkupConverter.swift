@@ -106,8 +106,9 @@ struct MarkupConverter {
 
   /// The markdown in which what would begin a block is escaped.
   private static func guarded(_ markdown: [UInt8]) -> [UInt8] {
-    guard markdown.contains(HTMLPreparation.guardByte)
-      || markdown.contains(HTMLPreparation.barByte)
+    guard
+      markdown.contains(HTMLPreparation.guardByte)
+        || markdown.contains(HTMLPreparation.barByte)
     else { return markdown }
     var output: [UInt8] = []
     var isRow = false

@@ -48,6 +48,9 @@ struct VaultText {
           ? "a comment between %% was left out"
           : "\(commentCount) comments between %% were left out")
     }
+    if !footnotes.isEmpty {
+      while output.last == 0x0A { output.removeLast() }
+    }
     for (index, footnote) in footnotes.enumerated() {
       output += "\n\n[^note-\(index + 1)]: ".utf8 + footnote
     }
@@ -111,7 +114,8 @@ struct VaultText {
   private mutating func takeMark() {
     let start = position + 2
     let window = source[start...].prefix(2_000)
-    guard depth < Self.maximumDepth, let first = window.first, first > 0x20, first != UInt8(ascii: "="),
+    guard depth < Self.maximumDepth, let first = window.first, first > 0x20,
+      first != UInt8(ascii: "="),
       let end = window.range(of: "==".utf8), end.lowerBound > start,
       source[end.lowerBound - 1] > 0x20, !source[start..<end.lowerBound].contains(text: "\n\n")
     else { return copy(2) }

@@ -72,11 +72,12 @@ struct Bodies: Sendable {
     pages = await run(layout.pages.indices.map { .page(Index($0)) })
     topics = await run(documents.topics.indices.map { .topic($0) })
     contributors = await run(documents.contributors.indices.map { .contributor($0) })
-    quotingTexts = ([
-      layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
-      layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
-      documents.contributors.indices.map { .contributor($0) },
-    ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
+    quotingTexts =
+      ([
+        layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
+        layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
+        documents.contributors.indices.map { .contributor($0) },
+      ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
     settleQuotes(documents, layout)
   }
 

@@ -50,7 +50,9 @@ extension Community {
     var seen: Set<Bodies.QuoteEdge> = []
     for quote in quotes where seen.insert(quote).inserted {
       guard case .response(let conversation, let fragment) = quote.quotation.text,
-        let response = conversations[conversation].responses.firstPlace(where: { $0.fragment == fragment })
+        let response = conversations[conversation].responses.firstPlace(where: {
+          $0.fragment == fragment
+        })
       else { continue }
       conversations[conversation].responseQuotes[response, default: []]
         .append(backlink(from: quote.source, sentence: "", isQuote: true))
