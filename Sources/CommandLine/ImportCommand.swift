@@ -8,7 +8,7 @@ import StoaWrite
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring posts and their conversations over from another tool.",
+    abstract: "Import posts and their conversations from another tool.",
     discussion: """
       Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
       stays as it is.
@@ -21,7 +21,7 @@ struct ImportCommand: ParsableCommand {
   /// An export of WordPress.
   struct WordPressCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "wordpress", abstract: "Bring over an export of WordPress.")
+      commandName: "wordpress", abstract: "Import an export of WordPress.")
 
     @Argument(help: "The exported XML file.")
     var path: String
@@ -44,7 +44,7 @@ struct ImportCommand: ParsableCommand {
   /// An export of Disqus.
   struct DisqusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "disqus", abstract: "Bring over an export of Disqus.")
+      commandName: "disqus", abstract: "Import an export of Disqus.")
 
     @Argument(help: "The exported XML file.")
     var path: String
@@ -65,7 +65,7 @@ struct ImportCommand: ParsableCommand {
   struct StaticmanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staticman",
-      abstract: "Bring over a Jekyll or Hugo site, with comments that Staticman kept.",
+      abstract: "Import a Jekyll or Hugo site, with comments that Staticman kept.",
       aliases: ["hugo", "jekyll"])
 
     @Argument(help: "The folder of the Jekyll or Hugo site.")
@@ -75,10 +75,12 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var people: PeopleOptions
 
     @Option(
-      help: "The folder of comments below the site's (default: where Jekyll and Hugo have it).")
+      help:
+        "The folder of comments, relative to the site's (default: the usual one of Jekyll or Hugo)."
+    )
     var comments: String?
 
-    @Option(help: "The key that names what a comment answers (default: those in common use).")
+    @Option(help: "The key with the parent of a comment (default: the common ones).")
     var replyKey: String?
 
     func run() async throws {
@@ -172,7 +174,7 @@ struct ImportCommand: ParsableCommand {
   /// What to do about the authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
-      help: "A name under which only a contributor wrote comments; may be repeated.")
+      help: "A name that only a contributor used for comments; may be repeated.")
     var contributor: [String] = []
   }
 
@@ -190,18 +192,21 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Read and report, but write nothing.")
     var dryRun = false
 
-    @Option(help: "Write a report on every item here: JSON if the name ends with .json, else text.")
+    @Option(
+      help:
+        "Write a report on every item to this file: JSON if its name ends with .json, otherwise text."
+    )
     var report: String?
 
     @Option(help: "The author of posts that have none.")
     var author: String?
 
-    @Flag(help: "Take comments that wait for moderation, too.")
+    @Flag(help: "Import comments in moderation, too.")
     var pending = false
 
     @Flag(
       name: .customLong("keep-html"),
-      help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
+      help: "Keep HTML instead of converting it to markdown with pandoc.")
     var keepHTML = false
 
     @Option(

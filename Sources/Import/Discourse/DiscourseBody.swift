@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// The text of a post: as it was typed if the file has that, else as its readers saw it.

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// The first post of a topic, with what the topic says of itself.

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// The URLs that Jekyll or Hugo gave to posts, according to the site's configuration.
@@ -40,7 +41,7 @@ struct SitePermalinks: Sendable {
   ///
   /// - Parameters:
   ///   - file: its path below the source.
-  /// - name: the name of its file without extension and date, or of its folder.
+  ///   - name: the name of its file without extension and date, or of its folder.
   func address(
     of post: SourcePost, file: String, name: String, categories: [String]
   ) -> String? {
