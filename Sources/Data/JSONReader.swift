@@ -8,13 +8,18 @@ package struct JSONReader {
 
   private let bytes: [UInt8]
   private var position = 0
+  /// Whether a key whose value is null is left out; else that is the text `null`.
+  private let dropsNull: Bool
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ bytes: [UInt8], dropsNull: Bool) {
     self.bytes = bytes
+    self.dropsNull = dropsNull
   }
 
-  package static func read(_ bytes: [UInt8]) throws(SourceProblem) -> SourceValue {
-    var reader = JSONReader(bytes)
+  package static func read(
+    _ bytes: [UInt8], dropsNull: Bool = false
+  ) throws(SourceProblem) -> SourceValue {
+    var reader = JSONReader(bytes, dropsNull: dropsNull)
     let value = try reader.value(depth: 0)
     reader.skipSpace()
     guard reader.position == bytes.count else { throw reader.problem("expected the end") }
@@ -23,9 +28,9 @@ package struct JSONReader {
 
   /// Reads the value that begins at a place of a text; `rest` is where it ends.
   package static func readStart(
-    of bytes: [UInt8], from start: Int = 0
+    of bytes: [UInt8], from start: Int = 0, dropsNull: Bool = false
   ) throws(SourceProblem) -> (value: SourceValue, rest: Int) {
-    var reader = JSONReader(bytes)
+    var reader = JSONReader(bytes, dropsNull: dropsNull)
     reader.position = start
     let value = try reader.value(depth: 0)
     return (value, reader.position)
@@ -54,7 +59,10 @@ package struct JSONReader {
       let key = try string()
       skipSpace()
       guard take(":") else { throw problem("expected a colon") }
-      entries.append(SourceValue.Entry(key: key, value: try value(depth: depth + 1)))
+      skipSpace()
+      let isNull = dropsNull && bytes[position...].starts(with: "null".utf8)
+      let value = try value(depth: depth + 1)
+      if !isNull { entries.append(SourceValue.Entry(key: key, value: value)) }
       skipSpace()
       if take("}") { return .mapping(entries) }
       guard take(",") else { throw problem("expected a comma or a closing brace") }

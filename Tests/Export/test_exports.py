@@ -2,8 +2,10 @@
 
 import collections
 import json
+import os
 import re
 import shutil
+import sqlite3
 
 import html5lib
 import pytest
@@ -160,8 +162,25 @@ def test_a_small_community_comes_back(stoa, small, tmp_path, format, kind):
         assert not words(before) - words(after)
 
 
-@pytest.mark.parametrize("format,kind", [("json", "comments"), ("wxr", "wordpress")])
-@pytest.mark.parametrize("name", ["example", "community"])
+def test_a_database_has_every_table(stoa, small, tmp_path):
+    run(stoa, "export", "sqlite", tmp_path / "out.sqlite", "--source", small)
+    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        rows = database.execute("SELECT id, parent, depth, person, guest, removed FROM responses ORDER BY place").fetchall()
+        assert ("two", "one", 1, "mara", None, None) in rows and ("gone", "two", 2, None, None, "Taken back.") in rows
+        assert dict(database.execute("SELECT slug, title FROM posts")) == {"rope": "Rope & <wire>", "knot": "The knot"}
+        everything = "\n".join(database.iterdump())
+    assert "Hidden" not in everything and "secret" not in everything and "private.org" not in everything
+
+
+# Four whole communities take minutes; make test tries one, make trust all.
+WHOLE = [("example", "json", "comments")]
+if "STOA_TRUST_EXPORTS" in os.environ:
+    WHOLE += [("example", "wxr", "wordpress"), ("community", "json", "comments"), ("community", "wxr", "wordpress")]
+
+
+@pytest.mark.parametrize("name,format,kind", WHOLE)
 def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, request):
     if format == "wxr" and not shutil.which("pandoc"):
         pytest.skip("pandoc is not there: make test installs it")

@@ -12,8 +12,8 @@ import Testing
     {"type":"topic","id":"craft","title":"Craft","parent":"Work","text":"Hands."}
     {"type":"topic","id":"work","title":"Work"}
     {"type":"response","id":"a","post":"rope","guest":"Ada","email":"ada@private.example","date":1551517200,"format":"text","text":"1. one\\n# two ada@private.example\\n\\n*three* <b>","stance":"asks"}
-    {"type":"response","id":"c","post":"rope","reply-to":"gone","guest":"Cy","date":"2019-03-04","state":"spam","text":"Buy"}
-    {"type":"response","id":"d","post":"rope","reply-to":"e","guest":"Di","date":"2019-03-05","text":"Hm"}
+    {"type":"response","id":"c","post":"rope","reply-to":"gone","url":null,"guest":"Cy","date":"2019-03-04","state":"spam","text":"Buy"}
+    {"type":"response","id":"d","post":"rope","reply-to":"e","guest":"Di","url":null,"source":null,"date":"2019-03-05","text":"Hm"}
     {"type":"response","id":"e","post":"rope","date":"2019-03-04","removed":"Taken back."}
     {"type":"response","id":"x","post":"https://old.example/lost/","guest":"Ed","date":"2019-03-06","text":"Lost"}
     {"type":"vote","id":"v"}

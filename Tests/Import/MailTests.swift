@@ -51,7 +51,7 @@ import Testing
       message("2", 8, "Re: [craft] Rope", "Twice."),
       message("9", 9, "Aw: [craft] Gone", "Orphan.", head: "References: <8@private.example>"),
     ].joined()
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       #expect(report.sum("message") == [8, 7, 0, 1])
       #expect(
         try source.threads(of: "rope") == [
@@ -104,7 +104,7 @@ import Testing
       message("1", 1, "Rope", "x")
       + message(
         "2", 2, "=?utf-8?q?Re=3A_Rope?=", body, head: "In-Reply-To: <1@private.example>\n\(head)")
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       let name = try #require(try source.threads(of: "rope").keys.first)
       let body = try source.body("content/responses/rope/\(name).md")
       #expect(body == expected.replacingOccurrences(of: "(rope.md)", with: "(../../posts/rope.md)"))
@@ -139,7 +139,7 @@ import Testing
       + message(
         "3", 3, "Re: Rope", "> I agree\n\nYes.", from: "cy at private.example (Cy)",
         head: "In-Reply-To: <2@private.example>")
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       let body = try source.body("content/responses/rope/message-2.md")
       #expect(
         body.hasPrefix(
@@ -172,7 +172,7 @@ import Testing
       "c", 3, "=?utf-8?b?", String(repeating: "--b\n", count: 3_000),
       head: "Content-Type: multipart/mixed; boundary=b")
     box += "From x Tue Jan  4 10:00:00 2019\nno head\n\n"
-    try await importing(box) { source, report in
+    try await importing(box) { (source, report) throws in
       #expect(report.sum("message").first == 4)
     }
   }

@@ -26,7 +26,7 @@ import Testing
         "---\ndate: 2024-01-02\naliases: [The second]\n---\n\n## Deep heading\n\nText. ^abc\n",
       "Hidden.md": "---\npublish: false\n---\n\nSecret.\n",
       "files/pic one.png": "PNG", "files/talk.pdf": "PDF", "files/song.mp3": "MP3",
-    ]) { source, report in
+    ]) { (source, report) throws in
       let path = source.text("content/posts/home.md") == nil ? "home/index" : "home"
       result = (try source.body("content/posts/\(path).md"), report.notes(on: "Home.md"))
       #expect(source.text("content/posts/hidden.md") == nil)
@@ -101,7 +101,7 @@ import Testing
         "Draw.excalidraw.md": "---\nexcalidraw-plugin: parsed\n---\nx\n",
         ".obsidian/app.json": "{}", ".trash/old.md": "old",
       ], { $0.flattens = flattens }
-    ) { source, report in
+    ) { (source, report) throws in
       #expect(report.sum("post") == [3, 2, 0, 1])
       #expect(report.sum("file") == [2, 1, 0, 1])
       #expect(report.sum("canvas") == [1, 0, 0, 1])
@@ -126,7 +126,7 @@ import Testing
       "pages/Ada.md":
         "title:: Ada Byron\ntags:: people, maths\nalias:: Countess\n\n- DONE wrote\n  id:: 12345678-1234-1234-1234-123456789abc\n  collapsed:: true\n- [[Countess]]\n",
       "pages/a___b.md": "- below\n",
-    ]) { source, report in
+    ]) { (source, report) throws in
       #expect(report.sum("post") == [3, 3, 0, 0])
       let journal = try source.body("content/posts/journals/2024_05_06.md")
       #expect(journal.hasPrefix("- [ ] call [Ada](../pages/ada.md) [[topic:two words|#two words]]"))
@@ -144,7 +144,7 @@ import Testing
     for (index, piece) in ["[[", "![[", "==", "%%", "^[", "#a/", "((", "[[a|", "`=="].enumerated() {
       files["n\(index).md"] = String(repeating: piece + "x ", count: 4_000)
     }
-    try await importing(files) { source, report in
+    try await importing(files) { (source, report) throws in
       #expect(report.sum("post") == [10, 10, 0, 0])
       let everything = try source.files().values.joined()
       #expect(!everything.contains("root:x:"))

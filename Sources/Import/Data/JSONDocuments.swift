@@ -26,7 +26,7 @@ enum JSONDocuments {
     var start = 0
     while let next = bytes[start...].firstIndex(where: { $0 > 0x20 && $0 != 0x1E }) {
       do throws(SourceProblem) {
-        let (value, end) = try JSONReader.readStart(of: bytes, from: next)
+        let (value, end) = try JSONReader.readStart(of: bytes, from: next, dropsNull: true)
         documents += records(in: value)
         start = end
       } catch {

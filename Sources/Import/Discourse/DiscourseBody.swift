@@ -9,6 +9,8 @@ struct DiscourseBody {
   private(set) var files: [(name: String, path: String)] = []
 
   private static let maximumDepth = 8
+  /// How many bytes are still looked at for the ends of blocks: a text of beginnings alone would take the square of the time.
+  private var budget = 0
 
   init(
     _ record: SourceRecord, isComment: Bool, uploads: [String: String],
@@ -20,6 +22,7 @@ struct DiscourseBody {
       text = .html(Self.withQuotationLinks(cooked))
       return
     }
+    budget = 16 * raw.count + 65_536
     var markdown = translated(raw, depth: 0)
     markdown = withUploads(markdown, uploads, options)
     if isComment { markdown = InlineTags.translated(markdown, withBlocks: true) }
@@ -62,7 +65,7 @@ struct DiscourseBody {
         position = code[nextCode].upperBound
         continue
       }
-      if source[position] == UInt8(ascii: "["), let block = Self.block(at: position, in: source) {
+      if source[position] == UInt8(ascii: "["), let block = block(at: position, in: source) {
         output += show(block, in: source, depth: depth)
         position = block.end
       } else {
@@ -87,13 +90,12 @@ struct DiscourseBody {
     "wrap", "hide", "blur",
   ]
 
-  private static func block(at start: Int, in source: [UInt8]) -> Block? {
+  private mutating func block(at start: Int, in source: [UInt8]) -> Block? {
     let head = source[(start + 1)...].prefix(400)
     let word = head.prefix(while: ASCII.isLetter)
     let name = String(decoding: word, as: UTF8.self).lowercased()
-    guard names.contains(name), let close = head.firstIndex(of: UInt8(ascii: "]")) else {
-      return nil
-    }
+    guard Self.names.contains(name), budget > 0, let close = head.firstIndex(of: UInt8(ascii: "]"))
+    else { return nil }
     let value = String(decoding: source[word.endIndex..<close], as: UTF8.self)
     guard value.isEmpty || value.hasPrefix("=") || value.hasPrefix(" ") else { return nil }
     if name == "date" {
@@ -104,6 +106,7 @@ struct DiscourseBody {
     var depth = 1
     var index = close + 1
     let limit = min(source.count, start + 262_144)
+    defer { budget -= index - close }
     while let bracket = source[index..<limit].firstIndex(of: UInt8(ascii: "[")) {
       if source[bracket...].starts(with: ending) {
         depth -= 1
@@ -111,7 +114,9 @@ struct DiscourseBody {
           return Block(
             name: name, value: value, content: (close + 1)..<bracket, end: bracket + ending.count)
         }
-      } else if source[bracket...].starts(with: opening) {
+      } else if source[bracket...].starts(with: opening), bracket + opening.count < limit,
+        "]= ".utf8.contains(source[bracket + opening.count])
+      {
         depth += 1
       }
       index = bracket + 1

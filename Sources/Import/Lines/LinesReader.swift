@@ -70,7 +70,7 @@ struct LinesReader: ConversationReader {
   private static func record(in line: ArraySlice<UInt8>) throws(SourceProblem) -> SourceRecord {
     // A file may begin with a byte order mark.
     let clean = CleanText.clean(line)
-    guard case .mapping(let entries) = try JSONReader.read(clean) else {
+    guard case .mapping(let entries) = try JSONReader.read(clean, dropsNull: true) else {
       throw SourceProblem(line: 1, column: 1, message: "expected an object: {\"type\": …}")
     }
     return SourceRecord(entries)

@@ -48,6 +48,9 @@ struct VaultText {
           ? "a comment between %% was left out"
           : "\(commentCount) comments between %% were left out")
     }
+    if !footnotes.isEmpty {
+      while output.last == 0x0A { output.removeLast() }
+    }
     for (index, footnote) in footnotes.enumerated() {
       output += "\n\n[^note-\(index + 1)]: ".utf8 + footnote
     }
