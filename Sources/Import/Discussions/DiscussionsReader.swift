@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// Reads GitHub's discussions as its GraphQL gives them: the documents that `gh api graphql --paginate` writes one after another.

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// The text of a line, in the format that it says it has.

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 import StoaWrite
 

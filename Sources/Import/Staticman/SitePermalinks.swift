@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// The URLs that Jekyll or Hugo gave to posts, according to the site's configuration.

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// Converts a comment file of Staticman, in any of the forms that sites have configured.
