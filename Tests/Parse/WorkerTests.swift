@@ -2,6 +2,7 @@ import Foundation
 import StoaModel
 import StoaParse
 import StoaSelect
+import StoaTestSupport
 import Testing
 
 @Suite("Workers") struct WorkerTests {

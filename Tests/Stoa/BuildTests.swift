@@ -100,9 +100,10 @@ import Testing
     {
       await #expect(throws: UsageError.self) { try await build(community.options(change)) }
     }
-    await #expect(throws: (any InputOutputFailure).self) {
+    let failure = await #expect(throws: (any Error).self) {
       try await build(community.options { $0.worker = "/nonexistent/stoa" })
     }
+    #expect(failure is any InputOutputFailure)
     #expect(!community.has("site"))
   }
 
