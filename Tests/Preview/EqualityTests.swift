@@ -102,7 +102,7 @@ import Testing
     // Those show no text of the community's, but names and settings.
     #expect(
       planned.subtracting(changed)
-        == [.notFound, .search, .redirect, .follow, .gone])
+        == [.notFound, .search, .redirect, .follow, .gone, .digests, .digest])
   }
 
   /// Compares byte for byte what every address gives with the file that a build writes for it.

@@ -11,6 +11,8 @@ enum EveryPageKind {
     "content/posts/d.md": post("Ring slowly", "kind: practice\n", "It lasts."),
     "content/posts/e.md": apart("Ovens", "Bread", "Loam, furnace, flue, crucible and chimney."),
     "content/posts/f.md": apart("Kilns", "Pots", "A flue of loam, a furnace."),
+    // In a month that is over.
+    "content/posts/g.md": "---\ntitle: February\nauthor: maren\ndate: 2026-02-04\n---\n\nSnow.\n",
     // The theme's own archive shows titles alone.
     "templates/archive.mustache": "{{#months}}{{#items}}{{summary}}\n{{/items}}{{/months}}",
     "templates/page.mustache": "<p>{{title}}</p>{{{body}}}\n",

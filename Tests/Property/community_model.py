@@ -10,7 +10,7 @@ import closeness
 from random_community import AS_OF, HOST, slug
 
 NEWCOMER_DAYS = 90
-FEED_SIZE = 50
+FEED_SIZE = 20
 
 
 @dataclasses.dataclass(frozen=True)

@@ -331,22 +331,26 @@ class ExpectedSite(Model):
         month = lambda moment: (moment.day.year, moment.day.month)
         this = datetime.date.fromisoformat(AS_OF)
         over = lambda moment: month(moment) < (this.year, this.month)
-        oldest_first = lambda references: list(reversed(self.newest_first(references)))
+        when = self.reference_moment
+        age = lambda r: (when(r).seconds, -r[0], -1 if r[1] is None else r[1])
+        oldest_first = lambda references: sorted(references, key=age)
         posts = [(i, None) for i in self.listed]
         responses = [r for i in self.listed for r in self.counted(i)]
-        when = self.reference_moment
         months = sorted({month(when(r)) for r in posts + responses if over(when(r))}, reverse=True)
         path = lambda m: f"/digest/{m[0]}-{m[1]:02}/"
         self.put_list("/digest/", lambda number: [], [[f"months {self.href(path(m))}"] for m in months])
+        # Of what somebody wrote, pages have the newest first: the last of the posts, or of the responses, is the first.
         first = {}
-        for reference in oldest_first(posts + responses):
-            conversation = self.conversations[reference[0]]
-            authors = conversation.authors
-            if reference[1] is not None:
-                speaker = conversation.nodes[reference[1]].speaker
-                authors = [speaker[1]] if speaker and speaker[0] != "guest" else []
-            for person in authors:
-                first.setdefault(person, reference)
+        for references in (self.newest_first(posts), self.newest_first(responses)):
+            oldest = {}
+            for index, position in references:
+                authors = self.conversations[index].authors
+                if position is not None:
+                    speaker = self.conversations[index].nodes[position].speaker
+                    authors = [speaker[1]] if speaker and speaker[0] != "guest" else []
+                oldest.update({person: (index, position) for person in authors})
+            for person, reference in oldest.items():
+                first[person] = min(first.get(person, reference), reference, key=age)
         kind = lambda r: self.conversations[r[0]].post.kind
         for place, m in enumerate(months):
             within = lambda references: [r for r in references if month(when(r)) == m]
