@@ -48,6 +48,10 @@ struct TopicsView: PageModel {
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },
+      .record("map", of: TopicMapView.self, "on the first page, the map of at most forty topics") {
+        view in
+        view.page.isFirst ? TopicMapView(view.context).map { Part($0) } : nil
+      },
       .text("bridgesUrl", "the page with conversations that do not know of each other") {
         $0.context.href(to: .bridges)
       },
