@@ -1,6 +1,8 @@
 # The commands people type. Each installs what it needs, once, and can be run again.
 
 SWIFT_FLAGS := --quiet
+# SwiftPM says what it fetches even so.
+BUILD := Tools/quietly swift build $(SWIFT_FLAGS)
 # What is not debugged needs no debug information, which is a fifth of the compiler's work, and lld does not warn of functions that
 # nothing here calls.
 RELEASE_BUILD := -c release --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld --product stoa
@@ -21,21 +23,22 @@ site: ## Build the program, then site/ from content/
 	@Tools/install-packages build
 	@Tools/install-python Tools/requirements.txt
 	@[ -x $(STOA) ] || echo "Building the program, which takes some minutes the first time"
-	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
+	@$(BUILD) $(RELEASE_BUILD)
 	@$(STOA) build
 	@echo "make serve shows it at http://127.0.0.1:$(PORT)/"
 
 .PHONY: serve
 serve: ## Show the example community in a browser, reloading as its files change
 	@Tools/install-packages build
-	@swift build $(SWIFT_FLAGS) $(RELEASE_BUILD)
+	@$(BUILD) $(RELEASE_BUILD)
 	@$(STOA) serve --port $(PORT)
 
 .PHONY: test
 test: ## Install what tests need and run them all
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
-	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
+	@[ -d $(TESTS) ] || echo "Building the program and its tests, which takes some minutes the first time"
+	@$(BUILD) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
 	@swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS) --skip-build
 	@STOA=$(abspath $(TESTS)/release/stoa) .venv/bin/pytest $(AT_ONCE)
 
@@ -43,21 +46,21 @@ test: ## Install what tests need and run them all
 test-library: ## Repeat what depends on the markdown library with Debian 13's version of it, unpacked beside the machine's
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
-	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --product stoa
+	@Tools/with-cmark-gfm-13 $(BUILD) $(TEST_BUILD) --scratch-path $(TESTS_13) --product stoa
 	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
 		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Library \
 		$(patsubst %,Tests/Hostile/test_%.py,hang noncharacters references shapes)
 
 .PHONY: test-library-swift
 test-library-swift: test-library ## The Swift tests that depend on the markdown library, with that version
-	@Tools/with-cmark-gfm-13 swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
+	@Tools/with-cmark-gfm-13 $(BUILD) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
 	@Tools/with-cmark-gfm-13 swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
 
 .PHONY: trust
 trust: site ## Try every promise of SECURITY.md at length and write the table there; takes an hour
 	@Tools/install-packages test
 	@Tools/install-python Tests/requirements.txt
-	@swift build $(SWIFT_FLAGS) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
+	@$(BUILD) $(TEST_BUILD) --scratch-path $(TESTS) --build-tests
 	@STOA=$(abspath $(STOA)) Tools/trust
 
 .PHONY: fuzz
@@ -73,10 +76,10 @@ screenshots: site ## Picture every kind of page, light, dark, narrow and right t
 
 .PHONY: record
 record: ## Write anew what the sites of Tests/Sites become and what the guide shows of the code; git diff shows what changed
-	@swift build $(SWIFT_FLAGS) --build-tests
+	@$(BUILD) --build-tests
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter '(Valid|Invalid)SiteTests|ViewModelTests'
 	@STOA_RECORD=1 swift test $(SWIFT_FLAGS) --skip-build --filter DiagnosticsPageTests
-	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py
+	@STOA_RECORD=1 .venv/bin/pytest -q Tests/Guide/test_commands.py Tests/Schema
 
 .PHONY: communities
 communities: site ## Try 300 random communities against a model of their own; make test tries 20
@@ -84,10 +87,14 @@ communities: site ## Try 300 random communities against a model of their own; ma
 	@STOA=$(abspath $(STOA)) STOA_COMMUNITIES=300 .venv/bin/pytest Tests/Property
 
 .PHONY: bench
-bench: site ## Compare with Hugo at 10,000 posts; takes half an hour
+bench: site ## Compare with Hugo at 10,000 posts, and measure how a build grows; takes an hour
 	@Tools/install-packages bench
 	@Tools/install-python Benchmarks/requirements.txt
 	@.venv/bin/python Benchmarks/bench.py
+
+.PHONY: bench-scale
+bench-scale: site ## Say what a build costs up to 100,000 posts; takes an hour and 30 GB
+	@python3 Benchmarks/scaling.py --stoa $(STOA) --posts 1000,10000,30000,100000 --runs 3
 
 .PHONY: bench-quick
 bench-quick: site ## Count a small build's instructions and compare them with the recorded ones

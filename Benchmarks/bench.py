@@ -1,13 +1,16 @@
 """Builds the same community with Stoa and with Hugo, in turn, and says how they compare.
 
-Run by `make bench`. Writes its table into README.md beside this file.
+Run by `make bench`. Writes its table into README.md beside this file, and the guide's table of how a build grows, unless there
+were fewer than five runs.
 """
 
 import argparse
+import os
 import pathlib
 import platform
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,11 +18,14 @@ import tempfile
 import corpus
 import hugo_site
 import measure
+import scaling
 import stoa_site
 
 HERE = pathlib.Path(__file__).resolve().parent
 MEBIBYTE = 1 << 20
 PIECE = 1_000_000
+# Fewer say too little to be published.
+RUNS = 5
 # What Stoa's site has besides; it also cuts more kinds of lists into pages.
 STOA_ALONE = re.compile(
     r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|.+/page/\d+/index\.html)$")
@@ -91,25 +97,34 @@ def body(page):
     return page[page.find("<article"):page.find("<nav class=\"neighbours\"")]
 
 
-def floor(sites, folder):
-    """The least that a build could take: cmark-gfm over the same bytes on one core, then a copy of the output."""
-    texts = sorted((sites.source("stoa") / "content").rglob("*.md"))
-    pieces, piece = [], bytearray()
-    for path in texts:
-        piece += path.read_bytes() + b"\n\n"
-        if len(piece) > PIECE:
-            pieces.append(bytes(piece))
-            piece.clear()
-    pieces.append(bytes(piece))
-    names = []
-    for number, piece in enumerate(pieces):
-        name = folder / f"piece-{number}.md"
-        name.write_bytes(piece)
-        names.append(str(name))
-    script = 'for f in "$@"; do cmark-gfm -e table -e strikethrough -e autolink -e tasklist "$f"; done'
-    parse = measure.run(["taskset", "-c", "0", "sh", "-c", script, "sh", *names])
+def floor(sites, folder, cores):
+    """The least that a build could take: cmark-gfm over the same bytes on some cores, then a copy of the output."""
+    pieces = sorted(folder.glob("piece-*.md")) or write_pieces(sites, folder)
+    script = "cmark-gfm -e table -e strikethrough -e autolink -e tasklist {} >/dev/null"
+    command = ["xargs", "-0", "-P", str(cores), "-I", "{}", "sh", "-c", script]
+    names = folder / "pieces"
+    names.write_text("".join(f"{piece}\0" for piece in pieces))
+    parse = measure.run([*(["taskset", "-c", "0"] if cores == 1 else []), *command[:1], "-a", names, *command[1:]])
     copy = measure.run(["cp", "-r", sites.output("stoa"), pathlib.Path(tempfile.mkdtemp(dir=folder)) / "copy"])
     return parse.wall + copy.wall
+
+
+def write_pieces(sites, folder):
+    """All markdown in pieces of a megabyte: nobody would start the program for each text."""
+    pieces, piece = [], bytearray()
+
+    def end():
+        path = folder / f"piece-{len(pieces):04}.md"
+        path.write_bytes(piece)
+        pieces.append(path)
+        piece.clear()
+
+    for path in sorted((sites.source("stoa") / "content").rglob("*.md")):
+        piece += path.read_bytes() + b"\n\n"
+        if len(piece) > PIECE:
+            end()
+    end()
+    return pieces
 
 
 class Report:
@@ -127,21 +142,26 @@ class Report:
 
 
 def side(runs):
-    return (f"{measure.best(runs, 'wall'):.2f} / {measure.median(runs, 'wall'):.2f} s | "
-            f"{measure.best(runs, 'user'):.2f} s | {measure.best(runs, 'system'):.2f} s")
+    return (f"{measure.median(runs, 'wall'):.2f} / {measure.best(runs, 'wall'):.2f} s | "
+            f"{measure.median(runs, 'user'):.2f} s | {measure.median(runs, 'system'):.2f} s")
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--stoa", default=HERE.parent / ".build" / "release" / "stoa")
     arguments.add_argument("--hugo", default=HERE.parent / ".venv" / "bin" / "hugo")
-    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--runs", type=int, default=RUNS)
     arguments.add_argument("--posts", type=int, default=10_000)
     options = arguments.parse_args()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="stoa-bench-", dir="/var/tmp") as name:
         folder = pathlib.Path(name)
         bench(folder, options, report)
+        rows = scaling.rows(options.stoa, folder, [1_000, 3_000, 10_000, 30_000], options.runs)
+    if options.runs < RUNS:
+        print(f"\nNo table is written from fewer than {RUNS} runs.")
+        sys.exit(1 if report.missed else 0)
+    scaling.publish(rows)
     readme = HERE / "README.md"
     head, _, rest = readme.read_text().partition("<!-- table -->\n")
     tail = rest.partition("<!-- end of table -->")[2]
@@ -159,10 +179,10 @@ def bench(folder, options, report):
     version = subprocess.run([options.hugo, "version"], capture_output=True, text=True).stdout
     hugo_version = re.search(r"hugo (v[\d.]+)", version)[1]
     report.say(f"{large.count:,} posts, {large.responses:,} responses, {markdown / 1e6:.0f} MB of markdown; "
-               f"{shared:,} files on both sides; Hugo {hugo_version}; {platform.machine()}, "
-               f"{len(__import__('os').sched_getaffinity(0))} cores; {options.runs} runs in turn.")
+               f"{shared:,} files on both sides, Stoa's {bytes_of(large.output('stoa')) / 1e6:.0f} MB; {options.runs} runs in turn. "
+               f"{machine(options.stoa)}; Hugo {hugo_version}.")
     report.say()
-    report.say("| Clean build | wall, best / median | user | system |")
+    report.say("| Clean build | wall, median / best | user | system |")
     report.say("| :--- | ---: | ---: | ---: |")
     results = {}
     for highlight in (False, True):
@@ -174,8 +194,11 @@ def bench(folder, options, report):
             label = generator.capitalize() + (", code highlighted" if highlight else "")
             report.say(f"| {label} | {side(runs[generator])} |")
         results[highlight] = runs
-    floors = [floor(large, folder) for _ in range(3)]
-    report.say(f"| Floor: cmark-gfm on one core, then a copy | {min(floors):.2f} s | | |")
+    cores = len(os.sched_getaffinity(0))
+    floors = {count: sorted(floor(large, folder, count) for _ in range(options.runs)) for count in (1, cores)}
+    for count, runs in floors.items():
+        where = "one core" if count == 1 else f"{count} cores"
+        report.say(f"| Floor: cmark-gfm on {where}, then a copy | {statistics.median(runs):.2f} / {runs[0]:.2f} s | | |")
     small_runs = [small.build_clean("stoa") for _ in range(options.runs)]
     report.say(f"| Stoa, {small.count:,} posts | {side(small_runs)} |")
     large.build_clean("stoa")
@@ -185,20 +208,35 @@ def bench(folder, options, report):
     starts = [measure.run([options.stoa, "--version"]) for _ in range(30)]
 
     stoa, hugo = results[False]["stoa"], results[False]["hugo"]
-    wall = measure.best(stoa, "wall")
+    wall = measure.median(stoa, "wall")
+    processor = {side: measure.median(runs, "user") + measure.median(runs, "system") for side, runs in results[False].items()}
     report.say()
-    report.say("| Target | measured | at most | |")
+    report.say("| Target, of medians | measured | at most | |")
     report.say("| :--- | ---: | ---: | :--- |")
-    report.target("wall, of Hugo's", wall / measure.best(hugo, "wall"), 0.1)
-    report.target("user CPU, of Hugo's", measure.best(stoa, "user") / measure.best(hugo, "user"), 0.1)
-    report.target("wall, of the floor", wall / min(floors), 1.5)
+    report.target("wall, of Hugo's", wall / measure.median(hugo, "wall"), 1 / 12)
+    report.target("processor time, of Hugo's", processor["stoa"] / processor["hugo"], 1 / 12)
+    report.target("wall, of the floor on one core", wall / statistics.median(floors[1]), 2)
     report.target("peak memory of all processes, of Hugo's", memory["stoa"] / memory["hugo"], 1 / 12)
     report.target(f"wall per post, of that at {small.count:,}",
-                  (wall / large.count) / (measure.best(small_runs, "wall") / small.count), 1.15)
-    report.target("nothing changed, of a clean build", measure.best(unchanged, "wall") / wall, 0.25)
-    report.target("stoa --version", measure.best(starts, "wall") * 1_000, 6, " ms")
+                  (wall / large.count) / (measure.median(small_runs, "wall") / small.count), 1.15)
+    report.target("nothing changed, of a clean build", measure.median(unchanged, "wall") / wall, 0.15)
+    report.target("stoa --version", measure.median(starts, "wall") * 1_000, 6, " ms")
     report.say()
     report.say(f"Peak memory: Stoa {memory['stoa'] / MEBIBYTE:.0f} MiB, Hugo {memory['hugo'] / MEBIBYTE:.0f} MiB.")
+
+
+def bytes_of(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def machine(stoa):
+    """The system, its cores, and the libraries that Stoa runs on."""
+    system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())
+    told = subprocess.run([stoa, "--version", "--verbose"], capture_output=True, text=True, check=True).stdout.splitlines()
+    return ", ".join([
+        system[1] if system else platform.system(), f"{len(os.sched_getaffinity(0))} cores of {platform.machine()}",
+        *(" ".join(line.split()) for line in told if not line.startswith("note:")),
+    ])
 
 
 def peak_memory(sites, generator):

@@ -15,11 +15,11 @@ package enum FormerAddress {
     guard let decoded = PercentEncoding.decode(written), !decoded.isEmpty else { return nil }
     let path = decoded.hasPrefix("/") ? decoded : "/\(decoded)"
     let parts = path.pathParts(keepingEmpty: true)
-    // A server is never asked for a fragment.
+    // Browsers do not send fragments to servers.
     let isSound = parts.dropFirst().allSatisfy {
       AssetName.problem(in: String($0)) == nil && !$0.contains("#") || $0.isEmpty
     }
-    // Names that begin with a dot are git's, Stoa's own and the host's.
+    // Names that begin with a dot belong to git, to Stoa or to the host.
     guard isSound, path != "/", !path.contains("//"), !path.hasPrefix("/.") else { return nil }
     let last = path.pathParts().last ?? ""
     return SiteAddress(path.hasSuffix("/") || last.contains(".") ? path : path + "/")

@@ -1,6 +1,6 @@
-/// Names as the eye reads them: letters of other scripts that look like Latin ones are those.
+/// Compares names by how they look: letters of other scripts that look like Latin letters count as those.
 package enum LookAlike {
-  /// What looks like a Latin letter, in lower case, after case folding.
+  /// The Latin letter that each of these resembles, in lower case, after case folding.
   private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
     "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "н": "h", "һ": "h", "і": "i",
     "ј": "j",
@@ -10,11 +10,11 @@ package enum LookAlike {
     "օ": "o", "ѡ": "w", "0": "o", "1": "l",
   ]
 
-  /// Two names with one key look alike.
+  /// A key that two names share if they look alike.
   package static func key(_ name: String) -> String {
     var key = ""
     for scalar in NameKey(name).folded.unicodeScalars {
-      // Full-width letters are as far from ASCII as full-width digits.
+      // Full-width letters are at the same distance from ASCII as full-width digits.
       let isWide = (0xFF01...0xFF5E).contains(scalar.value)
       let plain = isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
       if plain.properties.generalCategory == .format { continue }

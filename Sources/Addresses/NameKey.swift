@@ -1,4 +1,4 @@
-/// A name as people compare names.
+/// A key that two names share if people read them as the same name.
 ///
 /// NFC, case folded, white space collapsed; accents stay.
 package struct NameKey: Sendable, Hashable {
@@ -8,7 +8,7 @@ package struct NameKey: Sendable, Hashable {
     folded = name.utf8.allSatisfy { $0 < 0x80 } ? Self.foldedASCII(name) : Self.folded(name)
   }
 
-  /// What the rules of Unicode give for ASCII, in one pass over its bytes: most names are so, and a site has many.
+  /// The same result for ASCII, in one pass over the bytes: most names are ASCII, and a site has many.
   private static func foldedASCII(_ name: String) -> String {
     String(unsafeUninitializedCapacity: name.utf8.count) { buffer in
       var count = 0

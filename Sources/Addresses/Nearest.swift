@@ -1,9 +1,9 @@
 import StoaModel
 
-/// Finds the name that a misspelled one probably stands for, among names that are known beforehand.
+/// Finds the known name that a misspelt one probably stands for.
 ///
-/// A lookup compares how often each letter occurs before it compares the words, so that one among ten thousand names takes
-/// some microseconds, and it gives up on names of strangers that are all alike.
+/// A lookup compares letter counts before it compares words, so that it takes some microseconds among ten thousand names. It gives
+/// up early on untrusted names that are all alike.
 package struct Nearest: Sendable {
   private typealias Letters = SIMD16<UInt8>
 
@@ -11,13 +11,13 @@ package struct Nearest: Sendable {
   private var names: [String] = []
   private var words: [[Unicode.Scalar]] = []
   private var letters: [Letters] = []
-  /// Where the words of each length begin in these; one more at the end.
+  /// For each length, the index of its first word in `names`; one more at the end.
   private var starts: [Int] = [0]
 
   private static let longestWord = 100
-  /// The largest distance that is a slip.
+  /// The largest distance that counts as a misspelling.
   private static let farthest = 3
-  /// How many words one lookup compares letter by letter.
+  /// The maximum number of words that one lookup compares letter by letter.
   private static let mostComparisons = 128
 
   package init(_ candidates: some Sequence<String>) {
@@ -39,7 +39,7 @@ package struct Nearest: Sendable {
     starts.append(words.count)
   }
 
-  /// The candidate closest to a word by edit distance (transpositions count one), if it is close enough to be a slip.
+  /// The candidate closest to a word by edit distance (a transposition counts one), if it is close enough to be a misspelling.
   ///
   /// Ties go to the first in byte order.
   ///
@@ -50,7 +50,7 @@ package struct Nearest: Sendable {
     var limit = limit ?? min(Self.farthest, max(1, wanted.count / 3))
     let range = start(of: wanted.count - limit)..<start(of: wanted.count + limit + 1)
     let wantedLetters = Self.letters(of: wanted)
-    // By how many edits the letters alone ask for.
+    // The candidates, grouped by the least number of edits that their letter counts allow.
     var candidates = [[Int]](repeating: [], count: limit + 1)
     for index in range {
       let edits = Self.fewestEdits(wantedLetters, letters[index])
@@ -71,7 +71,7 @@ package struct Nearest: Sendable {
     return best
   }
 
-  /// The closest of a few candidates, each looked at once.
+  /// The closest of a few candidates, each compared once.
   package static func match(
     for word: String, among candidates: some Sequence<String>, within limit: Int? = nil
   ) -> String? {
@@ -86,14 +86,14 @@ package struct Nearest: Sendable {
     Array(name.lowercased().unicodeScalars)
   }
 
-  /// How often each letter occurs; those of one remainder are counted together.
+  /// How often each letter occurs; letters with the same remainder share a counter.
   private static func letters(of word: [Unicode.Scalar]) -> Letters {
     var letters = Letters()
     for scalar in word { letters[Int(scalar.value & 15)] &+= 1 }
     return letters
   }
 
-  /// Fewer edits than this cannot make one word of the other: each changes two of the counts by one, or one of them.
+  /// A lower bound of the edit distance: each edit changes at most two of the counts, by one each.
   private static func fewestEdits(_ left: Letters, _ right: Letters) -> Int {
     let more = pointwiseMax(left, right) &- pointwiseMin(left, right)
     return (Int(more.wrappedSum()) + 1) / 2

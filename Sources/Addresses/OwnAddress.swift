@@ -1,13 +1,13 @@
 import StoaHTML
 
-/// The address that a site gives itself, by which texts may link to its pages.
+/// The site's own URL, which documents may use in links to its pages.
 package struct OwnAddress: Sendable {
-  /// Lower-case, without the port that the scheme has anyway.
+  /// Lower-case, without the scheme's default port.
   private let authority: Substring
   /// `/notes`, or empty at the host's root.
   private let basePath: Substring
 
-  /// - Parameter url: the settings' `url`; nil comes of one that is no web address.
+  /// - Parameter url: the settings' `url`; the result is nil if it is no web address.
   package init?(_ url: String) {
     guard let parts = Self.parts(url) else { return nil }
     authority = parts.authority
@@ -16,8 +16,8 @@ package struct OwnAddress: Sendable {
     basePath = path
   }
 
-  /// What follows the site's root in a whole address, from its slash on: path, query and fragment as they are written; nil for an
-  /// address that is not below the root.
+  /// The part of a whole URL after the site's root, from its slash on: path, query and fragment as written; nil for a URL outside
+  /// the site.
   package func path(in address: String) -> String? {
     guard let parts = Self.parts(address), parts.authority.utf8.elementsEqual(authority.utf8),
       parts.rest.utf8.starts(with: basePath.utf8)

@@ -1,12 +1,13 @@
 package import StoaModel
 
-/// A kind of page that Stoa makes: all that is known of it before there is a community, in one row.
+/// A kind of page that Stoa makes, with everything that is known of it before there is a community, in one row.
 ///
 /// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
 package enum PageKind: Int, CaseIterable, Sendable {
   case home, conversation, changes, page, posts, waiting, topics, topic, contributors, contributor
-  case questions, practices, bridges, archive, follow, notFound, search, redirect, gone, reply
+  case questions, practices, bridges, digests, digest, archive, follow, notFound, search, redirect
+  case gone, reply
 
   private var facts: Row {
     switch self {
@@ -24,7 +25,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
         feeds: [
           Feed("feed.xml", of: .responses, title: "thread-feed-title", needsResponse: true)
         ])
-    // Search engines and lists are to have a text as it is, not as it was.
+    // Search engines and lists show a document's current version only.
     case .changes: Row("changes", title: "changes", reach: .none)
     case .page: Row("page")
     case .posts: Row("posts", at: "/posts/", title: "conversations", menu: .always)
@@ -51,6 +52,11 @@ package enum PageKind: Int, CaseIterable, Sendable {
       Row(
         "bridges", at: "/bridges/", title: "bridges",
         feeds: [Feed("feed.xml", of: .gaps, title: "list-feed-title")])
+    case .digests:
+      Row(
+        "digests", at: "/digest/", title: "digests",
+        feeds: [Feed("feed.xml", of: .digests, title: "list-feed-title")])
+    case .digest: Row("digest")
     case .archive: Row("archive", at: "/archive/", title: "archive")
     case .follow: Row("follow", at: "/follow/", title: "follow")
     case .notFound: Row("404", at: SiteAddress.notFound.path, title: "not-found", reach: .none)
@@ -69,14 +75,14 @@ package enum PageKind: Int, CaseIterable, Sendable {
   package final class Row: Sendable {
     /// The name of its template, without `.mustache`.
     package let template: String
-    /// Its only page, or the first of a list's; nil where each item has a page of its own.
+    /// The address of its only page, or of a list's first page; nil where each item has a page of its own.
     package let address: SiteAddress?
-    /// The key of its title among the theme's words; nil where the item has one.
+    /// The key of its title among the translations; nil where the item has a title.
     package let title: String?
-    /// Its place in the menu that a community has without asking.
+    /// Its place in the default menu.
     package let menu: MenuPlace?
     package let reach: Reach
-    /// Whether it leads to the rest, so that a build writes it last.
+    /// Whether visitors enter the site here, so that a build writes it last.
     package let isEntrance: Bool
     /// The feeds beside each of its pages.
     package let feeds: [Feed]
@@ -101,23 +107,23 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   package enum MenuPlace: Sendable {
     case always
-    /// Where lists show a post of a kind.
+    /// Wherever the lists show a post of this kind.
     case whereListed(Post.Kind)
   }
 
-  /// Which lists name a page.
+  /// The lists that name a page.
   package enum Reach: Sendable {
-    /// No list names the page: it stands in for others.
+    /// No list: the page stands for others.
     case none
-    /// Readers: it is in addresses.txt, and menus name it.
+    /// Lists for readers: addresses.txt and menus.
     case links
-    /// Search engines too: it is in the sitemap.
+    /// Lists for search engines too: the sitemap.
     case search
   }
 
   /// A feed beside a page.
   package struct Feed: Sendable {
-    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps }
+    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps, digests }
 
     package enum Format: String, Sendable {
       case atom = "application/atom+xml"
@@ -128,7 +134,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
     fileprivate let name: String
     package let content: Content
-    /// The key of the phrase with its title.
+    /// The key of its title among the translations.
     package let title: String
     package let format: Format
     private let needsResponse: Bool
@@ -152,7 +158,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The names that feeds have, whichever page they are beside.
+  /// The file names of feeds, whichever page they belong to.
   package static let feedNames = Set(allCases.flatMap { $0.row.feeds.map(\.name) })
 
   /// The feeds that a page of the kind has.
@@ -166,34 +172,39 @@ extension SiteAddress {
 
   package static func contributor(_ handle: String) -> SiteAddress { below(.contributors, handle) }
 
-  /// What was changed of a conversation's texts.
+  /// The changes to a conversation.
   package static func changes(of conversation: SiteAddress) -> SiteAddress {
     SiteAddress(conversation.path + "changes/")
   }
 
-  /// The archive of a year, or of a month of it.
+  /// The archive of a year or a month.
   package static func archive(year: Int, month: Int? = nil) -> SiteAddress {
     guard let month else { return below(.archive, String(year)) }
     return below(.archive, "\(year)/\(month < 10 ? "0" : "")\(month)")
+  }
+
+  /// What happened in a month.
+  package static func digest(of month: CalendarMonth) -> SiteAddress {
+    below(.digests, month.description)
   }
 
   private static func below(_ kind: PageKind, _ rest: String) -> SiteAddress {
     SiteAddress("\(kind.row.address?.path ?? "/")\(rest)/")
   }
 
-  /// The feeds of all topics, and of all people, for programs that read feeds.
+  /// The OPML files with the feeds of all topics, and of all contributors.
   package static let topicFeeds = SiteAddress("/topics.opml")
   package static let peopleFeeds = SiteAddress("/people.opml")
-  /// What is shown where nothing is.
+  /// The page for missing addresses.
   package static let notFound = SiteAddress("/404.html")
   package static let sitemap = SiteAddress("/sitemap.xml")
   package static let robots = SiteAddress("/robots.txt")
   /// The list of all addresses.
   package static let list = SiteAddress("/addresses.txt")
 
-  /// What every site has at an address, independent of its content.
+  /// The addresses that every site has, whatever its content.
   ///
-  /// - Parameter settings: nil for what any site may have.
+  /// - Parameter settings: nil for the addresses that any site may have.
   package static func generated(with settings: Settings? = nil) -> [SiteAddress] {
     let kinds = PageKind.allCases.filter { kind in settings.map { kind.row.isMade($0) } ?? true }
     return kinds.flatMap { kind in

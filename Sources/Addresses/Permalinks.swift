@@ -4,7 +4,7 @@ package import StoaModel
 package enum Permalinks {
   private static let placeholders = [":slug", ":year", ":month", ":day"]
 
-  /// What is wrong with a pattern, or nil: it begins and ends with `/`, has `:slug` once, and else plain parts.
+  /// The error in a pattern, or nil: it must begin and end with `/` and have `:slug` once; its other parts are plain.
   package static func problem(in pattern: String) -> String? {
     guard pattern.hasPrefix("/"), pattern.hasSuffix("/"), pattern.utf8.count > 1 else {
       return "“\(pattern)” does not begin and end with a slash"

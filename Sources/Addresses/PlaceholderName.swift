@@ -1,10 +1,10 @@
-/// The name that stands in a file for somebody whose name is not known, until they write their own there.
+/// The author's name in new files when it is unknown, until the author replaces it.
 package enum PlaceholderName {
-  /// As it is written.
+  /// The name as it is written.
   package static let text = "Your Name"
 
   private static let key = NameKey(text)
 
-  /// Whether a name, as people compare names, is the placeholder.
+  /// Whether a name is the placeholder, by the rules of `NameKey`.
   package static func matches(_ name: String) -> Bool { NameKey(name) == key }
 }

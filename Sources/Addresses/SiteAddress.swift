@@ -8,7 +8,7 @@ package struct SiteAddress: Sendable, Hashable {
   package let path: String
   /// Without `#`; empty when there is none.
   package let fragment: String
-  /// As it is written in an address, with its `?`; empty when there is none.
+  /// As it is written in a URL, with its `?`; empty when there is none.
   package let query: String
 
   package init(_ path: String, fragment: String = "", query: String = "") {
@@ -25,7 +25,7 @@ package struct SiteAddress: Sendable, Hashable {
     SiteAddress(path, fragment: fragment, query: query)
   }
 
-  /// Whether a browser shows what is there as a page.
+  /// Whether a browser shows it as a page.
   package var isPage: Bool {
     path.utf8.last == UInt8(ascii: "/")
       || [".html", ".htm"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }

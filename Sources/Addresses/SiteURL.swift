@@ -3,11 +3,11 @@ import StoaModel
 
 /// The URL of a whole site or repository, as a person gives it in `stoa.yml` or on the command line.
 ///
-/// Paths are put after it, and it is written into files that are read line by line, so it is held to more than other URLs are.
+/// Paths are appended to it, and it is written into line-based files, so the rules are stricter than for other URLs.
 package enum SiteURL {
   package struct Problem: Error, Sendable {
     package let message: String
-    /// What to write instead; it is accepted.
+    /// A replacement that is accepted.
     package let suggestion: String
   }
 
@@ -34,7 +34,7 @@ package enum SiteURL {
     if host.utf8.contains(UInt8(ascii: "@")) { return "has the name of a user in it" }
     guard case .external = AddressPolicy.judge(text) else { return "names no host" }
     let segments = parts(of: text).path.split(separator: "/", omittingEmptySubsequences: false)
-    // Two slashes would be another host in a link, and dots another folder.
+    // In a link, two slashes would begin another host, and dots would mean another folder.
     let isPath = segments.dropFirst().allSatisfy { segment in
       let name = PercentEncoding.decode(String(segment)) ?? "."
       return !name.isEmpty && name != "." && name != ".." && !name.utf8.contains { $0 < 0x20 }
@@ -42,7 +42,7 @@ package enum SiteURL {
     return isPath ? nil : "has a path that browsers read as another"
   }
 
-  /// Up to the path, and the path without slashes at its end.
+  /// The part before the path, and the path without slashes at its end.
   private static func parts(of text: String) -> (beginning: String, path: String) {
     guard let start = schemeEnd(of: text) else { return (text, "") }
     let slash = text.utf8[start...].firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex
@@ -63,7 +63,7 @@ package enum SiteURL {
     return nil
   }
 
-  /// What was probably meant; nil when that cannot be told.
+  /// The URL that was probably meant; nil if there is no good guess.
   private static func repaired(_ text: String) -> String? {
     let visible = text.unicodeScalars.drop { $0.isInvisible || $0.properties.isWhitespace }
       .prefix { !$0.isInvisible && !$0.properties.isWhitespace }
@@ -80,7 +80,7 @@ package enum SiteURL {
     }
     let host = rest.prefix { $0 != UInt8(ascii: "/") }
     if hasScheme, let user = host.lastIndex(of: UInt8(ascii: "@")) { rest = rest[(user + 1)...] }
-    // A word alone is more likely a slip than a host.
+    // A single word is more likely a mistake than a host.
     guard hasScheme || host.contains(UInt8(ascii: ".")) || host.starts(with: "localhost".utf8)
     else { return nil }
     let path = rest.split(separator: UInt8(ascii: "/"))

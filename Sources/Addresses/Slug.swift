@@ -1,4 +1,4 @@
-/// The names that stand in addresses.
+/// The names in URLs: slugs and response ids.
 package enum Slug {
   package static let maximumLength = 200
 
@@ -10,7 +10,7 @@ package enum Slug {
     /// Does not begin with a letter or digit.
     case start
     case character(Unicode.Scalar)
-    /// A name that some file systems reserve, or that ends with a dot.
+    /// Some file systems reserve the name, or it ends with a dot.
     case notPortable
   }
 
@@ -42,8 +42,8 @@ package enum Slug {
       } && isPortable(name)
   }
 
-  /// The slug of a topic or author that is given by name: NFC, lower case, letters and digits kept, every other run one `-`;
-  /// empty when the name has no letter or digit.
+  /// The slug of a topic or author that is given by name: NFC, lower case, with letters and digits kept and every other run
+  /// replaced by one `-`; empty when the name has no letter or digit.
   package static func make(from name: String) -> String {
     var slug = ""
     var pendingHyphen = false
@@ -61,10 +61,10 @@ package enum Slug {
     return slug
   }
 
-  /// Whether two slugs would meet on a file system that folds case: equal after NFC and case folding.
+  /// The key that two slugs share if a case-insensitive file system would confuse them: NFC, case folded.
   package static func foldedKey(_ slug: String) -> String { NameKey(slug).folded }
 
-  /// Letters, digits, and the marks that many scripts write letters with.
+  /// Letters, digits, and the combining marks that many scripts need.
   package static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9": return true
@@ -91,7 +91,7 @@ package enum Slug {
     !name.hasSuffix(".") && !isReserved(name)
   }
 
-  /// Whether Windows takes the name for a device.
+  /// Whether Windows treats the name as a device.
   static func isReserved(_ name: String) -> Bool {
     let letters = name.utf8.prefix { $0 != UInt8(ascii: ".") }
     guard (3...4).contains(letters.count) else { return false }
@@ -103,7 +103,7 @@ package enum Slug {
 }
 
 extension Slug.Problem: CustomStringConvertible {
-  /// The problem as the end of a sentence about the name.
+  /// The problem, as the end of a sentence about the name.
   package var description: String {
     switch self {
     case .empty: "it is empty"

@@ -4,11 +4,11 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// A file that was made for somebody to write in.
+/// A file that was made for an author to fill in.
 package struct NewText: Sendable {
   /// Its path below the folder of stoa.yml.
   package let file: String
-  /// Whether the placeholder stands in it for a name.
+  /// Whether it has the placeholder instead of a name.
   package let hasPlaceholder: Bool
 }
 
@@ -18,7 +18,7 @@ package struct AuthoringContext: Sendable {
   let sources: Sources
   /// The user's name; nil when git has none, or one that may not be shown.
   private let userName: String?
-  /// When this is, in the community's zone.
+  /// The current time, in the community's zone.
   let now: Timestamp
 
   /// Reads a community.
@@ -34,7 +34,7 @@ package struct AuthoringContext: Sendable {
     now = sources.dates.timestamp(atInstant: seconds)
   }
 
-  /// The name that git would put on a commit in a folder; nil when it has none, one that may not be shown, or one that was copied
+  /// The name that git would put on a commit in a folder; nil when there is none, when it may not be shown, or when it was copied
   /// from an example.
   package static func userName(in folder: String, git: String?) -> String? {
     guard let name = git.flatMap({ gitUserName(in: folder, git: $0) }),
@@ -43,8 +43,8 @@ package struct AuthoringContext: Sendable {
     return name
   }
 
-  /// What stands after `author` for this user in every text: their handle, the name under which they have written, or
-  /// git's name for them; the placeholder when there is none.
+  /// The value of `author` for this user in all documents: their handle, the name they have written under, or git's name for them;
+  /// the placeholder when there is none.
   var signature: String {
     userName.map { author(named: $0) ?? $0 } ?? PlaceholderName.text
   }
@@ -58,7 +58,7 @@ package struct AuthoringContext: Sendable {
     return authorNames.first { NameKey($0) == key || Slug.make(from: $0) == name }
   }
 
-  /// Everybody who can be named as an author.
+  /// All names that can be given as an author.
   var knownNames: [String] {
     sources.contributors.flatMap { [$0.item.handle] + ($0.item.name.map { [$0.value] } ?? []) }
       + authorNames
@@ -72,7 +72,7 @@ package struct AuthoringContext: Sendable {
       }
   }
 
-  /// Now, to the second, in UTC.
+  /// The current time, to the second, in UTC.
   var iso8601: String {
     Timestamp(seconds: now.seconds, offset: 0, isDay: false).iso8601
   }

@@ -6,49 +6,72 @@ package import StoaModel
 import StoaStarter
 import StoaYAML
 
-/// A community that begins: a few files that build, and nothing that anybody has to answer first.
+/// A new community: a few files that build without further setup.
 package struct NewCommunity: Sendable {
-  /// What was made of one file.
+  /// The result for one file.
   package struct Made: Sendable {
     /// Its path below the community's folder.
     package let path: String
-    /// False when a file of that name was there, which stays as it is.
+    /// False when the file existed already; it is not changed.
     package let isNew: Bool
   }
 
-  /// What is said on the command line; what is nil is found, or left open.
+  /// The options of the command line; an option that is nil is detected, or left open.
   package struct Choices: Sendable {
     package var title: String?
-    /// The site's address.
+    /// The site's URL.
     package var url: String?
     package var forge: Settings.Forge.Kind?
 
     package init() {}
   }
 
-  /// What is left to do before the site can be published.
+  /// A step that is left before the site can be published.
   package enum Task: Sendable {
-    /// `url` of stoa.yml, and below `forge` where the repository is.
+    /// Set `url` in stoa.yml, and the repository below `forge`.
     case settings(needsURL: Bool, needsForge: Bool)
-    /// .ci/install-stoa has to be told where Stoa comes from.
+    /// Tell .ci/install-stoa where to get Stoa from.
     case installation
-    /// Publishing has to be switched on in the forge's settings first.
+    /// Publishing has to be enabled in the forge's settings first.
     case publishing(Settings.Forge.Kind)
+
+    /// The file, or the section of the forge's settings.
+    package var place: String {
+      switch self {
+      case .settings: "stoa.yml"
+      case .installation: ".ci/install-stoa"
+      case .publishing(.github): "Settings, Pages"
+      case .publishing: "Settings, Units"
+      }
+    }
+
+    /// What to do there.
+    package var action: String {
+      switch self {
+      case .settings(true, true):
+        "set url to the site's address, and below forge where the repository is"
+      case .settings(true, false): "set url to the site's address"
+      case .settings: "set, below forge, where the repository is"
+      case .installation: "set the address of Stoa's repository"
+      case .publishing(.github): "Source: GitHub Actions"
+      case .publishing: "Actions, if the workflow is not started by a push"
+      }
+    }
   }
 
   private let folder: String
   private let values: [String: String]
-  /// The kind of forge that the community is on; nil if it is unknown.
+  /// The kind of forge that hosts the community; nil if it is unknown.
   private let forge: Settings.Forge.Kind?
-  /// Whether the first texts are signed with the placeholder, because git has no name that may be shown.
+  /// Whether the first documents are signed with the placeholder, because git has no name that may be shown.
   package let hasPlaceholder: Bool
   package let tasks: [Task]
 
   /// - Parameters:
-  ///   - folder: the absolute path of the community's folder, which need not be there.
+  /// - folder: the absolute path of the community's folder, which need not exist.
   ///   - git: the absolute path of git; nil when it is not installed.
   ///   - seconds: the time since 1970.
-  ///   - checkout: the folder of Stoa's own source, where the program was built; nil when it is elsewhere.
+  /// - checkout: the folder of Stoa's own source, if the program was built in it; otherwise nil.
   package init(
     folder: String, git: String?, seconds: Int64, checkout: String?, choices: Choices = Choices()
   ) {
@@ -72,6 +95,7 @@ package struct NewCommunity: Sendable {
       url == nil || !hasForge ? .settings(needsURL: url == nil, needsForge: !hasForge) : nil,
       kind.flatMap { $0 == .gitlab ? nil : .publishing($0) },
     ].compactMap { $0 }
+    let todo = tasks.map { "- \($0.place): \($0.action).\n" }.joined()
     var generator = SystemRandomNumberGenerator()
     values = [
       "title": FrontMatterText.scalar(title), "name": title,
@@ -81,11 +105,16 @@ package struct NewCommunity: Sendable {
       "feed-id": Self.feedName(on: now.day, using: &generator),
       "url": url.map { "url: \($0)" } ?? "# url: https://notes.example",
       "forge": Self.forgeSettings(kind, remote, branch: repository?.branch),
+      "tasks": todo.isEmpty ? "" : "Before the site can be published, once:\n\n\(todo)\n",
       "workflows": Self.workflows(of: kind),
       "repository": source.repository, "version": source.version,
       "image": source.image,
       "container": source.isReleased ? "" : "\n    container: \(source.image)",
       "runner": remote?.runner ?? "docker",
+      "schema": StoaSource.schemaAddress.map { "# yaml-language-server: $schema=\($0)\n" } ?? "",
+      "guide": Release.repository.map {
+        ":\n# content/posts/format-reference.md in \($0)"
+      } ?? " to Stoa",
     ]
   }
 
@@ -101,7 +130,7 @@ package struct NewCommunity: Sendable {
     return "# " + text.split(separator: "\n").joined(separator: "\n# ")
   }
 
-  /// The workflows that are there and publish, as the README names them.
+  /// The existing workflows that publish, as the README names them.
   private static func workflows(of kind: Settings.Forge.Kind?) -> String {
     let paths = files(of: kind).map(\.path)
       .filter { $0.hasSuffix("/site.yml") || $0 == ".gitlab-ci.yml" }.map { "[\($0)](\($0))" }
@@ -116,7 +145,7 @@ package struct NewCommunity: Sendable {
     Starter.files.filter { $0.forge == nil || kind == nil || $0.forge == kind?.rawValue }
   }
 
-  /// A unique name below a reserved domain: the community may have no address yet, and an address may change.
+  /// A unique name below a reserved domain: the community may have no URL yet, and a URL may change.
   private static func feedName(
     on day: CalendarDay, using generator: inout some RandomNumberGenerator
   ) -> String {
@@ -125,7 +154,7 @@ package struct NewCommunity: Sendable {
     return "\(String(name)).stoa.invalid,\(day)"
   }
 
-  /// Makes the files that are missing.
+  /// Writes the files that are missing.
   package func make() throws(AuthoringError) -> [Made] {
     var made: [Made] = []
     for file in Self.files(of: forge) {
@@ -138,7 +167,7 @@ package struct NewCommunity: Sendable {
     return made
   }
 
-  /// Whether a community is there already.
+  /// Whether the folder already holds a community.
   package var isThere: Bool { NewFile.exists("\(folder)/stoa.yml") }
 
   /// Replaces `@name@` by its value.
@@ -161,7 +190,7 @@ package struct NewCommunity: Sendable {
     return filled + rest
   }
 
-  /// The folder, or the nearest above it that is there already.
+  /// The folder, or its nearest ancestor that exists.
   private static func existing(_ folder: String) -> String {
     var path = folder[...]
     while !path.isEmpty, !NewFile.exists(String(path)) {

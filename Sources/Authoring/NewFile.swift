@@ -2,7 +2,7 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// Output that the system refused, with the path it was about.
+/// An output error of the system, with the path.
 package struct AuthoringError: InputOutputFailure {
   package let path: String
   package let code: Int32
@@ -10,11 +10,11 @@ package struct AuthoringError: InputOutputFailure {
   package var description: String { "\(path): \(String(cString: strerror(code)))" }
 }
 
-/// Makes files that were not there before, and never touches one that was.
+/// Creates new files, and never changes an existing one.
 enum NewFile {
-  /// Makes a file with the folders above it.
+  /// Creates a file and its parent folders.
   ///
-  /// - Returns: False when there is a file of that name already, even if it appeared a moment ago.
+  /// - Returns: False when the file exists, even if another process created it a moment ago.
   static func create(
     _ path: String, _ bytes: [UInt8], isExecutable: Bool = false
   ) throws(AuthoringError) -> Bool {
@@ -44,7 +44,7 @@ enum NewFile {
     for part in path.split(separator: "/").dropLast() {
       folder += "/\(part)"
       guard mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-      // A folder above may be one that nobody may write to, and be there all the same.
+      // A parent folder may exist and not be writable.
       let failure = errno
       var status = stat()
       guard stat(folder, &status) == 0 else { throw AuthoringError(path: folder, code: failure) }

@@ -44,7 +44,7 @@ extension AuthoringContext {
     return NewText(file: file, hasPlaceholder: PlaceholderName.matches(name(in: item, title)))
   }
 
-  /// The name of a person that stands in an item's front matter; empty when none does.
+  /// The person's name for an item's front matter; empty when it needs none.
   private func name(in item: NewItem, _ title: String) -> String {
     switch item {
     case .post: signature
@@ -59,7 +59,7 @@ extension AuthoringContext {
     case .post(let kind, let isDraft):
       matter.add("title", title)
       matter.add("author", signature)
-      // With the time, so that two posts of one day stand in the order in which they were begun.
+      // With the time, so that two posts of one day are sorted in the order in which they were begun.
       matter.add("date", now.iso8601)
       if kind != .article { matter.add("kind", kind.rawValue) }
       matter.add("draft", flag: isDraft)
@@ -69,7 +69,7 @@ extension AuthoringContext {
     return framed(matter)
   }
 
-  /// Posts lie in folders of any name, and share their addresses with pages.
+  /// A post may be in any folder, and shares its URL space with pages.
   private func refuseTaken(_ slug: String, for item: NewItem) throws(UsageError) {
     let key = Slug.foldedKey(slug)
     let files: [(slug: String, file: String)] =
@@ -89,7 +89,7 @@ extension AuthoringContext {
     UsageError("\(file) is there already: choose another title, or give a name with --slug")
   }
 
-  /// A file with front matter and nothing below it yet.
+  /// A file with front matter and an empty body.
   func framed(_ matter: FrontMatterText) -> [UInt8] {
     Array("---\n".utf8) + matter.bytes + Array("---\n\n".utf8)
   }

@@ -8,10 +8,10 @@ extension AuthoringContext {
   /// Makes the file of a response.
   ///
   /// - Parameters:
-  ///   - post: a slug, the beginning of a title, a path or an address; an address with a fragment names a response, too.
-  ///   - response: the response that is answered: an id, an anchor, a path or an address.
-  ///   - handle: who answers; nil for the user whom git names.
-  ///   - folder: the working folder, below which paths may lie.
+  /// - post: a slug, the beginning of a title, a path or a URL; a URL with a fragment names a response, too.
+  /// - response: the response that is answered: an id, an anchor, a path or a URL.
+  /// - handle: the author; nil for the user that git names.
+  /// - folder: the working folder, which paths are relative to.
   package func reply(
     to post: String, response: String?, as handle: String?, from folder: String
   ) throws -> NewText {
@@ -33,7 +33,7 @@ extension AuthoringContext {
     return NewText(file: file.path, hasPlaceholder: PlaceholderName.matches(author))
   }
 
-  /// What stands after `author` for somebody who is named by handle or name, and must be known.
+  /// The value of `author` for a person given by handle or name, who must be a contributor.
   private func contributor(named name: String) throws(UsageError) -> String {
     if let author = author(named: name) { return author }
     let nearest = Nearest.match(for: name, among: knownNames)

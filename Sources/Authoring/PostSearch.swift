@@ -3,12 +3,12 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// Finds the post, and the response, that somebody means.
+/// Finds the post, and the response, that an argument names.
 struct PostSearch {
   private let context: AuthoringContext
   private let folder: String
 
-  /// - Parameter folder: the working folder, below which paths may lie.
+  /// - Parameter folder: the working folder, which paths are relative to.
   init(_ context: AuthoringContext, folder: String) {
     self.context = context
     self.folder = folder
@@ -16,7 +16,7 @@ struct PostSearch {
 
   private var posts: [Loaded<Post>] { context.sources.posts }
 
-  /// A post by slug, path, address or title, or by the beginning of a title or slug; the first of these that fits.
+  /// A post by slug, path, URL or title, or by the beginning of a title or slug; the first match in this order.
   func find(_ text: String) throws(UsageError) -> Loaded<Post> {
     let paths = paths(text)
     let address = address(text)
@@ -46,14 +46,14 @@ struct PostSearch {
           ?? ": name it by its file's name, the beginning of its title, its path or its address"))
   }
 
-  /// What an address says after `#`; nil when it says nothing.
+  /// The fragment of an address; nil when it has none.
   func fragment(of text: String) -> String? {
     guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "#")) else { return nil }
     let fragment = String(text[text.utf8.index(after: mark)...])
     return fragment.isEmpty ? nil : fragment
   }
 
-  /// The id of a response to a post, by id, anchor, path or address, or by a part of its id that no other has.
+  /// The id of a response to a post, by id, anchor, path or URL, or by a part of an id that matches only one.
   func response(_ text: String, to slug: String) throws(UsageError) -> String {
     let responses = context.sources.responses.map(\.item).filter { $0.postSlug == slug }
     let ids = responses.map(\.id)
@@ -69,7 +69,7 @@ struct PostSearch {
     throw UsageError("“\(slug)” has no response “\(name)”: \(advice(name, responses))")
   }
 
-  /// Which response may have been meant, or the newest ones with who speaks in each.
+  /// The response that may have been meant, or the newest ones with their authors.
   private func advice(_ name: String, _ responses: [Response]) -> String {
     if let nearest = Nearest.match(for: name, among: responses.map(\.id)) {
       return "did you mean “\(nearest)”?"
@@ -111,11 +111,11 @@ struct PostSearch {
     }
     let starts = text.hasPrefix("/") ? [""] : ["\(folder)/", "\(context.root)/"]
     let files = starts.compactMap { below($0 + text) }
-    // A bundle may be meant by its folder.
+    // A bundle may be named by its folder.
     return files + files.map { "\($0)/index.md" }
   }
 
-  /// A path below the site's root, from a whole address or a path; nil when it is neither.
+  /// A path below the site's root, from a URL or a path; nil for anything else.
   private func address(_ text: String) -> String? {
     var path = text
     if let scheme = text.firstRange(of: "://") {

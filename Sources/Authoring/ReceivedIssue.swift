@@ -3,19 +3,19 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// What becomes of an issue.
+/// The result of receiving an issue.
 package enum ReceivedIssue: Sendable {
-  /// It is no reply, or not a new one.
+  /// It is not a reply, or not a new one.
   case ignored(reason: String)
-  /// A response's file, by its path; not new where the same issue was received before.
+  /// The path of the response's file; not new if the same issue was received before.
   case written(file: String, isNew: Bool)
   case refused([Submission.Problem])
 }
 
 extension AuthoringContext {
-  /// Makes the file of a response of an issue on the community's forge.
+  /// Writes an issue of the community's forge into a response's file.
   ///
-  /// The file's name follows from the issue's number, so that an issue that is received again makes no second response.
+  /// The file's name is derived from the issue's number, so that receiving an issue again makes no second response.
   package func receive(_ issue: IssueEvent) throws -> ReceivedIssue {
     guard let forge = sources.settings.forge else {
       throw UsageError("stoa.yml names no forge, whose issues could be replies")
@@ -48,7 +48,7 @@ extension AuthoringContext {
 }
 
 extension Settings.Forge {
-  /// The page of an account, for forges that do not tell it.
+  /// The page of an account, for forges that do not report it.
   fileprivate func page(of account: String) -> String {
     let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     return parts.count > 2 ? "\(parts[0])//\(parts[2])/\(account)" : ""

@@ -1,16 +1,16 @@
 import StoaModel
 
-/// Where a community's repository is on the web, as its git remote says.
+/// The web address of a community's repository, derived from its git remote.
 struct RemoteRepository: Equatable, Sendable {
-  /// The address without user, password or `.git`.
+  /// The URL without user, password or `.git`.
   let address: String
   let host: String
   /// Its path: owner, groups, name.
   let path: [String]
 
-  /// Reads a remote's address in any form that git takes; nil when it is a folder, or no address of a repository on a forge.
+  /// Reads a remote's address in any form that git accepts; nil for a folder, and for anything that is not a repository on a forge.
   ///
-  /// A user, a password and a token in it are dropped here and go nowhere.
+  /// A user, password or token in it is dropped here and never shown.
   init?(remote: String) {
     var scheme = "https"
     let authority: Substring
@@ -25,7 +25,7 @@ struct RemoteRepository: Equatable, Sendable {
       guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
       authority = rest[..<slash]
       path = rest[slash...]
-      // The port of SSH is not the web server's.
+      // SSH's port is not the web server's.
       if !remote.lowercased().hasPrefix("http") {
         self.init(scheme: scheme, authority: Self.withoutPort(Self.withoutUser(authority)), path)
         return
@@ -59,7 +59,7 @@ struct RemoteRepository: Equatable, Sendable {
     self.path = parts
   }
 
-  /// What kind of forge it is, where the name of its host says so.
+  /// The kind of forge, if its host name reveals it.
   var kind: Settings.Forge.Kind? {
     let labels = host.split(separator: ".").map(String.init)
     if labels.contains("github") { return .github }
@@ -70,7 +70,7 @@ struct RemoteRepository: Equatable, Sendable {
     return nil
   }
 
-  /// Where the forge publishes the site, if that follows from the repository's name.
+  /// The URL at which the forge publishes the site, if it follows from the repository's name.
   var site: String? {
     guard path.count == 2, let owner = path.first?.lowercased(), let name = path.last else {
       return nil
@@ -86,7 +86,7 @@ struct RemoteRepository: Equatable, Sendable {
     }
   }
 
-  /// The label of the runners that the forge offers.
+  /// The label of the forge's runners.
   var runner: String { host == "codeberg.org" ? "codeberg-small" : "docker" }
 
   /// The repository's own name.

@@ -1,15 +1,15 @@
 import StoaHistory
 import StoaModel
 
-/// Where the workflows of a new community get Stoa.
+/// Where the workflows of a new community download Stoa from.
 struct StoaSource {
   let repository: String
-  /// A version with a release, or a commit that is compiled.
+  /// A released version, or a commit to compile.
   let version: String
   let isReleased: Bool
   let isKnown: Bool
 
-  /// What this program is: a release, or what was built in a checkout that others can fetch.
+  /// Describes this program: a release, or a build of a checkout that others can fetch.
   init(checkout: String?, git: String?) {
     if let repository = Release.repository {
       (self.repository, version, isReleased, isKnown) = (repository, stoaVersion, true, true)
@@ -22,7 +22,17 @@ struct StoaSource {
     }
   }
 
-  /// The image of jobs that run in a container: with git, curl and Python, or with a compiler.
+  /// The URL of the release's schema of stoa.yml, for editors; nil for a program that was compiled locally.
+  static var schemaAddress: String? {
+    guard let repository = Release.repository else { return nil }
+    let isGitLab = RemoteRepository(remote: repository)?.kind == .gitlab
+    let folder =
+      isGitLab
+      ? "-/releases/v\(stoaVersion)/downloads" : "releases/download/v\(stoaVersion)"
+    return "\(repository)/\(folder)/stoa.schema.json"
+  }
+
+  /// The container image for jobs: with git, curl and Python, or with a compiler.
   var image: String {
     isReleased
       ? "python:3.13-bookworm@sha256:07bf1bd38e191e3ed18b5f3eb0006d5ab260cb8c967f49d3bf947e5c2e44d8a9"

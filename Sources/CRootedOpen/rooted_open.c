@@ -18,7 +18,7 @@
 #define ON_THE_WAY O_RDONLY
 #endif
 
-// Without O_NONBLOCK, opening a FIFO waits for somebody to write.
+// Without O_NONBLOCK, opening a FIFO blocks until it has a writer.
 #define TO_READ (O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
 
 int rooted_open_root(const char *path) {
@@ -26,7 +26,7 @@ int rooted_open_root(const char *path) {
   return root < 0 ? -errno : root;
 }
 
-// The error of a part that is not what it should be: with O_PATH or O_DIRECTORY, a link is ENOTDIR to some systems.
+// Chooses the error for a path component of the wrong type: with O_PATH or O_DIRECTORY, some systems report ENOTDIR for a link.
 static int failure_at(int folder, const char *name) {
   int failure = errno;
   struct stat status;
@@ -63,16 +63,16 @@ static int walk(int root, const char *path, int flags) {
 int rooted_open_beneath(int root, const char *path, int directory, int walks) {
   int flags = TO_READ | (directory ? O_DIRECTORY : 0);
 #ifdef __linux__
-  // linux/openat2.h is younger than some systems that this is built on. With O_NOFOLLOW, a link in a folder's place would be
-  // ENOTDIR, as a file is.
+  // The header linux/openat2.h is younger than some systems that this is built on. O_NOFOLLOW would report ENOTDIR for a link where
+  // a folder is expected, as it does for a file.
   struct {
     uint64_t flags, mode, resolve;
   } how = {(uint64_t)(flags & ~O_NOFOLLOW), 0, 0x08 /* RESOLVE_BENEATH */ | 0x04 /* RESOLVE_NO_SYMLINKS */};
-  // It says EAGAIN when folders were moved while it looked.
+  // The kernel returns EAGAIN when folders were moved during the lookup.
   for (int attempt = 0; !walks && attempt < 8; attempt++) {
     long opened = syscall(SYS_openat2, root, path, &how, sizeof how);
     if (opened >= 0) return (int)opened;
-    // Sandboxes say EPERM to calls that they do not know.
+    // Sandboxes return EPERM for system calls that they do not know.
     if (errno == ENOSYS || errno == EPERM) break;
     if (errno != EAGAIN && errno != EINTR) return -errno;
   }

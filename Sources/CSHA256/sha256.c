@@ -1,5 +1,5 @@
-// SHA-256's compression with the processor's own instructions, which Swift cannot name. A build hashes every file that it
-// writes; this is eight times as fast as the portable function in Model, which stands in wherever this is not available.
+// SHA-256's compression with the processor's own instructions, which Swift cannot call. A build hashes every file that it writes;
+// this is eight times as fast as the portable function in Model, which is used where these instructions are missing.
 
 #include "sha256.h"
 
@@ -29,7 +29,7 @@ static const uint32_t constants[64] __attribute__((aligned(16))) = {
 __attribute__((target("sha,sse4.1")))
 void stoa_sha256_compress(uint32_t *state, const uint8_t *blocks, size_t count) {
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
-  // The instructions hold the eight words as (a, b, e, f) and (c, d, g, h), each from the high lane down.
+  // The instructions keep the eight words as (a, b, e, f) and (c, d, g, h), each from the high lane down.
   __m128i abef = _mm_set_epi32((int)state[0], (int)state[1], (int)state[4], (int)state[5]);
   __m128i cdgh = _mm_set_epi32((int)state[2], (int)state[3], (int)state[6], (int)state[7]);
   for (; count > 0; count--, blocks += 64) {

@@ -6,11 +6,11 @@
 
 enum {
   alignment = 16,
-  // Most documents need less. Pages of it that no document has touched cost nothing.
+  // Most documents need less. Pages that no document has touched cost nothing.
   first_chunk = 4 << 20,
 };
 
-/// What stands before each block, so that realloc knows how much to copy.
+/// The header of each block, so that realloc knows how much to copy.
 typedef struct {
   size_t size;
   size_t padding;
@@ -25,12 +25,12 @@ typedef struct chunk {
 } chunk;
 
 static chunk *current;
-/// The block that was handed out last: it can grow in place.
+/// The block that was allocated last: it can grow in place.
 static unsigned char *last;
 
 static chunk *new_chunk(size_t size, chunk *previous) {
   chunk *made = malloc(sizeof(chunk) + size);
-  // As the library's own allocator does: the caller has no way to go on.
+  // The library's own allocator aborts, too: the caller cannot recover.
   if (made == NULL) abort();
   made->previous = previous;
   made->size = size;
@@ -47,7 +47,7 @@ static void *allocate(size_t size) {
   size_t needed = sizeof(header) + rounded(size);
   if (current == NULL) current = new_chunk(first_chunk, NULL);
   if (current->size - current->used < needed) {
-    // Twice the chunk before, so that there are few of them however much a document takes.
+    // Double the chunk before, so that even a large document needs few chunks.
     size_t next = current->size * 2;
     current = new_chunk(next > needed ? next : needed, current);
   }

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// A text that a community shows, with where it was written and where it is shown.
+/// A document that a community shows, with its source file and its URL.
 struct CommunityText {
   let file: String
   let address: SiteAddress
@@ -10,13 +10,13 @@ struct CommunityText {
 }
 
 extension Community {
-  /// The texts that have headings and images of their own: posts and pages.
+  /// The documents that have headings and images of their own: posts and pages.
   var mainTexts: [CommunityText] {
     conversations.map { CommunityText(file: $0.post.file, address: $0.address, body: $0.body) }
       + pages.map { CommunityText(file: $0.page.file, address: $0.address, body: $0.body) }
   }
 
-  /// Every text.
+  /// Every document.
   var texts: [CommunityText] {
     var texts = mainTexts
     for conversation in conversations {

@@ -1,7 +1,7 @@
 import StoaPlatform
 
-/// The colours that a style sheet gives its custom properties, as far as they are written the way the default theme writes them:
-/// `#rgb`, `#rrggbb` or `oklch(47% .13 var(--hue))`, alone or as the two sides of `light-dark()`.
+/// The colours of a style sheet's custom properties, if they are written in a form that the default theme uses: `#rgb`, `#rrggbb`
+/// or `oklch(47% .13 var(--hue))`, alone or as the two sides of `light-dark()`.
 struct Palette {
   enum Scheme {
     case light
@@ -16,13 +16,13 @@ struct Palette {
     self.hue = hue
   }
 
-  /// The colour of `--<name>` where it is first set; nil when it is not set or written in another way.
+  /// The first colour of `--<name>`; nil when it is not set or written in another form.
   func color(_ name: String, _ scheme: Scheme) -> Color? {
     guard let start = style.firstRange(of: "--\(name):")?.upperBound else { return nil }
     let value = style[start...].prefix { $0 != ";" && $0 != "}" }.filter { $0 != "\n" }
     let text = Self.trimmed(value[...])
     guard let sides = Self.arguments(of: "light-dark", in: text) else { return color(text) }
-    // The comma between the two sides: neither of them has one of its own.
+    // Neither side has a comma of its own.
     let parts = sides.split(separator: ",")
     guard parts.count == 2 else { return nil }
     return color(Self.trimmed(scheme == .light ? parts[0] : parts[1]))
@@ -44,7 +44,7 @@ struct Palette {
     return text.dropFirst(function.count + 1).dropLast()
   }
 
-  /// CSS writes `.13` where Swift reads `0.13`.
+  /// CSS allows `.13`, which Swift reads only as `0.13`.
   private static func number(_ text: Substring) -> Double? {
     Double(text.hasPrefix(".") ? "0\(text)" : String(text))
   }
@@ -76,7 +76,7 @@ struct Color {
     (red, green, blue) = (linear[0], linear[1], linear[2])
   }
 
-  /// From OKLCH, hue in degrees; what no screen shows is cut off.
+  /// From OKLCH, with the hue in degrees; values outside sRGB are clipped.
   ///
   /// The matrices are those of Björn Ottosson, “A perceptual color space for image processing” (2020).
   init(lightness: Double, chroma: Double, hue: Double) {
@@ -96,7 +96,7 @@ struct Color {
     blue = shown(-0.0041960863, -0.7034186147, 1.7076147010)
   }
 
-  /// The ratio of WCAG 2.2, from 1 to 21.
+  /// The contrast ratio of WCAG 2.2, from 1 to 21.
   func contrast(to other: Color) -> Double {
     let (first, second) = (luminance, other.luminance)
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)

@@ -2,30 +2,30 @@ import StoaAddresses
 package import StoaModel
 import StoaYAML
 
-/// What readers keep of a published site, against what a new version of it has: every published address must still lead somewhere.
+/// Compares the addresses of a published site with those of a new version: every published address must still lead somewhere.
 ///
-/// Held are the pages of posts, pages, topics and people, the anchors of responses, and feeds. Lists and their further pages, the
-/// archive and files of other kinds may come and go; that a heading has another anchor is worth a warning. Everything is compared
+/// Checked are the pages of posts, pages, topics and contributors, the anchors of responses, and feeds. Lists and their further
+/// pages, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses are compared
 /// decoded.
 package struct PublishedAddresses {
-  /// What the new version has, all of it decoded.
+  /// The addresses of the new version, decoded.
   package struct Site {
     private let addresses: Set<String>
-    /// Where old addresses lead.
+    /// The targets of redirects, by old address.
     private let redirects: [String: String]
     private let gone: [GoneAddress]
     private let unread: UnreadNames
     /// The anchors of each page, in order.
     fileprivate let anchors: [String: [String]]
-    /// The digests among what has gone.
+    /// The removed addresses that are given as digests.
     private let digests: Set<String>
     private let gonePaths: Set<String>
 
     /// - Parameters:
-    ///   - addresses: every address and anchor, encoded, in order.
-    ///   - redirects: the old addresses and where they lead, decoded.
-    ///   - gone: what may be missing.
-    ///   - unread: what is missing because its file cannot be read, which is reported already.
+    /// - addresses: every address and anchor, encoded, in order.
+    /// - redirects: the old addresses and their targets, decoded.
+    /// - gone: the addresses that were removed on purpose.
+    /// - unread: items whose files cannot be read, which is reported already.
     package init(
       addresses: [String], redirects: [(from: String, to: String)], gone: [GoneAddress],
       unread: UnreadNames
@@ -54,18 +54,18 @@ package struct PublishedAddresses {
 
     func has(_ address: String) -> Bool { addresses.contains(address) }
 
-    /// Where a page is now; nil when it is nowhere.
+    /// The current address of a page; nil if it is missing.
     func page(at path: String) -> String? {
       redirects[path] ?? (addresses.contains(path) ? path : nil)
     }
 
-    /// Whether an address, its page or what its page was part of has gone on purpose, or is missing for the time being.
+    /// Whether an address, its page or the page above it was removed on purpose, or is missing because its file cannot be read.
     func isExcused(_ address: String) -> Bool {
       let (path, _) = PublishedAddresses.parts(of: address)
       if unread.has(path: path) { return true }
       guard !gone.isEmpty else { return false }
       if isGone(address) || isGone(path) { return true }
-      // What is below a page has gone with it.
+      // An address below a removed page was removed with it.
       var end = path.utf8.endIndex
       while let slash = path.utf8[..<end].lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex
       {
@@ -86,8 +86,8 @@ package struct PublishedAddresses {
   private let file: String
 
   /// - Parameters:
-  ///   - list: an addresses.txt, one address a line.
-  ///   - file: how diagnostics name it.
+  /// - list: an addresses.txt, with one address in each line.
+  /// - file: the file's name in diagnostics.
   package init(_ list: [UInt8], file: String) {
     self.file = file
     lines = list.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
@@ -98,7 +98,7 @@ package struct PublishedAddresses {
       }
   }
 
-  /// What readers of the site would miss.
+  /// The diagnostics for addresses that readers would miss.
   package func diagnostics(for site: Site) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var missing: Set<String> = []
@@ -110,7 +110,7 @@ package struct PublishedAddresses {
       switch (kind, fragment) {
       case (.page, let fragment?):
         guard let page = site.page(at: path) else {
-          // Its page is missing, too, and that is reported once.
+          // The page is missing too, and is reported once.
           if missing.insert(path).inserted { diagnostics.append(Self.missingPage(path, at: place)) }
           continue
         }
@@ -141,12 +141,12 @@ package struct PublishedAddresses {
 
   // MARK: Kinds
 
-  /// What stands at an address that readers keep.
+  /// The kind of thing that a published address leads to.
   private enum Kind {
     case page
     case feed
 
-    /// Nil for what is not held against anybody.
+    /// Nil for an address that may disappear without a diagnostic.
     init?(_ path: String) {
       let address = SiteAddress(path)
       guard address.isPage else {
@@ -162,7 +162,7 @@ package struct PublishedAddresses {
   private static let lists = Set(
     SiteAddress.generated().map(\.path).filter { SiteAddress($0).isPage })
 
-  /// Whether a page lists others: such pages, and how many there are, follow from what is on them.
+  /// Whether a page is a list: such pages, and their number, depend on what they list.
   private static func isList(_ path: String) -> Bool {
     var parts = path.pathParts()
     if lists.contains(path) { return true }
@@ -186,7 +186,7 @@ package struct PublishedAddresses {
     return parts.count == 2 && (parts[0] == "topics" || parts[0] == "contributors")
   }
 
-  /// An anchor of a response, or one that it had in the system that it was imported from.
+  /// The anchor of a response, or its anchor in the system from which it was imported.
   private static func isResponse(_ fragment: String) -> Bool {
     ["response-", "comment-"].contains { fragment.utf8.starts(with: $0.utf8) }
   }
@@ -203,7 +203,7 @@ package struct PublishedAddresses {
   private static func missingPage(_ path: String, at place: SourceLocation) -> Diagnostic {
     let parts = path.pathParts()
     let kind = parts.first == "topics" ? "topic" : "contributor"
-    // By its name, where the name brings the address along.
+    // Report the name if the address follows from it.
     let name = isTopicOrPerson(path) ? String(parts[1]) : ""
     let alias =
       !name.isEmpty && Slug.make(from: name) == name
@@ -228,7 +228,7 @@ package struct PublishedAddresses {
     _ published: Set<String>, at place: SourceLocation
   ) -> Diagnostic {
     let headings = anchors.filter { !isResponse($0) }
-    // The heading that is new stands where the old one did, if there is but one.
+    // Suggest the new heading if there is only one.
     let new = headings.filter { !published.contains("\(path)#\($0)") }
     let heading =
       Nearest.match(for: fragment, among: headings) ?? (new.count == 1 ? new[0] : nil)
@@ -244,7 +244,7 @@ package struct PublishedAddresses {
     )
   }
 
-  /// A path, name or anchor as YAML takes it, on one line, in a form that comes out of a diagnostic unchanged.
+  /// A path, name or anchor as YAML on one line, in a form that a diagnostic shows unchanged.
   private static func written(_ text: String) -> String {
     let isSafe = text.printable == text && !text.utf8.contains(UInt8(ascii: "%"))
     return FrontMatterText.scalar(

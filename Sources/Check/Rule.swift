@@ -1,7 +1,7 @@
 package import StoaLink
 package import StoaModel
 
-/// Something that `stoa check` looks for and a build does not, with examples of what it lets pass and what it reports.
+/// A check of `stoa check` that builds do not make, with examples that pass and examples that are reported.
 package struct Rule: Sendable {
   package let code: DiagnosticCode
   package let passing: [Example]
@@ -28,7 +28,7 @@ package struct Rule: Sendable {
     .repeatedResponse, .similarContributors, .similarTopics,
   ]
 
-  /// What a rule has to say of a community as it is shown, of which it must not know more.
+  /// The diagnostics of a rule for a community as it is shown; a rule must not see hidden content.
   package static func diagnostics(for community: Community) -> [Diagnostic] {
     all.flatMap { rule in
       community.settings.rules[rule.code] == .off ? [] : rule.check(community)
@@ -38,7 +38,7 @@ package struct Rule: Sendable {
 
 /// A few files of a community, by their path below the folder of stoa.yml.
 package struct Example: Sendable, ExpressibleByDictionaryLiteral {
-  /// Stands in a file before the place of a diagnostic; at the start of a file that cannot hold text, for the whole file.
+  /// Marks the place of a diagnostic in a file; at the start of a file that cannot hold a mark, it stands for the whole file.
   package static let mark = "‸"
 
   package let files: [String: String]
@@ -51,12 +51,12 @@ package struct Example: Sendable, ExpressibleByDictionaryLiteral {
     self.files = Dictionary(files) { $1 }
   }
 
-  /// The post “a” with this text.
+  /// A post “a” with this body.
   static func post(_ text: String) -> Example {
     ["content/posts/a.md": post(text, title: "A bell")]
   }
 
-  /// The text of a post's file.
+  /// The content of a post's file.
   static func post(_ text: String, title: String) -> String {
     "---\ntitle: \(title)\nauthor: Maren\ndate: 2026-03-04\n---\n\n\(text)\n"
   }

@@ -1,19 +1,19 @@
-/// Finds pairs of words that are one slip apart: a letter too many, too few or different, or two that changed places.
+/// Finds pairs of words that are one edit apart: a letter added, missing or different, or two letters exchanged.
 ///
-/// Two such words have a spelling in common once a letter is struck from one or both, so words are looked up by what is left of
-/// them, and the work grows with the number of words, not with its square.
+/// Two such words share a variant after one letter is removed from one or both. Words are looked up by these variants, so the work
+/// grows with the number of words, not with its square.
 ///
-/// Words of strangers may be as alike as they like: long ones, and more than a few with one spelling in common, are passed over.
+/// Untrusted words may be arbitrarily alike: long ones, and more than a few that share a variant, are skipped.
 struct SlipIndex {
   private static let maximumLength = 100
   private static let mostBearers = 32
 
   private let words: [[Unicode.Scalar]]
   private let lengths: ClosedRange<Int>
-  /// The words that have a spelling, by their indexes.
+  /// The indexes of the words that have a variant.
   private var bearers: [[Unicode.Scalar]: [Int]] = [:]
 
-  /// - Parameter minimumLength: of the words that are looked at; a slip in a shorter one may be another word.
+  /// - Parameter minimumLength: shorter words are skipped, because one edit may make another word of them.
   init(_ words: [String], minimumLength: Int) {
     lengths = minimumLength...Self.maximumLength
     self.words = words.map { Self.scalars(of: $0) }
@@ -40,19 +40,19 @@ struct SlipIndex {
     return found.map { ($0[0], $0[1]) }.sorted { $0 < $1 }
   }
 
-  /// The first of the words that another is one slip away from.
+  /// The first of the words that is one edit away from another.
   func first(near word: String) -> Int? {
     let word = Self.scalars(of: word)
     return spellings(of: word).flatMap { bearers[$0] ?? [] }
       .filter { Self.isSlip(words[$0], word) }.min()
   }
 
-  /// No more than tells that a word is too long.
+  /// The scalars, at most one more than the limit.
   private static func scalars(of word: String) -> [Unicode.Scalar] {
     Array(word.unicodeScalars.prefix(maximumLength + 1))
   }
 
-  /// A word as it is, and with each of its letters struck; none for a word that is not looked at.
+  /// A word, and the word with each of its letters removed; empty for a word that is skipped.
   private func spellings(of word: [Unicode.Scalar]) -> Set<[Unicode.Scalar]> {
     guard lengths.contains(word.count) else { return [] }
     var spellings: Set<[Unicode.Scalar]> = [word]
@@ -64,7 +64,8 @@ struct SlipIndex {
     return spellings
   }
 
-  /// Whether two different words are one slip apart; another number is no slip, since years and versions differ by one digit.
+  /// Whether two different words are one edit apart; a different number does not count, since years and versions differ by one
+  /// digit.
   static func isSlip(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
     let start = zip(left, right).prefix { $0 == $1 }.count
     let end = zip(left[start...].reversed(), right[start...].reversed()).prefix { $0 == $1 }.count

@@ -1,9 +1,9 @@
-/// Finds names that are one word in two forms: singular and plural, British and American, joined and apart.
+/// Finds names that are two forms of one word: singular and plural, British and American, with and without a hyphen.
 ///
-/// For English, which most topics that outsiders share are in; a form that another language does not have does no harm there,
-/// because it takes two names to make a pair.
+/// For English, the language of most topics that many sites share; an English ending does no harm in another language, because it
+/// takes two names to make a pair.
 enum WordForm {
-  /// Pairs of indexes of names with one form, each with the lower first, in order; names are slugs.
+  /// Pairs of indexes of names that share a form, each with the lower first, in order; names are slugs.
   static func pairs(in names: [String]) -> [(Int, Int)] {
     var bearers: [[UInt8]: [Int]] = [:]
     for (index, name) in names.enumerated() {
@@ -15,7 +15,7 @@ enum WordForm {
     }.sorted { $0 < $1 }
   }
 
-  /// What a name's forms have in common.
+  /// The form that all variants of a name share.
   private static func form(of name: String) -> [UInt8] {
     let words = name.utf8.split(separator: UInt8(ascii: "-")).map { singular(of: Array($0)) }
     return spelling(of: Array(words.joined()))

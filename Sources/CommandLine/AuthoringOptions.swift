@@ -4,7 +4,7 @@ import StoaAuthoring
 import StoaExternalTools
 import StoaSystem
 
-/// What every command that makes a file takes.
+/// Options of every command that makes a file.
 struct AuthoringOptions: ParsableArguments {
   @Option(help: "The folder of stoa.yml (default: found from the working folder upwards).")
   var source: String?
@@ -12,7 +12,7 @@ struct AuthoringOptions: ParsableArguments {
   @Flag(help: "Do not open the file in $VISUAL or $EDITOR.")
   var noEditor = false
 
-  /// How to be known to git, whose name for a person is the one that new files carry.
+  /// How to set the name in git, which new files use as their author.
   static let introduction = "git config --global user.name \"Ada Lovelace\""
 
   func context() async throws -> AuthoringContext {
@@ -30,7 +30,7 @@ struct AuthoringOptions: ParsableArguments {
     }
   }
 
-  /// Says where a file is, and opens it.
+  /// Prints a file's path, and opens the file.
   func present(_ text: NewText, in context: AuthoringContext) {
     let path = "\(context.root)/\(text.file)"
     Terminal.print(CommunityFolder.shown(path))

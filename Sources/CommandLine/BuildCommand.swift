@@ -24,6 +24,12 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The site's address (default: url of stoa.yml).")
   var baseURL: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write this part of the site alone, such as 2/4, into a folder of its own: stoa join puts the parts together.",
+      valueName: "part/parts"))
+  var part: String?
+
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
@@ -64,7 +70,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
   }
 
-  /// What the arguments ask of a build.
+  /// The build options that the arguments ask for.
   func options() throws -> BuildOptions {
     var options = try site.buildOptions(for: audience)
     options.includesDrafts = drafts
@@ -75,6 +81,19 @@ struct BuildCommand: AsyncParsableCommand {
       } catch {
         throw UsageError("--base-url: \(error.message); \(error.suggestion)")
       }
+    }
+    if let part {
+      let numbers = part.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let number = numbers[0], let count = numbers[1],
+        let part = BuildOptions.Part(number, of: count)
+      else {
+        throw UsageError(
+          "--part: “\(part)” is no part of a site; write one such as 2/4, the second of four")
+      }
+      guard output != nil else {
+        throw UsageError("--part needs a folder of its own: add --output site-part-\(number)")
+      }
+      options.part = part
     }
     options.isStrict = strict
     options.keepsGoing = keepGoing

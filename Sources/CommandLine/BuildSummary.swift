@@ -2,15 +2,15 @@ import Stoa
 import StoaModel
 import StoaWrite
 
-/// What a build says at its end.
+/// The summary at the end of a build.
 enum BuildSummary {
-  /// A line of the table: numbers stand below each other, words begin where numbers do.
+  /// A cell of the table: numbers are right-aligned, and words begin where numbers do.
   private enum Value {
     case number(Int, Terminal.Style?)
     case words(String)
   }
 
-  /// The table of what there is, what was written and for whom, and how long it took.
+  /// Prints the table: how much content there is, what was written, for which audience, and how long it took.
   static func print(_ report: BuildReport, elapsed: Duration) {
     guard let written = report.written else { return }
     let counts = report.counts
@@ -37,7 +37,7 @@ enum BuildSummary {
     Terminal.print("Done in \(milliseconds(elapsed)) ms")
   }
 
-  /// “1 draft, 2 scheduled”; nil where nothing is left out.
+  /// “1 draft, 2 scheduled”; nil if nothing is left out.
   private static func words(_ leftOut: LeftOut) -> String? {
     let parts = [
       leftOut.drafts > 0 ? counted(leftOut.drafts, "draft") : nil,
@@ -68,7 +68,7 @@ enum BuildSummary {
     }
   }
 
-  /// Why nothing was written.
+  /// Why the build wrote nothing.
   static func refusal(of report: BuildReport, isStrict: Bool, keptGoing: Bool) -> String {
     var found = counted(report.errorCount, "error")
     if isStrict { found += " (warnings count as errors)" }

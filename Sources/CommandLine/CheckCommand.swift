@@ -5,7 +5,7 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// The command that looks for mistakes and writes nothing.
+/// The command that reports problems and writes nothing.
 struct CheckCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -97,12 +97,12 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Parameter earlier: how many others were there before the change.
+  /// - Parameter earlier: how many other diagnostics there were before the change.
   private func print(_ diagnostics: [Diagnostic], earlier: Int, root: String) {
     let folder = CommunityFolder.pathInRepository(of: root)
     switch format {
     case .text:
-      // Diagnostics are what this command is asked for, so they go to standard output.
+      // Diagnostics are the output that this command is run for, so they go to standard output.
       DiagnosticList.print(diagnostics, root: root, onError: false)
       guard !site.common.quiet else { return }
       let isSound = diagnostics.allSatisfy { $0.severity == .note }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What every command about a community takes.
+/// Options of every command about a community.
 struct CommonOptions: ParsableArguments {
   @Option(help: "The folder of stoa.yml (default: found from the working folder upwards).")
   var source: String?

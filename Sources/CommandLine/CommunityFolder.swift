@@ -2,12 +2,12 @@ import Stoa
 import StoaPlatform
 import StoaSystem
 
-/// Finds the community that a command is about.
+/// Finds the community that a command works on.
 enum CommunityFolder {
   /// The folder of stoa.yml: the one given, or the nearest at or above the working folder.
   static func find(_ source: String?) throws -> String {
     if let source {
-      // Whether there is a stoa.yml in it is for Load to say.
+      // Load reports a missing stoa.yml.
       let folder = Machine.absolute(source)
       guard exists(folder) else { throw UsageError("there is no folder \(folder)") }
       return folder
@@ -23,8 +23,8 @@ enum CommunityFolder {
       "there is no stoa.yml in \(Machine.workingFolder) or above it: stoa init begins a community")
   }
 
-  /// Where a community's folder lies in its repository, with a slash at its end; empty when it is the repository's root, or when
-  /// there is none.
+  /// The path of a community's folder in its repository, with a slash at its end; empty for the repository's root, and where there
+  /// is no repository.
   static func pathInRepository(of root: String) -> String {
     var above = root.split(separator: "/")
     var below: [Substring] = []
@@ -36,7 +36,7 @@ enum CommunityFolder {
     }
   }
 
-  /// A path as somebody in the working folder would write it.
+  /// A path relative to the working folder.
   static func shown(_ path: String) -> String {
     let prefix = Machine.workingFolder == "/" ? "/" : "\(Machine.workingFolder)/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path

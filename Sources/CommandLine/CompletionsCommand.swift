@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command that prints what a shell needs to complete this program's arguments.
+/// The command that prints a shell's completion script for this program.
 struct CompletionsCommand: ParsableCommand {
   enum Shell: String, ExpressibleByArgument, CaseIterable {
     case bash

@@ -3,9 +3,9 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// Diagnostics for people: each with the line that it speaks of, and how many there are.
+/// Prints diagnostics for people: each with its source line, and their number at the end.
 enum DiagnosticList {
-  /// - Parameter root: the folder of stoa.yml, below which the files lie.
+  /// - Parameter root: the folder of stoa.yml, which file paths are relative to.
   static func print(_ diagnostics: [Diagnostic], root: String, onError: Bool) {
     let folder = RootFolder(root)
     var file = ""

@@ -2,14 +2,14 @@ import ArgumentParser
 import Stoa
 import StoaEditing
 
-/// What every command that changes content takes.
+/// Options of every command that changes content.
 struct EditingOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "Print what would be done, and do nothing.")
   var dryRun = false
 
-  /// Reads the community, makes a plan, and does what it says.
+  /// Reads the community, makes a plan, and applies it.
   func run(_ plan: (EditableCommunity) throws -> EditPlan) async throws {
     do {
       let options = BuildOptions(root: try CommunityFolder.find(common.source))

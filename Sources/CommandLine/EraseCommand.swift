@@ -3,7 +3,7 @@ import Stoa
 import StoaEditing
 import StoaExternalTools
 
-/// The command that takes a person out of content, and says how to take them out of git's history.
+/// The command that removes a person from the content, and prints how to remove them from git's history.
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase", abstract: "Take a person's name and words out of the community.",

@@ -2,14 +2,14 @@ import ArgumentParser
 import Stoa
 import StoaModel
 
-/// How a command ends (BSD's sysexits where they fit).
+/// The exit codes of commands (BSD's sysexits where they fit).
 enum ExitStatus {
   static let contentErrors = ExitCode(1)
   static let usage = ExitCode(64)
   static let bug = ExitCode(70)
   static let inputOutput = ExitCode(74)
 
-  /// Says what went wrong and returns the status for it.
+  /// Prints an error and returns its exit code.
   static func report(_ error: any Error) -> ExitCode {
     switch error {
     case let code as ExitCode: return code

@@ -4,7 +4,7 @@ import StoaImport
 import StoaSystem
 import StoaWrite
 
-/// The command that brings conversations over from other tools: a subcommand for each, with the options that it has a use for.
+/// The command that imports conversations from other tools, with a subcommand and options for each tool.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
@@ -13,7 +13,10 @@ struct ImportCommand: ParsableCommand {
       Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
       stays as it is.
       """,
-    subcommands: [WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self])
+    subcommands: [
+      WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self, VaultCommand.self,
+      DiscussionsCommand.self, CommentsCommand.self,
+    ])
 
   /// An export of WordPress.
   struct WordPressCommand: AsyncParsableCommand {
@@ -25,11 +28,16 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var shared: SharedOptions
 
+    @OptionGroup var xml: XMLOptions
+
     @Option(help: "A copy of wp-content/uploads, from which attachments are taken.")
     var uploads: String?
 
     func run() async throws {
-      try await shared.run(.wordpress, path) { $0.uploads = uploads }
+      try await shared.run(.wordpress, path) {
+        $0.uploads = uploads
+        $0.repairs = xml.repair
+      }
     }
   }
 
@@ -43,13 +51,17 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var shared: SharedOptions
     @OptionGroup var people: PeopleOptions
+    @OptionGroup var xml: XMLOptions
 
     func run() async throws {
-      try await shared.run(.disqus, path) { $0.contributors = people.contributor }
+      try await shared.run(.disqus, path) {
+        $0.contributors = people.contributor
+        $0.repairs = xml.repair
+      }
     }
   }
 
-  /// A site whose comments Staticman kept.
+  /// A site that kept its comments with Staticman.
   struct StaticmanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staticman",
@@ -78,14 +90,73 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What is said of people whose comments name no account.
+  /// A folder of notes.
+  struct VaultCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "vault",
+      abstract:
+        "Bring over a folder of notes: of Obsidian, Foam, Logseq, Quartz, or plain markdown.",
+      aliases: ["obsidian", "logseq", "foam", "quartz"])
+
+    @Argument(help: "The folder of the notes.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    @Flag(help: "Put all posts into one folder, instead of folders like those of the vault.")
+    var flatten = false
+
+    func run() async throws {
+      try await shared.run(.vault, path) { $0.flattens = flatten }
+    }
+  }
+
+  /// GitHub's discussions.
+  struct DiscussionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "discussions",
+      abstract: "Bring over GitHub's discussions, which giscus keeps comments in, too.",
+      aliases: ["giscus"])
+
+    @Argument(help: "The file that gh api graphql wrote.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws { try await shared.run(.discussions, path) { _ in } }
+  }
+
+  /// JSON Lines, into which everything else can be turned.
+  struct CommentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "comments",
+      abstract: "Bring over conversations of any tool, from JSON Lines.")
+
+    @Argument(help: "The file of JSON Lines.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+    @OptionGroup var people: PeopleOptions
+
+    func run() async throws {
+      try await shared.run(.comments, path) { $0.contributors = people.contributor }
+    }
+  }
+
+  /// What to do about the authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
       help: "A name under which only a contributor wrote comments; may be repeated.")
     var contributor: [String] = []
   }
 
-  /// What every import takes.
+  /// What is said of XML files.
+  struct XMLOptions: ParsableArguments {
+    @Flag(help: "Take out control characters, which XML cannot hold.")
+    var repair = false
+  }
+
+  /// Options of every import.
   struct SharedOptions: ParsableArguments {
     @Option(help: "The community's folder (default: found from the working folder upwards).")
     var into: String?
@@ -111,10 +182,25 @@ struct ImportCommand: ParsableCommand {
       help: "A name for this source, if you import several (default: its own title).")
     var site: String?
 
+    @Option(
+      help:
+        "Under which names people appear: as they are (keep), by their initials (initials), or as they are where a contributor's file has the name (members).",
+      transform: { text in
+        guard let names = ImportOptions.Names(rawValue: text) else {
+          throw ValidationError("--names takes keep, initials or members")
+        }
+        return names
+      })
+    var names = ImportOptions.Names.keep
+
+    @Option(
+      help: "An address of the old site, if the source does not name it; may be repeated.")
+    var oldSite: [String] = []
+
     @Flag(name: .shortAndLong, help: "Print only what is wrong.")
     var quiet = false
 
-    /// - Parameter refine: sets what only one source has.
+    /// - Parameter refine: sets the options that only one source has.
     func run(
       _ kind: ImportOptions.Kind, _ path: String, _ refine: (inout ImportOptions) -> Void
     ) async throws {
@@ -141,6 +227,8 @@ struct ImportCommand: ParsableCommand {
       options.includesPending = pending
       options.site = site
       options.author = author
+      options.names = names
+      options.oldSites = oldSite
       if Terminal.errorIsTerminal, !quiet {
         options.progress = { items in
           if items.isMultiple(of: 50) { Terminal.showProgress("\(items) items") }

@@ -6,7 +6,7 @@ import StoaExternalTools
 import StoaModel
 import StoaSystem
 
-/// The command that begins a community.
+/// The command that creates a community.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Begin a community: a few files that build.",
@@ -59,7 +59,11 @@ struct InitCommand: ParsableCommand {
       if !community.tasks.isEmpty {
         Terminal.print("")
         Terminal.print("Before it can be published:")
-        for task in community.tasks { Terminal.print("  \(Self.words(of: task))") }
+        for task in community.tasks {
+          let place = task.place
+          let gap = String(repeating: " ", count: max(28 - place.utf8.count, 1))
+          Terminal.print("  \(place)\(gap)\(task.action)")
+        }
       }
       if community.hasPlaceholder {
         Terminal.printError(
@@ -76,7 +80,7 @@ struct InitCommand: ParsableCommand {
     }
   }
 
-  /// What the options say, if it can be so.
+  /// The values of the options, after validation.
   private func choices() throws -> NewCommunity.Choices {
     var choices = NewCommunity.Choices()
     if let title {
@@ -94,19 +98,6 @@ struct InitCommand: ParsableCommand {
       }
     }
     return choices
-  }
-
-  private static func words(of task: NewCommunity.Task) -> String {
-    switch task {
-    case .installation: ".ci/install-stoa            wants the address of Stoa's repository"
-    case .settings(true, true):
-      "stoa.yml                    wants the site's url, and below forge where the repository is"
-    case .settings(true, false): "stoa.yml                    wants the site's url"
-    case .settings: "stoa.yml                    wants, below forge, where the repository is"
-    case .publishing(.github): "Settings, Pages             Source: GitHub Actions"
-    case .publishing:
-      "Settings, Units             Actions, if the workflow is not started by a push"
-    }
   }
 }
 

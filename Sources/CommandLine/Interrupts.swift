@@ -2,7 +2,7 @@ import ArgumentParser
 import Dispatch
 import StoaPlatform
 
-/// What Ctrl-C does to a command that runs until somebody ends it.
+/// Handles Ctrl-C for a command that runs until it is stopped.
 enum Interrupts {
   /// Ends a task at the first Ctrl-C, and the program at the second.
   static func cancelling(_ task: Task<Void, any Error>) -> [any DispatchSourceSignal] {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Stoa
 import StoaModel
 
-/// The command that lists what waits for somebody.
+/// The command that lists open work: unanswered questions, drafts, scheduled posts and others.
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

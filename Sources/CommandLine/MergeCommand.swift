@@ -2,7 +2,7 @@ import ArgumentParser
 import Stoa
 import StoaEditing
 
-/// The command that makes one of two topics or contributors.
+/// The command that merges two topics or contributors into one.
 struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Make one of two topics, or of two contributors.",

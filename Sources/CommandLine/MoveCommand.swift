@@ -3,7 +3,7 @@ import Stoa
 import StoaEditing
 import StoaSystem
 
-/// The command that calls something otherwise, or puts it elsewhere.
+/// The command that renames or moves an item.
 struct MoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mv",

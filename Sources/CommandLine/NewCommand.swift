@@ -9,7 +9,7 @@ struct NewCommand: ParsableCommand {
     commandName: "new", abstract: "Make the file of a post, page, topic or contributor.",
     subcommands: [PostCommand.self, PageCommand.self, TopicCommand.self, ContributorCommand.self])
 
-  /// What has a title, and a name made of it.
+  /// Arguments for items with a title, from which their name is made.
   struct TitledItem: ParsableArguments {
     @OptionGroup var authoring: AuthoringOptions
     @Option(

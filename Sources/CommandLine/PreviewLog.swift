@@ -2,12 +2,12 @@ import StoaModel
 import StoaPreview
 import Synchronization
 
-/// What a preview prints: where the site is, what changed, and what is wrong.
+/// The output of a preview: the site's URL, changes, and problems.
 final class PreviewLog: Sendable {
-  /// What is wrong with an snapshot.
+  /// The problems of a snapshot.
   private struct Trouble: Equatable {
     var diagnostics: [Diagnostic]
-    /// What is no diagnostic: a folder that cannot be listed, say.
+    /// Failures that are not diagnostics, such as a folder that cannot be listed.
     var failures: [String]
 
     var isNone: Bool { diagnostics.isEmpty && failures.isEmpty }
@@ -15,7 +15,7 @@ final class PreviewLog: Sendable {
 
   private let command: ServeCommand
   private let root: String
-  /// What was printed last.
+  /// The problems that were printed last.
   private let told = Mutex(Trouble(diagnostics: [], failures: []))
 
   /// - Parameter root: the folder of stoa.yml.
@@ -49,7 +49,7 @@ final class PreviewLog: Sendable {
 
   private var isQuiet: Bool { command.site.common.quiet }
 
-  /// Says what is wrong: all of it when it is not what was wrong before, and when it has become nothing, that.
+  /// Prints the problems: all of them if they differ from those printed last, or one line once none is left.
   private func printTrouble(of snapshot: SiteSnapshot) {
     let trouble = Trouble(
       diagnostics: snapshot.diagnostics.filter {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One line on a terminal that says what a build is doing, if it takes over a second.
+/// One line on a terminal that shows the current stage, if a build takes over a second.
 final class ProgressLine: Sendable {
   private struct State {
     var stage = ""
@@ -15,7 +15,7 @@ final class ProgressLine: Sendable {
     self.write = write
   }
 
-  /// A progress line on standard error, shown after a second; nil where that is not a terminal.
+  /// A progress line on standard error that appears after a second; nil if standard error is not a terminal.
   static func onTerminal() -> ProgressLine? {
     guard Terminal.errorIsTerminal else { return nil }
     let line = ProgressLine { Terminal.writeError($0) }
@@ -43,7 +43,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the line away, so that what follows stands where it stood.
+  /// Erases the line, so that later output begins in its place.
   func end() {
     state.withLock { state in
       state.isOver = true

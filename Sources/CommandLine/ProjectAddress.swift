@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Where people find the guide, and where they report a bug: in the repository that published the program.
+/// The URLs of the guide and of the bug tracker: those of the repository that published the program.
 enum ProjectAddress {
   static let guide =
     Release.repository.map { "The guide and help: \($0)" }

@@ -7,7 +7,7 @@ import StoaModel
 import StoaReceive
 import StoaSystem
 
-/// The command that takes replies of people who have no clone of the repository.
+/// The command that receives replies from people without a clone of the repository.
 struct ReceiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "receive", abstract: "Take replies that come by another way than a file.",
@@ -57,7 +57,7 @@ struct ReceiveCommand: AsyncParsableCommand {
   }
 }
 
-/// The command that makes a response's file of an issue.
+/// The command that makes a response's file from an issue.
 struct ReceiveIssueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issue",

@@ -3,7 +3,7 @@ import Stoa
 import StoaEditing
 import StoaSystem
 
-/// The command that takes a post or response away.
+/// The command that removes a post or response.
 struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Take a post or response away.",

@@ -4,7 +4,7 @@ import StoaAddresses
 import StoaModel
 import StoaSearch
 
-/// The command that finds words as the site's search page does.
+/// The command that searches as the site's search page does.
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
@@ -49,7 +49,7 @@ struct SearchCommand: AsyncParsableCommand {
       filter.language = language
       guard limit > 0 else { throw UsageError("--limit takes a number from 1 on") }
       let search = try await searching(try site.buildOptions(for: audience))
-      // What is given is given whole: the last word does not go on.
+      // The arguments are complete: the last word is not a prefix.
       let (answer, hits) = try search.search(
         words.joined(separator: " ") + " ", filter, byDate: newest, limit: limit)
       for (word, other) in answer.instead {

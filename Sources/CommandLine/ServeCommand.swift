@@ -7,7 +7,7 @@ import StoaModel
 import StoaPlatform
 import StoaPreview
 
-/// The command that shows the site while it is written.
+/// The command that previews the site.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Show the site in a browser while you write.",

@@ -1,6 +1,6 @@
-/// Text as somebody has to type it in a shell.
+/// Text quoted for a shell.
 enum ShellWord {
-  /// A path as one word, in quotes where a shell would read something else.
+  /// A path as one shell word, quoted where the shell would interpret a character.
   static func quoted(path: String) -> String {
     // A word that begins with a hyphen would be taken for an option.
     let path = path.hasPrefix("-") ? "./\(path)" : path
@@ -9,7 +9,7 @@ enum ShellWord {
         || "/._-+,:@%".unicodeScalars.contains(scalar)
     }
     guard !isPlain || path.isEmpty else { return path }
-    // Scalars, not Characters: a quote with a mark after it is another Character.
+    // Scalars, not Characters: a quote followed by a combining mark is another Character.
     let inner = path.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }
     return "'\(inner.joined())'"
   }

@@ -15,10 +15,10 @@ struct SiteOptions: ParsableArguments {
   @Option(help: "How many worker processes and threads to use (default: one for each core).")
   var jobs: Int?
 
-  /// The day that counts as today, which is another one the next day.
+  /// The date that the build uses as today; without the option it changes at midnight.
   func today() throws -> String { try asOf ?? Machine.today() }
 
-  /// What is asked of a build for an audience.
+  /// The build options for an audience.
   func buildOptions(for audience: String?) throws -> BuildOptions {
     var options = BuildOptions(root: try CommunityFolder.find(common.source))
     options.audience = audience

@@ -11,20 +11,21 @@ package struct StoaCommand: AsyncParsableCommand {
     abstract: "Builds a community's knowledge base, with its conversations, from markdown in git.",
     version: stoaVersion,
     subcommands: [
-      InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, ServeCommand.self,
-      CheckCommand.self, ListCommand.self, SearchCommand.self, MoveCommand.self,
-      MergeCommand.self, RemoveCommand.self, EraseCommand.self,
-      ImportCommand.self, ReceiveCommand.self,
-      CleanCommand.self, CompletionsCommand.self,
+      InitCommand.self, NewCommand.self, ReplyCommand.self, BuildCommand.self, JoinCommand.self,
+      ServeCommand.self, CheckCommand.self, ListCommand.self, SearchCommand.self,
+      DigestCommand.self, MoveCommand.self, MergeCommand.self, ShareCommand.self,
+      RemoveCommand.self, EraseCommand.self,
+      ImportCommand.self, ExportCommand.self, ReceiveCommand.self,
+      CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])
 
   package init() {}
 }
 
-/// Runs the command that the program's arguments name, and ends the program with its status.
+/// Runs the command that the program's arguments name, and ends the program with its exit code.
 package func runStoa() async {
   openStandardStreams()
-  // Swift reads the arguments from /proc, and finds none without it; the program itself is always one.
+  // Swift reads the arguments from /proc. Without /proc it finds none, although the program's own name is always one.
   guard !CommandLine.arguments.isEmpty else {
     Terminal.printError("stoa: the arguments cannot be read: /proc is not mounted")
     exit(ExitStatus.inputOutput.rawValue)
@@ -33,14 +34,14 @@ package func runStoa() async {
     Terminal.printError("stoa: \(failure)")
     exit(ExitStatus.inputOutput.rawValue)
   }
-  // A file that may not grow is an error of writing like a full disk, and no end of the program.
+  // Exceeding the file size limit is then an error of writing, as on a full disk, and does not end the program.
   signal(SIGXFSZ, SIG_IGN)
   var status = await status(of: Array(CommandLine.arguments.dropFirst()))
   if let failure = Terminal.lostOutput { status = ExitStatus.report(failure) }
   exit(status.rawValue)
 }
 
-/// Runs a command, and says what went wrong.
+/// Runs a command, and reports its error.
 private func status(of arguments: [String]) async -> ExitCode {
   // ArgumentParser's own --version prints one line and takes no other option.
   if arguments == ["--version", "--verbose"] || arguments == ["--verbose", "--version"] {
@@ -59,7 +60,7 @@ private func status(of arguments: [String]) async -> ExitCode {
     }
     return .success
   } catch {
-    // The parser speaks by errors, of help that was asked for, too.
+    // The parser throws even for a request for help.
     let code = StoaCommand.exitCode(for: error)
     let message = StoaCommand.fullMessage(for: error)
     if !message.isEmpty {
@@ -72,14 +73,14 @@ private func status(of arguments: [String]) async -> ExitCode {
   }
 }
 
-/// Gives the program the standard streams that it was started without: a file that it opens would get their numbers, and what
-/// is printed would be written into it.
+/// Opens the standard streams that the program was started without: otherwise the next file that it opens would get one of their
+/// numbers, and printed output would go into that file.
 private func openStandardStreams() {
   for (descriptor, mode) in [
     (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDWR),
   ]
   where fcntl(descriptor, F_GETFD) < 0 {
-    // The lowest number that is free is this one.
+    // open returns the lowest free descriptor, which is this one.
     _ = open("/dev/null", mode)
   }
 }

@@ -3,7 +3,7 @@ import StoaPlatform
 import StoaSystem
 import Synchronization
 
-/// Where a command speaks: results on standard output, diagnostics on standard error, in colour only on a terminal.
+/// The output streams of a command: results go to standard output, diagnostics to standard error, in colour only on a terminal.
 enum Terminal {
   enum Style: String {
     case bold = "1"
@@ -16,10 +16,10 @@ enum Terminal {
   static let errorIsTerminal = isColoured(STDERR_FILENO)
   static let outputIsTerminal = isColoured(STDOUT_FILENO)
 
-  /// Why standard output did not take everything; 0 while it has.
+  /// The error number of a failed write to standard output; 0 if there was none.
   private static let outputFailure = Atomic<Int32>(0)
 
-  /// What was lost of the output that a command was asked for; nil when nothing was.
+  /// The error that lost a part of the command's results; nil if there was none.
   static var lostOutput: SystemError? {
     let code = outputFailure.load(ordering: .relaxed)
     return code == 0 ? nil : SystemError("standard output", errno: code)
@@ -33,19 +33,19 @@ enum Terminal {
 
   static func printError(_ line: String) { writeError(line + "\n") }
 
-  /// Shows how far a long command is, in place of what it showed before.
+  /// Shows the progress of a long command, in place of the previous message.
   static func showProgress(_ text: String) {
     writeError("\r\u{1B}[K\(text)")
   }
 
   static func clearProgress() { writeError("\r\u{1B}[K") }
 
-  /// Text without an end of line, for what is drawn over again.
+  /// Prints text without a line end, for output that is overwritten later.
   ///
-  /// When standard error cannot be written either, there is no place left to report that.
+  /// If standard error cannot be written either, there is nowhere to report it.
   static func writeError(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-  /// The text in a style, if standard error shows styles.
+  /// The text in a style, if the stream shows styles.
   static func styled(_ text: String, _ style: Style, onError: Bool = true) -> String {
     guard onError ? errorIsTerminal : outputIsTerminal else { return text }
     return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
@@ -78,7 +78,7 @@ enum Terminal {
     return isatty(descriptor) == 1
   }
 
-  /// - Returns: The number of the error that ended it; nil when all is written.
+  /// - Returns: The error number of a failed write; nil when everything is written.
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {
     WholeWrite.all(Array(text.utf8)) { start, count, _ in
       StoaPlatform.write(descriptor, start, count)

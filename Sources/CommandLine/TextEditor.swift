@@ -1,18 +1,18 @@
 import StoaPlatform
 import StoaSystem
 
-/// The editor that the user has chosen.
+/// The user's editor.
 enum TextEditor {
-  /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if there is one and somebody sits at a terminal.
+  /// Opens a file in `$VISUAL` or `$EDITOR` and waits, if one is set and the program runs in a terminal.
   static func open(_ path: String) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let editor = chosen else { return }
-    // Editors are commands with arguments of their own, so a shell reads them; the path stays one word.
+    // The variable may hold a command with arguments, so a shell parses it; the path remains one word.
     let command = ["-c", "\(editor) \"$1\"", "sh", path]
     let environment = ChildProcess.environment()
     guard let process = try? ChildProcess("/bin/sh", command, environment: environment) else {
       return
     }
-    // Ctrl-C in the editor is for the editor.
+    // Ctrl-C in the editor must not end this program.
     let before = signal(SIGINT, SIG_IGN)
     _ = try? process.wait()
     signal(SIGINT, before)

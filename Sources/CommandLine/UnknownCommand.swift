@@ -1,14 +1,14 @@
 import ArgumentParser
 import StoaAddresses
 
-/// A subcommand that is not there, with what was probably meant.
+/// An unknown subcommand, with a suggestion.
 struct UnknownCommand: CustomStringConvertible {
-  /// What comes before the unknown word: `stoa`, or `stoa new`.
+  /// The words before the unknown one: `stoa`, or `stoa new`.
   private let command: String
   private let word: String
-  /// The subcommands that there are.
+  /// The existing subcommands.
   private let known: [String]
-  /// By the name of a subcommand's subcommand, how it is typed after `command`: `new post`.
+  /// By the name of a nested subcommand, the words to type after `command`: `new post`.
   private let nested: [String: String]
 
   private init(_ word: String, after command: String, among children: [any ParsableCommand.Type]) {
@@ -24,16 +24,16 @@ struct UnknownCommand: CustomStringConvertible {
     self.nested = nested
   }
 
-  /// The first of the arguments that should name a subcommand and does not; nil when each does.
+  /// The first argument that should name a subcommand and does not; nil when each does.
   static func first(
     in arguments: [String], of root: any ParsableCommand.Type
   ) -> UnknownCommand? {
-    // The parser adds one of its own.
+    // The parser adds `help` itself.
     guard arguments.first != "help" else { return nil }
     var children = root.configuration.subcommands
     var command = name(of: root)
     for argument in arguments {
-      // Options are for the parser to judge.
+      // The parser checks options.
       guard !children.isEmpty, !argument.hasPrefix("-") else { return nil }
       guard
         let child = children.first(where: {

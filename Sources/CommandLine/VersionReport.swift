@@ -1,7 +1,7 @@
 import StoaModel
 import StoaParse
 
-/// What `stoa --version --verbose` prints: the program, the library that reads markdown, and what else is linked in.
+/// The output of `stoa --version --verbose`: the versions of the program, of its markdown library, and of what else is linked in.
 enum VersionReport {
   static func print() {
     Terminal.print("stoa \(stoaVersion)")

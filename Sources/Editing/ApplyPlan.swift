@@ -4,10 +4,10 @@ import StoaSystem
 import StoaWrite
 
 extension EditPlan {
-  /// Does what the plan says in the folder of a community.
+  /// Applies the plan in the folder of a community.
   ///
-  /// What is new is written before anything old goes, so that an end in between loses nothing; if the new cannot be written, it is
-  /// taken away again.
+  /// New files are written before old ones are removed, so that an interruption loses nothing; if a new file cannot be written,
+  /// those written before it are removed again.
   package func apply(in root: String) throws {
     try writeNew(in: root)
     for file in files {
@@ -31,7 +31,7 @@ extension EditPlan {
     }
   }
 
-  /// Writes the files that were not there.
+  /// Writes the new files.
   private func writeNew(in root: String) throws {
     var written: [String] = []
     do {

@@ -2,17 +2,16 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Changes where the references of one text lead, and nothing else of it.
+/// Changes the targets of references in one document, and nothing else.
 ///
-/// Parse decides what a reference is. A place in the bytes is changed only if the text that comes of it, parsed again, has other
-/// words in that reference's slot and is the same in everything else; so code, comments and whatever else merely looks like the
-/// reference stays as it is, however it is written.
+/// Parse decides what a reference is. A place in the bytes is changed only if the result, parsed again, differs in that reference's
+/// slot and in nothing else. So code, comments and anything else that only looks like the reference stays as it is.
 struct BodyEditor {
-  /// A reference that is to lead elsewhere.
+  /// A reference with its new target.
   struct Change {
     /// The index of its slot.
     let slot: Int
-    /// What stands in the place of its target: a wikilink's target, a handle, or an address, not escaped.
+    /// The replacement for its target: a wikilink's target, a handle, or a URL, not escaped.
     let target: String
   }
 
@@ -49,11 +48,11 @@ struct BodyEditor {
     return wanted.keys.sorted()
   }
 
-  /// Tries every place that reads as a reference does.
+  /// Tries every place that looks like the reference.
   private mutating func change(
     _ reference: Written, to target: String, _ wanted: inout [Int: Reading.Slot]
   ) {
-    // From the last to the first, so that those before stay where they are.
+    // From the last to the first, so that a change does not move the places before it.
     for place in reference.places(in: bytes).reversed() {
       attempt(place, reference.spelled(target), &wanted)
     }
@@ -71,10 +70,10 @@ struct BodyEditor {
     for slot in done { wanted[slot] = nil }
   }
 
-  /// The target of a wikilink that has emphasis, code or a line's end in it: between its brackets, where the slot is.
+  /// The target of a wikilink that contains emphasis, code or a line end: the text between its brackets at the slot's place.
   private func place(of slot: Reading.Slot) -> Range<Int>? {
     switch slot.content {
-    case .wikilink, .embed: break
+    case .wikilink, .embed, .quote: break
     default: return nil
     }
     var start = 0
@@ -107,19 +106,20 @@ extension MarkdownText {
   }
 }
 
-/// What Parse makes of a text, so that two texts can be compared.
+/// The result of parsing a document, for comparison.
 private struct Reading {
   struct Slot {
     let content: StoaModel.Slot.Content
     let line: Int
     let column: Int
 
-    /// Whatever tells one slot's content from another's.
+    /// A key that distinguishes one slot's content from another's.
     var key: String {
       switch content {
       case .link(let address, let title): "link\u{0}\(address)\u{0}\(title)"
       case .wikilink(let target, let hasLabel): "wikilink\u{0}\(target)\u{0}\(hasLabel)"
       case .mention(let handle): "mention\u{0}\(handle)"
+      case .quote(let target, let label): "quote\u{0}\(target)\u{0}\(label)"
       case .image(let address, let words, let title, let width, let height):
         "image\u{0}\(address)\u{0}\(words)\u{0}\(title)\u{0}\(width ?? 0)x\(height ?? 0)"
       case .embed(let file, let words, let width, let height):
@@ -138,6 +138,7 @@ private struct Reading {
         case .link(_, let title): .link(address: target, title: title)
         case .wikilink(_, let hasLabel): .wikilink(target: target, hasLabel: hasLabel)
         case .mention: .mention(handle: target)
+        case .quote(_, let label): .quote(target: target, label: label)
         case .image(_, let words, let title, let width, let height):
           .image(address: target, alternative: words, title: title, width: width, height: height)
         case .embed(_, let words, let width, let height):
@@ -147,7 +148,7 @@ private struct Reading {
       return Slot(content: changed, line: line, column: column)
     }
 
-    /// What a reference may show of its own: an autolink its address, a mention its handle.
+    /// The visible text that follows from the target: a URL for an autolink, a handle for a mention.
     var shown: String? {
       switch content {
       case .link(let address, _): address
@@ -173,7 +174,7 @@ private struct Reading {
     isRead = parsed.problem == nil
   }
 
-  /// The wanted slots that are in another reading of the text what they are wanted to be; nil when anything else is other.
+  /// The wanted slots that have their wanted content in another reading; nil when anything else differs.
   func changes(in other: Reading, wanted: [Int: Slot]) -> [Int]? {
     guard other.isRead, slots.count == other.slots.count, words.count == other.words.count else {
       return nil
@@ -231,17 +232,17 @@ private struct Written {
     switch content {
     case .link(let address, _), .image(let address, _, _, _, _):
       (target, kind) = (Array(address.utf8), .address)
-    case .wikilink(let target, _), .embed(let target, _, _, _):
+    case .wikilink(let target, _), .quote(let target, _), .embed(let target, _, _, _):
       (self.target, kind) = (Array(target.utf8), .brackets)
     case .mention(let handle): (target, kind) = (Array("@\(handle)".utf8), .mention)
     case .code, .word, .backLink: return nil
     }
   }
 
-  /// A new target as it is written in the place of this one.
+  /// The new target, written in the same form as the old one.
   func spelled(_ new: String) -> String { kind == .mention ? "@\(new)" : new }
 
-  /// Where the bytes may be this reference: every place where they read so, between bounds that words do not have.
+  /// Every place where the bytes may be this reference: the same text, with word boundaries around it.
   func places(in bytes: [UInt8]) -> [Range<Int>] {
     guard let first = target.first else { return [] }
     var places: [Range<Int>] = []
@@ -283,7 +284,7 @@ private struct Written {
       || after.starts(with: "\\|".utf8)
   }
 
-  /// Where the target ends that is written from a place on, with backslashes and character references; nil when it is not there.
+  /// The end of the target if it is written at a place, with backslashes and character references; otherwise nil.
   private func end(in bytes: [UInt8], from start: Int) -> Int? {
     var index = start
     var done = 0

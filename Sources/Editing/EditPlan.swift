@@ -1,14 +1,14 @@
 import StoaLoad
 import StoaModel
 
-/// What an act changes in a community's files: a value, which says it all before anything is done.
+/// The changes that an edit makes to a community's files: a value, complete before any file is changed.
 package struct EditPlan: Sendable {
   package struct File: Sendable {
-    /// Nil for one that is made.
+    /// Nil for a new file.
     package let from: String?
-    /// Nil for one that is taken away.
+    /// Nil for a file that is removed.
     package let to: String?
-    /// Nil when they stay as they are.
+    /// Nil if the content does not change.
     package let bytes: [UInt8]?
     /// How many references in it are rewritten.
     package let references: Int
@@ -23,7 +23,7 @@ package struct EditPlan: Sendable {
 
   /// In order of path.
   package private(set) var files: [File] = []
-  /// What somebody should know or do besides.
+  /// Notes for the user: information, and what to do by hand.
   package private(set) var notes: [String] = []
 
   init() {}
@@ -37,7 +37,7 @@ package struct EditPlan: Sendable {
 
   mutating func note(_ text: String) { if !notes.contains(text) { notes.append(text) } }
 
-  /// The plan in words: a line for each file, then the notes.
+  /// The plan as text: a line for each file, then the notes.
   package var lines: [String] {
     files.map { file in
       let references = file.references == 1 ? " (1 reference)" : " (\(file.references) references)"
@@ -54,7 +54,7 @@ package struct EditPlan: Sendable {
   }
 }
 
-/// The files of a community while a plan is made: what was read, and what has been changed of it.
+/// The files of a community while a plan is made: their original content, and the changes so far.
 struct Draft {
   let content: EditableCommunity
   private var bytes: [String: [UInt8]] = [:]
@@ -63,7 +63,7 @@ struct Draft {
   private var made: Set<String> = []
   private var references: [String: Int] = [:]
   private(set) var notes: [String] = []
-  /// Lines that quoted what was erased.
+  /// Lines that quoted an erased response.
   var removedQuotes: [String] = []
 
   init(_ content: EditableCommunity) { self.content = content }
@@ -86,12 +86,12 @@ struct Draft {
 
   mutating func note(_ text: String) { notes.append(text) }
 
-  /// The texts of a key of a file as it is now.
+  /// The current values of a key of a file.
   func texts(of key: String, in file: String) -> [String] {
     self[file].flatMap { FrontMatterEditor($0) }?.texts(of: key) ?? []
   }
 
-  /// Says which texts could not be read, since they may hold references.
+  /// Adds a note about documents that could not be read, since they may hold references.
   mutating func noteUnread(_ relocation: Relocation) {
     let read = Set(content.texts.map(\.file))
     let gone = Set(content.sources.responses.filter { $0.item.removed != nil }.map(\.item.file))
@@ -109,7 +109,7 @@ struct Draft {
     }
   }
 
-  /// Takes over what was rewritten.
+  /// Adds the results of rewriting references.
   mutating func take(_ results: [String: ReferenceRewriter.Result]) {
     for (file, result) in results.sorted(by: { $0.key.precedes($1.key) }) {
       if result.count > 0 { bytes[file] = result.bytes }
@@ -122,7 +122,7 @@ struct Draft {
     }
   }
 
-  /// Changes the front matter of a file; throws when it cannot be done without changing anything else.
+  /// Changes the front matter of a file; throws if that is impossible without changing anything else.
   mutating func edit(
     _ file: String, _ change: (inout FrontMatterEditor) -> Bool
   ) throws(UsageError) {

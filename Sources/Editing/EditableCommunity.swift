@@ -8,11 +8,11 @@ import StoaSelect
 import StoaSystem
 import StoaWrite
 
-/// A community as somebody needs to know it who changes what is there: every file with its bytes, and where each reference leads.
+/// The data that an edit needs of a community: every file with its bytes, and the target of each reference.
 ///
-/// It is what the narrowest audience sees with drafts and what is scheduled, so that nothing is forgotten.
+/// It is read for the narrowest audience, with drafts and scheduled items, so that no reference is missed.
 package struct EditableCommunity: Sendable {
-  /// A text with its references.
+  /// A document with its references.
   struct Text: Sendable {
     let file: String
     let kind: MarkdownText.Kind
@@ -24,7 +24,7 @@ package struct EditableCommunity: Sendable {
   package let root: String
   let sources: Sources
   let community: Community
-  /// Every text whose references were followed, in order of file.
+  /// Every document whose references were resolved, in order of file.
   let texts: [Text]
   /// Every markdown file below content, and stoa.yml.
   let files: [String: [UInt8]]
@@ -33,7 +33,7 @@ package struct EditableCommunity: Sendable {
 
   /// Reads a community.
   ///
-  /// - Parameter readsHistory: whether git is asked: it changes no reference, but pages may show old words.
+  /// - Parameter readsHistory: whether to read git's history: it changes no reference, but pages may show old versions.
   package init(_ options: BuildOptions, readsHistory: Bool = false) async throws {
     root = options.root
     var loading = options.loading
@@ -122,7 +122,7 @@ package struct EditableCommunity: Sendable {
     return files
   }
 
-  /// What kind of file a path is, by where it lies; nil for what has no front matter.
+  /// The kind of file that a path is, by its folder; nil for a file without front matter.
   static func schema(of path: String) -> Schema? {
     if path == "stoa.yml" { return .settings }
     guard path.hasSuffix(".md") else { return nil }

@@ -3,21 +3,21 @@ import StoaLink
 import StoaLoad
 package import StoaModel
 
-/// What it takes to erase a person: the edit, what to look for afterwards, and the recipe for git's history.
+/// The plan to erase a person: the edit, the traces to look for afterwards, and the commands for git's history.
 package struct Erasure: Sendable {
   package let plan: EditPlan
   package let traces: TraceFinder
-  /// Shell commands that take the person out of the repository's history, once the edit is committed.
+  /// Shell commands that remove the person from the repository's history, once the edit is committed.
   package let recipe: String
 }
 
 extension EditableCommunity {
-  /// Plans to take a person's name and words out of the content.
+  /// Plans to remove a person's name and writing from the content.
   ///
   /// - Parameters:
   ///   - person: a contributor by handle, name or alias, or a guest by name.
-  ///   - reason: what readers are told where something answers what goes.
-  ///   - word: what stands in the place of the name in others' words.
+  /// - reason: the text that readers see where a response to a removed document remains.
+  /// - word: the replacement for the name in other people's documents.
   package func planErasure(
     of person: String, reason: String, word: String
   ) throws(UsageError) -> Erasure {
@@ -26,7 +26,7 @@ extension EditableCommunity {
   }
 }
 
-/// Works out what an erasure changes.
+/// Computes the changes of an erasure.
 private struct ErasurePlanner {
   private let content: EditableCommunity
   private let word: String
@@ -94,7 +94,7 @@ private struct ErasurePlanner {
       names = [name] + guests
     }
     keys = Set(names.map { NameKey($0) })
-    // A name that is written otherwise may still be theirs.
+    // A name in another spelling may still be theirs.
     for post in sources.posts {
       for author in post.item.authors where content.contributor(named: author.value) != nil {
         if keys.contains(NameKey(Slug.make(from: author.value))) { names.append(author.value) }
@@ -133,22 +133,33 @@ private struct ErasurePlanner {
       }
     }
     try removal.leaveGone(person.address.path, reason: "erased", &draft)
-    for post in sources.posts.map(\.item)
-    where post.authors.count > 1
-      && post.authors.contains(where: { keys.contains(NameKey($0.value)) })
-      && !files.contains(post.file)
-    {
-      let keys = keys
-      try draft.edit(post.file) { editor in
-        editor.change {
-          $0.key == "author" && keys.contains(NameKey($0.text)) ? .remove : .keep
-        }.failures.isEmpty
-      }
-    }
+    for file in content.files.keys.sorted(by: { $0.precedes($1) })
+    where !files.contains(file) && !draft.isRemoved(file) { try takeOut(ofFrontMatter: file) }
     leaveLinks(to: person.address)
   }
 
-  /// Lets links to the person's page lead to the list of people.
+  /// Takes the person out of every key that names people.
+  private mutating func takeOut(ofFrontMatter file: String) throws(UsageError) {
+    guard let schema = EditableCommunity.schema(of: file), let bytes = draft[file],
+      let editor = FrontMatterEditor(bytes, isWholeFile: file == "stoa.yml")
+    else { return }
+    let keys = keys
+    let isTheirs = { (scalar: FrontMatterEditor.Scalar) in
+      schema.reference(of: scalar.key) == .contributor && keys.contains(NameKey(scalar.text))
+    }
+    guard editor.scalars.contains(where: isTheirs) else { return }
+    try draft.edit(file) { editor in
+      for key in Set(editor.scalars.filter(isTheirs).map(\.key)).sorted() {
+        // Of names by audience, what is left of one audience may be nothing.
+        let isChanged = editor.change { $0.key == key && isTheirs($0) ? .remove : .keep }
+          .failures.isEmpty
+        guard isChanged || editor.remove(key) else { return false }
+      }
+      return true
+    }
+  }
+
+  /// Points links to the person's page at the list of people.
   private mutating func leaveLinks(to address: SiteAddress) {
     for text in content.texts {
       let changes = zip(text.body.document.slots, text.body.targets).enumerated().compactMap {
@@ -168,7 +179,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Takes the names, and quotes of the words, out of what others wrote.
+  /// Removes the names, and quotes of the person's words, from other people's documents.
   private mutating func takeNames(_ traces: TraceFinder, except files: Set<String>)
     throws(UsageError)
   {
@@ -187,7 +198,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Ends the lists of changes that hold a trace: git still has the old versions.
+  /// Ends the change lists that hold a trace: git still has the old versions.
   private mutating func endChanges(_ traces: TraceFinder) throws(UsageError) {
     for conversation in content.community.conversations {
       let texts =

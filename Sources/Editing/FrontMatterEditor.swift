@@ -5,17 +5,17 @@ import StoaYAML
 
 /// Changes values and keys of one file's YAML, and leaves every other byte as it is.
 ///
-/// Each change is read back: one that did more or less than it was asked for is not made.
+/// Each change is verified by reading the result: a change that did more or less than intended is not made.
 struct FrontMatterEditor {
-  /// What is to become of a text.
+  /// The change to a scalar.
   enum Change: Equatable {
     case keep
     case replace(String)
-    /// Its item of a list goes, or its key if it stands alone.
+    /// Remove its list item, or its key if it is the only value.
     case remove
   }
 
-  /// A text of the YAML with the keys and positions that lead to it.
+  /// A scalar of the YAML with the keys and positions that lead to it.
   struct Scalar: Equatable {
     /// The key at the top.
     let key: String
@@ -24,7 +24,7 @@ struct FrontMatterEditor {
 
   private(set) var bytes: [UInt8]
   private(set) var entries: [YAMLEntry]
-  /// Where the YAML ends: at the closing line of hyphens, or at the end of a file that is all YAML.
+  /// The end of the YAML: at the closing line of hyphens, or at the end of a pure YAML file.
   private var end: Int
   private let isWholeFile: Bool
   private let newline: [UInt8]
@@ -49,7 +49,7 @@ struct FrontMatterEditor {
     }
     let matter = FrontMatter(bytes, file: "")
     guard matter.diagnostics.isEmpty else { return nil }
-    // The closing line begins behind the line end before it.
+    // The closing line begins after the line end before it.
     let closing = bytes[..<max(matter.bodyStart - 1, 0)].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     return (matter.entries, closing)
   }
@@ -60,12 +60,12 @@ struct FrontMatterEditor {
 
   func has(_ key: String) -> Bool { entry(key) != nil }
 
-  /// The texts of a key, alone or in a list.
+  /// The scalars of a key, alone or in a list.
   func texts(of key: String) -> [String] {
     Self.scalars(of: entries).filter { $0.key == key }.map(\.text)
   }
 
-  /// Every text, in the order written.
+  /// Every scalar, in the order written.
   var scalars: [Scalar] { Self.scalars(of: entries) }
 
   private static func scalars(of entries: [YAMLEntry]) -> [Scalar] {
@@ -78,7 +78,7 @@ struct FrontMatterEditor {
     return scalars
   }
 
-  /// The nodes of texts below a value, in order; an empty one below a key is there too.
+  /// The nodes of scalars below a value, in order, including an empty one below a key.
   private static func nodes(in value: YAMLNode) -> [YAMLNode] {
     var nodes: [YAMLNode] = []
     var waiting = [value]
@@ -94,16 +94,16 @@ struct FrontMatterEditor {
 
   // MARK: Changes
 
-  /// Changes texts one by one.
+  /// Changes scalars one by one.
   ///
-  /// - Parameter decide: gets every text with the key at the top of it.
-  /// - Returns: How many were changed, and those that could not be.
+  /// - Parameter decide: gets every scalar with its top-level key.
+  /// - Returns: How many were changed, and those that could not be changed.
   mutating func change(
     _ decide: (Scalar) -> Change
   ) -> (count: Int, failures: [SourceLocation]) {
     var count = 0
     var failures: [SourceLocation] = []
-    // From the last to the first, so that what is before a change stays where it is.
+    // From the last to the first, so that a change does not move the scalars before it.
     var position = scalars.count - 1
     while position >= 0 {
       let scalar = scalars[position]
@@ -138,7 +138,7 @@ struct FrontMatterEditor {
     }
   }
 
-  /// Takes a key out with its value.
+  /// Removes a key with its value.
   mutating func remove(_ key: String) -> Bool {
     guard let entry = entry(key) else { return true }
     let start = offset(line: entry.keyLine, column: 1)
@@ -154,7 +154,7 @@ struct FrontMatterEditor {
     return replace(start..<stop, with: [], expecting: scalars.filter { $0.key != key })
   }
 
-  /// Gives a key a text, where it stands or at the end.
+  /// Sets a key to a scalar, in its place or at the end.
   mutating func set(_ key: String, _ text: String) -> Bool {
     guard let entry = entry(key) else { return add(key, text) }
     var expected = scalars.filter { $0.key != key }
@@ -173,7 +173,32 @@ struct FrontMatterEditor {
       lines: "\(key): " + Self.scalar(text), expecting: scalars + [Scalar(key: key, text: text)])
   }
 
-  /// Adds a text to a list, which may be missing, or a single text so far.
+  /// Gives a key a list of texts, in place of what it had.
+  mutating func set(_ key: String, _ texts: [String]) -> Bool {
+    rewrite(key, as: "\(key): \(Self.list(texts))", texts)
+  }
+
+  /// Gives a key a list of texts under a name, in place of what it had.
+  mutating func set(_ key: String, _ name: String, _ texts: [String]) -> Bool {
+    rewrite(key, as: "\(key):\n  \(Self.scalar(name)): \(Self.list(texts))", texts)
+  }
+
+  private static func list(_ texts: [String]) -> String {
+    "[\(texts.map { scalar($0) }.joined(separator: ", "))]"
+  }
+
+  private mutating func rewrite(_ key: String, as lines: String, _ texts: [String]) -> Bool {
+    let before = self
+    if remove(key),
+      append(lines: lines, expecting: scalars + texts.map { Scalar(key: key, text: $0) })
+    {
+      return true
+    }
+    self = before
+    return false
+  }
+
+  /// Adds a scalar to a list; the list may be missing, or a single scalar so far.
   mutating func append(_ text: String, to key: String) -> Bool {
     guard let entry = entry(key), !texts(of: key).allSatisfy(\.isEmpty) else {
       guard remove(key) else { return false }
@@ -190,7 +215,7 @@ struct FrontMatterEditor {
     {
       return true
     }
-    // However the list is written, it can be written anew, unless names in it would get lost.
+    // A list in any style can be written again, unless it holds names, which would be lost.
     if case .sequence(let items) = entry.value.content, items.contains(where: { $0.mapping != nil })
     {
       return false
@@ -208,7 +233,7 @@ struct FrontMatterEditor {
     return false
   }
 
-  /// Adds a text under a name to a mapping, which may be missing.
+  /// Adds a name and its value to a mapping, which may be missing.
   mutating func append(_ name: String, _ text: String, toMapping key: String) -> Bool {
     let written = "  \(Self.scalar(name)): \(Self.scalar(text))"
     guard let entry = entry(key), let last = entry.value.mapping?.last,
@@ -232,7 +257,7 @@ struct FrontMatterEditor {
       next..<next, with: (isEnded ? [] : newline) + line.utf8 + newline, expecting: expected)
   }
 
-  /// Where and how one more item is written.
+  /// The position and the bytes for one more item.
   private func insertion(of text: String, to entry: YAMLEntry) -> (Range<Int>, [UInt8])? {
     switch entry.value.content {
     case .mapping: return nil
@@ -243,7 +268,7 @@ struct FrontMatterEditor {
     case .sequence(let items):
       guard let last = items.last else { return nil }
       if let below = last.mapping?.last {
-        // Behind the last name and what is below it.
+        // After the last name and everything below it.
         guard let end = Self.nodes(in: below.value).last, let range = range(of: end) else {
           return nil
         }
@@ -295,7 +320,7 @@ struct FrontMatterEditor {
     return replace(end..<end, with: (needsEnd ? newline : []) + written, expecting: expected)
   }
 
-  /// Makes a change if what is read from it is what was meant.
+  /// Makes a change if the result, read again, is what was intended.
   private mutating func replace(
     _ range: Range<Int>, with written: [UInt8], expecting expected: [Scalar]
   ) -> Bool {
@@ -319,12 +344,12 @@ struct FrontMatterEditor {
     return min(start + mark + column - 1, bytes.count)
   }
 
-  /// Where the line after a place begins.
+  /// The position of the next line's start.
   private func lineEnd(from start: Int) -> Int {
     bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
   }
 
-  /// Where a text is written, with its quotes; nil for one of several lines without quotes.
+  /// The range of a scalar in the file, with its quotes; nil for an unquoted one of several lines.
   private func range(of node: YAMLNode) -> Range<Int>? {
     guard let text = node.scalar else { return nil }
     let start = offset(line: node.line, column: node.column)
@@ -349,7 +374,7 @@ struct FrontMatterEditor {
     return nil
   }
 
-  /// A text as YAML, in quotes where there were some.
+  /// A scalar as YAML, quoted if the old one was.
   private func spelled(_ text: String, instead range: Range<Int>) -> [UInt8] {
     let quote = bytes[range].first
     let isQuoted = quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
@@ -358,9 +383,9 @@ struct FrontMatterEditor {
     return [quote] + text.utf8 + [quote]
   }
 
-  /// A text as YAML.
+  /// A scalar as YAML.
   ///
-  /// Slugs, responses and paths need no quotes; every other text gets them as new files do.
+  /// Slugs, ids and paths need no quotes; all other values are quoted as in new files.
   static func scalar(_ text: String) -> String {
     let isForeign = text.unicodeScalars.first.map { !$0.isASCII } ?? false
     let isPath = text.hasPrefix("/")

@@ -1,11 +1,11 @@
 import StoaModel
 
-/// Commands that take a person out of a repository's history, for `git filter-repo`.
+/// Commands that remove a person from a repository's history, for `git filter-repo`.
 struct HistoryRecipe {
   let names: [String]
-  /// Lines of others that quoted the person.
+  /// Other people's lines that quoted the person.
   let quotes: [String]
-  /// What was the person's own: every version of these but the newest goes.
+  /// The person's own files: every version of these but the newest is removed.
   let files: [String]
   let word: String
 
@@ -37,7 +37,7 @@ struct HistoryRecipe {
       """
   }
 
-  /// A name as a regular expression of Python over bytes: in any case, as a whole word.
+  /// A name as a regular expression of Python over bytes: case-insensitive, as a whole word.
   private static func pattern(_ name: String) -> String {
     var pattern = "(?i)"
     let isWord: (UInt8?) -> Bool = { $0.map(ASCII.isLetterOrDigit) ?? false }

@@ -1,18 +1,18 @@
 import StoaAddresses
 import StoaModel
 
-/// What somebody names on the command line: as wikilinks name it, or by a path.
+/// An item as the command line names it: in a wikilink's form, or by a path.
 package enum ItemName: Sendable, Equatable {
   case text(slug: String)
   case response(post: String, id: String)
   case topic(String)
   case contributor(String)
-  /// A file of a post or page that lies in this folder.
+  /// A file in the folder of a post or page.
   case file(String)
 
   /// - Parameters:
   ///   - text: `slug`, `slug#response-id`, `topic:name`, `@handle`, or a path.
-  ///   - folder: the working folder, below which a path may lie.
+  /// - folder: the working folder, which a path is relative to.
   ///   - root: the folder of stoa.yml.
   init(_ text: String, folder: String, root: String) throws(UsageError) {
     let text = Self.withoutBrackets(text)
@@ -38,7 +38,7 @@ package enum ItemName: Sendable, Equatable {
     }
   }
 
-  /// A name that was copied with its brackets, perhaps with a label.
+  /// Removes the brackets of a copied wikilink, and its label if it has one.
   private static func withoutBrackets(_ text: String) -> String {
     guard text.hasPrefix("[["), text.hasSuffix("]]") else { return text }
     return String(text.dropFirst(2).dropLast(2).prefix { $0 != "|" })
@@ -49,7 +49,7 @@ package enum ItemName: Sendable, Equatable {
     return String(fragment.hasPrefix(prefix) ? fragment.dropFirst(prefix.utf8.count) : fragment)
   }
 
-  /// What a path below content stands for.
+  /// The item that a path below content names.
   private static func file(
     _ text: String, folder: String, root: String
   ) throws(UsageError) -> ItemName {

@@ -4,12 +4,12 @@ import StoaLoad
 package import StoaModel
 import StoaYAML
 
-/// What can be merged with another of its kind.
+/// The kinds of items that can be merged.
 package enum MergedKind: String, Sendable, CaseIterable {
   case topic
   case contributor
 
-  /// The key under which a file has its own name.
+  /// The key that holds a file's own name.
   var nameKey: String { self == .topic ? "title" : "name" }
 
   var folder: String { self == .topic ? "content/topics" : "content/contributors" }
@@ -18,7 +18,7 @@ package enum MergedKind: String, Sendable, CaseIterable {
 }
 
 extension EditableCommunity {
-  /// Plans to make one of two topics or contributors: the second, which answers to the names of the first from then on.
+  /// Plans to merge two topics or contributors: the second one gets the first one's names as aliases.
   package func planMerge(
     _ kind: MergedKind, _ old: String, into new: String
   ) throws(UsageError) -> EditPlan {
@@ -50,7 +50,7 @@ extension EditableCommunity {
     return draft.plan
   }
 
-  /// A topic or contributor as it is called.
+  /// A topic or contributor with its names.
   private struct Entry {
     let slug: String
     let title: String
@@ -81,12 +81,12 @@ extension EditableCommunity {
     }
   }
 
-  /// Gives one file the names of another, and what it says where the one says nothing.
+  /// Gives one file the names of another, and the values of keys that it lacks.
   private func take(
     _ old: Entry, into new: Entry, _ kind: MergedKind, _ draft: inout Draft
   ) throws(UsageError) {
     var known = Set(new.names.map { NameKey($0) })
-    // The slug stays an alias whatever the title is, for its page.
+    // The slug always becomes an alias, so that its page redirects.
     let former = MovePlanner.alias(old.slug, at: "\(kind.folder)/\(old.slug).md")
     let names = ([former] + old.names).filter { known.insert(NameKey($0)).inserted }
     guard let file = new.file else {
@@ -146,14 +146,14 @@ extension UsageError {
 }
 
 extension FrontMatter {
-  /// The text of a file, without what stands before it.
+  /// The body of a file, without its front matter.
   static func body(of bytes: [UInt8]) -> ArraySlice<UInt8> {
     bytes[FrontMatter(bytes, file: "").bodyStart...]
   }
 }
 
 extension String {
-  /// Without white space at its ends.
+  /// The text without white space at its ends.
   var withoutOuterSpace: String {
     let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
     var bytes = Array(utf8)[...].drop(while: isSpace)

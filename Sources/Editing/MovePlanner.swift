@@ -5,12 +5,12 @@ package import StoaModel
 import StoaYAML
 
 extension EditableCommunity {
-  /// Plans to call an item otherwise, or to put it elsewhere, with every reference to it.
+  /// Plans to rename or move an item, and to update every reference to it.
   ///
   /// - Parameters:
-  ///   - old: as wikilinks name it, or a path.
-  ///   - new: likewise, of the same kind; a response may go to another post.
-  ///   - folder: the working folder, below which paths may lie.
+  /// - old: in a wikilink's form, or a path.
+  /// - new: likewise, of the same kind; a response may move to another post.
+  /// - folder: the working folder, which paths are relative to.
   package func planMove(
     of old: String, to new: String, from folder: String
   ) throws(UsageError) -> EditPlan {
@@ -22,7 +22,7 @@ extension EditableCommunity {
   }
 }
 
-/// Works out what a move changes.
+/// Computes the changes of a move.
 struct MovePlanner {
   let content: EditableCommunity
   var draft: Draft
@@ -126,7 +126,7 @@ struct MovePlanner {
     }
     guard let conversation = content.community.conversations.first(where: { $0.post.slug == old })
     else {
-      throw UsageError("\(post.item.file) has errors, which stoa check tells: mend them first")
+      throw UsageError("\(post.item.file) has errors, which stoa check reports: fix them first")
     }
     let new = Permalinks.address(
       pattern: sources.settings.permalinks, slug: slug, day: conversation.date.day)
@@ -140,7 +140,7 @@ struct MovePlanner {
     try leaveAlias(old.path, at: new.path, in: page.item.file)
   }
 
-  /// Lists the address that something had, and no longer the one that it gets.
+  /// Adds the old address to the aliases, and removes the new one from them.
   private mutating func leaveAlias(
     _ old: String, at new: String, in file: String
   ) throws(UsageError) {
@@ -190,7 +190,7 @@ struct MovePlanner {
           ?? ": name it by its slug, or by the path of its file"))
   }
 
-  /// Refuses a slug that cannot be one, or that another post or page has or had.
+  /// Refuses a slug that is invalid, or that another post or page has or had.
   private func refuse(slug: String, instead old: String) throws(UsageError) {
     if let problem = Slug.problem(in: slug) {
       throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
@@ -224,7 +224,7 @@ struct MovePlanner {
     return name.hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
 
-  /// The folder in which a text's file or bundle lies.
+  /// The folder of a document's file or bundle.
   private static func folder(ofText path: String) -> String {
     path.hasSuffix("/index.md") ? path.pathFolder.pathFolder : path.pathFolder
   }
@@ -276,12 +276,12 @@ struct MovePlanner {
       title: person.name, alias: person.handle, slug: handle)
   }
 
-  /// The names that stand for a slug alone, and not for the title that stays.
+  /// The names that follow from the slug alone, and not from the title, which does not change.
   private static func keys(ofSlug slug: String, title: String) -> Set<NameKey> {
     NameKey(slug) == NameKey(title) ? [] : [NameKey(slug)]
   }
 
-  /// Moves the file of a topic or contributor, or makes one: only a file can say what it was called.
+  /// Moves the file of a topic or contributor, or creates one: former names need a file.
   private mutating func renameFile(
     _ file: String?, to path: String, nameKey: String, title: String, alias: String, slug: String
   ) throws(UsageError) {
@@ -295,7 +295,7 @@ struct MovePlanner {
     }
     try movePath(file, to: path)
     try draft.edit(file) { editor in
-      // Without a name of its own it was called by what others write, and that changes.
+      // Without a name in its file, it had the name that other documents use, which changes now.
       guard editor.has(nameKey) || editor.set(nameKey, title) else { return false }
       let key = NameKey(slug)
       let changed = editor.change {
@@ -306,7 +306,7 @@ struct MovePlanner {
     }
   }
 
-  /// A former slug as an alias: the address, where a name would have another one.
+  /// A former slug as an alias: an address, if the name would have another address.
   static func alias(_ slug: String, at file: String) -> String {
     if Slug.make(from: slug).utf8.elementsEqual(slug.utf8) { return slug }
     return "/" + file.pathParts().dropFirst().dropLast().joined(separator: "/") + "/\(slug)/"

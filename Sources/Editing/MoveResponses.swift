@@ -4,7 +4,7 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// Responses get another name, or go to another post.
+/// Renames responses, or moves them to another post.
 extension MovePlanner {
   mutating func moveResponse(
     _ post: String, _ id: String, to target: String, _ newID: String
@@ -45,7 +45,7 @@ extension MovePlanner {
     }
   }
 
-  /// Moves a response with all that answers it.
+  /// Moves a response with all its replies.
   private mutating func moveThread(
     of response: Response, among responses: [Response], to target: String, _ newID: String
   ) throws(UsageError) {
@@ -81,7 +81,7 @@ extension MovePlanner {
     relocation.responses[Relocation.ResponseName(post: response.postSlug, id: response.id)] = new
   }
 
-  /// Names the place that a response had, with its old anchors: a line there leads on to where it is.
+  /// Lists the former place of a response, with its old anchors, so that a line there links to its new place.
   private mutating func leavePointer(
     of response: Response, movedTo post: String, _ id: String
   ) throws(UsageError) {
@@ -98,9 +98,10 @@ extension MovePlanner {
     }
   }
 
-  /// Writes down by what name feeds know a response, which followed from its post's and its own.
+  /// Writes the id that feeds use for a response into its file, since the default follows from the names of the post and the
+  /// response.
   ///
-  /// Without `id` in stoa.yml the day of the post is in it, so under a post of another day the whole of it has to be said.
+  /// Without `id` in stoa.yml the id includes the post's day, so below a post of another day the whole id must be written.
   private mutating func keepFeedID(
     of response: Response, movedTo post: String
   ) throws(UsageError) {
@@ -128,12 +129,12 @@ extension MovePlanner {
 
   private func conversation(of post: String) throws(UsageError) -> Conversation {
     guard let found = content.community.conversations.first(where: { $0.post.slug == post }) else {
-      throw UsageError("the post “\(post)” has errors, which stoa check tells: mend them first")
+      throw UsageError("the post “\(post)” has errors, which stoa check reports: fix them first")
     }
     return found
   }
 
-  /// A question whose answer went to another post has none.
+  /// Removes the answer of a question if it moved to another post.
   private mutating func withdrawAnswer(
     of post: String, among ids: [String]
   ) throws(UsageError) {

@@ -27,7 +27,7 @@ struct NameFinder {
       String(scalar).normalizedNFD.lowercased().normalizedNFD.unicodeScalars)
   }
 
-  /// The places of all names, in order, none within another.
+  /// The ranges of all names, in order, without overlaps.
   func ranges(in text: String) -> [Range<String.Index>] {
     guard !names.isEmpty else { return [] }
     let firsts = Set(names.compactMap(\.first))
@@ -63,7 +63,7 @@ struct NameFinder {
       index = scalars.index(after: index)
     }
     if index < scalars.endIndex {
-      // A mark makes another letter of the one before it.
+      // A combining mark turns the letter before it into another letter.
       if isMark(scalars[index]) { return nil }
       let last = name.last { !isMark($0) } ?? name[name.count - 1]
       if isWord(scalars[index]), isWord(last) { return nil }
@@ -78,12 +78,12 @@ struct NameFinder {
     }
   }
 
-  /// Whether a character joins others to a word; scripts without spaces have no such.
+  /// Whether a character joins others into a word; scripts without spaces have no such characters.
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     Slug.isLetterOrDigit(scalar) && scalar.properties.generalCategory != .otherLetter
   }
 
-  /// The text with another word in the place of every name; a mention's sign goes with it.
+  /// The text with another word in place of every name; the sign of a mention is removed too.
   func replacing(in text: String, by word: String) -> String {
     var result = ""
     var rest = text.startIndex

@@ -4,7 +4,7 @@ import StoaLoad
 import StoaModel
 import StoaParse
 
-/// Rewrites every reference to what is called otherwise, in front matter and in texts.
+/// Rewrites every reference to a renamed item, in front matter and in bodies.
 struct ReferenceRewriter {
   let content: EditableCommunity
   let relocation: Relocation
@@ -16,15 +16,15 @@ struct ReferenceRewriter {
     targets = TargetWriter(content, relocation)
   }
 
-  /// What became of one file.
+  /// The result for one file.
   struct Result {
     var bytes: [UInt8]
     var count = 0
-    /// Places of references that stay as they are.
+    /// Places of references that could not be changed.
     var failures: [SourceLocation] = []
   }
 
-  /// The files in which something is rewritten, by their paths before the edit.
+  /// The files with rewritten references, by their paths before the edit.
   func results(of draft: Draft) -> [String: Result] {
     let texts = Dictionary(
       content.texts.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
@@ -65,7 +65,7 @@ struct ReferenceRewriter {
     }
   }
 
-  /// A text as Parse gets it, and what stands before it in the file.
+  /// A body as Parse gets it, and the part of the file before it.
   static func markdown(
     of text: EditableCommunity.Text, in bytes: [UInt8], _ content: EditableCommunity
   ) -> (front: ArraySlice<UInt8>, body: MarkdownText)? {
@@ -93,7 +93,7 @@ struct ReferenceRewriter {
     let changed = editor.change { scalar in
       guard let reference = schema.reference(of: scalar.key) else { return .keep }
       guard let new = renamed(scalar.text, reference, in: file) else { return .keep }
-      // Two names of one list may have become one.
+      // After the edit, two names in a list may be equal.
       let isThere =
         before.texts(of: scalar.key).contains { $0.utf8.elementsEqual(new.utf8) }
         || !seen.insert("\(scalar.key)\u{0}\(new)").inserted
@@ -107,7 +107,7 @@ struct ReferenceRewriter {
     }
   }
 
-  /// What a text of front matter is written as after the edit; nil when it stays.
+  /// The new value of a scalar in front matter; nil if it does not change.
   private func renamed(_ text: String, _ reference: Schema.Reference, in file: String) -> String? {
     switch reference {
     case .post: return relocation.texts[text]
@@ -140,7 +140,7 @@ struct ReferenceRewriter {
     }
   }
 
-  /// An id that stands in the front matter of a post or of a response to it.
+  /// The new id of a response, in the front matter of its post or of another response to it.
   private func renamedResponse(_ id: String, in file: String) -> String? {
     let parts = file.pathParts().map(String.init)
     guard parts.count > 2 else { return nil }

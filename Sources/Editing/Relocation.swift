@@ -2,20 +2,20 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// What is called otherwise after an edit, and where it is then.
+/// The items that an edit renames or moves, with their new names and addresses.
 ///
-/// A value without any file: what references become follows from it alone.
+/// It refers to no file: the new references follow from it alone.
 struct Relocation: Sendable {
   struct ResponseName: Hashable, Sendable {
     let post: String
     let id: String
   }
 
-  /// The names by which front matter speaks of a topic or contributor that is called otherwise.
+  /// The names by which front matter refers to a renamed topic or contributor.
   struct Name: Sendable {
     /// Its slug, which always changes.
     let slug: String
-    /// Other names of it that change.
+    /// Its other names that change.
     let keys: Set<NameKey>
     let new: String
 
@@ -26,15 +26,15 @@ struct Relocation: Sendable {
 
   /// Slugs of posts and pages.
   var texts: [String: String] = [:]
-  /// Only those that are called otherwise, or belong to another post, for another reason than their post's new slug.
+  /// Only responses whose id or post changes, except where only the post's slug does.
   var responses: [ResponseName: ResponseName] = [:]
   var topics: [Name] = []
   var contributors: [Name] = []
   /// Paths of files below the folder of stoa.yml.
   var files: [String: String] = [:]
-  /// Paths of conversations, topics and people, with whatever lies below them.
+  /// Paths of conversations, topics and people, with everything below them.
   var addresses: [String: String] = [:]
-  /// Paths of pages, below which other things may lie.
+  /// Paths of pages, below which other documents may be.
   var pages: [String: String] = [:]
 
   private let community: Community
@@ -56,10 +56,10 @@ struct Relocation: Sendable {
     responses[name] ?? ResponseName(post: texts[name.post] ?? name.post, id: name.id)
   }
 
-  /// The post that stands at a page.
+  /// The post at a page's path.
   func post(at path: String) -> String? { posts[path] }
 
-  /// Where something is after the edit.
+  /// The address after the edit.
   func address(_ old: SiteAddress) -> SiteAddress {
     let prefix = "response-"
     if old.fragment.hasPrefix(prefix), let post = posts[old.path] {

@@ -5,12 +5,12 @@ package import StoaModel
 import StoaYAML
 
 extension EditableCommunity {
-  /// Plans to take a post or response away: what answers it, or refers to it, keeps a place to stand on.
+  /// Plans to remove a post or response: replies and references to it keep a tombstone to point at.
   ///
   /// - Parameters:
   ///   - name: as wikilinks name it, or a path.
-  ///   - reason: what readers are told.
-  ///   - folder: the working folder, below which paths may lie.
+  /// - reason: the text for readers.
+  /// - folder: the working folder, which paths are relative to.
   package func planRemoval(
     of name: String, reason: String, from folder: String
   ) throws(UsageError) -> EditPlan {
@@ -49,12 +49,12 @@ extension EditableCommunity {
   }
 }
 
-/// Takes posts and responses away.
+/// Removes posts and responses.
 struct Removal {
   private let content: EditableCommunity
-  /// What goes with the same act, and therefore holds nothing else in its place.
+  /// Files that the same edit removes, and which therefore need no tombstone.
   var going: Set<String> = []
-  /// Whether an address that vanishes must not be named.
+  /// Whether the removed addresses must stay secret, so that only their digests are written.
   var hidesAddresses = false
 
   init(_ content: EditableCommunity) { self.content = content }
@@ -86,7 +86,7 @@ struct Removal {
     try withdraw(name, &draft)
   }
 
-  /// Whether a text, or the front matter of a post, leads to a response.
+  /// Whether a document, or the front matter of a post, refers to a response.
   private func isReferredTo(_ response: Response) -> Bool {
     let post = content.community.conversations.first { $0.post.slug == response.postSlug }
     let fragment = "response-\(response.id)"
@@ -105,7 +105,7 @@ struct Removal {
       }
   }
 
-  /// Takes a response out of the lists of who claims it: there are no words to claim.
+  /// Removes a response from the lists of those that claim it, because it no longer has content.
   private func withdraw(_ name: String, _ draft: inout Draft) throws(UsageError) {
     for file in content.files.keys.sorted(by: { $0.precedes($1) })
     where file.hasPrefix("content/contributors/")
@@ -157,7 +157,7 @@ struct Removal {
     noteLinks(to: conversation?.address.path, &draft)
   }
 
-  /// Takes a post out of reading orders and of what practices were learned from.
+  /// Removes a post from reading orders and from the sources of practices.
   private func withdrawReferences(to slug: String, _ draft: inout Draft) throws(UsageError) {
     for file in content.files.keys.sorted(by: { $0.precedes($1) }) {
       guard let schema = EditableCommunity.schema(of: file), !going.contains(file) else { continue }
@@ -177,7 +177,7 @@ struct Removal {
     }
   }
 
-  /// Says in stoa.yml that an address vanished on purpose.
+  /// Records in stoa.yml that an address was removed on purpose.
   func leaveGone(_ address: String, reason: String, _ draft: inout Draft) throws(UsageError) {
     guard Schema.settings.keys.contains(where: { $0.name == "gone" }) else { return }
     let name =

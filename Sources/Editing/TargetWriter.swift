@@ -4,9 +4,9 @@ import StoaLink
 import StoaLoad
 import StoaModel
 
-/// Writes the target of a reference as it has to be after an edit, in the manner in which its author wrote it.
+/// Writes the new target of a reference in the form that its author used.
 struct TargetWriter {
-  /// Where a text is, and where it will be.
+  /// The place of a document before and after the edit.
   struct Origin {
     let file: String
     let address: SiteAddress
@@ -20,7 +20,7 @@ struct TargetWriter {
   private let own: OwnAddress?
   private let siteURL: String
   private let paths: Set<String>
-  /// The slugs that are new: what was called so until now needs another name.
+  /// The new slugs: an item that had one of these names before needs another name.
   private let taken: Set<NameKey>
   /// The slug of each post and page by its address.
   private let slugs: [String: String]
@@ -39,11 +39,12 @@ struct TargetWriter {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// The new target of a slot; nil when it stays.
+  /// The new target of a slot; nil if it does not change.
   func target(of slot: Slot, leadingTo target: LinkedBody.Target, from origin: Origin) -> String? {
     let address: SiteAddress
     switch target {
     case .site(let site, _), .image(let site, _, _), .medium(let site, _): address = site
+    case .quote(let quotation, _): address = quotation.address
     case .none, .external, .unresolved: return nil
     }
     let written: String
@@ -51,7 +52,7 @@ struct TargetWriter {
     switch slot.content {
     case .link(let text, _), .image(let text, _, _, _, _):
       (written, new) = (text, link(text, to: address, from: origin))
-    case .wikilink(let text, _):
+    case .wikilink(let text, _), .quote(let text, _):
       (written, new) = (text, wikilink(text, to: address, from: origin))
     case .mention(let handle):
       (written, new) = (handle, contributor(handle))
@@ -83,7 +84,7 @@ struct TargetWriter {
     let newFragment = new.fragment != address.fragment ? new.fragment : nil
     let fragment = parts.count > 1 ? "#" + (newFragment ?? String(parts[1])) : ""
     guard !name.isEmpty else {
-      // A place on the page itself.
+      // An anchor on the same page.
       if new.path == origin.newAddress.path { return newFragment.map { "#\($0)" } }
       return slug(at: address, new).map { $0 + fragment }
     }
@@ -93,13 +94,13 @@ struct TargetWriter {
       return kept + fragment
     }
     guard let old = slugs[address.path], let slug = slug(at: address, new) else { return nil }
-    // A title or an old name stays what it is, but where the response of a post went to another.
+    // A title or a former name does not change, unless the response moved to another post.
     let isBySlug = NameKey(Self.lastName(of: name)) == NameKey(old)
     let isOtherPost = relocation.texts[old] != slug
     return (isBySlug || isOtherPost ? slug : name) + fragment
   }
 
-  /// The slug, after the edit, of what stands at an address.
+  /// The slug, after the edit, of the item at an address.
   private func slug(at old: SiteAddress, _ new: SiteAddress) -> String? {
     if let id = old.fragment.withoutPrefix("response-"), let post = relocation.post(at: old.path) {
       return relocation.response(Relocation.ResponseName(post: post, id: id)).post
@@ -107,7 +108,7 @@ struct TargetWriter {
     return slugs[old.path].map { relocation.texts[$0] ?? $0 }
   }
 
-  /// A name without its folders and `.md`, as other tools write them.
+  /// A name without its folders and `.md`, which other tools write.
   private static func lastName(of name: String) -> String {
     let last = name.pathParts().last.map(String.init) ?? name
     return last.hasSuffix(".md") ? String(last.dropLast(3)) : last
@@ -134,7 +135,7 @@ struct TargetWriter {
         guard new != address else { return nil }
         let written = Self.parts(of: text)
         let spelled = Self.spelled(new.with(query: written.query), isEncoded: isEncoded)
-        // The fragment is not always the anchor: people write headings as they read.
+        // The fragment may differ from the anchor: authors may write a heading's text.
         guard new.fragment == address.fragment else { return spelled }
         return Self.spelled(SiteAddress(new.path), isEncoded: isEncoded)
           + written.query + written.fragment
@@ -143,16 +144,16 @@ struct TargetWriter {
     }
   }
 
-  /// A path relative to a text's file or page as it has to be; nil when it stays.
+  /// A relative path as it must be after the edit; nil if it does not change.
   ///
-  /// - Parameter target: where it leads, if that is a page of the site.
+  /// - Parameter target: its target, if that is a page of the site.
   func path(_ text: String, from origin: Origin, to target: SiteAddress? = nil) -> String? {
     let isEncoded = text.utf8.contains(UInt8(ascii: "%"))
     let written = Self.parts(of: text)
     let path = PercentEncoding.decode(written.path) ?? written.path
     guard !path.isEmpty else { return nil }
     let new = target.map { relocation.address($0) }
-    // Where the response went to another page, its old page's file says nothing of it.
+    // If the response moved to another page, its old page's file does not know it.
     let leavesPage =
       target.map {
         $0.fragment.hasPrefix("response-") && self.slug(at: $0, new ?? $0) != movedSlug(at: $0)
@@ -161,7 +162,7 @@ struct TargetWriter {
     if !leavesPage, let file = file(at: path, in: origin.file.pathFolder) {
       let moved = movedPath(file)
       let relative = Self.relative(to: moved, from: origin.newFile.pathFolder)
-      // A response's own file says which anchor is meant.
+      // A response's own file determines its anchor.
       let isOtherAnchor = new?.fragment != target?.fragment && !written.fragment.isEmpty
       guard
         moved != file || origin.newFile.pathFolder != origin.file.pathFolder || isOtherAnchor
@@ -185,7 +186,7 @@ struct TargetWriter {
     {
       return new.fragment == target.fragment ? nil : written.path + written.query + fragment
     }
-    // From the root, so that nobody has to count folders.
+    // Absolute, so that the author need not count folders.
     return Self.spelled(SiteAddress(new.path), isEncoded: isEncoded) + written.query + fragment
   }
 
@@ -193,7 +194,7 @@ struct TargetWriter {
     slugs[address.path].map { relocation.texts[$0] ?? $0 }
   }
 
-  /// The file or folder of content that a relative path names; nil when it names none.
+  /// The file or folder of content that a relative path names; nil for none.
   private func file(at path: String, in folder: String) -> String? {
     guard !path.hasPrefix("/"), let file = ContentPath.resolve(path, in: folder) else { return nil }
     if paths.contains(file) { return file }
@@ -204,7 +205,7 @@ struct TargetWriter {
     return relocation.files.keys.first { Slug.foldedKey($0) == key }
   }
 
-  /// Where a file, or a bundle's folder, is after the edit.
+  /// The path of a file, or of a bundle's folder, after the edit.
   private func movedPath(_ file: String) -> String {
     if let moved = relocation.files[file] { return moved }
     let slash = file.hasSuffix("/") ? "/" : ""
@@ -239,7 +240,7 @@ struct TargetWriter {
       + (address.fragment.isEmpty ? "" : "#" + encoded(address.fragment, isEncoded: isEncoded))
   }
 
-  /// A path as markdown and HTML can hold it: encoded whole if the author wrote it so, else only where it must be.
+  /// A path for markdown and HTML: fully encoded if the author wrote it so, otherwise only where required.
   private static func spelled(_ path: String, isEncoded: Bool) -> String {
     encoded(path, isEncoded: isEncoded)
   }

@@ -4,8 +4,8 @@ import StoaModel
 import StoaSystem
 
 extension Erasure {
-  /// Builds the site of the narrowest audience, with drafts, beside everything, and looks into each file of it: pages, feeds and
-  /// whatever an index of search words is made from.
+  /// Builds the site of the narrowest audience, with drafts, in a separate folder, and searches each file of it: pages, feeds and
+  /// the source of the search index.
   ///
   /// - Returns: The files that still have a trace, by their path on the site, in order.
   package func traces(in community: EditableCommunity) async throws -> [String] {

@@ -1,16 +1,16 @@
 import StoaAddresses
 import StoaModel
 
-/// Finds what is left of a person: the name, and runs of the words that were theirs.
+/// Finds traces of a person: the name, and sequences of words from their documents.
 package struct TraceFinder: Sendable {
-  /// As many words in a row are no chance.
+  /// This many equal words in a row are no coincidence.
   private static let run = 6
 
   private let names: [String]
-  /// Every run of so many words, in lower case with one space between.
+  /// Every sequence of that many words, in lower case with one space between.
   private let runs: Set<String>
 
-  /// - Parameter texts: the person's own texts; what they quote is somebody else's.
+  /// - Parameter texts: the person's own documents; quotes in them are other people's words.
   init(names: [String], texts: [[UInt8]]) {
     self.names = names
     var runs: Set<String> = []
@@ -37,7 +37,7 @@ package struct TraceFinder: Sendable {
     let range: Range<String.Index>
   }
 
-  /// Runs of letters and digits; every ideograph is a word.
+  /// Words are runs of letters and digits; every ideograph is a word.
   private static func words(in text: Substring) -> [Word] {
     var words: [Word] = []
     var start: String.Index?
@@ -70,7 +70,7 @@ package struct TraceFinder: Sendable {
     }
   }
 
-  /// The text with an ellipsis for every quoted line that has the person's words, and those lines.
+  /// The text with an ellipsis in place of every quoted line that has the person's words, and those lines.
   func withoutQuotes(_ text: String) -> (text: String, quotes: [String]) {
     guard !runs.isEmpty else { return (text, []) }
     var quotes: [String] = []
@@ -84,7 +84,7 @@ package struct TraceFinder: Sendable {
     return quotes.isEmpty ? (text, []) : (lines.joined(separator: "\n"), quotes)
   }
 
-  /// The text with another word for every name; of a wikilink to the person, the label stays.
+  /// The text with another word in place of every name; a wikilink to the person becomes its label.
   func withoutNames(_ text: String, word: String) -> String {
     let finder = NameFinder(names)
     var result = ""
@@ -107,14 +107,14 @@ package struct TraceFinder: Sendable {
     return finder.replacing(in: result + rest, by: word)
   }
 
-  /// The lines that have a run of the person's words.
+  /// The lines that have a sequence of the person's words.
   func lines(in text: String) -> [Int] {
     guard !runs.isEmpty else { return [] }
     return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .filter { holdsRun($0.element) }.map { $0.offset + 1 }
   }
 
-  /// Whether bytes hold a name or a run of the words.
+  /// Whether bytes hold a name or a sequence of the words.
   package func isFound(in bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
     return !NameFinder(names).ranges(in: text).isEmpty || !lines(in: text).isEmpty

@@ -2,17 +2,17 @@ package import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// What tools said before, kept beside the content so that a build need not ask again: `.stoa-cache`.
+/// The saved output of tools, beside the content, so that a build need not run them again: `.stoa-cache`.
 ///
-/// Only ever a saving of time. What cannot be read is as if it were not there, what cannot be written is let be, and git is told
-/// to leave the folder out.
+/// The cache only saves time. An entry that cannot be read counts as missing, an entry that cannot be written is skipped, and a
+/// .gitignore in the folder keeps it out of git.
 package struct CacheFolder: Sendable {
   package static let name = ".stoa-cache"
 
   private let path: String
   private let isTrusted: Bool
 
-  /// - Parameter isTrusted: whether it is this machine's own; what it holds is neither read nor added to otherwise.
+  /// - Parameter isTrusted: whether this machine wrote the folder; otherwise it is neither read nor written.
   package init(root: String, isTrusted: Bool = true) {
     path = "\(root)/\(Self.name)"
     self.isTrusted = isTrusted
@@ -33,7 +33,7 @@ package struct CacheFolder: Sendable {
     return try? file.read(offset: 0, count: size)
   }
 
-  /// Puts an entry in place in one step.
+  /// Writes an entry atomically.
   package func store(_ chunks: [[UInt8]], as name: String) {
     guard isTrusted else { return }
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
@@ -41,17 +41,17 @@ package struct CacheFolder: Sendable {
     put(name, chunks)
   }
 
-  /// Takes the cache away; what is not of its own making stays.
+  /// Removes the cache; files that it did not write are kept.
   package func remove() {
     guard isFolder else { return }
     for name in (try? FolderNames.list(path)) ?? [] where Self.isOwn(name) {
       unlink("\(path)/\(name)")
     }
-    // Fails when something is left, as it should.
+    // It fails, as it should, when a file is left.
     rmdir(path)
   }
 
-  /// Whether an entry's name is one that builds use, or one that it has while it is being written.
+  /// Whether a name is that of an entry, or of an entry's temporary file.
   private static func isOwn(_ name: String) -> Bool {
     let names = [".gitignore", "build-", "highlight", "search-"]
     return names.contains { own in
@@ -79,7 +79,7 @@ package struct CacheFolder: Sendable {
     isFolder ? open("\(path)/\(name)", flags, mode_t(0o644)) : -1
   }
 
-  /// Not a link that content may have planted.
+  /// Whether it is a folder, and not a link that the content may contain.
   private var isFolder: Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -1,15 +1,15 @@
 import StoaPlatform
 package import StoaSystem
 
-/// Somebody else's program that a build uses when it is there.
+/// A third-party program that a build uses if it is installed.
 package struct ExternalTool: Sendable {
   /// Absolute.
   package let path: String
-  /// What stands before the arguments of every call, such as `-C folder`.
+  /// Arguments before those of every call, such as `-C folder`.
   package let leadingArguments: [String]
   /// Files and folders that change when another version is installed.
   private let witnesses: [String]
-  /// As `NAME=value`; nil: this program's own.
+  /// Each as `NAME=value`; nil: this program's own environment.
   private let environment: [String]?
 
   package init(
@@ -22,7 +22,7 @@ package struct ExternalTool: Sendable {
     self.environment = environment
   }
 
-  /// What tells this installation from another one, without starting it.
+  /// A key that differs between installations, without starting the tool.
   package var identity: String {
     (["\(path)"] + witnesses).map { file in
       var status = stat()
@@ -31,7 +31,7 @@ package struct ExternalTool: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// What a tool said before it ended.
+  /// The result of a tool's run.
   package struct Outcome: Sendable {
     package let output: [UInt8]
     package let complaints: [UInt8]
@@ -40,8 +40,8 @@ package struct ExternalTool: Sendable {
 
   /// Runs the tool and waits for its end.
   ///
-  /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is one of
-  /// ours, because a tool may read settings from where it is started.
+  /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is a temporary
+  /// one, because a tool may read settings from its working folder.
   package func run(
     _ arguments: [String], in folder: String = "/", input: [UInt8] = []
   ) throws(SystemError) -> Outcome {
@@ -58,7 +58,7 @@ package struct ExternalTool: Sendable {
       output: try output.read(), complaints: try complaints.read(), succeeded: status == 0)
   }
 
-  /// Runs the tool and hands over what it prints, piece by piece as it comes; the outcome has no output.
+  /// Runs the tool and passes on its output piece by piece; the outcome has no output.
   package func run(
     _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
   ) throws(SystemError) -> Outcome {
@@ -78,7 +78,7 @@ package struct ExternalTool: Sendable {
   private func start(
     _ arguments: [String], in folder: String, streams: [ChildProcess.Stream]
   ) throws(SystemError) -> ChildProcess {
-    // The call that changes a child's folder is not in every C library; a shell is on every system.
+    // Not every C library can set a child's working folder; every system has a shell.
     let shell = "/bin/sh"
     let command = ["-c", "cd \"$1\" && shift && exec \"$@\"", shell, folder, path]
     return try ChildProcess(

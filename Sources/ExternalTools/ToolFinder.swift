@@ -1,7 +1,7 @@
 import StoaPlatform
 import StoaSystem
 
-/// Where a build looks for tools: first in an environment of the project's own, then on `PATH`.
+/// Finds tools for a build: first in the project's own Python environment, then on `PATH`.
 package struct ToolFinder: Sendable {
   /// Folders that may hold a `.venv`: the community's, and the checkout that the program was built in.
   private let projects: [String]
@@ -15,7 +15,7 @@ package struct ToolFinder: Sendable {
     self.searchPath = searchPath
   }
 
-  /// Looks below the community's folder, and below the checkout that the program lies in, if it does.
+  /// Looks below the community's folder, and below the checkout if the program is in one.
   package init(root: String, program: String, searchPath: String) {
     var projects = [root]
     if let build = program.firstRange(of: "/.build/") {
@@ -35,7 +35,7 @@ package struct ToolFinder: Sendable {
     projects.map { "\($0)/.venv/bin/python" }.filter(Self.isExecutable)
   }
 
-  /// A program on `PATH`; relative folders there are passed over, because they may be anybody's.
+  /// A program on `PATH`; relative folders there are skipped, because they depend on the working folder.
   package func onPath(_ name: String) -> String? {
     searchPath.split(separator: ":").lazy.filter { $0.hasPrefix("/") }
       .map { "\($0)/\(name)" }.first(where: Self.isExecutable)

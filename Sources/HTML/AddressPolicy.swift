@@ -1,23 +1,23 @@
 import StoaModel
 
-/// Judges where an address leads, and writes those that may lead out in one form that everyone reads alike.
+/// Classifies URLs, and writes external ones in a form that all browsers interpret alike.
 ///
-/// It takes addresses decoded, from front matter, markdown and HTML; what comes out is escaped again where it is written. What a
-/// browser would repair by guessing (white space inside, backslashes, missing slashes, credentials) is refused.
+/// Input is decoded, from front matter, markdown and HTML; output is escaped where it is written. A URL that browsers would repair
+/// by guessing (white space inside, backslashes, missing slashes, credentials) is refused.
 package enum AddressPolicy {
   package enum Verdict: Sendable {
     /// `http` or `https`, with a host.
     case external
     /// `mailto`.
     case mail
-    /// A path or query, from the site's root or from where it stands.
+    /// A path or query, relative to the site's root or to the page.
     case relative
-    /// A place on the same page.
+    /// An anchor on the same page.
     case fragment
     case refused
   }
 
-  /// The longest address that is written.
+  /// The maximum length of a URL.
   private static let limit = 8192
 
   package static func judge(_ address: String) -> Verdict {
@@ -25,8 +25,8 @@ package enum AddressPolicy {
     return address.withUTF8 { judge(trimmed($0)) }
   }
 
-  /// The address of a verdict `external` or `mail` as it is written: lower-case scheme and host, and no character that a reader
-  /// could take for an end; nil for any other.
+  /// The normalized form of an `external` or `mail` URL: lower-case scheme and host, and no character that a reader could take for
+  /// the URL's end; nil for any other.
   package static func normalized(_ address: String) -> String? {
     var address = address
     return address.withUTF8 { bytes in
@@ -56,7 +56,7 @@ package enum AddressPolicy {
     let path = bytes.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     let beginning = path.prefix { $0 != UInt8(ascii: "/") }
     guard let colon = beginning.firstIndex(of: UInt8(ascii: ":")) else {
-      // Browsers read a backslash as a slash, and two slashes as another host.
+      // Browsers read a backslash as a slash, and two slashes as the start of a host.
       let leadsOut = path.contains(UInt8(ascii: "\\")) || path.starts(with: "//".utf8)
       return leadsOut ? .refused : .relative
     }
@@ -70,7 +70,7 @@ package enum AddressPolicy {
 
   // MARK: http and https
 
-  /// Host and port of what follows the scheme's colon, when they are well formed.
+  /// Host and port after the scheme's colon, if they are well-formed.
   private static func authority(of rest: Bytes) -> Bytes? {
     guard rest.starts(with: "//".utf8) else { return nil }
     let authority = rest.dropFirst(2).prefix { !"/?#".utf8.contains($0) }
@@ -97,7 +97,7 @@ package enum AddressPolicy {
     return authority
   }
 
-  /// Labels of letters and digits of any script; no credentials, no percent signs, nothing invisible.
+  /// Labels of letters and digits of any script; no credentials, percent signs or invisible characters.
   private static func isHostName(_ host: Bytes) -> Bool {
     guard !host.isEmpty, host.count <= 253, host.first != UInt8(ascii: ".") else { return false }
     if host.allSatisfy({ $0 < 0x80 }) {
@@ -111,7 +111,7 @@ package enum AddressPolicy {
       switch scalar.properties.generalCategory {
       case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
         .nonspacingMark, .spacingMark, .decimalNumber:
-        // Full-width and other compatibility forms become ASCII in a browser, a dot or a slash among them.
+        // Browsers convert full-width and other compatibility characters to ASCII, including dots and slashes.
         return !scalar.properties.changesWhenNFKCCaseFolded
           || scalar.properties.isUppercase
       default: return false
@@ -130,7 +130,7 @@ package enum AddressPolicy {
 
   // MARK: mailto
 
-  /// Whether there is somebody to write to, and no line break that could begin another header of the message.
+  /// Whether there is a recipient, and no line break that could begin another mail header.
   private static func isMail(_ rest: Bytes) -> Bool {
     let recipient = rest.prefix { $0 != UInt8(ascii: "?") }
     guard recipient.contains(UInt8(ascii: "@")), !holdsLineBreak(recipient) else { return false }
@@ -140,7 +140,7 @@ package enum AddressPolicy {
       }
   }
 
-  /// Whether a percent-encoded control character is in it.
+  /// Whether it has a percent-encoded control character.
   private static func holdsLineBreak(_ bytes: Bytes) -> Bool {
     bytes.indices.contains { index in
       bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.endIndex
@@ -149,7 +149,7 @@ package enum AddressPolicy {
     }
   }
 
-  /// Percent-encodes what may not stand in an address, and percent signs that begin no escape.
+  /// Percent-encodes characters that are not allowed in a URL, and percent signs that begin no escape.
   private static func encoded(_ bytes: Bytes) -> String {
     PercentEncoding.encodeAnew(UnsafeBufferPointer(rebasing: bytes), keeping: PercentEncoding.url)
   }

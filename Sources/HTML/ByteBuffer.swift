@@ -13,15 +13,15 @@ package struct ByteBuffer: Sendable {
     withBytes(of: text) { $0.write($1) }
   }
 
-  /// Does something with a text's bytes where they are.
+  /// Calls a closure with a text's bytes, without copying them.
   ///
-  /// `String.withUTF8` would have to own the text, and a page has thousands.
+  /// `String.withUTF8` requires a mutable copy of the text, and a page has thousands.
   @inline(__always)
   mutating func withBytes(
     of text: String, _ use: (inout ByteBuffer, UnsafeBufferPointer<UInt8>) -> Void
   ) {
     if text.utf8.withContiguousStorageIfAvailable({ use(&self, $0) }) == nil {
-      // A text that Foundation lends may not have its bytes in one piece.
+      // A string from Foundation may not be contiguous.
       Array(text.utf8).withUnsafeBufferPointer { use(&self, $0) }
     }
   }

@@ -1,14 +1,14 @@
 import StoaPlatform
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The place of a byte, from an index on.
+  /// The index of a byte, searched from an index on.
   package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count else { return nil }
     guard let found = memchr(base + start, Int32(byte), count - start) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  /// Whether one range of the bytes comes before another in the order of their bytes.
+  /// Whether one range of the bytes is less than another in byte order.
   package func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
     guard let base = baseAddress else { return false }
     let order = memcmp(
@@ -16,7 +16,7 @@ extension UnsafeBufferPointer<UInt8> {
     return order == 0 ? left.count < right.count : order < 0
   }
 
-  /// Whether a word stands at an index, which may lie outside.
+  /// Whether a word is at an index, which may be out of bounds.
   package func holds(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount
     guard let base = baseAddress, index >= 0, index + length <= count else { return false }

@@ -1,10 +1,10 @@
 import StoaModel
 
-/// What Pygments said about a block.
+/// The answer of Pygments about a block.
 enum Answer: Sendable, Hashable {
   /// The language is not known.
   case plain
-  /// The lexer took too long, or did not survive the text.
+  /// The lexer took too long, or crashed.
   case gaveUp
   case spans([CodeSpan])
 

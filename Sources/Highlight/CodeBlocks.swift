@@ -1,20 +1,20 @@
 import StoaLink
 import StoaModel
 
-/// A code block to colour.
+/// A code block to highlight.
 struct CodeBlock: Sendable {
   let key: String
   let language: String
   let text: [UInt8]
-  /// Where the first block of this content stands.
+  /// The place of the first block with this content.
   let location: SourceLocation
 }
 
 extension Community {
-  /// Blocks larger than this stay plain: no reader needs colours in them, and lexers take long.
+  /// Larger blocks are not highlighted: readers do not need it, and lexers take long.
   private static var largestBlock: Int { 1 << 17 }
 
-  /// Every code block with a language, each content once, in the order of the site.
+  /// Every code block with a language, without duplicates, in the order of the site.
   var codeBlocks: [CodeBlock] {
     var blocks: [CodeBlock] = []
     var seen: Set<String> = []

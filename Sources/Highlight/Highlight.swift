@@ -2,10 +2,10 @@ package import StoaExternalTools
 package import StoaLink
 package import StoaModel
 
-/// Colours every code block of a community, if its settings ask for it: one Pygments for the whole build, and none when all
-/// blocks were coloured before.
+/// Highlights every code block of a community, if its settings ask for it. One Pygments process serves the whole build; none is
+/// started if the cache has all blocks.
 ///
-/// Never fails a build: without Pygments, code is plain and one note says so.
+/// Never fails a build: without Pygments, code is not highlighted, and one note reports that.
 package func highlight(
   _ community: Community, tools: ToolFinder, cache: CacheFolder
 ) -> Highlights {

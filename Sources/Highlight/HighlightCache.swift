@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Answers of earlier builds, as long as the same Pygments would be asked.
+/// Answers of earlier builds, valid as long as the same Pygments would be used.
 struct HighlightCache {
   static let name = "highlight"
   private static let firstLine = "stoa highlight 1"
@@ -8,7 +8,7 @@ struct HighlightCache {
   private var installation: PygmentsInstallation?
   private var lines: [String: Substring] = [:]
 
-  /// Reads what a build stored; nothing, when it is not what these Pythons would say.
+  /// Reads what a build stored; empty, if another installation of Pygments gave the answers.
   init(_ bytes: [UInt8], for pythons: [String]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.count >= 3, lines[0] == Self.firstLine, let python = pythons.first,
@@ -26,14 +26,14 @@ struct HighlightCache {
     lines[block.key].flatMap { Answer($0, size: block.text.count) }
   }
 
-  /// Takes in what was answered now; what took too long is asked again next time, when the machine may be quicker.
+  /// Adds new answers; a block that took too long is tried again in the next build, when the machine may be faster.
   mutating func add(_ answers: [String: Answer], from source: PygmentsInstallation?) {
     if source != installation { lines = [:] }
     installation = source
     for (key, answer) in answers where answer != .gaveUp { lines[key] = Substring(answer.line) }
   }
 
-  /// What to store: what this build used, and the rest while it is not much more than that.
+  /// The bytes to store: the answers that this build used, and older ones up to a limit.
   func bytes(keeping blocks: [CodeBlock]) -> [UInt8] {
     guard let installation else { return [] }
     var kept = lines

@@ -1,15 +1,15 @@
 import StoaPlatform
 
-/// Which Pygments gave an answer, so that another one's answers are not taken for its own.
+/// Identifies the installation of Pygments that gave an answer, so that answers of another one are not reused.
 struct PygmentsInstallation: Sendable, Hashable {
   let python: String
   let version: String
   private let size: Int
   private let modified: Int
-  /// The file of Pygments that says its version.
+  /// The source file of Pygments that has its version.
   private let source: String
 
-  /// Reads what a child says of itself: version, then size, time and path of the file that says so.
+  /// Reads a child's line about itself: the version, then size, time and path of the file that has the version.
   init?(_ line: Substring, python: String) {
     let words = line.split(separator: " ", maxSplits: 3)
     guard words.count == 4, let size = Int(words[1]), let modified = Int(words[2]),
@@ -24,7 +24,7 @@ struct PygmentsInstallation: Sendable, Hashable {
 
   var line: String { "\(version) \(size) \(modified) \(source)" }
 
-  /// Whether it is still there as it was.
+  /// Whether the installation is unchanged.
   var isUnchanged: Bool {
     var status = stat()
     return stat(source, &status) == 0 && Int(status.st_size) == size

@@ -1,14 +1,14 @@
 import StoaExternalTools
 import StoaModel
 
-/// Asks Pygments about blocks, and takes nothing on trust that it says.
+/// Asks Pygments about blocks, and validates every answer.
 struct PygmentsSession {
-  /// By the blocks' keys; blocks that nobody answered for are not in it.
+  /// By the blocks' keys; blocks without an answer are missing.
   private(set) var answers: [String: Answer] = [:]
   /// Nil when no Python has Pygments.
   private(set) var installation: PygmentsInstallation?
 
-  /// How often a child that a block killed is started again, before the rest stays plain.
+  /// How often a child is started again after a block crashed it, before the remaining blocks stay plain.
   private static let mostRestarts = 16
 
   /// Asks the first of these Pythons that has Pygments.
@@ -18,13 +18,13 @@ struct PygmentsSession {
       for _ in 0...Self.mostRestarts where !rest.isEmpty {
         guard let answered = ask(python, rest) else { break }
         rest = rest.dropFirst(answered)
-        // It ended before its time: the block that it was at is left as it is.
+        // The child ended early: the block that it was at is not highlighted.
         if let killer = rest.popFirst() { answers[killer.key] = .gaveUp }
       }
     }
   }
 
-  /// Asks one child, and returns how many blocks it answered for; nil when it has no Pygments.
+  /// Asks one child, and returns the number of blocks that it answered; nil when it has no Pygments.
   private mutating func ask(_ python: String, _ blocks: ArraySlice<CodeBlock>) -> Int? {
     var input: [UInt8] = []
     for block in blocks {

@@ -1,30 +1,30 @@
 import StoaExternalTools
 package import StoaSystem
 
-/// What a change is compared with: the commit at which it left a branch, and the files that differ from it.
+/// The base of a change: the commit at which it branched off, and the files that differ from it.
 package struct ChangeBase: Sendable {
   /// The full hash of the commit.
   package let commit: String
-  /// Every file that differs from the commit, is new or is gone, relative to the folder of stoa.yml.
+  /// Every file that was changed, added or removed since the commit, relative to the folder of stoa.yml.
   package let files: Set<String>
   private let git: Git
   private let top: String
   /// The folder of stoa.yml below the top of the working tree, with a slash at its end.
   private let prefix: String
 
-  /// Why a change cannot be told from what was there before.
+  /// Why the base of a change cannot be found.
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
   }
 
-  /// Finds where the working tree left a revision, as `git diff --merge-base` does.
+  /// Finds the merge base of the working tree and a revision, as `git diff --merge-base` does.
   ///
   /// - Parameters:
   ///   - revision: anything that names a commit, such as `origin/main`.
   ///   - folder: the folder of stoa.yml, absolute.
   ///   - program: the absolute path of git.
-  /// - Throws: `Failure` when the folder is in no repository or nothing has the revision's name; `SystemError` when git cannot
-  ///   be started.
+  /// - Throws: `Failure` when the folder is in no repository or the revision does not exist; `SystemError` when git cannot be
+  ///   started.
   package init(_ revision: String, in folder: String, git program: String) throws {
     git = Git(program: program, folder: folder)
     let places = try Self.lines(git, ["rev-parse", "--show-toplevel", "--show-prefix"])
@@ -39,7 +39,7 @@ package struct ChangeBase: Sendable {
       throw Failure(
         description: "git knows no commit “\(revision)”: fetch it first, or name another")
     }
-    // Two histories without a common commit are compared as they are.
+    // Histories without a common commit are compared directly.
     commit = try Self.lines(git, ["merge-base", named, "HEAD"])?.first ?? named
     let changed = try git.run([
       "diff", "--name-only", "--no-renames", "--relative", "--no-ext-diff", "-z", commit, "--", ".",
@@ -54,13 +54,13 @@ package struct ChangeBase: Sendable {
       })
   }
 
-  /// A folder that holds the community as it was at the commit, with its history; gone when the result is let go of.
+  /// A folder with the community as of the commit, and its history; the folder is removed when the result is deallocated.
   ///
   /// The repository itself is not written to.
   package func checkout() throws -> (folder: ScratchFolder, root: String) {
     let folder = try ScratchFolder()
     let copy = "\(folder.path)/before"
-    // Hooks and filters of the user's own have no business with what is only read.
+    // The user's hooks and filters must not run, because the checkout is only read.
     let quiet = [
       "-c", "core.hooksPath=/dev/null", "-c", "filter.lfs.smudge=", "-c",
       "filter.lfs.required=false",
@@ -76,7 +76,7 @@ package struct ChangeBase: Sendable {
     return (folder, prefix.isEmpty ? copy : "\(copy)/\(prefix.dropLast())")
   }
 
-  /// The lines that a command prints; nil when it fails.
+  /// The lines of a command's output; nil when it fails.
   private static func lines(_ git: Git, _ arguments: [String]) throws -> [String]? {
     let outcome = try git.run(arguments)
     guard outcome.succeeded else { return nil }

@@ -1,50 +1,50 @@
 /// Follows files backwards through the log, from the names that they have now to the commits that added them.
 ///
-/// Which files are followed depends on the last commit alone, not on what a working folder holds of it: what is known of one
-/// file must not change because another is hidden or gone.
+/// The last commit alone determines which files are followed, not the working folder: the history of one file must not change
+/// because another file is hidden or removed.
 struct FileLives {
-  /// What the log tells of one file.
+  /// The history of one file.
   struct Life {
     /// The author date of the commit that added the file.
     var created: Int64?
     /// The co-authors of the commit that added it.
     var firstPeople: [Person] = []
-    /// What commits did to it afterwards, the newest first.
+    /// The later commits that changed it, the newest first.
     var touches: [Touch] = []
   }
 
-  /// Somebody named by a commit.
+  /// A person named by a commit.
   enum Person: Hashable {
-    /// The name as the mailmap has it.
+    /// The name after the mailmap was applied.
     case author([UInt8])
-    /// A trailer's value, to which no mailmap has been applied.
+    /// The value of a trailer, before the mailmap is applied.
     case coAuthor([UInt8])
   }
 
-  /// What one commit did to a text.
+  /// The change of one commit to a document.
   struct Touch {
-    /// The place of the commit in the log, the newest first.
+    /// The index of the commit in the log, the newest first.
     let order: Int
     let date: Int64?
     let people: [Person]
-    /// Why, as the commit's `Change` trailer says.
+    /// The reason, from the commit's `Change` trailer.
     let reason: [UInt8]
     /// Both nil when the content is the same.
     var blobs: BlobPair
-    /// Whether the text came from where it was not part of the same conversation.
+    /// Whether the document came from another conversation.
     var isMove = false
-    /// Whether the commit is one that does not count as a change.
+    /// Whether the settings exclude the commit from the changes.
     let isIgnored: Bool
   }
 
   /// In the order of the files given.
   private(set) var lives: [Life]
 
-  /// The file that lay at a path just after the commit that is read next.
+  /// The file at each path, just after the commit that is read next.
   private var places: [GitPath: Int] = [:]
-  /// Changes to paths at which no file was known before.
+  /// Changes to paths without a known file.
   ///
-  /// A rename that comes up later may show that they were to a file after all: on another branch it still had its old name.
+  /// A rename that the log lists later may show that a file was there: on another branch it still had its old name.
   private var unclaimed: [GitPath: [Touch]] = [:]
   private let ignoredRevisions: [[UInt8]]
   /// The path of `content/`.
@@ -62,7 +62,7 @@ struct FileLives {
     self.ignoredRevisions = ignoredRevisions.map { Array($0.lowercased().utf8) }
   }
 
-  /// Takes the next commit; every commit comes before its parents.
+  /// Adds the next commit; every commit comes before its parents.
   mutating func add(_ commit: LoggedCommit) {
     let trailers = Trailers(commit.trailers)
     order += 1
@@ -81,13 +81,13 @@ struct FileLives {
         }
         rename(old, new)
       case .removed, .merged(_, isNew: false):
-        // A merge's own mixture of two texts is nobody's change.
+        // A merge's combination of two versions is not an author's change.
         break
       }
     }
   }
 
-  /// Whether a text left its folder, and no post of the commit gave the folder another name.
+  /// Whether a document left its folder, and no post of the commit renamed the folder.
   private func isMove(from old: GitPath, to new: GitPath, in commit: LoggedCommit) -> Bool {
     let (before, after) = (Place(of: old, below: prefix), Place(of: new, below: prefix))
     guard before.kind == after.kind, before.isContent else { return true }
@@ -100,14 +100,14 @@ struct FileLives {
     }
   }
 
-  /// What a path says of a text.
+  /// The parts of a document's path.
   private struct Place {
     let isContent: Bool
     /// Such as `posts`.
     let kind: ArraySlice<UInt8>
     /// The folder that the file lies in.
     let folder: ArraySlice<UInt8>
-    /// The name that a post at this place has.
+    /// The slug that a post with this path has.
     let slug: ArraySlice<UInt8>
 
     init(of path: GitPath, below prefix: [UInt8]) {
@@ -124,9 +124,9 @@ struct FileLives {
     var isResponse: Bool { kind.elementsEqual("responses".utf8) }
   }
 
-  /// Goes on under the old name.
+  /// Continues under the old name.
   ///
-  /// No name is both given up and taken in one commit, since git looks for renames among what is gone and what is new.
+  /// No commit both frees and takes the same name, since git detects renames only between removed and added files.
   private mutating func rename(_ old: GitPath, _ new: GitPath) {
     let touches = unclaimed.removeValue(forKey: new) ?? []
     if places[old] == nil, let file = places.removeValue(forKey: new) {
@@ -136,7 +136,7 @@ struct FileLives {
     for touch in touches { record(touch, at: old) }
   }
 
-  /// The life of the file at a path begins here; what lay there before was another.
+  /// Begins the life of the file at a path; an earlier file at that path was another.
   private mutating func begin(_ path: GitPath, date: Int64?, coAuthors: [Person]) {
     unclaimed[path] = nil
     guard let file = places.removeValue(forKey: path) else { return }
@@ -166,7 +166,7 @@ extension FileLives.Touch {
   }
 }
 
-/// What a commit's trailers say.
+/// The trailers of a commit.
 private struct Trailers {
   private(set) var coAuthors: [FileLives.Person] = []
   private(set) var reason: [UInt8] = []
@@ -176,7 +176,7 @@ private struct Trailers {
     for line in lines.split(separator: UInt8(ascii: "\n")) {
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
       let value = Array(line[(colon + 1)...].drop { $0 == 0x20 })
-      // Of the two keys that are asked for, one is shorter; git compares them without regard to case.
+      // The two requested keys differ in length; git compares them case-insensitively.
       if colon - line.startIndex == "change".utf8.count {
         reason = value
       } else {

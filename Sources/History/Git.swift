@@ -1,12 +1,12 @@
 import StoaExternalTools
 import StoaSystem
 
-/// Asks git about a folder.
+/// Runs git in a folder.
 struct Git {
   let folder: String
   private let tool: ExternalTool
 
-  /// Settings of the user's or the machine's that would change what is printed.
+  /// Overrides for settings of the user or the machine that would change the output.
   private static let settings = [
     "--no-pager", "-c", "mailmap.file=/dev/null", "-c", "mailmap.blob=", "-c",
     "log.showSignature=false", "-c", "log.follow=false", "-c", "core.quotePath=false",
@@ -20,11 +20,11 @@ struct Git {
       environment: GitEnvironment.make())
   }
 
-  /// How a command of git's ended.
+  /// The result of a git command.
   struct Outcome {
     let succeeded: Bool
     let output: [UInt8]
-    /// What it said on standard error.
+    /// Its output on standard error.
     let message: String
 
     fileprivate init(_ outcome: ExternalTool.Outcome) {
@@ -40,7 +40,7 @@ struct Git {
     Outcome(try tool.run(arguments, input: input))
   }
 
-  /// Runs a command whose output is long: it is handed over in pieces as it comes.
+  /// Runs a command with long output, which is passed on piece by piece.
   func run(
     _ arguments: [String], readingOutput take: (UnsafeRawBufferPointer) -> Void
   ) throws(SystemError) -> Outcome {

@@ -1,23 +1,23 @@
 import StoaPlatform
 
-/// The environment in which git is started: the caller's, without what would make it read another repository or speak
+/// The environment in which git is started: the caller's, without variables that would make it read another repository or write in
 /// another language.
 package enum GitEnvironment {
-  /// Variables of git's own that are kept: where its configuration lies (which holds the folders it trusts), where its
-  /// programs are, and how far up it may look.
+  /// Variables of git that are kept: where its configuration is (which lists the trusted folders), where its programs are, and how
+  /// far up it may search.
   private static let kept: Set<String> = [
     "GIT_CEILING_DIRECTORIES", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
     "GIT_CONFIG_SYSTEM", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH",
   ]
 
-  /// What is set in any case: plain words on standard error, no question on the terminal, no lock taken, and neither
-  /// grafts nor replacements, which lie in one clone and not in another.
+  /// Variables that are always set: no translated or coloured output, no prompt on the terminal, no lock, and no grafts or
+  /// replacements, which may differ between clones.
   private static let fixed = [
     "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_REPLACE_OBJECTS=1",
     "GIT_GRAFT_FILE=/dev/null", "GIT_LITERAL_PATHSPECS=1",
   ]
 
-  /// As `NAME=value`.
+  /// Each as `NAME=value`.
   package static func make() -> [String] {
     var variables: [String] = []
     var next = environ

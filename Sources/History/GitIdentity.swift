@@ -1,6 +1,6 @@
 import StoaExternalTools
 
-/// The name that git would put on a commit in a folder; nil when it has none, or one that may not be shown.
+/// The name that git would put on a commit in a folder; nil when there is none, or one that may not be shown.
 package func gitUserName(in folder: String, git program: String) -> String? {
   let git = Git(program: program, folder: folder)
   guard let outcome = try? git.run(["config", "--get", "user.name"]), outcome.succeeded else {
@@ -9,14 +9,14 @@ package func gitUserName(in folder: String, git program: String) -> String? {
   return PersonNames.presentable(outcome.output)
 }
 
-/// Where a checkout came from, and which commit it is at.
+/// The repository that a checkout came from, and its current commit.
 package struct GitOrigin: Sendable {
-  /// An https address without a name or password in it.
+  /// An https URL without user name and password.
   package let repository: String
   package let revision: String
 }
 
-/// The origin of a checkout that other people can fetch from, too; nil when it has none.
+/// The origin of a checkout, if others can fetch from it too; otherwise nil.
 package func gitOrigin(of folder: String, git program: String) -> GitOrigin? {
   let git = Git(program: program, folder: folder)
   guard let remote = try? git.run(["remote", "get-url", "origin"]), remote.succeeded,
@@ -31,11 +31,11 @@ package func gitOrigin(of folder: String, git program: String) -> GitOrigin? {
     revision: String(decoding: head.output.prefix { $0 != 0x0A }, as: UTF8.self))
 }
 
-/// What a folder's repository says of itself.
+/// The remote and the branch of a folder's repository.
 package struct GitRepository: Sendable {
-  /// The address of its remote, with all that git has written into it.
+  /// The remote's URL, exactly as git has it.
   package let remote: String?
-  /// The remote's main branch, or the one that is checked out.
+  /// The remote's main branch, or the current branch.
   package let branch: String?
 }
 
@@ -46,7 +46,7 @@ package func gitRepository(at folder: String, git program: String) -> GitReposit
     guard let outcome = try? git.run(arguments), outcome.succeeded else { return nil }
     return String(decoding: outcome.output.prefix { $0 != 0x0A }, as: UTF8.self)
   }
-  // Of a folder within a repository, the addresses on the forge would be others.
+  // For a folder within a repository, the URLs on the forge would differ.
   guard line("rev-parse", "--show-prefix") == "" else { return nil }
   let main = line("symbolic-ref", "--short", "--quiet", "refs/remotes/origin/HEAD")
   return GitRepository(

@@ -1,4 +1,4 @@
-/// A path as git prints it: its bytes are its identity, also where Unicode calls two of them equal.
+/// A path as git prints it, compared by bytes even where Unicode considers two paths equal.
 struct GitPath: Hashable {
   let bytes: [UInt8]
 
@@ -10,7 +10,7 @@ struct GitPath: Hashable {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 
-  /// Whether the path could be one of content's texts, now or under another name.
+  /// Whether the path could be that of a document of content, now or under another name.
   var isMarkdown: Bool {
     bytes.suffix(3).elementsEqual(".md".utf8)
   }

@@ -1,31 +1,31 @@
 package import StoaModel
 
-/// What git knows of a community's texts.
+/// The history of a community's documents, from git.
 package struct History: Sendable {
-  /// What git knows of one text.
+  /// The history of one document.
   package struct Entry: Sendable, Hashable {
     /// The author date of the commit that added the file, under any name, in seconds since 1970.
     package let created: Int64
-    /// The author date of the newest change to the text; nil when nobody has changed it.
+    /// The author date of the newest change to the document; nil if it was never changed.
     package let lastChanged: Int64?
-    /// The names of those who changed it, and of the first commit's co-authors; in byte order, none of them an address.
+    /// The names of the authors who changed it, and of the first commit's co-authors; in byte order, without e-mail addresses.
     package let people: [String]
-    /// What commits did to the file, the newest first.
+    /// The commits that changed the file, the newest first.
     package let changes: [Change]
   }
 
-  /// What one commit did to a file.
+  /// The change of one commit to a file.
   package struct Change: Sendable, Hashable {
-    /// The place of the commit in the log: those that came before have greater numbers.
+    /// The index of the commit in the log: earlier commits have greater numbers.
     package let order: Int
-    /// The author date, in seconds since 1970; nil when the commit does not say.
+    /// The author date, in seconds since 1970; nil when the commit has none.
     package let date: Int64?
     package let people: [String]
-    /// Why, in the words of the commit's `Change` trailer; else empty.
+    /// The reason, from the commit's `Change` trailer; empty without one.
     package let reason: String
-    /// What is above the text in the file, before and after; nil when the content cannot be read, or was somewhere else.
+    /// The front matter of the file, before and after; nil when the content cannot be read, or was in another conversation.
     package let frontMatter: (before: [UInt8], after: [UInt8])?
-    /// What was changed of the words; empty when nothing was, or when the commit does not count.
+    /// The changed words; empty when none changed, or when the commit does not count.
     package let words: [WordPiece]
 
     init(_ change: TextVersions.Change, people: [String]) {
@@ -47,7 +47,7 @@ package struct History: Sendable {
   /// By path below `content/`.
   private let entries: [GitPath: Entry]
 
-  /// Whether git keeps what tools said before, so that anybody who writes for the repository may have written it.
+  /// Whether git tracks the cache, so that any committer may have written it.
   package let holdsCache: Bool
 
   init(entries: [GitPath: Entry], holdsCache: Bool = false) {
@@ -55,9 +55,9 @@ package struct History: Sendable {
     self.holdsCache = holdsCache
   }
 
-  /// What is known of a file, named as in diagnostics: `content/posts/hello.md`.
+  /// The history of a file, given by its path as in diagnostics: `content/posts/hello.md`.
   ///
-  /// Nil for a file that no commit holds.
+  /// Nil for a file that is in no commit.
   package func entry(for file: String) -> Entry? {
     let path = file.utf8
     guard path.starts(with: Self.folder.utf8) else { return nil }
@@ -70,18 +70,18 @@ package struct History: Sendable {
 /// The result of reading a history.
 package enum HistoryReading: Sendable {
   case read(History)
-  /// The folder is in no repository, or git is not there to tell.
+  /// The folder is in no repository, or git is not available.
   case noRepository
   case unavailable(Problem)
 
   /// Why the history of a repository cannot be read.
   package enum Problem: Sendable, Hashable {
-    /// The clone holds the newest commits only.
+    /// The clone has only the newest commits.
     case shallow
     case gitNotInstalled
-    /// The repository at this path is somebody else's, and git wants to be told that it is trusted.
+    /// Another user owns the repository at this path, and git refuses it until it is marked as safe.
     case foreignOwner(String)
-    /// In git's words.
+    /// The message of git.
     case failed(String)
   }
 }

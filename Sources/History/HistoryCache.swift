@@ -1,8 +1,8 @@
 import Synchronization
 
-/// What a preview keeps of a history, so that the log is read again only when there is a new commit.
+/// The history that a preview keeps, so that the log is read again only after a new commit.
 package final class HistoryCache: Sendable {
-  /// Everything that a history is made from.
+  /// Everything that a history depends on.
   struct Key: Equatable, Sendable {
     let commit: String
     let prefix: [UInt8]

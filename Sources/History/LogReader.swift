@@ -5,7 +5,7 @@ struct LoggedCommit {
     case modified(GitPath, BlobPair)
     case removed(GitPath)
     case renamed(from: GitPath, to: GitPath, BlobPair)
-    /// Present in a merge in a way that none of its parents has it.
+    /// Present in a merge with content that differs from all of its parents.
     case merged(GitPath, isNew: Bool)
   }
 
@@ -13,17 +13,17 @@ struct LoggedCommit {
   /// Seconds since 1970; nil when the commit's author line is broken.
   var date: Int64?
   var author: [UInt8] = []
-  /// The `Co-authored-by` and `Change` trailers, one a line.
+  /// The `Co-authored-by` and `Change` trailers, one in each line.
   var trailers: [UInt8] = []
   var changes: [Change] = []
 }
 
-/// Reads `git log -z --raw --no-abbrev` with a format of our own, piece by piece.
+/// Reads `git log -z --raw --no-abbrev` with a custom format, piece by piece.
 ///
-/// The output is a run of tokens that end with NUL, which neither names nor paths can hold: a mark, four fields, then for each
-/// change its modes, blobs and letters, and one path or two.
+/// The output is a sequence of tokens that end with NUL, which neither names nor paths can contain: a mark, four fields, then for
+/// each change its modes, blobs and status letters, and one path or two.
 struct LogReader {
-  /// What `--format` takes.
+  /// The argument of `--format`.
   static let format =
     "tformat:@%x00%H%x00%at%x00%aN%x00%(trailers:key=Co-authored-by,key=Change,unfold=true,separator=%x0A)"
 
@@ -38,10 +38,10 @@ struct LogReader {
 
   private var expectation = Expectation.markOrStatus
   private var commit: LoggedCommit?
-  /// The beginning of a token whose end has not come yet.
+  /// The beginning of an incomplete token.
   private var partial: [UInt8] = []
 
-  /// Takes a piece of output, and hands over each commit as soon as it is whole.
+  /// Adds a piece of output, and passes on each commit once it is complete.
   mutating func read(
     _ piece: UnsafeRawBufferPointer, _ take: (LoggedCommit) -> Void
   ) {
@@ -60,7 +60,7 @@ struct LogReader {
     partial += rest
   }
 
-  /// Hands over the last commit.
+  /// Passes on the last commit.
   mutating func finish(_ take: (LoggedCommit) -> Void) {
     if let commit { take(commit) }
     commit = nil
@@ -69,7 +69,7 @@ struct LogReader {
   private mutating func read(token: [UInt8], _ take: (LoggedCommit) -> Void) {
     switch expectation {
     case .markOrStatus:
-      // A line feed stands between a commit's fields and its changes.
+      // A line feed separates a commit's fields from its changes.
       let status = token.drop { $0 == UInt8(ascii: "\n") }
       guard let first = status.first else { return }
       if first == UInt8(ascii: "@") {
@@ -110,7 +110,7 @@ struct LogReader {
     }
   }
 
-  /// What follows `:mode mode blob blob letters`; a merge has a colon, a mode and a blob more for each further parent.
+  /// The path after `:mode mode blob blob letters`; a merge has one more colon, mode and blob for each further parent.
   private static func path(after status: ArraySlice<UInt8>) -> Expectation {
     let fields = status.split(separator: UInt8(ascii: " "))
     let letters = fields.last ?? []
@@ -131,11 +131,11 @@ struct BlobPair: Hashable {
   let new: BlobID?
 }
 
-/// The name that git has for the content of a file: 20 or 32 bytes.
+/// The hash that git uses for the content of a file: 20 or 32 bytes.
 struct BlobID: Hashable {
   private let words: [UInt64]
 
-  /// - Parameter digits: the name in hexadecimal, whole; anything else is no name.
+  /// - Parameter digits: the full hash in hexadecimal; nil for anything else.
   init?(_ digits: ArraySlice<UInt8>) {
     guard digits.count == 40 || digits.count == 64 else { return nil }
     var words: [UInt64] = []
@@ -149,7 +149,7 @@ struct BlobID: Hashable {
     self.words = words
   }
 
-  /// As git takes it.
+  /// In hexadecimal, as git accepts it.
   var hexadecimal: String {
     words.enumerated().map { index, word in
       let digits = String(word, radix: 16)

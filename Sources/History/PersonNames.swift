@@ -1,10 +1,10 @@
 import StoaModel
 
-/// The names under which people of a log may be shown.
+/// The names that may be shown for people in a log.
 struct PersonNames {
   private var names: [FileLives.Person: String] = [:]
 
-  /// Gathers everybody whom lives name; git applies its mailmap to co-authors, as it did to authors.
+  /// Collects every person named in the lives of files; git applies its mailmap to co-authors too.
   init(_ lives: [FileLives.Life], _ git: Git) throws {
     let people = lives.reduce(into: Set<FileLives.Person>()) { people, life in
       people.formUnion(life.firstPeople)
@@ -30,7 +30,7 @@ struct PersonNames {
     }
   }
 
-  /// In byte order; without those who have no name that may be shown.
+  /// The names in byte order; people without a name that may be shown are omitted.
   func names(of people: some Sequence<FileLives.Person>) -> [String] {
     Set(people.compactMap { names[$0].map { Array($0.utf8) } })
       .sorted { $0.lexicographicallyPrecedes($1) }
@@ -42,7 +42,7 @@ struct PersonNames {
     Array(contact.prefix { $0 != UInt8(ascii: "<") })
   }
 
-  /// Whether git can take it for a name with an address: anything else ends `check-mailmap`.
+  /// Whether git accepts it as a name with an address: anything else makes `check-mailmap` fail.
   private static func isContact(_ contact: [UInt8]) -> Bool {
     guard let open = contact.firstIndex(of: UInt8(ascii: "<")), contact.last == UInt8(ascii: ">")
     else { return false }
@@ -51,14 +51,14 @@ struct PersonNames {
       && !address.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
   }
 
-  /// A name as it may stand on a page; nil when there is none, or when it is an address.
+  /// A name that may be shown on a page; nil when there is none, or when it is an address.
   ///
-  /// Names in commits are anybody's words: control characters, and those that turn the direction of a line, are left out.
+  /// Names in commits are untrusted: control characters and bidirectional controls are removed.
   static func presentable(_ bytes: [UInt8]) -> String? {
     var name = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {
-      // Joiners are part of how some scripts write names.
+      // Some scripts need joiners in names.
       case .format where scalar == "\u{200C}" || scalar == "\u{200D}":
         name.unicodeScalars.append(scalar)
       case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:

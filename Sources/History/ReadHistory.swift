@@ -1,20 +1,20 @@
 import StoaExternalTools
 import StoaPlatform
 
-/// Reads the history of a community's texts in one pass over git's log.
+/// Reads the history of a community's documents in one pass over git's log.
 ///
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
 ///   - program: the absolute path of git; nil when it is not installed.
-///   - reading: What settings say about it.
-///   - cache: what a preview read before.
+/// - reading: the settings about history.
+/// - cache: the history that a preview read before.
 package func readHistory(
   of root: String, git program: String?, _ reading: HistoryOptions, cache: HistoryCache? = nil
 ) -> HistoryReading {
   guard let program else {
     return hasRepository(at: root) ? .unavailable(.gitNotInstalled) : .noRepository
   }
-  // From content/ and not from its parent, because content may be a repository of its own.
+  // Start at content/ and not at its parent, because content may be a repository of its own.
   let hasContent = access("\(root)/content", F_OK) == 0
   let git = Git(program: program, folder: hasContent ? "\(root)/content" : root)
   do {
@@ -40,7 +40,7 @@ package func readHistory(
   }
 }
 
-/// What settings say about the reading of a history.
+/// The settings about history.
 package struct HistoryOptions: Sendable, Equatable {
   /// Hashes of commits that do not count as changes.
   package let ignoredRevisions: [String]
@@ -53,7 +53,7 @@ package struct HistoryOptions: Sendable, Equatable {
   }
 }
 
-/// Whether a folder or one above it looks like a repository, for when git cannot be asked.
+/// Whether a folder or one above it looks like a repository, for use without git.
 private func hasRepository(at root: String) -> Bool {
   var folder = root[...]
   while true {

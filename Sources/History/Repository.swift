@@ -14,7 +14,7 @@ struct Repository {
     case refused(HistoryReading.Problem)
   }
 
-  /// A command of git's that should not have failed.
+  /// A git command failed that should not have failed.
   struct CommandFailure: Error, CustomStringConvertible {
     let description: String
   }
@@ -25,7 +25,7 @@ struct Repository {
     ])
     guard outcome.succeeded else {
       if outcome.message.contains("not a git repository") { return .noRepository }
-      // git 2.35.2 calls it unsafe, later ones speak of its ownership.
+      // git 2.35.2 reports an unsafe repository; later versions report dubious ownership.
       let isForeign = ["dubious ownership", "unsafe repository"].contains {
         outcome.message.contains($0)
       }
@@ -35,7 +35,7 @@ struct Repository {
     let lines = outcome.output.split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count >= 3, lines[1].elementsEqual("true".utf8) else { return .noRepository }
-    // A folder's name may hold a line feed, so the prefix is all of the rest.
+    // A folder's name may contain a line feed, so the prefix is everything that remains.
     let prefix = Array(lines[2...].joined(separator: [UInt8(ascii: "\n")]))
     let head = try git.run(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"])
     let hash = String(decoding: head.output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
@@ -46,7 +46,7 @@ struct Repository {
         commit: head.succeeded && !hash.isEmpty ? hash : nil))
   }
 
-  /// What the log says of the texts below a folder.
+  /// The history of the documents below a folder.
   func history(
     below prefix: [UInt8], since commit: String, _ reading: HistoryOptions, _ git: Git
   ) throws -> History {
@@ -74,15 +74,15 @@ struct Repository {
     return History(entries: entries, holdsCache: holdsCache)
   }
 
-  /// The hash of the mailmap that the working tree holds; empty when it holds none.
+  /// The hash of the working tree's mailmap; empty when there is none.
   func mailmap(_ git: Git) throws -> [UInt8] {
     let top = String(repeating: "../", count: prefix.count { $0 == UInt8(ascii: "/") })
     return try git.run(["hash-object", "--no-filters", "\(top).mailmap"]).output
   }
 
-  /// The texts in a commit's tree below `content/`, and whether the tree holds anything of the cache beside it.
+  /// The documents in a commit's tree below `content/`, and whether the tree contains a file of the cache.
   ///
-  /// - Parameter prefix: the path of `content/`; empty when it is a repository of its own, which the cache is no part of.
+  /// - Parameter prefix: the path of `content/`; empty when it is a repository of its own, which cannot contain the cache.
   func files(
     of commit: String, below prefix: [UInt8], _ git: Git
   ) throws -> (texts: [GitPath], holdsCache: Bool) {
@@ -101,7 +101,7 @@ struct Repository {
     )
   }
 
-  /// What the log says of files, in their order.
+  /// The lives of files, in their order.
   func lives(
     of files: [GitPath], below prefix: [UInt8], since commit: String, _ reading: HistoryOptions,
     _ git: Git
@@ -109,7 +109,7 @@ struct Repository {
     var reader = LogReader()
     var lives = FileLives(
       files: files, below: prefix, ignoredRevisions: reading.ignoredRevisions)
-    // Renames are told as git tells them without settings; a merge's files are told where no parent has them so.
+    // Renames are detected with git's default settings; a merge lists only files that differ from all of its parents.
     let outcome = try git.run([
       "log", "-z", "--topo-order", "--format=\(LogReader.format)", "--raw", "--no-abbrev",
       "-M50%", "-l1000", "-c", "-O/dev/null", "--no-relative", "--no-color", "--no-notes",
@@ -125,7 +125,7 @@ struct Repository {
 }
 
 extension Git.Outcome {
-  /// What the message puts between single quotes.
+  /// The path between single quotes in the message.
   fileprivate var quotedPath: String? {
     let parts = message.split(separator: "'", omittingEmptySubsequences: false)
     return parts.count > 2 ? String(parts[1]) : nil

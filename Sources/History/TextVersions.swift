@@ -1,15 +1,15 @@
 import StoaModel
 
-/// Reads the versions of texts that a log names, a batch at a time, and compares them.
+/// Reads the versions of documents that a log names, in batches, and compares them.
 struct TextVersions {
-  /// What a commit did to a text, now that both versions have been read.
+  /// A commit's change to a document, after both versions were read.
   struct Change {
     let touch: FileLives.Touch
     /// Nil when git does not have the content.
     let frontMatter: (before: [UInt8], after: [UInt8])?
     let words: [WordPiece]
 
-    /// Whether the words are others; those of which there is no content may be.
+    /// Whether the body changed; assumed so if its content is not available.
     var isEdit: Bool { frontMatter == nil ? touch.blobs.old != touch.blobs.new : !words.isEmpty }
   }
 
@@ -19,7 +19,7 @@ struct TextVersions {
     let take: ([Change]) -> Void
   }
 
-  /// How many versions are asked for at once: enough to make the start of git cheap, few enough to hold.
+  /// How many versions are read at once: enough to make starting git cheap, few enough for memory.
   private static let batch = 500
 
   private let git: Git
@@ -30,7 +30,7 @@ struct TextVersions {
     self.git = git
   }
 
-  /// Gives the changes of a text, now or when a batch is full.
+  /// Passes on the changes of a document, now or when a batch is full.
   mutating func read(
     _ touches: [FileLives.Touch], masksMailAddresses: Bool, _ take: @escaping ([Change]) -> Void
   ) throws {
@@ -47,7 +47,7 @@ struct TextVersions {
     if wanted.count >= Self.batch { try finish() }
   }
 
-  /// Gives the changes of the texts that wait.
+  /// Passes on the changes of the remaining documents.
   mutating func finish() throws {
     let jobs = jobs
     let contents = try contents()
@@ -58,7 +58,7 @@ struct TextVersions {
     }
   }
 
-  /// The wanted contents that git has.
+  /// The requested contents that git has.
   private func contents() throws -> [BlobID: ArraySlice<UInt8>] {
     guard !wanted.isEmpty else { return [:] }
     let input = wanted.map { $0.hexadecimal + "\n" }.joined()
@@ -104,7 +104,7 @@ struct TextVersions {
     return (MailAddress.masked(Array(body)) ?? Array(body))[...]
   }
 
-  /// The front matter with both of its fences, and what comes behind it.
+  /// The front matter with both of its fences, and the body after it.
   private static func parts(
     of text: ArraySlice<UInt8>
   ) -> (frontMatter: ArraySlice<UInt8>, body: ArraySlice<UInt8>) {

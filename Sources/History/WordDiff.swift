@@ -1,18 +1,18 @@
 import StoaModel
 
-/// Compares two versions of a text word by word, white space aside.
+/// Compares two versions of a document word by word, ignoring white space.
 ///
-/// A word is a run without white space; of scripts that are written without spaces, every character is one. The shortest way from
-/// one version to the other is found by Myers's algorithm ("An O(ND) Difference Algorithm and Its Variations", 1986), up to a
-/// number of steps; versions that have less in common are shown as one that went and one that came.
+/// A word is a run without white space; in scripts without spaces, every character is a word. Myers's algorithm ("An O(ND)
+/// Difference Algorithm and Its Variations", 1986) finds the shortest edit script, up to a number of steps; versions that have less
+/// in common are shown as one deletion and one insertion.
 enum WordDiff {
   /// How many words around a change are shown.
   private static let context = 8
-  /// How many bytes around a change are looked at for them.
+  /// How many bytes around a change are searched for them.
   private static let reach = 512
-  /// How many words may differ before two versions are taken for different texts.
+  /// How many words may differ before two versions count as entirely different.
   private static let maximumSteps = 400
-  /// How many words are shown that came or went in one place.
+  /// How many inserted or deleted words are shown in one place.
   private static let maximumRun = 400
   private static let maximumWords = 1 << 17
 
@@ -36,7 +36,7 @@ enum WordDiff {
     return writer.finish(endsWithin: before.endsWithin)
   }
 
-  /// How many bytes both versions begin with, and end with besides those.
+  /// The lengths in bytes of the common prefix, and of the common suffix after it.
   private static func sameEnds(
     _ old: ArraySlice<UInt8>, _ new: ArraySlice<UInt8>
   ) -> (start: Int, end: Int) {
@@ -91,7 +91,7 @@ enum WordDiff {
     return words
   }
 
-  /// Without control characters and what is no character, which no page may have.
+  /// Without control characters and noncharacters, which are not allowed in a page.
   private static func clean(_ text: String) -> String {
     let isBad: (Unicode.Scalar) -> Bool = { scalar in
       scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
@@ -109,12 +109,12 @@ enum WordDiff {
     byte == 0x20 || byte >= 0x09 && byte <= 0x0D
   }
 
-  // MARK: The way from one to the other
+  // MARK: The shortest edit script
 
   private enum Step {
     /// An index among the new words.
     case kept(Int)
-    /// Likewise.
+    /// An index among the new words.
     case inserted(Int)
     /// An index among the old words.
     case deleted(Int)
@@ -138,7 +138,7 @@ enum WordDiff {
       + (newRange.upperBound..<new.count).map { .kept($0) }
   }
 
-  /// The shortest way between two ranges; nil when it is too long.
+  /// The shortest edit script between two ranges; nil when it is too long.
   private static func shortest(
     _ old: [ArraySlice<UInt8>], _ oldRange: Range<Int>, _ new: [ArraySlice<UInt8>],
     _ newRange: Range<Int>
@@ -146,7 +146,7 @@ enum WordDiff {
     let (oldCount, newCount) = (oldRange.count, newRange.count)
     let limit = min(oldCount + newCount, maximumSteps)
     let middle = limit + 1
-    // The farthest old word that is reached on each diagonal, for each number of steps.
+    // The farthest old word that was reached on each diagonal, for each number of steps.
     var farthest = [Int](repeating: 0, count: 2 * limit + 3)
     var trace: [[Int]] = []
     for step in 0...limit {
@@ -180,7 +180,7 @@ enum WordDiff {
     for step in trace.indices.reversed() {
       let farthest = trace[step]
       let diagonal = x - y
-      // What was reached before this step, with the diagonals from -step to step.
+      // The farthest word before this step, on the diagonals from -step to step.
       func reached(_ diagonal: Int) -> Int {
         let index = diagonal + step
         return farthest.indices.contains(index) ? farthest[index] : 0
@@ -209,7 +209,7 @@ enum WordDiff {
 
   // MARK: Pieces
 
-  /// Joins words to pieces, and leaves out those that are far from any change.
+  /// Joins words into pieces, and omits those that are far from any change.
   private struct Writer {
     var startsWithin = false
     private var pieces: [WordPiece] = []
@@ -248,7 +248,7 @@ enum WordDiff {
     private mutating func put(_ kind: WordPiece.Kind, _ words: ArraySlice<String>) {
       var text = WordDiff.clean(words.joined())
       if kind != .kept, text.first == " " {
-        // Lines stand under and through words, not before them.
+        // Underlines and strike-through lines cover words, not the space before them.
         text.removeFirst()
         pieces.append(WordPiece(.kept, " "))
       }

@@ -1,4 +1,4 @@
-/// The size of an AVIF's picture: a property of its primary item (ISO/IEC 23008-12, sections 6 and 9).
+/// The size of an AVIF image: a property of its primary item (ISO/IEC 23008-12, sections 6 and 9).
 struct AVIFBoxes {
   private struct Box {
     let type: String
@@ -8,7 +8,7 @@ struct AVIFBoxes {
   private(set) var size: ImageSize?
 
   private let source: ByteSource
-  /// No file that a browser shows nests or lists more than this.
+  /// No AVIF that browsers show has more nested or listed boxes.
   private static let mostBoxes = 512
 
   init(_ source: ByteSource) {
@@ -16,7 +16,7 @@ struct AVIFBoxes {
     guard let meta = boxes(in: 0..<source.count).first(where: { $0.type == "meta" }),
       meta.content.count >= 4
     else { return }
-    // A full box: four bytes of version and flags come first.
+    // A full box begins with four bytes of version and flags.
     let parts = boxes(in: (meta.content.lowerBound + 4)..<meta.content.upperBound)
     guard let properties = parts.first(where: { $0.type == "iprp" }).map({ boxes(in: $0.content) }),
       let container = properties.first(where: { $0.type == "ipco" }),
@@ -66,7 +66,7 @@ struct AVIFBoxes {
     return source.bigEndian(start + 4, width: version == 0 ? 2 : 4)
   }
 
-  /// The numbers, from 1, of the properties that belong to an item.
+  /// The property numbers, from 1, of an item.
   private func indexes(of item: Int, in box: Box) -> [Int] {
     let start = box.content.lowerBound
     guard let version = source.bigEndian(start, width: 1),
@@ -83,7 +83,7 @@ struct AVIFBoxes {
       position += idWidth + 1
       if id == item {
         return (0..<count).compactMap { number in
-          // The highest bit says whether a reader must know the property.
+          // The highest bit marks a property that a reader must know.
           source.bigEndian(position + number * indexWidth, width: indexWidth)
             .map { $0 & (indexWidth == 2 ? 0x7FFF : 0x7F) }
         }

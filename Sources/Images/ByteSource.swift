@@ -1,6 +1,7 @@
-/// Bytes that can be read at any place: a file, or what is in memory.
+/// Bytes with random access: of a file, or in memory.
 ///
-/// A read beyond the end gives what there is; a number beyond the end is nil, so that no length in a file is ever trusted.
+/// A read beyond the end returns the bytes up to the end, and a number beyond the end is nil, so that no length in a file is
+/// trusted.
 package struct ByteSource {
   package let count: Int
   private let readBytes: (_ offset: Int, _ count: Int) -> [UInt8]

@@ -1,4 +1,4 @@
-/// A raster format, known by how its files begin.
+/// A raster format, recognised by the first bytes of a file.
 enum ImageFormat: Sendable {
   case png
   case jpeg

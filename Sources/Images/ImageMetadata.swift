@@ -1,9 +1,9 @@
-/// Takes out of an image what its maker did not mean to publish: where and when it was taken, with what, and by whom.
+/// Removes from an image what its author did not mean to publish: time and place, the camera, and names.
 package enum ImageMetadata {
-  /// A JPEG, PNG or WebP without Exif (GPS first of all), XMP, IPTC, comments, thumbnails, and bytes after its end.
+  /// A JPEG, PNG or WebP without Exif (above all GPS), XMP, IPTC, comments, thumbnails, and bytes after its end.
   ///
-  /// What is kept is listed, not what is dropped: the picture, its colour profile, and which way is up. What cannot be read is
-  /// left out. Anything that does not begin as one of the three is returned as it is.
+  /// An allowlist decides what is kept: the image data, its colour profile, and its orientation. Anything that cannot be read is
+  /// removed. A file of any other format is returned unchanged.
   package static func removed(from bytes: [UInt8]) -> [UInt8] {
     switch ImageFormat(of: ByteSource(bytes)) {
     case .jpeg: JPEGCleaner(bytes).cleaned

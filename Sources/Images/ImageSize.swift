@@ -1,9 +1,9 @@
-/// How large an image is shown, in pixels of a page.
+/// The displayed size of an image, in CSS pixels.
 package struct ImageSize: Sendable, Hashable {
   package let width: Int
   package let height: Int
 
-  /// Nil when the numbers cannot be an image's.
+  /// Nil when the numbers cannot be an image's size.
   init?(_ width: Int?, _ height: Int?) {
     guard let width, let height, (1...1_000_000).contains(width), (1...1_000_000).contains(height)
     else { return nil }
@@ -15,7 +15,7 @@ package struct ImageSize: Sendable, Hashable {
 }
 
 extension ImageSize {
-  /// Reads the size from an image's header, independent of the file's name; nil when the format is unknown.
+  /// Reads the size from an image's header, whatever the file's name; nil when the format is unknown.
   package init?(of source: ByteSource) {
     let size: ImageSize? =
       switch ImageFormat(of: source) {
@@ -30,7 +30,7 @@ extension ImageSize {
     self = size
   }
 
-  /// Goes from segment to segment to the frame header; a picture that was taken on its side is shown upright.
+  /// Reads segments up to the frame header; the orientation may exchange width and height.
   private static func jpeg(_ source: ByteSource) -> ImageSize? {
     var isTurned = false
     for segment in JPEGSegments(source) {

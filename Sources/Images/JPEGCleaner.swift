@@ -1,4 +1,4 @@
-/// A JPEG with nothing but its picture, colour profile and orientation (ITU T.81, annex B).
+/// Reduces a JPEG to its image data, colour profile and orientation (ITU T.81, annex B).
 struct JPEGCleaner {
   private(set) var cleaned: [UInt8] = []
 
@@ -13,7 +13,7 @@ struct JPEGCleaner {
     while takeSegment() {}
   }
 
-  /// Goes past one segment; false at the end, and where nothing can be made of what follows.
+  /// Copies or skips one segment; false at the end, and when the next bytes are no segment.
   private mutating func takeSegment() -> Bool {
     guard position < bytes.count, bytes[position] == 0xFF else { return false }
     while position + 1 < bytes.count, bytes[position + 1] == 0xFF { position += 1 }
@@ -21,7 +21,7 @@ struct JPEGCleaner {
     let marker = bytes[position + 1]
     switch marker {
     case 0xD9:
-      // Cameras append previews, second pictures and films after the end, with data of their own.
+      // Cameras append previews, second images and videos after the end, with metadata of their own.
       cleaned += [0xFF, 0xD9]
       return false
     case 0x01, 0xD0...0xD7:
@@ -44,7 +44,7 @@ struct JPEGCleaner {
   {
     switch marker {
     case 0xE0 where content.starts(with: "JFIF\0".utf8) && content.count >= 14:
-      // Without the small copy of the picture that may follow.
+      // Without the thumbnail that may follow.
       cleaned += [0xFF, 0xE0, 0, 16] + content.prefix(12) + [0, 0]
     case 0xE1 where content.starts(with: "Exif\0\0".utf8) && !hasOrientation:
       guard let orientation = Orientation(exif: Array(content)) else { return }
@@ -53,14 +53,14 @@ struct JPEGCleaner {
       cleaned += [0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif
     case 0xE2 where content.starts(with: "ICC_PROFILE\0".utf8): cleaned += whole
     case 0xEE where content.starts(with: "Adobe".utf8) && content.count == 12: cleaned += whole
-    // Other application segments, comments, and what no decoder of a picture needs.
+    // Other application segments, comments, and segments that no decoder needs.
     case 0xE0...0xFE: break
     case 0x02...0xBF: break
     default: cleaned += whole
     }
   }
 
-  /// The picture itself: everything up to the next marker that is neither a stuffed byte nor a restart.
+  /// The image data: everything up to the next marker that is neither a stuffed byte nor a restart.
   private mutating func takeScan() {
     let start = position
     while position < bytes.count {

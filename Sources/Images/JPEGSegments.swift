@@ -1,15 +1,15 @@
-/// The segments of a JPEG's header, in order, up to where its picture begins (ITU T.81, annex B).
+/// The segments of a JPEG's header, in order, up to the image data (ITU T.81, annex B).
 struct JPEGSegments: Sequence, IteratorProtocol {
   struct Segment {
     let marker: UInt8
-    /// Where the segment's content begins, after its length.
+    /// The index of the segment's content, after its length.
     let content: Int
-    /// Of the content.
+    /// The length of the content.
     let length: Int
-    /// Whether an APP1 begins as Exif does.
+    /// Whether an APP1 segment begins like Exif.
     let holdsExif: Bool
 
-    /// A frame header, which has the size: SOF0 to SOF15 without DHT, JPG and DAC.
+    /// A frame header, which has the image's size: SOF0 to SOF15 without DHT, JPG and DAC.
     var isFrame: Bool {
       (0xC0...0xCF).contains(marker) && ![0xC4, 0xC8, 0xCC].contains(marker)
     }
@@ -24,7 +24,7 @@ struct JPEGSegments: Sequence, IteratorProtocol {
 
   mutating func next() -> Segment? {
     guard source.bigEndian(position, width: 1) == 0xFF else { return nil }
-    // A marker may be preceded by any number of fill bytes.
+    // Any number of fill bytes may precede a marker.
     while source.bigEndian(position + 1, width: 1) == 0xFF { position += 1 }
     guard let marker = source.bigEndian(position + 1, width: 1), marker != 0xDA, marker != 0xD9,
       let length = source.bigEndian(position + 2, width: 2), length >= 2,

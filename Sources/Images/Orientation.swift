@@ -1,12 +1,12 @@
-/// How a camera was held, as Exif has it (EXIF 2.32, tag 0x0112): the one entry that a picture is wrong without.
+/// The orientation in Exif (EXIF 2.32, tag 0x0112): the only metadata that an image needs to be shown correctly.
 struct Orientation: Sendable, Hashable {
-  /// 2 to 8; 1, upright, is as good as none.
+  /// 2 to 8; 1, upright, is the default and is dropped.
   private let value: UInt8
 
   /// Whether width and height are exchanged when the picture is shown.
   var isTurned: Bool { value >= 5 }
 
-  /// Reads the first directory of an Exif block, with or without the name in front that JPEG gives it.
+  /// Reads the first directory of an Exif block, with or without the header that JPEG puts before it.
   init?(exif bytes: [UInt8]) {
     let named = bytes.starts(with: "Exif\0\0".utf8)
     let tiff = ByteSource(named ? Array(bytes.dropFirst(6)) : bytes)
@@ -30,7 +30,7 @@ struct Orientation: Sendable, Hashable {
     return nil
   }
 
-  /// A TIFF block that says this and nothing else.
+  /// A TIFF block with this entry and nothing else.
   var tiff: [UInt8] {
     Array("MM".utf8) + [0, 42, 0, 0, 0, 8]
       + [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0]

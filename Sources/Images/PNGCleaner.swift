@@ -1,8 +1,8 @@
-/// A PNG with nothing but its picture, colour and orientation (W3C PNG, third edition, section 11).
+/// Reduces a PNG to its image data, colour and orientation (W3C PNG, third edition, section 11).
 struct PNGCleaner {
   private(set) var cleaned: [UInt8]
 
-  /// Chunks beside the critical ones that change how the picture looks or moves.
+  /// Ancillary chunks that change how the image looks or moves.
   private static let kept: Set<String> = [
     "cHRM", "cICP", "cLLI", "gAMA", "iCCP", "mDCV", "sBIT", "sRGB", "bKGD", "hIST", "tRNS", "pHYs",
     "sPLT", "acTL", "fcTL", "fdAT",
@@ -15,9 +15,9 @@ struct PNGCleaner {
     var position = 8
     while let length = source.bigEndian(position, width: 4), position + 8 <= bytes.count {
       let type = String(decoding: bytes[(position + 4)..<(position + 8)], as: UTF8.self)
-      // The chunk, and four bytes of checksum; a picture that was cut off still shows its beginning.
+      // The chunk and its checksum of four bytes; a truncated image still shows its beginning.
       let end = min(position + 12 + length, bytes.count)
-      // A small first letter: nobody needs the chunk to show the picture.
+      // A lower-case first letter marks an ancillary chunk.
       let isCritical = bytes[position + 4] & 0x20 == 0
       if isCritical || Self.kept.contains(type) {
         cleaned += bytes[position..<end]

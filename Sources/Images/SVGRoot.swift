@@ -1,4 +1,4 @@
-/// The size that an SVG's root element gives, in pixels, or the shape of its view box.
+/// The size in pixels of an SVG's root element, or the aspect ratio of its view box.
 struct SVGRoot {
   let size: ImageSize?
 

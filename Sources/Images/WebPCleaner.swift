@@ -1,4 +1,4 @@
-/// A WebP with nothing but its picture, colour profile and orientation (RFC 9649, section 2).
+/// Reduces a WebP to its image data, colour profile and orientation (RFC 9649, section 2).
 struct WebPCleaner {
   private(set) var cleaned: [UInt8] = []
 
@@ -18,7 +18,7 @@ struct WebPCleaner {
     while position + 8 <= limit, let length = source.littleEndian(position + 4, width: 4) {
       let type = String(decoding: bytes[position..<(position + 4)], as: UTF8.self)
       let start = position + 8
-      // Chunks begin at even places.
+      // Chunks begin at even offsets.
       let end = min(start + length, limit)
       let next = min(start + length + length % 2, limit)
       if Self.kept.contains(type) {

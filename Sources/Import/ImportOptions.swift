@@ -15,6 +15,22 @@ public struct ImportOptions: Sendable {
     case disqus
     /// The folder of a Jekyll or Hugo site with comments of Staticman.
     case staticman
+    /// JSON Lines, the format for everything else: one file.
+    case comments
+    /// GitHub's discussions, as its GraphQL gives them: one file of JSON.
+    case discussions
+    /// A folder of notes in markdown, such as a vault of Obsidian.
+    case vault
+  }
+
+  /// Under which names people appear.
+  public enum Names: String, Sendable, CaseIterable {
+    /// As the source has them.
+    case keep
+    /// The initials of everybody.
+    case initials
+    /// Names that a contributor's file has; others become initials.
+    case members
   }
 
   /// The tool that the source comes from.
@@ -27,25 +43,39 @@ public struct ImportOptions: Sendable {
   public var isDryRun = false
   /// Whether HTML stays HTML instead of becoming markdown.
   public var keepsHTML = false
-  /// Whether comments that wait for approval are imported.
+  /// Whether comments in moderation are imported.
   public var includesPending = false
-  /// The name that tells sources of one kind apart; nil for the one that the source has for itself.
+  /// The name that distinguishes sources of one kind; nil for the source's own name.
   public var site: String?
   /// The author of posts that name none.
   public var author: String?
-  /// The names under which contributors, and nobody else, wrote comments.
+  /// The names that only contributors used for comments.
   public var contributors: [String] = []
-  /// The key of comment files that names what a comment answers; nil for the known ones.
+  /// The key in comment files that refers to the parent comment; nil for the known keys.
   public var replyKey: String?
-  /// The folder of comment files below the source; nil for the place where Jekyll and Hugo have it.
+  /// The folder of comment files below the source; nil for the default of Jekyll and Hugo.
   public var commentsFolder: String?
-  /// The path of a copy of WordPress's `wp-content/uploads`, from which attachments are taken.
+  /// The path of a copy of WordPress's `wp-content/uploads`, for attachments.
   public var uploads: String?
+  /// Under which names people appear.
+  public var names = Names.keep
+  /// Addresses of the old site, besides those that the source names: links to its pages become links to the new ones.
+  public var oldSites: [String] = []
+  /// Whether characters that XML cannot hold are taken out, instead of refusing the file or the item.
+  public var repairs = false
+  /// How many children convert HTML at a time.
+  public var jobs = Machine.coreCount
   /// The absolute path of pandoc, which converts HTML to markdown; nil to keep HTML.
   ///
   /// The default is the one on the environment's `PATH`.
   public var pandoc: String?
-  /// Called after each post with the number of items that were read so far.
+  /// Whether the folders of a vault become one.
+  public var flattens = false
+  /// The absolute path of git, which knows when and by whom a note was added; nil to ask nobody.
+  ///
+  /// The default is the one on the environment's `PATH`.
+  public var git: String?
+  /// Called after each post with the number of items read so far.
   public var progress: @Sendable (_ items: Int) -> Void = { _ in }
 
   /// Makes the options of an import with default values for all but the source and the community.
@@ -59,6 +89,7 @@ public struct ImportOptions: Sendable {
     self.source = Machine.absolute(source)
     self.community = Machine.absolute(community)
     pandoc = ToolFinder.onPath("pandoc")
+    git = ToolFinder.onPath("git")
   }
 
   func makeReader(for community: CommunityFacts) throws -> any ConversationReader {
@@ -74,12 +105,29 @@ public struct ImportOptions: Sendable {
       return try WordPressReader(
         path: source, siteName: site ?? "", author: author ?? "",
         uploads: uploads.map(Machine.absolute),
-        includesPending: includesPending, dates: dates)
+        includesPending: includesPending, repairs: repairs, dates: dates)
     case .disqus:
       return try DisqusReader(
         path: source, siteName: site ?? "", author: author ?? "",
         options: DisqusComment.Options(
-          dates: dates, includesPending: includesPending, contributors: contributors))
+          dates: dates, includesPending: includesPending, contributors: contributors),
+        repairs: repairs)
+    case .comments:
+      return try LinesReader(
+        path: source, siteName: site ?? "",
+        options: LinesReader.Options(
+          dates: dates, author: author ?? "", includesPending: includesPending,
+          contributors: contributors))
+    case .discussions:
+      return try DiscussionsReader(
+        path: source, siteName: site ?? "",
+        options: DiscussionsReader.Options(
+          dates: dates, author: author ?? "", accounts: community.accounts))
+    case .vault:
+      return try VaultReader(
+        root: source, siteName: site ?? "",
+        options: VaultReader.Options(
+          dates: dates, author: author ?? "", flattens: flattens, git: git))
     }
   }
 }

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// A field of a form with what was typed into it.
+/// A field of a form with its value.
 package struct FormField: Sendable, Hashable {
   package let name: String
   package let value: String
@@ -10,12 +10,12 @@ package struct FormField: Sendable, Hashable {
     self.value = value
   }
 
-  /// The most fields that a form of ours could have, with room to spare.
+  /// The maximum number of fields; our forms have fewer.
   private static let limit = 64
 
-  /// Reads what a browser sends as `application/x-www-form-urlencoded`, also in a query.
+  /// Reads `application/x-www-form-urlencoded`, from a request's body or a query.
   ///
-  /// What is no UTF-8 becomes U+FFFD.
+  /// Invalid UTF-8 becomes U+FFFD.
   ///
   /// - Returns: Nil when there are more fields than any form has.
   package static func decode(_ bytes: some Collection<UInt8>) -> [FormField]? {

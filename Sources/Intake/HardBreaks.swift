@@ -2,8 +2,8 @@ import StoaModel
 
 /// Makes line ends within paragraphs hard breaks of markdown.
 ///
-/// Two spaces do it, and in the places where a line end is none of a paragraph, such as a list or a table, they mean nothing; so
-/// nothing depends on finding out exactly where paragraphs are. Code is left as it was typed.
+/// Two spaces at a line's end make a hard break, and have no effect outside paragraphs, such as in a list or a table; so paragraphs
+/// need not be found exactly. Code is not changed.
 enum HardBreaks {
   static func add(to lines: inout [[UInt8]]) {
     var fence: Fence?
@@ -17,7 +17,7 @@ enum HardBreaks {
         continue
       }
       fence = line.fence
-      // Without a list to belong to, what is indented after a blank line is code.
+      // Without a list, an indented line after a blank line is code.
       if wasBlank { isCode = line.indentation >= 4 && !hasList }
       hasList = hasList || line.startsList
       wasBlank = line.isBlank
@@ -36,7 +36,7 @@ enum HardBreaks {
     let length: Int
   }
 
-  /// A line without the marks of the quotations that it is in.
+  /// A line without the marks of its quotations.
   private struct Line {
     let indentation: Int
     private let text: ArraySlice<UInt8>
@@ -55,7 +55,7 @@ enum HardBreaks {
 
     var isBlank: Bool { TypedText.isBlank(text) }
 
-    /// Whether words of a paragraph may stand on it: no heading, table row or line across.
+    /// Whether it may be part of a paragraph: no heading, table row or rule.
     var isText: Bool { !isBlank && !isHeading && text.first != UInt8(ascii: "|") && !isUnderline }
 
     private var isHeading: Bool {
@@ -64,7 +64,7 @@ enum HardBreaks {
       return (1...6).contains(signs) && (rest.isEmpty || rest.first == 0x20)
     }
 
-    /// A line of `=`, `-`, `*` or `_` alone.
+    /// A line of only `=`, `-`, `*` or `_`.
     var isUnderline: Bool {
       guard let first = text.first, "=-*_".utf8.contains(first) else { return false }
       return text.allSatisfy { $0 == first || $0 == 0x20 || $0 == 0x09 }
@@ -83,13 +83,13 @@ enum HardBreaks {
       return startsBulletList || isNumbered
     }
 
-    /// Whether what begins here ends a paragraph before it.
+    /// Whether the block that begins here interrupts a paragraph.
     var interruptsParagraph: Bool {
       isHeading || startsBulletList || text.starts(with: "1. ".utf8)
         || text.starts(with: "1) ".utf8)
     }
 
-    /// The fence of code that begins on it, perhaps as an item of a list.
+    /// The code fence that begins on it, perhaps in a list item.
     var fence: Fence? {
       var text = text
       while let first = text.first, "-*+".utf8.contains(first), text.dropFirst().first == 0x20 {

@@ -1,16 +1,16 @@
 package import StoaModel
 import StoaYAML
 
-/// The file of a response that is not there yet.
+/// The file of a new response.
 package struct ResponseFile: Sendable, Hashable {
-  /// The longest text in bytes: with its front matter, the file stays below the limit of a build, 64 KiB.
+  /// The maximum size of the body in bytes: with its front matter, the file stays below a build's limit of 64 KiB.
   package static let maximumTextSize = 60_000
 
   package let post: String
   package let id: String
   package let bytes: [UInt8]
 
-  /// A file whose bytes were made before.
+  /// A file whose bytes exist already.
   init(post: String, id: String, bytes: [UInt8]) {
     self.post = post
     self.id = id
@@ -18,9 +18,9 @@ package struct ResponseFile: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - date: always written, because a community without git's history has no other.
+  /// - date: always written, because a community without a git history has no other.
   ///   - replyTo: the id of the response that is answered; nil for the post.
-  ///   - text: empty for somebody to write it there.
+  /// - text: empty for a file whose body is written later.
   package init(
     post: String, id: String, signature: ReplySignature, date: Timestamp, replyTo: String? = nil,
     stance: Response.Stance? = nil, text: String = ""
@@ -42,15 +42,15 @@ package struct ResponseFile: Sendable, Hashable {
       + (text.isEmpty ? [] : Array("\(text)\n".utf8))
   }
 
-  /// Below the folder of stoa.yml.
+  /// Relative to the folder of stoa.yml.
   package var path: String { "content/responses/\(post)/\(id).md" }
 
-  /// Makes a file under an id that no other has, also while others do the same.
+  /// Creates a file under a free id, even if other processes do the same at the same time.
   ///
   /// - Parameters:
-  ///   - day: what the id begins with.
-  ///   - make: makes the file for an id.
-  ///   - create: makes it where it goes; false when a file of that name is there already.
+  /// - day: the beginning of the id.
+  /// - make: makes the file for an id.
+  /// - create: writes it to its place; false when a file of that name exists.
   package static func create(
     on day: CalendarDay, _ make: (_ id: String) -> ResponseFile,
     by create: (ResponseFile) throws -> Bool

@@ -1,11 +1,10 @@
 package import StoaModel
 
-/// Ids of new responses: the day, and eight characters drawn by lot.
+/// Ids of new responses: the date, and eight random characters.
 ///
-/// Two people who write on one day without knowing of each other get different ids, but for one chance in a million
-/// millions.
+/// Two people who write on the same day, independently, get different ids, except with a probability of one in a million millions.
 package enum ResponseIdentifier {
-  /// Crockford's base 32 in lower case, which has no letters that are taken for digits.
+  /// Crockford's base 32 in lower case, which omits letters that look like digits.
   private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
   package static func make(

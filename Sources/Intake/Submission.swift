@@ -1,6 +1,6 @@
-/// A reply as it came in through one of the doors, before anything is known to be right about it.
+/// A reply as it was received, before validation.
 package struct Submission: Sendable, Hashable {
-  /// What a problem can be about; the raw values are the names of a form's fields.
+  /// The fields that a problem can be about; the raw values are the names of a form's fields.
   package enum Field: String, Sendable, CaseIterable {
     case post
     case replyTo = "reply-to"
@@ -18,12 +18,12 @@ package struct Submission: Sendable, Hashable {
   package var website = ""
   /// Empty, or one of the stances of the format.
   package var stance = ""
-  /// Markdown as it was typed into a box.
+  /// Markdown as typed into a text box.
   package var text = ""
 
   package init() {}
 
-  /// Takes the fields that a form sent; of two with one name the last, as a browser's form never has two.
+  /// Reads the fields of a form; the last of two with the same name counts, although browsers send each name once.
   package init(_ fields: [FormField]) {
     for field in fields {
       switch Field(rawValue: field.name) {
@@ -39,7 +39,7 @@ package struct Submission: Sendable, Hashable {
   }
 }
 
-/// The conversation that a submission answers, as far as the rules ask about it.
+/// The data of the answered conversation that the rules need.
 package struct ReplyTarget: Sendable {
   package let post: String
   package let isOpen: Bool
@@ -53,9 +53,9 @@ package struct ReplyTarget: Sendable {
   }
 }
 
-/// In whose name a response stands.
+/// The author of a response.
 package enum ReplySignature: Sendable, Hashable {
-  /// A contributor, by handle or name: only where a door proves who it is.
+  /// A contributor, by handle or name: only if the sender's identity is proven.
   case author(String)
   case guest(name: String, website: String)
 }

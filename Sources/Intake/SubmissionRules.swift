@@ -3,9 +3,9 @@ import StoaLoad
 package import StoaModel
 
 extension Submission {
-  /// What is wrong with a submission, and at which field.
+  /// An error in a submission, with its field.
   package struct Problem: Sendable, Hashable {
-    /// The raw values end the keys of the theme's words for them.
+    /// The raw values are the suffixes of the keys of their translations.
     package enum Reason: String, Sendable, CaseIterable {
       case unknownPost = "post"
       case closed
@@ -30,24 +30,24 @@ extension Submission {
     }
   }
 
-  /// What the rules make of a submission.
+  /// The result of checking a submission.
   package enum Outcome: Sendable {
     case accepted(CheckedReply)
     /// In the order of the form's fields; never empty.
     case refused([Problem])
   }
 
-  /// The longest name in bytes that a build takes.
+  /// The maximum length of a name in bytes that a build accepts.
   private static let maximumNameLength = 500
   private static let maximumWebsiteLength = 2_000
 
   /// Checks a submission against the conversation that it answers.
   ///
-  /// What is accepted makes a file that a build reads without a diagnostic, whatever the community's settings.
+  /// An accepted submission makes a file that a build reads without a diagnostic, whatever the community's settings.
   ///
   /// - Parameters:
-  ///   - author: the contributor whom the door has proven to be the sender; nil for a guest, who gives a name.
-  ///   - target: the conversation of `post`; nil when the community has none.
+  /// - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
+  /// - target: the conversation of `post`; nil when there is no such post.
   package func checked(author: String? = nil, answering target: ReplyTarget?) -> Outcome {
     var problems: [Problem] = []
     if let target, target.post.utf8.elementsEqual(post.utf8) {
@@ -94,7 +94,7 @@ extension Submission {
     return .guest(name: name, website: website)
   }
 
-  /// Whether an address of the web says who asks, as in `https://ann@rope.example/`.
+  /// Whether a URL has a user name, as in `https://ann@rope.example/`.
   private static func namesUser(_ website: String) -> Bool {
     let host = website.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
     return host.prefix { !"/?#".utf8.contains($0) }.contains(UInt8(ascii: "@"))
@@ -110,7 +110,7 @@ extension Submission {
 }
 
 extension Submission.Problem: CustomStringConvertible {
-  /// In English, for the command line; pages say it in the words of the theme.
+  /// In English, for the command line; pages show its translation.
   package var description: String {
     switch reason {
     case .unknownPost: "there is no such conversation"
@@ -135,7 +135,7 @@ package struct CheckedReply: Sendable, Hashable {
   package let replyTo: String?
   package let signature: ReplySignature
   package let stance: Response.Stance?
-  /// Markdown with one line feed at each line's end.
+  /// Markdown with one line feed at each line end.
   package let text: String
 
   /// The file of the response.

@@ -1,8 +1,8 @@
 import StoaModel
 
-/// Text that people type into the fields of a form, made fit for a file.
+/// Cleans text from the fields of a form for use in a file.
 package enum TypedText {
-  /// A text on one line: white space collapsed, without the characters that YAML cannot hold.
+  /// A text on one line: white space collapsed, without characters that YAML does not allow.
   package static func line(_ text: String) -> String {
     var line = ""
     var pendingSpace = false
@@ -18,7 +18,7 @@ package enum TypedText {
     return line
   }
 
-  /// Whether YAML can hold a character that is no white space; a byte order mark is not for names either.
+  /// Whether YAML allows a character, which is not white space; a byte order mark is not allowed in names either.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x21..<0x7F, 0xA0..<0xFEFF, 0xFF00..<0xFFFE: true
@@ -27,9 +27,9 @@ package enum TypedText {
     }
   }
 
-  /// Markdown as its author saw it in a box: a lone line end is a line end to readers, too.
+  /// Markdown that shows what its author saw in the text box: a single line end remains a line end.
   ///
-  /// Blank lines at either end go; control characters become U+FFFD, as a build would show them.
+  /// Blank lines at both ends are removed; control characters become U+FFFD, as in a build.
   package static func markdown(from text: String) -> String {
     let lines = lines(of: text)
     guard let first = lines.firstIndex(where: { !isBlank($0) }),
@@ -43,7 +43,7 @@ package enum TypedText {
     return String(decoding: Array(kept.joined(separator: [0x0A])), as: UTF8.self)
   }
 
-  /// The lines of a text, however they end.
+  /// The lines of a text, whatever their line endings.
   private static func lines(of text: String) -> [[UInt8]] {
     var lines: [[UInt8]] = [[]]
     var wasReturn = false

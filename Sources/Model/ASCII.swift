@@ -1,4 +1,4 @@
-/// The kinds of byte that formats are made of.
+/// Classes of ASCII bytes that formats are defined with.
 package enum ASCII {
   @inlinable
   package static func isLetter(_ byte: UInt8) -> Bool {
@@ -39,7 +39,7 @@ package enum ASCII {
     }
   }
 
-  /// The number that up to eight hexadecimal digits write; nil when there are none, or other bytes.
+  /// The number that up to eight hexadecimal digits represent; nil for none, and for other bytes.
   package static func number(hexadecimal digits: ArraySlice<UInt8>) -> UInt32? {
     guard (1...8).contains(digits.count) else { return nil }
     var number: UInt32 = 0

@@ -1,8 +1,8 @@
-/// The anchors that people choose themselves.
+/// Anchors that authors choose.
 package enum AnchorName {
   package static let maximumLength = 200
 
-  /// Whether an anchor can be an id and stand in an address, in front matter and behind a heading as it is.
+  /// Whether an anchor is valid, unescaped, as an id, in a URL, in front matter and after a heading.
   package static func isValid(_ name: String) -> Bool {
     guard !name.isEmpty, name.utf8.count <= maximumLength else { return false }
     return name.unicodeScalars.allSatisfy { scalar in
@@ -15,11 +15,11 @@ package enum AnchorName {
   }
 }
 
-/// An anchor that a heading had, and the one that it has now: an entry of `anchors` in front matter.
+/// A former anchor of a heading, and its current one: an entry of `anchors` in front matter.
 package struct FormerAnchor: Sendable, Hashable {
   package let old: String
   package let new: String
-  /// Where it is written; not known where the text is parsed.
+  /// Its place in the file; unknown where the document is parsed.
   package let location: SourceLocation?
 
   package init(old: String, new: String, location: SourceLocation? = nil) {

@@ -1,10 +1,10 @@
-/// A file that is copied to the site as it is.
+/// A file that is copied to the site unchanged.
 package struct Asset: Sendable {
-  /// Where it lies, relative to the folder of stoa.yml.
+  /// Its path relative to the folder of stoa.yml.
   package let file: String
-  /// Its name below the owner's address (or below the site's root for `static`), with `/` between parts.
+  /// Its path below its owner's page (or below the site's root for `static`), with `/` between parts.
   package let name: String
-  /// In pixels, for images whose header says so.
+  /// In pixels, for images whose header has it.
   package let width: Int?
   package let height: Int?
 

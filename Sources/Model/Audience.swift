@@ -1,4 +1,4 @@
-/// How far a text travels: its place in the community's list of audiences, narrowest first.
+/// Who may see a document: an index in the community's list of audiences, narrowest first.
 ///
 /// A build for an audience shows what is shared with that audience or a wider one.
 package struct Audience: Sendable, Hashable, Comparable {

@@ -1,13 +1,13 @@
-/// What a build is for and made with, the same for all stages from Select on.
+/// The parameters of a build, which are the same for all stages from Select on.
 package struct BuildFacts: Sendable {
   package var settings: Settings
-  /// The audience that is built for.
+  /// The audience of the build.
   package var audience: Audience
-  /// The day or instant up to which items are due.
+  /// The day or instant up to which items count as published, not scheduled.
   package var asOf: Timestamp
-  /// The folder of stoa.yml, below which assets lie.
+  /// The folder of stoa.yml, which assets' paths are relative to.
   package var root: String
-  /// The community's own theme files by their name below `templates`.
+  /// The community's own theme files, by their path below `templates`.
   package var theme: [String: [UInt8]]
 
   package init(
@@ -22,7 +22,7 @@ package struct BuildFacts: Sendable {
   }
 }
 
-/// The result of a stage, which hands the facts of its build on to the next.
+/// The result of a stage, which passes the facts of its build on to the next.
 package protocol StageResult: Sendable {
   var facts: BuildFacts { get }
 }

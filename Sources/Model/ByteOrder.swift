@@ -1,7 +1,7 @@
 import StoaPlatform
 
 extension String {
-  /// Whether the text comes before another in the order of their UTF-8 bytes, which is the same in every locale.
+  /// Whether the text comes before another in UTF-8 byte order, which is the same in every locale.
   package func precedes(_ other: String) -> Bool {
     let order = utf8.withContiguousStorageIfAvailable { left in
       other.utf8.withContiguousStorageIfAvailable { right in
@@ -12,7 +12,7 @@ extension String {
         return order == 0 ? left.count - right.count : order
       }
     }
-    // Every text of Swift's own has its bytes in one piece; one that Foundation lends may not.
+    // Native Swift strings are contiguous; a string from Foundation may not be.
     guard let order = order ?? nil else {
       return utf8.lexicographicallyPrecedes(other.utf8)
     }

@@ -1,4 +1,4 @@
-/// The lines that git leaves in a file where two versions of it disagree.
+/// The conflict markers that git writes into a file when a merge fails.
 package enum ConflictMarkers {
   /// Line numbers, from 1.
   package struct Conflict: Sendable, Hashable {
@@ -29,7 +29,7 @@ package enum ConflictMarkers {
 
   private static let width = 7
 
-  /// Seven equal bytes, and a space and a name or the line's end behind them.
+  /// Seven equal bytes, followed by the line's end or by a space and a name.
   private static func isMarker(_ line: ArraySlice<UInt8>, _ byte: UInt8, hasName: Bool) -> Bool {
     guard line.first == byte, line.prefix(width).count == width,
       line.prefix(width).allSatisfy({ $0 == byte })
@@ -38,11 +38,11 @@ package enum ConflictMarkers {
     return hasName ? rest.first == 0x20 : rest.allSatisfy { $0 == 0x0D }
   }
 
-  /// Whether `<<` stands anywhere, which it does in few texts.
+  /// Whether `<<` occurs anywhere; few documents have it.
   private static func mayAppear(in bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       var found: UInt8 = 0
-      // Arithmetic, so that the compiler makes vectors of it: the highest bit is set where both are `<`.
+      // Arithmetic, so that the compiler can vectorise it: the highest bit is set where both bytes are `<`.
       for index in bytes.indices.dropFirst() {
         let differs = (bytes[index &- 1] ^ 0x3C) | (bytes[index] ^ 0x3C)
         found |= (differs &- 1) & ~differs
@@ -53,7 +53,7 @@ package enum ConflictMarkers {
 }
 
 extension Diagnostic {
-  /// A conflict that a merge has left in a file.
+  /// A merge conflict that was left in a file.
   package init(conflictIn file: String, line: Int) {
     self.init(
       .conflictMarker, at: SourceLocation(file: file, line: line, column: 1),

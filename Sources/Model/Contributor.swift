@@ -10,16 +10,16 @@ package struct Contributor: Sendable, Hashable {
   /// Whether lists of people show this person.
   package var isListed = true
   package var audience: Located<Audience>?
-  /// Guests' responses that are this person's, as `post#response-id`.
+  /// Guests' responses that this person wrote, as `post#response-id`.
   package var claims: [Located<String>] = []
-  /// Accounts on forges that are this person's: what is sent from them is signed by this person.
+  /// This person's accounts on forges: replies from them are published as this person's.
   package var accounts: [Located<Account>] = []
   package var extras: [Extra] = []
 
   /// An account on a forge.
   package struct Account: Sendable, Hashable {
     package let forge: Settings.Forge.Kind
-    /// In lower case: no forge tells accounts apart by capitals.
+    /// In lower case: account names on forges are case-insensitive.
     package let name: String
 
     package init(forge: Settings.Forge.Kind, name: String) {
@@ -38,7 +38,7 @@ package struct Contributor: Sendable, Hashable {
     }
   }
 
-  /// A response that is claimed.
+  /// A response that a contributor claims.
   package struct Claim: Sendable, Hashable {
     package let post: String
     package let id: String

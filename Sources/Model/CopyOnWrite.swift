@@ -1,9 +1,9 @@
-/// A large value behind one reference: handing it on copies nothing, and writing to it copies it first where others have it.
-// Without @usableFromInline, other modules would not inline the subscripts, and would make a key path at every access.
+/// A large value behind one reference: passing it on copies nothing, and writing to it copies it first if it is shared.
+// Without @usableFromInline, other modules would not inline the subscripts, and would create a key path at every access.
 @usableFromInline
 @dynamicMemberLookup
 package struct CopyOnWrite<Value: Sendable>: Sendable {
-  /// Written to by the box alone, and only while nobody else refers to it: that makes it safe to share.
+  /// Only the box writes to it, and only while it has no other reference: that makes it safe to share.
   @usableFromInline
   final class Storage: @unchecked Sendable {
     @exclusivity(unchecked) @usableFromInline var value: Value

@@ -1,4 +1,4 @@
-/// Lets go of something large while the caller goes on: to take a hundred thousand objects apart takes a core a while.
+/// Releases a large value while the caller continues: deallocating a hundred thousand objects keeps a core busy for a while.
 package func deallocateInBackground<Value: Sendable>(_ value: consuming Value) {
   let value = value
   Task.detached { withExtendedLifetime(value) {} }

@@ -1,4 +1,4 @@
-/// A problem in the content of a community: what it is, where it is, and what fixes it.
+/// A problem in the content of a community: what it is, where it is, and how to fix it.
 public struct Diagnostic: Sendable, Hashable {
   /// How serious a problem is, from the least serious.
   public enum Severity: Int, Sendable, Hashable, Comparable {
@@ -19,16 +19,16 @@ public struct Diagnostic: Sendable, Hashable {
   public package(set) var severity: Severity
   /// The stable name of its kind.
   public let code: DiagnosticCode
-  /// The place that it is about.
+  /// The place of the problem.
   public let location: SourceLocation
-  /// One sentence in lower case without a full stop, on one line even if what it quotes is not.
+  /// One sentence in lower case without a full stop, on one line even if it quotes several.
   public let message: String
-  /// What fixes it, as the end of the sentence; empty when there is nothing to suggest.
+  /// How to fix it, as the end of the sentence; empty when there is nothing to suggest.
   public let suggestion: String
-  /// The other places that it is about.
+  /// Other places that belong to it.
   public let notes: [Note]
 
-  /// Another place that a problem is about, such as the first use of a name that is used twice.
+  /// Another place that belongs to a problem, such as the first use of a name that is used twice.
   public struct Note: Sendable, Hashable {
     /// Where it is.
     public let location: SourceLocation
@@ -41,7 +41,7 @@ public struct Diagnostic: Sendable, Hashable {
     }
   }
 
-  /// Makes a diagnostic with its code's own severity.
+  /// Makes a diagnostic with its code's default severity.
   package init(
     _ code: DiagnosticCode, at location: SourceLocation, _ message: String,
     suggestion: String = "", notes: [Note] = []

@@ -49,6 +49,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case personalAddress = "personal-address"
   case unknownAudience = "unknown-audience"
   case audienceTooWide = "audience-too-wide"
+  case agreementWithoutEffect = "agreement-without-effect"
 
   // Conversations
   case missingPost = "missing-post"
@@ -84,6 +85,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownCallout = "unknown-callout"
   case unreadWikilink = "unread-wikilink"
   case embeddedText = "embedded-text"
+  case emptyQuote = "empty-quote"
+  case quoteCycle = "quote-cycle"
+  case tooManyQuotes = "too-many-quotes"
   case imageSize = "image-size"
   case remoteImage = "remote-image"
   case personalAddressInText = "personal-address-in-text"
@@ -98,6 +102,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingStrings = "missing-strings"
 
   // What only a check looks for
+  case consentMissing = "consent-missing"
   case duplicateTitle = "duplicate-title"
   case emptyResponse = "empty-response"
   case guestNamedLikeContributor = "guest-named-like-contributor"
@@ -170,6 +175,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .personalAddress: .error
     case .unknownAudience: .error
     case .audienceTooWide: .error
+    case .agreementWithoutEffect: .warning
 
     // Conversations
     case .missingPost: .error
@@ -205,6 +211,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .unknownCallout: .warning
     case .unreadWikilink: .warning
     case .embeddedText: .warning
+    case .emptyQuote: .warning
+    case .quoteCycle: .error
+    case .tooManyQuotes: .warning
     case .imageSize: .warning
     case .remoteImage: .warning
     case .personalAddressInText: .warning
@@ -219,6 +228,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingStrings: .warning
 
     // What only a check looks for
+    case .consentMissing: .error
     case .duplicateTitle: .warning
     case .emptyResponse: .warning
     case .guestNamedLikeContributor: .note

@@ -1,11 +1,11 @@
 extension String {
-  /// The text with its embeddings, overrides and isolates closed at its end, and without ends that close none of its own.
+  /// The text with its embeddings, overrides and isolates closed at its end, and without unmatched closing characters.
   ///
-  /// Names and titles stand within other text, which must not be turned by what they leave open.
+  /// Names and titles are parts of other text, whose direction must not change because of an unclosed control in them.
   package var directionBalanced: String {
     guard holdsDirectionControls else { return self }
     var balanced = ""
-    // The characters that will close what is open.
+    // The characters that will close the open controls.
     var open: [Unicode.Scalar] = []
     for scalar in unicodeScalars {
       switch scalar {
@@ -15,7 +15,7 @@ extension String {
         guard open.last == scalar else { continue }
         open.removeLast()
       case "\u{2069}":
-        // The end of an isolate is the end of all embeddings in it.
+        // The end of an isolate also ends all embeddings in it.
         guard let isolate = open.lastIndex(of: scalar) else { continue }
         open.removeSubrange(isolate...)
       default: break
@@ -26,12 +26,12 @@ extension String {
     return balanced
   }
 
-  /// The text as it may stand in a sentence: isolated if it holds a character that turns the direction of text.
+  /// The text for use in a sentence: isolated if it has a character that changes the direction of text.
   package var directionIsolated: String {
     holdsDirectionControls ? "\u{2068}\(directionBalanced)\u{2069}" : self
   }
 
-  /// Whether a mark, embedding, override or isolate is in the text (Unicode Standard Annex 9, 2.1 to 2.6).
+  /// Whether the text has a directional mark, embedding, override or isolate (Unicode Standard Annex 9, 2.1 to 2.6).
   private var holdsDirectionControls: Bool {
     var previous: (UInt8, UInt8) = (0, 0)
     for byte in utf8 {

@@ -1,9 +1,9 @@
-/// An address that was published and is to lead nowhere any more: an entry of `gone` in stoa.yml.
+/// A published address that was removed on purpose: an entry of `gone` in stoa.yml.
 package struct GoneAddress: Sendable, Hashable {
   package enum Place: Sendable, Hashable {
     /// A path below the site's root, decoded, perhaps with a `#` and a fragment.
     case path(String)
-    /// The SHA-256 of one, in hexadecimal digits: what was erased must not be named.
+    /// The SHA-256 of such a path, in hexadecimal digits, for erased content whose path must stay secret.
     case digest(String)
   }
 
@@ -17,10 +17,10 @@ package struct GoneAddress: Sendable, Hashable {
     self.location = location
   }
 
-  /// What stands before the digits of a digest.
+  /// The prefix of a digest.
   package static let digestPrefix = "sha256:"
 
-  /// The digest of an address: of its path below the site's root, decoded, in UTF-8.
+  /// The digest of a path below the site's root, decoded, in UTF-8.
   package static func digest(of path: String) -> String {
     SHA256.hexadecimal(of: Array(path.utf8))
   }

@@ -1,6 +1,6 @@
-/// A run of bytes of a code block, and what it is.
+/// A run of bytes in a code block, with its token class.
 package struct CodeSpan: Sendable, Hashable {
-  /// Nil for what keeps the colour of text.
+  /// Nil for plain text.
   package let token: TokenClass?
   /// In bytes.
   package let length: Int
@@ -11,9 +11,9 @@ package struct CodeSpan: Sendable, Hashable {
   }
 }
 
-/// The spans of every code block of a build that was recognised: the result of Highlight.
+/// The spans of every code block in a build that Pygments recognised: the result of Highlight.
 package struct Highlights: Sendable {
-  /// Code without colours: nothing was recognised.
+  /// No syntax highlighting.
   package static let none = Highlights()
 
   /// By `key(language:text:)`; the lengths of a block's spans add up to the block's.
@@ -26,7 +26,7 @@ package struct Highlights: Sendable {
     spans.isEmpty || language.isEmpty ? nil : spans[Self.key(language: language, text: text)]
   }
 
-  /// The name of a block's content: blocks with the same language and text are one.
+  /// The key of a block's content: blocks with the same language and text share it.
   package static func key(language: String, text: [UInt8]) -> String {
     SHA256.hexadecimal(of: Array(language.utf8) + [0] + text)
   }

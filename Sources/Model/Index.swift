@@ -1,7 +1,7 @@
-/// A place in a list of certain things, which is none in a list of others.
+/// A typed index: an index into a list of one type cannot be used for a list of another.
 @usableFromInline
 package struct Index<Element>: Hashable, Comparable, Strideable, Sendable, BitwiseCopyable {
-  /// From 0, for lists that go along with the one of the elements.
+  /// From 0, for lists parallel to the list of elements.
   @usableFromInline package let position: Int
 
   @inlinable
@@ -24,13 +24,13 @@ package struct Index<Element>: Hashable, Comparable, Strideable, Sendable, Bitwi
 }
 
 extension Array {
-  /// The places of all elements.
+  /// The indexes of all elements.
   @inlinable
   package var places: Range<StoaModel.Index<Element>> {
     StoaModel.Index(0)..<StoaModel.Index(count)
   }
 
-  /// The place of the first element that is meant.
+  /// The index of the first element that matches.
   @inlinable
   package func firstPlace(
     where isMeant: (Element) throws -> Bool

@@ -1,11 +1,11 @@
-/// A file, a folder or another program that the system refused: a full disk, a folder without permission.
+/// A failed operation on a file, a folder or another program, for example because of a full disk or missing permission.
 ///
-/// The description says what was refused, with its path. Commands end with status 74.
+/// The description has the operation and the path. Commands exit with code 74.
 public protocol InputOutputFailure: Error, CustomStringConvertible {}
 
-/// A mistake in what a person wrote that shows only while the site is written.
+/// An error in the content that is found only while the site is written.
 ///
-/// Commands end with status 1, as for a diagnostic.
+/// Commands exit with code 1, as for a diagnostic.
 package protocol ContentFailure: Error {
   var diagnostic: Diagnostic { get }
 }

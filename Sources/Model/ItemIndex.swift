@@ -1,4 +1,4 @@
-/// An item of a selection, by its kind and its index there, which is that of its document too.
+/// An item of a selection, by its kind and its index, which is also its document's index.
 package enum ItemIndex: Sendable, Hashable {
   case post(Int)
   case response(Int)

@@ -1,4 +1,4 @@
-/// Why an item would not be shown yet; only builds with drafts show such items.
+/// Why an item is not published yet; only builds with drafts show such items.
 package enum ItemStatus: Sendable, Hashable {
   case draft
   case scheduled

@@ -1,18 +1,17 @@
 /// Finds e-mail addresses in a text.
 ///
-/// An address has the characters of RFC 5321 and RFC 6531, less the ones that markup and URLs put beside it (`/ ? = & * | { }` and
-/// the grave accent). Where it begins and ends in a text without spaces follows Unicode's word boundaries: letters of scripts
-/// that are written without spaces do not join letters and digits of others, so `邮箱someone@example.com谢谢` has one address.
+/// An address has the characters of RFC 5321 and RFC 6531, except those that markup and URLs put beside it (`/ ? = & * | { }` and
+/// the grave accent). In text without spaces, Unicode's word boundaries determine where it begins and ends: letters of scripts
+/// without spaces do not join letters and digits of others, so `邮箱someone@example.com谢谢` has one address.
 ///
-/// What names no mailbox is left out: a name on the open social web (`@name@host`), a path on another machine
-/// (`user@host:path`), what stands before the query of a URL, a version of a package (`react@16.8.0`), and a name of a file or
-/// unit (`logo@2x.png`, `getty@tty1.service`).
+/// Not included are a name on the fediverse (`@name@host`), a path on another machine (`user@host:path`), the part before the query
+/// of a URL, a version of a package (`react@16.8.0`), and a name of a file or unit (`logo@2x.png`, `getty@tty1.service`).
 package enum MailAddress {
-  /// The longest local part and the longest host, in bytes (RFC 5321, 4.5.3.1).
+  /// The maximum lengths of local part and host, in bytes (RFC 5321, 4.5.3.1).
   private static let maximumLocalPart = 64
   private static let maximumHost = 255
 
-  /// The places of all addresses, in order; the time is linear in the length of the text.
+  /// The ranges of all addresses, in order, in linear time.
   package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
     bytes.withUnsafeBufferPointer { ranges(in: $0) }
   }
@@ -57,7 +56,7 @@ package enum MailAddress {
       start -= letter.width
     }
     guard at - start <= maximumLocalPart else { return nil }
-    // What an address cannot begin with belongs to the text before it.
+    // Characters that cannot begin an address belong to the text before it.
     while start < at, case let letter = Letter(in: bytes, startingAt: start), !letter.isWord {
       start += letter.width
     }
@@ -83,9 +82,9 @@ package enum MailAddress {
     return nil
   }
 
-  /// Whether a character may stand within a local part that is no letter and no digit.
+  /// Whether a local part may have this character, other than letters and digits.
   ///
-  /// A backslash is how markdown writes a character that it would read otherwise, and an apostrophe may have become typographic.
+  /// A backslash is markdown's escape, and an apostrophe may have become typographic.
   private static func isSign(
     _ letter: Letter, between bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int
   ) -> Bool {
@@ -143,7 +142,7 @@ package enum MailAddress {
     return host.end(in: bytes)
   }
 
-  /// The labels of a host as they are met.
+  /// The labels of a host, as they are read.
   private struct Host {
     private struct Label {
       let range: Range<Int>
@@ -161,10 +160,10 @@ package enum MailAddress {
       self.start = start
     }
 
-    /// Whether the label that is open could be the last of a host.
+    /// Whether the current label could be the last of a host.
     private var isName: Bool { hasOnlyLetters && letterCount >= 2 }
 
-    /// Takes the next character; false when the host ends before it.
+    /// Adds the next character; false when the host ends before it.
     mutating func take(_ letter: Letter, at index: Int) -> Bool {
       switch letter.kind {
       case .letter(let found):
@@ -202,11 +201,11 @@ package enum MailAddress {
       close(at: end)
     }
 
-    /// The end of the longest host; nil when there is none.
+    /// The end of the longest valid host; nil when there is none.
     func end(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
       guard labels.count >= 2, !isVersion(in: bytes) else { return nil }
       var labels = labels[...]
-      // A sentence may go on behind the full stop with a word of one letter.
+      // A sentence may continue after the full stop with a word of one letter.
       if let last = labels.last, last.range.count == 1, !isDigit(bytes[last.range.lowerBound]) {
         labels = labels.dropLast()
       }
@@ -224,7 +223,7 @@ package enum MailAddress {
         String(decoding: word.map(ASCII.lowercased), as: UTF8.self))
     }
 
-    /// Whether the host begins as a version does: `16.8`, `v1.0`.
+    /// Whether the host begins like a version: `16.8`, `v1.0`.
     private func isVersion(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
       var first = bytes[labels[0].range]
       if let byte = first.first, ASCII.lowercased(byte) == UInt8(ascii: "v"), first.count > 1 {
@@ -234,7 +233,7 @@ package enum MailAddress {
     }
   }
 
-  /// The last parts of names that look like hosts: none is a top-level domain that takes mail.
+  /// File extensions that look like the last label of a host: none is a top-level domain with mail.
   private static let fileSuffixes: Set<String> = [
     "avif", "bmp", "gif", "heic", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
     "conf", "css", "dll", "exe", "gz", "html", "jar", "js", "json", "log", "pdf", "tgz", "txt",
@@ -247,7 +246,7 @@ package enum MailAddress {
   }
 }
 
-/// Whether a place in a text stands before the query of a URL: there, `@` is part of a path or of who signs in.
+/// Whether a position is before the query of a URL, where `@` is part of a path or of user information.
 private struct URLScan {
   private var index = 0
   private var isInURL = false
@@ -279,21 +278,21 @@ private struct URLScan {
   }
 }
 
-/// How letters of a script join into words.
+/// How letters of a script form words.
 private enum Script {
   case latin
   /// Written with spaces between words.
   case spaced
-  /// Written without spaces, or, as Korean is, with endings that follow foreign words at once.
+  /// Written without spaces, or with endings that directly follow foreign words, as in Korean.
   case unspaced
 }
 
-/// A character of a text, as far as addresses are concerned; bytes that are no UTF-8 are characters of one byte.
+/// A character, classified for finding addresses; each byte of invalid UTF-8 counts as a character.
 private struct Letter {
   enum Kind: Equatable {
     case letter(Script)
     case digit
-    /// It belongs to the letter before it.
+    /// A combining mark, which belongs to the letter before it.
     case mark
     case other
   }

@@ -1,5 +1,5 @@
 extension MailAddress {
-  /// What stands in the place of an address that is masked.
+  /// The replacement for an address.
   package static let mask = "[address removed]"
 
   /// The text with all addresses masked; nil when it has none.
@@ -8,14 +8,14 @@ extension MailAddress {
     return ranges.isEmpty ? nil : masked(bytes, at: ranges)
   }
 
-  /// The text with the mask in some places, which are in order and do not overlap.
+  /// The text with the mask in place of some ranges, which are in order and do not overlap.
   ///
-  /// Within brackets the mask has none of its own: two would begin or end a wikilink.
+  /// Within brackets the mask has no brackets of its own: double brackets would begin or end a wikilink.
   ///
   /// - Parameters:
-  ///   - before: The byte before the text; 0 when there is none.
-  ///   - after: The byte behind it.
-  ///   - isMarkdown: Whether the text will be read as markdown, in which the mask must not begin a link or a definition.
+  /// - before: The byte before the text; 0 when there is none.
+  /// - after: The byte after the text.
+  /// - isMarkdown: Whether the text is markdown, in which the mask must not begin a link or a definition.
   package static func masked(
     _ bytes: [UInt8], at ranges: [Range<Int>], before: UInt8 = 0, after: UInt8 = 0,
     isMarkdown: Bool = false
@@ -34,7 +34,7 @@ extension MailAddress {
     return result + bytes[copied...]
   }
 
-  /// Whether an address is at a host that nobody can have, as documentation has them (RFC 2606).
+  /// Whether an address is at a host that is reserved for documentation (RFC 2606).
   package static func isExample(_ address: some Collection<UInt8>) -> Bool {
     let host = address.drop { $0 != UInt8(ascii: "@") }.dropFirst().map(ASCII.lowercased)
     let labels = host.split(separator: UInt8(ascii: ".")).map {

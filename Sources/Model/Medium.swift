@@ -1,4 +1,4 @@
-/// What a page shows of a file, by the ending of its name.
+/// The kind of medium that a file is, by its extension.
 package enum Medium: Sendable, Hashable {
   case image
   case video
@@ -19,6 +19,6 @@ package enum Medium: Sendable, Hashable {
     self = medium
   }
 
-  /// Whether it is played, and not only looked at.
+  /// Whether it is audio or video.
   package var isPlayed: Bool { self != .image }
 }

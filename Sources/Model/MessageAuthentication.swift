@@ -1,5 +1,5 @@
 extension SHA256 {
-  /// HMAC (RFC 2104) with SHA-256: who does not have the key cannot make the code of a message.
+  /// HMAC (RFC 2104) with SHA-256: without the key, no valid code can be made.
   package static func authenticationCode(of message: [UInt8], key: [UInt8]) -> Digest {
     let blockSize = 64
     var block = key.count > blockSize ? digest(of: key).bytes : key
@@ -16,10 +16,10 @@ extension SHA256.Digest {
     }
   }
 
-  /// Whether a text is the digest in hexadecimal, found out in a time that does not tell where the two differ.
+  /// Whether a text is the digest in hexadecimal, compared in constant time.
   package func isEqual(toHexadecimal text: String) -> Bool {
     guard let other = Self(hexadecimal: Array(text.utf8)[...]) else { return false }
-    // Both operators have one precedence.
+    // Both operators have the same precedence.
     let differences =
       (first ^ other.first) | (second ^ other.second) | (third ^ other.third)
       | (fourth ^ other.fourth)

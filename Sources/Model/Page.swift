@@ -4,7 +4,7 @@ package struct Page: Sendable, Hashable {
   package let file: String
   /// Nil when the body's first heading is the title.
   package var title: Located<String>?
-  /// The label under which the masthead's menu shows the page; empty: its title; nil: not in the menu.
+  /// The label of the page in the menu; empty: its title; nil: not in the menu.
   package var menu: String?
   package var order = 0
   package var audience: Located<Audience>?

@@ -1,5 +1,5 @@
 extension String {
-  /// The path of the folder that a path lies in; empty for one without a slash.
+  /// The path of the containing folder; empty for a path without a slash.
   package var pathFolder: String {
     guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
     return String(self[..<slash])
@@ -7,10 +7,10 @@ extension String {
 }
 
 extension StringProtocol {
-  /// What stands between a path's slashes.
+  /// The parts of a path, separated by slashes.
   ///
-  /// By bytes: to Swift a slash with a combining character after it is one Character, and not a slash, so that `..` before it
-  /// would go unseen.
+  /// Compares bytes: in Swift, a slash followed by a combining character is another Character, so that `..` before it would be
+  /// missed.
   package func pathParts(keepingEmpty: Bool = false) -> [Substring] {
     Substring(self).utf8
       .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: !keepingEmpty)

@@ -1,6 +1,6 @@
 /// RFC 3986's percent-encoding.
 package enum PercentEncoding {
-  /// A set of ASCII bytes that stay as they are.
+  /// A set of ASCII bytes that are not encoded.
   package struct Allowed: Sendable {
     fileprivate let isAllowed: [Bool]
 
@@ -14,33 +14,33 @@ package enum PercentEncoding {
     }
   }
 
-  /// `pchar` and `/`, less the characters that HTML or headers would have to escape.
+  /// `pchar` and `/`, except characters that need escaping in HTML or headers.
   package static let path = Allowed("-._~/!$()*+,;=:@")
   /// A path that may be encoded already.
   package static let urlPath = Allowed("-._~/!$()*+,;=:@%")
   package static let fragment = Allowed("-._~/!$()*+,;=:@?")
   /// A whole query with its `?`.
   package static let query = Allowed("-._~/!$&()*+,;=:@?")
-  /// What a value of a query may hold unencoded.
+  /// The unencoded characters of a value in a query.
   package static let queryValue = Allowed("-._~")
-  /// What a whole URL may hold, without the quote and the brackets of IPv6.
+  /// The unencoded characters of a whole URL, without the quote and IPv6's brackets.
   package static let url = Allowed("-._~:/?#@!$&()*+,;=")
 
-  /// Whether the text stays as it is, as nearly every one does.
+  /// Whether encoding changes nothing, as in almost all cases.
   package static func isEncoded(_ text: String, keeping allowed: Allowed) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.allSatisfy { allowed.isAllowed[Int($0)] }
     } ?? false
   }
 
-  /// The text with every byte that is not allowed as `%XX`.
+  /// The text with every byte outside the set as `%XX`.
   package static func encode(_ text: String, keeping allowed: Allowed) -> String {
     if isEncoded(text, keeping: allowed) { return text }
     var text = text
     return text.withUTF8 { encode($0, keeping: allowed, keepsEscapes: false) }
   }
 
-  /// The bytes with every one that is not allowed as `%XX`, also a `%` without two digits after it.
+  /// The bytes with every byte outside the set as `%XX`, also a `%` without two digits after it.
   package static func encodeAnew(
     _ bytes: UnsafeBufferPointer<UInt8>, keeping allowed: Allowed
   ) -> String {
@@ -68,7 +68,7 @@ package enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text with every byte that is not allowed as `%XX`, and the escapes that it has as they are.
+  /// The text with every byte outside the set as `%XX`, keeping existing escapes.
   package static func complete(_ text: String, keeping allowed: Allowed) -> String {
     if isEncoded(text, keeping: allowed) { return text }
     let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
@@ -82,7 +82,7 @@ package enum PercentEncoding {
 
   /// The text with each `%XX` replaced by its byte; nil when the result is not UTF-8.
   ///
-  /// A `%` without two digits stays.
+  /// A `%` without two digits is kept.
   package static func decode(_ text: String) -> String? {
     let source = Array(text.utf8)
     guard source.contains(UInt8(ascii: "%")) else { return text }

@@ -1,4 +1,4 @@
-/// Recognises e-mail addresses, and hashes of them, which are no part of the format.
+/// Recognises e-mail addresses and hashes of them, which the format does not allow.
 package enum PersonalAddress {
   package static func isKey(_ key: String) -> Bool {
     let words = key.lowercased().split { !$0.isLetter && !$0.isNumber }
@@ -6,10 +6,10 @@ package enum PersonalAddress {
       || words.elementsEqual(["e", "mail"]) || words.starts(with: ["ip"]) && words.last == "address"
   }
 
-  /// Whether a value has an e-mail address in it, or is wholly an MD5 or SHA-256 in hexadecimal.
+  /// Whether a value contains an e-mail address, or is an MD5 or SHA-256 in hexadecimal.
   package static func isIn(_ value: String) -> Bool {
     let count = value.utf8.count
-    // Hardly a value gets past this.
+    // A fast test, which most values fail.
     guard count == 32 || count == 64 || value.utf8.contains(UInt8(ascii: "@")) else { return false }
     let bytes = Array(value.utf8)
     if bytes.count == 32 || bytes.count == 64 {

@@ -1,6 +1,6 @@
 /// A post's front matter (format reference: posts).
 package struct Post: Sendable, Hashable {
-  /// Each topic and each author has a page and a feed that show the post: with more of them, one post would be a site of its own.
+  /// Each topic and each author has a page and a feed with the post, so their number has to be limited.
   package static let maximumTopics = 128
   package static let maximumAuthors = 64
 
@@ -10,7 +10,7 @@ package struct Post: Sendable, Hashable {
     case practice
   }
 
-  /// The name of the file or of the bundle's folder, which is the post's identity.
+  /// The name of the file or of the bundle's folder, which identifies the post.
   package let slug: String
   /// The file, relative to the folder of stoa.yml.
   package let file: String
@@ -21,38 +21,40 @@ package struct Post: Sendable, Hashable {
   package var updated: Timestamp?
   package var topics: [Located<String>] = []
   package var audience: Located<Audience>?
+  /// Which of its authors agreed to that audience.
+  package var agreements: [Agreement] = []
   package var summary: String?
   package var kind = Kind.article
   /// The id of the response that answers a question.
   package var answer: Located<String>?
-  /// Slugs, or `slug#response-<id>`, of what a practice was learned from.
+  /// The sources of a practice: slugs, or `slug#response-<id>`.
   package var distilledFrom: [Located<String>] = []
-  /// When somebody last found that it still holds.
+  /// The last review that confirmed it.
   package var reviewed: Timestamp?
-  /// The day by which somebody is to look at it again.
+  /// The day by which it needs another review.
   package var reviewBy: Timestamp?
-  /// Whether that day has passed: only Select knows what day it is.
+  /// Whether that day has passed; set by Select, which knows the build's date.
   package var isOverdue = false
-  /// The slug of the post that took its place.
+  /// The slug of the post that replaces it.
   package var supersededBy: Located<String>?
   package var source: Citation?
   package var aliases: [Located<String>] = []
   package var anchors: [FormerAnchor] = []
   package var isDraft = false
   package var language: String?
-  /// Nil: as the settings say.
+  /// Nil: as in the settings.
   package var changes: ShownChanges?
   package var isPinned = false
   package var isUnlisted = false
   package var acceptsResponses = true
-  /// When the conversation was closed, where somebody wrote that down.
+  /// When the conversation was closed, if that is known.
   package var closedOn: Timestamp?
-  /// Where it is written that the conversation is closed.
+  /// The place in the file where the conversation is closed.
   package var closedLocation: SourceLocation?
   package var image: Located<String>?
-  /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
+  /// Its part of the ids in feeds, or the whole id; nil where that follows from its names.
   package var feedID: Located<String>?
-  /// Why text and authors were taken away: what stays is a tombstone, for what was answered.
+  /// Why content and authors were removed; a tombstone remains for what was answered.
   package var removed: String?
   package var extras: [Extra] = []
 
@@ -69,10 +71,10 @@ package struct Post: Sendable, Hashable {
   }
 }
 
-/// Where a thought came from.
+/// The source of a thought.
 package struct Citation: Sendable, Hashable {
   package let url: String
-  /// Empty when only an address was given.
+  /// Empty when only a URL was given.
   package let title: String
 
   package init(url: String, title: String) {
@@ -81,7 +83,7 @@ package struct Citation: Sendable, Hashable {
   }
 }
 
-/// A key of front matter that begins with `x-`: free for themes.
+/// A key of front matter that begins with `x-`, for use by themes.
 package struct Extra: Sendable, Hashable {
   package enum Value: Sendable, Hashable {
     case text(String)

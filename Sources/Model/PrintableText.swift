@@ -1,5 +1,5 @@
 extension String {
-  /// The text on one line, with every character that would change how a terminal shows the rest written as `\u{…}`.
+  /// The text on one line, with every character that could affect the terminal written as `\u{…}`.
   package var printable: String {
     guard unicodeScalars.contains(where: \.isInvisible) else { return self }
     var shown = ""
@@ -15,7 +15,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Controls, line breaks, and the characters that turn the direction of text.
+  /// Controls, line breaks, and characters that change the direction of text.
   package var isInvisible: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
@@ -26,13 +26,13 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// Whether nobody sees anything of the text: white space, or characters that leave no trace where they stand.
+  /// Whether the text is invisible: only white space or invisible characters.
   package var showsNothing: Bool {
     if let first = utf8.first, 0x21..<0x7F ~= first { return false }
     return unicodeScalars.allSatisfy { scalar in
       scalar.isInvisible || scalar.properties.isWhitespace
         || scalar.properties.isDefaultIgnorableCodePoint
-        // A pattern of braille without a dot.
+        // The braille pattern without dots.
         || scalar.value == 0x2800
     }
   }

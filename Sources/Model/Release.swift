@@ -1,14 +1,14 @@
 import CRelease
 
-/// What a program knows of the release that it is part of; Package.swift gets it from the environment of the build.
+/// The release that this program belongs to; Package.swift gets it from the environment of the build.
 package enum Release {
-  /// The address of the repository that published it; nil for a program that somebody compiled.
+  /// The URL of the repository that published it; nil for a program that was compiled locally.
   package static var repository: String? {
     let address = String(cString: stoa_release_repository())
     return address.isEmpty ? nil : address
   }
 
-  /// The libraries that are linked in, each with its version; none where the system's are used.
+  /// The libraries that are linked in, each with its version; empty if the system's are used.
   package static var libraries: [String] {
     String(cString: stoa_release_libraries()).split(separator: ";").map(String.init)
   }

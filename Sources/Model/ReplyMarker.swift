@@ -1,6 +1,6 @@
-/// What makes an issue a reply: a line of its body that says what it answers.
+/// The marker that makes an issue a reply: a line of its body that names the post or response.
 ///
-/// The line is `stoa-reply: slug` or `stoa-reply: slug#response-id`, alone or in a comment of HTML.
+/// The line is `stoa-reply: slug` or `stoa-reply: slug#response-id`, alone or in an HTML comment.
 package enum ReplyMarker {
   package static let word = "stoa-reply:"
 
@@ -8,6 +8,6 @@ package enum ReplyMarker {
     "\(word) \(post)" + (response.map { "#response-\($0)" } ?? "")
   }
 
-  /// The same where readers of the issue do not see it.
+  /// The marker as a comment, which readers of the issue do not see.
   package static func comment(_ line: String) -> String { "<!-- \(line) -->" }
 }

@@ -2,11 +2,11 @@
 package struct Response: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case response
-    /// A pingback or the like: listed and counted apart.
+    /// A pingback or similar: listed and counted separately.
     case mention
   }
 
-  /// The author's own word for how a response stands to what it answers.
+  /// The author's own statement of how a response relates to what it answers.
   package enum Stance: String, Sendable, CaseIterable {
     case buildsOn = "builds-on"
     case differs
@@ -14,41 +14,43 @@ package struct Response: Sendable, Hashable {
     case asks
   }
 
-  /// Who speaks.
+  /// The author.
   package enum Voice: Sendable, Hashable {
     /// A contributor, by handle or by name.
     case author(Located<String>)
-    /// Somebody else: no page, no badge, never merged with another of the same name.
+    /// A guest: no page, no badge, and never merged with another of the same name.
     case guest(name: String, url: String?)
   }
 
   /// The slug of the post that the response's folder names.
   package let postSlug: String
-  /// Unique in its post; never changes.
+  /// Unique in its post; permanent.
   package let id: String
   package let file: String
-  /// Nil only where a diagnostic has said so.
+  /// Nil only if a diagnostic reports it.
   package var voice: Voice?
   package var date: Timestamp?
-  /// Where the date is written; nil when it comes from elsewhere.
+  /// The place of the date in the file; nil when the date comes from elsewhere.
   package var dateLocation: SourceLocation?
   /// The id of the response that this one answers; nil when it answers the post.
   package var replyTo: Located<String>?
   package var stance: Stance?
   package var audience: Located<Audience>?
+  /// Whether its author agreed to the audience that it has.
+  package var agreements: [Agreement] = []
   package var kind = Kind.response
-  /// Why text and author were taken away: what stays is a tombstone.
+  /// Why content and author were removed; a tombstone remains.
   package var removed: String?
   /// Old anchors, such as `comment-12`.
   package var aliases: [Located<String>] = []
-  /// Old anchors with the page that they were on, which may be another post's by now: `/posts/hello/#response-two`.
+  /// Old anchors with the page that they were on, which may now be another post's: `/posts/hello/#response-two`.
   package var formerPlaces: [Located<String>] = []
   package var source: Citation?
-  /// What stands for it in feeds' ids, or the whole id; nil where that follows from its names.
+  /// Its part of the ids in feeds, or the whole id; nil where that follows from its names.
   package var feedID: Located<String>?
-  /// Nil when it is the page's.
+  /// Nil: the page's language.
   package var language: String?
-  /// Nil: as the settings say.
+  /// Nil: as in the settings.
   package var changes: ShownChanges?
   package var extras: [Extra] = []
 
@@ -61,7 +63,7 @@ package struct Response: Sendable, Hashable {
     self.file = file
   }
 
-  /// An anchor alone, where it was copied with its `#` or its address.
+  /// Only the anchor, if it was copied with its `#` or its URL.
   package static func anchor(in text: String) -> String {
     guard let sign = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { return text }
     let fragment = String(text[text.utf8.index(after: sign)...])

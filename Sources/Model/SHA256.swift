@@ -1,9 +1,9 @@
 import CSHA256
 
-/// The hash of FIPS 180-4 by which the manifest knows a file again.
+/// The hash of FIPS 180-4, by which the manifest recognises files.
 ///
-/// Our own, because the alternative is a cryptography package that takes minutes to build, for this one function of sixty lines
-/// with published test vectors.
+/// Our own, because a cryptography package would take minutes to build, for one function of sixty lines with published test
+/// vectors.
 package struct SHA256 {
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
@@ -20,19 +20,19 @@ package struct SHA256 {
 
   private static let hasInstructions = stoa_sha256_is_available()
 
-  /// A hash: its 32 bytes, eight to a word.
+  /// A hash: its 32 bytes, as four words of eight bytes.
   ///
-  /// Not a SIMD vector: the compiler (6.2) mistakes the alignment of those in asynchronous functions, which then crash.
+  /// Not a SIMD vector: the compiler (6.2) misaligns those in asynchronous functions, which then crash.
   package struct Digest: Sendable, Hashable {
     package let first: UInt64
     package let second: UInt64
     package let third: UInt64
     package let fourth: UInt64
 
-    /// What no bytes have that anybody knows.
+    /// A digest that matches no known bytes.
     package static let none = Digest(first: 0, second: 0, third: 0, fourth: 0)
 
-    /// Reads what `hexadecimal` wrote; nil for anything else.
+    /// Reads the output of `hexadecimal`; nil for anything else.
     package init?(hexadecimal text: ArraySlice<UInt8>) {
       guard text.count == 64, let first = Self.word(text.prefix(16)),
         let second = Self.word(text.dropFirst(16).prefix(16)),
@@ -51,7 +51,7 @@ package struct SHA256 {
       return word
     }
 
-    /// - Parameter state: the eight words of 32 bits that the algorithm ends with.
+    /// - Parameter state: the final eight words of 32 bits.
     fileprivate init(state: UnsafeMutableBufferPointer<UInt32>) {
       func word(_ index: Int) -> UInt64 { UInt64(state[index]) << 32 | UInt64(state[index + 1]) }
       (first, second, third, fourth) = (word(0), word(2), word(4), word(6))
@@ -85,7 +85,7 @@ package struct SHA256 {
     digest(of: bytes).hexadecimal
   }
 
-  /// The same by the processor's instructions or without them, so that a test can compare the two.
+  /// The same hash with or without the processor's instructions, so that a test can compare the two.
   static func hexadecimal(of bytes: [UInt8], usesInstructions: Bool) -> String {
     hash(bytes, usesInstructions).hexadecimal
   }
@@ -95,7 +95,7 @@ package struct SHA256 {
     0x5be0_cd19,
   ]
 
-  /// Most files are small, and there are many: nothing is allocated.
+  /// Most files are small, and there are many, so nothing is allocated.
   private static func hash(_ bytes: [UInt8], _ usesInstructions: Bool) -> Digest {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { state in
       _ = state.initialize(fromContentsOf: initialState)
@@ -117,7 +117,7 @@ package struct SHA256 {
     }
   }
 
-  /// Takes whole blocks into the state.
+  /// Adds whole blocks to the state.
   private static func compress(
     _ blocks: UnsafeBufferPointer<UInt8>.SubSequence,
     _ state: UnsafeMutableBufferPointer<UInt32>, _ usesInstructions: Bool

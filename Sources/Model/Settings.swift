@@ -1,10 +1,10 @@
 /// A community's settings: `stoa.yml` (format reference: settings).
 package struct Settings: Sendable {
-  /// What a build does about git's history.
+  /// How a build uses git's history.
   package enum History: String, Sendable, CaseIterable {
-    /// Ends with an error when it cannot be read.
+    /// Fails the build when it cannot be read.
     case required
-    /// Reads it where it can be read, and warns where a part of it is missing.
+    /// Uses it if it can be read, and warns if a part of it is missing.
     case optional
     case none
   }
@@ -19,7 +19,7 @@ package struct Settings: Sendable {
     case pygments
   }
 
-  /// Where the repository is, for links to edit, history and new files.
+  /// The repository on the web, for links to edit, history and new files.
   package struct Forge: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
       case github
@@ -28,7 +28,7 @@ package struct Settings: Sendable {
     }
 
     package let kind: Kind
-    /// The repository's address without a slash at its end.
+    /// The repository's URL without a slash at its end.
     package let url: String
     package let branch: String
 
@@ -39,23 +39,23 @@ package struct Settings: Sendable {
     }
   }
 
-  /// The ways to answer that readers are offered.
+  /// The ways to reply that readers are offered.
   package struct Reply: Sendable, Hashable {
-    /// What a reply is on the forge.
+    /// How a reply is submitted on the forge.
     package enum Forge: String, Sendable {
-      /// A new file, which people with an account may propose; only GitHub takes one of those who may not write.
+      /// A new file, which people with an account may propose; only GitHub accepts one from people without write access.
       case file
-      /// A new issue, of which a workflow makes the file.
+      /// A new issue, from which a workflow makes the file.
       case issue
       case off
     }
 
-    /// Nil: what fits the forge.
+    /// Nil: chosen for the forge.
     package var forge: Forge?
-    /// The mail address that takes responses, if there is one.
+    /// The e-mail address for responses, if there is one.
     package var mail: String?
     package var command = true
-    /// Where a service takes replies, without a slash at its end; nil when there is none.
+    /// The URL of the service that receives replies, without a slash at its end; nil when there is none.
     package var service: String?
 
     package init() {}
@@ -63,7 +63,7 @@ package struct Settings: Sendable {
 
   package struct MenuItem: Sendable, Hashable {
     package let title: String
-    /// A slug of a page or post, an address under the site's root, or an https address.
+    /// A slug of a page or post, a path on the site, or an https URL.
     package let address: String
     package let location: SourceLocation
 
@@ -81,11 +81,11 @@ package struct Settings: Sendable {
   }
 
   package var title = ""
-  /// The site's address without a slash at its end; empty when none is set.
+  /// The site's URL without a slash at its end; empty when none is set.
   package var url = ""
   package var description = ""
   package var language = "en"
-  /// Where the language is written; nil when it is the default.
+  /// The place of the language in the file; nil for the default.
   package var languageLocation: SourceLocation?
   package var timezone = "UTC"
   /// The hash of stoa.yml.
@@ -93,21 +93,25 @@ package struct Settings: Sendable {
   /// The accent's hue in degrees of OKLCH.
   package var hue = Located(38, at: SourceLocation(file: "stoa.yml"))
   package var logo: Located<String>?
-  /// Nil: conversations, topics, contributors and the pages that ask for it.
+  /// Nil: conversations, topics, contributors and the pages with a `menu` key.
   package var menu: [MenuItem]?
   package var pageSize = 50
+  /// The maximum number of entries in a feed; the newest are kept.
+  package var feedSize = 20
+  /// Whether older entries of feeds are in archive documents (RFC 5005).
+  package var archivesFeeds = false
   package var smartPunctuation = false
-  /// The pattern of a post's address.
+  /// The URL pattern of posts.
   package var permalinks = "/posts/:slug/"
   package var search = Search.stoa
   package var highlight = Highlight.none
-  /// Nil: read where there is a repository, which must be whole.
+  /// Nil: read if there is a repository, which must then be complete.
   package var history: History?
   package var ignoredRevisions: [String] = []
-  /// Which changes of texts are shown where the text does not say.
+  /// The changes that are shown if a document does not say otherwise.
   package var changes = ShownChanges.all
   package var stripsMetadata = true
-  /// Whether e-mail addresses in texts are shown as typed, and nobody is warned of them.
+  /// Whether e-mail addresses in documents are shown as typed, without a warning.
   package var showsAddressesInText = false
   /// Narrowest first; empty when everything is public.
   package var audiences: [String] = []
@@ -115,21 +119,21 @@ package struct Settings: Sendable {
   package var forge: Forge?
   package var reply = Reply()
   package var rules: [DiagnosticCode: Level] = [:]
-  /// What stands in feeds' ids for the community; nil: the host of its URL.
+  /// The community's part of the ids in feeds; nil: the host of its URL.
   package var feedAuthority: String?
-  /// Addresses that were published and lead nowhere on purpose.
+  /// Published addresses that were removed on purpose.
   package var gone: [GoneAddress] = []
   package var extras: [Extra] = []
 
   package init() {}
 
-  /// What a reply is on the forge; none where there is no forge.
+  /// How a reply is submitted on the forge; none where there is no forge.
   package var forgeReply: Reply.Forge {
     guard let forge else { return .off }
     return reply.forge ?? (forge.kind == .github ? .file : .issue)
   }
 
-  /// The audience of a text that names none: the narrowest unless the settings say otherwise.
+  /// The audience of a document that names none: the narrowest, unless the settings say otherwise.
   package var audienceByDefault: Audience { defaultAudience ?? Audience(rank: 0) }
 
   /// The widest audience.

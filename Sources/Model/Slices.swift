@@ -1,11 +1,11 @@
-/// Transforms items on several cores, in slices rather than a task an item, and keeps their order.
+/// Transforms items on several cores, in slices instead of one task for each item, and keeps their order.
 package func mapInSlices<Input: Sendable, Output: Sendable>(
   _ items: [Input], jobs: Int, _ transform: @escaping @Sendable (Input) -> Output
 ) async -> [Output] {
-  // Many slices a core, so that all cores come to the end at nearly the same time.
+  // Many slices for each core, so that all cores finish at nearly the same time.
   let sliceCount = min(items.count / 16 + 1, jobs * 16)
   guard jobs > 1, sliceCount > 1 else { return items.map(transform) }
-  // Each task writes the results of its slice where they belong: to gather arrays would count every reference in them twice.
+  // Each task writes its results in place: collecting arrays would retain every reference in them twice.
   nonisolated(unsafe) let results = UnsafeMutablePointer<Output>.allocate(capacity: items.count)
   defer { results.deallocate() }
   await withTaskGroup(of: Void.self) { group in
@@ -16,16 +16,16 @@ package func mapInSlices<Input: Sendable, Output: Sendable>(
       }
     }
   }
-  // The ranges cover all items and nothing throws, so that by now every result is there.
+  // The ranges cover all items and nothing throws, so by now every result is written.
   return Array(unsafeUninitializedCapacity: items.count) { buffer, count in
     count = items.count
     buffer.baseAddress?.moveInitialize(from: results, count: count)
   }
 }
 
-/// Transforms ranges that together cover so many items on several cores, for work that keeps something from one item to the next.
+/// Transforms ranges that together cover this many items on several cores, for work that keeps state from one item to the next.
 ///
-/// - Parameter parts: how many ranges there are at most for each core.
+/// - Parameter parts: the maximum number of ranges for each core.
 package func mapRanges<Output: Sendable>(
   of count: Int, jobs: Int, parts: Int, _ transform: @escaping @Sendable (Range<Int>) -> Output
 ) async -> [Output] {

@@ -1,7 +1,7 @@
 /// A place in a file of the community's repository.
 ///
-/// `file` is relative to the folder of `stoa.yml`, with `/` between its parts. `line` and `column` count from 1, columns in
-/// UTF-8 bytes; 0 means that the diagnostic speaks of the whole file.
+/// `file` is relative to the folder of `stoa.yml`, with `/` between its parts. `line` and `column` count from 1, columns in UTF-8
+/// bytes; 0 stands for the whole file.
 public struct SourceLocation: Sendable, Hashable {
   /// The path of the file below the folder of `stoa.yml`.
   public let file: String
@@ -9,7 +9,7 @@ public struct SourceLocation: Sendable, Hashable {
   public let line: Int
   /// The column in UTF-8 bytes, from 1; 0 for the whole file.
   public let column: Int
-  /// How many UTF-8 bytes of the line are meant; 0 where only the beginning is known.
+  /// The length of the place in UTF-8 bytes of the line; 0 where only the beginning is known.
   public let length: Int
 
   package init(file: String, line: Int = 0, column: Int = 0, length: Int = 0) {
@@ -19,7 +19,7 @@ public struct SourceLocation: Sendable, Hashable {
     self.length = length
   }
 
-  /// The column behind the last byte that is meant; nil where only the beginning is known.
+  /// The column after the last byte of the place; nil where only the beginning is known.
   public var endColumn: Int? { line > 0 && length > 0 ? max(column, 1) + length : nil }
 
   /// Whether two locations begin at the same place.
@@ -27,7 +27,7 @@ public struct SourceLocation: Sendable, Hashable {
     left.line == right.line && left.column == right.column && left.file == right.file
   }
 
-  /// Hashes where the location begins.
+  /// Hashes the beginning of the location.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(file)
     hasher.combine(line)
@@ -35,7 +35,7 @@ public struct SourceLocation: Sendable, Hashable {
   }
 }
 
-/// A value of front matter, together with where it was written.
+/// A value of front matter, with its place in the file.
 package struct Located<Value: Sendable>: Sendable {
   package let value: Value
   package let location: SourceLocation

@@ -1,7 +1,7 @@
 /// The markdown of a file, without its front matter.
 package struct SourceText: Sendable {
   package let bytes: StoredBytes
-  /// The line of the file at which the text begins, from 1.
+  /// The line of the file at which the markdown begins, from 1.
   package let firstLine: Int
   /// The hash of the whole file, front matter included.
   package let fileDigest: SHA256.Digest

@@ -1,8 +1,8 @@
 import StoaPlatform
 
-/// Bytes that are held in memory, or that lie in a file which is open for as long as anybody refers to it.
+/// Bytes in memory, or in a file that stays open as long as there is a reference to it.
 ///
-/// A build of a large community keeps texts and bodies in unlinked files, so that its memory does not grow with them.
+/// A build of a large community keeps documents and bodies in unlinked files, so that its memory does not grow with them.
 package enum StoredBytes: Sendable {
   case memory([UInt8])
   case file(HeldFile, offset: Int, count: Int)
@@ -14,7 +14,7 @@ package enum StoredBytes: Sendable {
     }
   }
 
-  /// Reads the bytes; throws `ReadError` when the file does not give them all.
+  /// Reads the bytes; throws `ReadError` when the file is too short.
   package func load() throws -> [UInt8] {
     switch self {
     case .memory(let bytes): bytes
@@ -23,7 +23,7 @@ package enum StoredBytes: Sendable {
   }
 }
 
-/// An open file that closes itself when its last reference goes.
+/// An open file that is closed when its last reference is released.
 package final class HeldFile: Sendable {
   package let descriptor: Int32
 
@@ -36,7 +36,7 @@ package final class HeldFile: Sendable {
     close(descriptor)
   }
 
-  /// In bytes; nil when this is no regular file.
+  /// In bytes; nil for anything but a regular file.
   package var size: Int? {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

@@ -1,52 +1,57 @@
-/// What git's history tells of a text.
+/// A document's history in git.
 package struct TextHistory: Sendable, Hashable {
-  /// When the author of the first commit wrote it.
+  /// The author date of the first commit.
   package let created: Timestamp
-  /// When it was last changed; nil when nobody has changed it since.
+  /// When it was last changed; nil when it never was.
   package let lastChanged: Timestamp?
-  /// The names of those who changed it or wrote it together with its author, as commits have them.
+  /// The names of its co-authors and of those who changed it, as in the commits.
   package let people: [String]
-  /// What commits did to the text and to who may see it, the newest first.
+  /// The commits that changed the document or its visibility, the newest first.
   ///
-  /// Behind Select, only changes of words between two versions that those whom a build is for could see then.
+  /// After Select, only changes of words between two versions that the build's readers could see.
   package let changes: [TextRevision]
+  /// When it was shared as widely as it is now; nil when that was never changed, or is nobody's agreement.
+  package let shared: Timestamp?
 
   package init(
-    created: Timestamp, lastChanged: Timestamp?, people: [String], changes: [TextRevision] = []
+    created: Timestamp, lastChanged: Timestamp?, people: [String], changes: [TextRevision] = [],
+    shared: Timestamp? = nil
   ) {
     self.created = created
     self.lastChanged = lastChanged
     self.people = people
     self.changes = changes
+    self.shared = shared
   }
 
   package func with(changes: [TextRevision]) -> TextHistory {
-    TextHistory(created: created, lastChanged: lastChanged, people: people, changes: changes)
+    TextHistory(
+      created: created, lastChanged: lastChanged, people: people, changes: changes, shared: shared)
   }
 }
 
-/// What one commit did to a text.
+/// The change of one commit to a document.
 package struct TextRevision: Sendable, Hashable {
-  /// Who could see a text before and after a change, as far as its own front matter said.
+  /// Who could see a document before and after a change, according to its own front matter.
   package struct Reach: Sendable, Hashable {
-    /// Whether one of the two versions was hidden from everybody, or nobody can say from whom.
+    /// Whether one of the two versions was hidden from every audience, or its audience is uncertain.
     package var isHidden = false
-    /// The narrowest audience that one of them named.
+    /// The narrowest audience that either version named.
     package var audience: Audience?
-    /// Whether one of them named none.
+    /// Whether a version named none.
     package var isSilent = false
 
     package init() {}
   }
 
-  /// The place of the commit in the log: those that came before have greater numbers.
+  /// The index of the commit in the log: earlier commits have greater numbers.
   package let order: Int
   package let date: Timestamp
   package let people: [String]
-  /// Why, as the author of the change says; empty when nobody says.
+  /// The reason in the commit; empty when it gives none.
   package let reason: String
   package let reach: Reach
-  /// Empty when no word was changed.
+  /// Empty when no words changed.
   package let words: [WordPiece]
 
   package init(
@@ -61,10 +66,10 @@ package struct TextRevision: Sendable, Hashable {
   }
 }
 
-/// Which changes of texts are shown (`changes`).
+/// Which changes of documents are shown (`changes`).
 package enum ShownChanges: Sendable, Hashable {
   case all
   case none
-  /// Those of the months before the newest item that is shown.
+  /// Changes in the months before the newest shown item.
   case months(Int)
 }

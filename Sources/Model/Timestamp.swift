@@ -1,12 +1,12 @@
-/// A date of the content: a day, or an instant, together with how it reads in the community's time zone.
+/// A date in the content: a day, or an instant, with its form in the community's time zone.
 ///
-/// A day is that day everywhere and sorts as its 00:00 in the community's zone. A tie is broken by `seconds`: a day
-/// and an instant may be the same in order and are never equal. There is no clock in here: a moment is read
-/// from content, from history or from `--as-of`.
+/// A day is the same day everywhere and is sorted as 00:00 in the community's zone. `seconds` decides ties: a day and an instant
+/// may be at the same place in the order, but are never equal. This type reads no clock: moments come from content, from history or
+/// from `--as-of`.
 package struct Timestamp: Sendable, Hashable, Comparable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package let seconds: Int64
-  /// Seconds that the community's zone is ahead of UTC at that instant.
+  /// The offset of the community's zone from UTC at that instant, in seconds.
   package let offset: Int32
   /// Whether only a day was written.
   package let isDay: Bool
@@ -19,7 +19,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
-  /// Whether it comes before another for certain: a day has no hour that could be compared.
+  /// Whether it is certainly before another: a day has no hour that could be compared.
   package func isBefore(_ other: Timestamp) -> Bool {
     isDay || other.isDay ? day < other.day : self < other
   }
@@ -35,10 +35,10 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     return Int(local - local.flooredQuotient(by: 86_400) * 86_400)
   }
 
-  /// The date as HTML's `datetime` wants it: `2026-03-04`, or `2026-03-04T09:10:00+01:00`.
+  /// The date for HTML's `datetime`: `2026-03-04`, or `2026-03-04T09:10:00+01:00`.
   package var machineReadable: String { isDay ? day.description : iso8601 }
 
-  /// The date as RFC 3339 wants it, a day as its 00:00: `2026-03-04T00:00:00+01:00`.
+  /// The date in RFC 3339's form, a day as 00:00: `2026-03-04T00:00:00+01:00`.
   package var iso8601: String {
     let time = secondOfDay
     return DigitText.make { text in
@@ -100,7 +100,7 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
   package var description: String { DigitText.make { write(to: &$0) } }
 
   fileprivate func write(to text: inout DigitText) {
-    // An offset can lead past the last year that is read, and git past any.
+    // An offset can lead beyond the last supported year, and git allows any year.
     if (0...9_999).contains(year) {
       text.write(year, width: 4)
     } else {
@@ -115,9 +115,9 @@ package struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConverti
   }
 }
 
-/// A short text of digits and ASCII marks, written in place: every page and feed has dozens of dates.
+/// A short text of digits and ASCII signs, built in place: every page and feed has dozens of dates.
 private struct DigitText {
-  /// An instant of the year 9999 with its offset has 25, and no year has more than 16 bytes more.
+  /// An instant of the year 9999 with its offset has 25 bytes, and any other year adds at most 16.
   private static let capacity = 41
 
   private var bytes: UnsafeMutableBufferPointer<UInt8>
@@ -149,7 +149,7 @@ private struct DigitText {
     }
   }
 
-  /// A mark, and two digits.
+  /// A sign, and two digits.
   fileprivate mutating func write(_ mark: Unicode.Scalar, _ number: Int) {
     write(mark)
     write(number, width: 2)

@@ -1,7 +1,7 @@
-/// What a run of code is, named as Pygments and every style sheet made for it name it.
+/// The class of a run of code, with the name that Pygments and its style sheets use.
 ///
-/// The list is closed: no other class name is ever written around code. Plain names, operators, punctuation, white space and
-/// what a lexer calls an error have no class; they keep the colour of text.
+/// The list is closed: no other class name is ever written around code. Plain names, operators, punctuation, white space and a
+/// lexer's errors have no class and keep the colour of text.
 package enum TokenClass: String, Sendable, CaseIterable {
   case escape = "esc"
 

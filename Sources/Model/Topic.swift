@@ -1,4 +1,4 @@
-/// Posts of a reading path that have one heading, or none.
+/// Posts of a reading path below one heading, or below none.
 package struct OrderGroup: Sendable, Hashable {
   package let heading: Located<String>?
   /// Slugs.
@@ -12,7 +12,7 @@ package struct OrderGroup: Sendable, Hashable {
 
 /// The front matter of a topic's file (format reference: topics).
 package struct Topic: Sendable, Hashable {
-  /// How many posts a guide has: each of its pages names them all.
+  /// The maximum number of posts in a guide: each of its pages lists them all.
   package static let maximumGuide = 128
 
   package let slug: String
@@ -23,7 +23,7 @@ package struct Topic: Sendable, Hashable {
   package var aliases: [Located<String>] = []
   /// The reading path: posts, some of them below a heading.
   package var order: [OrderGroup] = []
-  /// Whether the posts of the path are shown as the pages of a manual.
+  /// Whether the posts of the path are shown as a guide.
   package var isGuide = false
   package var audience: Located<Audience>?
   package var extras: [Extra] = []

@@ -1,6 +1,6 @@
-/// Files of content that are there and of which nothing is used, because they, or what they answer, could not be read.
+/// Names of existing files that the build does not use, because they, or what they answer, could not be read.
 ///
-/// Their errors are reported once; a reference to one of them is no error.
+/// Their errors are reported once; a reference to one of them is not another error.
 package struct UnreadNames: Sendable {
   /// Slugs of posts.
   package private(set) var posts: Set<String> = []
@@ -8,7 +8,7 @@ package struct UnreadNames: Sendable {
   package private(set) var responses: Set<String> = []
   /// Paths relative to the folder of stoa.yml.
   private var files: Set<String> = []
-  /// Slugs, handles and titles of all kinds but responses.
+  /// Slugs, handles and titles of all kinds except responses.
   private var names: Set<String> = []
 
   package init() {}
@@ -31,14 +31,14 @@ package struct UnreadNames: Sendable {
     files.insert(file)
   }
 
-  /// Whether a post, page, topic or contributor has the slug, handle or title.
+  /// Whether a post, page, topic or contributor has this slug, handle or title.
   package func has(name: String) -> Bool { !names.isEmpty && names.contains(name) }
 
   package func has(response id: String, to post: String) -> Bool {
     !files.isEmpty && (posts.contains(post) || responses.contains("\(post)/\(id)"))
   }
 
-  /// Whether a path leads to one of the files, or below a name as their pages and the files beside them lie.
+  /// Whether a path leads to one of the files, to one of their pages, or to a file beside them.
   package func has(path: String) -> Bool {
     guard !files.isEmpty else { return false }
     if files.contains(path) { return true }

@@ -1,6 +1,6 @@
 /// A wrong option, as opposed to wrong content.
 ///
-/// The description says which option is wrong and which values it takes. Commands end with status 64.
+/// The description names the wrong option and its valid values. Commands exit with code 64.
 public struct UsageError: Error, CustomStringConvertible {
   package init(_ description: String) {
     self.description = description

@@ -1,4 +1,4 @@
-/// Addresses of the web: http or https, and something behind it without white space.
+/// Web URLs: http or https, followed by at least one character, without white space.
 package enum WebAddress {
   package static func isValid(_ text: String) -> Bool {
     let bytes = text.utf8

@@ -1,10 +1,10 @@
-/// A piece of a text's change, shown word by word.
+/// A piece of a change, shown word by word.
 package struct WordPiece: Sendable, Hashable {
   package enum Kind: UInt8, Sendable {
     case kept
     case inserted
     case deleted
-    /// Words that are left out here, because they are the same or too many.
+    /// Words that are omitted, because they are unchanged or too many.
     case gap
   }
 

@@ -117,7 +117,7 @@ package actor LiveSite {
     rendering.replyForm = replyForm
     let plan = render(community, options: rendering)
     let isWhole =
-      sources.hasSettings && !sources.diagnostics.contains { $0.code == .missingContent }
+      sources.hasSettings && !selected.diagnostics.contains { $0.code == .missingContent }
     // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
     // mistake over it.
     if !plan.files.isEmpty, isWhole || files.isEmpty {

@@ -3,7 +3,7 @@ import StoaModel
 import StoaSearch
 import Synchronization
 
-/// The search index of a snapshot, which is made when somebody searches: a save does not wait for it.
+/// The search index of a snapshot, which is made at the first search, so that a save does not wait for it.
 package final class PreviewSearch: Sendable {
   private let community: Community
   private let files = Mutex<[String: [UInt8]]?>(nil)

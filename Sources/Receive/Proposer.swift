@@ -53,7 +53,7 @@ struct Proposer: Sendable {
     _ = try run(
       ["update-index", "--add", "--cacheinfo", "100644,\(blob),\(reply.file.path)"], index: index)
     let tree = try run(["write-tree"], index: index)
-    // The name of whoever wrote is in the file. Nothing else about them is known, or kept.
+    // The writer's name is in the file. Nothing else about them is known, or kept.
     return try run([
       "-c", "user.name=Guest", "-c", "user.email=guest@invalid", "-c", "commit.gpgSign=false",
       "commit-tree", tree, "-p", base, "-m", title(of: reply),

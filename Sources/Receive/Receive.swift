@@ -9,7 +9,7 @@ import StoaModel
 import StoaPlatform
 import StoaPreview
 
-/// What the service tells whoever started it.
+/// What the service prints.
 package enum ReceiveEvent: Sendable {
   case listening(host: String, port: Int)
   /// A reply is in the spool.

@@ -18,7 +18,7 @@ package struct ReceiveOptions: Sendable, Equatable {
   /// Where replies become proposals, and how.
   package struct Proposals: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
-      /// A branch, of which somebody or a workflow makes a pull request.
+      /// A branch, from which a person or a workflow opens a pull request.
       case branch
       /// What Forgejo makes a pull request of.
       case agit

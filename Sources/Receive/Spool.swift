@@ -78,7 +78,7 @@ package final class Spool: Sendable {
     return text.utf8.allSatisfy(ASCII.isHexDigit) && !text.isEmpty ? text : nil
   }
 
-  /// Writes down which commit a reply became, before anybody else sees it.
+  /// Records which commit a reply became, before it is pushed.
   func record(commit: String, of reply: SpooledReply) throws {
     let file = "commits/\(reply.key)"
     // One that is gone from the repository is of no use any more.
@@ -104,7 +104,7 @@ package final class Spool: Sendable {
     guard fsync(descriptor) == 0 else { throw SystemFailure(path: folder, code: errno) }
   }
 
-  /// Takes a file of git's away that nobody needs any more.
+  /// Removes a file of git's that is no longer needed.
   func forget(_ path: String) { unlink(path) }
 
   /// The replies in a state, by the time at which they came, and the names of files that are none.
@@ -151,7 +151,7 @@ package final class Spool: Sendable {
     return names.sorted { $0.precedes($1) }
   }
 
-  /// What a process that was killed left half written was acknowledged to nobody.
+  /// A file that a killed process left half written was never acknowledged.
   private func removeTemporaryFiles(of state: SpooledReply.State) throws {
     for name in try allNames(in: state) where name.hasPrefix(".stoa-tmp-") {
       unlink("\(root.path)/\(state.rawValue)/\(name)")

@@ -1,7 +1,7 @@
 /// How results are ranked, in whole numbers: the one definition, which templates/search.js follows.
 ///
 /// BM25, with what a word counts for where it stands. What it counts in one text is a level from 1 to 31, which the index holds;
-/// what it counts in the community is its rarity, which whoever asks computes from the number of texts that have it.
+/// what it counts in the community is its rarity, which the reader computes from the number of texts that have it.
 ///
 /// A group (a page with its responses) scores, for each word, the best that any of its texts has, and once more what its best
 /// text has of all words. So a post with one word in its title and the other in a response is found, and one that has both in

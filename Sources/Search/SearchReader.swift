@@ -43,7 +43,7 @@ package struct SearchReader {
   }
 
   /// - Parameters:
-  ///   - query: what somebody typed; its last word may go on unless something follows it.
+  ///   - query: the query as typed; its last word is a prefix unless something follows it.
   ///   - chosen: the names of filters, such as `:t3`.
   package func search(_ query: String, chosen: [String] = [], byDate: Bool = false) -> Answer {
     var answer = Answer()

@@ -60,7 +60,7 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   }
 
   report.written = try await report.stage("Write", of: plan) {
-    try await write($0.adding(index), to: destination)
+    try await write(lastBuild.part(of: $0.adding(index)), to: destination)
   }
   lastBuild.record(report, in: cache)
   return report

@@ -10,12 +10,11 @@ import StoaSystem
 struct BuildDigest: Sendable {
   let hexadecimal: String
 
-  /// - Returns: Nil when the content has diagnostics, which every build reports anew, and when a file that the
-  ///   site copies, or the program itself, cannot be read.
+  /// - Returns: Nil when a file that the site copies, or the program itself, cannot be read.
   ///
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
   init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
-    guard selected.diagnostics.isEmpty, let program else { return nil }
+    guard let program else { return nil }
     let assets = selected.copiedFiles
     let root = RootFolder(selected.root)
     let copied = await mapInSlices(assets, jobs: options.jobs) { asset in
@@ -34,7 +33,10 @@ struct BuildDigest: Sendable {
     list.add(
       MarkdownLibrary.version, options.baseURL(for: selected.settings),
       selected.audienceName, selected.asOf.machineReadable,
-      options.includesDrafts ? "drafts" : "")
+      options.includesDrafts ? "drafts" : "", options.isStrict ? "strict" : "",
+      options.keepsGoing ? "keep going" : "")
+    list.add(selected.diagnostics.count)
+    for diagnostic in selected.diagnostics { list.add(diagnostic.description) }
     if selected.settings.highlight == .pygments {
       for python in options.tools.pythons { list.add(ExternalTool(path: python).identity) }
     }
@@ -148,6 +150,7 @@ private struct DigestList {
     for date in dates { add(date) }
     add(selected.history?.created)
     add(selected.history?.lastChanged)
+    add(selected.history?.shared)
     let people = selected.history?.people ?? []
     add(people.count)
     for person in people { add(person) }

@@ -31,6 +31,10 @@ public struct BuildOptions: Sendable {
   public var isStrict = false
   /// Whether the rest of the site is written in spite of errors.
   public var keepsGoing = false
+  /// The part of the site to write, into an ``output`` of its own; nil for all of it.
+  ///
+  /// Several machines build one site in this way, and ``join(_:into:)`` puts the parts together.
+  public var part: Part?
   /// Called with the name of each stage as it begins.
   public var onStage: (@Sendable (_ stage: String) -> Void)?
   /// The folders in which git and Pygments are looked for, in the form of `PATH`; nil to run no other program.
@@ -63,6 +67,27 @@ public struct BuildOptions: Sendable {
 }
 
 extension BuildOptions {
+  /// One of the equal parts that a site is built in.
+  public struct Part: Sendable {
+    /// From 1 to ``count``.
+    public let number: Int
+    /// How many parts there are.
+    public let count: Int
+
+    /// Makes a part, if there is such a part.
+    ///
+    /// - Parameters:
+    ///   - number: Which part, from 1.
+    ///   - count: How many there are, at most 10,000.
+    public init?(_ number: Int, of count: Int) {
+      guard (1...SitePart.maximumCount).contains(count), (1...count).contains(number) else {
+        return nil
+      }
+      self.number = number
+      self.count = count
+    }
+  }
+
   /// The same options for another folder.
   func with(root: String) -> BuildOptions {
     var options = self

@@ -2,10 +2,10 @@ import StoaExternalTools
 import StoaModel
 import StoaWrite
 
-/// What a build without diagnostics notes for the next one: what decided the site, and what was left.
+/// What a build that wrote its site notes for the next one: what decided the site, what was left, and what it reported.
 ///
-/// It lies in the cache rather than in the manifest, because the manifest is published with the site, and a site's bytes are the
-/// same whichever program file made them.
+/// It is in the cache rather than in the manifest, because the manifest is published with the site: a site's bytes are the same
+/// whichever program file made them, and diagnostics may name what only this audience knows of.
 struct BuildRecord {
   /// A `BuildDigest`.
   let digest: String
@@ -14,23 +14,27 @@ struct BuildRecord {
   /// Nil when the site's files have to be read.
   let stamp: SiteStamp?
   let counts: BuildReport.Counts
+  /// With the severities that rules and options gave them.
+  let diagnostics: [Diagnostic]
 
-  private static let firstLine = "stoa build 1"
+  private static let firstLine = "stoa build 2"
 
   init(
-    digest: BuildDigest, manifest: SHA256.Digest, stamp: SiteStamp?, counts: BuildReport.Counts
+    digest: BuildDigest, manifest: SHA256.Digest, stamp: SiteStamp?, counts: BuildReport.Counts,
+    diagnostics: [Diagnostic]
   ) {
     self.digest = digest.hexadecimal
     self.manifest = manifest
     self.stamp = stamp
     self.counts = counts
+    self.diagnostics = diagnostics
   }
 
   /// The last build's record for an audience; nil when it is of another site, or there is none.
   init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-    guard lines.count == 5, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
+    guard lines.count >= 5, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
       let manifest = SHA256.Digest(hexadecimal: Array(lines[2].utf8)[...]),
       let counts = BuildReport.Counts(line: lines[4])
     else { return nil }
@@ -38,13 +42,16 @@ struct BuildRecord {
     self.manifest = manifest
     stamp = SHA256.Digest(hexadecimal: Array(lines[3].utf8)[...]).map(SiteStamp.init(digest:))
     self.counts = counts
+    let diagnostics = lines[5...].compactMap { Diagnostic(record: $0) }
+    guard diagnostics.count == lines.count - 5 else { return nil }
+    self.diagnostics = diagnostics
   }
 
   func store(in cache: CacheFolder, audience: String) {
-    let lines = [
-      Self.firstLine, digest, manifest.hexadecimal, stamp?.digest.hexadecimal ?? "-", counts.line,
-      "",
-    ]
+    let lines =
+      [
+        Self.firstLine, digest, manifest.hexadecimal, stamp?.digest.hexadecimal ?? "-", counts.line,
+      ] + diagnostics.map(\.record) + [""]
     cache.store([Array(lines.joined(separator: "\n").utf8)], as: Self.name(for: audience))
   }
 
@@ -61,5 +68,43 @@ extension BuildReport.Counts {
     guard numbers.count == 5 else { return nil }
     (posts, responses, contributors) = (numbers[0], numbers[1], numbers[2])
     (topics, pages) = (numbers[3], numbers[4])
+  }
+}
+
+extension Diagnostic {
+  /// One line: fields and places, with a tab between each.
+  fileprivate var record: String {
+    let fields =
+      [String(severity.rawValue), code.rawValue, message, suggestion] + location.record
+      + notes.flatMap { $0.location.record + [$0.message] }
+    return fields.map { PercentEncoding.encode($0, keeping: PercentEncoding.fragment) }
+      .joined(separator: "\t")
+  }
+
+  fileprivate init?(record: Substring) {
+    let fields = record.split(separator: "\t", omittingEmptySubsequences: false)
+      .compactMap { PercentEncoding.decode(String($0)) }
+    guard fields.count >= 8, (fields.count - 8) % 5 == 0,
+      let severity = Int(fields[0]).flatMap(Severity.init(rawValue:)),
+      let code = DiagnosticCode(rawValue: fields[1]),
+      let location = SourceLocation(record: fields[4..<8])
+    else { return nil }
+    var notes: [Note] = []
+    for start in stride(from: 8, to: fields.count, by: 5) {
+      guard let place = SourceLocation(record: fields[start..<start + 4]) else { return nil }
+      notes.append(Note(fields[start + 4], at: place))
+    }
+    self.init(code, at: location, fields[2], suggestion: fields[3], notes: notes)
+    self.severity = severity
+  }
+}
+
+extension SourceLocation {
+  fileprivate var record: [String] { [file, String(line), String(column), String(length)] }
+
+  fileprivate init?(record: ArraySlice<String>) {
+    let numbers = record.dropFirst().compactMap { Int($0) }
+    guard let file = record.first, numbers.count == 3 else { return nil }
+    self.init(file: file, line: numbers[0], column: numbers[1], length: numbers[2])
   }
 }

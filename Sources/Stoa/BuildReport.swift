@@ -62,7 +62,7 @@ public struct BuildReport: Sendable {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
 
-  /// What to know about a site whose address nobody gave.
+  /// The note about a site without a `url`.
   package var addressAdvice: String? {
     hasAddress
       ? nil
@@ -90,8 +90,10 @@ public struct BuildReport: Sendable {
   }
 
   /// Describes a site that is as the last build left it.
-  mutating func describe(_ selected: Selected, _ counts: Counts) {
-    self.counts = counts
+  mutating func describe(_ selected: Selected, _ record: BuildRecord) {
+    counts = record.counts
+    diagnostics = record.diagnostics
+    hasAddress = !options.baseURL(for: selected.settings).isEmpty
     audience = selected.audienceName
     asOf = selected.asOf.machineReadable
   }

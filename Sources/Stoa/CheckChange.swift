@@ -12,6 +12,8 @@ public struct ChangeReport: Sendable {
 
 /// Looks for problems as `check` does, and tells those that a change is to blame for from those that were there before it.
 ///
+/// What is shared more widely without the agreement of those whose words it is, is one of the first kind.
+///
 /// - Parameters:
 ///   - options: Which site to check, and how.
 ///   - published: The URLs that the site must keep or redirect.
@@ -32,12 +34,14 @@ public func check(
   }
   let diagnostics = try await check(options, published: published)
   let untouched = diagnostics.filter { !base.files.contains($0.location.file) }
-  guard !untouched.isEmpty else { return ChangeReport(diagnostics: diagnostics, earlier: []) }
-
   let (folder, root) = try base.checkout()
   defer { withExtendedLifetime(folder) {} }
+  let consents = try await missingConsents(options, since: root)
+  guard !untouched.isEmpty else {
+    return ChangeReport(diagnostics: (diagnostics + consents).sorted(), earlier: [])
+  }
   var before = EarlierDiagnostics(try await check(options.with(root: root), published: published))
-  var report: (new: [Diagnostic], earlier: [Diagnostic]) = ([], [])
+  var report: (new: [Diagnostic], earlier: [Diagnostic]) = (consents, [])
   for diagnostic in diagnostics {
     if base.files.contains(diagnostic.location.file) || !before.take(diagnostic) {
       report.new.append(diagnostic)
@@ -45,7 +49,7 @@ public func check(
       report.earlier.append(diagnostic)
     }
   }
-  return ChangeReport(diagnostics: report.new, earlier: report.earlier)
+  return ChangeReport(diagnostics: report.new.sorted(), earlier: report.earlier)
 }
 
 /// Diagnostics from before a change, each to be taken once.

@@ -1,6 +1,8 @@
 import StoaExternalTools
 import StoaModel
+import StoaRender
 import StoaSelect
+import StoaSystem
 import StoaWrite
 
 /// The build before this one: whether its site is the one that would be made now, and what the next build has to know.
@@ -16,7 +18,7 @@ struct LastBuild {
     program = Task { await BuildDigest.hashes(ofPrograms: options) }
   }
 
-  /// Whether the last build made the same site of the same selection, and nobody has changed the site since.
+  /// Whether the last build made the same site of the same selection, and the site is unchanged since.
   ///
   /// If so, the report says what the last build said.
   mutating func made(
@@ -27,6 +29,7 @@ struct LastBuild {
     digest = try await report.stage("Digest") {
       await BuildDigest(selected, program: program, options)
     }
+    guard options.part == nil else { return false }
     guard let record = BuildRecord(of: digest, in: cache, audience: selected.audienceName) else {
       return false
     }
@@ -34,16 +37,30 @@ struct LastBuild {
       try await verify(destination, manifest: record.manifest, stamp: record.stamp)
     }
     guard let written = report.written else { return false }
-    report.describe(selected, record.counts)
+    report.describe(selected, record)
     if written.stamp != record.stamp { self.record(report, in: cache) }
     return true
   }
 
+  /// The part of the plan that this build writes.
+  ///
+  /// - Throws: `UsageError` when the parts could not be known for those of one site, because a file cannot be read.
+  func part(of plan: Plan) throws(UsageError) -> Plan {
+    guard let part = options.part else { return plan }
+    guard let digest else {
+      throw UsageError("--part needs to read every file of the site, and one cannot be read")
+    }
+    return plan.part(part.number, of: part.count, build: digest.hexadecimal)
+  }
+
   /// Notes for the next build what this one has left.
   func record(_ report: BuildReport, in cache: CacheFolder) {
-    guard report.diagnostics.isEmpty, let digest, let written = report.written else { return }
+    // A text that met a limit of time may pass it on a quieter machine.
+    let isSettled = !report.diagnostics.contains { $0.code == .markdownTooComplex }
+    guard options.part == nil, isSettled, let digest, let written = report.written else { return }
     BuildRecord(
-      digest: digest, manifest: written.manifest, stamp: written.stamp, counts: report.counts
+      digest: digest, manifest: written.manifest, stamp: written.stamp, counts: report.counts,
+      diagnostics: report.diagnostics
     ).store(in: cache, audience: report.audience)
   }
 }

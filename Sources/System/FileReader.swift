@@ -67,7 +67,7 @@ package enum FileReader {
     return try read(descriptor, sizes: 0...maximumSize)
   }
 
-  /// Reads a regular file of somebody else than the content's authors, such as the system or git.
+  /// Reads a regular file that is not content, such as the system's or git's.
   package static func read(
     _ path: String, maximumSize: Int = .max, followsLinks: Bool = false
   ) throws(Refusal) -> [UInt8] {
@@ -78,7 +78,7 @@ package enum FileReader {
   package static func read(
     _ path: String, sizes: ClosedRange<Int>, followsLinks: Bool = false
   ) throws(Refusal) -> [UInt8] {
-    // Without O_NONBLOCK, opening a FIFO waits for somebody to write.
+    // Without O_NONBLOCK, opening a FIFO waits for a writer.
     let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
     let descriptor = open(path, flags)
     guard descriptor >= 0 else {

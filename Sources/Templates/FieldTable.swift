@@ -27,7 +27,7 @@ package final class FieldTable: Sendable {
     case list(of: Kind)
     /// A record, or nothing. The table is given by a function, so that records can hold records of their own kind.
     case record(@Sendable () -> FieldTable)
-    /// Keys that nobody declares, such as those that begin with `x-`.
+    /// Undeclared keys, such as those that begin with `x-`.
     case any
   }
 

@@ -40,7 +40,7 @@ struct Scope {
       if case .any = kind, let table = declared[field.name] { kind = .record { table } }
       return Self.follow(path.dropFirst(), from: kind)
     }
-    // Something inside a community's own keys may have a name that nobody declared.
+    // A value below a community's own keys may have an undeclared name.
     if isOpen { return .kind(.any) }
     return .unknown(
       name: first.text, known: frames.flatMap { $0.table?.fields.map(\.name) ?? [] })

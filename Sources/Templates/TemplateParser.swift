@@ -18,7 +18,7 @@ struct TemplateParser {
     var overrides: [Name: Template.Block] = [:]
   }
 
-  /// Deeper than anybody writes, and as deep as checks and rendering go without an end of the stack.
+  /// Deeper than real templates nest, and shallow enough for checks and rendering not to overflow the stack.
   private static let maximumDepth = 100
 
   private let source: [UInt8]

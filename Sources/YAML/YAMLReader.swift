@@ -297,7 +297,7 @@ private struct Session {
     return problem
   }
 
-  /// Where a reader has to look: what is never closed is found at the end, and mended where it begins.
+  /// Where a reader has to look: what is never closed is found at the end, and fixed where it begins.
   private static func mark(of parser: yaml_parser_t) -> yaml_mark_t {
     let isUnclosed =
       parser.context != nil

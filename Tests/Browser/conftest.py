@@ -13,8 +13,9 @@ def new_page(browser):
     """A function that opens a page in a context of its own; all are closed after the test."""
     contexts = []
 
-    def open_page(width=1280, height=900, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    # A smooth scroll draws some fifty frames: where it matters, a test asks for it.
+    def open_page(width=1280, height=900, reduced_motion="reduce", **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion=reduced_motion, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()

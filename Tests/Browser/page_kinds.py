@@ -20,9 +20,22 @@ PAGE_KINDS = {
     "questions": "/questions/",
     "practices": "/practices/",
     "bridges": "/bridges/",
+    "digests": "/digest/",
+    "digest": "/digest/2026-03/",
     "archive": "/archive/",
     "month": "/archive/2026/03/",
     "page": "/about/",
     "search": "/search/",
     "not found": "/404.html",
 }
+
+# Conversations of some kind each: what they have apart from others is a few elements.
+VARIANTS = [
+    "answered question", "open question", "practice", "closed conversation", "right-to-left conversation", "reference", "page of a guide",
+]
+
+
+def in_views(*views):
+    """Pairs of a kind of page and the views that it is looked at in: all of them, or for variants one or the other in turn."""
+    turns = {kind: [views[place % len(views)]] for place, kind in enumerate(VARIANTS)}
+    return [(kind, turns.get(kind, list(views))) for kind in PAGE_KINDS]

@@ -1,12 +1,9 @@
 """The example community as if its own language were Arabic."""
 
-import shutil
-
-from conftest import ROOT
+from conftest import copy_example
 
 
 def write_right_to_left(folder):
-    shutil.copytree(ROOT / "content", folder / "content")
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    settings = (ROOT / "stoa.yml").read_text(encoding="utf-8")
-    (folder / "stoa.yml").write_text(settings.replace("language: en", "language: ar"), encoding="utf-8")
+    copy_example(folder)
+    settings = folder / "stoa.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language: en", "language: ar"), encoding="utf-8")

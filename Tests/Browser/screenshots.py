@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import shutil
 import sys
 import tempfile
 
@@ -11,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from Browser.page_kinds import PAGE_KINDS
 from Browser.right_to_left import write_right_to_left
 from Browser.site_server import SiteServer
-from conftest import ROOT, run
+from conftest import ROOT, launch, run
 
 VIEWS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
@@ -39,7 +38,7 @@ def main(folder):
         run(stoa, "build", "--source", ROOT, "--output", scratch / "site")
         write_right_to_left(scratch / "right-to-left")
         run(stoa, "build", "--source", scratch / "right-to-left")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = launch(playwright)
         with SiteServer(scratch / "site") as server:
             take(browser, server, folder, VIEWS)
         with SiteServer(scratch / "right-to-left" / "site") as server:

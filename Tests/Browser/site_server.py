@@ -1,12 +1,14 @@
 """A site on loopback as a host would serve it: folders by their index.html, 404.html for the rest, its own `_headers`."""
 
 import functools
-import html.parser
 import http.server
 import pathlib
 import re
 import threading
 import urllib.parse
+
+import lxml.etree
+import lxml.html
 
 
 class HeaderRules:
@@ -77,18 +79,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class Features(html.parser.HTMLParser):
+def features(page):
     """What a page is made of: its elements with their classes and attributes."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found = set()
-        self.feed(page)
-
-    def handle_starttag(self, tag, attributes):
-        classes = next((value or "" for name, value in attributes if name == "class"), "").split()
-        self.found.update((tag, name) for name, _ in attributes)
-        self.found.update((tag, "." + name) for name in classes or [""])
+    found = set()
+    for element in lxml.html.fromstring(page).iter(lxml.etree.Element):
+        found.update((element.tag, name) for name in element.keys())
+        found.update((element.tag, "." + name) for name in element.get("class", "").split() or [""])
+    return found
 
 
 class SiteServer:
@@ -96,6 +93,7 @@ class SiteServer:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
+        self.features = {}
         headers = self.folder / "_headers"
         rules = HeaderRules(headers.read_text(encoding="utf-8") if headers.exists() else "")
         handler = functools.partial(Handler, directory=str(folder), rules=rules)
@@ -131,14 +129,12 @@ class SiteServer:
 
     def various_pages(self, *wanted):
         """The addresses that are wanted, and of others so many that together they have every feature that a page has."""
-        pages = self.pages()
-        features = {
-            address: Features(self.file(address).read_text(encoding="utf-8")).found for address in pages
-        }
-        chosen = [address for address in map(urllib.parse.quote, wanted) if address in features]
-        seen = set().union(*(features[address] for address in chosen))
-        for address in sorted(pages, key=lambda address: -len(features[address])):
-            if not features[address] <= seen:
+        if not self.features:
+            self.features = {address: features(self.file(address).read_bytes()) for address in self.pages()}
+        chosen = [address for address in map(urllib.parse.quote, wanted) if address in self.features]
+        seen = set().union(*(self.features[address] for address in chosen))
+        for address, found in sorted(self.features.items(), key=lambda item: -len(item[1])):
+            if not found <= seen:
                 chosen.append(address)
-                seen |= features[address]
+                seen |= found
         return chosen

@@ -1,7 +1,7 @@
 """What a page does when it is loaded under the site's own headers: nothing but be read.
 
-Visited are one page of each kind, those in which something is too long, and so many others that every element and class is seen;
-with `STOA_LONG`, every page.
+Visited are one page of each kind, those in which something is too long, and so many others that every element and class is seen,
+the example's at two widths and others loaded when narrow and then widened; with `STOA_LONG`, every page, loaded at both widths.
 """
 
 import os
@@ -10,9 +10,12 @@ import zlib
 
 import pytest
 
-from Browser.page_kinds import PAGE_KINDS
+from Browser.page_kinds import PAGE_KINDS, in_views
 from Browser.site_server import SiteServer
 from conftest import run
+
+LONG = "STOA_LONG" in os.environ
+WIDTHS = [320, 1280]
 
 # Pages of the stress site.
 TOO_LONG = [
@@ -35,8 +38,20 @@ WATCH_LAYOUT = """
 """
 
 
-def visit_all(browser, server, width):
-    """Loads every page, to its end and down to its foot; one record each."""
+# Scrolls to the foot, waits until that is drawn, and says how wide the page is, with what is too wide, and what moved.
+MEASURE = """() => new Promise(done => {
+  scrollTo(0, document.body.scrollHeight)
+  requestAnimationFrame(() => requestAnimationFrame(() => done({
+    width: document.scrollingElement.scrollWidth, shift: window.layoutShift,
+    wide: document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(element => {
+      const box = element.getBoundingClientRect()
+      return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !element.closest('pre, table, .skip')
+    }).slice(0, 3).map(element => element.outerHTML.slice(0, 120)) })))
+})"""
+
+
+def visit_all(browser, server, width, widths):
+    """Loads every page at a width, to its end and down to its foot, and looks how wide it is at others; one record each."""
     # Without smooth scrolling, which takes a second a page.
     context = browser.new_context(viewport={"width": width, "height": 700}, reduced_motion="reduce")
     context.add_init_script(WATCH_LAYOUT)
@@ -46,21 +61,22 @@ def visit_all(browser, server, width):
     page.on("pageerror", lambda error: said.append(str(error)))
     context.on("request", lambda request: asked.append(request.url))
     visits = []
-    for address in server.pages() if "STOA_LONG" in os.environ else server.various_pages(*PAGE_KINDS.values(), *TOO_LONG):
+    for address in server.pages() if LONG else server.various_pages(*PAGE_KINDS.values(), *TOO_LONG):
         said.clear(), asked.clear()
         # A host answers a missing address with this page and status 404, which the browser itself reports.
         response = page.goto(server.url(address))
         if response.status == 404:
             said.clear()
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        seen = page.evaluate("""() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({
-            width: document.scrollingElement.scrollWidth, shift: window.layoutShift,
-            wide: [...document.querySelectorAll('body *')].filter(element => {
-              const box = element.getBoundingClientRect()
-              return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1) && !element.closest('pre, table, .skip')
-            }).slice(0, 3).map(element => element.outerHTML.slice(0, 120)) }))))""")
+        seen = page.evaluate(MEASURE)
+        wide = {}
+        for other in widths:
+            page.set_viewport_size({"width": other, "height": 700})
+            measured = page.evaluate(MEASURE) if other != width else seen
+            if measured["width"] > other:
+                wide[other] = measured["width"], measured["wide"]
+        page.set_viewport_size({"width": width, "height": 700})
         visits.append({
-            "address": address, "said": list(said), "asked": list(asked), **seen,
+            "address": address, "said": list(said), "asked": list(asked), "wide": wide, "shift": seen["shift"],
             "policy": response.headers.get("content-security-policy", ""),
         })
     cookies = context.cookies()
@@ -69,43 +85,42 @@ def visit_all(browser, server, width):
 
 
 @pytest.fixture(scope="module", params=[
-    (site, width) for site in ("example", "right_to_left", "stress") for width in (320, 1280)
+    (site, width) for site in ("example", "right_to_left", "stress") for width in (WIDTHS if LONG or site == "example" else WIDTHS[:1])
 ], ids=lambda param: f"{param[0]}-{param[1]}")
 def visits(request, browser):
     site, width = request.param
     server = request.getfixturevalue(site)
-    records, cookies = visit_all(browser, server, width)
+    records, cookies = visit_all(browser, server, width, [width] if LONG or site == "example" else WIDTHS)
     assert len(records) > 10
-    return server, records, cookies, width
+    return server, records, cookies
 
 
 def test_every_page_has_the_policy_and_nothing_to_complain_of(visits):
-    _, records, _, _ = visits
+    _, records, _ = visits
     assert [record["address"] for record in records if "default-src 'none'" not in record["policy"]] == []
     assert {record["address"]: record["said"] for record in records if record["said"]} == {}
 
 
 def test_no_page_asks_another_host_or_sets_a_cookie(visits):
-    server, records, cookies, _ = visits
+    server, records, cookies = visits
     asked = {url for record in records for url in record["asked"]}
     assert {url for url in asked if not url.startswith(server.origin + "/")} == set()
     assert cookies == []
 
 
 def test_no_page_scrolls_sideways(visits):
-    _, records, _, width = visits
-    assert {record["address"]: (record["width"], record["wide"]) for record in records if record["width"] > width} == {}
+    _, records, _ = visits
+    assert {record["address"]: record["wide"] for record in records if record["wide"]} == {}
 
 
 def test_nothing_moves_after_it_was_drawn(visits):
-    _, records, _, _ = visits
+    _, records, _ = visits
     assert {record["address"]: record["shift"] for record in records if record["shift"] > 0} == {}
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", PAGE_KINDS)
+@pytest.mark.parametrize("kind, width", [(kind, width) for kind, widths in in_views(*WIDTHS) for width in widths])
 def test_nothing_moves_when_styles_scripts_and_pictures_come_late(kind, width, example, new_page):
-    page = new_page(width=width, reduced_motion="reduce")
+    page = new_page(width=width)
     page.add_init_script(WATCH_LAYOUT)
     late = LateArrivals(page)
     with page.expect_request(lambda request: late.is_blocking(request) and request.resource_type == "script"):

@@ -15,9 +15,18 @@ def background(page, selector):
     return page.eval_on_selector(selector, "element => getComputedStyle(element).backgroundColor")
 
 
+@pytest.fixture(scope="module")
+def both(browser):
+    """A page with scripts and one without."""
+    contexts = [browser.new_context(java_script_enabled=scripts) for scripts in (True, False)]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
 @pytest.mark.parametrize("kind", [kind for kind in PAGE_KINDS if kind != "search"])
-def test_every_page_can_be_read_without_scripts(kind, example, new_page):
-    with_script, without = new_page(), new_page(java_script_enabled=False)
+def test_every_page_can_be_read_without_scripts(kind, example, both):
+    with_script, without = both
     for page in (with_script, without):
         page.goto(example.url(PAGE_KINDS[kind]))
     text = without.inner_text("main")
@@ -76,7 +85,7 @@ def test_a_subtree_folds_without_scripts(example, new_page):
 
 
 def test_the_linked_response_is_in_view_and_stands_out(example, new_page):
-    page = new_page(reduced_motion="reduce")
+    page = new_page()
     page.goto(example.url(f"{CONVERSATION}#{RESPONSE}"))
     assert page.evaluate(f"document.getElementById('{RESPONSE}').getBoundingClientRect().top") == pytest.approx(24, abs=30)
     others = ".response:not(:target)"
@@ -135,7 +144,7 @@ def test_print_shows_the_text_and_folded_replies_alone(example, new_page):
 
 
 def test_what_stands_beside_the_text_never_covers_what_stands_beside_the_responses(example, new_page):
-    page = new_page(reduced_motion="reduce", height=600)
+    page = new_page(height=600)
     page.goto(example.url(PAGE_KINDS["reference"]))
     box = "selector => { const box = document.querySelector(selector).getBoundingClientRect(); return [box.top, box.bottom] }"
     page.evaluate("scrollTo(0, 900)")

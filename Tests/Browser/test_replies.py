@@ -69,7 +69,7 @@ def press_until(page, matches):
 
 
 def test_the_keyboard_leads_from_the_address_bar_to_a_reply(example, forge):
-    page, asked = forge(reduced_motion="reduce")
+    page, asked = forge()
     page.goto(example.url(CONVERSATION))
     assert press_until(page, ".skip") == 1
     page.keyboard.press("Enter")

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT, run
 
 
-@pytest.mark.parametrize("page", ["import-staticman", "import-wordpress", "import-disqus"])
+@pytest.mark.parametrize("page", sorted(path.stem for path in (ROOT / "content/posts").glob("import-*.md")))
 def test_options_are_real(page, stoa):
     help_text = run(stoa, "import", page.removeprefix("import-"), "--help").stdout
     text = (ROOT / "content" / "posts" / f"{page}.md").read_text()

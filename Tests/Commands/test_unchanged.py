@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pathlib
+import re
 import sys
 
 import pytest
@@ -127,12 +128,54 @@ def test_another_site_in_the_same_folder_is_not_taken_for_this_one(stoa, communi
     assert not (community / "site/posts/later").exists()
 
 
-def test_what_is_to_be_said_is_said_every_time(stoa, community):
-    with (community / "content/posts/first/index.md").open("a") as post:
-        post.write("\nSee [[nothing]].\n")
-    for _ in range(2):
-        done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01")
-        assert "unresolved-link" in done.stderr
+WRONG = {
+    # A warning with a suggestion, one with a note on a second place, one of a later stage, and an odd file name.
+    "content/posts/first/index.md": "\nSee [[nothing]] and [a file](missing%20file.txt).\n",
+    "content/pages/über uns.md": "---\ntitle: About us\ncolour: red\n---\nWe.\n",
+    "content/topics/porches.md": "\n| a | b |\n| - | - |\n| 1 | 2 | 3 |\n",
+}
+
+
+def said(stoa, root, *options):
+    done = run(stoa, "build", "--source", root, "--as-of", "2026-04-01", *options, check=False)
+    return done.returncode, done.stderr
+
+
+def test_what_is_reported_is_reported_every_time(stoa, community):
+    for name, text in WRONG.items():
+        with (community / name).open("a") as file:
+            file.write(text)
+    # The name has a blank in it, which is an error: the site is written all the same.
+    first = said(stoa, community, "--keep-going")
+    assert {"unresolved-link", "table-cells", "invalid-name"} <= set(re.findall(r"\[([a-z-]+)\]", first[1])), first[1]
+    assert said(stoa, community, "--keep-going") == first
+    done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01", "--timings", "--keep-going", check=False)
+    assert "Verify" in done.stderr and "Parse" not in done.stderr
+    # Neither is in the site, where others read it.
+    assert not [path for path in (community / "site").rglob("*") if path.is_file() and b"unresolved-link" in path.read_bytes()]
+    strict = said(stoa, community, "--keep-going", "--strict")
+    assert "warning:" not in strict[1] and strict[1].count("error:") > first[1].count("error:")
+    assert said(stoa, community)[0] == 1, "without --keep-going nothing is written"
+
+
+def test_what_was_fixed_is_reported_no_more(stoa, community):
+    post = community / "content/posts/first/index.md"
+    sound = post.read_text()
+    post.write_text(sound + "\nSee [[nothing]].\n")
+    assert "unresolved-link" in said(stoa, community)[1]
+    post.write_text(sound)
+    assert said(stoa, community)[1] == ""
+    settings = community / "stoa.yml"
+    post.write_text(sound + "\nSee [[nothing]].\n")
+    assert "unresolved-link" in said(stoa, community)[1]
+    settings.write_text(FILES["stoa.yml"] + "rules: {unresolved-link: off}\n")
+    assert said(stoa, community)[1] == ""
+
+
+def test_that_there_is_no_address_is_said_every_time(stoa, community):
+    (community / "stoa.yml").write_text(FILES["stoa.yml"].replace("url: https://porch.example\n", ""))
+    first = said(stoa, community)
+    assert "has no url" in first[1] and said(stoa, community) == first
 
 
 def git(root, *arguments):

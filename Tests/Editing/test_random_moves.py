@@ -10,7 +10,7 @@ import pytest
 from conftest import run
 from test_moves import build, make
 
-MOVES = int(os.environ.get("STOA_MOVES", "6"))
+MOVES = int(os.environ.get("STOA_MOVES", "4"))
 NAMES = ["結び目", "веревка", "حبل", "σχοινί", "rope-2", "Zürich", "नाव", "a.b_c"]
 
 

@@ -8,7 +8,7 @@ from conftest import ROOT
 
 CONTENT = ROOT / "content"
 # The example is for everybody, so nothing in it has an audience; Tests/Sites has communities with audiences.
-UNUSED = {"audience"}
+UNUSED = {"audience", "agreed-by"}
 # Keys of texts that were renamed, taken away, taken over or changed, for which the example has no story; a site of Tests/Sites has them.
 IN_TEST_SITES = {
     ("posts", "changes"), ("responses", "changes"), ("posts", "removed"), ("posts", "superseded-by"), ("posts", "id"), ("responses", "id"),

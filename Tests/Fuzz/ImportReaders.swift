@@ -24,6 +24,14 @@ enum ImportReaders {
     _ = Paragraphs.wrap(clean)
     _ = WordPressText(clean)
     _ = HTMLGuess.isHTML(clean)
+    _ = InlineTags.translated(clean, withBlocks: true)
+    _ = PlainText.markdown(clean, unwraps: true)
+    _ = MarkdownLinks.rewrite(clean) { .address($0 + "x") }
+    _ = HTMLLinks.rewrite(clean) { $0.count % 2 == 0 ? .words : .address($0) }
+    _ = JekyllTags.translated(clean, isMarkdown: true, title: "t", site: GeneratorSite())
+    _ = HugoShortcodes.translated(clean, isMarkdown: false, site: GeneratorSite())
+    _ = VaultText(clean) { $0.count % 2 == 0 ? .missing : .note(key: $0) }
+    _ = LogseqText(clean) { _ in nil }
     for isComment in [false, true] {
       let html = HTMLPreparation.prepare(clean, isComment: isComment).html
       if let problem = TextOutput.problem(in: Array(html)) { return "prepared HTML: \(problem)" }
@@ -50,6 +58,19 @@ enum ImportReaders {
     {
       while (try? reader.next()) != nil {}
       _ = try? reader.rest()
+    }
+    if var reader = try? LinesReader(
+      path: export.path, siteName: "",
+      options: LinesReader.Options(
+        dates: dates, author: "a", includesPending: true, contributors: []))
+    {
+      while (try? reader.next()) != nil {}
+    }
+    if var reader = try? DiscussionsReader(
+      path: export.path, siteName: "",
+      options: DiscussionsReader.Options(dates: dates, author: "a", accounts: [:]))
+    {
+      while (try? reader.next()) != nil {}
     }
     let options = DisqusComment.Options(dates: dates, includesPending: true, contributors: [])
     if var reader = try? DisqusReader(

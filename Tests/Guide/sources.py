@@ -20,17 +20,34 @@ DISQUS = """<?xml version="1.0"?>
 <author><name>Ada</name></author><thread dsq:id="1"/></post></disqus>
 """
 
+LINES = """{"type": "post", "id": "rope", "title": "Rope", "author": "maren", "date": "2019-03-01", "text": "About rope."}
+{"type": "response", "id": "1", "post": "rope", "guest": "Ada", "date": "2019-03-02T10:00:00Z", "text": "Well said."}
+"""
+
+DISCUSSIONS = """{"data": {"repository": {"nameWithOwner": "o/r", "discussions": {"totalCount": 1, "nodes": [{"id": "D1", "number": 1,
+"title": "Rope", "url": "https://github.com/o/r/discussions/1", "body": "About rope.", "createdAt": "2019-03-01T10:00:00Z",
+"author": {"login": "maren", "url": "https://github.com/maren"}, "comments": {"totalCount": 1, "nodes": [{"id": "C1",
+"url": "https://github.com/o/r/discussions/1#discussioncomment-1", "body": "Well said.", "createdAt": "2019-03-02T10:00:00Z",
+"author": {"login": "ada", "url": "https://github.com/ada"}}]}}]}}}}
+"""
+
 FILES = {
     "import": {
         "export.xml": WORDPRESS,
         "disqus.xml": DISQUS,
+        "comments.jsonl": LINES,
+        "notes/rope.md": "---\ntitle: Rope\nauthor: Maren\ndate: 2019-03-01\n---\n\nWell said. [[knot]]\n",
+        "notes/knot.md": "---\nauthor: Maren\ndate: 2019-03-01\n---\n\nAbout knots. #craft\n",
+        "discussions.json": DISCUSSIONS,
         "uploads/.keep": "",
         "forum/.keep": "",
         "old-blog/_data/comments/rope/comment-1.yml": "name: Ada\nmessage: Well said.\ndate: 2019-03-02\n",
         "old-blog/_posts/2019-03-01-rope.md": "---\ntitle: Rope\n---\n\nAbout rope.\n",
     },
     "keeping-the-place": {
-        "stoa.yml": "title: Knots\nurl: https://knots.example\n",
+        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\n",
+        "content/posts/wet-ink.md": "---\ntitle: Wet ink\nauthor: [mara, lena]\ndate: 2026-01-05\n---\n\nText.\n",
+        "content/responses/wet-ink/first.md": "---\nguest: Ada\ndate: 2026-01-06\n---\n\nAs I saw it.\n",
         "content/posts/slack-rope.md": "---\ntitle: Slack rope\nauthor: jonas\ndate: 2026-01-01\n---\n\nText.\n",
         "content/posts/index-of-knots.md": (
             "---\ntitle: Index\nauthor: [mara, jonas]\ndate: 2026-01-02\ntopics: [splices, splicing]\n---\n\n"

@@ -58,6 +58,58 @@ private let xml = """
     #expect(try source.files() == before)
   }
 
+  @Test("give a post that stands in for a page the date of its first comment")
+  func standInDate() async throws {
+    let source = try SourceFolder([
+      "disqus.xml": xml.replacingOccurrences(
+        of: "2012-01-01T00:00:00Z", with: "2016-01-01T00:00:00Z")
+    ])
+    defer { source.remove() }
+    _ = try await source.run(.disqus, "disqus.xml")
+    #expect(try source.matter("content/posts/gone.md").contains("date: 2012-01-02T00:00:00Z"))
+    #expect(try await source.warnings().filter { $0.contains("older-than-parent") } == [])
+  }
+
+  @Test("lead from one page of the site to another")
+  func links() async throws {
+    let link = "<p>See <a href=\"https://old.example/gone.html#comment-21\">there</a>.</p>"
+    let source = try SourceFolder([
+      "disqus.xml": xml.replacingOccurrences(of: "<p>A reply.</p>", with: link)
+    ])
+    defer { source.remove() }
+    _ = try await source.run(.disqus, "disqus.xml")
+    #expect(
+      try source.body("content/responses/rope/comment-12.md")
+        == "See [there](../../posts/gone.md#response-comment-21).")
+    #expect(try await source.errors() == [])
+  }
+
+  @Test("lose one comment to a character that XML cannot hold, and none when it is taken out")
+  func characters() async throws {
+    let source = try SourceFolder([
+      "disqus.xml": xml.replacingOccurrences(of: "Plain.", with: "Pl\u{1}ain.")
+    ])
+    defer { source.remove() }
+    let broken = try await source.run(.disqus, "disqus.xml") { $0.isDryRun = true }
+    #expect(broken.outcome(of: "comment-21")?.contains("U+0001 is a character") == true)
+    #expect(broken.sum("comment") == [4, 1, 0, 3])
+    let report = try await source.run(.disqus, "disqus.xml") { $0.repairs = true }
+    #expect(report.sum("comment") == [4, 2, 0, 2])
+    #expect(try source.body("content/responses/gone/comment-21.md") == "Plain.")
+  }
+
+  @Test("are told from what Disqus imports")
+  func customImport() async throws {
+    let source = try SourceFolder([
+      "disqus.xml": "<rss version=\"2.0\"><channel><item><title>x</title></item></channel></rss>"
+    ])
+    defer { source.remove() }
+    let failure = try await #require(throws: ImportFailure.self) {
+      try await source.run(.disqus, "disqus.xml")
+    }
+    #expect(failure.reason.contains("stoa import wordpress"))
+  }
+
   @Test(
     "of a real site are accounted for",
     .enabled(if: sharedData != nil, "../shared/data is not there"))

@@ -95,14 +95,22 @@ struct SourceFolder {
 
   /// Builds the community; returns what is wrong with it.
   func errors() async throws -> [String] {
+    try await diagnostics().filter { $0.severity == .error }.map(\.description)
+  }
+
+  /// Builds the community; returns what it warns of.
+  func warnings() async throws -> [String] {
+    try await diagnostics().filter { $0.severity == .warning }.map(\.description)
+  }
+
+  private func diagnostics() async throws -> [Diagnostic] {
     // A program built for debugging, under a sanitizer even more so, takes many times as long for a text of a megabyte.
     var options = BuildOptions(root: community.path)
     options.asOf = "2026-06-01"
     options.searchPath = nil
     options.workers = WorkerOptions(
       executable: stoaExecutable, jobs: 2, processorMilliseconds: 60_000, memory: 1 << 32)
-    let report = try await build(options)
-    return report.diagnostics.filter { $0.severity == .error }.map(\.description)
+    return try await build(options).diagnostics
   }
 }
 

@@ -208,6 +208,83 @@ private func comment(
     #expect(try await source.errors() == [])
   }
 
+  @Test("make links between their pages links between the new ones")
+  func links() async throws {
+    let text =
+      "<a href=\"http://www.old.example/2012/01/rope/#comment-1\">a</a> <a href=\"/?p=1\">b</a> "
+      + "<a href=\"https://old.example/tag/x/\">c</a> https://old.example/2012/01/rope/ "
+      + "<a href=\"https://other.example/2012/01/rope/\">d</a>"
+    let reply = comment(
+      2, "Like https://old.example/2012/01/knot/, and <a href=\"#comment-1\">this</a>.")
+    let items =
+      item(1, more: comment(1) + reply) + item(2, text, slug: "knot")
+    try await importing(export(items)) { source, report in
+      #expect(
+        try source.body("content/posts/knot.md")
+          == "[a](rope.md#response-comment-1) [b](rope.md) [c](https://old.example/tag/x/) "
+          + "[https://old.example/2012/01/rope/](rope.md) [d](https://other.example/2012/01/rope/)")
+      let reply = try source.body("content/responses/rope/comment-2.md")
+      #expect(
+        reply
+          == "Like [https://old.example/2012/01/knot/](../../posts/knot.md), and [this](#comment-1)."
+      )
+      #expect(report.notes(on: "post-2").count == 1)
+    }
+  }
+
+  @Test("make links to a further address of the old site links to the new one, if that is named")
+  func oldSite() async throws {
+    let text = "<a href=\"https://older.example/2012/01/rope/\">a</a>"
+    let source = try SourceFolder([
+      "export.xml": export(item(1) + item(2, text, slug: "knot"))
+    ])
+    defer { source.remove() }
+    _ = try await source.run(.wordpress, "export.xml") { $0.oldSites = ["https://older.example"] }
+    #expect(try source.body("content/posts/knot.md") == "[a](rope.md)")
+  }
+
+  @Test("put a picture that two posts show beside both")
+  func sharedAttachment() async throws {
+    let attachment = item(
+      9, slug: "pic", type: "attachment", status: "inherit",
+      more:
+        "<wp:post_parent>1</wp:post_parent><wp:attachment_url>https://old.example/wp-content/uploads/2012/01/pic.png</wp:attachment_url>"
+    )
+    let text =
+      "<img src=\"https://old.example/wp-content/uploads/2012/01/pic-300x200.png\" alt=\"P\">"
+    let source = try SourceFolder([
+      "export.xml": export(item(1, text) + item(2, text, slug: "knot") + attachment),
+      "uploads/2012/01/pic.png": "PNG",
+    ])
+    defer { source.remove() }
+    let report = try await source.run(.wordpress, "export.xml") {
+      $0.uploads = source.source.appending(path: "uploads").path
+    }
+    #expect(report.sum("attachment") == [1, 1, 0, 0])
+    for slug in ["rope", "knot"] {
+      #expect(source.text("content/posts/\(slug)/pic.png") == "PNG")
+      #expect(try source.body("content/posts/\(slug)/index.md") == "![P](pic.png)")
+    }
+    #expect(try await source.errors() == [])
+  }
+
+  @Test(
+    "say which character XML cannot hold and where, and take it out when asked",
+    arguments: ["a\u{8}b", "a\u{FFFE}b", "a]]>&#x1F;<![CDATA[b"])
+  func characters(text: String) async throws {
+    let source = try SourceFolder(["export.xml": export(item(1, text + " &#8;"))])
+    defer { source.remove() }
+    let failure = try await #require(throws: ImportFailure.self) {
+      try await source.run(.wordpress, "export.xml")
+    }
+    #expect(failure.line == 7 && failure.column > 1)
+    #expect(failure.reason.contains("U+") && failure.reason.contains("--repair"))
+    let report = try await source.run(.wordpress, "export.xml") { $0.repairs = true }
+    #expect(report.notes.contains("a character that XML cannot hold was taken out"))
+    #expect(try source.body("content/posts/rope.md").hasPrefix("ab"))
+    #expect(try await source.errors() == [])
+  }
+
   @Test(
     "are refused with line and column when the XML is broken",
     arguments: [

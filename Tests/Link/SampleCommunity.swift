@@ -109,6 +109,7 @@ extension Community {
     switch post?.body.targets.first {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       return address.encoded()
+    case .quote(let quotation, _): return "quote \(quotation.address.encoded())"
     case .external(let address): return address
     case .unresolved: return "unresolved"
     case .some(.none), nil: return "none"

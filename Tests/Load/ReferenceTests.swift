@@ -9,6 +9,9 @@ import Testing
     let type: String
   }
 
+  /// What the tables say of the keys, by heading and key.
+  let meanings: [String: String]
+
   /// The tables of keys by the heading above them.
   let tables: [String: [Row]]
 
@@ -16,6 +19,7 @@ import Testing
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../content/posts/format-reference.md").standardizedFileURL
     var tables: [String: [Row]] = [:]
+    var meanings: [String: String] = [:]
     var heading = ""
     for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
       if line.hasPrefix("## ") { heading = String(line.dropFirst(3)) }
@@ -25,8 +29,10 @@ import Testing
       }
       guard cells.count == 4 else { continue }
       tables[heading, default: []].append(Row(key: cells[0], type: cells[1]))
+      meanings["\(heading) \(cells[0])"] = cells[3]
     }
     self.tables = tables
+    self.meanings = meanings
   }
 
   static let schemas: [(heading: String, schema: Schema)] = [
@@ -41,6 +47,15 @@ import Testing
   @Test(arguments: schemas.indices) func listsTheKeysThatLoadReadsWithTheirTypes(_ index: Int) {
     let (heading, schema) = Self.schemas[index]
     #expect(tables[heading] == schema.keys.map { Row(key: $0.name, type: $0.type) }, "\(heading)")
+  }
+
+  @Test("editors show the beginning of what the guide says", arguments: schemas.indices)
+  func meaningsAreTheGuides(_ index: Int) {
+    let (heading, schema) = Self.schemas[index]
+    for key in schema.keys {
+      let meaning = meanings["\(heading) \(key.name)"] ?? ""
+      #expect(!key.meaning.isEmpty && meaning.hasPrefix(key.meaning), "\(heading): \(key.name)")
+    }
   }
 
   @Test("a key that names something says so, so that it is rewritten when that gets another name")

@@ -55,7 +55,7 @@ def test_the_sums_are_those_of_the_files(made):
     sums = dict(reversed(line.split("  ")) for line in made["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in made.items() if name != "SHA256SUMS"}
     assert set(sums) == {
-        "install.sh", f"stoa-{VERSION}-linux-{MACHINE}.tar.gz", f"stoa-{VERSION}.spdx.json",
+        "install.sh", "stoa.schema.json", f"stoa-{VERSION}-linux-{MACHINE}.tar.gz", f"stoa-{VERSION}.spdx.json",
         f"stoa_{VERSION}_{'amd64' if MACHINE == 'x86_64' else 'arm64'}.deb",
     }
     assert b"repository='https://forge.example/people/stoa'" in made["install.sh"]

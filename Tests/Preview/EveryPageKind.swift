@@ -63,7 +63,7 @@ enum EveryPageKind {
       ("about/", .page), ("topics/index.html", .topics), ("topics/", .topic),
       ("contributors/index.html", .contributors), ("contributors/", .contributor),
       ("waiting/", .waiting), ("questions/", .questions), ("practices/", .practices),
-      ("bridges/", .bridges),
+      ("bridges/", .bridges), ("digest/index.html", .digests), ("digest/", .digest),
       ("archive/", .archive),
       ("404.html", .notFound), ("search/index.html", .search), ("old/", .redirect),
       ("follow/", .follow), ("lost/", .gone),

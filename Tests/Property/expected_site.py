@@ -1,7 +1,9 @@
 """The lines of every page, the entries of every feed and every address, as the model has them."""
 
+import datetime
+
 from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, folded, unique
-from random_community import slug
+from random_community import AS_OF, slug
 
 
 class ExpectedSite(Model):
@@ -304,6 +306,7 @@ class ExpectedSite(Model):
             "/bridges/", nothing, [[f"gap {pair(gap)}"] for gap in self.gaps if not gap[3]],
             [[f"joined {pair(gap)}" + "".join(f" {self.url(i)}" for i in gap[3])] for gap in self.gaps if gap[3]],
         )
+        self.write_digests()
         day = lambda i: self.conversations[i].moment.day
         years = unique(day(i).year for i in self.listed)
         self.write_archive("/archive/", years, self.listed)
@@ -313,6 +316,55 @@ class ExpectedSite(Model):
             for month in unique(day(i).month for i in of_year):
                 of_month = [i for i in of_year if day(i).month == month]
                 self.write_archive(f"/archive/{year}/{month:02}/", years, of_month)
+
+    def write_digests(self):
+        month = lambda moment: (moment.day.year, moment.day.month)
+        this = datetime.date.fromisoformat(AS_OF)
+        over = lambda moment: month(moment) < (this.year, this.month)
+        oldest_first = lambda references: list(reversed(self.newest_first(references)))
+        posts = [(i, None) for i in self.listed]
+        responses = [r for i in self.listed for r in self.counted(i)]
+        when = self.reference_moment
+        months = sorted({month(when(r)) for r in posts + responses if over(when(r))}, reverse=True)
+        path = lambda m: f"/digest/{m[0]}-{m[1]:02}/"
+        self.put_list("/digest/", lambda number: [], [[f"months {self.href(path(m))}"] for m in months])
+        first = {}
+        for reference in oldest_first(posts + responses):
+            conversation = self.conversations[reference[0]]
+            authors = conversation.authors
+            if reference[1] is not None:
+                speaker = conversation.nodes[reference[1]].speaker
+                authors = [speaker[1]] if speaker and speaker[0] != "guest" else []
+            for person in authors:
+                first.setdefault(person, reference)
+        kind = lambda r: self.conversations[r[0]].post.kind
+        for place, m in enumerate(months):
+            within = lambda references: [r for r in references if month(when(r)) == m]
+            latest = {}
+            for reference in oldest_first(within(responses)):
+                if month(when((reference[0], None))) < m:
+                    latest[reference[0]] = reference
+            answer = lambda i: next((r for r in self.counted(i) if self.conversations[i].nodes[r[1]].response.id == self.conversations[i].post.answer), None)
+            waiting = []
+            for i in self.listed:
+                post = self.conversations[i].post
+                until = lambda references: [r for r in references if month(when(r)) <= m]
+                settled = until([answer(i)] if answer(i) else []) if post.kind == "question" else until(self.counted(i))
+                if month(when((i, None))) <= m and post.accepts_responses and not settled:
+                    waiting.append((i, None))
+            sections = [
+                ("begun", [r for r in reversed(within(posts)) if kind(r) != "practice"]),
+                ("continued", oldest_first(latest.values())),
+                ("answers", oldest_first(within([answer(i) for i in self.listed if answer(i)]))),
+                ("first-words", oldest_first(within(set(first[p] for p in first if self.is_listed(p))))),
+                ("practices", [r for r in reversed(within(posts)) if kind(r) == "practice"]),
+                ("waiting", list(reversed(waiting[:20]))),
+            ]
+            lines = []
+            for name, items in sections:
+                lines += [f"section {name}"] * bool(items) + [f"items {self.reference_url(r)}" for r in items]
+            href = lambda at: self.href(path(months[at])) if 0 <= at < len(months) else ""
+            self.put(path(m), lines + [f"before {href(place + 1)}", f"after {href(place - 1)}"])
 
     def waits(self, index):
         """Whether nobody but its authors has answered."""
@@ -406,7 +458,7 @@ class ExpectedSite(Model):
     def addresses(self):
         """Every address and anchor, as addresses.txt lists them."""
         pages = {"/" + path.removesuffix("index.html") for path in self.files}
-        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml"}}
+        lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml", "/digest/feed.xml"}}
         for index, conversation in enumerate(self.conversations):
             for node in conversation.nodes + conversation.mentions:
                 for anchor in [f"response-{node.response.id}", *node.response.aliases]:

@@ -62,6 +62,8 @@ PAGES = {
     "practices": items("practices", ITEM + "{{#learnedFrom}} {{url}}{{/learnedFrom}}") + "{{> _turn}}\n",
     "bridges": "{{#gaps}}\ngap " + PAIR + "\n{{/gaps}}\n"
     + "{{#joined}}\njoined " + PAIR + "{{#bridges}} {{url}}{{/bridges}}\n{{/joined}}\n{{> _turn}}\n",
+    "digests": items("months", "{{url}}") + "{{> _turn}}\n",
+    "digest": "{{#sections}}\nsection {{name}}\n" + items("items", "{{url}}") + "{{/sections}}\nbefore {{previousUrl}}\nafter {{nextUrl}}\n",
     "archive": items("years", "{{url}}") + "{{#months}}\nmonth {{url}}\n" + items("items") + "{{/months}}\n{{> _turn}}\n",
     "page": "title {{title}}\ndescription {{page.description}}\n{{> _backlinks}}\n",
     "follow": items("topics", "{{url}}") + items("people", "{{url}}") + "{{> _turn}}\n",

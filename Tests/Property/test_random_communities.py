@@ -52,7 +52,7 @@ def test_a_site_says_what_its_community_is(seed, stoa, tmp_path):
         {key: entry[key] for key in JSON_KEYS} for entry in expected.feed_entries("/feed.xml")
     ]
     assert {f"/{file.relative_to(site)}" for file in site.rglob("*.xml")} == {
-        *expected.feeds, "/sitemap.xml", "/bridges/feed.xml"
+        *expected.feeds, "/sitemap.xml", "/bridges/feed.xml", "/digest/feed.xml"
     }
     pairs = xml.etree.ElementTree.parse(site / "bridges/feed.xml").getroot().findall(f"{ATOM}entry")
     assert [[link.get("href") for link in entry.findall(f"{ATOM}link")] for entry in pairs] == [

@@ -44,6 +44,20 @@ import Testing
     #expect(selected.diagnostics.isEmpty)
   }
 
+  @Test(
+    "what is wrong with a file that nothing uses is heard by those who see everything",
+    arguments: [("board", 4), ("public", 0)])
+  func unused(_ audience: String, _ count: Int) async throws {
+    let selected = try await select(
+      [
+        "topics/water.md": "---\ncolour: red\n---\n", "topics/earth.md": "---\ntitle: [\n---\n",
+        "contributors/zed.md": "---\ncolour: red\n---\n",
+        "contributors/yan.md": "---\nname: [\n---\n",
+      ], for: audience)
+    #expect(selected.diagnostics.count == count)
+    #expect(selected.topics.isEmpty && selected.contributors.isEmpty)
+  }
+
   @Test("hides a response with what it answers, and tells of one that would be wider")
   func responses() async throws {
     let files: KeyValuePairs = [

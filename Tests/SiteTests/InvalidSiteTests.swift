@@ -17,8 +17,8 @@ import Testing
       arguments, milliseconds: milliseconds, hasTools: site.code != .missingTool,
       prepare: preparations[site.name]
     ) { report, folder in
-      let vanished = try await site.vanishedAddresses()
-      return try Self.outcome(of: site, report.diagnostics + vanished, in: folder)
+      let checked = try await site.vanishedAddresses() + site.missingConsents()
+      return try Self.outcome(of: site, report.diagnostics + checked, in: folder)
     }
     let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     let isSame = try compare(printed, with: file)
@@ -57,6 +57,13 @@ extension SiteCase {
     let published = PublishedList(Array(list), file: file.lastPathComponent)
     return try await check(siteOptions(folder, to: folder), published: published)
       .filter { [.vanishedAddress, .vanishedHeading, .vanishedResponse].contains($0.code) }
+  }
+
+  /// What `stoa check --changed-since` adds, if the site has a folder with what was there before.
+  func missingConsents() async throws -> [Diagnostic] {
+    let before = folder.appendingPathComponent("before")
+    guard FileManager.default.fileExists(atPath: before.path) else { return [] }
+    return try await Stoa.missingConsents(siteOptions(folder, to: folder), since: before.path)
   }
 
   /// The code that an invalid site is about.

@@ -11,7 +11,8 @@ package enum DiagnosticsGitLab {
     for (index, diagnostic) in diagnostics.enumerated() {
       let identity = [diagnostic.location.file, diagnostic.code.rawValue, diagnostic.message]
         .joined(separator: "\u{0}")
-      // GitLab takes two entries with one fingerprint for one. A line's number is no part of it, so that moved lines are no news.
+      // GitLab merges two entries with one fingerprint. It does not include the line number, so that moved lines are not reported
+      // as new.
       let number = seen[identity, default: 0]
       seen[identity] = number + 1
       let fingerprint = SHA256.hexadecimal(of: Array("\(identity)\u{0}\(number)".utf8))
@@ -28,7 +29,7 @@ package enum DiagnosticsGitLab {
       buffer.write("\"location\":")
       write(diagnostic.location, below: folder, into: &buffer)
       if !diagnostic.notes.isEmpty {
-        // Of Code Climate's format, on which GitLab's is built.
+        // This key is part of Code Climate's format, on which GitLab's is based.
         buffer.write(",\"other_locations\":[")
         for (index, note) in diagnostic.notes.enumerated() {
           if index > 0 { buffer.write(",") }

@@ -1,9 +1,9 @@
 import StoaHTML
 package import StoaModel
 
-/// Diagnostics for programs: one object, with one diagnostic a line.
+/// Diagnostics for programs: one JSON object, with one diagnostic in each line.
 package enum DiagnosticsJSON {
-  /// - Parameter earlier: how many others were there before the change that was checked.
+  /// - Parameter earlier: how many other diagnostics there were before the change that is checked.
   package static func text(_ diagnostics: [Diagnostic], earlier: Int = 0) -> String {
     var buffer = ByteBuffer()
     buffer.write("{\"diagnostics\":[")

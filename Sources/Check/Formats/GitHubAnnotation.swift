@@ -19,12 +19,12 @@ extension Diagnostic {
       }
     }
     properties += ",title=\(Self.escapedProperty(code.rawValue))"
-    // An annotation has one place.
+    // An annotation has only one place.
     let text = ([sentence] + notes.map { $0.text(below: folder) }).joined(separator: "\n")
     return "::\(kind) \(properties)::\(Self.escaped(text))"
   }
 
-  /// As the runner's own toolkit escapes a command's text.
+  /// Escapes a command's text as the runner's own toolkit does.
   private static func escaped(_ text: String) -> String {
     replace(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
   }

@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// The columns of diagnostics in the unit that a reader of them counts in: Stoa counts bytes.
+/// Converts columns from bytes, which Stoa counts, to the unit of another format.
 package struct SourceColumns {
   private let read: (String) -> [UInt8]?
   private var file: String?
@@ -11,9 +11,9 @@ package struct SourceColumns {
     self.read = read
   }
 
-  /// The place in Unicode code points, from 1; a column that cannot be looked up stays as it is.
+  /// The place in Unicode code points, from 1; a column is not changed if its file cannot be read.
   ///
-  /// Diagnostics come in order of their files, so one file is kept.
+  /// Diagnostics are sorted by file, so only one file is cached.
   package mutating func column(of location: SourceLocation) -> Int {
     if file != location.file {
       file = location.file

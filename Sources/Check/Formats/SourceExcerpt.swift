@@ -1,26 +1,26 @@
 package import StoaModel
 
-/// The line that a diagnostic speaks of, with what stands under it up to the place.
+/// The source line of a diagnostic, with a line below it that marks the place.
 package struct SourceExcerpt: Sendable, Equatable {
   package let line: Int
-  /// Without characters that would change how a terminal or page shows it; cut when it is long.
+  /// Without characters that would change how a terminal or page shows the line; cut when it is long.
   package let text: String
   /// As many spaces as the text before the place is wide.
   package let indentation: String
-  /// A sign under the place, and a line under the rest of what is meant.
+  /// A sign under the place, and a line under the rest of the marked text.
   package let underline: String
 
-  /// How many characters are shown on either side of the place.
+  /// How many characters are shown on each side of the place.
   private static let reach = 60
 
-  /// The excerpt for a place; nil when it speaks of a whole file, which is so of one that names the line with which front matter
-  /// begins, too, or when the file has no such line.
+  /// The excerpt for a place; nil when the place is a whole file (the first line of front matter counts as one), or when the file
+  /// has no such line.
   package init?(_ location: SourceLocation, in file: [UInt8]) {
     var start = LineStart()
     self.init(location, in: file, after: &start)
   }
 
-  /// Where a line of a file begins.
+  /// The position at which a line of a file begins.
   package struct LineStart {
     fileprivate var line = 1
     fileprivate var offset = 0
@@ -28,9 +28,9 @@ package struct SourceExcerpt: Sendable, Equatable {
     package init() {}
   }
 
-  /// The excerpt for one of many places, so that a file full of them is gone through once if they are in order.
+  /// The excerpt for one of many places. If the places are in order, a file is scanned only once.
   ///
-  /// - Parameter start: where the line of the place before began in the same file; becomes that of this one.
+  /// - Parameter start: the line start of the previous place in the same file; it is updated to that of this place.
   package init?(_ location: SourceLocation, in file: [UInt8], after start: inout LineStart) {
     guard location.line > 0 else { return nil }
     if start.line > location.line { start = LineStart() }
@@ -66,7 +66,7 @@ package struct SourceExcerpt: Sendable, Equatable {
     }
   }
 
-  /// How many columns a terminal gives a character: the wide ranges of East Asian scripts and pictures have two.
+  /// How many columns a terminal gives a character: wide East Asian characters and emoji take two.
   private static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0

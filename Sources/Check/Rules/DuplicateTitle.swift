@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// Two posts or pages of one title: lists do not tell them apart, and no link can name either by it.
+  /// Two posts or pages have the same title: readers cannot distinguish them in lists, and links cannot name either by its title.
   static let duplicateTitle = Rule(
     .duplicateTitle,
     passing: [
@@ -27,7 +27,7 @@ extension Rule {
     var owners: [NameKey: String] = [:]
     for page in community.pages { owners[NameKey(page.title)] = page.page.file }
     var diagnostics: [Diagnostic] = []
-    // The oldest keeps its title: the author of the newer one is still there to choose another.
+    // The oldest keeps its title: the author of the newer one is more likely to be available to choose another.
     for conversation in community.conversations.reversed() {
       let file = conversation.post.file
       if let other = owners.updateValue(file, forKey: NameKey(conversation.title)) {

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A response that says nothing.
+  /// A response has no content.
   static let emptyResponse = Rule(
     .emptyResponse,
     passing: [

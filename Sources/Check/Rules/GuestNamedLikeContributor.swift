@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A guest whose name is, or looks like, a contributor's: the contributor, or a person who pretends to be one.
+  /// A guest's name is, or looks like, a contributor's name: the guest may be the contributor, or may impersonate them.
   static let guestNamedLikeContributor = Rule(
     .guestNamedLikeContributor,
     passing: [

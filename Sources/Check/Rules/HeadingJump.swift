@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A heading more than one level below the one before it: readers who move from heading to heading miss a step.
+  /// A heading is more than one level below the previous one: readers who navigate by headings miss a level.
   static let headingJump = Rule(
     .headingJump,
     passing: [

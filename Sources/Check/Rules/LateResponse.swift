@@ -2,10 +2,10 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A response to a conversation that is closed.
+  /// A response was added to a closed conversation.
   ///
-  /// With a closing day, each response that is dated later. Without one it is not known which came too late, so the newest is
-  /// reported for all.
+  /// With a closing day, each response with a later date is reported. Without one, the late responses are unknown, so only the
+  /// newest response is reported.
   static let lateResponse = Rule(
     .lateResponse,
     passing: [

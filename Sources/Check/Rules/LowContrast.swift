@@ -3,10 +3,10 @@ import StoaModel
 import StoaTheme
 
 extension Rule {
-  /// An accent that is hard to read on the page's ground, in one of the two colour schemes.
+  /// An accent colour has too little contrast with the page's background, in one of the two colour schemes.
   ///
-  /// Links have the accent's colour, so it needs 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). Colours that the style sheet
-  /// gives in other ways than the default theme does are not judged.
+  /// Links have the accent colour, so it needs 4.5 to 1 (WCAG 2.2, success criterion 1.4.3). Colours in a form that the default
+  /// theme does not use are not checked.
   static let lowContrast = Rule(
     .lowContrast,
     passing: [

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// An image without words for those who cannot see it.
+  /// An image lacks a text for readers who cannot see it.
   static let missingAlternative = Rule(
     .missingAlternative,
     passing: [
@@ -33,7 +33,7 @@ extension Rule {
           (address, alternative, better) = (name, words, "![[\(name)|what it shows]]")
         default: return nil
         }
-        // What is played has the name of its file.
+        // Audio and video get their file's name.
         guard alternative.allSatisfy(\.isWhitespace), Medium(ofFile: address)?.isPlayed != true
         else {
           return nil

@@ -2,9 +2,9 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// An `@name` in a text that is no contributor's handle, and one letter away from one: the person who was meant does not hear of it.
+  /// An `@name` is not a contributor's handle but one letter away from one: the person who was meant is not notified.
   ///
-  /// Most other words with an at sign before them are meant for nobody here, and a slip in a short one may be a name of its own.
+  /// Most other words after an at sign are not mentions, and a short word that looks misspelt may be another name.
   static let misspeltMention = Rule(
     .misspeltMention,
     passing: [

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A file beside a post that nothing on the site shows or links to.
+  /// The site neither shows nor links to a file beside a post.
   ///
-  /// What lies in content/static is left alone: browsers, search engines and hosts ask for such files unprompted.
+  /// Files in content/static are not checked: browsers, search engines and hosts request such files without a link.
   static let orphanedAsset = Rule(
     .orphanedAsset,
     passing: [
@@ -38,7 +38,8 @@ extension Rule {
       switch target {
       case .site(let address, _), .image(let address, _, _), .medium(let address, _):
         used.insert(address.path)
-      case .none, .external, .unresolved: break
+      // A text of the site is no file beside another.
+      case .quote, .none, .external, .unresolved: break
       }
     }
     return community.files.compactMap { file in

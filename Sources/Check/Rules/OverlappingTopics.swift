@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// Two topics on mostly the same posts, which say the same: they may be one, or one a part of the other.
+  /// Two topics have mostly the same posts: they may be one topic, or one may be a part of the other.
   static let overlappingTopics = Rule(
     .overlappingTopics,
     passing: [
@@ -27,7 +27,7 @@ extension Rule {
     }
   }
 
-  /// Posts about one thing, among others: all have the topics but, perhaps, the last ones.
+  /// Posts for the examples: all have these topics, except perhaps the last ones.
   private static func bells(topics: String, parent: String? = nil, last: String? = nil) -> Example {
     var files: [(String, String)] = []
     let texts = ["crucible mould", "mould crucible foundry", "foundry mould crucible"]

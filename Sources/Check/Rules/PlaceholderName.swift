@@ -5,10 +5,10 @@ import StoaTheme
 import StoaYAML
 
 extension Rule {
-  /// A text or a contributor that carries the name which new files have until somebody writes their own there.
+  /// A document or a contributor has the placeholder name that new files have until their author replaces it.
   ///
-  /// That is the placeholder of files made on a command line, and the one that the theme puts into what a forge's page opens with,
-  /// in each of its languages.
+  /// Both placeholders are found: that of files made on the command line, and that of the theme's prefilled forge pages, in each of
+  /// its languages.
   static let placeholderName = Rule(
     .placeholderName,
     passing: [
@@ -40,7 +40,7 @@ extension Rule {
     ]
   ) { community in
     let placeholders = Self.placeholders(of: community)
-    // By handle, the contributor whose file has the placeholder as its name.
+    // The contributors whose file has the placeholder as the name, by handle.
     var people: [NameKey: String] = [:]
     for person in community.contributors where placeholders.contains(NameKey(person.name)) {
       people[NameKey(person.handle)] = person.name

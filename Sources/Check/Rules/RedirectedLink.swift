@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// A link that leads through an old address: it works as long as the alias is there.
+  /// A link leads through a redirect: it works only as long as the alias exists.
   static let redirectedLink = Rule(
     .redirectedLink,
     passing: [
@@ -33,7 +33,12 @@ extension Rule {
     let own = OwnAddress(community.settings.url)
     return community.texts.flatMap { text in
       zip(text.body.document.slots, text.body.targets).compactMap { slot, target -> Diagnostic? in
-        guard case .site(let reached, _) = target else { return nil }
+        let reached: SiteAddress
+        switch target {
+        case .site(let address, _): reached = address
+        case .quote(let quotation, _): reached = quotation.address
+        default: return nil
+        }
         let old = Self.possiblePaths(of: slot.content, on: text.address, own).first {
           redirects[$0]?.path == reached.path
         }
@@ -47,7 +52,7 @@ extension Rule {
     }
   }
 
-  /// The paths on the site that a link may mean as it was written.
+  /// The site paths that a link may mean as written.
   private static func possiblePaths(
     of content: Slot.Content, on page: SiteAddress, _ own: OwnAddress?
   ) -> [String] {
@@ -59,7 +64,7 @@ extension Rule {
       guard let path = PercentEncoding.decode(beginning), !path.isEmpty else { return [] }
       if path.hasPrefix("/") { return [path, path + "/"] }
       return ContentPath.resolve(path, in: page.path).map { ["/\($0)", "/\($0)/"] } ?? []
-    case .wikilink(let target, _):
+    case .wikilink(let target, _), .quote(let target, _):
       let name = target.prefix { $0 != "#" }
       return name.hasPrefix("/") ? [String(name)] : ["/\(name)/", "/posts/\(name)/"]
     case .mention, .image, .embed, .code, .word, .backLink: return []

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// The same words by the same person twice in one conversation, as when a form was sent twice.
+  /// A conversation has the same response by the same person twice, for instance because a form was sent twice.
   static let repeatedResponse = Rule(
     .repeatedResponse,
     passing: [
@@ -46,7 +46,7 @@ extension Rule {
     }
   }
 
-  /// Who wrote, and how long the text is: only texts that are alike in both are read again.
+  /// The author and the document's length: only documents that agree in both are compared.
   private struct Likeness: Hashable {
     let name: NameKey
     let length: Int
@@ -61,7 +61,7 @@ extension Rule {
     return ordered.compactMap { response in
       let document = response.body.document
       guard let body = try? document.body.load() else { return nil }
-      // The addresses of links are not in the body.
+      // The body does not include the URLs of links.
       let text = body + document.slots.flatMap { Array("\($0.content)".utf8) }
       guard let other = first[text] else {
         first[text] = response

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// Two contributors whose names are nearly one: one letter apart, or alike but for accents, punctuation or order.
+  /// Two contributors have almost the same name: one letter apart, or different only in accents, punctuation or word order.
   ///
-  /// Two who both have a file are meant to be two. Guests are never compared: many people are called the same.
+  /// Two contributors who both have a file are different on purpose. Guests are not compared: many people share a name.
   static let similarContributors = Rule(
     .similarContributors,
     passing: [
@@ -82,7 +82,7 @@ extension Rule {
     return uses
   }
 
-  /// A name without case, accents and punctuation, its words in order of the alphabet.
+  /// A name without case, accents and punctuation, its words in alphabetical order.
   private static func key(of name: String) -> String {
     let plain = NameKey(name).folded.withoutMarks.unicodeScalars
     let words = plain.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }

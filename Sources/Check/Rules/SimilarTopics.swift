@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 
 extension Rule {
-  /// Two topics whose names are one letter apart, which are mostly one topic and a slip, or that are one word in two forms.
+  /// Two topics have names that are one letter apart, usually because one is misspelt, or that are two forms of one word.
   ///
-  /// Two topics that both have a file are meant to be two.
+  /// Two topics that both have a file are different on purpose.
   static let similarTopics = Rule(
     .similarTopics,
     passing: [
@@ -68,7 +68,7 @@ extension Rule {
     "---\ntitle: A bell\nauthor: Maren\ndate: 2026-03-04\ntopics: [\(topics)]\n---\n\nText.\n"
   }
 
-  /// The one of two that is more likely the slip: without a file, used less, else the later.
+  /// The one of two topics that is more likely misspelt: without a file, used less, or else the later one.
   static func rarer(
     of pair: (Int, Int), _ weight: (Int) -> (hasFile: Bool, uses: Int)
   ) -> Int {
@@ -77,7 +77,7 @@ extension Rule {
     return first.uses < second.uses ? pair.0 : pair.1
   }
 
-  /// Where a name is used first, by file.
+  /// The first use of a name, by file.
   static func first(_ uses: [Located<String>]) -> SourceLocation? {
     uses.map(\.location).min { left, right in
       left.file == right.file

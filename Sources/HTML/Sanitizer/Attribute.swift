@@ -1,8 +1,8 @@
-/// An attribute that may be written.
+/// An attribute that the sanitiser may write.
 enum Attribute: UInt8, Sendable {
   case align, alt, checked, cite, colspan, datetime, dir, disabled, height, href, lang, open,
     reversed, rowspan, src, start, title, type, width
-  /// Only Parse may write these, except the class that a cell's alignment has become.
+  /// Only Parse may write these, except the class for a cell's alignment.
   case `class`, id
 
   private static let names = NameTable<Attribute>([
@@ -13,13 +13,13 @@ enum Attribute: UInt8, Sendable {
     ("title", .title), ("type", .type), ("width", .width),
   ])
 
-  /// The listed attribute with a name as the author wrote it.
+  /// The allowed attribute with this name, case-insensitive.
   static func named(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Attribute? {
     names.value(of: name)
   }
 }
 
-/// Which attributes an element may have, or has.
+/// The attributes that an element may have, or has.
 struct AttributeSet: OptionSet, Sendable {
   let rawValue: UInt32
 
@@ -48,7 +48,7 @@ struct AttributeSet: OptionSet, Sendable {
   static let type = AttributeSet(.type)
   static let width = AttributeSet(.width)
 
-  /// Adds an attribute; false when it was there.
+  /// Adds an attribute; false when it was there already.
   mutating func add(_ attribute: Attribute) -> Bool { insert(AttributeSet(attribute)).inserted }
 
   func contains(_ attribute: Attribute) -> Bool { contains(AttributeSet(attribute)) }

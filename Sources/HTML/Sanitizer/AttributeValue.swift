@@ -1,6 +1,6 @@
 import StoaModel
 
-/// What the value of an attribute may be; anything else leaves the attribute out.
+/// Validates the values of attributes; an attribute with any other value is removed.
 enum AttributeValue {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -17,7 +17,7 @@ enum AttributeValue {
     return (1...9).contains(digits.count) && digits.allSatisfy(ASCII.isDigit)
   }
 
-  /// The one of some lower-case words that a value is, without regard to case.
+  /// The keyword, of these lower-case words, that a value is, case-insensitive.
   static func keyword(_ value: Bytes.SubSequence, of words: [StaticString]) -> StaticString? {
     words.first { word in
       word.utf8CodeUnitCount == value.count
@@ -25,13 +25,13 @@ enum AttributeValue {
     }
   }
 
-  /// A tag such as `pt-BR`.
+  /// A language tag such as `pt-BR`.
   static func isLanguage(_ value: Bytes.SubSequence) -> Bool {
     guard let first = value.first, ASCII.isLetter(first), value.count <= 35 else { return false }
     return value.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") }
   }
 
-  /// Dates, times, zones and durations are made of these characters.
+  /// Dates, times, zones and durations consist of these characters.
   static func isTime(_ value: Bytes.SubSequence) -> Bool {
     (1...40).contains(value.count)
       && value.allSatisfy {

@@ -1,15 +1,15 @@
 import StoaModel
 
-/// A character reference such as `&amp;` or `&#xe9;`, with its semicolon: without one a browser reads it in some places only.
+/// A character reference such as `&amp;` or `&#xe9;`, with its semicolon: without one, browsers decode it only in some places.
 struct CharacterReference {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   /// From `&` to after `;`.
   let range: Range<Int>
-  /// Nil for a name that is not known here but may be known to browsers.
+  /// Nil for a name that is not in this table; browsers may know it.
   let scalar: Unicode.Scalar?
 
-  /// The reference whose `&` stands at an index, if there is one.
+  /// The reference whose `&` is at an index, if there is one.
   init?(in html: Bytes, at start: Int, before end: Int) {
     var index = start + 1
     guard index < end else { return nil }
@@ -22,7 +22,7 @@ struct CharacterReference {
       let digits = index
       var value: UInt32 = 0
       while index < limit, let digit = ASCII.hexValue(html[index]), isHex || digit < 10 {
-        // Beyond the last character it stays beyond.
+        // Clamp values beyond the last character.
         value = min(value, 0x11_0000) * (isHex ? 16 : 10) + UInt32(digit)
         index += 1
       }
@@ -39,7 +39,7 @@ struct CharacterReference {
     }
   }
 
-  /// Control characters could be taken for the marks of bodies; XML has no place for them, nor for noncharacters.
+  /// Control characters could be mistaken for body marks; XML allows neither them nor noncharacters.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: true
@@ -48,7 +48,7 @@ struct CharacterReference {
     }
   }
 
-  /// A value as a browser would decode it, except that an unknown name stays as it was typed.
+  /// A value decoded as in a browser, except that an unknown name is kept as written.
   static func decoded(_ html: Bytes, in range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
@@ -70,8 +70,7 @@ struct CharacterReference {
 }
 
 extension ByteBuffer {
-  /// Appends text of HTML so that it is text in every case: references stay, everything else that means something is
-  /// escaped.
+  /// Appends text of HTML so that it remains text: references are kept, and everything else with a meaning is escaped.
   mutating func writeText(
     _ html: UnsafeBufferPointer<UInt8>, in range: Range<Int>, escapingQuotes: Bool
   ) {

@@ -1,15 +1,15 @@
-/// An element that a body may hold.
+/// An element that is allowed in a body.
 struct Element: Sendable {
-  /// Where an element may stand, and what it closes by standing there: what a browser would do with it.
+  /// Where an element is allowed, and what its start tag closes, as in a browser.
   enum Role: UInt8, Sendable {
-    /// Words within a line.
+    /// Inline text.
     case phrase
     case link
     case image
     case checkbox
-    /// `br` and `wbr`, which hold nothing.
+    /// `br` and `wbr`, which are empty.
     case breakpoint
-    /// `hr`, which holds nothing and ends a paragraph.
+    /// `hr`, which is empty and ends a paragraph.
     case rule
     case block
     case division
@@ -33,9 +33,9 @@ struct Element: Sendable {
     case cell
   }
 
-  /// The name that is written; `tt` and `strike` are obsolete and become what replaced them.
+  /// The name in the output; the obsolete `tt` and `strike` become their replacements.
   let name: StaticString
-  /// The first letters of the name as a number: what tells elements apart.
+  /// The first letters of the name as a number, which identifies the element.
   let key: UInt64
   let role: Role
   let attributes: AttributeSet
@@ -63,10 +63,10 @@ struct Element: Sendable {
 }
 
 extension Element.Role {
-  /// Whether only parts of a table may stand directly in it.
+  /// Whether only parts of a table may be its direct children.
   var holdsTableParts: Bool { self == .table || self == .rowGroup || self == .row }
 
-  /// Whether what is open outside of it cannot be ended from inside.
+  /// Whether an end tag inside it cannot close an element outside it.
   var isScope: Bool { self == .cell || self == .caption || self == .table }
 
   /// Whether its end tag may be left out.
@@ -77,7 +77,7 @@ extension Element.Role {
     }
   }
 
-  /// What it may not stand outside of.
+  /// The element that it must be inside of.
   var outer: Element.Role? {
     switch self {
     case .caption, .rowGroup, .row, .cell: .table
@@ -86,7 +86,7 @@ extension Element.Role {
     }
   }
 
-  /// Whether a browser that looks for the list or definition around it looks past it.
+  /// Whether a browser skips it when it looks for the enclosing list or definition.
   var isPassedOver: Bool {
     switch self {
     case .phrase, .link, .ruby, .annotation, .paragraph, .division: true

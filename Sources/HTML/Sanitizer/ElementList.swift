@@ -1,5 +1,5 @@
 extension Element {
-  /// Every element that may be written: GitHub's list, less what changes how its page is read.
+  /// Every allowed element: GitHub's list, without elements that change how the page around them is read.
   private static let list: [(name: StaticString, element: Element)] = [
     ("a", Element("a", .link, [.href])),
     ("abbr", Element("abbr", .phrase, [.title])),
@@ -66,14 +66,14 @@ extension Element {
     ("wbr", Element("wbr", .breakpoint)),
   ]
 
-  /// What a browser puts around rows that stand directly in a table.
+  /// The element that a browser inserts around rows directly in a table.
   static let tableBody = Element("tbody", .rowGroup)
-  /// What a browser puts around cells that stand directly in a table.
+  /// The element that a browser inserts around cells directly in a table.
   static let tableRow = Element("tr", .row)
 
   private static let names = NameTable(list.map { ($0.name, $0.element) })
 
-  /// The listed element with a name as the author wrote it.
+  /// The allowed element with this name, case-insensitive.
   static func named(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Element? {
     names.value(of: name)
   }

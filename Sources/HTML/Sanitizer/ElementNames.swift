@@ -1,13 +1,13 @@
-/// The names of all elements that HTML has or had.
+/// The names of all current and former HTML elements.
 ///
-/// What has another name between angle brackets is no tag: people write `<your name>`, `<HOST>` and `List<Int>`, and mean it.
+/// Any other name in angle brackets is text: people write `<your name>`, `<HOST>` and `List<Int>`, and expect to see it.
 package enum ElementNames {
-  /// Whether an element has a name, in capitals or not.
+  /// Whether it is the name of an element, case-insensitive.
   static func contain(_ name: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
     Element.named(name) != nil || others.value(of: name) != nil
   }
 
-  /// Those that may not be written, obsolete ones among them.
+  /// The elements that are not allowed, including obsolete ones.
   private static let others = NameTable<Bool>(
     [
       "acronym", "address", "applet", "area", "article", "aside", "audio", "base", "basefont",

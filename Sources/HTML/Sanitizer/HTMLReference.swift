@@ -1,4 +1,4 @@
-/// A link or an image of an author's HTML, which becomes a slot.
+/// A link or an image in an author's HTML, which becomes a slot.
 package struct HTMLReference: Sendable, Hashable {
   package enum Kind: Sendable {
     case link

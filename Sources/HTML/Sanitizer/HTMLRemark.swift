@@ -1,8 +1,8 @@
-/// A place in a file, as far as the sanitiser knows it.
+/// A place in a file, as precisely as the sanitiser knows it.
 package struct HTMLPlace: Sendable, Hashable {
   /// The line of the file.
   package let line: Int
-  /// From 1, in bytes; it is off by what markdown has taken away before the HTML, such as the mark of a quotation.
+  /// From 1, in bytes. It is too small by the bytes that markdown removed before the HTML, such as the mark of a quotation.
   package let column: Int
 
   package init(line: Int, column: Int) {
@@ -11,39 +11,39 @@ package struct HTMLPlace: Sendable, Hashable {
   }
 }
 
-/// A part of an author's HTML that is not on the page as it was written.
+/// A part of an author's HTML that the sanitiser changed or removed.
 package struct HTMLRemark: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
-    /// The tag is left out; what is in the element stays.
+    /// The tag is removed; the element's content is kept.
     case removedElement
-    /// The element is left out with its content.
+    /// The element is removed with its content.
     case removedContent
-    /// The element is one that may be written, but not where it stands.
+    /// The element is allowed, but not in this place.
     case misplacedElement
-    /// Elements stand too deep in each other.
+    /// Elements are nested too deep.
     case tooDeep
-    /// The element lacks an attribute without which it is nothing, such as an image's `src`.
+    /// The element lacks a required attribute, such as an image's `src`.
     case incompleteElement
-    /// An end tag that ends nothing.
+    /// An end tag without a start tag.
     case strayEnd
-    /// An attribute, of an element with this name, that may not be written.
+    /// An attribute, of an element with this name, that is not allowed.
     case removedAttribute(of: String)
-    /// An attribute whose value may not be written.
+    /// An attribute with a value that is not allowed.
     case unfitValue(of: String)
     /// The element is closed before its end tag, or has none.
     case leftOpen
-    /// A comment has no end and hides what follows it.
+    /// A comment has no end and hides the content after it.
     case unclosedComment
-    /// The tag stands in a title or in the words of an image, which are plain text.
+    /// The tag is in a title or in an image's alternative text, which are plain text.
     case removedFromWords
   }
 
   package let reason: Reason
-  /// Of the element or the attribute, in lower case.
+  /// The name of the element or the attribute, in lower case.
   package let name: String
-  /// Where it is so first.
+  /// The first place.
   package let place: HTMLPlace
-  /// How many times it is so.
+  /// The number of places.
   package fileprivate(set) var count = 1
 
   package init(_ reason: Reason, _ name: String, at place: HTMLPlace, count: Int = 1) {
@@ -54,7 +54,7 @@ package struct HTMLRemark: Sendable, Hashable {
   }
 }
 
-/// The remarks about one text: one for a reason and a name.
+/// The remarks about one document: one for each reason and name.
 package struct HTMLRemarks: Sendable {
   private struct Key: Hashable {
     let reason: HTMLRemark.Reason

@@ -1,8 +1,8 @@
 import StoaModel
 
-/// What of an author's HTML is text.
+/// Finds the text in an author's HTML.
 package enum HTMLText {
-  /// Whether HTML begins with what has the form of a tag or a declaration and is no element of HTML.
+  /// Whether HTML begins with something that looks like a tag or a declaration but is no HTML element.
   package static func isText(_ html: [UInt8]) -> Bool {
     html.withUnsafeBufferPointer { html in
       guard let start = html.firstIndex(of: UInt8(ascii: "<"), from: 0) else { return true }
@@ -10,7 +10,7 @@ package enum HTMLText {
     }
   }
 
-  /// The name of the element, in lower case, whose start tag HTML begins with; nil for an end tag and for no tag.
+  /// The name, in lower case, of the element whose start tag the HTML begins with; nil for an end tag and for no tag.
   package static func startedElement(_ html: [UInt8]) -> String? {
     html.withUnsafeBufferPointer { html in
       guard html.first == UInt8(ascii: "<"), html.count > 1, ASCII.isLetter(html[1]) else {
@@ -21,7 +21,7 @@ package enum HTMLText {
     }
   }
 
-  /// HTML without the tags of elements and without comments, decoded.
+  /// HTML without element tags and comments, decoded.
   package static func words(in html: [UInt8]) -> [UInt8] {
     html.withUnsafeBufferPointer { html in
       var words: [UInt8] = []

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Values by short ASCII names, found without regard to case and without making a String.
+/// Maps short ASCII names to values, case-insensitive, without creating a String.
 struct NameTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
     let key: UInt64
@@ -8,7 +8,7 @@ struct NameTable<Value: Sendable>: Sendable {
     let value: Value
   }
 
-  /// Sorted by key; the first eight letters of all names differ.
+  /// Sorted by key; no two names have the same first eight letters.
   private let entries: [Entry]
 
   init(_ names: [(StaticString, Value)]) {

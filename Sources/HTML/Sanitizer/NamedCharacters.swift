@@ -1,6 +1,6 @@
-/// The characters that HTML 4 has names for: those that people write in addresses and alternative texts.
+/// The named characters of HTML 4: those that people write in URLs and alternative texts.
 ///
-/// The others that HTML has since named stay as typed in these places, which is safe: what is written is escaped again.
+/// Later names stay as written in these places, which is safe: the output is escaped again.
 enum NamedCharacters {
   static func scalar(named name: some Sequence<UInt8>) -> Unicode.Scalar? {
     scalars[String(decoding: Array(name), as: UTF8.self)]

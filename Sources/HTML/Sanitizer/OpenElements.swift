@@ -1,51 +1,51 @@
-/// The elements that are open, and what has to close or open before another may begin.
+/// The open elements, and the rules for what must be closed or opened before another element begins.
 ///
-/// It foresees what a browser would close or put in by itself and writes that out, so that a browser finds nothing left to do:
-/// the tree that it makes of a body is the one whose tags are in it.
+/// It predicts what a browser would close or insert by itself and writes that out. So a browser's tree for a body has exactly the
+/// elements whose tags the body has.
 struct OpenElements {
-  /// How deep elements may stand in each other; tags beyond are left out.
+  /// The maximum nesting depth; tags beyond it are removed.
   static let limit = 100
-  /// The most that a table's part opens around itself.
+  /// The maximum number of elements that a table's part opens around itself.
   private static let implied = 2
 
-  /// How an open element was written, which is how its end is.
+  /// How an open element was written, which determines how its end is written.
   enum Form: Sendable, Hashable {
     case element
     /// A link that is a slot.
     case slot(Int)
-    /// Not at all: a link that leads nowhere or stands in a link; its end tag must not end another.
+    /// It was not written: a link without a target or inside another link; its end tag must not close another element.
     case silent
   }
 
-  /// A start tag of the author's.
+  /// The author's start tag.
   struct Origin: Sendable {
     let place: HTMLPlace
-    /// Whether it stands among the words of a block of markdown.
+    /// Whether it is within a line of markdown.
     let isInline: Bool
 
-    /// Of a table's part that the author left out.
+    /// For a table's part that the author omitted.
     static let implied = Origin(place: HTMLPlace(line: 0, column: 0), isInline: false)
   }
 
   struct Entry: Sendable {
     let element: Element
     let form: Form
-    /// Nil for what the library and Parse write.
+    /// Nil for elements that cmark-gfm and Parse write.
     let origin: Origin?
   }
 
   private var entries: [Entry] = []
-  /// The author's elements that something other than their end tag has closed, though they need one.
+  /// The author's elements that need an end tag, and that something else closed.
   private(set) var leftOpen: [(element: Element, place: HTMLPlace)] = []
-  /// How many of the author's elements of each kind were closed before their end tags, which may still follow.
+  /// For each kind, how many of the author's elements were closed before their end tags, which may still follow.
   private var closedEarly: [UInt64: Int] = [:]
 
-  /// Whether only parts of a table may stand here.
+  /// Whether only parts of a table are allowed here.
   var isAmongTableParts: Bool { entries.last?.element.role.holdsTableParts ?? false }
 
   var isInLink: Bool { entries.contains { $0.element.role == .link && $0.form != .silent } }
 
-  /// Whether so many elements are open that no other may begin.
+  /// Whether the maximum depth is reached, so that no other element may begin.
   var isFull: Bool { entries.count + Self.implied >= Self.limit }
 
   mutating func push(_ element: Element, _ form: Form, from origin: Origin? = nil) {
@@ -54,9 +54,9 @@ struct OpenElements {
 
   // MARK: Ends
 
-  /// Ends the nearest open element of a kind, and what is open in it; false when there is none.
+  /// Closes the nearest open element of a kind, and everything inside it; false when there is none.
   ///
-  /// - Parameter isOfAuthor: whether the end tag is the author's, which ends only what the author began.
+  /// - Parameter isOfAuthor: whether the end tag is the author's; it closes only the author's elements.
   mutating func end(
     _ element: Element, isOfAuthor: Bool, into buffer: inout ByteBuffer
   ) -> Bool {
@@ -79,7 +79,7 @@ struct OpenElements {
     close(from: 0, into: &buffer)
   }
 
-  /// Closes what the author has opened among the words of a block of markdown.
+  /// Closes elements that the author opened within a line of markdown.
   mutating func endInline(into buffer: inout ByteBuffer) {
     guard let first = entries.firstIndex(where: { $0.origin?.isInline ?? false }) else { return }
     close(from: first, into: &buffer)
@@ -116,9 +116,9 @@ struct OpenElements {
 
   // MARK: Beginnings
 
-  /// Closes and opens what must be before an element begins; false when it may not stand here.
+  /// Closes and opens the elements that must come before a new one; false when the new one is not allowed here.
   ///
-  /// - Parameter isOfAuthor: whether the start tag is the author's, which adds nothing to a table or list of markdown.
+  /// - Parameter isOfAuthor: whether the start tag is the author's; it adds nothing to a table or list of markdown.
   mutating func makeRoom(
     for element: Element, isOfAuthor: Bool, into buffer: inout ByteBuffer
   ) -> Bool {
@@ -151,14 +151,14 @@ struct OpenElements {
     return true
   }
 
-  /// Closes a table whose cells have not begun: words in it would be shown before it.
+  /// Closes a table without cells yet: a browser would show text in it before the table.
   mutating func makeRoomForWords(into buffer: inout ByteBuffer) {
     while isAmongTableParts, let table = entries.lastIndex(where: { $0.element.role == .table }) {
       close(from: table, into: &buffer)
     }
   }
 
-  /// Closes the paragraph that is open, as every block does.
+  /// Closes the open paragraph, as every block does.
   mutating func makeRoomForBlock(into buffer: inout ByteBuffer) {
     makeRoomForWords(into: &buffer)
     closeNearest(.paragraph, into: &buffer)
@@ -171,7 +171,7 @@ struct OpenElements {
     }
   }
 
-  /// Closes everything inside the nearest part of a table of some roles; false outside of tables.
+  /// Closes everything inside the nearest part of a table with one of these roles; false outside of tables.
   private mutating func closeInside(
     _ roles: [Element.Role], into buffer: inout ByteBuffer
   ) -> Bool {
@@ -214,7 +214,7 @@ struct OpenElements {
         close(from: index, into: &buffer)
         return true
       case .definitions:
-        // Divisions may group a list's definitions.
+        // A `div` may group a list's definitions.
         let divisions = entries[(index + 1)...].prefix { $0.element.role == .division }
         close(from: divisions.endIndex, into: &buffer)
         return true

@@ -1,10 +1,10 @@
-/// Finds where text stops being text that can be copied as it is: most of a page is such runs.
+/// Finds the end of text that can be copied unchanged: most of a page is such text.
 enum PlainRun {
   /// The first `<`, `>`, `&` or byte below a space in a range; its end when there is none.
   ///
-  /// It tests eight bytes together, which takes a sixth of the time. `(x - n) & ~x` has the highest bit of every byte of `x` that is
-  /// less than `n`; with one for `n` that is every zero, and `^` makes a zero of the byte that is looked for. A subtraction can
-  /// borrow from the bytes behind such a one and mark them too, so only the first mark counts.
+  /// It tests eight bytes together, which takes a sixth of the time. `(x - n) & ~x` sets the highest bit of every byte of `x` that
+  /// is less than `n`; with `n` = 1 these are the zero bytes, and `^` first makes a zero of the byte to find. A subtraction can
+  /// borrow from the following bytes and mark them too, so only the first mark counts.
   @inline(__always)
   static func end(in html: UnsafeBufferPointer<UInt8>, from start: Int, before end: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// One pass of the sanitiser over one text.
+/// One pass of the sanitiser over one document.
 struct SanitizerPass {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -11,22 +11,22 @@ struct SanitizerPass {
   var open = OpenElements()
   var remarks = HTMLRemarks()
   var tag = Tag()
-  /// The line of the file at which the author's HTML is being read.
+  /// The current line of the file, within the author's HTML.
   var line = 1
-  /// Where in the HTML that line begins; outside of it when the line began before the piece.
+  /// The index at which that line begins in the HTML; out of bounds when the line began before this piece.
   private var lineStart = 0
-  /// Whether what is being read is the author's HTML.
+  /// Whether the current HTML is the author's.
   private(set) var isRaw = false
-  /// Whether that stands among words of markdown.
+  /// Whether it is within a line of markdown.
   private var isInline = false
   private var index = 0
-  /// Where the tag or comment begins that is being read.
+  /// The start of the current tag or comment.
   private var tagStart = 0
-  /// The last place of which the line was asked.
+  /// The last index whose line was looked up.
   private var placed = (index: 0, line: 1, lineStart: 0)
-  /// Where the SVG or MathML ends that is being read: its elements have names of their own.
+  /// The end of the current SVG or MathML: its elements have names of their own.
   private var foreignEnd = 0
-  /// Elements that are read by other rules, and whether the rest of the text is known to have no end tag of theirs.
+  /// Elements with parsing rules of their own, and whether the rest of the document is known to have no end tag for them.
   private var special: [(name: [UInt8], isDropped: Bool, isEndless: Bool)] = [
     (Array("script".utf8), true, false), (Array("style".utf8), true, false),
     (Array("svg".utf8), false, false), (Array("math".utf8), false, false),
@@ -69,7 +69,7 @@ struct SanitizerPass {
     if plainEnd < end { buffer.writeText(html, in: plainEnd..<end, escapingQuotes: false) }
   }
 
-  /// Whether a byte is none that a text may hold: a mark, or what has slipped past Parse.
+  /// Whether a byte is a control character that a document must not contain: a body mark, or a byte that Parse missed.
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x20 && byte != 0x09 && byte != 0x0A
   }
@@ -80,7 +80,7 @@ struct SanitizerPass {
     index += 1
   }
 
-  /// Shows the author's HTML up to a place as the text that it is.
+  /// Writes the author's HTML up to a place as text.
   private mutating func writeAsText(upTo end: Int) {
     open.makeRoomForWords(into: &buffer)
     for byte in html[index..<end] where !Self.isControl(byte) {
@@ -98,7 +98,7 @@ struct SanitizerPass {
 
   // MARK: Tokens
 
-  /// The token that begins at a place, if one does.
+  /// The token that begins at a place, if there is one.
   private func token(at place: Int) -> (letter: UInt8, number: Int, end: Int)? {
     guard place + 2 < html.count, html[place] == BodyMark.opening else { return nil }
     var end = place + 2
@@ -125,7 +125,7 @@ struct SanitizerPass {
     case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
     case UInt8(ascii: "e"): isRaw = false
     case UInt8(ascii: "b"): open.endInline(into: &buffer)
-    case UInt8(ascii: "c"):
+    case UInt8(ascii: "c"), UInt8(ascii: "q"):
       open.makeRoomForBlock(into: &buffer)
       buffer.bytes.append(contentsOf: html[index..<token.end])
     default:
@@ -150,7 +150,7 @@ struct SanitizerPass {
     }
   }
 
-  /// Skips a comment; anything else that begins so is no element of HTML.
+  /// Skips a comment; any other text that begins with `<!` or `<?` is no element of HTML.
   private mutating func readDeclaration() {
     guard isRaw else { return writeLessThan() }
     guard has("<!--", at: index) else {
@@ -160,7 +160,7 @@ struct SanitizerPass {
     }
     let start = index
     beginPlaces(at: start)
-    // `<!-->` and `<!--->` are whole comments.
+    // `<!-->` and `<!--->` are complete comments.
     if has("<!-->", at: index) {
       index += 5
     } else if has("<!--->", at: index) {
@@ -174,10 +174,10 @@ struct SanitizerPass {
     countLines(from: start)
   }
 
-  /// Where the author's piece ends.
+  /// The end of the current piece of the author's HTML.
   private var pieceEnd: Int { html.firstIndex(of: BodyMark.opening, from: index) ?? html.count }
 
-  /// The place after the first of some texts in the author's piece.
+  /// The place after the first of several strings in the author's piece.
   private func end(after ends: [StaticString], from start: Int) -> Int? {
     var place = start
     while place < html.count, html[place] != BodyMark.opening {
@@ -205,9 +205,9 @@ struct SanitizerPass {
     }
   }
 
-  /// The place in the file of something in the tag or comment that is being read.
+  /// The place in the file of something in the current tag or comment.
   ///
-  /// It goes on from where it was asked before, so that a tag of many attributes is read once.
+  /// It continues from the last place looked up, so that a tag with many attributes is scanned once.
   mutating func place(of place: Int) -> HTMLPlace {
     if place < placed.index { placed = (tagStart, line, lineStart) }
     for index in placed.index..<place where html[index] == 0x0A {
@@ -227,7 +227,7 @@ struct SanitizerPass {
     let start = index
     beginPlaces(at: start)
     guard let end = tag.read(html, at: index, isOurs: !isRaw) else {
-      // Unfinished where the author's piece or the text ends, and so no tag.
+      // The piece or the document ends within it, so it is no tag.
       writeAsText(upTo: pieceEnd)
       return
     }
@@ -260,26 +260,26 @@ struct SanitizerPass {
     countLines(from: start)
   }
 
-  /// The name of the tag that has been read.
+  /// The name of the current tag.
   func nameOfTag() -> String { Self.name(html[tag.name]) }
 
-  /// Notes something about the element whose tag has been read.
+  /// Adds a remark about the element of the current tag.
   private mutating func remark(_ reason: HTMLRemark.Reason, at start: Int) {
     remarks.add(reason, nameOfTag(), at: place(of: start))
   }
 
-  /// A name in lower case, cut where it is longer than any that HTML has.
+  /// A name in lower case, cut if it is longer than any name in HTML.
   static func name(_ bytes: Bytes.SubSequence) -> String {
     String(decoding: bytes.prefix(40).map(ASCII.lowercased), as: UTF8.self)
   }
 
-  /// Skips the content and end of an element whose start has been read, if it is one that goes with its content; notes where SVG
-  /// and MathML end.
+  /// Skips the content and end tag of the current element, if it is one that is removed with its content; remembers where SVG and
+  /// MathML end.
   private mutating func readSpecial(from start: Int) -> Bool {
     guard !tag.isEnd, start >= foreignEnd,
       let number = special.firstIndex(where: { Self.isSame(html[tag.name], $0.name) })
     else { return false }
-    // Without an end it would take everything that follows along: then only the tag goes.
+    // Without an end tag it would remove the rest of the document: then only the tag is removed.
     guard !special[number].isEndless else { return false }
     let name = special[number].name
     var place = index
@@ -290,7 +290,7 @@ struct SanitizerPass {
         switch token.letter {
         case UInt8(ascii: "l"), UInt8(ascii: "n"): (line, lineStart) = (token.number, token.end)
         case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
-        // Among words it takes no other words along than those of its block.
+        // Within a line of markdown it removes only text of the same block.
         case UInt8(ascii: "b") where isInline: return false
         default: break
         }

@@ -1,5 +1,5 @@
 extension SanitizerPass {
-  /// Writes the start of a listed element whose tag has been read, if it may stand here.
+  /// Writes the start tag of an allowed element, if it is allowed here.
   ///
   /// - Parameter origin: nil for a tag that is not the author's.
   mutating func begin(_ element: Element, from origin: OpenElements.Origin?) {
@@ -35,7 +35,7 @@ extension SanitizerPass {
     for (name, value) in tag.attributes {
       let attribute = Attribute.named(html[name])
       if let attribute, element.attributes.contains(attribute) || isOurs(value),
-        // An alignment is written as a class, of which there may be one.
+        // An alignment is written as a class, and an element may have one class only.
         written.add(attribute == .align ? .class : attribute)
       {
         let length = buffer.count
@@ -48,7 +48,7 @@ extension SanitizerPass {
     buffer.write(">")
   }
 
-  /// Notes something about an attribute of the tag that has been read.
+  /// Adds a remark about an attribute of the current tag.
   private mutating func remark(
     _ reason: HTMLRemark.Reason, _ name: Range<Int>, from origin: OpenElements.Origin?
   ) {
@@ -56,7 +56,7 @@ extension SanitizerPass {
     remarks.add(reason, Self.name(html[name]), at: place(of: name.lowerBound))
   }
 
-  /// Notes the attributes that an element with rules of its own cannot keep.
+  /// Adds remarks about attributes that an element with its own rules cannot keep.
   private mutating func remarkOthers(
     than kept: AttributeSet, from origin: OpenElements.Origin?
   ) {
@@ -91,7 +91,7 @@ extension SanitizerPass {
     case .open: buffer.write(" open=\"\"")
     case .reversed: buffer.write(" reversed=\"\"")
     case .align:
-      // The attribute is obsolete, and a style would be against the site's Content-Security-Policy.
+      // The attribute is obsolete, and the site's Content-Security-Policy does not allow styles.
       guard let side = AttributeValue.keyword(value, of: ["left", "center", "right"]) else {
         return
       }
@@ -133,7 +133,7 @@ extension SanitizerPass {
     buffer.write("\"")
   }
 
-  /// Writes an attribute of Parse's, without the mark that proves it.
+  /// Writes an attribute of Parse, without the mark that identifies it.
   private mutating func writeOurs(_ name: StaticString, _ range: Range<Int>) {
     guard isOurs(range) else { return }
     writeAttribute(name, (range.lowerBound + 1)..<range.upperBound)
@@ -170,7 +170,7 @@ extension SanitizerPass {
     }
   }
 
-  /// The number of the slot that Parse has made for a link of markdown.
+  /// The slot number that Parse gave a link of markdown.
   private func slot(of address: Range<Int>) -> Int? {
     let value = html[address]
     guard value.first == BodyMark.opening, value.last == BodyMark.closing else { return nil }
@@ -199,7 +199,7 @@ extension SanitizerPass {
     buffer.write("\u{2}")
   }
 
-  /// A box that nobody can tick, as task lists have it; no other input.
+  /// A disabled checkbox, as in task lists; no other input is allowed.
   private mutating func writeCheckbox(_ element: Element, from origin: OpenElements.Origin?) {
     guard let type = value(of: .type), value(of: .disabled) != nil,
       AttributeValue.keyword(html[type], of: ["checkbox"]) != nil
@@ -212,12 +212,12 @@ extension SanitizerPass {
         : "<input type=\"checkbox\" checked=\"\" disabled=\"\">")
   }
 
-  /// The first value that the tag gives an attribute.
+  /// The first value of an attribute in the tag.
   private func value(of attribute: Attribute) -> Range<Int>? {
     tag.attributes.first { Attribute.named(html[$0.name]) == attribute }?.value
   }
 
-  /// Where the tag names an attribute first.
+  /// The first place of an attribute's name in the tag.
   private func name(of attribute: Attribute) -> Range<Int>? {
     tag.attributes.first { Attribute.named(html[$0.name]) == attribute }?.name
   }

@@ -11,7 +11,7 @@ struct Tag {
 
   /// Reads the tag whose `<` stands at an index; returns the index after it, or nil when the text ends inside it.
   ///
-  /// The text ends at a token too, except in the value of an attribute of ours.
+  /// A token also ends the text, except in the value of an attribute of Parse.
   mutating func read(_ html: Bytes, at start: Int, isOurs: Bool) -> Int? {
     attributes.removeAll(keepingCapacity: true)
     isEnd = start + 1 < html.count && html[start + 1] == UInt8(ascii: "/")

@@ -1,9 +1,9 @@
 import StoaLoad
 
-/// Cleans the text of strangers.
+/// Cleans untrusted text.
 enum CleanText {
-  /// Bytes as UTF-8 in which every line ends with a line feed: what is no UTF-8 becomes U+FFFD, a byte order mark, control
-  /// characters, and more marks on a letter than a build takes are dropped.
+  /// Converts bytes to UTF-8 with a line feed at each line end: invalid UTF-8 becomes U+FFFD. A byte order mark, control
+  /// characters, and more combining marks on a letter than a build accepts are dropped.
   static func clean(_ bytes: some Collection<UInt8>) -> [UInt8] {
     let whole = Array(bytes)
     var isClean = true
@@ -30,7 +30,7 @@ enum CleanText {
     return result
   }
 
-  /// The text on one line: white space collapsed, control characters gone, cut at a number of bytes.
+  /// The text on one line: white space collapsed, control characters removed, cut at a number of bytes.
   static func line(_ text: String, maximumLength: Int = 500) -> String {
     if isPlainLine(text, maximumLength: maximumLength) { return text }
     var line = ""
@@ -51,7 +51,7 @@ enum CleanText {
     return line
   }
 
-  /// Whether a text is clean already: most names and keys are ASCII, and looking up properties of letters takes long.
+  /// Whether a text is clean already: most names and keys are ASCII, and looking up Unicode properties is slow.
   private static func isPlainLine(_ text: String, maximumLength: Int) -> Bool {
     guard text.utf8.count <= maximumLength else { return false }
     var previous: UInt8 = 0x20
@@ -62,7 +62,7 @@ enum CleanText {
     return previous != 0x20 || text.isEmpty
   }
 
-  /// Without white space at either end.
+  /// The text without white space at its ends.
   static func trim(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -71,7 +71,7 @@ enum CleanText {
     return String(scalars[start...end])
   }
 
-  /// What YAML can hold, without the byte order mark.
+  /// The characters that YAML allows, except the byte order mark.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A, 0x20..<0x7F, 0x85, 0xA0..<0xFEFF, 0xFF00..<0xFFFE, 0x10000...: true

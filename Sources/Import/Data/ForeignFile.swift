@@ -1,9 +1,9 @@
 import StoaLoad
 import StoaSystem
 
-/// Reads files of a source: regular ones only, below its folder without following a link, and none that is absurdly large.
+/// Reads files of a source: only regular files below its folder, through no link, and within a size limit.
 enum ForeignFile {
-  /// Why a file was not taken.
+  /// Why a file was refused.
   struct Refusal: Error {
     let reason: String
   }

@@ -1,6 +1,6 @@
 import StoaYAML
 
-/// Reads YAML as other tools have written it.
+/// Reads YAML that other tools wrote.
 enum ForeignYAML {
   static let maximumSize = 1 << 20
 
@@ -13,7 +13,7 @@ enum ForeignYAML {
   }
 
   private static func value(_ node: YAMLNode) -> SourceValue {
-    // The reader bounds the depth.
+    // The reader limits the depth.
     switch node.content {
     case .scalar(let text): .text(text)
     case .sequence(let items): .list(items.map(value))

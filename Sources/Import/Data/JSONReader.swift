@@ -2,7 +2,7 @@ import StoaModel
 
 /// Reads JSON (RFC 8259) into values whose scalars keep their spelling.
 ///
-/// Strangers wrote the file: depth is bounded, and nothing recurses deeper than that.
+/// The file is untrusted: the nesting depth is limited, and so is recursion.
 package struct JSONReader {
   private static let maximumDepth = 32
 
@@ -21,10 +21,12 @@ package struct JSONReader {
     return value
   }
 
-  /// Reads the value that a text begins with; `rest` is where it ends.
-  static func readStart(of bytes: [UInt8]) throws(SourceProblem) -> (value: SourceValue, rest: Int)
-  {
+  /// Reads the value that begins at a place of a text; `rest` is where it ends.
+  static func readStart(
+    of bytes: [UInt8], from start: Int = 0
+  ) throws(SourceProblem) -> (value: SourceValue, rest: Int) {
     var reader = JSONReader(bytes)
+    reader.position = start
     let value = try reader.value(depth: 0)
     return (value, reader.position)
   }
@@ -72,7 +74,7 @@ package struct JSONReader {
     }
   }
 
-  /// A number, `true`, `false` or `null`; the last is the empty text.
+  /// A number, `true`, `false` or `null`; `null` becomes an empty text.
   private mutating func word() throws(SourceProblem) -> String {
     let start = position
     while let byte = peek, isWordByte(byte) { position += 1 }

@@ -1,13 +1,13 @@
 import StoaLoad
 import StoaModel
 
-/// Reads dates as other tools have written them.
+/// Reads dates that other tools wrote.
 struct SourceDates: Sendable {
   let reader: DateReader
 
-  /// ISO 8601 in its many forms, or seconds or milliseconds since 1970; nil when it is nothing of the kind.
+  /// ISO 8601 in its many forms, or seconds or milliseconds since 1970; nil for anything else.
   ///
-  /// A date without a zone is taken in the site's.
+  /// A date without a zone is in the site's zone.
   func read(_ text: String) -> Timestamp? {
     let text = CleanText.trim(text)
     if let number = Int64(text) { return epoch(number) }
@@ -18,11 +18,11 @@ struct SourceDates: Sendable {
     return nil
   }
 
-  /// `2014-11-25 08:30:00`, which is in UTC; nil for the `0000-00-00 00:00:00` of what has no date.
+  /// `2014-11-25 08:30:00`, which is in UTC; nil for `0000-00-00 00:00:00`, which means no date.
   func readUTC(_ text: String) -> Timestamp? { reader.read(CleanText.trim(text) + "Z") }
 
   private func epoch(_ number: Int64) -> Timestamp? {
-    // Eleven digits or more are milliseconds: in seconds it would be the year 2286.
+    // Eleven digits or more are milliseconds: as seconds they would be after the year 2286.
     let seconds = number.magnitude > 9_999_999_999 ? number / 1_000 : number
     guard seconds > 99_999_999, seconds < 253_402_300_800 else { return nil }
     return reader.timestamp(atInstant: seconds)

@@ -1,40 +1,64 @@
 import StoaYAML
 
-/// A text file of another tool, cut into front matter and text.
+/// A document of another tool, split into front matter and body.
 struct SourceFrontMatter {
   let record: SourceRecord
   let text: [UInt8]
+  /// The key that could not be read, and so is not in the record.
+  let omission: BrokenKeys.Omission?
 
-  /// Cuts a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; a file with none is all text.
+  /// Sentences for the report.
+  var notes: [String] { omission.map { [$0.note] } ?? [] }
+
+  /// Splits a file with YAML between `---`, TOML between `+++`, or a JSON object at its top; otherwise the whole file is the body.
   init(_ clean: [UInt8]) throws(SourceProblem) {
     if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "-")) {
+      let read = try Self.yaml(matter, firstLine: 2)
+      record = SourceRecord(read.value)
+      omission = read.omission
+      self.text = Array(text)
+    } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {
+      let read = try BrokenKeys.read(matter, firstLine: 2) {
+        (bytes) throws(SourceProblem) -> [SourceValue.Entry] in
+        do throws(SourceProblem) {
+          return try TOMLReader.read(bytes)
+        } catch {
+          throw SourceProblem(
+            line: error.line + 1, column: error.column,
+            message: "the TOML cannot be read: \(error.message)")
+        }
+      }
+      record = SourceRecord(read.value)
+      omission = read.omission
+      self.text = Array(text)
+    } else if let (entries, end) = Self.object(clean) {
+      record = SourceRecord(entries)
+      omission = nil
+      self.text = Array(clean[end...].drop { $0 == 0x0A })
+    } else {
+      record = SourceRecord([])
+      omission = nil
+      self.text = clean
+    }
+  }
+
+  /// YAML, if need be without a key that cannot be read.
+  static func yaml(
+    _ bytes: ArraySlice<UInt8>, firstLine: Int
+  ) throws(SourceProblem) -> (value: [SourceValue.Entry], omission: BrokenKeys.Omission?) {
+    try BrokenKeys.read(bytes, firstLine: firstLine) {
+      (bytes) throws(SourceProblem) -> [SourceValue.Entry] in
       do throws(YAMLProblem) {
-        record = SourceRecord(try ForeignYAML.read(matter, firstLine: 2))
+        return try ForeignYAML.read(bytes, firstLine: firstLine)
       } catch {
         throw SourceProblem(
           line: error.line, column: error.column,
           message: "the YAML cannot be read: \(error.message)")
       }
-      self.text = Array(text)
-    } else if let (matter, text) = Self.cut(clean, fence: UInt8(ascii: "+")) {
-      do throws(SourceProblem) {
-        record = SourceRecord(try TOMLReader.read(matter))
-      } catch {
-        throw SourceProblem(
-          line: error.line + 1, column: error.column,
-          message: "the TOML cannot be read: \(error.message)")
-      }
-      self.text = Array(text)
-    } else if let (entries, end) = Self.object(clean) {
-      record = SourceRecord(entries)
-      self.text = Array(clean[end...].drop { $0 == 0x0A })
-    } else {
-      record = SourceRecord([])
-      self.text = clean
     }
   }
 
-  /// The object that the text begins with; nil when what looks like one is none, and so is text.
+  /// The JSON object at the beginning of the text; nil when it is no valid object, and therefore part of the body.
   private static func object(_ clean: [UInt8]) -> (entries: [SourceValue.Entry], end: Int)? {
     guard clean.first == UInt8(ascii: "{"),
       let (value, end) = try? JSONReader.readStart(of: clean), case .mapping(let entries) = value,

@@ -1,6 +1,6 @@
 /// A value of YAML, JSON or TOML: texts, lists and mappings.
 ///
-/// Scalars stay as they were written, so `no`, `null` and `0123` are texts; the reader of a key gives it a type.
+/// Scalars stay as they were written, so `no`, `null` and `0123` are texts; the code that reads a key converts it.
 package enum SourceValue: Sendable, Equatable {
   case text(String)
   case list([SourceValue])
@@ -25,7 +25,7 @@ package enum SourceValue: Sendable, Equatable {
   }
 }
 
-/// The mapping that a file holds.
+/// A mapping, such as a file's front matter.
 struct SourceRecord: Sendable {
   private var entries: [SourceValue.Entry]
 
@@ -35,16 +35,24 @@ struct SourceRecord: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The first value of a key, in any case.
+  /// The record with texts for keys that it does not have.
+  func adding(_ texts: [String: String]) -> SourceRecord {
+    let new = texts.sorted { $0.key < $1.key }.map {
+      SourceValue.Entry(key: $0.key, value: .text($0.value))
+    }
+    return SourceRecord(entries + new)
+  }
+
+  /// The first value of a key, case-insensitive.
   subscript(key: String) -> SourceValue? {
     let bytes = key.utf8
-    // Keys of other lengths are not compared: with many marks on a letter that takes their number squared.
+    // Only keys of the same length are compared: with many combining marks on a letter, a comparison takes quadratic time.
     let alike = entries.filter { $0.key.utf8.count == bytes.count }
     return alike.first { $0.key.utf8.elementsEqual(bytes) }?.value
       ?? alike.first { $0.key.lowercased() == key.lowercased() }?.value
   }
 
-  /// The first of several keys that has a text with something in it, without white space around.
+  /// The first of several keys that has a non-empty text, without white space at its ends.
   func text(_ keys: String...) -> String { text(keys) }
 
   func text(_ keys: [String]) -> String {
@@ -58,7 +66,7 @@ struct SourceRecord: Sendable {
   /// The texts of all these keys, in order.
   func texts(_ keys: String...) -> [String] { keys.flatMap { self[$0]?.texts ?? [] } }
 
-  /// Whether a key says yes, in any of the ways YAML has had; nil when it says neither or is missing.
+  /// The boolean value of a key, in any form of YAML 1.1 or 1.2; nil when it is no boolean or is missing.
   func flag(_ key: String) -> Bool? {
     switch self[key]?.text?.lowercased() {
     case "true", "yes", "on", "1": true
@@ -77,7 +85,7 @@ struct SourceRecord: Sendable {
     if case .mapping(let entries) = self[key] { SourceRecord(entries) } else { nil }
   }
 
-  /// Every text whose key is about a person's address: what must not be written anywhere.
+  /// The texts of all keys for personal addresses, which must not be written anywhere.
   var personalValues: [String] {
     entries.flatMap { entry -> [String] in
       Privacy.isPersonal(key: entry.key) ? entry.value.texts : []

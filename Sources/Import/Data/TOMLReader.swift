@@ -1,10 +1,10 @@
 import StoaModel
 
-/// Reads TOML 1.1, of which 1.0 is a part, into values whose scalars keep their spelling; the reader of a number or a date sees
-/// whether it is one.
+/// Reads TOML 1.1, which includes 1.0, into values whose scalars keep their spelling; the code that uses a number or a date
+/// validates it.
 ///
-/// Our own because toml++, which the package for Swift wraps, ends the process at some files that are no TOML, and strangers
-/// wrote these. Depth is bounded, and nothing recurses deeper than that.
+/// Our own because toml++, which the Swift package wraps, crashes on some invalid files, and these files are untrusted. The nesting
+/// depth is limited, and so is recursion.
 struct TOMLReader {
   private static let maximumDepth = 32
   private static let maximumSize = 1 << 20
@@ -12,9 +12,9 @@ struct TOMLReader {
   private let bytes: ArraySlice<UInt8>
   private var position: Int
 
-  /// The entries of the file, in its order.
+  /// The entries of the file, in order.
   ///
-  /// - Parameter bytes: clean ones, UTF-8 without carriage returns.
+  /// - Parameter bytes: cleaned UTF-8 without carriage returns.
   static func read(_ bytes: ArraySlice<UInt8>) throws(SourceProblem) -> [SourceValue.Entry] {
     var reader = TOMLReader(bytes: bytes, position: bytes.startIndex)
     guard bytes.count <= maximumSize else {
@@ -44,7 +44,7 @@ struct TOMLReader {
     }
   }
 
-  /// `[path]` or `[[path]]`: the table that begins, and how deep it is.
+  /// `[path]` or `[[path]]`: the table that begins, and its depth.
   private mutating func header(in file: TOMLTable) throws(SourceProblem) -> (TOMLTable, depth: Int)
   {
     position += 1
@@ -74,7 +74,7 @@ struct TOMLReader {
     }
   }
 
-  /// A key, or several with dots between them, and the white space behind.
+  /// A key, or several keys with dots between them, and the white space after it.
   private mutating func path(depth: Int) throws(SourceProblem) -> [String] {
     var path = [try key()]
     skipBlanks()
@@ -154,7 +154,7 @@ struct TOMLReader {
   private mutating func word() throws(SourceProblem) -> String {
     let start = position
     skipWord()
-    // A date and its time may have a space between them.
+    // A space may separate a date from its time.
     if position - start == 10, bytes[start + 4] == UInt8(ascii: "-"), peek == 0x20,
       position + 1 < bytes.endIndex, ASCII.isDigit(bytes[position + 1])
     {
@@ -178,7 +178,7 @@ struct TOMLReader {
     { position += 1 }
   }
 
-  /// The rest of a text in double quotes, on one line.
+  /// The rest of a string in double quotes, on one line.
   private mutating func basicText() throws(SourceProblem) -> String {
     var text: [UInt8] = []
     while let byte = peek, byte != 0x0A {
@@ -192,7 +192,7 @@ struct TOMLReader {
     throw problem("a text that does not end")
   }
 
-  /// The rest of a text in single quotes, on one line.
+  /// The rest of a string in single quotes, on one line.
   private mutating func literalText() throws(SourceProblem) -> String {
     let start = position
     while let byte = peek, byte != 0x0A {
@@ -202,7 +202,7 @@ struct TOMLReader {
     throw problem("a text that does not end")
   }
 
-  /// The rest of a text between three quotes each, which may have several lines.
+  /// The rest of a string in triple quotes, which may have several lines.
   private mutating func longText(_ quote: Unicode.Scalar) throws(SourceProblem) -> String {
     let start = position
     let quotes = String(repeating: Character(quote), count: 3)
@@ -210,7 +210,7 @@ struct TOMLReader {
     _ = take("\n")
     while let byte = peek {
       if takeQuotes(quotes) {
-        // Up to two quotes may stand before those that end the text.
+        // Up to two quotes may precede those that end the string.
         for _ in 0..<2 where take(quote) { text.append(byte) }
         return String(decoding: text, as: UTF8.self)
       }
@@ -224,7 +224,8 @@ struct TOMLReader {
     throw problem("a text that does not end", at: start)
   }
 
-  /// Passes the rest of a line that a backslash ends, and the white space that the next begins with; false where it ends none.
+  /// Skips the rest of a line that ends with a backslash, and the white space at the start of the next; false for any other
+  /// backslash.
   private mutating func skipContinuation() -> Bool {
     let start = position
     skipBlanks()
@@ -245,7 +246,7 @@ struct TOMLReader {
     case UInt8(ascii: "n"): text.append(0x0A)
     case UInt8(ascii: "r"): text.append(0x0D)
     case UInt8(ascii: "t"): text.append(0x09)
-    // Backspace, form feed and escape mean nothing in a text.
+    // Backspace, form feed and escape have no use in a text.
     case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "e"): break
     case UInt8(ascii: "x"): try scalar(digits: 2, into: &text)
     case UInt8(ascii: "u"): try scalar(digits: 4, into: &text)

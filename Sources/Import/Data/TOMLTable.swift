@@ -1,10 +1,10 @@
-/// A table of TOML while it is read, to which later lines may add.
+/// A table of TOML during reading, to which later lines may add keys.
 final class TOMLTable {
-  /// What made a table, which decides what may still be added to it.
+  /// How a table was created, which decides what may still be added to it.
   private enum Origin {
     /// A header of its own, or the file.
     case header
-    /// The header of a table below it; its own may follow.
+    /// The header of a nested table; its own header may follow.
     case longerHeader
     /// A key with dots.
     case dottedKey
@@ -21,17 +21,17 @@ final class TOMLTable {
     var tables: [TOMLTable] = []
   }
 
-  /// Why a key cannot be taken.
+  /// A key conflicts with an earlier one.
   struct Conflict: Error {
     let message: String
   }
 
   private var origin: Origin
   private var nodes: [(key: String, node: Node)] = []
-  /// By the keys' bytes: to hash a text of many marks takes their number squared.
+  /// By the keys' bytes: hashing a String with many combining marks takes quadratic time.
   private var positions: [[UInt8]: Int] = [:]
 
-  /// The table that a file is, or a value between braces.
+  /// The top-level table of a file, or a table in braces.
   convenience init() {
     self.init(.header)
   }
@@ -40,7 +40,7 @@ final class TOMLTable {
     self.origin = origin
   }
 
-  /// The entries in the order in which their keys appeared first.
+  /// The entries, in the order in which their keys appeared first.
   var entries: [SourceValue.Entry] {
     nodes.map { key, node in
       let value: SourceValue =
@@ -53,7 +53,7 @@ final class TOMLTable {
     }
   }
 
-  /// The table that `[path]` begins, seen from the table of the file.
+  /// The table that `[path]` begins, relative to the file's table.
   func table(at path: [String]) throws(Conflict) -> TOMLTable {
     let parent = try parent(of: path)
     let key = path[path.count - 1]
@@ -66,7 +66,7 @@ final class TOMLTable {
     }
   }
 
-  /// The table that `[[path]]` begins, seen from the table of the file.
+  /// The table that `[[path]]` begins, relative to the file's table.
   func listedTable(at path: [String]) throws(Conflict) -> TOMLTable {
     let parent = try parent(of: path)
     let key = path[path.count - 1]
@@ -83,7 +83,7 @@ final class TOMLTable {
     return table
   }
 
-  /// Gives the key that `path` leads to a value.
+  /// Sets the key at `path` to a value.
   func set(_ path: [String], to value: SourceValue) throws(Conflict) {
     var table = self
     for key in path.dropLast() {
@@ -100,7 +100,7 @@ final class TOMLTable {
     table.append(key, .value(value))
   }
 
-  /// The table in which the last key of a header stands.
+  /// The table that contains the last key of a header.
   private func parent(of path: [String]) throws(Conflict) -> TOMLTable {
     var table = self
     for key in path.dropLast() {

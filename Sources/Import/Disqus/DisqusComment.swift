@@ -1,11 +1,11 @@
-/// Understands a `post` of Disqus, which is a comment.
+/// Converts a `post` of Disqus, which is a comment.
 struct DisqusComment {
   let comment: SourceComment
 
   struct Options {
     let dates: SourceDates
     let includesPending: Bool
-    /// Names under which contributors wrote.
+    /// Names that contributors used.
     let contributors: [String]
   }
 
@@ -28,7 +28,7 @@ struct DisqusComment {
     }
     if !identifier.isEmpty { comment.anchors = ["comment-\(identifier)"] }
     let text = element.text(of: "message")
-    comment.text = .stored(try texts.add(Paragraphs.wrap(text)), isHTML: true)
+    comment.text = .stored(try texts.add(Paragraphs.wrap(CodeLines.promoted(text))), isHTML: true)
     comment.leftOut = Self.reasonToLeaveOut(
       element, isEmpty: text.allSatisfy { $0 <= 0x20 }, options)
     self.comment = comment

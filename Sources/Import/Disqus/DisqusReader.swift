@@ -2,13 +2,14 @@ import StoaModel
 
 /// Reads Disqus's export: first threads, then comments in any order.
 ///
-/// One walk: the texts of comments go to an unlinked file, so that memory holds names and dates, and conversations can be
-/// put together by thread.
+/// One pass: the bodies of comments go to an unlinked file, so that memory holds only names and dates until each conversation is
+/// assembled by its thread.
 struct DisqusReader: ConversationReader {
   let people: [SourcePerson] = []
   private(set) var privateValues: [String] = []
   private(set) var site: SourceSite
   private(set) var counts = SourceCounts()
+  private(set) var notes: [String] = []
 
   private var threads: [Thread] = []
   private var byIdentifier: [String: Int] = [:]
@@ -22,14 +23,23 @@ struct DisqusReader: ConversationReader {
     var comments: [SourceComment] = []
   }
 
-  init(path: String, siteName: String, author: String, options: DisqusComment.Options) throws {
+  init(
+    path: String, siteName: String, author: String, options: DisqusComment.Options,
+    repairs: Bool = false
+  ) throws {
     site = SourceSite(name: siteName)
     self.author = author
-    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true)
+    var reader = try XMLElementReader(path: path, itemDepth: 1, recovers: true, repairs: repairs)
     let texts = try SpilledTexts()
     var values: Set<String> = []
     while let element = try reader.next() {
-      guard reader.surroundings.first?.name == "disqus" else {
+      let root = reader.surroundings.first?.name
+      guard root != "rss" else {
+        throw reader.failure(
+          "this is WXR, which Disqus takes for its custom import, and not what Disqus exports: stoa import wordpress reads it"
+        )
+      }
+      guard root == "disqus" else {
         throw reader.failure("this is not Disqus's export: the root element is not “disqus”")
       }
       if site.name.isEmpty { site.name = element.line(of: "forum") }
@@ -58,24 +68,34 @@ struct DisqusReader: ConversationReader {
     if site.name.isEmpty { site.name = "disqus" }
     site.title = site.name
     privateValues = values.sorted()
+    notes = reader.repairNote.map { [$0] } ?? []
+    // Its threads name the pages of the site.
+    site.addresses = Set(threads.compactMap { $0.post.oldAddresses.first.flatMap(Self.site) })
+      .sorted()
   }
 
   mutating func next() throws -> SourceConversation? {
     guard nextThread < threads.count else { return nil }
     defer { nextThread += 1 }
     let thread = threads[nextThread]
-    // Only the conversation at hand is held whole.
+    // Only the current conversation is kept in memory.
     threads[nextThread].comments = []
     return SourceConversation(post: thread.post, comments: thread.comments)
   }
 
   mutating func rest() throws -> SourceRest { SourceRest(entries: entries) }
 
+  /// The address of the site that a page is of.
+  private static func site(of page: String) -> String? {
+    let parts = page.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    return parts.count > 2 && parts[1].isEmpty ? parts[..<3].joined(separator: "/") : nil
+  }
+
   private static func privateValues(of element: XMLElement) -> [String] {
     [element.line(of: "ipAddress"), element.first("author")?.line(of: "email") ?? ""]
   }
 
-  /// A single broken item is listed with its place; the conversation around it is not to suffer.
+  /// A single broken item is reported with its place; the rest of its conversation is imported.
   private mutating func leaveOut(_ element: XMLElement, _ failure: ImportFailure) {
     let noun = element.name == "post" ? "comment" : element.name
     let identifier = element.attributes["dsq:id"] ?? "without an id"
@@ -132,7 +152,7 @@ struct DisqusReader: ConversationReader {
       threads[index].comments.append(comment)
       return
     }
-    // A thread that the export does not hold still has its conversation.
+    // A thread that the export lacks still gets its conversation.
     byIdentifier[thread] = threads.count
     let name = thread.isEmpty ? "a thread without a name" : "thread \(thread)"
     var post = standIn(key: "thread-\(thread)", noun: "", page: "", title: "Responses to \(name)")

@@ -1,5 +1,4 @@
-/// Writes tags so that each is closed and none is deeper than anybody writes: what pandoc tries again and again is what is left
-/// open, and the time that takes doubles with every level.
+/// Closes every tag and limits nesting: pandoc backtracks over unclosed tags, and its time doubles with every level.
 struct BalancedTags {
   private static let maximumDepth = 32
   private static let maximumListDepth = 8
@@ -8,31 +7,31 @@ struct BalancedTags {
     "wbr",
   ]
   private static let lists: Set = ["ul", "ol", "dl"]
-  /// Elements that end a paragraph, and begin a line of their own.
+  /// Elements that end a paragraph and begin on a line of their own.
   private static let blocks: Set = [
     "address", "article", "aside", "blockquote", "center", "dd", "details", "dir", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
     "header", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
   ]
-  /// What an element closes whose end people leave out, and what it does not reach through.
+  /// The elements that a start tag closes implicitly, and those at which the search for them stops.
   private static let siblings: [String: (closed: Set<String>, within: Set<String>)] = [
     "li": (["li"], ["ul", "ol", "menu", "dir"]), "dt": (["dt", "dd"], ["dl"]),
     "dd": (["dt", "dd"], ["dl"]), "td": (["td", "th"], ["table"]), "th": (["td", "th"], ["table"]),
     "tr": (["tr"], ["table"]), "tbody": (["tbody", "thead"], ["table"]),
     "tfoot": (["tbody", "thead"], ["table"]),
   ]
-  /// What a paragraph does not reach through.
+  /// The elements at which the search for an open paragraph stops.
   private static let containers = blocks.subtracting([
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
   ])
 
   private(set) var output: [UInt8] = []
-  /// Whether tags were left out because too many were open.
+  /// Whether tags were removed because the nesting was too deep.
   private(set) var isFlattened = false
   private var open: [String] = []
   private var listDepth = 0
-  /// How many tags of a name were left out whose ends are still to come.
+  /// For each name, how many tags were removed whose end tags are still to come.
   private var omitted: [String: Int] = [:]
 
   init(capacity: Int) {
@@ -40,6 +39,13 @@ struct BalancedTags {
   }
 
   mutating func append(_ bytes: some Sequence<UInt8>) { output.append(contentsOf: bytes) }
+
+  /// Takes out what was written behind a place.
+  mutating func cut(from start: Int) -> [UInt8] {
+    guard start <= output.count else { return [] }
+    defer { output.removeSubrange(start...) }
+    return Array(output[start...])
+  }
 
   mutating func begin(_ name: String, _ tag: ArraySlice<UInt8>) {
     if Self.blocks.contains(name) { closeSibling(["p"], within: Self.containers) }
@@ -60,6 +66,12 @@ struct BalancedTags {
     output += tag
   }
 
+  /// Whether one of some elements is open.
+  func isOpen(_ names: Set<String>) -> Bool { open.contains(where: names.contains) }
+
+  /// Leaves an element out whose end is still to come.
+  mutating func omit(_ name: String) { omitted[name, default: 0] += 1 }
+
   mutating func end(_ name: String, _ tag: ArraySlice<UInt8>) {
     if let count = omitted[name], count > 0 {
       omitted[name] = count - 1
@@ -70,7 +82,7 @@ struct BalancedTags {
     }
   }
 
-  /// Closes what is open at the end.
+  /// Closes all open elements at the end.
   mutating func finish() { close(downTo: 0) }
 
   private mutating func closeSibling(_ names: Set<String>, within: Set<String>) {

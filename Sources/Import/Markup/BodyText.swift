@@ -1,14 +1,15 @@
-/// Makes markdown that any build takes: no line and no text beyond the format's limits.
+/// Makes markdown within a build's limits for lines and documents.
 enum BodyText {
   static let maximumLine = 58_000
   static let maximumResponse = 60_000
   static let maximumPost = 1_000_000
   private static let maximumNesting = 60
 
-  /// The text without white space around, every line and every part short enough, each part ending with a line feed.
+  /// Splits the text into parts without outer white space; every line and every part is within the limits, and each part ends with
+  /// a line feed.
   ///
-  /// - Parameter first: the bytes that the first part has room for; the others are responses.
-  /// - Returns: One part for nearly every text; none when there is no text.
+  /// - Parameter first: the maximum bytes of the first part; the others become responses.
+  /// - Returns: One part for nearly every text; none for an empty text.
   static func parts(_ text: [UInt8], first: Int) -> [[UInt8]] {
     var body = text[...]
     while let last = body.last, last == 0x0A || last == 0x20 || last == 0x09 {
@@ -32,7 +33,7 @@ enum BodyText {
     return parts
   }
 
-  /// How many bytes of a text go into a part: up to a paragraph's end if one is not far away, else to a line's.
+  /// How many bytes of a text fit into a part: up to a paragraph's end if one is near, otherwise to a line's end.
   private static func end(of text: ArraySlice<UInt8>, within room: Int) -> Int {
     guard text.count > room else { return text.count }
     let window = text.prefix(room)
@@ -53,7 +54,7 @@ enum BodyText {
       while rest.count > maximumLine {
         let window = rest.prefix(maximumLine)
         var cut = window.lastIndex(of: 0x20) ?? window.endIndex
-        // Never within a letter.
+        // Never within a character.
         while cut > rest.startIndex, rest[cut] & 0xC0 == 0x80 { cut -= 1 }
         if cut == rest.startIndex { cut = window.endIndex }
         result += rest[..<cut]
@@ -66,10 +67,10 @@ enum BodyText {
     return result
   }
 
-  /// Whether the text nests quotations or lists deeper than anybody writes: builds refuse that.
+  /// Whether the text nests quotations or lists deeper than builds allow.
   private static func isNestedTooDeep(_ text: ArraySlice<UInt8>) -> Bool {
     text.split(separator: 0x0A).contains { line in
-      // Every level of a quotation is one mark, every level of a list at least a mark and a space.
+      // Every level of a quotation takes one mark; every level of a list takes at least a mark and a space.
       var quotations = 0
       var lists = 0
       var previous: UInt8 = 0x20
@@ -86,7 +87,7 @@ enum BodyText {
     }
   }
 
-  /// A fence longer than any in the text, in which it shows as it is typed.
+  /// A fence longer than any in the text, so that the text is shown as it was typed.
   private static func fence(around text: ArraySlice<UInt8>) -> [UInt8] {
     var longest = 2
     var run = 0

@@ -1,35 +1,57 @@
 import StoaModel
 
-/// Tells HTML from markdown, for tools that do not say which they hold.
+/// Distinguishes HTML from markdown, for tools that do not record the format.
 enum HTMLGuess {
-  private static let blocks = [
-    "p", "div", "blockquote", "ul", "ol", "pre", "table", "br", "section",
+  enum Kind {
+    case markdown
+    /// Markdown in which some words have tags: what stands between them is markdown still.
+    case taggedMarkdown
+    case html
+  }
+
+  static let blocks: Set = [
+    "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "li", "main", "nav", "ol", "p", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
   ]
+  static let inlines: Set = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+    "i", "img", "ins", "kbd", "mark", "pre", "q", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "tt", "u", "var",
+  ]
+  private static let void: Set = ["br", "hr", "img"]
+  /// Elements that say what a paragraph is: without one, an empty line does.
+  private static let paragraphs: Set = ["p", "div", "table", "ul", "ol", "dl", "section"]
 
-  /// Whether a text is HTML: it begins with a tag that nobody types at the start of markdown, or closes a paragraph.
-  static func isHTML(_ text: [UInt8]) -> Bool {
-    guard text.contains(UInt8(ascii: "<")) else { return false }
-    let start = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
-    if start.first == UInt8(ascii: "<"), blocks.contains(tagName(start.dropFirst())) { return true }
-    // Markdown between fences may hold any tag.
-    let hasFence = contains("```", in: text) || contains("~~~", in: text)
-    return !hasFence
-      && (contains("</p>", in: text) || contains("<br>", in: text) || contains("<br/>", in: text)
-        || contains("<br />", in: text))
-  }
+  static func isHTML(_ text: [UInt8]) -> Bool { kind(of: text) == .html }
 
-  private static func tagName(_ bytes: ArraySlice<UInt8>) -> String {
-    let name = bytes.prefix(while: ASCII.isLetter)
-    return String(decoding: name, as: UTF8.self).lowercased()
-  }
-
-  private static func contains(_ text: String, in bytes: [UInt8]) -> Bool {
-    let wanted = Array(text.utf8)
-    var from = 0
-    while let index = bytes[from...].firstIndex(of: wanted[0]) {
-      if bytes[index...].starts(with: wanted) { return true }
-      from = index + 1
+  /// An element counts where it is closed, or needs no end: `List<String>` and `map<a>` are no HTML.
+  static func kind(of text: [UInt8]) -> Kind {
+    guard text.contains(UInt8(ascii: "<")) else { return .markdown }
+    var begun: Set<String> = []
+    var found: Set<String> = []
+    for token in HTMLTokens(MarkdownCode.blanked(text)) {
+      guard case .tag(let name, let isEnd, _) = token else { continue }
+      if void.contains(name) || isEnd && begun.contains(name) { found.insert(name) }
+      if !isEnd { begun.insert(name) }
     }
-    return false
+    let start = text.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }
+    if start.first == UInt8(ascii: "<") {
+      let name = String(
+        decoding: start.dropFirst().prefix(while: ASCII.isLetterOrDigit), as: UTF8.self
+      ).lowercased()
+      if blocks.contains(name), begun.contains(name) { return .html }
+    }
+    if !found.isDisjoint(with: blocks) { return .html }
+    return found.isDisjoint(with: inlines) ? .markdown : .taggedMarkdown
+  }
+
+  /// HTML in which lines mean something where no element says what a paragraph is.
+  static func withParagraphs(_ html: [UInt8]) -> [UInt8] {
+    for case .tag(let name, _, _) in HTMLTokens(html) where paragraphs.contains(name) {
+      return html
+    }
+    return Paragraphs.wrap(CodeLines.promoted(html))
   }
 }

@@ -1,5 +1,12 @@
+import StoaModel
+
 /// Rewrites HTML so that nothing of it is lost on the way through pandoc, and pandoc never looks outside.
-enum HTMLPreparation {
+struct HTMLPreparation {
+  /// Stands before what must not begin a block of markdown; becomes a backslash when pandoc is done.
+  ///
+  /// Clean text holds no control characters.
+  static let guardByte: UInt8 = 1
+
   /// Elements that show something from elsewhere, and the attribute that says from where.
   private static let embeds = [
     "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
@@ -10,60 +17,164 @@ enum HTMLPreparation {
   private static let table: Set = [
     "table", "thead", "tbody", "tfoot", "colgroup", "col", "caption",
   ]
+  /// Elements that do the same to words.
+  private static let emphases: [Set<String>] = [["b", "strong"], ["em", "i"]]
 
-  /// - Parameter isComment: Responses hold no HTML, so a table there becomes lines of text.
+  private let isComment: Bool
+  private var tags: BalancedTags
+  private var verbatim = 0
+  /// Whether a line break is the last that was written.
+  private var isAfterBreak = false
+  /// Captions of tables that are open: where one began, then its text, which goes below the table.
+  private var captionStart: Int?
+  private var captions: [[UInt8]] = []
+
+  /// - Parameter isComment: responses allow no HTML, so a table there becomes lines of text.
   static func prepare(
     _ html: [UInt8], isComment: Bool
   ) -> (html: [UInt8], isFlattened: Bool) {
-    var tags = BalancedTags(capacity: html.count)
+    let html = CodeLines.promoted(html)
+    var preparation = HTMLPreparation(isComment: isComment, capacity: html.count)
     var skipping: String?
     for token in HTMLTokens(html) {
       switch token {
       case .comment: break
       case .text(let bytes):
-        guard skipping == nil else { continue }
-        tags.append(text(bytes))
+        if skipping == nil { preparation.take(text: bytes) }
       case .tag(let name, let isEnd, let bytes):
         if let open = skipping {
           if isEnd, name == open { skipping = nil }
         } else if hidden.contains(name) {
           if !isEnd { skipping = name }
-        } else if let attribute = embeds[name] {
-          if !isEnd { tags.append(link(to: HTMLTokens.attribute(attribute, of: bytes))) }
-        } else if name == "img" {
-          tags.append(image(bytes))
-        } else if isComment, table.contains(name) {
-          tags.append("<p>".utf8)
-        } else if isComment, name == "tr" {
-          tags.append("<br>".utf8)
-        } else if isComment, name == "td" || name == "th" {
-          tags.append(" ".utf8)
-        } else if name != "base" {
-          if isEnd { tags.end(name, bytes) } else { tags.begin(name, bytes) }
+        } else {
+          preparation.take(tag: name, isEnd: isEnd, bytes)
         }
       }
     }
-    tags.finish()
-    return (tags.output, tags.isFlattened)
+    preparation.tags.finish()
+    return (preparation.tags.output, preparation.tags.isFlattened)
+  }
+
+  private init(isComment: Bool, capacity: Int) {
+    self.isComment = isComment
+    tags = BalancedTags(capacity: capacity)
+  }
+
+  private mutating func take(tag name: String, isEnd: Bool, _ bytes: ArraySlice<UInt8>) {
+    if let attribute = Self.embeds[name] {
+      if !isEnd { tags.append(Self.link(to: HTMLTokens.attribute(attribute, of: bytes))) }
+    } else if name == "img" {
+      tags.append(Self.image(bytes))
+    } else if name == "figure" {
+      tags.append("<p>".utf8)
+    } else if name == "figcaption" {
+      // In italics below its picture: pandoc would hide it in the picture's description.
+      if isEnd { tags.end("em", [UInt8]("</em>".utf8)[...]) }
+      tags.append((isEnd ? "</p>" : "<p>").utf8)
+      if !isEnd { tags.begin("em", [UInt8]("<em>".utf8)[...]) }
+    } else if isComment, Self.table.contains(name) {
+      tags.append("<p>".utf8)
+    } else if isComment, name == "tr" {
+      tags.append("<br>".utf8)
+    } else if isComment, name == "td" || name == "th" {
+      tags.append(" ".utf8)
+    } else if name == "caption" {
+      takeCaption(isEnd: isEnd)
+    } else if !isEnd, let alike = Self.emphases.first(where: { $0.contains(name) }),
+      tags.isOpen(alike)
+    {
+      // Bold within bold is bold, and markdown's marks twice are none.
+      tags.omit(name)
+    } else if name == "a", !isEnd {
+      tags.begin(name, Self.anchor(bytes)[...])
+    } else if name != "base" {
+      if name == "pre" || name == "code" { verbatim = max(0, verbatim + (isEnd ? -1 : 1)) }
+      if isEnd { tags.end(name, bytes) } else { tags.begin(name, bytes) }
+      if name == "table", isEnd, let caption = captions.popLast() {
+        tags.append("<p><em>".utf8 + caption + "</em></p>".utf8)
+      }
+    }
+    if name == "br" {
+      isAfterBreak = verbatim == 0
+    } else if HTMLGuess.blocks.contains(name) {
+      isAfterBreak = false
+    }
+  }
+
+  /// Markdown's tables have no captions.
+  private mutating func takeCaption(isEnd: Bool) {
+    if !isEnd {
+      captionStart = tags.output.count
+    } else if let start = captionStart {
+      captionStart = nil
+      captions.append(tags.cut(from: start))
+    }
   }
 
   /// A `<` that begins no tag for us must begin none for pandoc.
-  private static func text(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    guard bytes.contains(UInt8(ascii: "<")) else { return Array(bytes) }
+  private mutating func take(text bytes: ArraySlice<UInt8>) {
     var output: [UInt8] = []
-    for byte in bytes {
+    var rest = bytes
+    if isAfterBreak {
+      let blank = rest.prefix { $0 <= 0x20 }
+      output += blank
+      rest = rest[blank.endIndex...]
+      if !rest.isEmpty {
+        isAfterBreak = false
+        let digits = rest.prefix(while: ASCII.isDigit)
+        output += digits
+        rest = rest[digits.endIndex...]
+        let marks = digits.isEmpty ? "-+=" : ".)"
+        if let first = rest.first, digits.count < 10, marks.utf8.contains(first) {
+          output.append(Self.guardByte)
+        }
+      }
+    }
+    for byte in rest {
       if byte == UInt8(ascii: "<") { output += "&lt;".utf8 } else { output.append(byte) }
     }
-    return output
+    tags.append(output)
   }
 
-  /// An image without sizes and classes, which markdown can say.
+  /// A link's tag with an address that markdown takes whole.
+  private static func anchor(_ tag: ArraySlice<UInt8>) -> [UInt8] {
+    guard tag.contains(UInt8(ascii: "(")) || tag.contains(UInt8(ascii: ")")),
+      let address = HTMLTokens.attribute("href", of: tag)
+    else { return Array(tag) }
+    var output = Array("<a href=\"".utf8) + escaped(balanced(address)) + "\"".utf8
+    if let title = HTMLTokens.attribute("title", of: tag) {
+      output += " title=\"".utf8 + escaped(title) + "\"".utf8
+    }
+    return output + ">".utf8
+  }
+
+  /// The address with brackets that have no other half percent-encoded.
+  private static func balanced(_ address: String) -> String {
+    var depth = 0
+    let isBalanced =
+      address.utf8.allSatisfy { byte in
+        depth += byte == UInt8(ascii: "(") ? 1 : byte == UInt8(ascii: ")") ? -1 : 0
+        return depth >= 0
+      } && depth == 0
+    if isBalanced { return address }
+    var encoded = ""
+    for scalar in address.unicodeScalars {
+      switch scalar {
+      case "(": encoded += "%28"
+      case ")": encoded += "%29"
+      default: encoded.unicodeScalars.append(scalar)
+      }
+    }
+    return encoded
+  }
+
+  /// An image without sizes and classes, which markdown supports.
   private static func image(_ tag: ArraySlice<UInt8>) -> [UInt8] {
     var output = Array("<img".utf8)
     for name in ["src", "alt", "title"] {
       guard let value = HTMLTokens.attribute(name, of: tag) else { continue }
       output += " \(name)=\"".utf8
-      output += escaped(value) + "\"".utf8
+      output += escaped(name == "src" ? balanced(value) : value) + "\"".utf8
     }
     return output + ">".utf8
   }
@@ -72,11 +183,10 @@ enum HTMLPreparation {
     guard let address, !address.isEmpty else { return [] }
     var shown = address
     if shown.hasPrefix("//") { shown = "https:" + shown }
-    let escaped = escaped(shown)
-    return "<a href=\"".utf8 + escaped + "\">".utf8 + escaped + "</a> ".utf8
+    return "<a href=\"".utf8 + escaped(balanced(shown)) + "\">".utf8 + escaped(shown) + "</a> ".utf8
   }
 
-  private static func escaped(_ text: String) -> [UInt8] {
+  static func escaped(_ text: String) -> [UInt8] {
     var escaped: [UInt8] = []
     for byte in text.utf8 {
       switch byte {

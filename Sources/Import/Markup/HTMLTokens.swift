@@ -1,8 +1,8 @@
 import StoaModel
 
-/// Cuts HTML into tags and text by their bytes, without knowing what they mean.
+/// Splits HTML into tags and text by their bytes, without interpreting them.
 ///
-/// For rewriting on the way to pandoc and for comparing words; what browsers get is the sanitiser's concern.
+/// It prepares HTML for pandoc and compares words; the sanitiser protects browsers.
 struct HTMLTokens: Sequence, IteratorProtocol {
   enum Token {
     case text(ArraySlice<UInt8>)
@@ -13,7 +13,7 @@ struct HTMLTokens: Sequence, IteratorProtocol {
 
   private let bytes: [UInt8]
   private var position = 0
-  /// No tag ends after this, which spares texts full of `<` a search each.
+  /// The index of the last `>`, so that texts full of `<` need no search for each.
   private let lastEnd: Int
 
   init(_ bytes: [UInt8]) {
@@ -63,7 +63,7 @@ struct HTMLTokens: Sequence, IteratorProtocol {
         return .tag(name: name, isEnd: isEnd, bytes: bytes[start..<index])
       }
     }
-    // A quotation mark that is never closed: the tag ends where it would without it.
+    // The quotation mark is never closed: end the tag where it would end without it.
     guard let end = bytes[attributesStart...].firstIndex(of: UInt8(ascii: ">")) else { return nil }
     position = end + 1
     return .tag(name: name, isEnd: isEnd, bytes: bytes[start...end])
@@ -75,7 +75,7 @@ struct HTMLTokens: Sequence, IteratorProtocol {
 }
 
 extension HTMLTokens {
-  /// The value of an attribute of a tag, references decoded; nil when the tag has none.
+  /// The value of an attribute of a tag, with references decoded; nil when the tag has none.
   static func attribute(_ name: String, of tag: ArraySlice<UInt8>) -> String? {
     let text = String(decoding: tag, as: UTF8.self)
     var rest = Array(text.utf8)[...]
@@ -101,7 +101,7 @@ extension HTMLTokens {
     return nil
   }
 
-  /// The words without markup, as one line.
+  /// The text without markup, on one line.
   static func plain(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     var hidden: String?

@@ -1,14 +1,8 @@
-/// Finds what other tools would have replaced when they built the page.
+/// Finds placeholders that other tools would have replaced when they built the page.
 enum Markers {
   static func hasLiquid(_ text: [UInt8]) -> Bool {
     contains("{%", in: text) || contains("{{", in: text, notBefore: "<%")
   }
-
-  static func hasShortcodes(_ text: [UInt8]) -> Bool {
-    contains("{{<", in: text) || contains("{{%", in: text)
-  }
-
-  static func hasAttributeLists(_ text: [UInt8]) -> Bool { contains("{:", in: text) }
 
   private static func contains(
     _ marker: StaticString, in text: [UInt8], notBefore excluded: StaticString = ""

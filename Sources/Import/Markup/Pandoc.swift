@@ -1,29 +1,28 @@
 import StoaModel
 import StoaSystem
 
-/// Turns HTML into markdown by pandoc: one child process for a batch of texts.
+/// Converts HTML to markdown with pandoc: one child process for each batch of texts.
 ///
-/// Each text is a file of its own, which pandoc parses apart from the others (`--file-scope`), so no unclosed tag of one
-/// reaches the next; between them goes a file with a word that nobody can have guessed. `--sandbox` keeps pandoc from
-/// opening anything that a text names.
+/// Each text is a separate file, which pandoc parses separately (`--file-scope`), so an unclosed tag cannot affect the next text; a
+/// line with a random word separates them. `--sandbox` prevents pandoc from opening anything that a text refers to.
 ///
-/// A text has a share of processor time, in proportion to its size, and of memory; a shell sets the limits before it becomes
-/// pandoc. A batch has less than the sum of its texts' shares, because few texts need theirs. One that exceeds it is tried again
-/// in small parts, and a part text by text, so that each text costs a bounded time, however many of them are hostile.
+/// Each text has a limit of processor time, in proportion to its size, and of memory; a shell sets the limits and then becomes
+/// pandoc. A batch gets less than the sum of its texts' limits, because few texts need theirs. A batch that exceeds its limit is
+/// repeated in small parts, and a part text by text, so each text costs a bounded time, however many of them are hostile.
 struct Pandoc {
-  /// How many texts are converted together when more of them could not be.
+  /// How many texts a part has when a whole batch fails.
   private static let partSize = 20
-  /// Of private writable memory, in KiB.
+  /// The limit of private writable memory, in KiB.
   ///
-  /// Address space is no measure: pandoc's runtime reserves a terabyte of it, and each of its threads a stack.
+  /// Limiting the address space would not work: pandoc's runtime reserves a terabyte of it, and a stack for each of its threads.
   private static let memory = 1 << 20
-  /// More output than this is no conversion.
+  /// A larger output cannot be a conversion of the input.
   private static let maximumOutput = 256 << 20
   private static let shell = "/bin/sh"
   private static let limits =
     "ulimit -c 0; ulimit -t \"$1\"; ulimit -d \"$2\"; shift 2; exec \"$@\""
 
-  /// Takes the blocks out of the division that pandoc 3 puts around each file; those of the text itself are read without theirs.
+  /// Removes the `div` that pandoc 3 puts around each file; a text's own `div`s are not read as such.
   private static let filter = "function Div(division) return division.content end"
 
   /// The program's absolute path.
@@ -35,7 +34,7 @@ struct Pandoc {
 
   /// The markdown of each text; nil for one that pandoc cannot convert.
   ///
-  /// - Parameter allowsHTML: whether what markdown cannot say stays HTML, or loses its tags.
+  /// - Parameter allowsHTML: whether elements without a markdown form stay HTML, or lose their tags.
   func convert(_ texts: [[UInt8]], allowsHTML: Bool) throws -> [[UInt8]?] {
     guard !texts.isEmpty else { return [] }
     let format = allowsHTML ? "gfm" : "gfm-raw_html"
@@ -50,8 +49,8 @@ struct Pandoc {
     return results
   }
 
-  /// The seconds of processor time for texts: one for a small one alone, a few for a batch of small ones, and one more for every
-  /// 64 KiB, of which pandoc does at least twice as much.
+  /// The limit of processor time in seconds: one for a small text, a few for a batch of small ones, and one more for every 64 KiB,
+  /// of which pandoc can process at least twice as much in that time.
   private static func seconds(for texts: [[UInt8]]) -> Int {
     let size = texts.reduce(0) { $0 + $1.count }
     return 1 + texts.count / 10 + size >> 16
@@ -78,7 +77,7 @@ struct Pandoc {
     return results.count == texts.count ? results : nil
   }
 
-  /// What it writes; nil when it failed, or had to be killed.
+  /// The output; nil when pandoc failed, or had to be killed.
   private func output(_ arguments: [String], seconds: Int) throws -> [UInt8]? {
     let pipe = try OutputPipe()
     let limited = ["-c", Self.limits, "sh", "\(seconds)", "\(Self.memory)", program]
@@ -87,13 +86,13 @@ struct Pandoc {
         Self.shell, limited + arguments, environment: ChildProcess.environment(),
         streams: [.nothing, end, .nothing])
     }
-    // On a busy machine a second of the processor takes longer; this is for one that waits for ever.
+    // On a busy machine a second of processor time takes longer; this limit is for a process that waits forever.
     let output = pipe.read(seconds: 30 + 10 * seconds, maximumSize: Self.maximumOutput)
     if output == nil { process.kill() }
     return try process.wait() == 0 ? output : nil
   }
 
-  /// The texts before each line that is the word.
+  /// The texts before each separator line.
   private static func split(_ output: [UInt8], at word: [UInt8]) -> [[UInt8]] {
     var results: [[UInt8]] = []
     var current: [UInt8] = []

@@ -1,6 +1,6 @@
-/// Gives text the paragraphs that WordPress shows: an empty line ends one, a line's end is a line break.
+/// Adds the paragraphs that WordPress shows: an empty line ends a paragraph, and a line end is a line break.
 ///
-/// What WordPress calls `wpautop`, by a walk over tags instead of a dozen replacements.
+/// The same as WordPress's `wpautop`, in one pass over the tags instead of a dozen replacements.
 struct Paragraphs {
   private static let blocks: Set = [
     "address", "article", "aside", "blockquote", "caption", "col", "colgroup", "dd", "details",
@@ -19,7 +19,7 @@ struct Paragraphs {
   private var output: [UInt8] = []
   private var paragraph: [UInt8] = []
   private var open: [String] = []
-  /// How many lines have ended since the last word.
+  /// The number of line ends since the last word.
   private var lineEnds = 0
 
   static func wrap(_ text: [UInt8]) -> [UInt8] {
@@ -32,7 +32,7 @@ struct Paragraphs {
   private mutating func take(_ token: HTMLTokens.Token) {
     switch token {
     case .comment(let bytes):
-      // `<!--more-->` and the like say nothing; a page break is a rule.
+      // `<!--more-->` and the like have no output; a page break becomes a rule.
       if bytes.starts(with: "<!--nextpage-->".utf8) {
         flush()
         output += "\n<hr />\n".utf8
@@ -70,7 +70,7 @@ struct Paragraphs {
       if index > 0 { lineEnds += 1 }
       let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
       if isBlank {
-        // A space between two tags is one between two words.
+        // A space between two tags separates two words.
         if lineEnds == 0 { paragraph += line }
         continue
       }
@@ -79,7 +79,7 @@ struct Paragraphs {
     }
   }
 
-  /// Does what the line ends since the last word mean: one is a break, more are a new paragraph.
+  /// Writes the line ends since the last word: one is a break, more end the paragraph.
   private mutating func endLines(beforeBreak: Bool) {
     if lineEnds > 1 {
       flush()

@@ -1,20 +1,20 @@
 import StoaModel
 
-/// Replaces WordPress's shortcodes by HTML where that is simple, and names those that stay.
+/// Replaces WordPress's shortcodes with HTML where that is simple, and lists those that it keeps.
 struct Shortcodes {
   private(set) var html: [UInt8] = []
-  /// Names of shortcodes that are left as they are, each once.
+  /// Names of shortcodes that were kept, without duplicates.
   private(set) var left: [String] = []
 
   private let text: [UInt8]
   private var position = 0
-  /// Where shortcodes end, by name: to look for it at each beginning would take the square of the time.
+  /// The ends of shortcodes, by name: a search from each beginning would take quadratic time.
   private let ends: [String: [Int]]
   private static let code: Set = [
     "code", "sourcecode", "source", "php", "html", "css", "javascript",
   ]
   private static let media: Set = ["audio", "video", "embed"]
-  /// Shortcodes of WordPress's own and of common additions that have no attributes to know them by.
+  /// Shortcodes of WordPress and common plug-ins without attributes, which are known by name.
   private static let known: Set = [
     "gallery", "playlist", "contact-form", "contact-form-7", "poll", "polldaddy", "archives",
     "slideshow", "youtube", "vimeo", "googlemaps", "twitter", "tweet", "soundcloud", "instagram",
@@ -52,10 +52,10 @@ struct Shortcodes {
     return next == UInt8(ascii: ">") || next == 0x20 || next == 0x0A
   }
 
-  /// Writes what a shortcode at this place becomes and returns its end; nil when it stays or there is none.
+  /// Writes the replacement of the shortcode at this place and returns its end; nil when it is kept or there is none.
   private mutating func replacement() -> Int? {
     guard let opening = Opening(text, at: position) else { return nil }
-    // [[name]] is how people show a shortcode.
+    // [[name]] is how authors show a shortcode as text.
     if position > 0, text[position - 1] == UInt8(ascii: "[") { return nil }
     if opening.name == "caption" || opening.name == "wp_caption",
       let (inner, end) = content(of: opening)
@@ -93,13 +93,13 @@ struct Shortcodes {
       let middle = (low + high) / 2
       if places[middle] < opening.end { low = middle + 1 } else { high = middle }
     }
-    // A shortcode around a whole book is none.
+    // A shortcode around so much text is not real.
     guard low < places.count, places[low] < opening.end + 65_536 else { return nil }
     let end = places[low]
     return (text[opening.end..<end], end + opening.name.utf8.count + 3)
   }
 
-  /// Where `[/name]` stands, by the name.
+  /// The places of `[/name]`, by name.
   private static func ends(in text: [UInt8]) -> [String: [Int]] {
     var ends: [String: [Int]] = [:]
     var from = 0
@@ -113,7 +113,7 @@ struct Shortcodes {
     return ends
   }
 
-  /// A picture, and its caption in italics below it.
+  /// An image, with its caption in italics below it.
   private mutating func caption(_ inner: ArraySlice<UInt8>, _ opening: Opening) {
     var picture: [UInt8] = []
     var words: [UInt8] = []

@@ -1,8 +1,8 @@
 /// Whether a converter has kept every word.
 enum WordCheck {
-  /// Whether the letters and digits of the HTML's text stand in the markdown in the same order.
+  /// Whether the letters and digits of the HTML's text are in the markdown in the same order.
   ///
-  /// More may stand there: addresses, and what markdown adds.
+  /// The markdown may have more: URLs, and its own syntax.
   static func holds(html: [UInt8], markdown: [UInt8]) -> Bool {
     let text = withoutReferences(HTMLTokens.plain(html))
     var found = String(decoding: markdown, as: UTF8.self).unicodeScalars.makeIterator()
@@ -15,7 +15,7 @@ enum WordCheck {
     return true
   }
 
-  /// The digit that a raised or lowered one is: converters write H₂O where HTML has an element for it.
+  /// The plain digit of a superscript or subscript: converters write H₂O where HTML has an element for it.
   private static func onTheLine(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     let digit: UInt32
     switch scalar.value {
@@ -34,7 +34,7 @@ enum WordCheck {
       : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }
 
-  /// The text without references that only pandoc knows by name.
+  /// The text without references that only pandoc knows.
   private static func withoutReferences(_ text: String) -> String {
     var kept: [UInt8] = []
     var rest = Array(text.utf8)[...]

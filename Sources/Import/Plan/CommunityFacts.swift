@@ -2,16 +2,16 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// What an import has to know of the community it writes into.
+/// The properties of the community that an import needs.
 struct CommunityFacts {
   /// Whether there is a stoa.yml.
   let exists: Bool
   let dates: DateReader
   /// Narrowest first.
   let audiences: [String]
-  /// The audience that posts without one have; nil when the community has no audiences.
+  /// The default audience of posts; nil when the community has no audiences.
   let defaultAudience: String?
-  /// Whether the addresses that people typed into their texts are shown.
+  /// Whether e-mail addresses in the bodies of responses are shown.
   private(set) var showsAddressesInText = false
   /// Slugs of posts and pages, with their files.
   private(set) var files: [(slug: String, file: String)] = []
@@ -21,10 +21,12 @@ struct CommunityFacts {
   private(set) var people = NamePlan()
   /// Folded handles that have a file.
   private(set) var handles: Set<String> = []
+  /// Handles by the account that a contributor's file names, such as `github:ada`.
+  private(set) var accounts: [String: String] = [:]
   /// Folded slugs of topics that have a file.
   private(set) var topicSlugs: Set<String> = []
   private(set) var aliases: Set<String> = []
-  /// Posts by folded title, and by old address: where a comment without a post of its own may belong.
+  /// Posts by folded title and by old address, for comments whose post is not in the source.
   private(set) var postsByName: [String: (slug: String, file: String)] = [:]
 
   init(loading root: String, exists: Bool) async throws {
@@ -59,6 +61,9 @@ struct CommunityFacts {
     }
     for person in sources.contributors {
       handles.insert(Slug.foldedKey(person.item.handle))
+      for account in person.item.accounts {
+        accounts["\(account.value.forge.rawValue):\(account.value.name)"] = person.item.handle
+      }
       people.addExisting(person.item.name?.value ?? person.item.handle, hasFile: true)
       people.addExisting(person.item.handle, hasFile: true)
     }
@@ -69,7 +74,7 @@ struct CommunityFacts {
     aliases.formUnion(post.aliases.map(\.value))
     for topic in post.topics { topics.addExisting(topic.value, hasFile: false) }
     for author in post.authors { people.addExisting(author.value, hasFile: false) }
-    // A slug says more than an old address, and that more than a title.
+    // A slug is the most reliable name, then an old address, then a title.
     let names = [post.title?.value ?? ""] + post.aliases.map(\.value) + [post.slug]
     for name in names { postsByName[Slug.make(from: name)] = (post.slug, post.file) }
     postsByName[""] = nil

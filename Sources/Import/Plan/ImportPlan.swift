@@ -1,17 +1,19 @@
 import StoaYAML
 
-/// What a conversation becomes.
+/// The files that a conversation becomes.
 struct ImportPlan {
   let privacy: Privacy
   var files: [ImportedFile] = []
   /// Items without a file.
   var entries: [ImportReport.Entry] = []
+  /// Where links to the conversation lead.
+  var place = OldLinks.Place()
 
   init(privacy: Privacy) {
     self.privacy = privacy
   }
 
-  /// A key of the source as the report may show it.
+  /// A key of the source in a form that the report may show.
   func label(_ key: String) -> String {
     let label = privacy.masked(line: key, maximumLength: 1_000)
     return label.isEmpty ? Privacy.mask : label
@@ -40,22 +42,25 @@ struct ImportPlan {
   mutating func leaveOut(_ comment: SourceComment, _ reason: String) {
     entries.append(
       ImportReport.Entry(
-        noun: "comment", source: label(comment.key), outcome: .leftOut(reason: reason)))
+        noun: comment.noun, source: label(comment.key), outcome: .leftOut(reason: reason)))
   }
 
-  /// A place in the conversation without a voice, so that the answers to it stay where they were.
+  /// Adds a response without an author, so that the replies to a missing comment keep their place.
   mutating func addTombstone(
-    key: String, path: String, date: String, parent: String, label: String
+    key: String, path: String, date: String, parent: String, label: String,
+    reason: String = "It was not brought along when this conversation moved here.",
+    noun: String = ""
   ) {
     var matter = FrontMatterText()
-    matter.add("removed", "It was not brought along when this conversation moved here.")
+    matter.add("removed", reason)
     matter.add("date", date)
     matter.add("reply-to", parent)
     files.append(
       ImportedFile(
         key: key, path: path, role: .comment, frontMatter: matter, text: .markdown([]),
         entry: ImportReport.Entry(
-          noun: "", source: self.label(label), outcome: .imported(path: path),
-          notes: ["an empty place that keeps the answers to it where they were"])))
+          noun: noun, source: self.label(label), outcome: .imported(path: path),
+          notes: noun.isEmpty
+            ? ["an empty place that keeps the answers to it where they were"] : [])))
   }
 }

@@ -1,23 +1,26 @@
 import StoaAddresses
+import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// Turns conversations of another tool into files of Stoa's format.
+/// Converts another tool's conversations into files of Stoa's format.
 struct ImportPlanner {
-  /// What the files are for: in keys, in audiences, in names.
+  /// The community that the files are for: keys, audiences and names.
   struct Context {
-    /// Begins every key, such as `wordpress:example.org:`.
+    /// The prefix of every key, such as `wordpress:example.org:`.
     let keyPrefix: String
-    /// The audience of what was public; nil: the community's default.
+    /// The audience of public items; nil: the community's default.
     let publicAudience: String?
-    /// The audience of what was private; nil: it is left out.
+    /// The audience of private items; nil: they are left out.
     let privateAudience: String?
+    /// Under which names people appear.
+    let names: ShownNames
   }
 
-  /// What an alias cannot be, because every site may have it.
+  /// Addresses that any site may have, and which therefore cannot be aliases.
   private static let generated = Set(SiteAddress.generated().map(\.path))
 
-  private let context: Context
+  let context: Context
   let record: ImportRecord
   let existing: CommunityFacts
   private var names = ItemNames()
@@ -25,8 +28,10 @@ struct ImportPlanner {
   private var aliases: Set<String>
   var topics: NamePlan
   var people: NamePlan
-  /// Handles by the login of people with accounts.
+  /// The handles of people with accounts, by their login.
   var handles: [String: String] = [:]
+  /// Names by login, of people who have no handle because nobody appears by name.
+  private var hiddenNames: [String: String] = [:]
   var privacy: Privacy
 
   init(
@@ -43,6 +48,10 @@ struct ImportPlanner {
     for (slug, file) in existing.files { names.take(slug, for: record.key(ofPath: file) ?? "") }
     for person in people {
       let name = privacy.masked(name: person.name)
+      guard !context.names.hidesAll else {
+        hiddenNames[person.login] = name
+        continue
+      }
       let login = privacy.masked(line: person.login)
       let base = ItemNames.slug(from: login.isEmpty ? name : login)
       handles[person.login] =
@@ -69,6 +78,7 @@ struct ImportPlanner {
     for value in conversation.privateValues { privacy.learn(value) }
     var plan = ImportPlan(privacy: privacy)
     let post = conversation.post
+    plan.place.addresses = post.oldAddresses + post.linkNames + [post.permalink]
     let kept = conversation.comments.filter { $0.leftOut == nil }
     if let reason = reasonToLeaveOut(post, hasComments: !kept.isEmpty) {
       plan.leaveOut(post, reason)
@@ -85,18 +95,25 @@ struct ImportPlanner {
       slug = self.slug(of: post)
       addPost(post, slug: slug, comments: kept, to: &plan)
     }
+    plan.place.file = filePath(ofSlug: slug, in: plan)
     addComments(conversation, slug: slug, to: &plan)
     return plan
   }
 
-  /// The key under which the record of imports knows an item; the record is a written file too, so no address is in it.
+  /// The file of the conversation's post: one of the plan's, or one that was there.
+  private func filePath(ofSlug slug: String, in plan: ImportPlan) -> String? {
+    plan.files.first { $0.role == .post }?.path
+      ?? existing.files.first { $0.slug == slug }?.file
+  }
+
+  /// An item's key in the record of imports; addresses are masked in it, since the record is published too.
   func key(_ key: String) -> String {
     let isPublic = Privacy().masked(line: key, maximumLength: 2_000) == key
     let name = isPublic ? key : "sha256-\(SHA256.hexadecimal(of: Array(key.utf8)))"
     return context.keyPrefix + name
   }
 
-  /// The entry with a name of its item that may be shown.
+  /// The entry with its item's name in a form that may be shown.
   func masked(_ entry: ImportReport.Entry) -> ImportReport.Entry {
     let source = privacy.masked(line: entry.source, maximumLength: 1_000)
     return ImportReport.Entry(
@@ -115,7 +132,7 @@ struct ImportPlanner {
     }
   }
 
-  /// The conversation in which no item has the key of another: broken exports repeat numbers.
+  /// The conversation with unique keys: broken exports repeat numbers.
   private mutating func withUniqueKeys(_ source: SourceConversation) -> SourceConversation {
     var conversation = source
     if !keys.insert(source.post.key).inserted {
@@ -135,7 +152,7 @@ struct ImportPlanner {
     return "\(key)~\(number)"
   }
 
-  /// The post of the community that a stand-in need not stand in for.
+  /// An existing post of the community that replaces a placeholder post.
   private func existingPost(for post: SourcePost) -> (slug: String, file: String)? {
     guard record.entry(key(post.key)) == nil else { return nil }
     for match in post.matches {
@@ -203,11 +220,17 @@ struct ImportPlanner {
     matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
     if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
     matter.add("language", Self.languageTag(post.language))
+    if post.isQuestion, !isPage { matter.add("kind", "question") }
+    if !isPage { matter.add("source", WebAddress.checked(post.permalink, plan.privacy)) }
+    for (key, texts) in post.more where !isPage {
+      matter.add(key, texts.map { plan.privacy.masked(line: $0) })
+    }
     matter.add("pinned", flag: post.isPinned && !isPage)
     if !post.acceptsResponses, !isPage { matter.add("responses", "closed") }
     plan.files.append(
       ImportedFile(
         key: key(post.key), path: path, role: .post, frontMatter: matter, text: post.text,
+        page: post.oldAddresses.first ?? "",
         continuation: isPage ? nil : Continuation(frontMatter: voice, slug: slug, replyTo: ""),
         entry: ImportReport.Entry(
           noun: post.noun, source: plan.label(post.key), outcome: .imported(path: path),
@@ -218,7 +241,14 @@ struct ImportPlanner {
   private func path(of post: SourcePost, slug: String, isPage: Bool) -> String {
     if let entry = record.entry(key(post.key)) { return entry.path }
     if isPage { return "content/pages/\(slug).md" }
-    return post.files.isEmpty ? "content/posts/\(slug).md" : "content/posts/\(slug)/index.md"
+    let place = Self.folder(of: post) + slug
+    return post.files.isEmpty ? "\(place).md" : "\(place)/index.md"
+  }
+
+  /// The folder in which a post's file or bundle is to be, with a slash at its end.
+  private static func folder(of post: SourcePost) -> String {
+    let parts = post.folder.split(separator: "/").map { ItemNames.slug(from: String($0)) }
+    return (["content/posts"] + parts.filter { !$0.isEmpty }).joined(separator: "/") + "/"
   }
 
   private mutating func addFiles(
@@ -238,14 +268,22 @@ struct ImportPlanner {
           ImportReport.Entry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
         continue
       }
-      let path = "content/posts/\(slug)/\(file.name)"
+      let path = "\(Self.folder(of: post))\(slug)/\(file.name)"
       plan.files.append(
         ImportedFile(
-          key: key(file.key), path: path, role: .other, frontMatter: FrontMatterText(),
+          key: key(of: file, besides: post, at: path), path: path, role: .other,
+          frontMatter: FrontMatterText(),
           text: .markdown([]), copied: file,
           entry: ImportReport.Entry(noun: file.noun, source: label, outcome: .imported(path: path)))
       )
     }
+  }
+
+  /// A file that two posts have is there twice, so what the record knows is the file of a post.
+  private func key(of file: SourceFile, besides post: SourcePost, at path: String) -> String {
+    let alone = key(file.key)
+    guard record.entry(alone)?.path != path else { return alone }
+    return key("\(file.key) of \(post.key)")
   }
 
   private mutating func authors(
@@ -265,21 +303,24 @@ struct ImportPlanner {
     return authors
   }
 
-  /// A handle for somebody with an account, else the name; empty when nothing can be made of it.
+  /// A handle for an author with an account, otherwise the name; empty when neither is usable.
   func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)
     if handles.values.contains(slug) { return slug }
-    let name = privacy.masked(name: name)
+    let name = context.names.shown(privacy.masked(name: hiddenNames[name] ?? name))
     return Slug.make(from: name).isEmpty ? "" : name
   }
 
-  /// The date as the file has it; empty for a draft without one.
+  /// The date for the file; empty for a draft without one.
   private func date(
     of post: SourcePost, _ comments: [SourceComment], _ notes: inout [String]
   ) -> String {
-    if let date = post.date { return Self.text(date) }
-    if let first = comments.compactMap(\.date).min() {
+    let first = comments.compactMap(\.date).min()
+    if let date = post.date {
+      return Self.text(earlier(date, than: first, of: post, &notes))
+    }
+    if let first {
       if !post.isStandIn { notes.append("no date: it has that of its first comment") }
       return Self.text(first)
     }
@@ -289,6 +330,19 @@ struct ImportPlanner {
     }
     notes.append("no date: dated 1970-01-01")
     return Self.text(Self.firstDay)
+  }
+
+  /// The post's date, or an earlier one where its first response would else be older than itself.
+  private func earlier(
+    _ date: Timestamp, than first: Timestamp?, of post: SourcePost, _ notes: inout [String]
+  ) -> Timestamp {
+    guard let first, first.isBefore(date) else { return date }
+    if post.isStandIn { return first }
+    // A day begins at another hour in every zone.
+    let day = existing.dates.timestamp(atInstant: first.seconds).day
+    guard date.isDay, date.day.daysSinceEpoch - day.daysSinceEpoch <= 1 else { return date }
+    notes.append("its first response came before that day began, so it has the day before")
+    return existing.dates.timestamp(of: day)
   }
 
   private static let firstDay = Timestamp(seconds: 0, offset: 0, isDay: true)
@@ -351,13 +405,13 @@ struct ImportPlanner {
   // MARK: Values
 
   static func text(_ moment: Timestamp) -> String {
-    // In UTC, so that a text means the same in every community.
+    // In UTC, so that a date means the same in every community.
     moment.isDay
       ? moment.day.description
       : Timestamp(seconds: moment.seconds, offset: 0, isDay: false).machineReadable
   }
 
-  /// The slug or id that a path was given for.
+  /// The slug or id in a path.
   static func name(ofPath path: String) -> String {
     let parts = path.split(separator: "/")
     guard let last = parts.last else { return path }

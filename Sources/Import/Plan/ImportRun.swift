@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaLoad
 
-/// The way of conversations through planner, converter and writer, a batch at a time.
+/// Takes conversations through planner, converter and writer, a batch at a time.
 struct ImportRun {
   private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []
@@ -10,14 +10,15 @@ struct ImportRun {
   private let context: ImportPlanner.Context
   private let record: ImportRecord
   private var planner: ImportPlanner
+  private var links: OldLinks
   private var converter: MarkupConverter
   private var batch: [(file: ImportedFile, privacy: Privacy)] = []
   private var batchSize = 0
   private var itemCount = 0
 
   /// A batch is converted by one child process: large enough to make its start cheap, small enough to hold.
-  private static let maximumBatchSize = 1 << 20
-  private static let maximumBatchCount = 400
+  private static let maximumBatchSize = 2 << 20
+  private static let maximumBatchCount = 800
 
   init(
     _ options: ImportOptions, _ community: CommunityFacts, _ record: ImportRecord,
@@ -29,54 +30,67 @@ struct ImportRun {
     context = ImportPlanner.Context(
       keyPrefix: "\(options.kind.rawValue):\(reader.site.name):",
       publicAudience: audiences.last == community.defaultAudience ? nil : audiences.last,
-      privateAudience: audiences.count > 1 ? audiences.first : nil)
+      privateAudience: audiences.count > 1 ? audiences.first : nil,
+      names: ShownNames(options.names, community: community))
     var privacy = Privacy(showsAddressesInText: community.showsAddressesInText)
     for value in reader.privateValues { privacy.learn(value) }
     planner = ImportPlanner(
       context, record: record, existing: community, people: reader.people, privacy: privacy)
-    converter = MarkupConverter(keepsHTML: options.keepsHTML, pandoc: options.pandoc)
+    converter = MarkupConverter(
+      keepsHTML: options.keepsHTML, pandoc: options.pandoc, jobs: options.jobs)
+    links = OldLinks(sites: options.oldSites + reader.site.addresses + [reader.site.url])
   }
 
-  mutating func take(_ conversation: SourceConversation, _ writer: inout ContentWriter) throws {
+  /// Finds out where everything will be, for the links between conversations: a link may lead to one that comes later.
+  mutating func survey(_ source: any ConversationReader) throws {
+    var source = source
+    var planner = planner
+    while let conversation = try source.next() {
+      links.add(planner.plan(conversation).place, key: conversation.post.key)
+    }
+  }
+
+  mutating func take(
+    _ conversation: SourceConversation, _ writer: inout ContentWriter
+  ) async throws {
     let plan = planner.plan(conversation)
     entries += plan.entries
     itemCount += 1 + conversation.comments.count
-    for file in plan.files { try take(file, plan.privacy, &writer) }
+    for file in plan.files { try await take(file, plan.privacy, &writer) }
     options.progress(itemCount)
   }
 
   mutating func takeRest(
     _ rest: SourceRest, people: [SourcePerson], _ writer: inout ContentWriter
-  ) throws {
+  ) async throws {
     entries += rest.entries.map(planner.masked)
     let plan = planner.planRest(rest, people: people)
     entries += plan.entries
-    for file in plan.files { try take(file, plan.privacy, &writer) }
-    try flush(&writer)
+    for file in plan.files { try await take(file, plan.privacy, &writer) }
+    try await flush(&writer)
     notes += converter.notes
   }
 
   private mutating func take(
     _ file: ImportedFile, _ privacy: Privacy, _ writer: inout ContentWriter
-  ) throws {
+  ) async throws {
     let isFull = batchSize + file.text.count > Self.maximumBatchSize
-    if !batch.isEmpty, isFull || batch.count >= Self.maximumBatchCount { try flush(&writer) }
+    if !batch.isEmpty, isFull || batch.count >= Self.maximumBatchCount {
+      try await flush(&writer)
+    }
     batch.append((file, privacy))
     batchSize += file.text.count
   }
 
-  private mutating func flush(_ writer: inout ContentWriter) throws {
-    let files = batch
+  private mutating func flush(_ writer: inout ContentWriter) async throws {
+    var files = batch
     batch = []
     batchSize = 0
-    let texts = try converter.convert(
-      try files.map { file, privacy in
-        MarkupConverter.Input(
-          bytes: privacy.masked(
-            try file.text.load(), isComment: file.role == .comment,
-            isMarkdown: !file.text.isHTML),
-          isHTML: file.text.isHTML, role: file.role)
-      })
+    var inputs: [MarkupConverter.Input] = []
+    for index in files.indices {
+      inputs.append(try input(for: &files[index].file, files[index].privacy))
+    }
+    let texts = try await converter.convert(inputs)
     for (index, (file, privacy)) in files.enumerated() {
       var file = file
       file.entry.notes += texts[index].notes
@@ -92,6 +106,29 @@ struct ImportRun {
         try write(part, bytes, &writer)
       }
     }
+  }
+
+  /// A file's text without private values, its links to the old site leading to the new one.
+  private func input(
+    for file: inout ImportedFile, _ privacy: Privacy
+  ) throws -> MarkupConverter.Input {
+    let isHTML = file.text.isHTML
+    let bytes = privacy.masked(
+      try file.text.load(), isComment: file.role == .comment, isMarkdown: !isHTML)
+    let (path, page) = (file.path, file.page)
+    var missing: [String] = []
+    let outcome = { [links] (address: String) -> OldLinks.Outcome in
+      let outcome = links.outcome(of: address, in: path, page: page)
+      let shown = outcome == .missing ? privacy.masked(line: address, maximumLength: 300) : ""
+      if !shown.isEmpty, missing.count < 5, !missing.contains(shown) { missing.append(shown) }
+      return outcome
+    }
+    let text =
+      isHTML ? HTMLLinks.rewrite(bytes, outcome) : MarkdownLinks.rewrite(bytes, outcome)
+    file.entry.notes += missing.map {
+      "its link to \($0) leads to a page of the old site that is not part of the import"
+    }
+    return MarkupConverter.Input(bytes: text, isHTML: isHTML, role: file.role)
   }
 
   private mutating func copy(

@@ -1,36 +1,38 @@
 import StoaModel
 import StoaYAML
 
-/// A file that an import will write, when its text is markdown.
+/// A file that an import will write once its body is markdown.
 struct ImportedFile: Sendable {
-  /// What the text is for: raw HTML is allowed in posts, and shows as text in responses.
+  /// The kind of document: raw HTML is allowed in posts, and is shown as text in responses.
   enum Role: Sendable {
     case post
     case comment
     case other
   }
 
-  /// The key of the record of imports.
+  /// The key in the record of imports.
   let key: String
   /// Relative to the folder of stoa.yml.
   let path: String
   let role: Role
   var frontMatter: FrontMatterText
   var text: SourceMarkup
-  /// A file to copy in place of a text.
+  /// The old address of the page that the text stood on, which its relative links start from.
+  var page = ""
+  /// A file to copy instead of a body.
   var copied: SourceFile?
-  /// Where the rest of a text goes that is longer than a file may be; nil when there is no place for it.
+  /// The place for the rest of a document that is too long for one file; nil when there is none.
   var continuation: Continuation?
   var entry: ImportReport.Entry
 }
 
-/// Responses that hold what a file had no room for, so that nothing of a long text is lost.
+/// Responses with the rest of a document that was too long, so that nothing is lost.
 struct Continuation: Sendable {
-  /// The voice and date of the text that goes on.
+  /// The author and date of the document that they continue.
   let frontMatter: FrontMatterText
   /// The slug of the post.
   let slug: String
-  /// The id of the response that goes on; empty when it is the post itself.
+  /// The id of the response that they continue; empty for the post itself.
   let replyTo: String
 
   /// One of the responses.

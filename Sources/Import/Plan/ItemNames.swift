@@ -1,12 +1,12 @@
 import StoaAddresses
 import StoaModel
 
-/// Gives slugs and ids: like what the source had, sound for Stoa, unique, and the same in every run.
+/// Chooses slugs and ids: similar to those of the source, valid for Stoa, unique, and the same in every run.
 struct ItemNames {
-  /// Folded slugs of posts and pages, with the key of the item that has them.
+  /// Folded slugs of posts and pages, with the keys of their items.
   private var slugs: [String: String] = [:]
 
-  /// Names that Stoa's own pages have at the top of a site.
+  /// Names that Stoa's own pages have at the top level of a site.
   private static let reserved: Set<String> = Set(
     SiteAddress.generated().compactMap { address in
       address.path.split(separator: "/").first.map(String.init)
@@ -17,13 +17,13 @@ struct ItemNames {
     for name in Self.reserved { slugs[name] = "" }
   }
 
-  /// Takes the name of a file that the community has already.
+  /// Marks the name of an existing file as taken.
   mutating func take(_ slug: String, for key: String = "") { slugs[Slug.foldedKey(slug)] = key }
 
   /// A slug for a post or page.
   ///
   /// - Parameters:
-  ///   - wishes: in any form, percent-encoded or not; the first that leads to a slug is taken.
+  /// - wishes: preferred names in any form, percent-encoded or not; the first valid one is used.
   mutating func slug(wishes: [String], key: String) -> String {
     let wish = wishes.lazy.map(Self.slug(from:)).first { !$0.isEmpty } ?? "post"
     var slug = wish
@@ -36,16 +36,16 @@ struct ItemNames {
     return slug
   }
 
-  /// A slug from a text; empty when nothing in it can be part of one.
+  /// A slug from a text; empty when none of its characters is allowed in one.
   static func slug(from text: String) -> String {
     guard !PersonalAddress.isIn(text) else { return "" }
-    // Room for a number.
+    // Leaves room for a number.
     var slug = cut(Slug.make(from: decode(text)), to: Slug.maximumLength - 12)
     if !slug.isEmpty, Slug.problem(in: slug) != nil { slug += "-post" }
     return Slug.problem(in: slug) == nil ? slug : ""
   }
 
-  /// Percent-decodes; WordPress cuts long slugs at 200 bytes, maybe within a letter, which is then dropped.
+  /// Percent-decodes; WordPress cuts long slugs at 200 bytes, possibly within a character, which is then dropped.
   static func decode(_ text: String) -> String {
     var bytes = Array(text.utf8)
     if bytes.last == UInt8(ascii: "%") { bytes.removeLast() }
@@ -60,7 +60,7 @@ struct ItemNames {
     return ""
   }
 
-  /// Cut between letters.
+  /// Cut between characters.
   private static func cut(_ text: String, to length: Int) -> String {
     guard text.utf8.count > length else { return text }
     var kept = ""
@@ -73,7 +73,7 @@ struct ItemNames {
   }
 }
 
-/// Gives ids to the responses of one post.
+/// Chooses ids for the responses to one post.
 struct ResponseIdentifiers {
   private var taken: Set<String>
 
@@ -81,10 +81,10 @@ struct ResponseIdentifiers {
     self.taken = taken
   }
 
-  /// An id like the wish; when nothing of that can be used, one made from the key.
+  /// An id like the preferred one; if that has no valid characters, one made from the key.
   mutating func identifier(wish: String, key: String) -> String {
     var base = ""
-    // An id is part of an address: nobody's mailbox becomes one.
+    // An id is part of a public URL, so it must not be made from an e-mail address.
     for byte in PersonalAddress.isIn(wish) ? "".utf8 : wish.lowercased().utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -107,6 +107,6 @@ struct ResponseIdentifiers {
     return identifier
   }
 
-  /// Keeps an id that an earlier import gave.
+  /// Keeps an id from an earlier import.
   mutating func keep(_ identifier: String) { taken.insert(identifier) }
 }

@@ -1,21 +1,21 @@
 import StoaAddresses
 import StoaModel
 
-/// Names of topics or people, and which of them need a file because another name has the same slug.
+/// The names of topics or people, and those that need a file because another name has the same slug.
 struct NamePlan {
   private var byKey: [NameKey: String] = [:]
   private var keysBySlug: [String: [NameKey]] = [:]
   private var spellings: [NameKey: String] = [:]
-  /// Names that a file resolves already.
+  /// Names that already have a file.
   private var resolved: Set<NameKey> = []
 
-  /// Takes a name that is in the community already.
+  /// Adds a name that the community already has.
   mutating func addExisting(_ name: String, hasFile: Bool) {
     add(name)
     if hasFile { resolved.insert(NameKey(name)) }
   }
 
-  /// Takes a use of a name.
+  /// Adds a use of a name.
   mutating func add(_ name: String) {
     let key = NameKey(name)
     guard spellings[key] == nil else { return }
@@ -25,12 +25,15 @@ struct NamePlan {
     byKey[key] = slug
   }
 
+  /// Whether a file has the name.
+  func hasFile(_ name: String) -> Bool { resolved.contains(NameKey(name)) }
+
   func isKnown(_ name: String) -> Bool { byKey[NameKey(name)] != nil }
 
-  /// Says that a file of this slug will carry the name.
+  /// Records that a file will have the name.
   mutating func resolve(_ name: String) { resolved.insert(NameKey(name)) }
 
-  /// A slug for a file about the name, which no other name has.
+  /// A unique slug for a file with the name.
   mutating func slug(for name: String) -> String {
     add(name)
     let key = NameKey(name)
@@ -44,7 +47,7 @@ struct NamePlan {
     return "\(base)-\(number)"
   }
 
-  /// Names whose slug another name has too, and that no file tells apart, in byte order.
+  /// Names that share a slug and are not distinguished by a file, in byte order.
   var collisions: [String] {
     keysBySlug.values.flatMap { keys -> [String] in
       keys.dropFirst().filter { key in

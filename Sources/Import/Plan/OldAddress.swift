@@ -1,11 +1,11 @@
 import StoaAddresses
 import StoaModel
 
-/// Where a text stood on the old site.
+/// The URL of a document on the old site.
 enum OldAddress {
   /// The decoded path below the old site's root, beginning with `/`; nil when it cannot be an alias.
   ///
-  /// Addresses that differ only in their query, such as `/?p=12`, cannot: no file can answer them.
+  /// URLs that differ only in their query, such as `/?p=12`, cannot be: no file can be at them.
   static func path(of address: String) -> String? {
     var rest = Substring(CleanText.line(address))
     if let scheme = rest.range(of: "://") {
@@ -26,7 +26,7 @@ enum OldAddress {
 }
 
 extension Substring {
-  /// Where a text of ASCII begins and ends in this one.
+  /// The range of an ASCII text in this one.
   fileprivate func range(of text: StaticString) -> Range<Index>? {
     let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     var start = utf8.startIndex

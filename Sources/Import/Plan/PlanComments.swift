@@ -10,6 +10,12 @@ extension ImportPlanner {
     let comments = conversation.comments
     let thread = ThreadPlan(comments)
     let identifiers = identifiers(for: comments, thread, slug: slug)
+    for (comment, id) in zip(comments, identifiers) where comment.leftOut == nil {
+      for anchor in comment.anchors + [comment.linkName] where !anchor.isEmpty {
+        plan.place.anchors[anchor] = id
+      }
+    }
+    addAnswer(of: conversation.post, among: comments, identifiers, to: &plan)
     var dates = comments.map(\.date)
     for index in ThreadPlan.parentsFirst(thread.parents) where dates[index] == nil {
       dates[index] = thread.parents[index].flatMap { dates[$0] } ?? conversation.post.date
@@ -29,23 +35,48 @@ extension ImportPlanner {
           key: key(comment.key), path: path, date: date, parent: parent, label: comment.key)
         continue
       }
+      if let removed = comment.removed {
+        plan.addTombstone(
+          key: key(comment.key), path: path, date: date, parent: parent, label: comment.key,
+          reason: plan.privacy.masked(line: removed), noun: comment.noun)
+        continue
+      }
       var matter = FrontMatterText()
       addVoice(of: comment, to: &matter, plan.privacy, &notes)
       matter.add("date", date)
       if comment.isMention { matter.add("kind", "mention") }
       let voice = matter
-      if !comment.isMention { matter.add("reply-to", parent) }
+      for (key, texts) in comment.more {
+        matter.add(key, texts.map { plan.privacy.masked(line: $0) })
+      }
+      if !comment.isMention {
+        matter.add("reply-to", parent)
+        matter.add("source", WebAddress.checked(comment.permalink, plan.privacy))
+      }
       matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
       plan.files.append(
         ImportedFile(
           key: key(comment.key), path: path, role: .comment, frontMatter: matter,
-          text: comment.text,
+          text: comment.text, page: conversation.post.oldAddresses.first ?? "",
           continuation: Continuation(
             frontMatter: voice, slug: slug, replyTo: comment.isMention ? "" : identifiers[index]),
           entry: ImportReport.Entry(
-            noun: "comment", source: plan.label(comment.key), outcome: .imported(path: path),
+            noun: comment.noun, source: plan.label(comment.key), outcome: .imported(path: path),
             notes: notes)))
     }
+  }
+
+  /// The accepted answer of a question, in the post's file.
+  private func addAnswer(
+    of post: SourcePost, among comments: [SourceComment], _ identifiers: [String],
+    to plan: inout ImportPlan
+  ) {
+    guard let answer = post.answer,
+      let file = plan.files.firstIndex(where: { $0.role == .post }),
+      let index = comments.firstIndex(where: { $0.identifiers.contains(answer) }),
+      comments[index].leftOut == nil
+    else { return }
+    plan.files[file].frontMatter.add("answer", identifiers[index])
   }
 
   private func identifiers(
@@ -80,15 +111,18 @@ extension ImportPlanner {
     if name != CleanText.line(comment.name, maximumLength: 200) {
       notes.append("an address in its author's name was left out")
     }
+    let isShown = context.names.keeps(name)
+    name = context.names.shown(name)
     if name.isEmpty { name = "Anonymous" }
     matter.add("guest", name)
+    guard isShown || comment.isMention else { return }
     let url = WebAddress.checked(comment.url, privacy)
     if url.isEmpty, !comment.url.isEmpty { notes.append("its author's address was left out") }
     matter.add("url", url)
     if comment.isMention { matter.add("source", url) }
   }
 
-  /// Anchors that do not look like an address or hash of a person.
+  /// Anchors that do not look like a person's address or a hash of one.
   private func anchors(of comment: SourceComment, besides identifier: String) -> [String] {
     var kept: [String] = []
     for anchor in comment.anchors {

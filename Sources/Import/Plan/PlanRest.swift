@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaYAML
 
 extension ImportPlanner {
-  /// The files of people and topics, which are known when every conversation is.
+  /// The files of people and topics, which are known once all conversations are.
   mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> ImportPlan {
     var plan = ImportPlan(privacy: privacy)
     addPeople(sourcePeople, to: &plan)
@@ -14,7 +14,13 @@ extension ImportPlanner {
   private mutating func addPeople(_ people: [SourcePerson], to plan: inout ImportPlan) {
     for person in people {
       let label = plan.label(person.key)
-      guard let handle = handles[person.login] else { continue }
+      guard let handle = handles[person.login] else {
+        plan.entries.append(
+          ImportReport.Entry(
+            noun: "person", source: label,
+            outcome: .leftOut(reason: "people appear by their initials (--names)")))
+        continue
+      }
       let path = "content/contributors/\(handle).md"
       let isOthers =
         existing.handles.contains(Slug.foldedKey(handle))
@@ -32,7 +38,7 @@ extension ImportPlanner {
       self.people.resolve(name)
       plan.files.append(
         ImportedFile(
-          key: key(person.key), path: path, role: .other, frontMatter: matter, text: .markdown([]),
+          key: key(person.key), path: path, role: .other, frontMatter: matter, text: person.text,
           entry: ImportReport.Entry(noun: "person", source: label, outcome: .imported(path: path))))
     }
   }
@@ -46,7 +52,7 @@ extension ImportPlanner {
       guard !Slug.make(from: name).isEmpty else {
         plan.entries.append(
           ImportReport.Entry(
-            noun: "topic", source: label,
+            noun: topic.noun, source: label,
             outcome: .leftOut(reason: "its name has no letter or digit")))
         continue
       }
@@ -57,7 +63,7 @@ extension ImportPlanner {
       guard hasMore, seen.insert(NameKey(name)).inserted else {
         plan.entries.append(
           ImportReport.Entry(
-            noun: "topic", source: label,
+            noun: topic.noun, source: label,
             outcome: topics.isKnown(name)
               ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")
           ))
@@ -68,7 +74,7 @@ extension ImportPlanner {
       let path = "content/topics/\(slug).md"
       if recorded == nil, existing.topicSlugs.contains(Slug.foldedKey(slug)) {
         plan.entries.append(
-          ImportReport.Entry(noun: "topic", source: label, outcome: .merged(into: path)))
+          ImportReport.Entry(noun: topic.noun, source: label, outcome: .merged(into: path)))
         continue
       }
       var matter = FrontMatterText()
@@ -78,11 +84,12 @@ extension ImportPlanner {
       plan.files.append(
         ImportedFile(
           key: key(topic.key), path: path, role: .other, frontMatter: matter, text: topic.text,
-          entry: ImportReport.Entry(noun: "topic", source: label, outcome: .imported(path: path))))
+          entry: ImportReport.Entry(noun: topic.noun, source: label, outcome: .imported(path: path))
+        ))
     }
   }
 
-  /// Files that tell apart names such as C++ and C#, which would have one slug.
+  /// Files that distinguish names such as C++ and C#, which would have the same slug.
   private mutating func addCollisions(to plan: inout ImportPlan) {
     for name in topics.collisions {
       addName(name, noun: "topic", slug: topics.slug(for: name), titleKey: "title", to: &plan)
@@ -108,7 +115,7 @@ extension ImportPlanner {
   }
 }
 
-/// The hierarchy of topics, without the circles that a broken source may have.
+/// The hierarchy of topics, without the cycles that a broken source may have.
 struct TopicParents {
   private var parents: [NameKey: String] = [:]
   private var isParent: Set<NameKey> = []

@@ -1,13 +1,13 @@
 import StoaModel
 
-/// Keeps e-mail and IP addresses out of everything that is written.
+/// Removes e-mail and IP addresses from everything that is written.
 ///
-/// Fields for such addresses are never copied. Two things remain: what people typed into the texts of comments, where every
-/// e-mail address is masked, and the values of the private fields, which are masked wherever they turn up.
+/// Fields for such addresses are never copied. Two kinds remain: addresses in the bodies of comments, where every e-mail address is
+/// masked, and the values of the private fields, which are masked wherever they occur.
 struct Privacy: Sendable {
   static let mask = MailAddress.mask
 
-  /// Whether the community shows the addresses that people typed into their texts (`addresses-in-text`).
+  /// Whether the community shows addresses in the bodies of responses (`addresses-in-text`).
   private let showsAddressesInText: Bool
   /// In lower case.
   private var values: Set<[UInt8]> = []
@@ -16,7 +16,7 @@ struct Privacy: Sendable {
     self.showsAddressesInText = showsAddressesInText
   }
 
-  /// Whether a key of a source is for an address of a person, or for something made from one.
+  /// Whether a key of a source is for a personal address, or for a value made from one.
   static func isPersonal(key: String) -> Bool {
     let key = key.utf8.compactMap(foldedKeyByte)
     func ends(_ end: String) -> Bool { key.suffix(end.utf8.count).elementsEqual(end.utf8) }
@@ -29,12 +29,12 @@ struct Privacy: Sendable {
     }
   }
 
-  /// Letters of ASCII in lower case, digits, and everything that is not ASCII.
+  /// ASCII letters in lower case, digits, and all other bytes above ASCII.
   private static func foldedKeyByte(_ byte: UInt8) -> UInt8? {
     ASCII.isLetterOrDigit(byte) || byte >= 0x80 ? ASCII.lowercased(byte) : nil
   }
 
-  /// Takes note of a value of a private field.
+  /// Adds a value of a private field.
   mutating func learn(_ value: String) {
     let bytes = Array(CleanText.trim(value).utf8)
     guard bytes.count >= 5, !Self.common.contains(value) else { return }
@@ -44,7 +44,7 @@ struct Privacy: Sendable {
     if isAddress { values.insert(bytes.map(ASCII.lowercased)) }
   }
 
-  /// Addresses that are in every text about networks, and say nothing about anybody.
+  /// Common addresses in texts about networks, which identify no person.
   private static let common: Set<String> = ["127.0.0.1", "::1", "0.0.0.0", "localhost"]
 
   /// The text without private values; in a comment, without any e-mail address unless the community shows them.
@@ -54,7 +54,7 @@ struct Privacy: Sendable {
       ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: isMarkdown)
   }
 
-  /// A label or address on one line without addresses; empty when nothing else was in it.
+  /// A label or address on one line, without personal addresses; empty when nothing else is left.
   func masked(line: String, maximumLength: Int = 500) -> String {
     let line = Array(CleanText.line(line, maximumLength: maximumLength).utf8)
     let bytes = MailAddress.masked(line, at: places(in: line, masksAll: true))
@@ -62,7 +62,7 @@ struct Privacy: Sendable {
     return text == Self.mask || PersonalAddress.isIn(text) ? "" : text
   }
 
-  /// A person's name without the addresses that it holds; empty when nothing else was in it.
+  /// A person's name without the addresses in it; empty when nothing else is left.
   func masked(name: String) -> String {
     let line = CleanText.line(name, maximumLength: 200)
     var rest = Array(line.utf8)
@@ -73,8 +73,7 @@ struct Privacy: Sendable {
     return PersonalAddress.isIn(text) ? "" : CleanText.line(text, maximumLength: 200)
   }
 
-  /// A name without the marks of what was taken out, without brackets that have lost their content or their other half, and
-  /// without separators at its ends.
+  /// A name without masks, without brackets that are now empty or unmatched, and without separators at its ends.
   private static func withoutGaps(_ name: [UInt8]) -> [UInt8] {
     var kept: [UInt8] = []
     var open: [Int] = []
@@ -106,7 +105,7 @@ struct Privacy: Sendable {
     UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "{"): UInt8(ascii: "}"),
   ]
 
-  /// What is to be masked, in order and without overlaps.
+  /// The ranges to mask, in order and without overlaps.
   private func places(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
     let found =
       bytes.contains(UInt8(ascii: "@")) ? mailboxes(in: bytes, masksAll: masksAll) : []
@@ -117,7 +116,7 @@ struct Privacy: Sendable {
     }
   }
 
-  /// The e-mail addresses to mask: all of them, or those that are private values, which are also found where they name no mailbox.
+  /// The e-mail addresses to mask: all of them, or only private values, which are found even if they are no valid mailbox.
   private func mailboxes(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
     let found = MailAddress.ranges(in: bytes)
     var places = found.filter { masksAll || isPrivate(bytes[$0]) }
@@ -157,14 +156,14 @@ struct Privacy: Sendable {
     return places
   }
 
-  /// What IP addresses of both versions are made of.
+  /// The bytes that IP addresses of both versions consist of.
   private static func isNumberByte(_ byte: UInt8) -> Bool {
     ASCII.isHexDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
   }
 
-  /// A sentence on how many addresses are masked in the bytes of a file, and on which lines; nil when none is.
+  /// A sentence about how many addresses are masked in a file, and on which lines; nil when none is.
   static func account(of bytes: [UInt8]) -> String? {
-    // With or without brackets of its own.
+    // The mask may be with or without brackets of its own.
     let start = Array(mask.utf8.dropFirst().dropLast())
     guard let first = start.first else { return nil }
     var lines: [Int] = []
@@ -185,7 +184,7 @@ struct Privacy: Sendable {
 }
 
 extension ArraySlice<UInt8> {
-  /// The longest end of the slice whose bytes all pass a test.
+  /// The longest suffix of the slice whose bytes all pass a test.
   fileprivate func suffix(while test: (UInt8) -> Bool, atMost count: Int) -> ArraySlice<UInt8> {
     var start = endIndex
     while start > startIndex, endIndex - start < count, test(self[start - 1]) { start -= 1 }

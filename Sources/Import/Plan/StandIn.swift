@@ -1,6 +1,6 @@
-/// The text of a post that stands in for a page which the source does not hold.
+/// The body of a placeholder post, for a page that the source does not have.
 enum StandIn {
-  /// - Parameter page: the page's old address or name; empty when nobody knows.
+  /// - Parameter page: the page's old address or name; empty when it is unknown.
   static func text(for page: String) -> String {
     let shown = CleanText.line(page, maximumLength: 200).filter { $0 != "`" }
     let place = shown.isEmpty ? "" : " at `\(shown)`"

@@ -1,11 +1,11 @@
 import StoaModel
 
-/// Who answers whom in one conversation, from what the source says in its own way.
+/// The parent of each comment in one conversation, from the references in the source.
 struct ThreadPlan {
-  /// The index of each comment's parent; nil where it answers the post.
+  /// The index of each comment's parent; nil for a reply to the post.
   private(set) var parents: [Int?]
   private(set) var notes: [[String]]
-  /// Comments that were left out and hold their place as a tombstone, because somebody answered them.
+  /// Comments that are left out but become tombstones, because they have replies.
   private(set) var tombstones: Set<Int> = []
 
   init(_ comments: [SourceComment]) {
@@ -41,7 +41,7 @@ struct ThreadPlan {
     }
   }
 
-  /// The first identifier of any comment goes before the second of any other; the earliest comment wins.
+  /// Every comment's first identifier has precedence over all second identifiers; the earliest comment has precedence among equals.
   private mutating func identifiers(of comments: [SourceComment]) -> [String: Int] {
     var found: [String: Int] = [:]
     let order = comments.indices.sorted { Self.isEarlier(comments[$0], comments[$1]) }
@@ -69,7 +69,7 @@ struct ThreadPlan {
   // MARK: Cycles
 
   private mutating func breakCycles(_ comments: [SourceComment]) {
-    // 0: not seen, 1: on the way up from where we started, 2: known to end at the post.
+    // 0: not visited, 1: on the current path, 2: known to lead to the post.
     var states = [UInt8](repeating: 0, count: comments.count)
     for start in comments.indices where states[start] == 0 {
       var path: [Int] = []
@@ -90,7 +90,7 @@ struct ThreadPlan {
     }
   }
 
-  /// The indices in an order in which every comment comes after what it answers.
+  /// The indices in an order in which parents come first.
   static func parentsFirst(_ parents: [Int?]) -> [Int] {
     var order: [Int] = []
     var isDone = [Bool](repeating: false, count: parents.count)

@@ -1,6 +1,6 @@
-/// Addresses of people's own pages.
+/// Validates the URLs of people's own pages.
 enum WebAddress {
-  /// The address if it is http or https, on one line and without anybody's mailbox in it; else empty.
+  /// The URL if it is http or https, on one line and without an e-mail address; otherwise empty.
   static func checked(_ text: String, _ privacy: Privacy) -> String {
     var address = CleanText.line(text, maximumLength: 1_000)
     guard !address.utf8.contains(0x20), !address.utf8.contains(UInt8(ascii: "@")) else { return "" }

@@ -1,11 +1,11 @@
 extension ImportReport {
   /// The result for one item of the source.
   public struct Entry: Sendable, Equatable {
-    /// Whether and where the community has the item now.
+    /// Whether the community has the item now, and where.
     public enum Outcome: Sendable, Equatable {
-      /// A file of its own holds it.
+      /// The item has a file of its own.
       case imported(path: String)
-      /// Something else holds it, such as the topics of the posts that it was a category of.
+      /// Another file includes it, such as the topics of the posts in a category.
       case merged(into: String)
       /// The community does not have it.
       case leftOut(reason: String)
@@ -15,7 +15,7 @@ extension ImportReport {
     public enum FileState: String, Sendable, CaseIterable {
       /// The file is new.
       case written
-      /// The source has changed since the last import, and nobody has edited the file.
+      /// The source has changed since the last import, and the file is unedited.
       case updated
       /// The file has these bytes already.
       case unchanged
@@ -25,15 +25,15 @@ extension ImportReport {
       case removed = "kept away"
     }
 
-    /// The kind of item, such as `post`, `page`, `comment` or `topic`; empty for what is no item of the source.
+    /// The kind of item, such as `post`, `page`, `comment` or `topic`; empty for anything that is no item of the source.
     public let noun: String
     /// The place of the item in the source.
     public let source: String
-    /// Whether and where the community has the item now.
+    /// Whether the community has the item now, and where.
     public package(set) var outcome: Outcome
-    /// The change to the file of the item; nil when it has none of its own.
+    /// The change to the item's file; nil when it has no file of its own.
     public package(set) var file: FileState?
-    /// Sentences about what a person should look at.
+    /// Sentences about what a person should check.
     public package(set) var notes: [String]
 
     init(

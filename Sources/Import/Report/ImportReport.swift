@@ -1,6 +1,6 @@
 import StoaModel
 
-/// The result of an import: what the source holds, and what the community has of it now.
+/// The result of an import: the items of the source, and what the community has of them now.
 public struct ImportReport: Sendable {
   /// The numbers of items of one kind.
   public struct Sum: Sendable, Equatable {
@@ -10,7 +10,7 @@ public struct ImportReport: Sendable {
     public let found: Int
     /// How many have a file of their own.
     public internal(set) var imported = 0
-    /// How many something else holds.
+    /// How many are included in another file.
     public internal(set) var merged = 0
     /// How many the community does not have.
     public internal(set) var leftOut = 0
@@ -29,7 +29,7 @@ public struct ImportReport: Sendable {
   /// Sentences about the import as a whole.
   public let notes: [String]
 
-  /// Throws when the outcomes do not add up to the source's own counts: then something was lost on the way.
+  /// Throws when the outcomes do not add up to the source's own counts: then an item was lost.
   init(
     kind: String, site: String, isDryRun: Bool, entries: [Entry], counts: SourceCounts,
     notes: [String]

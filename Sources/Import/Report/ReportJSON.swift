@@ -34,7 +34,7 @@ extension ImportReport {
   }
 }
 
-/// JSON in the making.
+/// Builds a JSON text.
 private struct JSONText {
   var text = ""
   private var needsComma = false

@@ -1,5 +1,5 @@
 extension ImportReport {
-  /// The report for people: sums, what was left out and why, and what a person should look at.
+  /// The report for people: sums, what was left out and why, and what a person should check.
   ///
   /// - Parameter listsAll: Whether it has a line for each item.
   /// - Returns: Lines of text.
@@ -50,7 +50,7 @@ extension ImportReport {
     }
   }
 
-  /// Lists entries below their notes, so that a hundred alike make one heading.
+  /// Groups entries by their notes, so that a hundred entries with the same note get one heading.
   private func add(
     _ title: String, _ entries: [ImportReport.Entry], to lines: inout [String],
     _ words: (ImportReport.Entry) -> [String]

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// The reason why a source cannot be imported, with the place that it is about.
+/// The reason why a source cannot be imported, with its place.
 public struct ImportFailure: Error, CustomStringConvertible {
   /// The path of the source, or of a file below it.
   public let file: String
@@ -8,7 +8,7 @@ public struct ImportFailure: Error, CustomStringConvertible {
   public let line: Int
   /// The column, from 1; 0 when the failure is about the whole file.
   public let column: Int
-  /// What is wrong there.
+  /// The error.
   public let reason: String
 
   init(_ file: String, line: Int = 0, column: Int = 0, _ reason: String) {
@@ -24,7 +24,7 @@ public struct ImportFailure: Error, CustomStringConvertible {
   }
 }
 
-/// The system's refusal to read a source.
+/// A source that the system cannot read.
 package struct SourceError: InputOutputFailure {
   package let description: String
 

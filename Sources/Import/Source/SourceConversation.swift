@@ -1,12 +1,12 @@
 import StoaModel
 
-/// A post as another tool holds it, with everything that was said under it.
+/// A post of another tool, with all its comments.
 ///
-/// The neutral shape between readers, each of which knows one tool, and the planner, which knows Stoa's format.
+/// The neutral format between readers, each of which knows one tool, and the planner, which knows Stoa's format.
 struct SourceConversation: Sendable {
   var post: SourcePost
   var comments: [SourceComment] = []
-  /// Values of fields for e-mail and IP addresses: they must not turn up in what is written.
+  /// Values of fields for e-mail and IP addresses: they must not be written anywhere.
   var privateValues: [String] = []
 }
 
@@ -20,25 +20,27 @@ struct SourcePost: Sendable {
   enum State: Sendable {
     case published
     case draft
-    /// For a closed circle: only a community with audiences has a place for it.
+    /// For a limited audience: only a community with audiences can import it.
     case restricted(reason: String)
-    /// Not text that people wrote for readers, such as an entry of a menu.
+    /// Not written for readers, for example a menu entry.
     case leftOut(reason: String)
   }
 
-  /// What names it in its source for good: the record of imports knows it by this.
+  /// Its permanent key in the source, by which the record of imports knows it.
   var key: String
   var kind = Kind.post
   var state = State.published
-  /// What the report counts it as; empty for what is no item of the source.
+  /// Its kind in the report; empty for anything that is no item of the source.
   var noun = "post"
-  /// Whether it stands in for a page that the source does not hold.
+  /// Whether it is a placeholder for a page that the source does not have.
   var isStandIn = false
-  /// Old addresses, slugs and titles by which a post of the community may be this one; then only comments are new.
+  /// Old addresses, slugs and titles that may identify an existing post; then only comments are new.
   var matches: [String] = []
   var title = ""
-  /// The slug that it would like, in any form; empty: made from the title.
+  /// The preferred slug, in any form; empty: made from the title.
   var wishedSlug = ""
+  /// The folder below the community's posts, with `/` between its parts; empty for none.
+  var folder = ""
   /// Handles or names.
   var authors: [String] = []
   var date: Timestamp?
@@ -51,11 +53,20 @@ struct SourcePost: Sendable {
   var text = SourceMarkup.markdown([])
   /// Paths below the old site's root, perhaps with its host.
   var oldAddresses: [String] = []
-  /// Files to put beside the text: the name there, and the file to copy.
+  /// Other addresses by which links of the source lead to it, which the new site does not answer.
+  var linkNames: [String] = []
+  /// Where the source has it for everybody, as what the post is taken from.
+  var permalink = ""
+  /// Whether it asks something, and by which name its answer is known among its comments.
+  var isQuestion = false
+  var answer: String?
+  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  var more: [(key: String, texts: [String])] = []
+  /// Files to put beside the document: the name there, and the file to copy.
   var files: [SourceFile] = []
-  /// The name of the one that is its picture; empty when none is.
+  /// The name of the file that is its image; empty when there is none.
   var image = ""
-  /// What was done to it on the way and a person should look at.
+  /// Changes during the import that a person should check.
   var notes: [String] = []
 }
 
@@ -64,69 +75,83 @@ struct SourceFile: Sendable {
   let key: String
   /// The name in the post's bundle, with `/` between its parts.
   let name: String
-  /// The file to copy, by its path below `root`.
+  /// The path of the file to copy, below `root`.
   let path: String
-  /// The absolute path of the folder that it must not lead out of.
+  /// The absolute path of the folder that the file must be in.
   let root: String
-  /// What the report counts it as.
+  /// Its kind in the report.
   var noun = "file"
 }
 
 /// A comment, pingback or the like.
 struct SourceComment: Sendable {
-  /// What it answers, in one of the ways that tools have of saying so.
+  /// The parent of a comment, in one of the forms that tools use.
   enum Parent: Sendable, Equatable {
     case post
-    /// By the name that the parent has in its source.
+    /// By the parent's name in the source.
     case identifier(String)
-    /// By place among the comments that answer the post, from 1, in order of date.
+    /// By its position among the direct replies to the post, from 1, in order of date.
     case position(Int)
   }
 
-  /// What names it in its source for good.
+  /// Its permanent key in the source.
   var key: String
-  /// Every name by which a reply may call it; the first is the best.
+  /// What the report counts it as.
+  var noun = "comment"
+  /// All names that replies may use for it, the best first.
   var identifiers: [String]
-  /// The id that it would like, in any form.
+  /// The preferred id, in any form.
   var wishedId: String
   var name = ""
   var url = ""
   /// A registered person's handle or name; nil for a guest.
   var contributor: String?
   var date: Timestamp?
-  /// Candidates in the order in which they are tried; none: it answers the post.
+  /// Candidates in the order in which they are tried; empty for a reply to the post.
   var parents: [Parent] = []
   var isMention = false
   var text = SourceMarkup.markdown([])
   /// Old anchors on the post's page.
   var anchors: [String] = []
-  /// Why it is no part of the conversation; nil when it is.
+  /// The fragment by which links of the source lead to it, if that is no old anchor; empty for none.
+  var linkName = ""
+  /// Where the source has it for everybody.
+  var permalink = ""
+  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  var more: [(key: String, texts: [String])] = []
+  /// Why the source itself shows an empty place instead of it; nil when it does not.
+  var removed: String?
+  /// Why it is left out of the conversation; nil when it is not.
   var leftOut: String?
   var notes: [String] = []
 }
 
-/// A topic that has more to it than its name.
+/// A topic with more properties than its name.
 struct SourceTopic: Sendable {
   var key: String
   var name: String
   var parent: String?
   var text = SourceMarkup.markdown([])
+  /// What the report counts it as.
+  var noun = "topic"
 }
 
-/// Somebody with an account.
+/// A person with an account.
 struct SourcePerson: Sendable {
   var key: String
-  /// The handle that the person would like.
+  /// The preferred handle.
   var login: String
   var name: String
   var url = ""
+  /// What the person says of themselves.
+  var text = SourceMarkup.markdown([])
 }
 
-/// Text as it was written for another tool.
+/// A body in the markup of another tool.
 enum SourceMarkup: Sendable {
   case markdown([UInt8])
   case html([UInt8])
-  /// Bytes that lie in a file, of either kind.
+  /// Bytes in a file, of either kind.
   case stored(StoredBytes, isHTML: Bool)
 
   var count: Int {

@@ -1,7 +1,7 @@
 import StoaModel
 import StoaSystem
 
-/// Texts in an unlinked file, for sources whose order is not that of conversations.
+/// Texts in an unlinked file, for sources that are not ordered by conversation.
 final class SpilledTexts {
   private let scratch: ScratchFile
   private var size = 0

@@ -1,9 +1,9 @@
 import StoaModel
 import StoaWrite
 
-/// The picture that a Jekyll or Hugo post has for cards and its head.
+/// The image that a Jekyll or Hugo post has for cards and its header.
 enum FeaturedImage {
-  /// What the front matter says, or in a Hugo bundle the name that themes look for; empty when there is none.
+  /// The image in the front matter, or in a Hugo bundle the file name that themes look for; empty when there is none.
   static func name(in record: SourceRecord, resources: [String]) -> String {
     let nested = ["cover", "image", "header", "featuredimage"].compactMap { record.record($0) }
     let said =
@@ -17,11 +17,11 @@ enum FeaturedImage {
     } ?? ""
   }
 
-  /// The picture as a file of the site's own; nil when there is none of that name.
+  /// The image as a file of the site; nil when there is no such file.
   ///
   /// - Parameters:
   ///   - name: a path from the site's root, or from the post's folder.
-  ///   - folder: the post's, below the source.
+  /// - folder: the post's folder, below the source.
   static func file(_ name: String, in root: String, folder: String) throws -> SourceFile? {
     let parts = name.split(separator: "/").map(String.init)
     guard let last = parts.last, !parts.contains(".."), !parts.contains("."), !name.contains("://")
@@ -35,7 +35,7 @@ enum FeaturedImage {
     return nil
   }
 
-  /// Whether a file is there without following a link, which might lead out of the source.
+  /// Whether a file exists, without following a link, which might lead out of the source.
   private static func isFile(_ path: String, below root: String) throws -> Bool {
     var current = root
     var kind = FileSystem.Kind.folder

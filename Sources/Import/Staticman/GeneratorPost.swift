@@ -2,12 +2,12 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// A text of Jekyll or Hugo, understood.
+/// Converts a document of Jekyll or Hugo.
 struct GeneratorPost {
   let post: SourcePost
-  /// Folded names by which comments may call it, the likeliest first.
+  /// Folded names that comments may use for it, the likeliest first.
   let names: [String]
-  /// The path or name of its picture; empty when it has none.
+  /// The path or name of its image; empty when it has none.
   let image: String
 
   /// - Parameters:
@@ -15,13 +15,14 @@ struct GeneratorPost {
   ///   - file: its path below the source.
   init(
     _ bytes: [UInt8], file: String, resources: [String], dates: SourceDates, defaultAuthor: String,
-    permalinks: SitePermalinks
+    permalinks: SitePermalinks, site: GeneratorSite
   ) throws(SourceProblem) {
     let matter = try SourceFrontMatter(bytes)
     let record = matter.record
     let name = FileName(file)
     var post = SourcePost(key: file)
-    post.title = CleanText.line(record.text("title"))
+    post.title = CleanText.line(HTMLEntities.decode(record.text("title")))
+    post.notes += matter.notes
     post.kind = name.isPage || record.text("type", "layout") == "page" ? .page : .post
     post.noun = post.kind.rawValue
     post.wishedSlug = CleanText.line(record.text("slug"))
@@ -56,7 +57,13 @@ struct GeneratorPost {
       post.state = .leftOut(reason: "it introduces a list of pages, which Stoa makes itself")
     }
     let isHTML = ["html", "htm"].contains(StaticmanLayout.fileExtension(of: file))
-    post.text = isHTML ? .html(matter.text) : .markdown(matter.text)
+    let (text, notes) =
+      file.hasPrefix("content/")
+      ? HugoShortcodes.translated(matter.text, isMarkdown: !isHTML, site: site)
+      : JekyllTags.translated(
+        matter.text, isMarkdown: !isHTML, title: post.title, site: site)
+    post.text = isHTML ? .html(text) : .markdown(text)
+    post.notes += notes
     post.oldAddresses =
       record.texts("permalink", "url", "aliases", "redirect_from", "alias")
       .filter { !$0.contains(":") || $0.contains("://") }
@@ -68,11 +75,6 @@ struct GeneratorPost {
       post.oldAddresses.append(address)
     }
     image = FeaturedImage.name(in: record, resources: resources)
-    if Markers.hasLiquid(matter.text) { post.notes.append("Liquid tags are left as they are") }
-    if Markers.hasShortcodes(matter.text) { post.notes.append("shortcodes are left as they are") }
-    if Markers.hasAttributeLists(matter.text) {
-      post.notes.append("kramdown's attribute lists are left as they are")
-    }
     self.post = post
     names = Self.names(of: post, name, record)
   }
@@ -102,7 +104,7 @@ struct GeneratorPost {
     return names.map(Slug.make).filter { !$0.isEmpty }
   }
 
-  /// What a file's path says.
+  /// The parts of a file's path.
   private struct FileName {
     let stem: String
     let day: CalendarDay?
@@ -118,7 +120,7 @@ struct GeneratorPost {
       (day, self.stem) = Self.cut(stem)
     }
 
-    /// `2014-11-25-mix` is a day and a name.
+    /// `2014-11-25-mix` is a date and a name.
     private static func cut(_ stem: String) -> (CalendarDay?, String) {
       let parts = stem.split(separator: "-", maxSplits: 3)
       guard parts.count == 4, parts[0].utf8.count == 4, let year = Int(parts[0]),

@@ -1,17 +1,17 @@
 import StoaAddresses
 
-/// Finds the post that a folder of comments is about.
+/// Finds the post for a folder of comments.
 struct PostMatcher {
   private var byName: [String: Int] = [:]
 
-  /// Takes a post's names; the first post keeps a name.
+  /// Adds a post's names; a name that an earlier post has is skipped.
   mutating func add(_ names: [String], of index: Int) {
     for name in names where byName[name] == nil { byName[name] = index }
   }
 
   /// - Parameters:
   ///   - folder: the folder's name below the comments.
-  ///   - page: what its comments say about the page; empty when they do not say.
+  /// - page: the page that its comments name; empty when they name none.
   func match(folder: String, page: String) -> Int? {
     let last = folder.split(separator: "/").last.map(String.init) ?? folder
     let path = OldAddress.path(of: page) ?? page

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// The addresses that Jekyll or Hugo gave to posts, as the site's configuration says it.
+/// The URLs that Jekyll or Hugo gave to posts, according to the site's configuration.
 struct SitePermalinks: Sendable {
   private enum Generator: Sendable {
     case jekyll(String)
@@ -17,7 +17,7 @@ struct SitePermalinks: Sendable {
     "none": "/:categories/:title.html",
   ]
 
-  /// The addresses of a site without a configuration are not known.
+  /// The URLs of a site without a configuration are unknown.
   init() {
     generator = .unknown
   }
@@ -36,11 +36,11 @@ struct SitePermalinks: Sendable {
     generator = .hugo(patterns)
   }
 
-  /// Where a post stood; nil when that cannot be told.
+  /// The URL of a post; nil when it is unknown.
   ///
   /// - Parameters:
   ///   - file: its path below the source.
-  ///   - name: its file's name without ending and date, or its folder's.
+  /// - name: the name of its file without extension and date, or of its folder.
   func address(
     of post: SourcePost, file: String, name: String, categories: [String]
   ) -> String? {
@@ -82,7 +82,7 @@ struct SitePermalinks: Sendable {
     }
   }
 
-  /// The pattern with its words in place; nil when one is not known.
+  /// The pattern with its placeholders replaced; nil when one is unknown.
   private func fill(_ pattern: String, _ value: (String) -> String?) -> String? {
     var address = ""
     var rest = pattern[...]

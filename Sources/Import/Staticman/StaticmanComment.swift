@@ -1,24 +1,26 @@
 import StoaModel
 
-/// Understands a comment file of Staticman, in any of the shapes that sites have configured.
+/// Converts a comment file of Staticman, in any of the forms that sites have configured.
 struct StaticmanComment {
-  let comment: SourceComment
+  var comment: SourceComment
   /// The page that the comment says it is about; empty when it does not say.
   let page: String
   /// Values of fields for personal addresses.
   let personalValues: [String]
 
-  /// Keys that hold the parent's identifier.
+  /// Keys that hold the comment's words.
+  static let textKeys = ["message", "body", "comment", "content", "text"]
+  /// Keys for the parent's identifier.
   private static let identifierKeys = [
     "replying_to_uid", "replying_to_id", "reply_to", "replyToId", "reply_to_id", "replyTo",
     "in_reply_to", "inReplyTo", "parent_id", "parentId", "replyID", "reply_id", "replyThread",
   ]
-  /// The key that holds a place among the comments that answer the post.
+  /// The key for the parent's position among the direct replies to the post.
   private static let positionKey = "replying_to"
 
   /// - Parameters:
   ///   - file: the path below the source.
-  ///   - text: what stands below front matter; empty for data files.
+  /// - text: the body below the front matter; empty for data files.
   init(
     _ record: SourceRecord, text: [UInt8], file: String, dates: SourceDates, options: Options
   ) {
@@ -26,14 +28,15 @@ struct StaticmanComment {
     let identifiers = ["_id", "id", "uid", "uuid"].map { record.text($0) } + [stem]
     var comment = SourceComment(
       key: file, identifiers: identifiers.filter { !$0.isEmpty }, wishedId: stem)
-    comment.name = CleanText.line(record.text("name", "author", "username", "nickname"))
+    comment.name = CleanText.line(
+      HTMLEntities.decode(record.text("name", "author", "username", "nickname")))
     comment.url = CleanText.line(record.text("url", "website", "site", "link", "web"))
     comment.contributor = options.contributors.first { $0.utf8.elementsEqual(comment.name.utf8) }
     let written = record.text(
       "date", "timestamp", "created_at", "createdAt", "created", "commentDate")
     comment.date = dates.read(written) ?? dates.read(record.text("timestamp", "commentDate"))
     if comment.date == nil {
-      // Staticman names files after the milliseconds at which they were sent.
+      // Staticman names files after the time of submission in milliseconds.
       comment.date = stem.split(separator: "-").last.flatMap { dates.read(String($0)) }
       comment.notes.append(
         comment.date == nil ? "no date" : "the date was taken from the file's name")
@@ -41,8 +44,13 @@ struct StaticmanComment {
     comment.parents = Self.parents(in: record, key: options.replyKey)
     let body =
       text.isEmpty || text.allSatisfy { $0 == 0x0A || $0 == 0x20 }
-      ? CleanText.clean(record.text("message", "body", "comment", "content", "text").utf8) : text
-    comment.text = HTMLGuess.isHTML(body) ? .html(body) : .markdown(body)
+      ? CleanText.clean(record.text(Self.textKeys).utf8) : text
+    comment.text =
+      switch HTMLGuess.kind(of: body) {
+      case .markdown: .markdown(body)
+      case .taggedMarkdown: .markdown(InlineTags.translated(body))
+      case .html: .html(HTMLGuess.withParagraphs(body))
+      }
     comment.anchors = identifiers
     comment.leftOut = Self.reasonToLeaveOut(record, isEmpty: body.isEmpty, options)
     if Markers.hasLiquid(body) { comment.notes.append("Liquid tags are left as they are") }
@@ -51,10 +59,12 @@ struct StaticmanComment {
     personalValues = record.personalValues
   }
 
+  mutating func note(_ note: String) { comment.notes.append(note) }
+
   struct Options: Sendable {
     var replyKey = ""
     var includesPending = false
-    /// Names under which contributors wrote.
+    /// Names that contributors used.
     var contributors: [String] = []
   }
 
@@ -72,7 +82,7 @@ struct StaticmanComment {
     return parents
   }
 
-  /// Forms that were sent without a parent leave these behind.
+  /// Forms without a parent submit these values.
   private static func isNothing(_ value: String) -> Bool {
     ["", "0", "null", "~", "undefined", "none", "false", "[]"].contains(value.lowercased())
   }

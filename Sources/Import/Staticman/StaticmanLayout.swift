@@ -1,11 +1,11 @@
 import StoaLoad
 import StoaSystem
 
-/// Where a Jekyll or Hugo site keeps its posts and comments.
+/// The folders of posts and comments in a Jekyll or Hugo site.
 struct StaticmanLayout {
   /// A folder of comments on one page.
   struct Thread {
-    /// Below the folder of comments, such as `going-static` or `2014/going-static`.
+    /// Its path below the folder of comments, such as `going-static` or `2014/going-static`.
     let name: String
     /// Relative to the source.
     let folder: String
@@ -13,11 +13,11 @@ struct StaticmanLayout {
     let files: [String]
   }
 
-  /// A text of the site.
+  /// A document of the site.
   struct Text {
     /// Relative to the source.
     let file: String
-    /// Other files of a Hugo bundle, relative to the text's folder.
+    /// Other files of a Hugo bundle, relative to the document's folder.
     var resources: [String] = []
   }
 
@@ -29,7 +29,7 @@ struct StaticmanLayout {
   private static let textExtensions = ["md", "markdown", "mkd", "mkdn", "mdown", "html", "htm"]
   static let commentExtensions = ["yml", "yaml", "json", "toml", "md", "markdown", "html"]
 
-  /// - Parameter comments: the folder of comments below the source, if it is not where tools put it.
+  /// - Parameter comments: the folder of comments below the source, if it is not in a default place.
   init(root: String, comments: String?) throws {
     self.root = RootFolder(root)
     let places = comments.map { [$0] } ?? ["_data/comments", "data/comments", "comments"]
@@ -56,7 +56,7 @@ struct StaticmanLayout {
         files.append(child)
       }
     }
-    // Data files beside the folders of threads are no comments.
+    // Data files beside the folders of threads are not comments.
     if !files.isEmpty, depth > 0 {
       threads.append(Thread(name: name, folder: folder, files: files))
     }

@@ -3,13 +3,13 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-/// Reads the posts and comment files of a Jekyll or Hugo site that took its comments by Staticman.
+/// Reads the posts and comment files of a Jekyll or Hugo site that used Staticman.
 ///
-/// Two walks: the first remembers by which names posts may be called, the second reads a post and its comments at a time.
+/// Two passes: the first collects the names of posts, the second reads one post and its comments at a time.
 struct StaticmanReader: ConversationReader {
   let site: SourceSite
   let people: [SourcePerson] = []
-  /// Each conversation brings its own.
+  /// Each conversation has its own.
   let privateValues: [String] = []
   private(set) var counts = SourceCounts()
 
@@ -18,9 +18,10 @@ struct StaticmanReader: ConversationReader {
   private let options: StaticmanComment.Options
   private let defaultAuthor: String
   private let permalinks: SitePermalinks
+  private let generator: GeneratorSite
   private let texts: [StaticmanLayout.Text]
   private let threads: [StaticmanLayout.Thread]
-  /// Which threads belong to each text.
+  /// The threads that belong to each document.
   private var threadsOfText: [[Int]]
   private var orphans: [Int] = []
   private var nextText = 0
@@ -41,12 +42,14 @@ struct StaticmanReader: ConversationReader {
     site.description = configuration.description
     site.language = configuration.language
     site.url = configuration.url
+    site.addresses = configuration.host.isEmpty ? [] : [configuration.host + configuration.basePath]
     self.site = site
     permalinks = configuration.permalinks
     defaultAuthor = [author, configuration.author, site.title, folder].first { !$0.isEmpty } ?? ""
 
     let layout = try StaticmanLayout(root: root, comments: commentsFolder)
     texts = layout.texts
+    generator = GeneratorSite(configuration, texts: texts.map(\.file))
     threads = layout.threads
     threadsOfText = Array(repeating: [], count: layout.texts.count)
     var matcher = PostMatcher()
@@ -105,7 +108,7 @@ struct StaticmanReader: ConversationReader {
     let read = try GeneratorPost(
       try ForeignFile.text(text.file, below: root), file: text.file,
       resources: text.resources, dates: dates, defaultAuthor: defaultAuthor,
-      permalinks: permalinks)
+      permalinks: permalinks, site: generator)
     var post = read.post
     let folder = text.file.split(separator: "/").dropLast().joined(separator: "/")
     post.files = text.resources.map {
@@ -151,8 +154,15 @@ struct StaticmanReader: ConversationReader {
 
   private func comment(_ file: String) -> StaticmanComment {
     do {
-      let (record, text) = try record(in: try ForeignFile.text(file, below: root), file: file)
-      return StaticmanComment(record, text: text, file: file, dates: dates, options: options)
+      let read = try record(in: try ForeignFile.text(file, below: root), file: file)
+      // Without its words there is no comment; without another key there is.
+      if let omission = read.omission, StaticmanComment.textKeys.contains(omission.key) {
+        throw omission.problem
+      }
+      var comment = StaticmanComment(
+        read.record, text: read.text, file: file, dates: dates, options: options)
+      if let omission = read.omission { comment.note(omission.note) }
+      return comment
     } catch let refusal as ForeignFile.Refusal {
       return .unreadable(file, refusal.reason)
     } catch let problem as SourceProblem {
@@ -163,38 +173,37 @@ struct StaticmanReader: ConversationReader {
     }
   }
 
+  private typealias CommentFile = (
+    record: SourceRecord, text: [UInt8], omission: BrokenKeys.Omission?
+  )
+
   private func record(
     in bytes: [UInt8], file: String
-  ) throws(SourceProblem) -> (SourceRecord, [UInt8]) {
+  ) throws(SourceProblem) -> CommentFile {
     switch StaticmanLayout.fileExtension(of: file) {
     case "json":
       do throws(SourceProblem) {
         guard case .mapping(let entries) = try JSONReader.read(bytes) else {
           throw SourceProblem(line: 1, column: 1, message: "expected keys and values")
         }
-        return (SourceRecord(entries), [])
+        return (SourceRecord(entries), [], nil)
       } catch {
         throw SourceProblem(
           line: error.line, column: error.column,
           message: "the JSON cannot be read: \(error.message)")
       }
     case "yml", "yaml":
-      do throws(YAMLProblem) {
-        return (SourceRecord(try ForeignYAML.read(bytes[...])), [])
-      } catch {
-        // A file of data may have front matter's fences around it and a text below.
-        if bytes.starts(with: "---\n".utf8), let matter = try? SourceFrontMatter(bytes),
-          !matter.record.isEmpty
-        {
-          return (matter.record, matter.text)
-        }
-        throw SourceProblem(
-          line: error.line, column: error.column,
-          message: "the YAML cannot be read: \(error.message)")
+      // A file of data may have front matter's fences around it and a text below.
+      if bytes.starts(with: "---\n".utf8), let matter = try? SourceFrontMatter(bytes),
+        !matter.record.isEmpty
+      {
+        return (matter.record, matter.text, matter.omission)
       }
+      let read = try SourceFrontMatter.yaml(bytes[...], firstLine: 1)
+      return (SourceRecord(read.value), [], read.omission)
     case "toml":
       do throws(SourceProblem) {
-        return (SourceRecord(try TOMLReader.read(bytes[...])), [])
+        return (SourceRecord(try TOMLReader.read(bytes[...])), [], nil)
       } catch {
         throw SourceProblem(
           line: error.line, column: error.column,
@@ -202,11 +211,11 @@ struct StaticmanReader: ConversationReader {
       }
     default:
       let matter = try SourceFrontMatter(bytes)
-      return (matter.record, matter.text)
+      return (matter.record, matter.text, matter.omission)
     }
   }
 
-  /// What the first comment that says so calls its page.
+  /// The page that the first comment with such a field names.
   private func page(of thread: StaticmanLayout.Thread) -> String {
     for name in thread.files {
       let page = comment("\(thread.folder)/\(name)").page
@@ -215,7 +224,7 @@ struct StaticmanReader: ConversationReader {
     return ""
   }
 
-  /// A post for comments whose page is not part of the source.
+  /// A placeholder post for comments whose page is not in the source.
   private mutating func orphan(
     _ thread: StaticmanLayout.Thread, index: Int
   ) throws -> SourceConversation {

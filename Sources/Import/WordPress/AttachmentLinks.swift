@@ -1,8 +1,8 @@
 import StoaModel
 
-/// Makes a post's links to its attachments lead to the files beside it.
+/// Changes a post's links to its attachments into links to the files beside it.
 enum AttachmentLinks {
-  /// - Returns: the text in which the address of each attachment, in any size, is the file's name.
+  /// - Returns: The text in which the URL of each attachment, in any size, is the file's name.
   static func rewrite(
     _ markup: SourceMarkup, _ attachments: [WordPressAttachments.Attachment]
   ) -> [UInt8] {
@@ -43,7 +43,7 @@ enum AttachmentLinks {
     return result + text[copied...]
   }
 
-  /// The length of `-300x200`, which WordPress puts before the ending of smaller copies.
+  /// The length of a suffix such as `-300x200`, which WordPress puts before the extension of smaller copies.
   private static func sizeLength(_ rest: ArraySlice<UInt8>) -> Int {
     guard rest.first == UInt8(ascii: "-") else { return 0 }
     let width = rest.dropFirst().prefix(while: ASCII.isDigit)

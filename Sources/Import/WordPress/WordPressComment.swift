@@ -1,10 +1,10 @@
 import StoaModel
 
-/// Understands a `wp:comment`.
+/// Converts a `wp:comment`.
 struct WordPressComment {
   let comment: SourceComment
 
-  /// - Parameter index: its place among the item's comments, for comments without a number.
+  /// - Parameter index: its index among the item's comments, for comments without a number.
   init(
     _ element: XMLElement, item: WordPressItem, index: Int, survey: WordPressSurvey,
     dates: SourceDates, includesPending: Bool
@@ -26,12 +26,12 @@ struct WordPressComment {
     if !parent.isEmpty, parent != "0" { comment.parents = [.identifier(parent)] }
     comment.anchors = number.isEmpty ? [] : ["comment-\(number)"]
     let text = element.text(of: "wp:comment_content")
-    comment.text = .html(Paragraphs.wrap(text))
+    comment.text = .html(Paragraphs.wrap(CodeLines.promoted(text)))
     comment.leftOut = Self.reasonToLeaveOut(element, type, includesPending)
     self.comment = comment
   }
 
-  /// The login of a registered author, or the name where the export does not say whose account it was.
+  /// The login of a registered author, or the name if the export does not identify the account.
   private static func contributor(
     _ element: XMLElement, _ name: String, _ survey: WordPressSurvey
   ) -> String? {

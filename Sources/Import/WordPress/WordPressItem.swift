@@ -1,10 +1,10 @@
-/// What an `item` of a WXR file is, before its text is looked at.
+/// The properties of an `item` in a WXR file, except its body.
 struct WordPressItem {
   let element: XMLElement
 
-  /// The number that WordPress gave it; an item without one is known by its place.
+  /// The number that WordPress gave it; an item without one is identified by its position.
   let identifier: String
-  /// What sort of item it is, such as `post`, `page` or `attachment`.
+  /// Its type, such as `post`, `page` or `attachment`.
   let type: String
   let status: String
   let parent: String
@@ -21,7 +21,7 @@ struct WordPressItem {
     parent = element.line(of: "wp:post_parent")
   }
 
-  /// What the report counts it as.
+  /// Its kind in the report.
   var noun: String {
     switch type {
     case "post", "page", "attachment": type
@@ -33,7 +33,7 @@ struct WordPressItem {
 
   var comments: [XMLElement] { element.all("wp:comment") }
 
-  /// The address of an attachment's file.
+  /// The URL of an attachment's file.
   var attachmentAddress: String {
     let address = element.line(of: "wp:attachment_url")
     return address.isEmpty ? element.line(of: "guid") : address

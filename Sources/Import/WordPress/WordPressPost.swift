@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Understands a post or page of WordPress.
+/// Converts a post or page of WordPress.
 struct WordPressPost {
   let post: SourcePost
 
@@ -28,6 +28,9 @@ struct WordPressPost {
     }
     if case .published = post.state { post.oldAddresses = [element.line(of: "link")] }
     if case .restricted = post.state { post.oldAddresses = [element.line(of: "link")] }
+    post.linkNames = [
+      element.line(of: "guid"), "/?p=\(item.identifier)", "/?page_id=\(item.identifier)",
+    ]
     let text = WordPressText(element.text(of: "content:encoded"))
     post.text = .html(text.html)
     post.notes += text.notes

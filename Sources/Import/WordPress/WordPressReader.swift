@@ -2,12 +2,14 @@ import StoaModel
 
 /// Reads WordPress's export, WXR 1.0 to 1.2.
 ///
-/// Two walks over the file: a survey of people, topics and attachments, then a post with its comments at a time.
+/// Two passes over the file: the first collects people, topics and attachments, the second reads one post with its comments at a
+/// time.
 struct WordPressReader: ConversationReader {
   private(set) var people: [SourcePerson]
   let privateValues: [String]
   var site: SourceSite { survey.site }
   var counts: SourceCounts { survey.counts }
+  var notes: [String] { reader.repairNote.map { [$0] } ?? [] }
 
   private let survey: WordPressSurvey
   private let dates: SourceDates
@@ -20,9 +22,10 @@ struct WordPressReader: ConversationReader {
 
   init(
     path: String, siteName: String, author: String, uploads: String?, includesPending: Bool,
-    dates: SourceDates
+    repairs: Bool = false, dates: SourceDates
   ) throws {
-    survey = try WordPressSurvey(path: path, siteName: siteName, uploads: uploads)
+    survey = try WordPressSurvey(
+      path: path, siteName: siteName, uploads: uploads, repairs: repairs)
     people = survey.people
     privateValues = survey.privateValues.sorted()
     attachments = survey.attachments
@@ -30,7 +33,7 @@ struct WordPressReader: ConversationReader {
     defaultAuthor = author.isEmpty ? survey.site.title : author
     self.dates = dates
     self.includesPending = includesPending
-    reader = try XMLElementReader(path: path, itemDepth: 2)
+    reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
   }
 
   mutating func next() throws -> SourceConversation? {
@@ -38,7 +41,7 @@ struct WordPressReader: ConversationReader {
       guard element.name == "item" else { continue }
       let item = WordPressItem(element, index: itemCount)
       itemCount += 1
-      // Attachments are told of where their post is, or at the end; they may have comments all the same.
+      // Attachments are reported with their post, or at the end; they may still have comments.
       if item.type == "attachment", item.comments.isEmpty { continue }
       return conversation(item)
     }
@@ -58,11 +61,16 @@ struct WordPressReader: ConversationReader {
     } else if case .leftOut = post.state {
     } else {
       let taken = attachments.take(of: item.identifier)
+      let shared = attachments.shared(
+        with: (try? post.text.load()) ?? [], besides: Set(taken.map(\.name)))
       post.files = taken.map {
         SourceFile(
           key: $0.key, name: $0.name, path: $0.file ?? "", root: $0.uploads, noun: "attachment")
       }
-      post.text = .html(AttachmentLinks.rewrite(post.text, taken))
+      post.files += shared.map {
+        SourceFile(key: $0.key, name: $0.name, path: $0.file ?? "", root: $0.uploads, noun: "")
+      }
+      post.text = .html(AttachmentLinks.rewrite(post.text, taken + shared))
     }
     let comments = item.comments.enumerated().map { index, element in
       WordPressComment(

@@ -1,4 +1,4 @@
-/// The first walk over a WXR file: what must be known before the first post is written.
+/// The first pass over a WXR file: the data that is needed before the first post is written.
 struct WordPressSurvey {
   private(set) var site = SourceSite(name: "")
   private(set) var people: [SourcePerson] = []
@@ -8,13 +8,13 @@ struct WordPressSurvey {
   private(set) var privateValues: Set<String> = []
   /// Logins by the number of the account.
   private(set) var logins: [String: String] = [:]
-  /// Logins by e-mail address: an address never leaves the importer, but says whose a comment is.
+  /// Logins by e-mail address: an address identifies a comment's author, but is never written.
   private(set) var loginsByAddress: [String: [String]] = [:]
   private(set) var attachments = WordPressAttachments()
   private var baseAddress = ""
 
-  init(path: String, siteName: String, uploads: String?) throws {
-    var reader = try XMLElementReader(path: path, itemDepth: 2)
+  init(path: String, siteName: String, uploads: String?, repairs: Bool) throws {
+    var reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
     var itemCount = 0
     var parents: [String: String] = [:]
     while let element = try reader.next() {
@@ -24,7 +24,10 @@ struct WordPressSurvey {
       }
       switch element.name {
       case "title": site.title = HTMLEntities.decode(element.line)
-      case "link", "wp:base_blog_url": baseAddress = element.line
+      case "link", "wp:base_blog_url":
+        baseAddress = element.line
+        site.addresses.append(element.line)
+      case "wp:base_site_url": site.addresses.append(element.line)
       case "description": site.description = HTMLEntities.decode(element.line)
       case "language": site.language = element.line
       case "wp:author": takeAuthor(element)
@@ -67,7 +70,7 @@ struct WordPressSurvey {
     let number = element.line(of: "wp:author_id")
     if !number.isEmpty { logins[number] = login }
     if !address.isEmpty {
-      // An address that two accounts share says nothing.
+      // An address that two accounts share identifies neither.
       loginsByAddress[address.lowercased(), default: []].append(login)
     }
   }
@@ -103,7 +106,7 @@ struct WordPressSurvey {
     topics.append(SourceTopic(key: key, name: name, parent: nil, text: .html(text)))
   }
 
-  /// Parents are named by slug, and may come after their children.
+  /// Parents are given by slug, and may come after their children.
   private mutating func resolveParents(_ parents: [String: String]) {
     var names: [String: String] = [:]
     for topic in topics {

@@ -1,19 +1,19 @@
-/// A text of WordPress as the HTML that its readers saw, as far as that can be had without WordPress.
+/// A body of WordPress as the HTML that its readers saw, as far as possible without WordPress.
 struct WordPressText {
   let html: [UInt8]
   private(set) var notes: [String] = []
 
   init(_ text: [UInt8]) {
     let shortcodes = Shortcodes(text)
-    // Blocks say themselves what is a paragraph; older texts leave it to WordPress.
+    // Block markup has explicit paragraphs; in older documents WordPress adds them.
     let hasBlocks = Self.contains("<!-- wp:", in: text)
-    html = hasBlocks ? shortcodes.html : Paragraphs.wrap(shortcodes.html)
+    html = hasBlocks ? shortcodes.html : Paragraphs.wrap(CodeLines.promoted(shortcodes.html))
     notes += shortcodes.left.map { "the shortcode [\($0)] is left as it is" }
     let dynamic = Self.dynamicBlocks(in: text)
     notes += dynamic.map { "the block \($0) shows nothing without WordPress" }
   }
 
-  /// Blocks whose content WordPress makes when it shows them: `<!-- wp:latest-posts /-->`.
+  /// Blocks whose content WordPress generates when it shows them: `<!-- wp:latest-posts /-->`.
   private static func dynamicBlocks(in text: [UInt8]) -> [String] {
     var found: [String] = []
     for case .comment(let bytes) in HTMLTokens(text)

@@ -1,8 +1,8 @@
 import StoaYAML
 
-/// Front matter and text, as a file of content/.
+/// Writes front matter and body as a file of content/.
 enum ContentFile {
-  /// The file of an item, and those that hold what it had no room for.
+  /// The file of an item, and its continuations.
   static func files(
     of file: ImportedFile, _ markdown: [UInt8]
   ) -> [(file: ImportedFile, bytes: [UInt8])] {

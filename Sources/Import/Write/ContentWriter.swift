@@ -2,7 +2,7 @@ import StoaModel
 import StoaSystem
 import StoaWrite
 
-/// Puts imported files into a community without ever overwriting what a person has written.
+/// Writes imported files into a community without ever overwriting what a person wrote.
 struct ContentWriter {
   private var root: RootFolder
   private var isMade = false
@@ -27,7 +27,7 @@ struct ContentWriter {
     self.record = record
   }
 
-  /// Writes a file, unless a person has had a hand in what is there.
+  /// Writes a file, unless a person has changed the existing one.
   mutating func write(_ key: String, _ path: String, _ bytes: [UInt8]) throws
     -> ImportReport.Entry.FileState
   {
@@ -38,7 +38,7 @@ struct ContentWriter {
     case .missing: state = known == nil ? .written : .removed
     case .file(let size):
       if let known {
-        // Equal sizes first: most files of a second run are unchanged, and few edits keep a size.
+        // Compare sizes first: most files of a second run are unchanged, and few edits keep the size.
         if known.hash == hash, size == bytes.count, try self.hash(of: path) == hash {
           return .unchanged
         }
@@ -82,7 +82,7 @@ struct ContentWriter {
   mutating func put(_ bytes: [UInt8], at path: String) throws {
     guard !isDryRun else { return }
     if !isMade {
-      // The community may begin with this file.
+      // This may be the first file of the community.
       try FileSystem.makeFolders(to: root.path)
       root = RootFolder(root.path)
       isMade = true

@@ -1,10 +1,11 @@
 import StoaModel
 import StoaWrite
 
-/// What has been imported into a community: which file holds which item, and what was written into it.
+/// The record of all imports into a community: which file has which item, and the hash of what was written.
 ///
-/// It is `.stoa-import` beside stoa.yml, and belongs into git: by it the next import knows what is new, what nobody has
-/// touched since, and what a person has edited or taken away. A line holds a SHA-256, a path and a key, in order of path.
+/// The record is `.stoa-import` beside stoa.yml, and should be committed: from it the next import knows which items are new, which
+/// files are unchanged since, and which a person has edited or removed. Each line has a SHA-256, a path and a key, in order of
+/// path.
 struct ImportRecord: Sendable {
   struct Entry: Sendable, Equatable {
     let hash: String
@@ -19,7 +20,7 @@ struct ImportRecord: Sendable {
 
   init() {}
 
-  /// Reads the file's bytes; nil when they are something else.
+  /// Reads the file's bytes; nil when they are invalid.
   init?(_ bytes: [UInt8]) {
     var lines = bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }[...]
     guard lines.popFirst() == Self.header else { return nil }
@@ -32,7 +33,7 @@ struct ImportRecord: Sendable {
     }
   }
 
-  /// Somebody may have edited the record: no path of it leads out of content/.
+  /// A person may have edited the record: no path in it may lead out of content/.
   private static func isSound(_ path: Substring) -> Bool {
     path.hasPrefix("content/")
       && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
@@ -50,7 +51,7 @@ struct ImportRecord: Sendable {
     keys[entry.path] = key
   }
 
-  /// Keys come from strangers: no tab or line feed of theirs may end a field.
+  /// Keys are untrusted: a tab or line feed in one must not end a field.
   private static func escaped(_ key: String) -> String {
     CleanText.line(key, maximumLength: 2_000)
   }

@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaYAML
 
-/// The stoa.yml of a community that an import begins.
+/// The stoa.yml of a community that an import creates.
 enum NewSettings {
   static func text(for site: SourceSite, _ options: ImportOptions) -> [UInt8] {
     let privacy = Privacy()

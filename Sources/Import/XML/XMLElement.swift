@@ -1,12 +1,12 @@
-/// An element of XML, whole: its text, and the elements in it.
+/// A complete XML element: its text, and the elements in it.
 struct XMLElement: Sendable {
   /// With its prefix, as written: `wp:comment`.
   let name: String
   let attributes: [String: String]
-  /// What stands in it outside other elements, CDATA or not.
+  /// The text directly in it, including CDATA.
   var text: [UInt8] = []
   var children: [XMLElement] = []
-  /// Where its XML is broken; such an element may miss anything.
+  /// The place of its first XML error; such an element may lack any part.
   var failure: ImportFailure?
 
   /// The text on one line.
@@ -16,9 +16,9 @@ struct XMLElement: Sendable {
 
   func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
-  /// The line of the first child of a name; empty when there is none.
+  /// The text on one line of the first child with a name; empty when there is none.
   func line(of name: String) -> String { first(name)?.line ?? "" }
 
-  /// The text of the first child of a name, cleaned.
+  /// The cleaned text of the first child with a name.
   func text(of name: String) -> [UInt8] { CleanText.clean(first(name)?.text ?? []) }
 }

@@ -1,4 +1,4 @@
-/// Reads a large XML file one item at a time: an element at a given depth, with all that is in it.
+/// Reads a large XML file one item at a time: an element at a given depth, with everything in it.
 ///
 /// Memory is bounded by the largest item.
 struct XMLElementReader {
@@ -12,8 +12,9 @@ struct XMLElementReader {
   /// - Parameters:
   ///   - itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
   ///   - recovers: whether an item whose XML is broken is given out, with its failure, instead of refusing the file.
-  init(path: String, itemDepth: Int, recovers: Bool = false) throws {
-    stream = try XMLStream(path: path, recovers: recovers)
+  ///   - repairs: whether characters that no XML may hold are taken out.
+  init(path: String, itemDepth: Int, recovers: Bool = false, repairs: Bool = false) throws {
+    stream = try XMLStream(path: path, recovers: recovers, repairs: repairs)
     self.itemDepth = itemDepth
   }
 
@@ -38,14 +39,23 @@ struct XMLElementReader {
         if open.count > itemDepth { open[open.count - 1].children.append(element) }
       }
     }
-    // What is broken outside items, or breaks off within one, cannot be accounted for.
+    // An error outside items, or a file that ends within one, cannot be assigned to an item.
     if let failure, !hasBrokenItem || open.count > itemDepth { throw failure }
     return nil
   }
 
-  /// The elements around the next item: the first is the document's.
+  /// The elements around the next item: the first is the document's root.
   var surroundings: [XMLElement] { Array(open.prefix(itemDepth)) }
 
-  /// A failure at the place that has been read.
+  /// A sentence on what was taken out so far; nil when nothing was.
+  var repairNote: String? {
+    let count = stream.repairCount
+    guard count > 0 else { return nil }
+    return count == 1
+      ? "a character that XML cannot hold was taken out"
+      : "\(count) characters that XML cannot hold were taken out"
+  }
+
+  /// A failure at the current place.
   func failure(_ reason: String) -> ImportFailure { stream.failure(reason) }
 }

@@ -1,13 +1,13 @@
 import CLibXML2
 import StoaPlatform
 
-/// Reads an XML file in pieces, by libxml2's push parser and handlers of our own.
+/// Reads an XML file in pieces, with libxml2's push parser and our own handlers.
 ///
-/// Why libxml2 and not FoundationXML: it is the distribution's (MIT licence, gets its security fixes), it takes a file in
-/// pieces, it says line and column, and it spares the program Foundation's XML, which is the same library in other clothes.
-/// Why this is safe on a stranger's file: a document type is refused before its entities are read, so nothing expands and
-/// nothing is fetched (the network is off besides); only our handlers run, which build no tree; and libxml2's own limits on
-/// depth (256) and on single texts (10 MB) stay on, because `XML_PARSE_HUGE` is never set.
+/// libxml2 and not FoundationXML: it is part of the distribution (MIT licence, with security fixes), reads a file in pieces, and
+/// reports line and column; FoundationXML is the same library behind a class.
+/// Untrusted files are safe because a document type is refused before its entities are read, so nothing is expanded or fetched (the
+/// network is off too); only our handlers run, which build no tree; and libxml2's own limits on depth (256) and on the size of a
+/// text (10 MB) apply, because `XML_PARSE_HUGE` is never set.
 final class XMLStream {
   enum Event {
     case start(XMLElement)
@@ -30,11 +30,18 @@ final class XMLStream {
   private static let pieceSize = 1 << 16
 
   private let recovers: Bool
+  private let repairs: Bool
+  private var characters = XMLCharacters()
+  /// How many characters that no XML may hold were taken out.
+  private(set) var repairCount = 0
 
-  /// - Parameter recovers: whether to go on behind broken places, which then are events.
-  init(path: String, recovers: Bool = false) throws {
+  /// - Parameters:
+  ///   - recovers: whether to go on behind broken places, which then are events.
+  ///   - repairs: whether characters that no XML may hold are taken out, instead of being such a place.
+  init(path: String, recovers: Bool = false, repairs: Bool = false) throws {
     self.path = path
     self.recovers = recovers
+    self.repairs = repairs
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SourceError(path, String(cString: strerror(errno))) }
     var status = stat()
@@ -56,7 +63,7 @@ final class XMLStream {
     close(descriptor)
   }
 
-  /// The next event; nil when the document has ended as it should.
+  /// The next event; nil after a complete document.
   func next() throws -> Event? {
     while nextEvent == events.count {
       guard !isAtEnd else { return nil }
@@ -75,29 +82,47 @@ final class XMLStream {
   }
 
   private func readPiece() throws {
-    var piece = [CChar](repeating: 0, count: Self.pieceSize)
+    var piece = [UInt8](repeating: 0, count: Self.pieceSize)
     let count = read(descriptor, &piece, piece.count)
     guard count >= 0 else {
       if errno == EINTR { return }
       throw SourceError(path, String(cString: strerror(errno)))
     }
     isAtEnd = count == 0
-    var start = 0
+    var rest = piece[..<count]
     if isAtStart, count > 0 {
       isAtStart = false
-      start = Self.lengthOfRubbish(piece[..<count])
-      skippedLines = piece[..<start].count { $0 == 0x0A }
+      rest = rest.dropFirst(Self.lengthOfRubbish(rest))
+      skippedLines = piece[..<rest.startIndex].count { $0 == 0x0A }
     }
-    piece.withUnsafeBufferPointer { buffer in
-      _ = xmlParseChunk(
-        context, buffer.baseAddress?.advanced(by: start), Int32(count - start), isAtEnd ? 1 : 0)
+    while let fault = characters.firstFault(in: rest) {
+      parse(rest[..<fault.place.lowerBound])
+      rest = rest[fault.place.upperBound...]
+      if repairs {
+        repairCount += 1
+        continue
+      }
+      let failure = ImportFailure(
+        path, line: fault.line + skippedLines, column: fault.column, fault.message)
+      guard recovers else { throw failure }
+      events.append(.broken(failure))
     }
+    parse(rest, isLast: isAtEnd)
     if hasDocumentType {
       throw failure("DOCTYPE is not allowed (entity expansion)")
     }
     if let failure = lastFailure {
       guard recovers else { throw failure }
       noteFailure()
+    }
+  }
+
+  private func parse(_ bytes: ArraySlice<UInt8>, isLast: Bool = false) {
+    guard !bytes.isEmpty || isLast else { return }
+    bytes.withUnsafeBytes { buffer in
+      _ = xmlParseChunk(
+        context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count),
+        isLast ? 1 : 0)
     }
   }
 
@@ -112,20 +137,20 @@ final class XMLStream {
       "the XML is broken: \(CleanText.line(message))")
   }
 
-  /// Makes an event of what has gone wrong since the last one.
+  /// Adds an event for an error since the last one.
   private func noteFailure() {
     guard recovers, let failure = lastFailure else { return }
     xmlCtxtResetLastError(context)
     events.append(.broken(failure))
   }
 
-  /// How much stands before the first `<`: real exports begin with empty lines, and worse, that plugins have printed.
+  /// The number of bytes before the first `<`: real exports begin with empty lines or with the output of plug-ins.
   ///
   /// A file that begins like UTF-16 or UTF-32 is read without skipping anything.
-  private static func lengthOfRubbish(_ piece: ArraySlice<CChar>) -> Int {
+  private static func lengthOfRubbish(_ piece: ArraySlice<UInt8>) -> Int {
     let window = piece.prefix(256)
-    guard let start = window.firstIndex(of: CChar(UInt8(ascii: "<"))),
-      !window[..<start].contains(0), !window.starts(with: [-2, -1]), !window.starts(with: [-1, -2])
+    guard let start = window.firstIndex(of: UInt8(ascii: "<")), !window[..<start].contains(0),
+      !window.starts(with: [0xFE, 0xFF]), !window.starts(with: [0xFF, 0xFE])
     else { return 0 }
     return start
   }
@@ -150,7 +175,7 @@ final class XMLStream {
       guard let name else { return }
       var values: [String: String] = [:]
       for index in 0..<Int(count) {
-        // Five pointers each: name, prefix, namespace, where the value begins and ends.
+        // Five pointers each: name, prefix, namespace, start and end of the value.
         let at = index * 5
         guard let attributes, let key = attributes[at], let start = attributes[at + 3],
           let end = attributes[at + 4]

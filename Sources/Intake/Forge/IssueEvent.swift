@@ -1,8 +1,8 @@
 import StoaImport
 
-/// An issue on a forge, as an event or the forge's interface tells of it.
+/// An issue on a forge, from an event or from the forge's API.
 package struct IssueEvent: Sendable, Equatable {
-  /// A file that tells of no issue.
+  /// A file that describes no issue.
   package struct Problem: Error, CustomStringConvertible {
     package let description: String
   }
@@ -11,18 +11,18 @@ package struct IssueEvent: Sendable, Equatable {
   package let number: Int
   package let title: String
   package let body: String
-  /// Whether it is new: an event may also tell that it was edited or closed.
+  /// Whether it is new: an event may also report that an issue was edited or closed.
   package let isNew: Bool
-  /// Who wrote it.
+  /// The author.
   package let account: Account
-  /// When it was written, as the forge writes it; empty when it does not say.
+  /// The time of creation in the forge's format; empty when it is missing.
   package let created: String
 
   package struct Account: Sendable, Equatable {
     package let name: String
-    /// The name that people gave; empty where the forge does not tell it.
+    /// The display name; empty when the forge does not report it.
     package let fullName: String
-    /// The address of its page; empty where the forge does not tell it.
+    /// The URL of the account's page; empty when the forge does not report it.
     package let page: String
 
     package init(name: String, fullName: String, page: String) {
@@ -32,7 +32,7 @@ package struct IssueEvent: Sendable, Equatable {
     }
   }
 
-  /// Reads the JSON of a webhook or of a workflow's event, of GitHub, Forgejo or GitLab, or that of GitLab's interface.
+  /// Reads the JSON of a webhook or a workflow event (GitHub, Forgejo or GitLab), or of GitLab's API.
   package init(_ bytes: [UInt8]) throws(Problem) {
     let value: SourceValue
     do throws(SourceProblem) {
@@ -53,9 +53,9 @@ package struct IssueEvent: Sendable, Equatable {
     }
   }
 
-  /// GitHub and Forgejo have an issue in the event, GitLab's interface has it alone.
+  /// GitHub and Forgejo put the issue into an event; GitLab's API returns it alone.
   private init(_ issue: Object, action: String, person: Object?) throws(Problem) {
-    // A pull request is an issue to some events.
+    // Some events report a pull request as an issue.
     guard let number = Int(issue.text("number", "iid")), issue.object("pull_request") == nil else {
       throw Problem(description: "it tells of no issue")
     }
@@ -67,7 +67,7 @@ package struct IssueEvent: Sendable, Equatable {
     created = issue.text("created_at")
   }
 
-  /// The person of GitLab's webhook is who did what it tells of: the author, if the issue is new.
+  /// The person in GitLab's webhook is the one who caused the event, which is the author if the issue is new.
   private init(gitLabHook event: Object) throws(Problem) {
     guard let issue = event.object("object_attributes"), let number = Int(issue.text("iid")) else {
       throw Problem(description: "it tells of no issue")
@@ -95,7 +95,7 @@ extension IssueEvent.Account {
   }
 }
 
-/// An object of JSON.
+/// A JSON object.
 private struct Object {
   private let entries: [SourceValue.Entry]
 
@@ -105,7 +105,7 @@ private struct Object {
     entries.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
-  /// The first of these that is there and not empty.
+  /// The value of the first of these keys that is not empty.
   func text(_ keys: String...) -> String {
     for key in keys {
       if let text = self[key]?.text, !text.isEmpty { return text }

@@ -3,11 +3,11 @@ import StoaLoad
 package import StoaModel
 
 extension ReplyMarker {
-  /// What an issue answers.
+  /// The post or response that an issue answers.
   struct Found {
     let post: String
     let replyTo: String
-    /// What follows it.
+    /// The text after the marker.
     let text: Substring
   }
 
@@ -40,7 +40,7 @@ extension ReplyMarker {
     return (String(parts[0]), replyTo, !isComment)
   }
 
-  /// A form of an issue writes the name of each field over it.
+  /// An issue form writes the name of each field above it.
   private static func withoutHeading(_ text: Substring) -> Substring {
     let start = text.utf8.drop { $0 <= 0x20 }
     guard start.starts(with: "### ".utf8) else { return text }
@@ -49,7 +49,7 @@ extension ReplyMarker {
 }
 
 extension Submission {
-  /// What an issue says as a reply; nil when it is none.
+  /// Reads an issue as a reply; nil when it is not one.
   package init?(_ issue: IssueEvent, page: String) {
     guard let found = ReplyMarker.find(in: issue.body) else { return nil }
     self.init()
@@ -57,13 +57,13 @@ extension Submission {
     replyTo = found.replyTo
     name = issue.account.fullName.showsNothing ? issue.account.name : issue.account.fullName
     website = issue.account.page.isEmpty ? page : issue.account.page
-    // What GitHub writes in the place of nothing.
+    // GitHub writes this for an empty field.
     text = String(found.text).trimmed == "_No response_" ? "" : String(found.text)
   }
 }
 
 extension Contributor {
-  /// The only contributor whose file names an account; nil when none does, or more than one, of whom one must be wrong.
+  /// The only contributor whose file lists an account; nil when none does, or more than one, since then all but one must be wrong.
   package static func handle(
     of account: String, on forge: Settings.Forge.Kind, among contributors: [Contributor]
   ) -> String? {

@@ -1,20 +1,20 @@
 import StoaModel
 
-/// What a form of the service carries: when it was shown, and a proof that the service has shown it.
+/// The token of a form of the service: the time when the form was shown, and a proof that the service showed it.
 ///
-/// It holds for one post, so that what was fetched for one conversation sends nothing into another.
+/// It is valid for one post, so that a token from one conversation cannot be used in another.
 package struct FormTokens: Sendable {
   package enum Verdict: Sendable, Equatable {
     case valid
-    /// Sent sooner than anybody reads and types.
+    /// Sent faster than a person can read and type.
     case tooSoon
     case expired
     case forged
   }
 
-  /// Nobody reads a page and answers it in less; seconds.
+  /// The minimum age in seconds: a person takes longer to read a page and answer it.
   package static let minimumAge: Int64 = 3
-  /// As long as a page may be open before its form is sent; seconds.
+  /// The maximum age in seconds: how long a page may be open before its form is sent.
   package static let maximumAge: Int64 = 86_400
 
   private let key: [UInt8]

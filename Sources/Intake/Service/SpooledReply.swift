@@ -1,17 +1,17 @@
 import StoaModel
 
-/// A reply that was acknowledged, as it lies in the spool until it is a commit.
+/// An acknowledged reply, as it is stored in the spool until it becomes a commit.
 ///
-/// The file of the response is decided before anything is acknowledged: whatever is interrupted afterwards goes on with the same
-/// bytes under the same name.
+/// The file of the response is decided before the reply is acknowledged, so an interrupted step is repeated with the same bytes and
+/// the same name.
 package struct SpooledReply: Sendable, Equatable {
-  /// Where a reply waits.
+  /// The state of a reply.
   package enum State: String, Sendable, CaseIterable {
-    /// It waits to become a proposal.
+    /// It waits to become a pull request.
     case new
-    /// It waits for a moderator to say what it is.
+    /// It waits for a moderator's decision.
     case doubtful
-    /// It is a proposal.
+    /// It is in a pull request.
     case proposed
   }
 
@@ -20,7 +20,7 @@ package struct SpooledReply: Sendable, Equatable {
   /// Seconds since 1970.
   package let received: Int64
   package let file: ResponseFile
-  /// Why it is doubtful; empty where it is not.
+  /// Why it is doubtful; empty when it is not.
   package var reasons: [String]
 
   package init(key: String, received: Int64, file: ResponseFile, reasons: [String] = []) {
@@ -30,13 +30,13 @@ package struct SpooledReply: Sendable, Equatable {
     self.reasons = reasons
   }
 
-  /// The key of what a form sent: that of its token and its text.
+  /// The key of a submission, from its token and its content.
   package static func key(token: String, submission: Submission) -> String {
     let parts = [
       token, submission.post, submission.replyTo, submission.name, submission.website,
       submission.stance, submission.text,
     ]
-    // Lengths between them, or two submissions could look like one.
+    // With their lengths, so that two different submissions cannot have the same input.
     let whole = parts.map { "\($0.utf8.count)\n\($0)" }.joined()
     return String(SHA256.hexadecimal(of: Array(whole.utf8)).prefix(32))
   }
@@ -57,7 +57,7 @@ package struct SpooledReply: Sendable, Equatable {
     return Array(head.utf8) + file.bytes
   }
 
-  /// Reads what `bytes` gives; nil when it is anything else, as after a disk that lost a part of it.
+  /// Reads the result of `bytes`; nil for anything else, such as a file that a failing disk truncated.
   package init?(key: String, _ bytes: [UInt8]) {
     var rest = bytes[...]
     var lines: [String] = []

@@ -2,9 +2,9 @@ import StoaAddresses
 import StoaModel
 import StoaYAML
 
-/// Values that are more than a text, a list or a date.
+/// Values that are more than a string, a list or a date.
 extension Fields {
-  /// Accounts on forges; what is none is reported.
+  /// Accounts on forges; invalid ones are reported.
   mutating func accounts(_ key: String) -> [Located<Contributor.Account>] {
     var accounts: [Located<Contributor.Account>] = []
     for text in list(key) {
@@ -19,7 +19,7 @@ extension Fields {
     return accounts
   }
 
-  /// A url, or a mapping of `url` and `title`.
+  /// A URL, or a mapping of `url` and `title`.
   mutating func citation(_ key: String) -> Citation? {
     guard let node = entry(key)?.value else { return nil }
     guard let entries = node.mapping else {
@@ -45,7 +45,7 @@ extension Fields {
     return Citation(url: url, title: title)
   }
 
-  /// What stands for a text in the ids of feeds: a part of them, or a whole URI.
+  /// A document's id in feeds: a part of the default id, or a whole URI.
   mutating func feedID(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     let isSound =
@@ -64,7 +64,7 @@ extension Fields {
     return text
   }
 
-  /// A reading path: a list of slugs, in which `Heading: [slugs]` puts some below a heading.
+  /// A reading path: a list of slugs, in which `Heading: [slugs]` groups some below a heading.
   mutating func order(_ key: String, atMost limit: Int?) -> [OrderGroup] {
     guard case .sequence(let items)? = entry(key)?.value.content else {
       let posts = list(key)
@@ -79,7 +79,7 @@ extension Fields {
     for item in items {
       guard let entries = item.mapping else {
         guard let post = slug(item, key) else { continue }
-        // What follows a group has no heading, and so is a group of its own.
+        // The entries after a group have no heading, so they begin another group.
         if groups.last?.heading != nil || groups.isEmpty {
           groups.append(OrderGroup(heading: nil, posts: []))
         }
@@ -117,7 +117,35 @@ extension Fields {
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
-  /// Anchors that headings had, each with the one that it has now.
+  /// Who agreed that a text is shared: names, or lists of names by the audience that they agreed to.
+  mutating func agreements(_ key: String, of audiences: [String]) -> [Agreement] {
+    guard let entries = node(key)?.mapping else {
+      return names(key, atMost: Post.maximumAuthors).map { Agreement($0) }
+    }
+    var agreements: [Agreement] = []
+    for entry in entries {
+      let name = entry.key.trimmed
+      guard let rank = audiences.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+        let nearest = Nearest.match(for: name, among: audiences)
+        report(
+          .agreementWithoutEffect, entry, "there is no audience “\(name)” to agree to",
+          nearest.map { "did you mean “\($0)”?" } ?? "write names, such as \(key): [maren, jun]")
+        continue
+      }
+      for node in entry.value.sequence ?? [entry.value] {
+        guard let text = node.scalar?.trimmed else {
+          reportType(node, key)
+          continue
+        }
+        guard !text.isEmpty else { continue }
+        let name = limited(Located(text, at: location(of: node)), key)
+        agreements.append(Agreement(name, to: Audience(rank: rank)))
+      }
+    }
+    return Array(agreements.prefix(Post.maximumAuthors * audiences.count))
+  }
+
+  /// Former anchors of headings, each with the current one.
   mutating func anchors(_ key: String) -> [FormerAnchor] {
     guard has(key) else { return [] }
     var anchors: [FormerAnchor] = []
@@ -144,7 +172,7 @@ extension Fields {
 
   /// The audience that a key names.
   ///
-  /// A value that cannot be read for certain is the error `unknown-audience`.
+  /// A value that cannot be read with certainty is the error `unknown-audience`.
   mutating func audience(_ key: String, of audiences: [String]) -> Located<Audience>? {
     for entry in misspeltAudiences where !audiences.isEmpty {
       report(

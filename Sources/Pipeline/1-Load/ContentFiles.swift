@@ -3,13 +3,13 @@ import StoaImages
 import StoaModel
 import StoaSystem
 
-/// The files of `content/`, sorted into what they are by where they lie.
+/// The files of `content/`, classified by their folders.
 struct ContentFiles {
   /// A markdown file that becomes an item.
   struct Item: Sendable, Equatable {
     /// Relative to the folder of stoa.yml.
     let file: String
-    /// The slug, handle or id that the file's name gives.
+    /// The slug, handle or id from the file's name.
     let name: String
     /// For a response: the folder's name.
     let folder: String
@@ -22,12 +22,12 @@ struct ContentFiles {
   private(set) var contributors: [Item] = []
   private(set) var topics: [Item] = []
   private(set) var pages: [Item] = []
-  /// Files to copy, by where they lie: path relative to the folder of stoa.yml, name on the site.
+  /// Files to copy: the path relative to the folder of stoa.yml, and the name on the site.
   private(set) var postAssets: [String: [Asset]] = [:]
   private(set) var contributorAssets: [Asset] = []
   private(set) var statics: [Asset] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// Files of which no item is made, because of their names, their places or their kinds.
+  /// Files that do not become items, because of their names, places or types.
   private(set) var unread: [UnreadFile] = []
 
   private let root: RootFolder
@@ -47,8 +47,7 @@ struct ContentFiles {
       return
     }
     let entries = try list("content")
-    if entries?.isEmpty ?? true { reportNoContent(isFolder: entries != nil) }
-    // There may be as many folders of responses as posts: both are listed at once.
+    // There may be as many folders of responses as posts, so both are listed in parallel.
     let holdsPosts = (entries ?? []).contains { $0.name == "posts" && $0.kind == .folder }
     let empty = ContentFiles(empty: root, context, cache, jobs: jobs)
     async let reading = holdsPosts ? empty.withPosts("content/posts") : .success(empty)
@@ -64,7 +63,7 @@ struct ContentFiles {
       case ("static", .folder): statics = try assets(in: path, below: "", depth: 0)
       default:
         let advice = "content has posts, responses, contributors, topics, pages and static"
-        // What stands in the place of such a folder is the concern of everybody who misses what it held.
+        // A file in place of such a folder is reported to every audience, because its content may be missing for all of them.
         if Self.folders.contains(name) {
           diagnostics.append(stray(path, entry, advice))
         } else {
@@ -104,7 +103,7 @@ struct ContentFiles {
     }
   }
 
-  /// Posts and bundles; other folders only sort them.
+  /// Posts and bundles; other folders only group them.
   private mutating func readPosts(_ path: String, depth: Int) throws(InputError) {
     let entries = try list(path) ?? []
     for entry in entries {
@@ -122,7 +121,7 @@ struct ContentFiles {
         var bundle = ContentFiles(empty: root, context, cache, jobs: jobs)
         let assets = try bundle.assets(in: file, below: "", depth: 0, isBundle: true)
         if !assets.isEmpty { postAssets[name, default: []] += assets }
-        // These travel with the post: a hidden bundle's files are as hidden as its text.
+        // The bundle's files have the same audience as its document.
         posts.append(
           Item(
             file: "\(file)/index.md", name: name, folder: "", diagnostics: bundle.diagnostics))
@@ -223,7 +222,7 @@ struct ContentFiles {
 
   /// All files below a folder.
   ///
-  /// In a bundle, other markdown files are no assets: a draft beside a post is not for readers.
+  /// Other markdown files in a bundle are not assets: a draft beside a post is not for readers.
   private mutating func assets(
     in path: String, below prefix: String, depth: Int, isBundle: Bool = false
   ) throws(InputError) -> [Asset] {
@@ -263,7 +262,7 @@ struct ContentFiles {
     }
   }
 
-  /// Whether a name says markdown otherwise than by `.md`.
+  /// Whether a file has a markdown extension other than `.md`.
   private static func isMarkdown(_ file: String) -> Bool {
     let lower = file.lowercased()
     return !file.hasSuffix(".md")
@@ -296,7 +295,7 @@ struct ContentFiles {
       suggestion: "rename it")
   }
 
-  /// - Parameter text: the file that would say for whom the item is, where the name is a folder's.
+  /// - Parameter text: the file that determines the item's audience, if the name is a folder's.
   private mutating func accept(
     _ slug: String, _ file: String, _ kind: UnreadFile.Kind, text: String? = nil
   ) -> Bool {
@@ -307,7 +306,7 @@ struct ContentFiles {
     return false
   }
 
-  /// Reports a file that goes with a post, or lies where files for everybody do.
+  /// Reports a file that belongs to a post, or is in a folder for every audience.
   private mutating func accept(asset name: String, _ file: String) -> Bool {
     guard let problem = assetProblem(name, file) else { return true }
     diagnostics.append(problem)
@@ -322,15 +321,6 @@ struct ContentFiles {
     }
   }
 
-  /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
-  private mutating func reportNoContent(isFolder: Bool) {
-    diagnostics.append(
-      Diagnostic(
-        .missingContent, at: SourceLocation(file: "content"),
-        isFolder ? "the folder is empty" : "there is no folder content beside stoa.yml",
-        suggestion: "posts lie in content/posts, and stoa new makes the first"))
-  }
-
   private mutating func reportName(
     _ file: String, _ message: String, _ suggestion: String, _ kind: UnreadFile.Kind,
     name: String, text: String? = nil
@@ -340,7 +330,7 @@ struct ContentFiles {
     leave(text ?? file, kind, name: name, diagnostic)
   }
 
-  /// - Parameter kind: what a file of the name would be in this place.
+  /// - Parameter kind: the kind of item that a file of the name would be in this place.
   private mutating func reportStray(
     _ file: String, _ entry: FolderReader.Entry, _ suggestion: String,
     _ kind: UnreadFile.Kind = .other
@@ -349,24 +339,24 @@ struct ContentFiles {
     let name = entry.name ?? ""
     guard case .other = entry.kind, kind != .other, let slug = slug(of: name) ?? Self.folder(name)
     else {
-      // Among responses, what is none is as hidden as they are.
+      // A stray file among responses has the same audience as they have.
       let isResponse = if case .response = kind { true } else { false }
       leave(file, isResponse ? kind : .other, name: slug(of: name) ?? name, diagnostic)
       return
     }
-    // What it would lead to is unknown.
+    // The target of a link is unknown.
     unread.append(
       UnreadFile(
         kind: kind, file: file, name: slug, title: nil, visibility: .unknown,
         diagnostics: [diagnostic]))
   }
 
-  /// A name that a folder of items may have.
+  /// A valid name for a folder of items.
   private static func folder(_ name: String) -> String? {
     name.utf8.contains(UInt8(ascii: ".")) ? nil : name
   }
 
-  /// Leaves out a file that is no item because of its name or place, and is for whom it says itself, or for the narrowest audience.
+  /// Skips a file that is no item because of its name or place; its own content determines its audience, or it has the narrowest.
   private mutating func leave(
     _ file: String, _ kind: UnreadFile.Kind, name: String, _ diagnostic: Diagnostic
   ) {

@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// Reads dates as content writes them, in the community's time zone.
+/// Reads dates in content, in the community's time zone.
 package struct DateReader: Sendable {
   package let zone: TimeZoneRules
 
@@ -8,9 +8,9 @@ package struct DateReader: Sendable {
     self.zone = zone
   }
 
-  /// Reads ISO 8601: `2026-03-04`, or a day, `T` or a space, `hh:mm[:ss[.f]]`, and perhaps `Z` or `±hh[:mm]`.
+  /// Reads ISO 8601: `2026-03-04`, or a day, `T` or a space, `hh:mm[:ss[.f]]`, and optionally `Z` or `±hh[:mm]`.
   ///
-  /// Without a zone the time is the community's. Fractions of a second are dropped. Nil when it is no such date.
+  /// Without a zone the time is in the community's. Fractions of a second are dropped. Nil for anything else.
   package func read(_ text: String) -> Timestamp? {
     var scanner = Scanner(bytes: Array(text.utf8))
     guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2),
@@ -24,7 +24,7 @@ package struct DateReader: Sendable {
     else { return nil }
     var second = 0
     if scanner.skip(":") {
-      // 60 is a leap second: the next minute's first, as POSIX counts.
+      // 60 is a leap second: the first second of the next minute in POSIX time.
       guard let read = scanner.digits(2), read <= 60 else { return nil }
       second = read
       if scanner.skip(".") || scanner.skip(",") {
@@ -38,7 +38,7 @@ package struct DateReader: Sendable {
     return timestamp(atInstant: local - Int64(ahead))
   }
 
-  /// A day, at its 00:00 in the community's zone.
+  /// A day, at 00:00 in the community's zone.
   package func timestamp(of day: CalendarDay) -> Timestamp {
     let instant = zone.instant(ofLocal: Int64(day.daysSinceEpoch) * 86_400)
     return Timestamp(seconds: instant, offset: zone.offset(at: instant), isDay: true)

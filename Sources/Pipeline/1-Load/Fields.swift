@@ -2,23 +2,23 @@ import StoaAddresses
 import StoaModel
 import StoaYAML
 
-/// The keys of one file, given out with types; a value of another type becomes a diagnostic.
+/// Reads the keys of one file as typed values; a value of another type becomes a diagnostic.
 struct Fields {
   let file: String
   let schema: Schema
-  /// The entries of keys that the schema has: so few that searching them all is faster than hashing.
+  /// The entries with keys in the schema: so few that a linear search is faster than hashing.
   private var known: [YAMLEntry] = []
   private var extraEntries: [YAMLEntry] = []
-  /// Keys that are there more than once, and of which only the last is read.
+  /// Keys that occur more than once; only the last is read.
   private var repeated: [String] = []
-  /// Keys that look like one that says for whom a text is, and are not it.
+  /// Keys that look like a misspelt audience key.
   var misspeltAudiences: [YAMLEntry] = []
   var diagnostics: [Diagnostic] = []
-  /// Whether nobody can say for certain that the file's item may be shown yet.
+  /// Whether the item may have to stay hidden, because a value is uncertain.
   var isHeldBack = false
-  /// Whether a key that is not `draft` is read as it.
+  /// Whether a key other than `draft` is read as it.
   private(set) var guessesDraft = false
-  /// What the lines of the file say of who may see it: where YAML reads something else, what fewer people see holds.
+  /// The visibility in the lines of the file: if YAML reads another one, the narrower of the two holds.
   var written = WrittenVisibility()
 
   init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {
@@ -61,29 +61,29 @@ struct Fields {
 
   func has(_ key: String) -> Bool { entry(key) != nil }
 
-  /// Where a key is, or the file when it is not there.
+  /// The place of a key, or the file when the key is missing.
   func location(of key: String) -> SourceLocation {
     guard let entry = entry(key) else { return SourceLocation(file: file, line: 1, column: 1) }
     return SourceLocation(
       file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
-  /// Whether a key is there more than once, so that nobody knows which value is meant.
+  /// Whether a key occurs more than once, so that its value is uncertain.
   func isRepeated(_ key: String) -> Bool { repeated.contains(key) }
 
-  /// Whether something has been said about a key's value already.
+  /// Whether a key's value has a diagnostic already.
   func isReported(_ key: String) -> Bool {
     guard let node = entry(key)?.value else { return false }
     let place = location(of: node)
     return diagnostics.contains { $0.location == place }
   }
 
-  /// Where a key's value begins; nil when the key is not there.
+  /// The start of a key's value; nil when the key is missing.
   func valueLocation(of key: String) -> SourceLocation? {
     entry(key).map { location(of: $0.value) }
   }
 
-  /// A line of text; nil when the key is missing or empty.
+  /// One line of text; nil when the key is missing or empty.
   mutating func text(_ key: String) -> Located<String>? {
     guard let node = entry(key)?.value else { return nil }
     guard let scalar = node.scalar else {
@@ -94,7 +94,7 @@ struct Fields {
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
-  /// One text, or a list of them.
+  /// One string, or a list of them.
   mutating func list(_ key: String) -> [Located<String>] {
     guard let node = entry(key)?.value else { return [] }
     switch node.content {
@@ -128,7 +128,7 @@ struct Fields {
     return number
   }
 
-  /// One of a closed set of words.
+  /// One of a closed set of values.
   mutating func choice<Choice>(_ key: String, _ type: Choice.Type) -> Choice?
   where Choice: RawRepresentable<String> & CaseIterable {
     guard let text = text(key) else { return nil }
@@ -170,7 +170,7 @@ struct Fields {
     return nil
   }
 
-  /// An http or https address.
+  /// An http or https URL.
   mutating func url(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     guard WebAddress.isValid(text.value) else {
@@ -197,7 +197,7 @@ struct Fields {
     return text.value
   }
 
-  /// The entries of a mapping, for settings that nest.
+  /// The entries of a mapping, for nested settings.
   mutating func mapping(_ key: String) -> [YAMLEntry] {
     guard let node = entry(key)?.value else { return [] }
     if let entries = node.mapping { return entries }
@@ -205,10 +205,10 @@ struct Fields {
     return []
   }
 
-  /// The raw value of a key, for settings of several shapes.
+  /// The raw value of a key, for settings with several forms.
   func node(_ key: String) -> YAMLNode? { entry(key)?.value }
 
-  /// Whether a response seems to answer several others, which may be for different people; reports it.
+  /// Whether a response seems to answer several others, which may have different audiences; reports it.
   var hasSeveralParents: Bool {
     mutating get {
       var parents = Set(written.parents)
@@ -222,7 +222,7 @@ struct Fields {
     }
   }
 
-  /// Where a key stands that was probably meant to be about audiences, and is not read as such.
+  /// The place of a key that was probably meant to set the audience, but does not.
   var misspeltAudience: SourceLocation? {
     misspeltAudiences.first.map {
       SourceLocation(file: file, line: $0.keyLine, column: $0.keyColumn)
@@ -309,7 +309,7 @@ struct Fields {
       isSettings
         ? "stoa.yml has no key “\(entry.key)”" : "a \(schema.name) has no key “\(entry.key)”",
       meant.map(\.suggestion) ?? "keys of your own begin with x-")
-    // What the file cannot do without is not said to be missing as well, and what keeps it from readers is not passed over.
+    // Report neither a required key as missing if it is misspelt, nor lose a key that hides the item from readers.
     if let meant, isReadAnyway(meant.key) {
       if meant.key == "draft", meant.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false {
         isHeldBack = true
@@ -321,7 +321,8 @@ struct Fields {
     }
   }
 
-  /// Reports what looks like a mail address; true when the key itself does, so that nothing else is reported about it.
+  /// Reports a value that looks like an e-mail address; true if the key itself is for one, so that nothing else is reported about
+  /// it.
   private mutating func refusesPersonalAddress(in entry: YAMLEntry, isKnown: Bool) -> Bool {
     if !isKnown, PersonalAddress.isKey(entry.key) {
       report(
@@ -348,12 +349,12 @@ struct Fields {
 }
 
 extension String {
-  /// An anchor alone, where it was copied with its `#`.
+  /// Only the anchor, if it was copied with its `#`.
   var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
 
-  /// Without white space at either end.
+  /// Without white space at its ends.
   package var trimmed: String {
-    // Most texts have none, and begin and end with ASCII.
+    // Most strings have none, and begin and end with ASCII.
     if let first = utf8.first, let last = utf8.last, 0x21..<0x80 ~= first, 0x21..<0x80 ~= last {
       return self
     }

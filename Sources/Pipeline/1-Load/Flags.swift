@@ -1,9 +1,9 @@
 import StoaModel
 import StoaYAML
 
-/// The words that YAML 1.1 has for true and false, in any case.
+/// The words of YAML 1.1 for true and false, case-insensitive.
 enum FlagWord {
-  /// Nil when the text is none of the words.
+  /// Nil when the text is none of these words.
   static func read(_ text: String) -> Bool? {
     guard text.utf8.count <= 5 else { return nil }
     return switch text.lowercased() {
@@ -15,9 +15,9 @@ enum FlagWord {
 }
 
 extension Fields {
-  /// A flag; nil when the key is missing or empty.
+  /// A boolean; nil when the key is missing or empty.
   ///
-  /// - Parameter unreadable: what holds where the value is there and cannot be read, which is reported.
+  /// - Parameter unreadable: the result for a value that cannot be read, which is reported.
   mutating func flag(_ key: String, unreadable: Bool? = nil) -> Bool? {
     guard let node = entry(key)?.value else { return nil }
     guard let written = node.scalar?.trimmed else {
@@ -32,7 +32,7 @@ extension Fields {
     return unreadable
   }
 
-  /// Whether the text is a draft for certain; what cannot be read for certain holds it back.
+  /// Whether the document is certainly a draft; a value that cannot be read holds the document back.
   mutating func draft(_ key: String) -> Bool {
     guard let node = entry(key)?.value else { return written.isDraft }
     if guessesDraft { return written.isDraft }
@@ -47,7 +47,7 @@ extension Fields {
     return false
   }
 
-  /// The date from which on a text is shown; one that cannot be read holds it back.
+  /// The date from which on a document is shown; one that cannot be read holds the document back.
   mutating func dueDate(_ key: String, _ reader: DateReader) -> Timestamp? {
     let date = date(key, reader)
     if isRepeated(key) || date == nil && isReported(key) { isHeldBack = true }
@@ -55,7 +55,7 @@ extension Fields {
     return date.map { max($0, written) } ?? written
   }
 
-  /// Reports a draft key on an item that cannot be a draft, and holds the item back; false when the key is another.
+  /// Reports a draft key on an item that cannot be a draft, and holds the item back; false for any other key.
   mutating func refusesDraft(_ entry: YAMLEntry) -> Bool {
     guard entry.key.lowercased() == "draft", !schema.contains("draft"),
       entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) }) != false

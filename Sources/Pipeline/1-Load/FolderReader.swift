@@ -25,7 +25,7 @@ package enum FolderReader {
     return try entries(of: stream, path)
   }
 
-  /// The entries of a folder below another, without following a link on the way; nil when there is no such folder.
+  /// The entries of a folder below another, without following a link; nil when there is no such folder.
   package static func list(
     _ folder: String, in root: RootFolder
   ) throws(InputError) -> [Entry]? {
@@ -62,7 +62,7 @@ package enum FolderReader {
     return entries
   }
 
-  /// What stands where a folder should be, such as a symbolic link; nil for a folder, and where there is nothing.
+  /// What is in place of a folder, such as a symbolic link; nil for a folder, and if nothing is there.
   static func obstacle(at path: String) -> String? {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
@@ -91,7 +91,7 @@ package enum FolderReader {
     case Int32(DT_REG): return .file
     case Int32(DT_DIR): return .folder
     case Int32(DT_UNKNOWN):
-      // Some file systems leave the type to lstat.
+      // Some file systems do not report the type here, so lstat is needed.
       var status = stat()
       let isKnown = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in

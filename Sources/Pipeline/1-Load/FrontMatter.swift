@@ -1,18 +1,18 @@
 package import StoaModel
 package import StoaYAML
 
-/// A file of content cut into its front matter and its text.
+/// A file of content, split into front matter and body.
 package struct FrontMatter {
   package let entries: [YAMLEntry]
-  /// Where the YAML stands in the file's bytes; empty where there is none.
+  /// The range of the YAML in the file's bytes; empty when there is none.
   private(set) var yaml = 0..<0
-  /// Where the text begins in the file's bytes.
+  /// The index in the file's bytes at which the body begins.
   package let bodyStart: Int
-  /// The line at which the text begins, from 1.
+  /// The line at which the body begins, from 1.
   package let bodyLine: Int
   package private(set) var diagnostics: [Diagnostic] = []
 
-  /// Cuts a file; CRLF and a byte order mark are accepted.
+  /// Splits a file; CRLF and a byte order mark are accepted.
   package init(_ bytes: [UInt8], file: String) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var lines = LineCursor(bytes: bytes, position: start)
@@ -82,9 +82,9 @@ package struct FrontMatter {
     return ("the file does not begin with front matter", "put it between two lines of ---")
   }
 
-  /// Cuts a file in which a merge may have left a conflict that begins before the text.
+  /// Splits a file that may have a merge conflict before its body.
   ///
-  /// What else is wrong in such front matter comes of that.
+  /// Other errors in such front matter are consequences of the conflict.
   init(checked bytes: [UInt8], file: String) {
     self.init(bytes, file: file)
     guard !diagnostics.isEmpty,
@@ -93,14 +93,14 @@ package struct FrontMatter {
     diagnostics = [Diagnostic(conflictIn: file, line: conflict.first)]
   }
 
-  /// `---` and perhaps spaces after it.
+  /// `---`, optionally followed by spaces.
   static func isFence(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.starts(with: [0x2D, 0x2D, 0x2D]) else { return false }
     return line.dropFirst(3).allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
   }
 }
 
-/// Walks over lines without their line feeds.
+/// Iterates over lines without their line feeds.
 struct LineCursor {
   let bytes: [UInt8]
   var position: Int

@@ -1,9 +1,9 @@
 import StoaModel
 import StoaYAML
 
-/// Values of which YAML reads less than was written, or reads as one what was meant as several.
+/// Values of which YAML reads less than was written, or which YAML reads as one although several were meant.
 ///
-/// All of it is valid YAML, so that nothing else would say so.
+/// All of this is valid YAML, so nothing else reports it.
 extension Fields {
   mutating func reportHalfRead(_ entry: YAMLEntry) {
     switch entry.value.content {
@@ -32,18 +32,18 @@ extension Fields {
     }
   }
 
-  /// Whether a comment is likely to have been meant as words, or as a value.
+  /// Whether a comment was probably meant as part of the value.
   private func isCut(_ text: String, by comment: String, _ key: String, isItem: Bool) -> Bool {
     let isAdjacent = comment.utf8.count > 1 && comment.utf8.dropFirst().first != 0x20
     guard schema.takesText(key) else { return isAdjacent && text.isEmpty }
-    // A line such as `title: # what lists show` is a form that nobody has filled in.
+    // A line such as `title: # what lists show` is an unfilled template.
     return isAdjacent || !text.isEmpty
   }
 
   private mutating func reportComment(
     _ comment: String, behind node: YAMLNode, _ text: String, of key: String
   ) {
-    // That it is missing says so too.
+    // It is reported as missing anyway.
     guard !text.isEmpty || !isNeeded(key) else { return }
     let whole = text.isEmpty ? comment : "\(text) \(comment)"
     report(
@@ -64,7 +64,7 @@ extension Fields {
     }
   }
 
-  /// How to mend that a key is missing, whose value may be there and be a comment for YAML.
+  /// How to fix a missing key, whose value may be in what YAML reads as a comment.
   func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
     return

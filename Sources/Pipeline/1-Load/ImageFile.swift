@@ -3,9 +3,9 @@ import StoaModel
 import StoaSystem
 
 extension FileReader {
-  /// The size of an image, as its header has it; nil for other files.
+  /// The size of an image, from its header; nil for other files.
   ///
-  /// Only a few bytes at a few places are read, however large the file.
+  /// Only a few bytes are read, however large the file is.
   static func imageSize(of path: String, in root: RootFolder) -> ImageSize? {
     guard let file = hold(path, in: root), let size = file.size else { return nil }
     return ImageSize(

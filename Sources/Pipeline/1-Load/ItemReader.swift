@@ -1,24 +1,24 @@
 import StoaModel
 import StoaSystem
 
-/// The outcome of reading one file.
+/// The result of reading one file.
 struct Reading<Item: Sendable>: Sendable {
-  /// Nil when nothing of the file may be used: it was not read, or nobody can know for whom it is.
+  /// Nil when no part of the file may be used: it was not read, or its audience is uncertain.
   let item: Loaded<Item>?
   let diagnostics: [Diagnostic]
-  /// Who may hear of a file that was not read.
+  /// Who may see diagnostics about a file that was not read.
   var visibility = WrittenVisibility.unknown
-  /// What a file that was not read seems to call its item, by which links may speak of it.
+  /// The probable title or name in a file that was not read, which links may use.
   var title: String?
 }
 
-/// Reads one markdown file after the other.
+/// Reads markdown files, one after the other.
 struct ItemReader: Sendable {
   let root: RootFolder
   let context: ReadingContext
   let options: LoadOptions
 
-  /// Reads a file, unless a preview's cache has its reading.
+  /// Reads a file, unless a preview's cache has it.
   func read<Item: Sendable>(
     _ source: ContentFiles.Item, _ schema: Schema, maximumSize: Int, _ known: ReadingCache<Item>?,
     _ make: @escaping @Sendable (inout Fields) -> Item
@@ -47,7 +47,7 @@ struct ItemReader: Sendable {
     }
     let matter = FrontMatter(checked: bytes, file: file)
     guard matter.diagnostics.isEmpty else {
-      // Without front matter there is no author, date or audience to speak of.
+      // Without front matter there is no author, date or audience to report about.
       return unread(bytes, matter.diagnostics)
     }
     var fields = Fields(matter.entries, of: schema, in: file)
@@ -60,7 +60,7 @@ struct ItemReader: Sendable {
       return unread(bytes, fields.diagnostics)
     }
     if matter.entries.isEmpty {
-      // Two lines of hyphens before what should stand between them.
+      // A second fence directly after the first: the keys are below it.
       let below = VisibilityScan.flawed(Array(bytes[matter.bodyStart...]), context)
       if below.audience != nil || below.isDraft || below.date != nil || !below.parents.isEmpty {
         return Reading(item: nil, diagnostics: fields.diagnostics, visibility: below)
@@ -88,7 +88,7 @@ struct ItemReader: Sendable {
       diagnostics: [])
   }
 
-  /// A file of which nobody can say what it is, or for whom.
+  /// A file with an uncertain kind or audience.
   private func unread<Item: Sendable>(
     _ bytes: [UInt8], _ diagnostics: [Diagnostic]
   ) -> Reading<Item> {

@@ -2,12 +2,12 @@ import StoaAddresses
 import StoaModel
 import StoaSystem
 
-/// What Load is asked for.
+/// The options of Load.
 package struct LoadOptions: Sendable {
   package var jobs: Int
   /// The absolute path of git; nil when it is not installed.
   package var git: String?
-  /// Markdown files larger than these are refused.
+  /// Larger markdown files are refused.
   package var maximumPostSize = 1 << 20
   package var maximumResponseSize = 1 << 16
   package var maximumLineLength = 1 << 16
@@ -20,18 +20,18 @@ package struct LoadOptions: Sendable {
 
 /// Reads a community's repository: stoa.yml, content/, and the theme's own files.
 ///
-/// Errors of the content become diagnostics; only a folder that cannot be listed throws.
+/// Errors in the content become diagnostics; only a folder that cannot be listed throws.
 ///
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
-///   - cache: what a preview read before.
+/// - cache: the files that a preview read before.
 package func load(
   from root: String, options: LoadOptions, cache: LoadCache? = nil
 ) async throws -> Sources {
   var sources = Sources(root: root)
   guard sources.readSettings(cache) else { return sources }
   let settings = sources.settings
-  // git works while the files are read.
+  // git runs while the files are read.
   async let history = readHistory(of: root, options.git, settings, cache)
   let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
   let files = try await ContentFiles(
@@ -44,7 +44,7 @@ package func load(
 
   let reader = ItemReader(root: sources.folder, context: context, options: options)
   let size = options.maximumPostSize
-  // All at once: where one kind comes to its end, another has work for the other cores.
+  // In parallel: when one kind is nearly finished, another keeps the other cores busy.
   async let posts = mapInSlices(files.posts, jobs: options.jobs) { item in
     reader.read(item, .post, maximumSize: size, cache?.posts) { fields in
       Post(slug: item.name, &fields, context, file: item.file)
@@ -85,7 +85,7 @@ package func load(
 }
 
 extension Sources {
-  /// Reads stoa.yml; false when nothing of the content may be read.
+  /// Reads stoa.yml; false when no content may be read.
   fileprivate mutating func readSettings(_ cache: LoadCache?) -> Bool {
     let file = "stoa.yml"
     let limit = 1 << 16
@@ -113,7 +113,7 @@ extension Sources {
     }
   }
 
-  /// Keeps the items that were read; what becomes of the others is up to Select.
+  /// Keeps the items that were read; Select decides about the others.
   fileprivate mutating func taking<Item>(
     _ readings: [Reading<Item>], _ files: [ContentFiles.Item],
     _ kind: (ContentFiles.Item) -> UnreadFile.Kind

@@ -3,10 +3,10 @@ package import StoaModel
 import StoaSystem
 import Synchronization
 
-/// What a preview keeps of what it read, so that it reads again only what changed.
+/// The files that a preview has read, so that only changed files are read again.
 ///
-/// Nothing here finds out what changed: the caller, which watches the folders, says so, and everything that was not named is taken to be
-/// as it was. A folder must be watched before it is read for the first time.
+/// The cache does not detect changes: the caller, which watches the folders, reports them, and all other files count as unchanged.
+/// A folder must be watched before it is read for the first time.
 package final class LoadCache: Sendable {
   private let folders = Mutex<[String: [FolderReader.Entry]?]>([:])
   let posts = ReadingCache<Post>()
@@ -15,7 +15,7 @@ package final class LoadCache: Sendable {
   let topics = ReadingCache<Topic>()
   let pages = ReadingCache<Page>()
   let history = HistoryCache()
-  /// The settings that readings depend on.
+  /// The settings that the cached results depend on.
   private let context = Mutex<[UInt8]>([])
 
   package init() {}
@@ -26,19 +26,19 @@ package final class LoadCache: Sendable {
     for cache in readings { cache.forget { _ in true } }
   }
 
-  /// Forgets which entries a folder has.
+  /// Forgets the entries of a folder.
   ///
-  /// - Parameter path: absolute, as all paths here.
+  /// - Parameter path: absolute, like all paths here.
   package func forget(entriesOf path: String) {
     folders.withLock { $0[path] = nil }
   }
 
-  /// Forgets what a file holds.
+  /// Forgets the content of a file.
   package func forget(file path: String) {
     for cache in readings { cache.forget(path) }
   }
 
-  /// Forgets a folder with all that is below it.
+  /// Forgets a folder with everything below it.
   package func forget(below path: String) {
     let prefix = Array("\(path)/".utf8)
     folders.withLock { folders in
@@ -60,7 +60,7 @@ package final class LoadCache: Sendable {
     return entries
   }
 
-  /// Whether a folder has the entries that it had when it was listed.
+  /// Whether a folder still has the entries that were listed.
   package func isAsListed(_ path: String) -> Bool {
     guard let known = folders.withLock({ $0[path] }),
       let entries = try? FolderReader.list(path)
@@ -68,7 +68,7 @@ package final class LoadCache: Sendable {
     return entries == known
   }
 
-  /// Forgets every reading when stoa.yml, on which they depend, is not the one they were made with.
+  /// Forgets all results when stoa.yml, which they depend on, has changed.
   func use(settings bytes: [UInt8]) {
     let isSame = context.withLock { known in
       defer { known = bytes }
@@ -77,7 +77,7 @@ package final class LoadCache: Sendable {
     if !isSame { for cache in readings { cache.forget { _ in true } } }
   }
 
-  /// Reads a file again that was read before.
+  /// Reads a file again.
   package func read(again path: String) -> Reread {
     for cache in readings {
       let reread = cache.read(again: path)
@@ -90,20 +90,20 @@ package final class LoadCache: Sendable {
   private var readings: [any ForgetfulCache] { [posts, responses, contributors, topics, pages] }
 }
 
-/// A text of which nothing but the words has changed.
+/// A document of which only the body has changed.
 package struct TextChange: Sendable {
   /// Relative to the folder of stoa.yml.
   package let file: String
   package let text: SourceText
 }
 
-/// What reading a file again has shown.
+/// The result of reading a file again.
 package enum Reread: Sendable {
   /// The file was not read before.
   case unknown
   case same
   case words(TextChange)
-  /// Front matter, or its diagnostics.
+  /// The front matter or its diagnostics have changed.
   case other
 }
 
@@ -113,7 +113,7 @@ protocol ForgetfulCache {
   func forget(where isForgotten: (String) -> Bool)
 }
 
-/// The readings of one kind of file, by absolute path.
+/// The results for one kind of file, by absolute path.
 final class ReadingCache<Item: Sendable & Equatable>: Sendable, ForgetfulCache {
   private struct Known {
     let source: ContentFiles.Item
@@ -123,7 +123,7 @@ final class ReadingCache<Item: Sendable & Equatable>: Sendable, ForgetfulCache {
 
   private let known = Mutex<[String: Known]>([:])
 
-  /// The reading of a file, made again only when it was forgotten or when what is known of the file by its place has changed.
+  /// The result for a file, which is read again only when it was forgotten or when the facts from its path have changed.
   func reading(
     of source: ContentFiles.Item, at path: String, _ read: @escaping @Sendable () -> Reading<Item>
   ) -> Reading<Item> {

@@ -1,7 +1,7 @@
 import StoaHistory
 package import StoaModel
 
-/// Asks git, unless the settings say that nobody is to.
+/// Reads git's history, unless the settings say `none`.
 func readHistory(
   of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
 ) async -> HistoryReading? {
@@ -15,7 +15,7 @@ func readHistory(
 }
 
 extension Sources {
-  /// Gives every text what git tells of it, and responses without a date the date of their first commit.
+  /// Gives every document its history, and responses without a date the date of their first commit.
   mutating func take(_ reading: HistoryReading?) {
     if let problem = historyProblem(reading) { diagnostics.append(problem) }
     if case .unavailable? = reading { trustsCache = false }
@@ -37,7 +37,9 @@ extension Sources {
     let context = ReadingContext(audiences: settings.audiences, dates: dates)
     for index in posts.indices {
       posts[index] = posts[index].with(
-        history: history.text(posts[index].item.file, context))
+        history: history.text(
+          posts[index].item.file, context,
+          agreement: Agreed(posts[index].item.agreements, posts[index].item.audience)))
     }
     for index in pages.indices {
       pages[index] = pages[index].with(
@@ -46,7 +48,9 @@ extension Sources {
     for index in responses.indices {
       let item = responses[index].item
       let response = responses[index].with(
-        history: history.text(item.file, context, parent: .some(item.replyTo?.value)))
+        history: history.text(
+          item.file, context, parent: .some(item.replyTo?.value),
+          agreement: Agreed(item.agreements, item.audience)))
       responses[index] =
         response.lacksDate ? response.dated(response.history?.created) : response
     }
@@ -59,7 +63,7 @@ extension Sources {
       suggestion: "add a line such as date: 2026-03-04")
   }
 
-  /// Why the history that the settings ask for was not read.
+  /// Why the history that the settings require was not read.
   private func historyProblem(_ reading: HistoryReading?) -> Diagnostic? {
     let isRequired = settings.history == .required
     switch reading {
@@ -103,7 +107,7 @@ extension Loaded<Response> {
   /// Whether no date was written, as opposed to one that cannot be read.
   package var lacksDate: Bool { item.date == nil && !isHeldBack }
 
-  /// The same response with a date that is not written in it.
+  /// The same response with a date from elsewhere.
   package func dated(_ date: Timestamp?) -> Loaded {
     var item = item
     item.date = date
@@ -113,9 +117,9 @@ extension Loaded<Response> {
 }
 
 extension History {
-  /// - Parameter parent: what a response answers; nil for other texts.
+  /// - Parameter parent: the document that a response answers; nil for other documents.
   fileprivate func text(
-    _ file: String, _ context: ReadingContext, parent: String?? = nil
+    _ file: String, _ context: ReadingContext, parent: String?? = nil, agreement: Agreed? = nil
   ) -> TextHistory? {
     guard let entry = entry(for: file) else { return nil }
     return TextHistory(
@@ -127,12 +131,13 @@ extension History {
           order: change.order, date: context.dates.moment(atCommit: change.date ?? 0),
           people: change.people, reason: change.reason,
           reach: TextRevision.Reach(change, context, parent: parent), words: change.words)
-      })
+      },
+      shared: agreement.flatMap { entry.changes.sharing($0, context) })
   }
 }
 
 extension TextRevision.Reach {
-  /// What the front matter of both versions says; a version that was not due at its commit was seen by nobody.
+  /// The front matter of both versions; a version that was scheduled at the time of its commit was never shown.
   fileprivate init(_ change: History.Change, _ context: ReadingContext, parent: String??) {
     self.init()
     guard let matter = change.frontMatter, let date = change.date else {
@@ -156,14 +161,55 @@ extension TextRevision.Reach {
     }
   }
 
-  /// Whether a version was a tombstone, of which no words were shown.
+  /// Whether a version was a tombstone, which shows no content.
   private static func isRemoved(_ matter: [UInt8]) -> Bool {
     matter.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "removed".utf8) }
   }
 }
 
+/// A text that somebody agreed to share, as its file says now.
+private struct Agreed {
+  /// Nil when it names none.
+  let audience: Audience?
+
+  init?(_ agreements: [Agreement], _ audience: Located<Audience>?) {
+    guard !agreements.isEmpty else { return nil }
+    self.audience = audience?.value
+  }
+}
+
+extension [History.Change] {
+  /// When a text was shared as widely as its front matter says now; nil when that is not committed, or has always been so.
+  ///
+  /// That is the newest change of its audience, or, where it has always followed what it answers, the day on which agreement
+  /// was written down. The changes are the newest first.
+  fileprivate func sharing(_ agreed: Agreed, _ context: ReadingContext) -> Timestamp? {
+    var isNewest = true
+    var written: Timestamp?
+    for change in self {
+      guard let matter = change.frontMatter, let date = change.date,
+        !(matter.before.isEmpty && matter.after.isEmpty)
+      else { continue }
+      let moment = context.dates.moment(atCommit: date)
+      let before = VisibilityScan.flawed(matter.before, context).audience
+      let after = VisibilityScan.flawed(matter.after, context).audience
+      if isNewest, after != agreed.audience || !matter.after.hasAgreements { return nil }
+      isNewest = false
+      if before != after { return moment }
+      if written == nil, !matter.before.hasAgreements { written = moment }
+    }
+    return written
+  }
+}
+
+extension [UInt8] {
+  fileprivate var hasAgreements: Bool {
+    split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "agreed-by".utf8) }
+  }
+}
+
 extension DateReader {
-  /// A date of a commit, which anybody may set to anything, brought into the years that have four digits.
+  /// A commit's date, which its author may set to anything, limited to years of four digits.
   fileprivate func moment(atCommit seconds: Int64) -> Timestamp {
     timestamp(atInstant: min(max(seconds, -62_135_510_400), 253_402_214_400))
   }

@@ -2,14 +2,14 @@ import StoaAddresses
 import StoaYAML
 
 extension Fields {
-  /// A key that an unknown one was probably meant to be, with the value that it would have.
+  /// The key that was probably meant by an unknown one, with the value that it would have.
   struct MeantKey {
     let key: String
     let value: YAMLNode
     let suggestion: String
   }
 
-  /// What other generators and other languages call some of the keys; where there are two, the one that the schema has.
+  /// Names of keys in other generators and other languages; if there are two candidates, the one in the schema.
   private static let otherNames: [String: [String]] = [
     "tags": ["topics"], "tag": ["topics"], "categories": ["topics"], "category": ["topics"],
     "keywords": ["topics"], "lang": ["language"], "locale": ["language"],
@@ -27,9 +27,9 @@ extension Fields {
     "deleted": ["removed"],
   ]
 
-  /// Without these a file is not whole.
+  /// Required keys.
   private static let needed: Set<String> = ["title", "author", "guest", "date"]
-  /// These keep a text, or a part of it, from readers.
+  /// Keys that hide a document, or a part of it, from readers.
   private static let guarding: Set<String> = ["draft", "unlisted", "listed", "removed"]
 
   func meaning(of entry: YAMLEntry) -> MeantKey? {
@@ -37,7 +37,7 @@ extension Fields {
     if written == "published", schema.contains("draft"),
       let isPublished = entry.value.scalar.flatMap({ FlagWord.read($0.trimmed) })
     {
-      // Jekyll's way to say that a post is a draft.
+      // Jekyll's way to mark a draft.
       let value = YAMLNode(
         content: .scalar(isPublished ? "false" : "true"), line: entry.value.line,
         column: entry.value.column)
@@ -52,7 +52,7 @@ extension Fields {
     return key.map { MeantKey(key: $0, value: entry.value, suggestion: "did you mean “\($0)”?") }
   }
 
-  /// Whether a misspelt key is read as the one that was meant, because that is not there.
+  /// Whether a misspelt key is read as the one that was meant, because that one is missing.
   func isReadAnyway(_ key: String) -> Bool {
     guard !isSettings, !has(key) else { return false }
     switch key {

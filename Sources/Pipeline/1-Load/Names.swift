@@ -2,9 +2,9 @@ import StoaAddresses
 import StoaModel
 
 extension Fields {
-  /// Reports a name of which no slug can be made; true when it is one.
+  /// Reports a name without characters for a slug; true if it is one.
   mutating func refuses(name: Located<String>, advice: String) -> Bool {
-    // Such a byte stays in the slug, and nearly every name has one: most slugs need not be made to know that they are not empty.
+    // A letter or digit stays in the slug, and nearly every name has one, so most names need no further test.
     if name.value.utf8.contains(where: ASCII.isLetterOrDigit) { return false }
     if refuses(blank: name) { return true }
     guard Slug.make(from: name.value).isEmpty else { return false }
@@ -14,15 +14,15 @@ extension Fields {
     return true
   }
 
-  /// The longest title or name, in bytes: it stands on every page that speaks of what it names.
+  /// The maximum length of a title or name in bytes: it is on every page that mentions the item.
   private static let maximumNameLength = 500
 
-  /// A title or name; what is too long is reported and cut, and one that readers would not see is reported, and nil.
+  /// A title or name; one that is too long is reported and cut, and an invisible one is reported and becomes nil.
   mutating func name(_ key: String) -> Located<String>? {
     shownText(key).map { limited($0, key) }
   }
 
-  /// A list of names; what is too long, or too much, is reported and cut.
+  /// A list of names; names that are too long, and lists that are too long, are reported and cut.
   mutating func names(_ key: String, atMost limit: Int) -> [Located<String>] {
     let names = list(key).map { limited($0, key) }
     guard names.count > limit else { return names }
@@ -32,7 +32,7 @@ extension Fields {
     return Array(names[..<limit])
   }
 
-  /// What is too long is reported and cut.
+  /// The text; one that is too long is reported and cut.
   mutating func limited(_ text: Located<String>, _ key: String) -> Located<String> {
     let limit = Self.maximumNameLength
     guard text.value.utf8.count > limit else { return text }
@@ -45,13 +45,13 @@ extension Fields {
     return Located(String(scalars[..<end]), at: text.location)
   }
 
-  /// A name or title; one that readers would not see is reported, and nil.
+  /// A name or title; an invisible one is reported and becomes nil.
   mutating func shownText(_ key: String) -> Located<String>? {
     guard let text = text(key) else { return nil }
     return refuses(blank: text) ? nil : text
   }
 
-  /// Reports a name that consists of characters which show nothing; true when it is one.
+  /// Reports a name that has only invisible characters; true if it does.
   mutating func refuses(blank name: Located<String>) -> Bool {
     guard name.value.showsNothing else { return false }
     report(

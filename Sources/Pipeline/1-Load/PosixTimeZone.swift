@@ -2,7 +2,7 @@ import StoaModel
 
 /// The rule at the end of a zone file, such as `WET0WEST,M3.5.0/1,M10.5.0` (POSIX.1, environment variable TZ; RFC 8536).
 struct PosixTimeZone: Sendable {
-  /// When in a year a change happens.
+  /// The date of a change within a year.
   private enum Day {
     /// Month, week (5: the last) and weekday from Sunday.
     case month(Int, week: Int, weekday: Int)
@@ -40,7 +40,7 @@ struct PosixTimeZone: Sendable {
   private let standardOffset: Int32
   private let summer: (offset: Int32, begins: Change, ends: Change)?
 
-  /// Reads a rule; nil when it is empty or not one.
+  /// Reads a rule; nil when it is empty or invalid.
   init?(_ text: String) {
     var scanner = Scanner(bytes: Array(text.utf8))
     guard scanner.name(), let west = scanner.time() else { return nil }
@@ -55,7 +55,7 @@ struct PosixTimeZone: Sendable {
     summer = (summerOffset, begins, ends)
   }
 
-  /// Seconds ahead of UTC at an instant.
+  /// The offset from UTC at an instant, in seconds.
   func offset(at seconds: Int64) -> Int32 {
     guard let summer else { return standardOffset }
     let year = Timestamp(seconds: seconds, offset: standardOffset, isDay: false).day.year

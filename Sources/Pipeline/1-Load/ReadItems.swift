@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaModel
 
-/// What the readers of files need to know of the community.
+/// The facts about the community that reading a file needs.
 struct ReadingContext: Sendable {
   let audiences: [String]
   let dates: DateReader
@@ -16,6 +16,7 @@ extension Post {
     updated = fields.date("updated", context.dates)
     topics = fields.names("topics", atMost: Post.maximumTopics)
     audience = fields.audience("audience", of: context.audiences)
+    agreements = fields.agreements("agreed-by", of: context.audiences)
     summary = fields.text("summary")?.value
     kind = fields.choice("kind", Kind.self) ?? .article
     answer = fields.text("answer")
@@ -102,6 +103,7 @@ extension Response {
     replyTo = fields.text("reply-to")
     stance = fields.choice("stance", Stance.self)
     audience = fields.audience("audience", of: context.audiences)
+    agreements = fields.agreements("agreed-by", of: context.audiences)
     kind = fields.choice("kind", Kind.self) ?? .response
     removed = fields.has("removed") ? fields.text("removed")?.value ?? "" : nil
     for alias in fields.list("aliases") {

@@ -3,13 +3,13 @@ import StoaModel
 import StoaYAML
 
 extension Settings {
-  /// Reads what readers keep of the site beyond its pages: the name in feeds' ids, and the addresses that have gone on purpose.
+  /// Reads the settings about published names: the authority in feeds' ids, and the addresses that were removed on purpose.
   mutating func readPublished(_ fields: inout Fields) {
     readFeedAuthority(&fields)
     for entry in fields.mapping("gone") { readGone(entry, &fields) }
   }
 
-  /// A name and the day or year since which it is the community's, as RFC 4151 asks for: `notes.example,2026`.
+  /// A name, and the day or year since which the community has it, as RFC 4151 requires: `notes.example,2026`.
   private mutating func readFeedAuthority(_ fields: inout Fields) {
     guard let text = fields.text("id") else { return }
     let parts = text.value.split(separator: ",", omittingEmptySubsequences: false)

@@ -3,16 +3,16 @@ import StoaModel
 import StoaYAML
 
 extension Settings {
-  /// The outcome of reading stoa.yml.
+  /// The result of reading stoa.yml.
   struct Reading {
     var settings = Settings()
     var zone = TimeZoneRules.utc
     let diagnostics: [Diagnostic]
-    /// False when nobody can say for whom the content is, so that none of it may be shown.
+    /// False when the audiences are uncertain, so that no content may be shown.
     var isSafe = false
   }
 
-  /// Reads stoa.yml; what is missing or wrong keeps its default and is reported.
+  /// Reads stoa.yml; a missing or wrong setting keeps its default and is reported.
   static func read(
     _ bytes: [UInt8], file: String
   ) -> Reading {
@@ -20,7 +20,7 @@ extension Settings {
     let entries: [YAMLEntry]
     do throws(YAMLProblem) {
       let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      // The list of what has gone grows with the years.
+      // The list of removed addresses grows over the years.
       entries = try YAMLReader.read(bytes[start...], maximumSize: 1 << 18)
     } catch {
       let conflict = ConflictMarkers.conflicts(in: bytes).first
@@ -76,7 +76,7 @@ extension Settings {
     case show
   }
 
-  /// Hashes of commits, whole or shortened as git shortens them.
+  /// Hashes of commits, in full or abbreviated as git does.
   private mutating func readIgnoredRevisions(_ fields: inout Fields) {
     for revision in fields.list("ignore-revisions") {
       let isHash =
@@ -98,6 +98,8 @@ extension Settings {
     }
     logo = fields.text("logo")
     pageSize = fields.integer("page-size", in: 1...1_000) ?? pageSize
+    feedSize = fields.integer("feed-size", in: 1...1_000) ?? feedSize
+    archivesFeeds = fields.flag("feed-archive") ?? archivesFeeds
     smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation
     search = fields.choice("search", Search.self) ?? search
     highlight = fields.choice("highlight", Highlight.self) ?? highlight
@@ -112,7 +114,7 @@ extension Settings {
     if fields.has("menu") { menu = Self.readMenu(&fields) }
   }
 
-  /// A list of slugs or addresses, or of mappings with a title and an address.
+  /// A list of slugs or URLs, or of mappings with a title and a URL.
   private static func readMenu(_ fields: inout Fields) -> [MenuItem] {
     guard let node = fields.node("menu"), case .sequence(let items) = node.content else {
       return fields.list("menu").map {
@@ -140,7 +142,7 @@ extension Settings {
     return menu
   }
 
-  /// Reads the audiences; false when they are not certain.
+  /// Reads the audiences; false when they are uncertain.
   private mutating func readAudiences(_ fields: inout Fields) -> Bool {
     let before = fields.diagnostics.count
     for name in fields.list("audiences") {

@@ -1,7 +1,7 @@
 package import StoaModel
 import StoaSystem
 
-/// A community's own theme files, by their name below `templates`.
+/// A community's own theme files, by their path below `templates`.
 package struct ThemeFiles: Sendable {
   package fileprivate(set) var files: [String: [UInt8]] = [:]
   package fileprivate(set) var diagnostics: [Diagnostic] = []
@@ -49,13 +49,13 @@ extension Sources {
       ? [".mustache", ".css", ".js"].contains { name.hasSuffix($0) } : name.hasSuffix(".yml")
   }
 
-  /// What people lay beside a theme without a thought that it would be read; the program's own has its Swift file there.
+  /// Files that people keep beside a theme and that are no part of it; the default theme has its Swift file there.
   private static func isNote(_ name: String) -> Bool {
     let lower = name.lowercased()
     return [".md", ".txt", ".swift", "license", "readme", "~"].contains { lower.hasSuffix($0) }
   }
 
-  /// Names what lies where no theme looks.
+  /// Reports a file where no theme file is expected.
   private mutating func reportStray(_ file: String, _ entry: FolderReader.Entry) {
     let suggestion =
       entry.kind == .folder || file.hasSuffix(".mustache")

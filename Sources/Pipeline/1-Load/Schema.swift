@@ -1,22 +1,38 @@
-/// The keys that a kind of file may have: what Load reads by, and what the guide's reference documents.
+/// The keys that a kind of file may have: Load reads by them, and the guide's reference documents them.
 package struct Schema: Sendable {
   package struct Key: Sendable {
     package let name: String
-    /// As the reference names it, such as `text`, `list`, `date` or `flag`.
-    package let type: String
-    /// What the key's texts name; nil when they name nothing that can be renamed.
+    package let shape: ValueShape
+    /// The kind of name in the key's value; nil if the value names nothing that can be renamed.
     package let reference: Reference?
+    /// The beginning of its description in the reference.
+    package let meaning: String
 
-    init(_ name: String, _ type: String, names reference: Reference? = nil) {
+    /// The type's name in the reference, such as `text`, `list of names` or `date`.
+    package var type: String { shape.name }
+
+    init(_ name: String, _ shape: ValueShape, names reference: Reference? = nil, _ meaning: String)
+    {
       self.name = name
-      self.type = type
+      self.shape = shape
       self.reference = reference
+      self.meaning = meaning
     }
   }
 
-  /// What a text of front matter can name.
+  /// Conditions between the keys of one file.
+  enum Condition: Sendable {
+    case required(String)
+    /// At least one of these is required.
+    case any([String])
+    case notBoth(String, String)
+    /// Only a question has an answer.
+    case answerNeedsQuestion
+  }
+
+  /// The kinds of names that front matter can have.
   ///
-  /// A key that is marked with one of these is rewritten when that is renamed.
+  /// The value of such a key is rewritten when the named item is renamed.
   package enum Reference: Sendable, CaseIterable {
     /// The slug of a post.
     case post
@@ -28,9 +44,9 @@ package struct Schema: Sendable {
     case topic
     /// The name or handle of a contributor.
     case contributor
-    /// A file, by its path from here or from the site's root.
+    /// A file, by its path relative to this file or to the site's root.
     case file
-    /// The slug of a page or post, or an address.
+    /// The slug of a page or post, or a URL.
     case address
   }
 
@@ -38,105 +54,31 @@ package struct Schema: Sendable {
   package let name: String
   package let keys: [Key]
 
+  let conditions: [Condition]
+
   private let names: Set<String>
 
-  private init(_ name: String, _ keys: [Key]) {
+  init(_ name: String, _ keys: [Key], _ conditions: [Condition] = []) {
     self.name = name
     self.keys = keys
+    self.conditions = conditions
     names = Set(keys.map(\.name))
   }
 
-  /// What the texts of a key name.
+  /// The kind of name in the values of a key.
   package func reference(of key: String) -> Reference? {
     keys.first { $0.name == key }?.reference
   }
 
   func contains(_ key: String) -> Bool { names.contains(key) }
 
-  /// Whether a key holds words or names, alone or in a list; the keys that begin with `x-` do.
+  /// Whether a key holds text or names, alone or in a list; the keys that begin with `x-` do.
   func takesText(_ key: String) -> Bool {
-    guard let type = keys.first(where: { $0.name == key })?.type else { return true }
-    return ["text", "name", "list", "file", "response id", "slug"].contains { type.hasPrefix($0) }
+    keys.first { $0.name == key }?.shape.takesText ?? true
   }
 
-  /// Whether a key may hold several texts.
+  /// Whether a key may hold several strings.
   func takesList(_ key: String) -> Bool {
-    keys.first { $0.name == key }?.type.contains("list") ?? false
+    keys.first { $0.name == key }?.shape.takesList ?? false
   }
-
-  package static let all = [post, response, contributor, topic, page, settings]
-
-  package static let post = Schema(
-    "post",
-    [
-      Key("title", "text"), Key("author", "name or list of names", names: .contributor),
-      Key("date", "date"),
-      Key("updated", "date"), Key("topics", "list of names", names: .topic),
-      Key("audience", "audience"),
-      Key("summary", "text"), Key("kind", "article, question or practice"),
-      Key("answer", "response id", names: .response),
-      Key("distilled-from", "list of slugs", names: .postOrResponse),
-      Key("reviewed", "date"), Key("review-by", "date"),
-      Key("superseded-by", "slug", names: .post),
-      Key("source", "url, or url and title"), Key("aliases", "list of addresses"),
-      Key("draft", "true or false"), Key("language", "language"), Key("pinned", "true or false"),
-      Key("unlisted", "true or false"), Key("responses", "open, closed, or closed and a date"),
-      Key("image", "file", names: .file), Key("removed", "text"),
-      Key("anchors", "anchors by old anchor"), Key("id", "text"),
-      Key("changes", "all, none or months"),
-    ])
-
-  package static let response = Schema(
-    "response",
-    [
-      Key("author", "name", names: .contributor), Key("guest", "text"), Key("url", "url"),
-      Key("date", "date"),
-      Key("reply-to", "response id", names: .response),
-      Key("stance", "builds-on, differs, experience or asks"), Key("audience", "audience"),
-      Key("kind", "response or mention"), Key("removed", "text"),
-      Key("aliases", "list of anchors"), Key("source", "url, or url and title"),
-      Key("language", "language"), Key("id", "text"), Key("changes", "all, none or months"),
-    ])
-
-  package static let contributor = Schema(
-    "contributor",
-    [
-      Key("name", "text"), Key("url", "url"), Key("image", "file"), Key("aliases", "list of names"),
-      Key("listed", "true or false"), Key("audience", "audience"),
-      Key("claims", "list of responses", names: .postOrResponse),
-      Key("accounts", "list of forges and accounts"),
-    ])
-
-  package static let topic = Schema(
-    "topic",
-    [
-      Key("title", "text"), Key("parent", "name", names: .topic), Key("aliases", "list of names"),
-      Key("order", "list of slugs, or of headings with slugs", names: .post),
-      Key("guide", "true or false"), Key("audience", "audience"),
-    ])
-
-  package static let page = Schema(
-    "page",
-    [
-      Key("title", "text"), Key("menu", "true, false or text"), Key("order", "number"),
-      Key("audience", "audience"), Key("aliases", "list of addresses"), Key("language", "language"),
-      Key("anchors", "anchors by old anchor"),
-    ])
-
-  package static let settings = Schema(
-    "stoa.yml",
-    [
-      Key("title", "text"), Key("url", "url"), Key("description", "text"),
-      Key("language", "language"), Key("timezone", "zone"), Key("hue", "0 to 359"),
-      Key("logo", "file"), Key("menu", "list of titles and addresses", names: .address),
-      Key("page-size", "1 to 1000"), Key("smart-punctuation", "true or false"),
-      Key("permalinks", "pattern"), Key("search", "stoa or none"),
-      Key("highlight", "none or pygments"), Key("history", "required, optional or none"),
-      Key("ignore-revisions", "list of commits"), Key("strip-metadata", "true or false"),
-      Key("audiences", "list of names"), Key("default-audience", "audience"),
-      Key("forge", "kind, url and branch"), Key("reply", "forge, mail, command and service"),
-      Key("rules", "levels by code"), Key("id", "name and date"),
-      Key("gone", "reasons by address"), Key("addresses-in-text", "mask or show"),
-      Key("changes", "all, none or months"),
-    ])
 }

@@ -1,7 +1,7 @@
 import StoaModel
 
 extension Loaded<Post> {
-  /// The title as far as it can be known without parsing: what front matter says, or a first line that is a heading.
+  /// The title if it is known without parsing: from front matter, or from a heading in the first line.
   package var shownTitle: String {
     if let title = item.title { return title.value }
     guard let bytes = try? text.bytes.load() else { return item.slug }

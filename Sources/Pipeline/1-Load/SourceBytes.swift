@@ -1,9 +1,9 @@
 import StoaModel
 import StoaSystem
 
-/// What is checked of a file's bytes before anything is read from them.
+/// Checks a file's bytes before it is read.
 enum SourceBytes {
-  /// What is wrong: nothing in the file, something that is not UTF-8, or a line that is too long.
+  /// The first problem: an empty file, invalid UTF-8, or a line that is too long.
   static func problem(
     in bytes: [UInt8], file: String, maximumLineLength: Int
   ) -> Diagnostic? {
@@ -13,7 +13,7 @@ enum SourceBytes {
         suggestion: "write something, or take it away")
     }
     if let problem = textProblem(in: bytes, file: file) { return problem }
-    // A line is never longer than its file, and few files are longer than a line may be.
+    // No line is longer than its file, and few files are longer than the maximum line.
     guard bytes.count > maximumLineLength else { return nil }
     var lines = LineCursor(bytes: bytes, position: 0)
     var line = 0
@@ -29,7 +29,7 @@ enum SourceBytes {
     return nil
   }
 
-  /// Where the bytes stop being UTF-8, or a letter has more marks than any writing has.
+  /// The place where the bytes are not UTF-8, or where a letter has too many combining marks.
   static func textProblem(in bytes: [UInt8], file: String) -> Diagnostic? {
     if let offset = invalidOffset(in: bytes) {
       return Diagnostic(
@@ -62,7 +62,7 @@ enum SourceBytes {
 }
 
 extension Diagnostic {
-  /// Something else where a folder should be.
+  /// Something else is in place of a folder.
   init(obstacle: String, at folder: String) {
     self.init(
       .notARegularFile, at: SourceLocation(file: folder),

@@ -1,10 +1,10 @@
 package import StoaModel
 import StoaSystem
 
-/// All that a build reads: the result of Load.
+/// Everything that a build reads: the result of Load.
 package struct Sources: Sendable {
   package var settings = Settings()
-  /// False when stoa.yml cannot be read, or does not say for certain for whom the content is: then there is no content.
+  /// False when stoa.yml cannot be read, or its audiences are uncertain: then there is no content.
   package internal(set) var hasSettings = false
   package var posts: [Loaded<Post>] = []
   package var responses: [Loaded<Response>] = []
@@ -15,23 +15,23 @@ package struct Sources: Sendable {
   package var postAssets: [String: [Asset]] = [:]
   /// Files beside contributors' files.
   package var contributorAssets: [Asset] = []
-  /// What `content/static` holds.
+  /// The files in `content/static`.
   package var statics: [Asset] = []
-  /// Files of the community's `templates` folder by their name below it.
+  /// Files of the community's `templates` folder, by their path below it.
   package var theme: [String: [UInt8]] = [:]
   /// Diagnostics that belong to no item: stoa.yml, stray files, the theme's folder.
   package var diagnostics: [Diagnostic] = []
-  /// Files that no item was made of, each with its own diagnostics: what answers them is kept back with them.
+  /// Files that did not become items, each with its own diagnostics: responses to them are held back too.
   package var unread: [UnreadFile] = []
-  /// Whether git told of the texts: one that has no history is not committed yet.
+  /// Whether git's history was read: a document without a history is then not committed yet.
   package var hasHistory = false
-  /// Whether the cache beside the content is this machine's own: git does not keep it, as far as git was asked.
+  /// Whether this machine wrote the cache beside the content: git does not track it, if git was asked.
   package internal(set) var trustsCache = true
   /// Reads dates in the community's time zone.
   package var dates = DateReader(zone: .utc)
   /// The folder of stoa.yml.
   package let root: String
-  /// The same, for opening what is below it.
+  /// The same folder, opened, to read files below it.
   let folder: RootFolder
 
   init(root: String) {
@@ -40,18 +40,18 @@ package struct Sources: Sendable {
   }
 }
 
-/// One file of content: its front matter, its text, and their diagnostics.
+/// One file of content: its front matter, its body, and their diagnostics.
 ///
-/// An object, as what later stages make of it: front matter has twenty members, most of them texts or lists, and each would be
-/// counted again wherever an item is handed on.
+/// A class, as are the results of later stages: front matter has twenty members, most of them strings or lists, and passing on a
+/// struct would retain each of them.
 package final class Loaded<Item: Sendable>: Sendable {
   package let item: Item
   package let text: SourceText
-  /// These travel with the item: a stage that drops the item drops them.
+  /// These belong to the item: a stage that drops the item drops them.
   package let diagnostics: [Diagnostic]
   /// Nil when git does not know the file.
   package let history: TextHistory?
-  /// Whether nobody can say for certain that it may be shown yet: then it is a draft, and its diagnostics are told all the same.
+  /// Whether it is uncertain that it may be shown yet: then it counts as a draft, but its diagnostics are reported.
   package let isHeldBack: Bool
 
   package init(

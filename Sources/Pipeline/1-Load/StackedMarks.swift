@@ -1,14 +1,14 @@
-/// Marks on one letter, of which no writing needs more than a few.
+/// Combining marks on one letter; no writing system needs more than a few.
 ///
-/// To compare or hash a text, Swift puts the marks of a letter in order, which takes their number squared: sixteen thousand of
-/// them would hold up a build for minutes.
+/// To compare or hash a string, Swift sorts the combining marks of a letter in quadratic time: sixteen thousand of them would delay
+/// a build by minutes.
 package enum StackedMarks {
-  /// What UAX #15 takes for text that can be read as a stream is 30, and people who pile up marks for fun stay below this.
+  /// UAX #15 limits stream-safe text to 30, and people who pile up marks for fun stay below this limit.
   package static let limit = 100
 
-  /// Where the first mark that is too many stands in UTF-8; nil when there is none.
+  /// The UTF-8 offset of the first mark beyond the limit; nil when there is none.
   package static func offset(in bytes: [UInt8]) -> Int? {
-    // So many marks are twice as many bytes beyond ASCII at the least: a byte here and there tells where they may be.
+    // That many marks take at least twice as many bytes beyond ASCII, so sampling a byte here and there finds the candidates.
     let shortest = 2 * limit
     var end = 0
     for probe in stride(from: 0, to: bytes.count, by: shortest)

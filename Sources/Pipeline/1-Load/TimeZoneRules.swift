@@ -6,10 +6,10 @@ import StoaSystem
 /// A time zone's offsets from UTC, read from the system's zone files (RFC 8536).
 package struct TimeZoneRules: Sendable {
   package let name: String
-  /// When each offset begins, in seconds since 1970, ascending.
+  /// The start of each offset, in seconds since 1970, ascending.
   private let transitions: [(start: Int64, offset: Int32)]
   private let firstOffset: Int32
-  /// What holds after the last transition.
+  /// The rule after the last transition.
   private let footer: PosixTimeZone?
 
   package static let utc = TimeZoneRules(
@@ -29,7 +29,7 @@ package struct TimeZoneRules: Sendable {
     "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo",
   ]
 
-  /// The zone that somebody probably meant: one of nearly the same name, or the one of a city without its region.
+  /// The zone that was probably meant: one with nearly the same name, or a city's zone without its region.
   static func nearest(to name: String) -> String? {
     let names = folders.flatMap { folder in
       entries(of: folder).filter { $0.kind == .folder && !copies.contains($0.name) }
@@ -42,7 +42,7 @@ package struct TimeZoneRules: Sendable {
       ?? names.first { $0.lowercased().hasSuffix("/" + name.lowercased()) }
   }
 
-  /// Folders that hold all zones once more.
+  /// Folders that repeat all zones.
   private static let copies: Set<String> = ["posix", "right"]
 
   private static func entries(of folder: String) -> [(name: String, kind: FolderReader.Entry.Kind)]
@@ -107,7 +107,7 @@ package struct TimeZoneRules: Sendable {
       footer: PosixTimeZone(String(decoding: footerBytes, as: UTF8.self)))
   }
 
-  /// Seconds that the zone is ahead of UTC at an instant.
+  /// The zone's offset from UTC at an instant, in seconds.
   package func offset(at seconds: Int64) -> Int32 {
     guard let last = transitions.last else { return footer?.offset(at: seconds) ?? firstOffset }
     if seconds >= last.start { return footer?.offset(at: seconds) ?? last.offset }
@@ -120,9 +120,9 @@ package struct TimeZoneRules: Sendable {
     return low == 0 ? firstOffset : transitions[low - 1].offset
   }
 
-  /// The instant of a local time, given as the seconds since 1970 that it would be in UTC.
+  /// The instant of a local time, given in seconds since 1970 as if it were UTC.
   ///
-  /// A time that the clocks skip is taken with the offset before the change, one that they repeat is the first.
+  /// A time that the clocks skip uses the offset before the change; a time that they repeat is the first of the two.
   package func instant(ofLocal local: Int64) -> Int64 {
     let before = Int64(offset(at: local - 86_400))
     let after = Int64(offset(at: local + 86_400))
@@ -157,7 +157,7 @@ package struct TimeZoneRules: Sendable {
   }
 }
 
-/// Reads two's complement integers in network order.
+/// Reads two's complement integers in big-endian order.
 private struct BigEndianReader {
   let bytes: [UInt8]
   var position = 0

@@ -2,15 +2,15 @@ import StoaAddresses
 import StoaModel
 import StoaSystem
 
-/// Finds who may see a file, whatever else is in it.
+/// Finds the visibility of a file, even if the rest of it cannot be read.
 ///
-/// Lines are looked at one by one, so that a mistake in one hides no other.
+/// It looks at each line separately, so that an error in one line hides no other.
 struct VisibilityScan {
-  /// How much of a file is looked at.
+  /// How many bytes of a file are scanned.
   static let reach = 16_384
 
   private let context: ReadingContext
-  /// Whether the file could not be read as what it should be, so that a line may be what it is not quite.
+  /// Whether the file could not be read normally, so that near matches count too.
   private let isTolerant: Bool
   private var found = WrittenVisibility()
   private var namesAudience = false
@@ -21,13 +21,13 @@ struct VisibilityScan {
     self.isTolerant = isTolerant
   }
 
-  /// The visibility that front matter says, which YAML may have read otherwise.
+  /// The visibility in front matter, which YAML may have read differently.
   static func sound(_ frontMatter: ArraySlice<UInt8>, _ context: ReadingContext)
     -> WrittenVisibility
   {
     var scan = VisibilityScan(context, isTolerant: false)
     for line in frontMatter.split(separator: UInt8(ascii: "\n")) {
-      // The keys that are looked for begin with these.
+      // The keys begin with these letters.
       guard let first = line.first, first == 0x61 || first == 0x64 || first == 0x72 else {
         continue
       }
@@ -36,15 +36,15 @@ struct VisibilityScan {
     return scan.found
   }
 
-  /// The visibility that the first lines of a text say: the front matter above them ended too early.
+  /// The visibility in the first lines of a body, because the front matter above ended too early.
   ///
-  /// - Returns: That, and the line of the text that says it first, from 0; nil where the text begins as texts do.
+  /// - Returns: The visibility, and its first line in the body, from 0; nil for an ordinary body.
   ///
-  /// - Parameter lacksDate: whether the front matter above has no date, which then is what the text begins with.
+  /// - Parameter lacksDate: whether the front matter above has no date, so that the body's first lines may have it.
   static func misplaced(_ text: ArraySlice<UInt8>, lacksDate: Bool, _ context: ReadingContext)
     -> (visibility: WrittenVisibility, line: Int)?
   {
-    // Most texts are no concern of this, and their first line says so.
+    // Most bodies are ordinary, and their first line shows it.
     let opening = text.drop { $0 <= 0x20 }.prefix { $0 != UInt8(ascii: "\n") }
     guard isEntry(opening) || FrontMatter.isFence(opening) else { return nil }
     var scan = VisibilityScan(context, isTolerant: false)
@@ -64,7 +64,7 @@ struct VisibilityScan {
       scan.take(line, next: nil)
       if scan.found != before, first == nil { first = index }
     }
-    // A sentence may begin with a date and a colon; what is closed like front matter is front matter.
+    // A sentence may begin with a date and a colon; lines with a closing fence are front matter.
     guard let first,
       scan.found.audience != nil || scan.found.isDraft || isClosed
         || lacksDate && scan.found.date != nil
@@ -82,12 +82,12 @@ struct VisibilityScan {
     return next == line.endIndex || line[next] <= 0x20
   }
 
-  /// The visibility that a file seems to say of which nothing else could be read.
+  /// The probable visibility of a file that could not be read otherwise.
   ///
-  /// - Parameter bytes: any bytes, of which the beginning is looked at.
+  /// - Parameter bytes: any bytes; only the beginning is scanned.
   static func flawed(_ bytes: [UInt8], _ context: ReadingContext) -> WrittenVisibility {
     var scan = VisibilityScan(context, isTolerant: true)
-    // Every other byte of ASCII in UTF-16 is one of these.
+    // In UTF-16, every other byte of ASCII text is one of these.
     let head = bytes.prefix(reach).filter { $0 != 0 }
     let lines = head.split(
       omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D })
@@ -107,7 +107,7 @@ struct VisibilityScan {
     return scan.found
   }
 
-  /// The same of a file that was not read, because of its name, its size or its kind.
+  /// The same for a file that was not read, because of its name, its size or its type.
   static func flawed(
     _ file: String, in root: RootFolder, _ context: ReadingContext
   ) -> WrittenVisibility {
@@ -117,7 +117,7 @@ struct VisibilityScan {
     return flawed(bytes, context)
   }
 
-  /// The lines between the two of hyphens; all there are where one is missing.
+  /// The lines between the two fences; all lines if a fence is missing.
   private static func frontMatter(
     of lines: [ArraySlice<UInt8>]
   ) -> (lines: ArraySlice<ArraySlice<UInt8>>, isMarked: Bool, isClosed: Bool) {
@@ -129,7 +129,7 @@ struct VisibilityScan {
     return (rest[..<end], true, true)
   }
 
-  /// Whether a line may say something about audiences, or cannot be read.
+  /// Whether a line may be about audiences, or cannot be read.
   private static func isUnclear(_ line: ArraySlice<UInt8>) -> Bool {
     guard String(validating: line, as: UTF8.self) != nil,
       !line.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F })
@@ -139,7 +139,7 @@ struct VisibilityScan {
 
   // MARK: One line
 
-  /// - Parameter next: the line below, on which a value may stand.
+  /// - Parameter next: the next line, which may have the value.
   private mutating func take(_ line: ArraySlice<UInt8>, next: ArraySlice<UInt8>?) {
     guard let (key, rest) = entry(in: line) else { return }
     var written = rest
@@ -156,7 +156,7 @@ struct VisibilityScan {
       switch FlagWord.read(String(decoding: value, as: UTF8.self)) {
       case true?: found.isDraft = isTolerant || !deniesDraft
       case false? where !isTolerant:
-        // Then the file is held back, and its author is told.
+        // Then the file is held back, and a diagnostic is reported to its author.
         deniesDraft = true
         found.isDraft = false
       default: break
@@ -173,7 +173,7 @@ struct VisibilityScan {
 
   private static let keys = ["audience", "draft", "date", "reply-to"]
 
-  /// The key of a line, if it is one of those, and what stands behind its colon.
+  /// The key of a line, if it is one of the searched keys, and the rest after its colon.
   private func entry(in line: ArraySlice<UInt8>) -> (key: String, rest: ArraySlice<UInt8>)? {
     guard isTolerant else {
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -181,7 +181,7 @@ struct VisibilityScan {
       guard let key = Self.keys.first(where: { $0.utf8.elementsEqual(written) }) else { return nil }
       return (key, line[(colon + 1)...])
     }
-    // What is no letter and no space may stand before a key by mistake.
+    // A character that is neither a letter nor a space may be before a key by mistake.
     let start = line.drop { $0 != 0x20 && $0 != UInt8(ascii: "#") && !ASCII.isLetter($0) }
     guard let first = start.first, ASCII.isLetter(first),
       let colon = start.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }),
@@ -196,7 +196,7 @@ struct VisibilityScan {
     return key.map { ($0, start[(colon + 1)...]) }
   }
 
-  /// A value without quotes, comment and blanks.
+  /// A value without quotes, comment and white space.
   private static func value(_ rest: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var value = rest.drop { $0 == 0x20 || $0 == 0x09 }
     if let quote = value.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
@@ -211,10 +211,10 @@ struct VisibilityScan {
     return value
   }
 
-  /// - Parameter line: the value as it is written.
+  /// - Parameter line: the value as written.
   private mutating func take(audience value: ArraySlice<UInt8>, in line: ArraySlice<UInt8>) {
     let rank = context.audiences.firstIndex { $0.utf8.elementsEqual(value) }
-    // What YAML reads from a value that is written otherwise is YAML's to say.
+    // YAML's own reading is used for a value in another form.
     guard isTolerant || rank != nil else { return }
     namesAudience = true
     let named =
@@ -226,7 +226,7 @@ struct VisibilityScan {
     if let named {
       found.audience = min(found.audience ?? Audience(rank: named), Audience(rank: named))
     }
-    // There is nothing narrower that could have been meant.
+    // No narrower audience could have been meant.
     if found.audience?.rank == 0 { found.isCertain = true }
   }
 

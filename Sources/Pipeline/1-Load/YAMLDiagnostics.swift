@@ -2,7 +2,7 @@ import StoaModel
 import StoaYAML
 
 extension Diagnostic {
-  /// Why a file's YAML was not read, in words for people who do not know YAML.
+  /// Why a file's YAML was not read, for people who do not know YAML.
   init(yaml problem: YAMLProblem, in file: String) {
     let location = SourceLocation(file: file, line: problem.line, column: problem.column)
     switch problem.kind {
@@ -36,7 +36,7 @@ extension Diagnostic {
     return indentation.contains(0x09) && problem.column <= indentation.count + 1
   }
 
-  /// How to write the value of a line that YAML takes for something else than text; nil when that is not what is wrong.
+  /// The correct form of a line's value that YAML does not read as text; nil when that is not the problem.
   private static func quoting(_ problem: YAMLProblem) -> String? {
     let line = Array(problem.source.utf8)
     let colon = line.indices.dropLast().first { index in
@@ -63,7 +63,7 @@ extension Diagnostic {
 
   private static let unclosedList = "did not find expected ','"
 
-  /// What usually mends one of libyaml's complaints.
+  /// The usual fix for an error of libyaml.
   private static func remedy(for message: String) -> String {
     let remedies = [
       (

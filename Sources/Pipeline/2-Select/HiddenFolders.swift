@@ -1,17 +1,17 @@
 import StoaModel
 
-/// The folders that go with hidden posts: their bundles, and those of their responses.
+/// The folders of hidden posts: their bundles, and those of their responses.
 ///
-/// What is wrong with a file in one, down to its name, is nothing that other audiences may hear of.
+/// Other audiences must not see any diagnostic about a file in one, not even its name.
 struct HiddenFolders {
   private var folders: Set<String> = []
 
   /// Adds the folders of a post that this build does not show.
   ///
-  /// Where two posts have one name, what answers them goes as far as the narrower one, and so does what lies beside it.
+  /// If two posts have the same name, their responses and the files beside them have the narrower audience.
   mutating func add(_ post: Post) { add(post: post.slug, file: post.file) }
 
-  /// Adds those of a post by its slug and its file.
+  /// Adds the folders of a post by its slug and its file.
   mutating func add(post slug: String, file: String) {
     folders.insert("content/responses/\(slug)")
     if let bundle = Post.bundle(of: file) { folders.insert(bundle) }

@@ -1,9 +1,9 @@
 package import StoaModel
 
 extension Selected {
-  /// Puts other words in the place of an item's: what is shown does not depend on them.
+  /// Replaces the body of an item; the selection does not depend on bodies.
   ///
-  /// - Returns: Where the item is; nil when this build does not show it.
+  /// - Returns: The index of the item; nil when this build does not show it.
   package mutating func replace(textOf file: String, with text: SourceText) -> ItemIndex? {
     if let index = responses.replace(text, where: { $0.file == file }) { return .response(index) }
     if let index = posts.replace(text, where: { $0.file == file }) { return .post(index) }

@@ -1,30 +1,29 @@
 import StoaLoad
 import StoaModel
 
-/// Works out how far each response travels: no farther than what it answers, and not at all without it.
+/// Decides the audience of each response: at most that of what it answers, and none without it.
 ///
-/// Files that should be responses and of which no item was made are decided on too, because what is wrong with them travels no
-/// farther either.
+/// It also decides about files that should be responses but could not be read, because their diagnostics have the same audience.
 struct ResponseStanding {
-  /// How one response stands in this build.
+  /// The decision about one response in this build.
   struct Decision {
-    /// The index in the list of responses that was decided on; that of an unread file comes after those of all items.
+    /// The index in the list of responses; unread files come after all items.
     let index: Int
     let audience: Audience
     let status: ItemStatus?
     let isShown: Bool
-    /// Whether it would be shown if it, or what it answers, could be read.
+    /// Whether it would be shown if it, and what it answers, could be read.
     let isUnread: Bool
-    /// Whether its diagnostics are told although it is not shown: for whom it is is known.
+    /// Whether its diagnostics are reported although it is not shown, because its audience is known.
     let isTold: Bool
-    /// Whether what is wrong with a file that answers it may be told.
+    /// Whether diagnostics about a file that answers it may be reported.
     let isOpen: Bool
     let tooWide: TooWide?
   }
 
-  /// A response that claims a wider audience than what it answers.
+  /// A response that declares a wider audience than what it answers.
   ///
-  /// A class, because hardly a decision has one.
+  /// A class, to keep decisions small: few of them have one.
   final class TooWide {
     private let location: SourceLocation
     private let claimed: Audience
@@ -49,16 +48,16 @@ struct ResponseStanding {
     let isShown: Bool
     var isUnread = false
     var isTold = false
-    /// Whether what is wrong with a file that answers this may be told.
+    /// Whether diagnostics about a file that answers this may be reported.
     var isOpen: Bool
   }
 
   /// By slug.
   ///
-  /// Two posts of one slug are an error; until it is mended their responses go with the narrower one.
+  /// Two posts with one slug are an error; until it is fixed, their responses have the narrower audience.
   private var posts: [String: Standing] = [:]
   private let gate: Gate
-  /// That of a post which is not there, or does not say.
+  /// The audience of responses to a missing post, or to one without an audience.
   private let orphanAudience: Audience
 
   init(gate: Gate, orphanAudience: Audience) {
@@ -66,7 +65,7 @@ struct ResponseStanding {
     self.orphanAudience = orphanAudience
   }
 
-  /// - Parameter isHeldBack: whether a mistake alone keeps the post from being shown.
+  /// - Parameter isHeldBack: whether only a mistake keeps the post from being shown.
   mutating func add(
     post slug: String, audience: Audience, isShown: Bool, isHeldBack: Bool = false
   ) {
@@ -78,11 +77,11 @@ struct ResponseStanding {
       isOpen: (isShown || isHeldBack) && before?.isOpen ?? true)
   }
 
-  /// Adds a post that could not be read: what answers it stays at home, whatever else has its name.
+  /// Adds a post that could not be read: its responses are not shown, even if another post has the same name.
   ///
   /// - Parameters:
-  ///   - audience: the widest that it may be for.
-  ///   - isTold: whether this build may know of it.
+  /// - audience: the widest audience that it may have.
+  /// - isTold: whether this build may report it.
   mutating func add(unreadPost slug: String, audience: Audience, isTold: Bool) {
     let before = posts[slug]
     posts[slug] = Standing(
@@ -90,10 +89,10 @@ struct ResponseStanding {
       isOpen: isTold && before?.isOpen ?? true)
   }
 
-  /// The responses that are shown, those that only a mistake keeps from it, and the unread files of which this build may know.
+  /// The responses that are shown, those that only a mistake keeps from it, and the unread files that this build may report.
   ///
-  /// A response to a post that does not exist is shown as far as a post without an audience would be, so that the mistake is
-  /// reported; Link has no place for it.
+  /// A response to a post that does not exist has the audience of a post without one, so that the mistake is reported; Link leaves
+  /// it out.
   func decide(_ responses: [Loaded<Response>], _ unread: [UnreadFile]) -> [Decision] {
     let subjects = Subjects(responses: responses, unread: unread)
     var decided = [Decision?](repeating: nil, count: subjects.count)
@@ -106,7 +105,7 @@ struct ResponseStanding {
     }
   }
 
-  /// Responses, and the files after them that should be some.
+  /// Responses, and after them the unread files that should be responses.
   private struct Subjects {
     let responses: [Loaded<Response>]
     let unread: [UnreadFile]
@@ -134,7 +133,7 @@ struct ResponseStanding {
     }
   }
 
-  /// The indexes of each post's responses, which come one after the other in all but a list made by hand.
+  /// The indexes of each post's responses, which are adjacent except in a list made by hand.
   private static func grouped(_ subjects: Subjects) -> [(slug: String, members: [Int])] {
     var groups: [(slug: String, members: [Int])] = []
     var places: [String: Int] = [:]
@@ -153,7 +152,7 @@ struct ResponseStanding {
     return groups
   }
 
-  /// Decides on the responses of one post.
+  /// Decides about the responses of one post.
   private func decide(
     _ members: [Int], of subjects: Subjects, post: Standing, _ decided: inout [Decision?]
   ) {
@@ -162,7 +161,7 @@ struct ResponseStanding {
     var path: [Int] = []
     for start in members.indices where !isMet[start] {
       path.append(start)
-      // Walk up to what is decided already (or is the post), then decide on the way back.
+      // Walk up to the post or a decided response, then decide on the way back.
       while let place = path.last {
         if !isMet[place] {
           isMet[place] = true
@@ -175,7 +174,7 @@ struct ResponseStanding {
         path.removeLast()
         let index = members[place]
         guard decided[index] == nil else { continue }
-        // A parent that is missing or in a cycle is an error; meanwhile the response answers the post.
+        // A missing or cyclic parent is an error; meanwhile the response answers the post.
         var answered: Standing?
         parents.forEach(of: place) { parent in
           guard let decision = decided[members[parent]] else { return }
@@ -188,7 +187,7 @@ struct ResponseStanding {
     }
   }
 
-  /// What each of a post's responses answers, if that is another response of that post; all by their places in a list.
+  /// The parents of a post's responses, if they are other responses of that post, as indexes in a list.
   private struct Parents {
     private var first: [Int?]
     /// A file that could not be read may name several.
@@ -248,14 +247,14 @@ struct ResponseStanding {
       isOpen: answered.isOpen && isDue, tooWide: tooWide)
   }
 
-  /// How an answer to a response stands: a response to one that could not be read is left out without a diagnostic.
+  /// The standing of a reply to a response: a reply to one that could not be read is left out without a diagnostic.
   private static func standing(under decision: Decision, isItem: Bool) -> Standing {
     Standing(
       audience: decision.audience, isShown: decision.isShown, isUnread: decision.isUnread,
       isTold: isItem && decision.isTold, isOpen: decision.isOpen)
   }
 
-  /// A response that answers two others goes as far as the narrower one.
+  /// A response that answers two others has the narrower audience.
   private static func narrower(_ one: Standing, _ other: Standing) -> Standing {
     Standing(
       audience: min(one.audience, other.audience), isShown: one.isShown && other.isShown,

@@ -1,12 +1,12 @@
 package import StoaLoad
 package import StoaModel
 
-/// What one build is for.
+/// The options of Select.
 package struct SelectOptions: Sendable {
   /// Nil: the widest.
   package var audience: Audience?
   package var asOf: Timestamp
-  /// Whether drafts and items that are not yet due are shown, marked as such.
+  /// Whether drafts and scheduled items are shown, marked as such.
   package var includesDrafts: Bool
 
   package init(audience: Audience? = nil, asOf: Timestamp, includesDrafts: Bool = false) {
@@ -16,11 +16,11 @@ package struct SelectOptions: Sendable {
   }
 }
 
-/// Keeps what a build may show: shared with its audience, due, and no draft.
+/// Keeps the items that a build may show: shared with its audience, not scheduled, and no drafts.
 ///
-/// What answers a hidden text is hidden too, and so is what is wrong with it.
+/// Responses to a hidden document are hidden too, with their diagnostics.
 ///
-/// This is the only maker of what Parse takes; no later stage ever sees what is dropped here.
+/// Only this function makes the input of Parse; no later stage ever sees the dropped items.
 package func select(_ sources: Sources, options: SelectOptions) -> Selected {
   let gate = Gate(
     audience: options.audience ?? sources.settings.widestAudience, asOf: options.asOf,
@@ -57,7 +57,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       continue
     }
     selected.take(post, audience: audience, status: status)
-    // Two posts of one slug are an error, and until it is mended each has only the files of its own folder.
+    // Two posts with one slug are an error; until it is fixed, each has only the files of its own folder.
     if let bundle = post.item.bundle {
       let assets = (sources.postAssets[post.item.slug] ?? [])
         .filter { $0.file.utf8.starts(with: "\(bundle)/".utf8) }
@@ -88,7 +88,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
     var response = sources.responses[decision.index]
     guard decision.isShown else {
-      // The files of an unread text are not there either, which is no error of their own.
+      // The files of an unread document are missing too, which is not another error.
       if decision.isTold { selected.diagnostics += response.diagnostics }
       if decision.isOpen, gate.shows(decision.audience, nil) {
         selected.leftOut.add(decision.status)
@@ -106,6 +106,7 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
     }
   }
   selected.takeUsed(sources, gate: gate)
+  selected.reportNoContent()
   ShownRevisions.trim(&selected)
   return selected
 }
@@ -129,6 +130,21 @@ struct Gate {
 }
 
 extension Selected {
+  /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
+  ///
+  /// Whether anything is there that others may see makes no difference, in the words as little as in the status.
+  fileprivate mutating func reportNoContent() {
+    let isEmpty =
+      posts.isEmpty && responses.isEmpty && pages.isEmpty && contributors.isEmpty && topics.isEmpty
+      && assets.statics.isEmpty && assets.contributors.isEmpty
+    guard isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
+    diagnostics.append(
+      Diagnostic(
+        .missingContent, at: SourceLocation(file: "content"),
+        "there is nothing that this build may show",
+        suggestion: "posts lie in content/posts, and stoa new makes the first"))
+  }
+
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {
     diagnostics += post.diagnostics
     var item = post.item
@@ -159,7 +175,7 @@ extension Selected {
 }
 
 extension Loaded<Response> {
-  /// A response that nobody has committed yet, dated as the build is.
+  /// A response that is not committed yet, with the build's date.
   fileprivate func datedAsUncommitted(_ day: Timestamp) -> Loaded {
     dated(day).adding(
       Diagnostic(

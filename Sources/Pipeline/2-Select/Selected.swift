@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// What one build may show: the result of Select, and all that the later stages ever see.
+/// The items that one build may show: the result of Select, and the only input of later stages.
 package struct Selected: StageResult {
   package var facts: BuildFacts
   package var posts: [SelectedItem<Post>] = []
@@ -11,7 +11,7 @@ package struct Selected: StageResult {
   package var assets = ContentAssets()
   package var diagnostics: [Diagnostic] = []
   package var leftOut = LeftOut()
-  /// What is there and cannot be used; of what is hidden, nothing is in here.
+  /// Existing items that cannot be used; hidden items are not included.
   package var unread = UnreadNames()
 
   init(_ facts: BuildFacts) { self.facts = facts }
@@ -21,10 +21,10 @@ package struct Selected: StageResult {
 package final class SelectedItem<Item: Sendable>: Sendable {
   package let item: Item
   package let text: SourceText
-  /// How far the item travels, after inheritance.
+  /// The audience of the item, after inheritance.
   package let audience: Audience
   package let status: ItemStatus?
-  /// Nil when git does not know the file, or is not asked.
+  /// Nil when git does not know the file, or was not used.
   package let history: TextHistory?
 
   init(

@@ -1,16 +1,16 @@
 import StoaModel
 
-/// Decides which changes of texts a build shows: those of words, between two versions that its readers could see at the time.
+/// Decides which changes of documents a build shows: changed words between two versions that its readers could see at the time.
 ///
-/// The log is followed back from the newest change to the first that had a hidden version; what was before that stays unseen,
-/// whatever it says of itself. A response that named no audience travelled as far as what it answered, so nothing of it is shown
-/// from before a change that made those texts visible.
+/// It follows the log back from the newest change to the first with a hidden version; everything before that is not shown, whatever
+/// its front matter says. A response that named no audience had that of what it answered, so nothing of it is shown from before a
+/// change that made those documents visible.
 struct ShownRevisions {
-  /// A point in the log behind which nothing is shown.
+  /// A point in the log before which nothing is shown.
   private struct Cut {
-    /// Commits from this place of the log on are behind it.
+    /// Commits from this index of the log on are before it.
     var order = Int.max
-    /// So are those of this time and before: the log puts commits of two branches in an order that need not be that of time.
+    /// Commits of this time and earlier are also before it: the log's order of commits on two branches need not be that of time.
     var date = Int64.min
 
     static let everything = Cut(order: 0)
@@ -26,7 +26,7 @@ struct ShownRevisions {
 
   private let audience: Audience
   private let settings: Settings
-  /// The month of the newest item that is shown, counted from the year 0.
+  /// The month of the newest shown item, counted from the year 0.
   private let newestMonth: Int
   private let newestDay: Int
 
@@ -64,7 +64,7 @@ struct ShownRevisions {
 
   private func trimResponses(_ selected: inout Selected, posts: [String: Cut]) {
     guard selected.responses.contains(where: { $0.hasChanges }) else { return }
-    // A response without a name for its audience had that of what it answered: visible as long as that was.
+    // A response that names no audience had that of what it answered: it was visible as long as that was.
     let cuts = selected.responses.map { cut($0.history, silent: nil) }
     var places: [String: Int] = [:]
     for (index, response) in selected.responses.enumerated() {
@@ -91,7 +91,7 @@ struct ShownRevisions {
     }
   }
 
-  /// - Parameter silent: the audience of a version that names none; nil: as wide as can be.
+  /// - Parameter silent: the audience of a version that names none; nil: the widest possible.
   private func cut(_ history: TextHistory?, silent: Audience?) -> Cut {
     guard let history else { return .everything }
     let hidden = history.changes.first { change in

@@ -1,9 +1,9 @@
 import StoaLoad
 import StoaModel
 
-/// What a build says of files of which no item was made: nothing where this audience may not see them.
+/// The diagnostics about files that did not become items; none where this audience may not see the files.
 extension Selected {
-  /// Posts that could not be read, which are as hidden or as visible as they say.
+  /// Reports posts that could not be read, according to the visibility that they declare.
   mutating func tell(
     posts files: [UnreadFile], _ gate: Gate, _ standing: inout ResponseStanding,
     _ hidden: inout HiddenFolders
@@ -33,7 +33,7 @@ extension Selected {
     }
   }
 
-  /// Says what is wrong with a file, if this audience may know of it.
+  /// Reports a file, if this audience may see it.
   ///
   /// - Parameter isUsed: whether the build would show an item that names no audience.
   mutating func tell(_ file: UnreadFile, _ gate: Gate, isUsed: Bool) {
@@ -43,9 +43,9 @@ extension Selected {
     if gate.shows(audience, gate.status(of: written)) { tell(file, gate) }
   }
 
-  /// Says what is wrong with a file of which this audience may know.
+  /// Reports a file that this audience may see.
   ///
-  /// Where it may be meant for others, nothing of what is in it is said; those who see everything are told everything.
+  /// If it may have another audience, nothing of its content is reported; builds for the narrowest audience report everything.
   mutating func tell(_ file: UnreadFile, _ gate: Gate) {
     let isForAll = file.visibility.isCertain || gate.audience == Audience(rank: 0)
     if isForAll {
@@ -64,9 +64,9 @@ extension Selected {
 }
 
 extension Diagnostic {
-  /// What may be said of a file by somebody who may not know what is in it.
+  /// The diagnostic for an audience that may not see the file's content.
   fileprivate var withoutText: Diagnostic {
-    // What is about a whole file quotes nothing of it.
+    // A diagnostic about a whole file quotes none of it.
     guard location.line > 0 else { return self }
     return Diagnostic(
       code, at: SourceLocation(file: location.file),

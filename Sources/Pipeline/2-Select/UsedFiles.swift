@@ -8,9 +8,11 @@ extension Selected {
   /// A community without audiences has nothing to hide, so there every file is taken.
   mutating func takeUsed(_ sources: Sources, gate: Gate) {
     let hasAudiences = !settings.audiences.isEmpty
+    // Those who see everything hear what is wrong with a file that nothing uses, too: nobody else would.
+    let seesAll = gate.audience == Audience(rank: 0)
     let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
     for file in sources.unread where file.kind == .contributor {
-      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { authors.contains($0) })
+      tell(file, gate, isUsed: seesAll || file.keys.contains { authors.contains($0) })
     }
     let files = sources.contributors
     let hasClaims = hasAudiences && files.contains { !$0.item.claims.isEmpty }
@@ -24,7 +26,10 @@ extension Selected {
           || contributor.claims.contains {
             Contributor.Claim($0.value).map(shown.contains) ?? false
           })
-      guard isShown else { continue }
+      guard isShown else {
+        if seesAll { diagnostics += file.diagnostics }
+        continue
+      }
       diagnostics += file.diagnostics
       contributors.append(
         SelectedItem(
@@ -34,9 +39,13 @@ extension Selected {
 
     let (isTaken, used) = usedTopics(sources.topics, gate)
     for file in sources.unread where file.kind == .topic {
-      tell(file, gate, isUsed: !hasAudiences || file.keys.contains { used.contains($0) })
+      tell(file, gate, isUsed: seesAll || file.keys.contains { used.contains($0) })
     }
-    for (index, file) in sources.topics.enumerated() where isTaken[index] {
+    for (index, file) in sources.topics.enumerated() {
+      guard isTaken[index] else {
+        if seesAll { diagnostics += file.diagnostics }
+        continue
+      }
       diagnostics += file.diagnostics
       topics.append(
         SelectedItem(

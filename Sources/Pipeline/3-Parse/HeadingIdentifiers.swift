@@ -20,7 +20,7 @@ package struct HeadingIdentifiers {
   /// The last number that was put behind an id.
   private var numbers: [String: Int] = [:]
 
-  /// Takes an id that somebody chose; false where the page has it already.
+  /// Takes an id that the author chose; false where the page has it already.
   mutating func take(_ id: String) -> Bool {
     guard !Self.reserved.contains(id),
       !Self.reservedPrefixes.contains(where: { id.utf8.starts(with: $0.utf8) })

@@ -12,7 +12,7 @@ package struct MarkdownText: Sendable {
 
   /// What is done about the e-mail addresses in a text.
   package enum MailAddresses: UInt8, Sendable {
-    /// They are shown, and nobody is warned.
+    /// They are shown, without a warning.
     case show
     /// They are shown, and the author is warned.
     case report

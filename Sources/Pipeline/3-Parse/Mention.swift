@@ -1,6 +1,6 @@
 /// `@handle` in a piece of text.
 ///
-/// Whether anybody has the handle is known only to Link.
+/// Only Link knows whether a contributor has the handle.
 enum Mention {
   /// Whether an `@` behind these bytes is part of something else, such as a mail address or a path.
   static func isForbidden(after bytes: ArraySlice<UInt8>) -> Bool {

@@ -21,12 +21,12 @@ struct AddressClaims: Sendable {
   }
 
   private var files: [String: Claimant] = [:]
-  /// The folders that files lie in, with somebody who needs each.
+  /// The folders that files are in, each with an owner of a file below it.
   private var folders: [String: Claimant] = [:]
 
   subscript(address: SiteAddress) -> Claimant? { files[address.outputPath] }
 
-  /// Takes an address, unless somebody has it already or the two cannot be files at once.
+  /// Takes an address, unless it has an owner or conflicts with another file's path.
   mutating func take(_ address: SiteAddress, for claimant: Claimant) -> Conflict? {
     let path = address.outputPath
     if let other = files[path] { return Conflict(other: other, file: nil) }

@@ -65,6 +65,7 @@ extension Community {
       revisions: names.revisions(
         post.history, by: authors.map { .contributor($0) }, documents))
     conversation.authors = authors
+    conversation.agreed = names.agreed(post.item.agreements, to: post.audience, among: authors)
     conversation.topics = topics
 
     let threaded = { (index: Int, node: ThreadBuilder.Node?, number: Int?) in
@@ -117,7 +118,9 @@ extension Community {
       response: parsed.item, body: body, speaker: speaker, date: parsed.item.date ?? postDate,
       audience: parsed.audience, status: parsed.status, depth: node?.depth ?? 0,
       parent: node?.parent.map { Index($0) },
-      number: number, isByPostAuthor: isByPostAuthor, isAnswer: parsed.item.id == answer,
+      number: number, isByPostAuthor: isByPostAuthor,
+      isAgreed: names.isAgreed(parsed.item.agreements, to: parsed.audience, by: speaker),
+      isAnswer: parsed.item.id == answer,
       anchors: anchors,
       descendants: node?.descendants ?? 0,
       revisions: names.revisions(

@@ -28,14 +28,16 @@ struct Bodies: Sendable {
   private(set) var contributors: [Outcome] = []
   /// The responses that have a post, in reading order.
   private var readingOrder: [Int] = []
+  /// The texts that quote others, in a fixed order.
+  private(set) var quotingTexts: [Text] = []
 
   private let book: AddressBook
 
   /// A text to resolve.
-  private struct Work {
+  struct Work {
     let document: Document
     let origin: Origin
-    let image: Located<String>?
+    fileprivate let image: Located<String>?
     let source: Edge.Source?
   }
 
@@ -43,11 +45,15 @@ struct Bodies: Sendable {
   struct Outcome: Sendable {
     let body: LinkedBody
     let image: LinkedBody.Target
+    /// What its links come from; nil for a text that lists do not name.
+    let source: Edge.Source?
     let edges: [Edge]
+    let quotes: [Quote]
     let findings: [Finding]
 
     static let empty = Outcome(
-      body: LinkedBody(Document(), targets: []), image: .none, edges: [], findings: [])
+      body: LinkedBody(Document(), targets: []), image: .none, source: nil, edges: [],
+      quotes: [], findings: [])
   }
 
   init(_ documents: Documents, _ book: AddressBook, layout: SiteLayout, jobs: Int) async {
@@ -66,6 +72,12 @@ struct Bodies: Sendable {
     pages = await run(layout.pages.indices.map { .page(Index($0)) })
     topics = await run(documents.topics.indices.map { .topic($0) })
     contributors = await run(documents.contributors.indices.map { .contributor($0) })
+    quotingTexts = ([
+      layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
+      layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
+      documents.contributors.indices.map { .contributor($0) },
+    ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
+    settleQuotes(documents, layout)
   }
 
   /// Every link between texts, in a fixed order.
@@ -112,7 +124,7 @@ struct Bodies: Sendable {
       + entry.mentions.map { Member(conversation: conversation, response: $0, position: nil) }
   }
 
-  private static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
+  static func work(_ text: Text, _ documents: Documents, _ layout: SiteLayout) -> Work {
     switch text {
     case .conversation(let number):
       let entry = layout[number]
@@ -168,7 +180,9 @@ struct Bodies: Sendable {
     let edges = work.source.map { source in
       resolver.edges.map { Edge(source: source, target: $0.target, sentence: $0.sentence) }
     }
-    return Outcome(body: body, image: image, edges: edges ?? [], findings: resolver.findings)
+    return Outcome(
+      body: body, image: image, source: work.source, edges: edges ?? [], quotes: resolver.quotes,
+      findings: resolver.findings)
   }
 
   // MARK: Other words
@@ -183,7 +197,7 @@ struct Bodies: Sendable {
     return (old, new)
   }
 
-  private subscript(text: Text) -> Outcome {
+  subscript(text: Text) -> Outcome {
     get {
       switch text {
       case .conversation(let index): posts[index.position]

@@ -19,6 +19,8 @@ package struct Community: StageResult {
   package internal(set) var gaps: [Gap] = []
   /// Topics that may be one, by the smaller.
   package internal(set) var topicOverlaps: [TopicOverlap] = []
+  /// The digests of the months that are over and had something, newest first.
+  package internal(set) var digests: [Digest] = []
   /// The hues of guests that are not those of their names.
   var guestHues: [String: Int] = [:]
   /// The masthead's menu; nil when the settings leave it to the theme.
@@ -62,6 +64,8 @@ package final class LinkedBody: Sendable {
     case image(SiteAddress, width: Int?, height: Int?)
     /// A file of the community that is played.
     case medium(SiteAddress, Medium)
+    /// Another text of this site, to be shown in place; `title` is what it is called.
+    case quote(Quotation, title: String)
     /// Leads nowhere that this build shows: rendered as the author typed it.
     case unresolved
   }
@@ -85,6 +89,8 @@ package struct ConversationEntry: Sendable {
   package internal(set) var firstSlug: String
   /// Contributors, in the order written.
   package internal(set) var authors: [Index<ContributorEntry>] = []
+  /// Those of them who agreed to the post's audience.
+  package internal(set) var agreed: [Index<ContributorEntry>] = []
   package internal(set) var topics: [Index<TopicEntry>] = []
   /// In reading order: each response is followed by its replies.
   package internal(set) var responses: [ThreadedResponse] = []
@@ -97,6 +103,8 @@ package struct ConversationEntry: Sendable {
   /// Which of `responses` answers the question.
   package internal(set) var answer: Index<ThreadedResponse>?
   package internal(set) var backlinks: [Backlink] = []
+  /// What quotes one of `responses`.
+  package internal(set) var responseQuotes: [Index<ThreadedResponse>: [Backlink]] = [:]
   /// Other conversations close to this one, closest first.
   package internal(set) var related: [Index<Conversation>] = []
   /// The gaps, which nothing has joined, between this conversation and others.
@@ -191,6 +199,8 @@ package final class ThreadedResponse: Sendable {
   package let number: Int?
   /// Whether the speaker is one of the post's authors.
   package let isByPostAuthor: Bool
+  /// Whether the speaker agreed to the response's audience.
+  package let isAgreed: Bool
   package let isAnswer: Bool
   /// Old anchors that nothing else on the page has.
   package let anchors: [String]
@@ -202,6 +212,7 @@ package final class ThreadedResponse: Sendable {
     response: Response, body: LinkedBody, speaker: Speaker?, date: Timestamp, audience: Audience,
     status: ItemStatus?, depth: Int, parent: Index<ThreadedResponse>?, number: Int?,
     isByPostAuthor: Bool,
+    isAgreed: Bool,
     isAnswer: Bool,
     anchors: [String], descendants: Int, revisions: Revisions?
   ) {
@@ -215,6 +226,7 @@ package final class ThreadedResponse: Sendable {
     self.parent = parent
     self.number = number
     self.isByPostAuthor = isByPostAuthor
+    self.isAgreed = isAgreed
     self.isAnswer = isAnswer
     self.anchors = anchors
     self.descendants = descendants
@@ -228,7 +240,8 @@ package final class ThreadedResponse: Sendable {
       response: response, body: body, speaker: speaker, date: date, audience: audience,
       status: status,
       depth: depth, parent: parent, number: number, isByPostAuthor: isByPostAuthor,
-      isAnswer: isAnswer, anchors: anchors, descendants: descendants, revisions: revisions)
+      isAgreed: isAgreed, isAnswer: isAnswer, anchors: anchors, descendants: descendants,
+      revisions: revisions)
   }
 
   /// The anchor of the response on its page.
@@ -263,6 +276,8 @@ package struct Backlink: Sendable {
   package let speaker: Speaker?
   /// The sentence that holds the link.
   package let sentence: String
+  /// Whether it shows words from here.
+  package let isQuote: Bool
 }
 
 /// A place in a topic's reading order.

@@ -13,11 +13,13 @@ extension Community {
   /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
   ///
   /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
-  mutating func addBacklinks(_ edges: [Bodies.Edge]) {
+  mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
     struct Pair: Hashable {
       let source: Bodies.Edge.Source
       let target: Place.Owner
     }
+    let quoting = Set(
+      quotes.map { Pair(source: $0.source, target: $0.quotation.text.owner) })
     var seen = Set<Pair>(minimumCapacity: edges.count)
     for edge in edges {
       var source = edge.source
@@ -27,8 +29,11 @@ extension Community {
           source = .post(conversation: conversation)
         }
       }
-      guard seen.insert(Pair(source: source, target: edge.target)).inserted else { continue }
-      let backlink = backlink(edge)
+      let pair = Pair(source: source, target: edge.target)
+      guard seen.insert(pair).inserted else { continue }
+      let backlink = backlink(
+        from: edge.source, sentence: edge.sentence,
+        isQuote: !quoting.isEmpty && quoting.contains(pair))
       switch edge.target {
       case .conversation(let index): conversations[index].backlinks.append(backlink)
       case .page(let index): pages[index].backlinks.append(backlink)
@@ -36,6 +41,19 @@ extension Community {
       case .topic(let index): topics[index].backlinks.append(backlink)
       case .generated: break
       }
+    }
+    addResponseQuotes(quotes)
+  }
+
+  /// Gives every response what quotes it, once for each text that does.
+  private mutating func addResponseQuotes(_ quotes: [Bodies.QuoteEdge]) {
+    var seen: Set<Bodies.QuoteEdge> = []
+    for quote in quotes where seen.insert(quote).inserted {
+      guard case .response(let conversation, let fragment) = quote.quotation.text,
+        let response = conversations[conversation].responses.firstPlace(where: { $0.fragment == fragment })
+      else { continue }
+      conversations[conversation].responseQuotes[response, default: []]
+        .append(backlink(from: quote.source, sentence: "", isQuote: true))
     }
   }
 
@@ -49,25 +67,28 @@ extension Community {
     }
   }
 
-  private func backlink(_ edge: Bodies.Edge) -> Backlink {
-    switch edge.source {
+  private func backlink(
+    from source: Bodies.Edge.Source, sentence: String, isQuote: Bool
+  ) -> Backlink {
+    switch source {
     case .page(let index):
       return Backlink(
         origin: .page, title: pages[index].title, address: pages[index].address, speaker: nil,
-        sentence: edge.sentence)
+        sentence: sentence, isQuote: isQuote)
     case .post(let index):
       let conversation = conversations[index]
       return Backlink(
         origin: .post(conversation.post.kind), title: conversation.title,
         address: conversation.address,
-        speaker: conversation.authors.first.map { .contributor($0) }, sentence: edge.sentence)
+        speaker: conversation.authors.first.map { .contributor($0) }, sentence: sentence,
+        isQuote: isQuote)
     case .response(let index, let position):
       let conversation = conversations[index]
       let response = conversation.responses[position]
       return Backlink(
         origin: .response, title: conversation.title,
         address: conversation.address.with(fragment: response.fragment), speaker: response.speaker,
-        sentence: edge.sentence)
+        sentence: sentence, isQuote: isQuote)
     }
   }
 

@@ -23,7 +23,7 @@ package enum ContentPath {
     return String(file[file.utf8.index(after: slash)...])
   }
 
-  /// The slug or id that somebody may have meant by a file's name, a path, an address or an anchor.
+  /// The slug or id that a file's name, a path, an address or an anchor may mean.
   static func identifier(in text: String) -> String {
     let fragment =
       text.utf8.lastIndex(of: UInt8(ascii: "#"))

@@ -49,7 +49,7 @@ extension SiteLayout {
 
   /// Remembers the first of a post's aliases that has the form of a post's address, and so its first slug.
   ///
-  /// A slug that is in use stands for whoever uses it.
+  /// A slug that is in use means the item that has it now.
   private mutating func addFirstSlug(_ alias: SiteAddress, of number: Int) {
     guard firstSlugs[number] == nil else { return }
     let slug = [permalinks, Settings().permalinks].lazy

@@ -1,9 +1,9 @@
 import StoaModel
 
 extension Community {
-  /// Gives everybody a hue, so that those who meet in a conversation differ for as long as there are hues.
+  /// Gives each person a hue, so that the participants of a conversation differ as long as there are hues.
   ///
-  /// Each has the hue of the name unless somebody in one of the same conversations has it already: then the next that is free.
+  /// Each has the hue of the name, unless another participant of one of the same conversations has it: then the next free one.
   mutating func addHues() {
     /// The hues that are taken in a conversation, a bit for each.
     var taken = [UInt32](repeating: 0, count: conversations.count)

@@ -42,11 +42,12 @@ package struct Linking: Sendable {
     community.gone = layout.gone
 
     await community.assemble(documents, names: names, layout: layout, bodies: bodies, jobs: jobs)
+    community.checkAgreements(names)
     community.addFeedIDs(layout)
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
-    community.addBacklinks(edges)
+    community.addBacklinks(edges, quotes: bodies.quotes)
     community.addAnswers(layout)
     community.addDistillations(layout, &suggestions)
     community.addSuccessors(layout, &suggestions)
@@ -54,6 +55,7 @@ package struct Linking: Sendable {
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
     await community.addCloseness(edges, jobs: jobs)
+    community.addDigests(of: layout.digestMonths(documents))
     otherDiagnostics = community.diagnostics
     self.suggestions = suggestions
     self.community = community

@@ -16,7 +16,7 @@ struct NameRegistry<Element>: Sendable {
   struct Entry: Sendable {
     let slug: String
     let title: String
-    /// The index of the file, if somebody wrote one.
+    /// The index of the file, if there is one.
     let file: Int?
   }
 
@@ -146,7 +146,7 @@ struct NameRegistry<Element>: Sendable {
           slugs[slug] = position
           groups.append(Group(slug: slug, file: nil, title: nil))
         }
-        // The slug itself is one more spelling of the name; any other name of that slug is somebody else's.
+        // The slug itself is one more spelling of the name; any other name with that slug is another person's.
         if key != NameKey(slug) {
           if groups[position].file != nil || groups[position].hasName {
             reportCollision(use, slug: slug, with: groups[position].shownTitle)
@@ -186,7 +186,7 @@ struct NameRegistry<Element>: Sendable {
     where groups[position].file == nil && !groups[position].hasName {
       bySlugAlone[groups[position].slug] = place
     }
-    // A slug is a name too, even if nobody wrote it as one.
+    // A slug is a name too, even where no text uses it as one.
     for (place, entry) in entries.enumerated() where byKey[NameKey(entry.slug)] == nil {
       byKey[NameKey(entry.slug)] = place
     }

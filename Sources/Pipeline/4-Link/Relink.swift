@@ -17,8 +17,11 @@ extension Linking {
     var haveLinksChanged = false
     var haveFindingsChanged = false
     for item in items {
-      guard let text = text(at: item) else { return false }
+      guard let text = text(at: item), !bodies.areQuotesAffected(by: text, documents) else {
+        return false
+      }
       let (old, new) = bodies.resolve(text, documents, layout)
+      guard new.quotes.isEmpty else { return false }
       haveLinksChanged = haveLinksChanged || old.edges != new.edges
       haveFindingsChanged = haveFindingsChanged || old.findings != new.findings
       community.put(new.body, at: text, documents, layout, names)
@@ -26,7 +29,7 @@ extension Linking {
     if haveLinksChanged {
       let edges = bodies.edges
       community.removeBacklinks()
-      community.addBacklinks(edges)
+      community.addBacklinks(edges, quotes: bodies.quotes)
     }
     // Other words in one conversation can change what is close to any, so it is worked out whole or stays as it was.
     if community.conversations.count <= Self.mostConversationsCompared {
@@ -102,7 +105,10 @@ extension Community {
   }
 
   fileprivate mutating func removeBacklinks() {
-    for index in conversations.indices { conversations[index].backlinks = [] }
+    for index in conversations.indices {
+      conversations[index].backlinks = []
+      if !conversations[index].responseQuotes.isEmpty { conversations[index].responseQuotes = [:] }
+    }
     for index in pages.indices { pages[index].backlinks = [] }
     for index in contributors.indices { contributors[index].backlinks = [] }
     for index in topics.indices { topics[index].backlinks = [] }

@@ -5,18 +5,20 @@ import StoaParse
 /// How a text came to be as it is, as far as git knows and this build may say.
 package struct Revisions: Sendable {
   package let created: Timestamp
-  /// Nil when nobody has changed the text since.
+  /// Nil when the text has not changed since.
   package let lastChanged: Timestamp?
   /// Who changed it or wrote it with its authors, and is not one of them; by name.
   package let editors: [Speaker]
   /// The newest first.
   package let changes: [Change]
+  /// When it was shared as widely as it is, with somebody's agreement; nil when nobody can tell.
+  package let shared: Timestamp?
 
   /// A change of words.
   package struct Change: Sendable {
     package let date: Timestamp
     package let people: [Speaker]
-    /// Empty when nobody says why.
+    /// Empty when the commit gives no reason.
     package let reason: String
     package let words: [WordPiece]
   }
@@ -39,7 +41,8 @@ extension Names {
         Revisions.Change(
           date: change.date, people: speakers(change.people, documents, besides: authors),
           reason: change.reason.directionBalanced, words: change.words)
-      })
+      },
+      shared: history.shared)
   }
 
   /// Everybody once, by name; without those who appear on their own words only, unless these are theirs.

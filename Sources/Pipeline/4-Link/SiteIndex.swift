@@ -57,7 +57,7 @@ struct SiteIndex: Sendable {
 
     static let none = Anchors()
 
-    /// Whether nobody knows which headings there are.
+    /// Whether its headings are unknown.
     let isUnread: Bool
 
     init(_ document: Document? = nil) {

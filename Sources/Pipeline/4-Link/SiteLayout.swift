@@ -260,6 +260,7 @@ struct SiteLayout: Sendable {
       placeGenerated(.archive(year: year))
       for month in months.sorted() { placeGenerated(.archive(year: year, month: month)) }
     }
+    for month in digestMonths(documents).sorted() { placeGenerated(.digest(of: month)) }
     for page in index.topicsAndPeople {
       for feed in page.kind.feeds(beside: page.address) { placeGenerated(feed) }
     }
@@ -283,7 +284,7 @@ struct SiteLayout: Sendable {
     index.add(file)
   }
 
-  /// Takes an address; false, with a diagnostic, when somebody has it already.
+  /// Takes an address; false, with a diagnostic, when it is taken.
   @discardableResult
   private mutating func claim(_ address: SiteAddress, by file: String) -> Bool {
     guard let conflict = claims.take(address, for: .item(file)) else { return true }

@@ -22,7 +22,10 @@ struct SlotResolver {
   let book: AddressBook
   let origin: Origin
   private(set) var edges: [Edge] = []
+  private(set) var quotes: [Quote] = []
   private(set) var findings: [Finding] = []
+  /// Whether the last place was found, and the fragment of it was not.
+  private var lacksFragment = false
 
   init(_ book: AddressBook, origin: Origin) {
     self.book = book
@@ -30,7 +33,7 @@ struct SlotResolver {
   }
 
   mutating func resolve(_ document: Document) -> LinkedBody {
-    let targets = document.slots.map { resolve($0) }
+    let targets = document.slots.enumerated().map { resolve($1, number: $0) }
     reportRemoteImages(document, targets)
     for index in edges.indices {
       edges[index].sentence =
@@ -39,13 +42,14 @@ struct SlotResolver {
     return LinkedBody(document, targets: targets)
   }
 
-  private mutating func resolve(_ slot: Slot) -> LinkedBody.Target {
+  private mutating func resolve(_ slot: Slot, number: Int) -> LinkedBody.Target {
     switch slot.content {
     case .link(let address, _): link(address, slot)
     case .wikilink(let target, _): wikilink(target, slot)
     case .mention(let handle): mention(handle, slot)
     case .image(let address, _, _, _, _): medium(address) ?? image(address, slot)
     case .embed(let file, _, _, _): embed(file, slot)
+    case .quote(let target, _): quote(target, slot, number: number)
     case .code, .word, .backLink: .none
     }
   }
@@ -95,7 +99,7 @@ struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(written))”",
-      "this build shows no file and no page there; drafts and what is not yet due are left out",
+      "this build shows no file and no page there; drafts and scheduled texts are left out",
       asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
   }
@@ -215,6 +219,27 @@ struct SlotResolver {
     return .unresolved
   }
 
+  /// A text to quote; what is none is linked to.
+  private mutating func quote(
+    _ text: String, _ slot: Slot, number: Int
+  ) -> LinkedBody.Target {
+    lacksFragment = false
+    let target = wikilink(text, slot)
+    guard case .site(let address, let title) = target, !lacksFragment else { return target }
+    guard let place = book.index.byPath[address.path],
+      let quoted = QuotedText(at: place.owner, fragment: address.fragment, in: book.index)
+    else {
+      report(
+        .embeddedText, slot, "“\(Self.shown(text))” is no text to quote: a link to it is shown",
+        "write [[\(Self.shown(text))]] for a link")
+      return target
+    }
+    let quotation = Quotation(
+      text: quoted, heading: quoted.isResponse ? "" : address.fragment, address: address)
+    quotes.append(Quote(slot: number, quotation: quotation))
+    return .quote(quotation, title: title)
+  }
+
   private mutating func mention(_ handle: String, _ slot: Slot) -> LinkedBody.Target {
     guard let place = person(handle) else { return .unresolved }
     return lead(to: place, fragment: "", title: place.title, slot)
@@ -247,6 +272,7 @@ struct SlotResolver {
       report(
         .missingHeading, slot, "“\(fragment)” names a block, and no link leads to one",
         "name a heading, as in [[note#heading]]; the link leads to the page instead")
+      lacksFragment = true
       return lead(to: place, fragment: "", title: place.title, slot)
     }
     switch book.index.anchor(fragment, at: place.owner) {
@@ -265,6 +291,7 @@ struct SlotResolver {
         .missingResponse, slot, "“\(place.address.path)” has no “\(fragment)”",
         "the link leads to the page instead")
     }
+    lacksFragment = true
     return lead(to: place, fragment: "", title: place.title, slot)
   }
 

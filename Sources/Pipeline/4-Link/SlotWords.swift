@@ -4,8 +4,16 @@ package import StoaModel
 extension LinkedBody {
   /// What readers see of a wikilink that has no words of its own: its target's title; the words typed when it leads nowhere.
   package static func words(of slot: Slot, leadingTo target: Target) -> String {
-    guard case .wikilink(let typed, _) = slot.content else { return "" }
-    if case .site(_, let title) = target, !title.isEmpty { return title }
+    let typed: String
+    switch slot.content {
+    case .wikilink(let target, _), .quote(let target, _): typed = target
+    default: return ""
+    }
+    switch target {
+    case .site(_, let title), .quote(_, let title):
+      if !title.isEmpty { return title }
+    default: break
+    }
     return typed.hasPrefix("topic:") ? String(typed.dropFirst("topic:".utf8.count)) : typed
   }
 

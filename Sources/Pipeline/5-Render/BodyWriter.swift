@@ -26,6 +26,8 @@ struct BodyWriter: Sendable {
   private let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded at once.
   private let beginsPage: Bool
+  /// What is quoted, where the text is written within another.
+  private let quoted: QuotedBody?
 
   init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
@@ -36,6 +38,17 @@ struct BodyWriter: Sendable {
     self.medium = medium
     self.isFromVisitors = isFromVisitors
     self.beginsPage = beginsPage
+    quoted = nil
+  }
+
+  /// The words of a quote.
+  private init(_ quoted: QuotedBody, in other: BodyWriter) {
+    body = quoted.body
+    context = other.context
+    medium = other.medium
+    isFromVisitors = quoted.isFromVisitors
+    beginsPage = false
+    self.quoted = quoted
   }
 
   /// Appends the body.
@@ -44,8 +57,9 @@ struct BodyWriter: Sendable {
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
       var progress = Progress()
-      var start = 0
-      while let slot = bytes.firstIndex(of: 0x01, from: start) {
+      let range = quoted?.range(in: bytes) ?? 0..<bytes.count
+      var start = range.lowerBound
+      while let slot = bytes.firstIndex(of: 0x01, from: start), slot < range.upperBound {
         write(bytes, start..<slot, into: &buffer)
         let letter = slot + 1 < bytes.count ? bytes[slot + 1] : 0
         var number = 0
@@ -59,7 +73,7 @@ struct BodyWriter: Sendable {
           write(letter, number, &progress, into: &buffer)
         }
       }
-      write(bytes, start..<bytes.count, into: &buffer)
+      write(bytes, start..<range.upperBound, into: &buffer)
     }
   }
 
@@ -69,6 +83,12 @@ struct BodyWriter: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
   ) {
     let html = UnsafeBufferPointer(rebasing: bytes[range])
+    if let quoted {
+      quoted.write(
+        html, footnotesAt: href(SiteAddress(quoted.address.path)), boxesTables: medium == .page,
+        into: &buffer)
+      return
+    }
     switch medium {
     case .page: Self.writeBoxingTables(html, into: &buffer)
     case .feed(let page): Self.write(html, of: page, into: &buffer)
@@ -158,7 +178,10 @@ struct BodyWriter: Sendable {
         into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.strings.text(key))
+    case (UInt8(ascii: "q"), .quote(_, let label)): quote(target, slot, label, into: &buffer)
     case (UInt8(ascii: "f"), .backLink(let anchor, let label)):
+      // A quote's footnotes have no place on this page that could be led back to.
+      guard quoted == nil else { return }
       backLink(to: anchor, label, into: &buffer)
     default: break
     }
@@ -169,6 +192,9 @@ struct BodyWriter: Sendable {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
       buffer.writeEscaped(href(address))
+    case .quote(let quotation, _):
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(href(quotation.address))
     case .external(let address):
       buffer.write("<a href=\"")
       buffer.writeEscaped(address)
@@ -180,6 +206,87 @@ struct BodyWriter: Sendable {
       buffer.writeEscaped(title)
     }
     buffer.write("\">")
+  }
+
+  /// Another text with its author, its date and a link to it; within a quote, and where it is not shown, a link alone.
+  private func quote(
+    _ target: LinkedBody.Target, _ slot: Slot, _ label: String, into buffer: inout ByteBuffer
+  ) {
+    let words = label.isEmpty ? LinkedBody.words(of: slot, leadingTo: target) : label
+    guard quoted == nil, case .quote(let quotation, _) = target,
+      let inner = context.quoted(quotation)
+    else {
+      buffer.write("<p>")
+      openLink(target, title: "", into: &buffer)
+      buffer.writeEscaped(words)
+      if case .unresolved = target {} else { buffer.write("</a>") }
+      buffer.write("</p>")
+      return
+    }
+    let address = href(quotation.address)
+    buffer.write("<figure class=\"quote\"><blockquote cite=\"")
+    buffer.writeEscaped(address)
+    if let language = inner.language {
+      buffer.write("\" lang=\"")
+      buffer.writeEscaped(language)
+      buffer.write("\" dir=\"")
+      buffer.writeEscaped(context.direction(of: language))
+    } else if inner.isFromVisitors {
+      buffer.write("\" dir=\"auto")
+    }
+    buffer.write("\">\n")
+    BodyWriter(inner, in: self).write(into: &buffer)
+    buffer.write("</blockquote>\n<figcaption>")
+    for (place, speaker) in inner.speakers.enumerated() {
+      if place > 0 {
+        buffer.writeEscaped(
+          context.strings.text(
+            place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+      }
+      write(speaker, into: &buffer)
+    }
+    if !inner.speakers.isEmpty { buffer.write(" ") }
+    if let stance = inner.stance {
+      buffer.write("<span class=\"stance \(stance.rawValue)\">")
+      buffer.writeEscaped(context.strings.text("stance-\(stance.rawValue)"))
+      buffer.write("</span> ")
+    }
+    buffer.write("<cite><a href=\"")
+    buffer.writeEscaped(address)
+    buffer.write("\">")
+    buffer.writeEscaped(words)
+    buffer.write("</a></cite>")
+    if let date = inner.date {
+      buffer.write(" <time datetime=\"")
+      buffer.writeEscaped(date.machineReadable)
+      buffer.write("\">")
+      buffer.writeEscaped(context.strings.date(date))
+      buffer.write("</time>")
+    }
+    buffer.write("</figcaption></figure>")
+  }
+
+  /// A name, with a link where it has one; a guest is seen to be one.
+  private func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
+    let name = context.name(of: speaker)
+    let url: String?
+    var shown = name
+    switch speaker {
+    case .contributor(let index): url = href(context.community.contributors[index].address)
+    case .guest(_, let own):
+      url = own.flatMap(AddressPolicy.normalized)
+      shown = context.strings.phrase("guest-name", ["name": name])
+    }
+    if let url {
+      buffer.write("<a href=\"")
+      buffer.writeEscaped(url)
+      if case .guest = speaker { buffer.write("\" rel=\"ugc nofollow noopener") }
+      buffer.write("\">")
+    }
+    buffer.write("<bdi>")
+    buffer.writeEscaped(shown)
+    buffer.write("</bdi>")
+    if url != nil { buffer.write("</a>") }
   }
 
   /// The arrow is a drawing, so the link has a name in words.
@@ -284,7 +391,7 @@ struct BodyWriter: Sendable {
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
     case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
       let fitting = ownHeight * width / height
-      // Sides that somebody has rounded already stay.
+      // Sizes that are rounded already stay.
       if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
       return fitting < ownWidth
         ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))

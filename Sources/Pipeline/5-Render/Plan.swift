@@ -13,15 +13,19 @@ package struct Plan: Sendable {
   /// The name of the audience that is built for; empty when the community has none.
   package let audience: String
   package let baseURL: String
+  /// Which part of the site it is; nil for all of it.
+  package internal(set) var part: SitePart?
   /// Nil when the theme cannot be used.
   package internal(set) var renderContext: RenderContext?
   var addressList: AddressList?
   /// Those of `diagnostics` that are not the theme's.
   var plannerDiagnostics: [Diagnostic] = []
 
-  init(audience: String, baseURL: String) {
+  /// - Parameter files: in order of their paths.
+  package init(audience: String, baseURL: String, files: [PlannedFile] = []) {
     self.audience = audience
     self.baseURL = baseURL
+    self.files = files
   }
 
   /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.

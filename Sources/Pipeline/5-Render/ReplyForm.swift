@@ -7,7 +7,7 @@ import StoaTemplates
 package struct ReplyForm: Sendable, Hashable {
   /// Where the form goes, and where a page of its own is.
   package let action: String
-  /// What proves that the form is from this program; empty on pages that anybody may copy.
+  /// The token that proves that the form is from this program; empty on public pages.
   package let token: String
   /// What stands in the field for the name.
   package let name: String
@@ -21,7 +21,7 @@ package struct ReplyForm: Sendable, Hashable {
     self.note = note
   }
 
-  /// The form of a page that anybody may copy: the service shows it once more before it takes it.
+  /// The form of a public page, which has no token: the service shows it once more before it accepts it.
   init(service: String) {
     self.init(action: "\(service)/reply", token: "", name: "", note: "reply-note-service")
   }

@@ -18,9 +18,9 @@ package enum FileSystem {
     /// Another one, when another file was put in its place.
     package let number: UInt64
     package let size: Int
-    /// When somebody last wrote to it, as far as nobody has set this time, in nanoseconds since 1970.
+    /// When its content was last written (mtime, which programs can set), in nanoseconds since 1970.
     package let written: Int64
-    /// When anything at all was last done to it, which nobody can set.
+    /// When anything about it last changed (ctime, which programs cannot set).
     package fileprivate(set) var changed: Int64
 
     fileprivate init(_ status: stat) {

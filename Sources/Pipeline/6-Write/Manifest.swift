@@ -1,5 +1,6 @@
 import StoaHTML
 import StoaModel
+import StoaRender
 
 /// What a build wrote, so that the next one knows its own files from other people's.
 struct Manifest: Equatable {
@@ -21,12 +22,15 @@ struct Manifest: Equatable {
 
   let audience: String
   let baseURL: String
+  /// Which part of a site the folder holds; nil for a whole one.
+  let part: SitePart?
   /// In order of the paths, each of which is there once.
   let lines: [Line]
 
-  init(audience: String, baseURL: String, lines: [Line] = []) {
+  init(audience: String, baseURL: String, part: SitePart? = nil, lines: [Line] = []) {
     self.audience = audience
     self.baseURL = baseURL
+    self.part = part
     self.lines = lines
   }
 
@@ -57,9 +61,12 @@ struct Manifest: Equatable {
     else { return nil }
     audience = Self.unescape(rows[1].dropFirst("audience ".utf8.count))
     baseURL = Self.unescape(rows[2].dropFirst("base-url ".utf8.count))
+    let isPart = rows[3].starts(with: "part ".utf8)
+    part = isPart ? SitePart(String(decoding: rows[3], as: UTF8.self)) : nil
+    if isPart, part == nil { return nil }
     var lines: [Line] = []
     lines.reserveCapacity(rows.count)
-    for row in rows.dropFirst(3) where !row.isEmpty {
+    for row in rows.dropFirst(isPart ? 4 : 3) where !row.isEmpty {
       guard let line = Line(row), lines.last?.path.precedes(line.path) ?? true else { return nil }
       lines.append(line)
     }
@@ -71,6 +78,7 @@ struct Manifest: Equatable {
     var buffer = ByteBuffer(capacity: 150 * lines.count + 256)
     buffer.write(
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n")
+    if let part { buffer.write("\(part)\n") }
     for line in lines {
       buffer.write(String(line.entry.size))
       buffer.write(" ")

@@ -11,7 +11,7 @@ final class OutputFolder: Sendable {
   /// Opens the folder for writing, making it if it is not there.
   ///
   /// Refuses folders that a site must never be written into, and a folder that another build holds.
-  init(_ path: String, contentRoot: String) throws(WriteError) {
+  init(_ path: String, contentRoot: String?) throws(WriteError) {
     self.path = path
     try Self.check(path, contentRoot: contentRoot)
     isNew = try FileSystem.kind(of: path) == .missing
@@ -41,22 +41,22 @@ final class OutputFolder: Sendable {
   /// The time of its file system; nil when there is no telling.
   var now: Int64? { lock.withLock { $0.flatMap(FileSystem.time) } }
 
-  private static func check(_ path: String, contentRoot: String) throws(WriteError) {
+  private static func check(_ path: String, contentRoot: String?) throws(WriteError) {
     switch try FileSystem.kind(of: path) {
     case .link: throw WriteError(path, "is a symbolic link; name the folder it leads to")
     case .file, .other: throw WriteError(path, "is not a folder")
     case .missing, .folder: break
     }
     let folder = FileSystem.resolved(path)
-    let root = FileSystem.resolved(contentRoot)
     if folder == "/" { throw WriteError(path, "is the root of the file system") }
     if FileSystem.homes.contains(where: { FileSystem.resolved($0) == folder }) {
       throw WriteError(path, "is a home folder")
     }
+    if folder.pathParts().contains(".git") { throw WriteError(path, "is inside a .git folder") }
+    guard let root = contentRoot.map(FileSystem.resolved) else { return }
     if folder == root || root.hasPrefix(folder + "/") {
       throw WriteError(path, "holds the community's own files")
     }
-    if folder.pathParts().contains(".git") { throw WriteError(path, "is inside a .git folder") }
     guard folder.hasPrefix(root + "/") else { return }
     let name = folder.dropFirst(root.utf8.count).pathParts().first.map(String.init) ?? ""
     if name == "content" || name == "templates" {
@@ -118,7 +118,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// Whether a folder below this one is come to without following a link, which would lead to somebody else's files.
+  /// Whether the path to a folder below this one has no symbolic link, which could lead to other files.
   private func isReal(_ folder: String) throws(WriteError) -> Bool {
     var folder = folder
     while !folder.isEmpty {
@@ -138,7 +138,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// Removes files that a manifest lists, in its order, and nobody changed, and the folders that this empties.
+  /// Removes the files that a manifest lists and that are unchanged, in its order, and the folders that this empties.
   ///
   /// - Returns: The paths of the files that were removed, in the order of the manifest.
   func remove(

@@ -1,7 +1,7 @@
 /// The paths that files of a site can have, relative to its folder.
 enum SitePath {
   /// Whether a path leads to somewhere inside the folder and to nothing that is not a site's: asked of what Render plans, and
-  /// of what a manifest claims, which somebody may have planted.
+  /// of what a manifest lists, which may be planted.
   static func isSound(_ path: String) -> Bool {
     var part = Part()
     for byte in path.utf8 {

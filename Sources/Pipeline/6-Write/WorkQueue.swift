@@ -88,7 +88,7 @@ struct WorkQueue: Sendable {
         let listed = known.flatMap { $0.size == stamp.size && $0.digest != nil ? $0 : nil }
         return .same(Known(entry: listed ?? entry(for: buffer), stamp: stamp))
       }
-      // Ours as the last build left it, or as a killed build got to: anything else is somebody's work.
+      // Written by the last build, or by one that was killed: anything else is another program's or a person's.
       let isOurs =
         known.map {
           $0.digest == nil || $0.size == stamp.size && SHA256.digest(of: bytes) == $0.digest

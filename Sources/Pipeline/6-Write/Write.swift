@@ -6,13 +6,13 @@ package import StoaRender
 package struct WriteOptions: Sendable {
   /// The absolute path of the folder.
   package let output: String
-  /// The absolute path of the folder of stoa.yml, which is never written to.
-  package let contentRoot: String
+  /// The absolute path of the folder of stoa.yml, which is never written to; nil where there is none.
+  package let contentRoot: String?
   package let jobs: Int
   /// Called before each change to the folder; a test throws from it to see what a killed build leaves.
   var step: @Sendable () throws -> Void = {}
 
-  package init(output: String, contentRoot: String, jobs: Int) {
+  package init(output: String, contentRoot: String?, jobs: Int) {
     self.output = output
     self.contentRoot = contentRoot
     self.jobs = jobs
@@ -39,7 +39,7 @@ public struct WriteReport: Sendable {
   }
 }
 
-/// Writes a site: only what changed, each file in one step, and nothing of anybody else's.
+/// Writes a site: only what changed, each file atomically, and no file that a build did not write.
 ///
 /// The order is such that a build which is killed leaves whole files and no link that leads nowhere: first the manifest of
 /// what may be there from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then
@@ -129,11 +129,11 @@ extension Plan {
       Manifest.Line(path: $0.path, entry: $1?.entry ?? .unfinished)
     }
     if !others.isEmpty { lines = (lines + others).sorted { $0.path.precedes($1.path) } }
-    return Manifest(audience: audience, baseURL: baseURL, lines: lines)
+    return Manifest(audience: audience, baseURL: baseURL, part: part, lines: lines)
   }
 }
 
-/// Removes from a folder what builds wrote into it and nobody changed.
+/// Removes from a folder what builds wrote into it and is unchanged.
 ///
 /// - Returns: How many files were removed.
 package func clean(_ output: String, contentRoot: String) throws -> Int {

@@ -15,7 +15,7 @@ struct ReplyDoor: Sendable {
   private let root: RootFolder
   /// Different in each run of the program; no page of another origin can read it.
   private let token: String
-  /// The name of whoever runs the preview, who writes as an author; nil when there is none, or others can reach the form too.
+  /// The name of the preview's user, who writes as an author; nil when there is none, or when others can reach the form too.
   private let author: String?
   /// Seconds since 1970.
   private let now: @Sendable () throws -> Int64
@@ -69,7 +69,7 @@ struct ReplyDoor: Sendable {
       return .page(PreviewContent(status: 415, "Replies are taken from forms alone."))
     }
     let submission = Submission(fields)
-    // Which of two equal lengths differs is of no use to anybody: the token is as long as a run of the program.
+    // The token lives as long as the process, so the time of a comparison of equal lengths reveals nothing of use.
     guard fields.last(where: { $0.name == "token" })?.value == token else {
       return .page(
         page(ReplyDraft(submission, words: "reply-problem-token"), status: 422, in: context))
@@ -131,7 +131,7 @@ package struct PublishedReply: Sendable, Hashable {
 }
 
 extension Community {
-  /// The contributor whose name, or one of whose aliases, somebody's name is.
+  /// The contributor who has this name, or has it as an alias.
   fileprivate func handle(ofPersonNamed name: String) -> String? {
     let key = NameKey(name)
     return contributors.first { contributor in

@@ -34,7 +34,7 @@ struct SavedFiles {
       switch readings.read(again: file) {
       case .same: continue
       case .words(let change): texts.append(change)
-      // A file that came and went again is nobody's.
+      // A file that was created and removed meanwhile does not matter.
       case .unknown: guard Self.isAbsent(file) else { return nil }
       case .other: return nil
       }

@@ -1,4 +1,4 @@
-/// What happened below the watched folders since somebody last asked, by absolute paths.
+/// What happened below the watched folders since the last call, by absolute paths.
 package struct Changes: Sendable, Equatable {
   /// Files that were written, or that came or went.
   package var files: Set<String> = []

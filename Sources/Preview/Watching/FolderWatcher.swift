@@ -4,7 +4,7 @@ import Synchronization
 
 /// Tells of changes in a community's folders, a burst of them at once.
 ///
-/// What happens while nobody asks is kept together for the next who does.
+/// Events between two calls are collected for the next one.
 package final class FolderWatcher: Sendable {
   private let waiting = Mutex(Changes())
   private let bell: AsyncStream<Void>.Continuation

@@ -6,7 +6,7 @@ struct Alert {
   enum Title {
     /// The slot of a word of the theme's language.
     case word(slot: Int)
-    /// The name of a kind that nobody knows, as it was typed.
+    /// The name of an unknown kind, as it was typed.
     case name([UInt8])
     /// The author's own, in the quotation's first paragraph.
     case paragraph

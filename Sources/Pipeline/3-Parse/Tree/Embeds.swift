@@ -30,7 +30,7 @@ struct SizedWords {
     height = sides.count > 1 ? sides[1] : nil
   }
 
-  /// Digits, perhaps with a unit that nobody asked for.
+  /// Digits, perhaps followed by a unit, which is dropped.
   private static func isMeantAsSize(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, (0x30...0x39).contains(first) else { return false }
     return bytes.allSatisfy { (0x30...0x39).contains($0) || "xpem%.".utf8.contains($0) }
@@ -69,15 +69,50 @@ extension TreeEditor {
   }
 
   /// Puts in place what `![[target|label]]` shows.
-  mutating func embed(_ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node) {
+  ///
+  /// - Parameter isAlone: whether it is the whole of its paragraph.
+  mutating func embed(
+    _ wikilink: Wikilink, written: ArraySlice<UInt8>, isAlone: Bool, before node: Node
+  ) {
+    let place = place(of: written, at: written.startIndex, in: node)
     if isMedium(wikilink.target) {
-      let place = place(of: written, at: written.startIndex, in: node)
       embed(file: wikilink.target, label: wikilink.label ?? [], at: place, before: node)
+    } else if isAlone, Self.isQuotable(wikilink.target) {
+      let target = typedTarget(of: wikilink, written: written, in: node)
+      quote(target.bytes, label: wikilink.label ?? [], at: target.place, before: node)
     } else {
-      reportEmbeddedText(
-        wikilink.target, at: place(of: written, at: written.startIndex, in: node))
-      place(wikilink, written: written, before: node)
+      reportEmbeddedText(wikilink.target, at: place)
+      self.place(wikilink, written: written, before: node)
     }
+  }
+
+  /// Whether a name is that of a text: topics and people have none that is theirs alone.
+  static func isQuotable(_ target: some Collection<UInt8>) -> Bool {
+    target.first != UInt8(ascii: "@") && !target.starts(with: "topic:".utf8)
+  }
+
+  /// Puts a slot for another text in place; the paragraph around it goes when it is left.
+  @discardableResult
+  mutating func quote(
+    _ target: some Collection<UInt8>, label: some Collection<UInt8>, at place: SourceLines.Place,
+    before node: Node
+  ) -> Node {
+    let content = Slot.Content.quote(
+      target: String(decoding: target, as: UTF8.self), label: String(decoding: label, as: UTF8.self)
+    )
+    let token = make.inline("\u{1}q\(addSlot(content, at: place))\u{2}")
+    token.insert(before: node)
+    quotedParagraph = node.parent
+    return token
+  }
+
+  /// Takes the paragraph from around a quote: a figure cannot stand in one.
+  mutating func leaveQuotedParagraph(_ node: Node) {
+    quotedParagraph = nil
+    let block = make.block()
+    node.moveChildren(to: block)
+    block.insert(before: node)
+    node.unlink()
   }
 
   /// Puts an image or another medium in place; in a response, a link to it.
@@ -102,10 +137,16 @@ extension TreeEditor {
 
   mutating func reportEmbeddedText(_ target: ArraySlice<UInt8>, at place: SourceLines.Place) {
     let name = String(decoding: target, as: UTF8.self)
+    guard Self.isQuotable(target) else {
+      report(
+        .embeddedText, at: place, "“\(name)” is no text to quote: a link to it is shown",
+        "write [[\(name)]] for a link")
+      return
+    }
     report(
       .embeddedText, at: place,
-      "“\(name)” is neither an image nor sound nor film: a link to it is shown",
-      "write [[\(name)]] for a link")
+      "“\(name)” is quoted only in a paragraph of its own: a link to it is shown",
+      "put ![[\(name)]] between two empty lines, or write [[\(name)]] for a link")
   }
 
   /// Reports brackets that are shown as they are, where they look like a wikilink's.

@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 
 extension TreeEditor {
-  /// The level-1 heading at the top; comments, which nobody sees, may stand before it.
+  /// The level-1 heading at the top; comments may precede it.
   func leadingHeading(of root: Node) -> Node? {
     var first = root.firstChild
     while let node = first, node.type == CMARK_NODE_HTML_BLOCK, Self.isComment(node.literal) {

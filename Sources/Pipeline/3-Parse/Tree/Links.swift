@@ -73,7 +73,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Puts an image's words as a link in its place: strangers' images would be requests to strangers' servers.
+  /// Replaces an image by a link with its words: an image of another host would be a third-party request.
   private mutating func showAsLink(
     _ node: Node, address: String, alternative: String, at place: SourceLines.Place
   ) {
@@ -95,7 +95,7 @@ extension TreeEditor {
   /// The tag that the sanitiser turns into the start of a slot.
   static func opening(of slot: Int) -> String { "<a href=\"\u{1}\(slot)\u{2}\">" }
 
-  /// Whether an address leads away from the site, so that nobody will ask for the sentence around it.
+  /// Whether an address is external, so that no backlink needs the sentence around it.
   private func leadsOut(_ address: String) -> Bool {
     let start = address.utf8.prefix(8).map { $0 | 0x20 }
     if start.starts(with: "mailto:".utf8) { return true }

@@ -1,7 +1,7 @@
 import StoaHTML
 
 extension TreeEditor {
-  /// Elements in whose words nobody means a wikilink or a mention.
+  /// Elements whose text has no wikilinks and no mentions.
   private static let quietElements: [[UInt8]] = ["a", "code", "pre"].map { Array($0.utf8) }
 
   mutating func meetInlineHTML(_ node: Node) {

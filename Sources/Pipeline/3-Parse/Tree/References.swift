@@ -37,7 +37,9 @@ extension TreeEditor {
         let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
         keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
         if isEmbed {
-          embed(wikilink, written: bytes[wikilink.range], before: node)
+          let isAlone =
+            wikilink.range == 1..<bytes.count && isWholeParagraph(node, through: node)
+          embed(wikilink, written: bytes[wikilink.range], isAlone: isAlone, before: node)
         } else {
           place(wikilink, written: bytes[wikilink.range], before: node)
         }
@@ -53,7 +55,7 @@ extension TreeEditor {
           let isEmbed = isEmbed(bytes, from: written, at: index, in: node)
           keep(bytes[written..<(isEmbed ? index - 1 : index)], before: node)
           place(
-            split, isEmbed: isEmbed, in: node,
+            split, isEmbed: isEmbed, isAlone: index == 1, in: node,
             at: place(of: Self.beginning(of: bytes, from: index), at: index, in: node))
           return
         }
@@ -109,16 +111,28 @@ extension TreeEditor {
   mutating func place(
     _ wikilink: Wikilink, written: ArraySlice<UInt8>, before node: Node
   ) {
-    var place = place(of: written, at: written.startIndex, in: node)
-    var target = wikilink.target
-    if text.smartPunctuation, !target.allSatisfy({ $0 < 0x80 }) {
-      place = source.place(of: "[[".utf8, near: place)
-      target = typedTarget(of: wikilink, at: place)
-    }
+    let target = typedTarget(of: wikilink, written: written, in: node)
     self.place(
       .wikilink(
-        target: String(decoding: target, as: UTF8.self), hasLabel: wikilink.label != nil),
-      label: wikilink.label, typed: wikilink.target, at: place, before: node)
+        target: String(decoding: target.bytes, as: UTF8.self), hasLabel: wikilink.label != nil),
+      label: wikilink.label, typed: wikilink.target, at: target.place, before: node)
+  }
+
+  /// Whether some pieces of text are all that there is of a paragraph.
+  func isWholeParagraph(_ first: Node, through last: Node) -> Bool {
+    first.previous == nil && last.next == nil && first.parent?.type == CMARK_NODE_PARAGRAPH
+  }
+
+  /// A wikilink's target as it was typed, and where.
+  mutating func typedTarget(
+    of wikilink: Wikilink, written: ArraySlice<UInt8>, in node: Node
+  ) -> (bytes: ArraySlice<UInt8>, place: SourceLines.Place) {
+    let place = place(of: written, at: written.startIndex, in: node)
+    guard text.smartPunctuation, !wikilink.target.allSatisfy({ $0 < 0x80 }) else {
+      return (wikilink.target, place)
+    }
+    let bracket = source.place(of: "[[".utf8, near: place)
+    return (typedTarget(of: wikilink, at: bracket), bracket)
   }
 
   /// Puts a link in its place: with a label, or with the words of its slot, which was typed otherwise.

@@ -116,14 +116,23 @@ extension TreeEditor {
   ///
   /// The words of its label stay the nodes that they are. The walk goes on behind what it has already seen.
   mutating func place(
-    _ split: SplitWikilink, isEmbed: Bool, in node: Node, at place: SourceLines.Place
+    _ split: SplitWikilink, isEmbed: Bool, isAlone: Bool, in node: Node,
+    at place: SourceLines.Place
   ) {
     let target = mayHoldControls ? Self.cleaned(split.target) : split.target
     shiftedText = (split.tail, split.tail.literal.count - split.rest.count)
     split.tail.setLiteral(split.rest)
     let seen: Node
+    let isQuote =
+      isAlone && split.rest.isEmpty && isWholeParagraph(node, through: split.tail)
+      && Self.isQuotable(target)
     if isEmbed, isMedium(target) {
       seen = embed(file: target[...], label: (split.label ?? [])[...], at: place, before: node)
+      for part in split.middle { part.unlink() }
+    } else if isEmbed, isQuote {
+      seen = quote(
+        typed(target, from: place.line, through: split), label: split.label ?? [], at: place,
+        before: node)
       for part in split.middle { part.unlink() }
     } else {
       if isEmbed { reportEmbeddedText(target[...], at: place) }

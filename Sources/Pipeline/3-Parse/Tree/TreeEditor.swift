@@ -63,6 +63,8 @@ struct TreeEditor {
   var madeLink: (node: Node, slot: Int)?
   /// A text whose beginning has been taken off, and how many bytes.
   var shiftedText: (node: Node, by: Int)?
+  /// The paragraph that is open and is a quote of another text.
+  var quotedParagraph: Node?
   /// Where `[[` stands in the current block that begins no wikilink.
   var unreadWikilink: SourceLines.Place?
 
@@ -173,6 +175,7 @@ struct TreeEditor {
   }
 
   mutating func leaveParagraph(_ node: Node) {
+    guard node != quotedParagraph else { return leaveQuotedParagraph(node) }
     guard summary.isEmpty, node.parent?.type == CMARK_NODE_DOCUMENT else { return }
     summary = block.collapsed
   }

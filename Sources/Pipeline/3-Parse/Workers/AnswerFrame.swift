@@ -106,6 +106,10 @@ extension FrameWriter {
       write(alternative)
       write(width ?? -1)
       write(height ?? -1)
+    case .quote(let target, let label):
+      write(8)
+      write(target)
+      write(label)
     }
   }
 }
@@ -177,6 +181,7 @@ extension FrameReader {
     case 6: .backLink(anchor: try text(), label: try text())
     case 7:
       .embed(file: try text(), alternative: try text(), width: try size(), height: try size())
+    case 8: .quote(target: try text(), label: try text())
     default: throw FrameError()
     }
   }

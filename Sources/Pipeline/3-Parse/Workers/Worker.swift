@@ -26,7 +26,7 @@ package func runParseWorker() -> Never {
     exit(64)
   }
   var worker = Worker(processorMilliseconds: limits[0], memory: limits[1], progress: progress)
-  // It fails only when nobody listens any more.
+  // It fails only when the parent has gone.
   try? worker.run()
   exit(0)
 }

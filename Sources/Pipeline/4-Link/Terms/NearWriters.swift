@@ -7,7 +7,7 @@ extension Community {
 
   /// Gives each open question the people who have written near it, each with where.
   ///
-  /// Who is shown does not depend on how much somebody wrote beyond three conversations: those whose words are closest are.
+  /// Beyond three conversations, the amount that a person wrote does not matter: those with the closest words are shown.
   mutating func addNearWriters(_ nearest: [[Index<Conversation>]]) {
     for index in conversations.places {
       let conversation = conversations[index]

@@ -44,19 +44,42 @@ extension ByteBuffer {
   /// The beginning of a feed, up to the day of its last change.
   mutating func writeFeedHead(
     title: String, subtitle: String, id: String, at address: SiteAddress, beside page: SiteAddress,
-    updated: Timestamp?, _ context: ViewContext
+    updated: Timestamp?, archive: FeedArchive? = nil, _ context: ViewContext
   ) {
     write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
     write("<feed xmlns=\"http://www.w3.org/2005/Atom\"")
-    write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xml:lang=\"")
+    write(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\"")
+    if archive?.part != nil { write(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"") }
+    write(" xml:lang=\"")
     writeXML(context.settings.language)
     write("\">\n")
     writeElement("title", title)
     if !subtitle.isEmpty { writeElement("subtitle", subtitle) }
     writeElement("id", id)
-    writeLink("self", to: context.site.absolute(address), type: "application/atom+xml")
+    writeArchive(archive, of: address, context)
     writeLink("alternate", to: context.site.absolute(page), type: "text/html")
     writeElement("updated", updated?.iso8601 ?? "1970-01-01T00:00:00Z")
     writeElement("generator", "Stoa")
+  }
+  /// Where the document is, and where the feed goes on (RFC 5005).
+  private mutating func writeArchive(
+    _ archive: FeedArchive?, of feed: SiteAddress, _ context: ViewContext
+  ) {
+    func link(_ relation: StaticString, _ address: SiteAddress, into buffer: inout ByteBuffer) {
+      buffer.writeLink(
+        relation, to: context.site.absolute(address), type: "application/atom+xml")
+    }
+    guard let part = archive?.part else {
+      link("self", feed, into: &self)
+      if let last = archive?.count { link("prev-archive", .archive(of: feed, last), into: &self) }
+      return
+    }
+    write("<fh:archive/>\n")
+    link("self", .archive(of: feed, part), into: &self)
+    link("current", feed, into: &self)
+    if part > 1 { link("prev-archive", .archive(of: feed, part - 1), into: &self) }
+    if let count = archive?.count, part < count {
+      link("next-archive", .archive(of: feed, part + 1), into: &self)
+    }
   }
 }

@@ -5,8 +5,6 @@ import StoaModel
 
 /// An Atom feed (RFC 4287) of posts, responses, or both, with threads (RFC 4685).
 struct AtomFeed: Rendering {
-  static let size = 50
-
   let address: SiteAddress
   private let alternate: SiteAddress
   /// The key of the phrase that makes the feed's title from what it is a feed of.
@@ -14,10 +12,12 @@ struct AtomFeed: Rendering {
   private let subject: String
   private let page: Page
   private let content: Content
+  /// Its older entries in documents of their own; nil where the site has none.
+  private let archive: FeedArchive?
 
   init(
     address: SiteAddress, alternate: SiteAddress, titlePhrase: String, of subject: String,
-    beside page: Page, content: Content
+    beside page: Page, content: Content, archive: FeedArchive? = nil
   ) {
     self.page = page
     self.address = address
@@ -25,6 +25,14 @@ struct AtomFeed: Rendering {
     self.titlePhrase = titlePhrase
     self.subject = subject
     self.content = content
+    self.archive = archive
+  }
+
+  /// A document of the archive, with entries that are no longer in the feed or will not be for long.
+  func archived(_ part: FeedArchive.Part) -> AtomFeed {
+    AtomFeed(
+      address: address, alternate: alternate, titlePhrase: titlePhrase, of: subject, beside: page,
+      content: .entries(part.entries), archive: part.archive)
   }
 
   /// The page that a feed is beside.
@@ -48,31 +56,32 @@ struct AtomFeed: Rendering {
     case topic(Index<TopicEntry>)
     /// What a contributor wrote.
     case contributor(Index<ContributorEntry>)
+    /// Exactly these.
+    case entries([Reference])
   }
 
-  private func entries(_ community: Community) -> [Reference] {
+  /// - Parameter limit: how many there are at most, the newest ones.
+  func entries(_ community: Community, atMost limit: Int) -> [Reference] {
+    func newest(
+      _ posts: some Collection<Index<Conversation>>, _ responses: some Sequence<Reference>
+    ) -> [Reference] {
+      let posts = posts.prefix(limit).map { Reference(conversation: $0, response: nil) }
+      return Array(community.newestFirst(posts + responses).prefix(limit))
+    }
     switch content {
     case .posts(let posts):
-      return posts.prefix(Self.size).map { Reference(conversation: $0, response: nil) }
+      return posts.prefix(limit).map { Reference(conversation: $0, response: nil) }
     case .responses(let conversations):
-      return Self.newest(conversations.flatMap { community.responses(of: $0) }, community)
+      return newest([], conversations.flatMap { community.responses(of: $0) })
     case .all(let conversations):
-      let posts = conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + conversations.flatMap { community.responses(of: $0) }, community)
+      return newest(conversations, conversations.flatMap { community.responses(of: $0) })
     case .topic(let index):
       let topic = community.topics[index]
-      let posts = topic.conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + topic.responses.prefix(Self.size), community)
+      return newest(topic.conversations, topic.responses.prefix(limit))
     case .contributor(let index):
       let contributor = community.contributors[index]
-      let posts = contributor.conversations.prefix(Self.size).map {
-        Reference(conversation: $0, response: nil)
-      }
-      return Self.newest(posts + contributor.responses.prefix(Self.size), community)
+      return newest(contributor.conversations, contributor.responses.prefix(limit))
+    case .entries(let entries): return entries
     }
   }
 
@@ -92,21 +101,17 @@ struct AtomFeed: Rendering {
     return context.identities.feed(of: context.community.conversations[index], at: address)
   }
 
-  private static func newest(_ references: [Reference], _ community: Community) -> [Reference] {
-    Array(community.newestFirst(references).prefix(size))
-  }
-
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     write(context.view, into: &buffer)
   }
 
   private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
-    let entries = entries(context.community)
+    let entries = entries(context.community, atMost: context.settings.feedSize)
     buffer.writeFeedHead(
       title: context.strings.phrase(titlePhrase, ["title": subject]), subtitle: subtitle(context),
       id: id(context), at: address, beside: alternate,
       updated: entries.map { Self.updated(of: $0, in: context.community) }
-        .max { $0.seconds < $1.seconds }, context)
+        .max { $0.seconds < $1.seconds }, archive: archive, context)
     // Texts go through one buffer on their way, which is used again.
     var html = ByteBuffer()
     for entry in entries { write(entry, context, &html, into: &buffer) }

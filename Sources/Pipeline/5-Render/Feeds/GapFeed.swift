@@ -14,7 +14,7 @@ struct GapFeed: Rendering {
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     let context = context.view
-    let shown = gaps.prefix(AtomFeed.size).map { context.community.gaps[$0] }
+    let shown = gaps.prefix(context.settings.feedSize).map { context.community.gaps[$0] }
     let subject = context.title(of: .bridges)
     buffer.writeFeedHead(
       title: "\(context.settings.title): \(subject)",

@@ -27,6 +27,7 @@ extension Planner {
       }
     }
     addGapFeeds()
+    addDigestFeeds()
     for index in community.contributors.places {
       let contributor = community.contributors[index]
       addFeeds(
@@ -54,6 +55,25 @@ extension Planner {
     }
   }
 
+  /// The documents of a feed's archive; none unless the settings ask for them, and where other files are in their places.
+  private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
+    guard context.settings.archivesFeeds else { return [] }
+    let parts = FeedArchive.parts(
+      of: feed.entries(context.community, atMost: .max), size: context.settings.feedSize)
+    let isFree = parts.indices.allSatisfy {
+      !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
+    }
+    return isFree ? parts : []
+  }
+
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
+  }
+
   private mutating func addFeeds(
     of kind: PageKind, beside page: SiteAddress?, _ subject: String, _ place: AtomFeed.Page,
     hasResponses: Bool = true, _ content: (PageKind.Feed.Content) -> AtomFeed.Content
@@ -64,14 +84,22 @@ extension Planner {
       feedAddresses.append(address)
       switch feed.format {
       case .atom:
-        let feed = AtomFeed(
+        let plain = AtomFeed(
           address: address, alternate: page, titlePhrase: feed.title, of: subject,
           beside: place, content: content(feed.content))
+        let parts = archive(of: plain, at: address)
+        let archive = parts.last.map { FeedArchive(count: $0.archive.count) }
+        let feed = AtomFeed(
+          address: address, alternate: page, titlePhrase: feed.title, of: subject,
+          beside: place, content: content(feed.content), archive: archive)
         add(feed, at: address, .entrance)
+        for (index, part) in parts.enumerated() {
+          add(feed.archived(part), at: .archive(of: address, index + 1), .entrance)
+        }
       case .json:
         let feed = JSONFeed(
           address: address, title: context.strings.phrase(feed.title, ["title": subject]),
-          entries: Array(listed.prefix(AtomFeed.size)))
+          entries: Array(listed.prefix(context.settings.feedSize)))
         add(feed, at: address, .entrance)
       }
     }

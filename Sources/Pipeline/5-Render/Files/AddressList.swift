@@ -5,7 +5,7 @@ import StoaModel
 
 /// Every address and anchor of the site, sorted: what a later version must not lose.
 ///
-/// The theme's own files are not among them: they are named after their bytes, and nobody links to them.
+/// The theme's own files are not among them: they are named after a hash of their bytes, so that no link to them is meant to last.
 struct AddressList: Rendering {
   /// The addresses of pages and feeds.
   let generated: [SiteAddress]

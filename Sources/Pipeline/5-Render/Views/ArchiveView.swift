@@ -73,6 +73,9 @@ struct ArchiveView: PageModel {
         view in
         BarsView(view.counts, view.context).map { Part($0) }
       },
+      .text("digestsUrl", "the list of what happened month by month") {
+        $0.context.href(to: .digests)
+      },
       .record("pager", of: PagerView.self, "the pages before and after") {
         $0.page.pager($0.context)
       },

@@ -155,6 +155,11 @@ struct ConversationView: PageModel {
         HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
           .map { Part($0) }
       },
+      .record("shared", of: SharedView.self, "who agreed to whom it is shared with, if they did") {
+        SharedView(
+          $0.conversation.agreed, $0.conversation.audience, $0.conversation.revisions, $0.context
+        ).map { Part($0) }
+      },
       .text("count", "how many responses, in words") {
         $0.context.strings.count("response-count", $0.conversation.responseCount)
       },

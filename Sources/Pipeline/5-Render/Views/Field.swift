@@ -80,7 +80,7 @@ struct Field<Model>: Sendable {
       .value { .list(value($0).map { .record($0.record) }) })
   }
 
-  /// Keys that nobody declares.
+  /// Undeclared keys.
   static func open(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> Record
   ) -> Field {

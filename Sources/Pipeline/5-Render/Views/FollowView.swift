@@ -46,7 +46,7 @@ struct FollowView: PageModel {
     page: .follow,
     [
       .list("feeds", of: LinkView.self, "the feeds of the whole community") { view in
-        let lists = [PageKind.waiting, .questions, .practices, .bridges]
+        let lists = [PageKind.waiting, .questions, .practices, .bridges, .digests]
         let feeds =
           view.context.feeds(.home, beside: .home, of: view.context.settings.title)
           + lists.flatMap { view.context.feeds(ofList: $0) }

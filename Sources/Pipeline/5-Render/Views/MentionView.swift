@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A pingback or the like: somebody elsewhere speaks of a post.
+/// A pingback or the like: another site links to a post.
 struct MentionView: Shaped {
   private let mention: ThreadedResponse
   private let context: ViewContext

@@ -17,6 +17,8 @@ extension PageKind {
     case .questions: QuestionsView.self
     case .practices: PracticesView.self
     case .bridges: BridgesView.self
+    case .digests: DigestsView.self
+    case .digest: DigestView.self
     case .archive: ArchiveView.self
     case .follow: FollowView.self
     case .notFound: NotFoundView.self

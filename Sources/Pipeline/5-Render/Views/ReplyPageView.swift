@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page on which somebody answers without the conversation around it.
+/// The page of the reply form alone, without the conversation around it.
 ///
 /// No site has it: a preview or a service makes it when it is asked for.
 struct ReplyPageView: PageModel {

@@ -177,7 +177,7 @@ struct ReplyView: Shaped {
 
   /// A name that says what to do with it: a person who replies without a script chooses the file's name.
   ///
-  /// It follows from what is answered and from the answers that are there, so that it is another one once somebody has answered.
+  /// It follows from what is answered and from the answers that are there, so that it changes with each new answer.
   private static func fileName(
     answering index: Index<ThreadedResponse>?, _ conversation: Conversation
   ) -> String {

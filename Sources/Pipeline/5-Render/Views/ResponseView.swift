@@ -75,11 +75,17 @@ struct ResponseView: Shaped {
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
       },
+      .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
+        SharedView($0.response, $0.context).map { Part($0) }
+      },
       .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
       .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
         $0.level >= indentedLevels
       },
       .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
+        view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
+      },
       .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
         $0.context.link(to: $0.response.response.source)
       },

@@ -107,6 +107,7 @@ struct BacklinkView: Shaped {
   let sentence: String
   let kind: String
   let label: String
+  let isQuote: Bool
 
   static let shape = Shape<Self>(
     "backlink",
@@ -116,6 +117,7 @@ struct BacklinkView: Shaped {
       .text("sentence", "the sentence that holds the link") { $0.sentence },
       .text("kind", "article, question, practice, response or page") { $0.kind },
       .text("label", "the same in words") { $0.label },
+      .flag("isQuote", "whether it shows words from here") { $0.isQuote },
     ])
 }
 

@@ -242,7 +242,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// The badges of an item that not everybody sees.
+  /// The badges of an item that some audiences do not see.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {
@@ -296,7 +296,7 @@ final class ViewContext: Sendable {
       return Part(
         BacklinkView(
           url: href(backlink.address), title: title, sentence: backlink.sentence,
-          kind: kind.name, label: strings.text(kind.word)))
+          kind: kind.name, label: strings.text(kind.word), isQuote: backlink.isQuote))
     }
   }
 

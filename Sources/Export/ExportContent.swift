@@ -1,0 +1,119 @@
+import StoaAddresses
+import StoaImport
+import StoaLink
+import StoaModel
+import StoaRender
+import StoaSelect
+
+/// What an audience sees, with the texts as their authors wrote them.
+struct ExportContent {
+  let community: Community
+  let baseURL: String
+  let bodies: BodyRenderer
+  private let texts: [String: SourceText]
+  private let postAssets: [String: [Asset]]
+
+  init(
+    _ community: Community, texts selected: Selected, baseURL: String, bodies: BodyRenderer
+  ) {
+    self.community = community
+    self.baseURL = baseURL
+    self.bodies = bodies
+    postAssets = selected.assets.posts
+    var texts: [String: SourceText] = [:]
+    for item in selected.posts { texts[item.item.file] = item.text }
+    for item in selected.responses { texts[item.item.file] = item.text }
+    for item in selected.contributors { texts[item.item.file] = item.text }
+    for item in selected.topics { texts[item.item.file] = item.text }
+    for item in selected.pages { texts[item.item.file] = item.text }
+    self.texts = texts
+  }
+
+  var root: String { community.root }
+
+  /// Files beside posts by slug, in order.
+  var assets: [(slug: String, assets: [Asset])] {
+    community.conversations.compactMap { conversation in
+      let assets = self.assets(of: conversation.post)
+      return assets.isEmpty ? nil : (conversation.post.slug, assets)
+    }
+  }
+
+  func assets(of post: Post) -> [Asset] {
+    (postAssets[post.slug] ?? []).sorted { $0.name.precedes($1.name) }
+  }
+
+  var report: ExportReport {
+    var report = ExportReport()
+    report.posts = community.conversations.count + community.pages.count
+    report.responses = community.conversations.reduce(0) {
+      $0 + $1.responses.count + $1.mentions.count
+    }
+    report.people = people.count
+    report.topics = topics.count
+    return report
+  }
+
+  /// People who have a file.
+  var people: [ContributorEntry] { community.contributors.filter { $0.file != nil } }
+
+  /// Topics that have a file.
+  var topics: [TopicEntry] { community.topics.filter { $0.file != nil } }
+
+  /// How texts name a person: by the handle if it is a file's, else by the name.
+  func name(of index: Index<ContributorEntry>) -> String {
+    let person = community.contributors[index]
+    return person.file == nil ? person.name : person.handle
+  }
+
+  /// The text of a file as it was written, less what its readers do not see.
+  ///
+  /// - Parameter isFromVisitors: whether tags of HTML are text there, and addresses of mail masked.
+  func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
+    guard let text = texts[file] else { return [] }
+    let bytes = try text.bytes.load()
+    guard isFromVisitors else { return Self.withoutComments(bytes) }
+    let places = community.settings.showsAddressesInText ? [] : MailAddress.ranges(in: bytes)
+    return places.isEmpty ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: true)
+  }
+
+  /// The text of a post or page; its first heading is its title where front matter has none.
+  func text(ofFile file: String, hasTitle: Bool) throws -> [UInt8] {
+    let text = try text(ofFile: file)
+    return hasTitle ? text : Self.withoutHeading(text)
+  }
+
+  private static func withoutComments(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(UInt8(ascii: "<")) else { return text }
+    var kept: [UInt8] = []
+    var position = 0
+    let code = MarkdownCode.ranges(in: text)
+    while let start = MarkdownCode.place(of: "<!--", in: text, from: position) {
+      if let range = code.first(where: { $0.contains(start) }) {
+        kept += text[position..<range.upperBound]
+        position = range.upperBound
+        continue
+      }
+      kept += text[position..<start]
+      guard let end = MarkdownCode.place(of: "-->", in: text, from: start + 4) else { return kept }
+      position = end + 3
+    }
+    return kept + text[position...]
+  }
+
+  private static func withoutHeading(_ text: [UInt8]) -> [UInt8] {
+    var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
+    while let first = lines.first, first.allSatisfy({ $0 <= 0x20 }) { lines = lines.dropFirst() }
+    guard let first = lines.first else { return text }
+    if first.starts(with: "# ".utf8) {
+      lines = lines.dropFirst()
+    } else if let rule = lines.dropFirst().first, !rule.isEmpty,
+      rule.allSatisfy({ $0 == UInt8(ascii: "=") || $0 == 0x20 })
+    {
+      lines = lines.dropFirst(2)
+    } else {
+      return text
+    }
+    return Array(lines.joined(separator: [0x0A]))
+  }
+}

@@ -1,0 +1,141 @@
+import StoaModel
+
+/// What stands below a heading of a body: up to the next heading that is no deeper, the footnotes, or the end of the element that
+/// the heading is in.
+package struct BodySection: Sendable {
+  package let range: Range<Int>
+
+  /// Finds the section; nil when no heading has the anchor, or when only white space stands below it.
+  package init?(below anchor: String, in body: UnsafeBufferPointer<UInt8>) {
+    let id = Array(" id=\"\(anchor)\"".utf8)
+    var tags = BodyTags(body)
+    var level: UInt8?
+    var start = 0
+    while let tag = tags.next() {
+      guard let found = tag.headingLevel(in: body), tag.kind == .opening,
+        tag.holds(id, in: body)
+      else { continue }
+      level = found
+      break
+    }
+    guard let level else { return nil }
+    while let tag = tags.next() {
+      guard tag.kind == .closing, tag.headingLevel(in: body) == level else { continue }
+      start = tag.range.upperBound
+      break
+    }
+    var end = body.count
+    var depth = 0
+    while let tag = tags.next() {
+      switch tag.kind {
+      case .closing: depth -= 1
+      case .empty: break
+      case .opening:
+        let isNext = tag.headingLevel(in: body).map { $0 <= level } ?? false
+        if depth == 0, isNext || tag.holds(Array(" class=\"footnotes\"".utf8), in: body) {
+          depth = -1
+        } else {
+          depth += 1
+        }
+      }
+      if depth < 0 {
+        end = tag.range.lowerBound
+        break
+      }
+    }
+    guard start > 0, start < end, body[start..<end].contains(where: { !ASCII.isSpace($0) }) else {
+      return nil
+    }
+    range = start..<end
+  }
+
+  /// The numbers of the slots in the section.
+  package func slots(in body: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var numbers: [Int] = []
+    var index = range.lowerBound
+    while let opening = body.firstIndex(of: BodyMark.opening, from: index),
+      opening < range.upperBound
+    {
+      var number = 0
+      index = opening + 2
+      while index < range.upperBound, ASCII.isDigit(body[index]) {
+        number = number &* 10 &+ Int(body[index] - UInt8(ascii: "0"))
+        index += 1
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}
+
+/// The tags of a body, in order.
+///
+/// A body came out of the sanitiser: every `<` and `>` in its words is escaped, so each byte `<` begins a tag and the next `>`
+/// ends it.
+package struct BodyTags: IteratorProtocol {
+  package struct Tag: Sendable {
+    package enum Kind: Sendable {
+      case opening
+      case closing
+      /// An element without content, such as `<br>`.
+      case empty
+    }
+
+    /// From `<` to behind `>`.
+    package let range: Range<Int>
+    package let kind: Kind
+    /// Where the element's name is.
+    package let name: Range<Int>
+
+    /// 1 to 6; nil for all that is no heading.
+    package func headingLevel(in body: UnsafeBufferPointer<UInt8>) -> UInt8? {
+      guard name.count == 2, body[name.lowerBound] == UInt8(ascii: "h") else { return nil }
+      let level = body[name.lowerBound + 1] &- UInt8(ascii: "0")
+      return (1...6).contains(level) ? level : nil
+    }
+
+    /// Whether an attribute stands in the tag.
+    package func holds(_ attribute: [UInt8], in body: UnsafeBufferPointer<UInt8>) -> Bool {
+      place(of: attribute, in: body) != nil
+    }
+
+    /// Where some bytes stand behind the element's name.
+    package func place(of bytes: [UInt8], in body: UnsafeBufferPointer<UInt8>) -> Int? {
+      var index = name.upperBound
+      while let place = body.firstIndex(of: bytes[0], from: index), place < range.upperBound {
+        if body[place..<range.upperBound].starts(with: bytes) { return place }
+        index = place + 1
+      }
+      return nil
+    }
+  }
+
+  private static let emptyElements: [StaticString] = ["br", "hr", "img", "input", "wbr"]
+
+  private let body: UnsafeBufferPointer<UInt8>
+  private let end: Int
+  private var index: Int
+
+  package init(_ body: UnsafeBufferPointer<UInt8>, in range: Range<Int>? = nil) {
+    self.body = body
+    index = range?.lowerBound ?? 0
+    end = range?.upperBound ?? body.count
+  }
+
+  package mutating func next() -> Tag? {
+    guard let start = body.firstIndex(of: UInt8(ascii: "<"), from: index), start < end,
+      let close = body.firstIndex(of: UInt8(ascii: ">"), from: start)
+    else { return nil }
+    index = close + 1
+    let isClosing = start + 1 < close && body[start + 1] == UInt8(ascii: "/")
+    let nameStart = isClosing ? start + 2 : start + 1
+    var nameEnd = nameStart
+    while nameEnd < close, ASCII.isLetterOrDigit(body[nameEnd]) { nameEnd += 1 }
+    let isEmpty = Self.emptyElements.contains { word in
+      word.utf8CodeUnitCount == nameEnd - nameStart && body.holds(word, at: nameStart)
+    }
+    return Tag(
+      range: start..<index, kind: isClosing ? .closing : isEmpty ? .empty : .opening,
+      name: nameStart..<nameEnd)
+  }
+}

@@ -1,0 +1,275 @@
+import StoaModel
+
+/// Finds the links of markdown by its bytes, outside code, and writes them with other addresses.
+///
+/// Linear: what a link is looked for in is bounded. Whatever is not recognised stays as it is.
+struct MarkdownLinks {
+  private static let maximumAddress = 4_000
+  private static let maximumSpan = 16_384
+
+  private let text: [UInt8]
+  private let outcome: (String) -> OldLinks.Outcome
+  private var output: [UInt8] = []
+  private var position = 0
+  /// Where `[` stands in the output, in the paragraph at hand.
+  private var brackets: [Int] = []
+  private var fence: (byte: UInt8, count: Int)?
+  /// The lengths of runs of backticks that no other run ends, so that each is looked for once.
+  private var openRuns: [Int: Int] = [:]
+  private(set) var isChanged = false
+
+  /// The text with each link's address replaced as `outcome` says.
+  static func rewrite(_ text: [UInt8], _ outcome: (String) -> OldLinks.Outcome) -> [UInt8] {
+    guard text.contains(UInt8(ascii: ":")) || text.contains(UInt8(ascii: "]")) else { return text }
+    return withoutActuallyEscaping(outcome) { outcome in
+      var links = MarkdownLinks(text, outcome)
+      links.run()
+      return links.isChanged ? links.output : text
+    }
+  }
+
+  private init(_ text: [UInt8], _ outcome: @escaping (String) -> OldLinks.Outcome) {
+    self.text = text
+    self.outcome = outcome
+    output.reserveCapacity(text.count + 64)
+  }
+
+  private mutating func run() {
+    var isLineStart = true
+    while position < text.count {
+      if isLineStart, takeLine() { continue }
+      isLineStart = text[position] == 0x0A
+      switch text[position] {
+      case UInt8(ascii: "\\"): copy(min(2, text.count - position))
+      case UInt8(ascii: "`"): takeCode()
+      case UInt8(ascii: "["):
+        brackets.append(output.count)
+        copy(1)
+      case UInt8(ascii: "]"): takeBracket()
+      case UInt8(ascii: "<"): takeAngle()
+      case UInt8(ascii: "h") where brackets.isEmpty: takeBareAddress()
+      default: copy(1)
+      }
+    }
+  }
+
+  private mutating func copy(_ count: Int) {
+    output += text[position..<(position + count)]
+    position += count
+  }
+
+  // MARK: Lines
+
+  /// Copies a line that is a fence or stands between two; whether it was one.
+  private mutating func takeLine() -> Bool {
+    let end = text[position...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
+    var start = position
+    while start < end, [0x20, 0x09, UInt8(ascii: ">")].contains(text[start]) { start += 1 }
+    if start == end || text[start] == 0x0A { brackets = [] }
+    let first = start < end ? text[start] : 0
+    let run = text[start..<end].prefix { $0 == first }.count
+    if let open = fence {
+      let rest = text[(start + (first == open.byte ? run : 0))..<end]
+      if first == open.byte, run >= open.count, rest.allSatisfy({ $0 <= 0x20 }) { fence = nil }
+      copy(end - position)
+      return true
+    }
+    guard first == UInt8(ascii: "`") || first == UInt8(ascii: "~"), run >= 3,
+      first == UInt8(ascii: "~")
+        || !text[(start + run)..<end].contains(UInt8(ascii: "`"))
+    else { return takeDefinition(from: start, to: end) }
+    fence = (first, run)
+    copy(end - position)
+    return true
+  }
+
+  /// `[label]: address`
+  private mutating func takeDefinition(from start: Int, to end: Int) -> Bool {
+    guard start < end, text[start] == UInt8(ascii: "["),
+      let close = text[start..<end].firstIndex(of: UInt8(ascii: "]")), close + 1 < end,
+      text[close + 1] == UInt8(ascii: ":"), start + 1 < close, text[start + 1] != UInt8(ascii: "^")
+    else { return false }
+    var from = close + 2
+    while from < end, text[from] == 0x20 || text[from] == 0x09 { from += 1 }
+    guard let (address, after) = destination(from: from, in: end) else { return false }
+    if case .address(let new) = outcome(address) {
+      output += text[position..<from]
+      write(new)
+      position = after
+      isChanged = true
+    }
+    copy(end - position)
+    return true
+  }
+
+  // MARK: Inlines
+
+  private mutating func takeCode() {
+    let count = text[position...].prefix { $0 == UInt8(ascii: "`") }.count
+    if let known = openRuns[count], known > position { return copy(count) }
+    let limit = min(text.count, position + Self.maximumSpan)
+    var index = position + count
+    while index < limit {
+      guard let next = text[index..<limit].firstIndex(of: UInt8(ascii: "`")) else { break }
+      let run = text[next..<limit].prefix { $0 == UInt8(ascii: "`") }.count
+      if run == count { return copy(next + run - position) }
+      index = next + run
+    }
+    openRuns[count] = limit
+    copy(count)
+  }
+
+  private mutating func takeBracket() {
+    let open = brackets.popLast()
+    guard let open, position + 1 < text.count, text[position + 1] == UInt8(ascii: "(") else {
+      return copy(1)
+    }
+    let limit = min(text.count, position + Self.maximumAddress)
+    var from = position + 2
+    while from < limit, text[from] <= 0x20 { from += 1 }
+    guard let (address, after) = destination(from: from, in: limit) else { return copy(1) }
+    switch outcome(address) {
+    case .address(let new):
+      output += "](".utf8
+      write(new)
+      position = after
+      isChanged = true
+    case .words:
+      guard let end = end(ofLinkFrom: after, in: limit),
+        open == 0 || output[open - 1] != UInt8(ascii: "!")
+      else { return copy(1) }
+      output.remove(at: open)
+      position = end
+      isChanged = true
+    case .kept, .missing: copy(1)
+    }
+  }
+
+  /// Where a link ends whose address has ended: behind its title and bracket.
+  private func end(ofLinkFrom start: Int, in limit: Int) -> Int? {
+    var index = start
+    var quote: UInt8?
+    while index < limit {
+      let byte = text[index]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: ")") {
+        return index + 1
+      } else if byte > 0x20 {
+        return nil
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The address at a place, and where it ends.
+  private func destination(from start: Int, in limit: Int) -> (String, Int)? {
+    guard start < limit else { return nil }
+    if text[start] == UInt8(ascii: "<") {
+      guard let end = text[start..<limit].firstIndex(where: { $0 == 0x3E || $0 == 0x0A }),
+        text[end] == 0x3E
+      else { return nil }
+      return (Self.plain(text[(start + 1)..<end]), end + 1)
+    }
+    var depth = 0
+    var index = start
+    while index < limit {
+      let byte = text[index]
+      if byte <= 0x20 { break }
+      if byte == UInt8(ascii: "\\"), index + 1 < limit {
+        index += 2
+        continue
+      }
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") {
+        if depth == 0 { break }
+        depth -= 1
+      }
+      index += 1
+    }
+    guard index > start, index <= limit else { return nil }
+    return (Self.plain(text[start..<index]), index)
+  }
+
+  /// Without backslashes before punctuation, and without character references.
+  private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
+    var kept: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\\"), !isEscaped {
+        isEscaped = true
+        continue
+      }
+      if isEscaped, ASCII.isLetterOrDigit(byte) { kept.append(UInt8(ascii: "\\")) }
+      isEscaped = false
+      kept.append(byte)
+    }
+    return HTMLEntities.decode(String(decoding: kept, as: UTF8.self))
+  }
+
+  private mutating func write(_ address: String) {
+    let needsBrackets = address.utf8.contains { $0 <= 0x20 || $0 == 0x28 || $0 == 0x29 }
+    output += (needsBrackets ? "<\(address)>" : address).utf8
+  }
+
+  /// `<https://…>`, or a tag of HTML.
+  private mutating func takeAngle() {
+    let limit = min(text.count, position + Self.maximumAddress)
+    guard let end = text[position..<limit].firstIndex(of: UInt8(ascii: ">")) else { return copy(1) }
+    let inner = text[(position + 1)..<end]
+    if inner.starts(with: "http".utf8), !inner.contains(where: { $0 <= 0x20 }) {
+      return replace(String(decoding: inner, as: UTF8.self), upTo: end + 1)
+    }
+    guard let first = inner.first, ASCII.isLetter(first) else { return copy(1) }
+    let tag = text[position...end]
+    for name in ["href", "src"] {
+      guard let old = HTMLTokens.attribute(name, of: tag), !old.isEmpty,
+        case .address(let new) = outcome(old)
+      else { continue }
+      let written = Array(old.utf8)
+      if let place = tag.range(of: written) {
+        output += tag[..<place.lowerBound] + Array(new.utf8) + tag[place.upperBound...]
+        position = end + 1
+        isChanged = true
+        return
+      }
+    }
+    copy(end + 1 - position)
+  }
+
+  /// An address that stands for itself.
+  private mutating func takeBareAddress() {
+    let rest = text[position...]
+    let isWordStart =
+      position == 0 || !ASCII.isLetterOrDigit(text[position - 1]) && text[position - 1] != 0x2F
+    guard isWordStart, rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8)
+    else { return copy(1) }
+    let window = rest.prefix(Self.maximumAddress)
+    var word = window.prefix { $0 > 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "`") }
+    while let last = word.last {
+      let isMark = "?!.,:*_~'\"".utf8.contains(last)
+      let isLoose =
+        last == UInt8(ascii: ")")
+        && word.count(where: { $0 == 0x29 }) > word.count(where: { $0 == 0x28 })
+      guard isMark || isLoose else { break }
+      word = word.dropLast()
+    }
+    replace(String(decoding: word, as: UTF8.self), upTo: word.endIndex)
+  }
+
+  /// Writes an address that is its own text, up to a place of the source.
+  private mutating func replace(_ address: String, upTo end: Int) {
+    if case .address(let new) = outcome(HTMLEntities.decode(address)) {
+      output += "[\(address)](".utf8
+      write(new)
+      output.append(UInt8(ascii: ")"))
+      position = end
+      isChanged = true
+    } else {
+      copy(end - position)
+    }
+  }
+}

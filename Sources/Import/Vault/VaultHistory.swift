@@ -1,0 +1,45 @@
+import StoaExternalTools
+import StoaHistory
+import StoaLoad
+import StoaModel
+
+/// Who added each file of a vault and when, as git tells it.
+struct VaultHistory {
+  private var added: [String: (date: Timestamp, author: String)] = [:]
+
+  /// - Parameter git: the absolute path of git; nil when nobody is to be asked.
+  init(root: String, git: String?, dates: SourceDates) {
+    guard let git else { return }
+    // Only what git itself does: no program, hook or pager of the vault's is run.
+    let tool = ExternalTool(
+      path: git,
+      leadingArguments: [
+        "-C", root, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+        "-c", "log.showSignature=false", "-c", "core.quotePath=false",
+      ], environment: GitEnvironment.make())
+    let arguments = [
+      "log", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only",
+      "--relative", "-z", "--format=%x01%aI%x02%aN", "--", ".",
+    ]
+    guard let outcome = try? tool.run(arguments), outcome.succeeded else { return }
+    var date: Timestamp?
+    var author = ""
+    for field in outcome.output.split(separator: 0) {
+      var field = field.drop { $0 == 0x0A }
+      if field.first == 1, let mark = field.firstIndex(of: 2) {
+        date = dates.read(String(decoding: field[(field.startIndex + 1)..<mark], as: UTF8.self))
+        let rest = field[(mark + 1)...]
+        let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+        author = CleanText.line(String(decoding: rest[..<end], as: UTF8.self))
+        field = rest[end...].drop { $0 == 0x0A }
+      }
+      guard !field.isEmpty, let date else { continue }
+      // The log goes back in time: what comes last was first.
+      added[String(decoding: field, as: UTF8.self)] = (date, author)
+    }
+  }
+
+  func date(of file: String) -> Timestamp? { added[file]?.date }
+
+  func author(of file: String) -> String { added[file]?.author ?? "" }
+}

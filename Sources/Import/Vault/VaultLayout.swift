@@ -1,0 +1,130 @@
+import StoaAddresses
+import StoaLoad
+import StoaModel
+import StoaSystem
+
+/// The notes and other files of a vault, and by which names notes call them.
+struct VaultLayout {
+  /// Whose folder it is, as far as its own folders tell.
+  enum Tool {
+    case obsidian
+    case logseq
+    case plain
+  }
+
+  private(set) var tool = Tool.plain
+  /// Paths of notes below the vault, in byte order.
+  private(set) var notes: [String] = []
+  /// Paths of everything else.
+  private(set) var files: [String] = []
+  private var notesByName: [String: [String]] = [:]
+  private var filesByName: [String: [String]] = [:]
+  private static let maximumDepth = 24
+
+  init(root: String) throws {
+    try find(in: "", root: RootFolder(root), depth: 0)
+    guard !notes.isEmpty else {
+      throw ImportFailure(root, "there is no note in it: no file that ends with .md")
+    }
+    notes.sort { $0.precedes($1) }
+    files.sort { $0.precedes($1) }
+    for note in notes {
+      for name in Self.names(of: StaticmanLayout.stem(of: note)) {
+        notesByName[name, default: []].append(note)
+      }
+    }
+    for file in files {
+      for name in Self.names(of: file) { filesByName[name, default: []].append(file) }
+    }
+  }
+
+  private mutating func find(in folder: String, root: RootFolder, depth: Int) throws {
+    guard depth < Self.maximumDepth else { return }
+    for entry in try FolderReader.list(folder.isEmpty ? "." : folder, in: root) ?? [] {
+      guard let name = entry.name, !name.hasPrefix(".") else {
+        if entry.name == ".obsidian" { tool = .obsidian }
+        continue
+      }
+      let path = folder.isEmpty ? name : "\(folder)/\(name)"
+      switch entry.kind {
+      case .folder:
+        // Logseq keeps its settings and its own copies there.
+        if depth == 0, name == "logseq" {
+          tool = .logseq
+          continue
+        }
+        if name == "node_modules" { continue }
+        try find(in: path, root: root, depth: depth + 1)
+      case .file:
+        if ["md", "markdown"].contains(StaticmanLayout.fileExtension(of: name)) {
+          notes.append(path)
+        } else {
+          files.append(path)
+        }
+      case .other: files.append(path)
+      }
+    }
+  }
+
+  /// A further name of a note, from its front matter.
+  mutating func add(_ name: String, of note: String) {
+    let key = Self.folded(name)
+    if !key.isEmpty, notesByName[key]?.contains(note) != true {
+      notesByName[key, default: []].append(note)
+    }
+  }
+
+  /// The note that a link in another one means: by its path from the vault or from there, by its name, by another name.
+  func note(_ name: String, from note: String) -> String? {
+    let stem =
+      [".md", ".markdown"].first { name.lowercased().hasSuffix($0) }
+      .map { String(name.dropLast($0.count)) } ?? name
+    return Self.best(stem, in: notesByName, from: note)
+  }
+
+  func file(_ name: String, from note: String) -> String? {
+    Self.best(name, in: filesByName, from: note)
+  }
+
+  private static func best(
+    _ name: String, in names: [String: [String]], from note: String
+  ) -> String? {
+    let folder = note.split(separator: "/").dropLast().joined(separator: "/")
+    let relative = joined(folder, name)
+    for wanted in [relative, name].compactMap({ $0 }) {
+      guard let found = names[folded(wanted)] else { continue }
+      // Where many have the name, the one nearby, else the one with the shortest path.
+      return found.first { $0.hasPrefix(folder + "/") && !folder.isEmpty }
+        ?? found.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }
+    return nil
+  }
+
+  /// A path as seen from a folder; nil when it leads above the vault.
+  static func joined(_ folder: String, _ path: String) -> String? {
+    var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
+    for part in path.split(separator: "/") {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else if part != "." {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// The path, and every end of it down to the name alone.
+  private static func names(of path: String) -> [String] {
+    let parts = path.split(separator: "/")
+    return parts.indices.map { folded(parts[$0...].joined(separator: "/")) }
+  }
+
+  static func folded(_ name: String) -> String {
+    var name = name.split(separator: "/").joined(separator: "/")
+    // Logseq writes a slash in a name in two ways.
+    for mark in ["___", "%2F", "%2f"] where name.contains(mark) {
+      name = name.replacing(mark, with: "/")
+    }
+    return CleanText.line(name.lowercased()).normalizedNFC
+  }
+}

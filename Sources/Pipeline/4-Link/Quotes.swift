@@ -1,0 +1,248 @@
+import StoaAddresses
+import StoaHTML
+import StoaModel
+import StoaParse
+
+/// The caps on what a text may show of others, so that no short text becomes a long page.
+enum QuoteLimit {
+  /// How many texts a text may quote.
+  static let count = 32
+  /// How many bytes all that it quotes may have.
+  static let bytes = 64 * 1024
+}
+
+extension Bodies {
+  /// What a text shows of another.
+  struct QuoteEdge: Sendable, Hashable {
+    let source: Edge.Source
+    let quotation: Quotation
+  }
+
+  /// Every quote that is shown, in a fixed order, but those of texts that lists do not name.
+  var quotes: [QuoteEdge] {
+    quotingTexts.flatMap { text -> [QuoteEdge] in
+      let outcome = self[text]
+      guard let source = outcome.source else { return [] }
+      return outcome.quotes.filter(\.isShown)
+        .map { QuoteEdge(source: source, quotation: $0.quotation) }
+    }
+  }
+
+  /// Makes links of quotes that show nothing, or too much, or lead back to the text that they are in.
+  mutating func settleQuotes(_ documents: Documents, _ layout: SiteLayout) {
+    for text in quotingTexts {
+      let file = Self.work(text, documents, layout).origin.file
+      var refusals = QuoteRefusals(self[text], file: file)
+      refusals.refuseLong(documents, layout)
+      self[text] = refusals.outcome
+    }
+    for cycle in quoteCycles(documents, layout) {
+      let file = Self.work(cycle.text, documents, layout).origin.file
+      var refusals = QuoteRefusals(self[cycle.text], file: file)
+      refusals.refuse(cycle.quote, closing: cycle.files)
+      self[cycle.text] = refusals.outcome
+    }
+  }
+
+  /// Whether a text quotes others or is quoted: with other words, what may be shown is to be decided anew.
+  func areQuotesAffected(by text: Text, _ documents: Documents) -> Bool {
+    guard !quotingTexts.isEmpty else { return false }
+    let node = QuotedText(text, documents)
+    return quotingTexts.contains { quoting in
+      let outcome = self[quoting]
+      return QuotedText(quoting, documents) == node
+        || outcome.quotes.contains { $0.quotation.text == node }
+    }
+  }
+
+  // MARK: Cycles
+
+  /// A quote that leads back to its own text.
+  private struct Cycle {
+    let text: Text
+    let quote: Quote
+    /// The files of all texts on the way, in order of their names.
+    let files: [String]
+  }
+
+  /// The quotes without which no text leads back to itself: found depth first, so that each closes one circle.
+  private func quoteCycles(_ documents: Documents, _ layout: SiteLayout) -> [Cycle] {
+    struct Visit {
+      let node: QuotedText
+      var next = 0
+    }
+    var texts: [QuotedText: Text] = [:]
+    var order: [QuotedText] = []
+    for text in quotingTexts {
+      guard let node = QuotedText(text, documents) else { continue }
+      texts[node] = text
+      order.append(node)
+    }
+    var cycles: [Cycle] = []
+    var settled: Set<QuotedText> = []
+    for start in order where !settled.contains(start) {
+      var path = [Visit(node: start)]
+      var onPath: Set<QuotedText> = [start]
+      while let visit = path.last {
+        let quotes = texts[visit.node].map { self[$0].quotes.filter(\.isShown) } ?? []
+        guard visit.next < quotes.count, let text = texts[visit.node] else {
+          settled.insert(visit.node)
+          onPath.remove(visit.node)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let quote = quotes[visit.next]
+        let node = quote.quotation.text
+        if onPath.contains(node) {
+          let files = path.drop { $0.node != node }.compactMap { texts[$0.node] }
+            .map { Self.work($0, documents, layout).origin.file }
+          cycles.append(
+            Cycle(text: text, quote: quote, files: files.sorted { $0.precedes($1) }))
+        } else if texts[node] != nil, !settled.contains(node) {
+          onPath.insert(node)
+          path.append(Visit(node: node))
+        }
+      }
+    }
+    return cycles
+  }
+}
+
+/// Makes links of some quotes of one text, and says why.
+private struct QuoteRefusals {
+  private let old: Bodies.Outcome
+  private let file: String
+  private var refused: Set<Int> = []
+  private var findings: [Finding] = []
+
+  init(_ outcome: Bodies.Outcome, file: String) {
+    old = outcome
+    self.file = file
+  }
+
+  /// The text with what was refused as links.
+  var outcome: Bodies.Outcome {
+    guard !refused.isEmpty else { return old }
+    let targets = old.body.targets.enumerated().map { number, target -> LinkedBody.Target in
+      guard refused.contains(number), case .quote(let quotation, let title) = target else {
+        return target
+      }
+      return .site(quotation.address, title: title)
+    }
+    return Bodies.Outcome(
+      body: LinkedBody(old.body.document, targets: targets), image: old.image,
+      source: old.source, edges: old.edges,
+      quotes: old.quotes.map {
+        Quote(
+          slot: $0.slot, quotation: $0.quotation,
+          isShown: $0.isShown && !refused.contains($0.slot))
+      }, findings: old.findings + findings)
+  }
+
+  mutating func refuseLong(_ documents: Documents, _ layout: SiteLayout) {
+    var room = QuoteLimit.bytes
+    for (place, quote) in old.quotes.enumerated() {
+      guard place < QuoteLimit.count else {
+        refused.insert(quote.slot)
+        guard place == QuoteLimit.count else { continue }
+        report(
+          .tooManyQuotes, quote,
+          "a text shows at most \(QuoteLimit.count) others, and this one has \(old.quotes.count): the rest are links",
+          "write [[\(written(quote))]] for a link, or cut the text in two")
+        continue
+      }
+      let document = quote.quotation.text.document(documents, layout)
+      let size = document.isUnread ? nil : document.size(below: quote.quotation.heading)
+      if let size, size > 0, size <= room {
+        room -= size
+        continue
+      }
+      refused.insert(quote.slot)
+      if size == 0 {
+        report(
+          .emptyQuote, quote, "“\(written(quote))” has no words to quote: a link to it is shown",
+          "write [[\(written(quote))]] for a link, or take the line out")
+      } else if size != nil {
+        let isPart = quote.quotation.text.isResponse || !quote.quotation.heading.isEmpty
+        report(
+          .tooManyQuotes, quote,
+          "with “\(written(quote))” this text would show more than \(QuoteLimit.bytes / 1024) KiB of others: a link to it is shown",
+          isPart
+            ? "write [[\(written(quote))]] for a link"
+            : "quote one heading of it, as in ![[\(written(quote))#heading]], or write [[\(written(quote))]] for a link"
+        )
+      }
+    }
+  }
+
+  mutating func refuse(_ quote: Quote, closing files: [String]) {
+    refused.insert(quote.slot)
+    report(
+      .quoteCycle, quote,
+      files.count == 1
+        ? "the text quotes itself"
+        : "texts quote each other in a circle: \(files.joined(separator: ", "))",
+      "write [[\(written(quote))]] for a link")
+  }
+
+  private func written(_ quote: Quote) -> String {
+    guard case .quote(let target, _) = old.body.document.slots[quote.slot].content else { return "" }
+    return SlotResolver.shown(target)
+  }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ quote: Quote, _ message: String, _ suggestion: String
+  ) {
+    let slot = old.body.document.slots[quote.slot]
+    findings.append(
+      Finding(
+        Diagnostic(
+          code, at: SourceLocation(file: file, line: slot.line, column: slot.column), message,
+          suggestion: suggestion), asking: nil))
+  }
+}
+
+extension QuotedText {
+  /// A text that can be quoted itself; nil for descriptions of topics and people.
+  fileprivate init?(_ text: Bodies.Text, _ documents: Documents) {
+    switch text {
+    case .conversation(let index): self = .post(index)
+    case .response(let member):
+      self = .response(
+        member.conversation, fragment: "response-\(documents.responses[member.response].item.id)")
+    case .page(let index): self = .page(index)
+    case .topic, .contributor: return nil
+    }
+  }
+
+  fileprivate func document(_ documents: Documents, _ layout: SiteLayout) -> Document {
+    switch self {
+    case .post(let index): return documents.posts[layout[index].post].document
+    case .page(let index): return documents.pages[layout[index].page].document
+    case .response(let index, let fragment):
+      let members = layout[index].nodes.map(\.response) + layout[index].mentions
+      let response = members.lazy.map { documents.responses[$0] }.first {
+        "response-\($0.item.id)" == fragment
+      }
+      return response.flatMap { $0.item.removed == nil ? $0.document : nil } ?? Document()
+    }
+  }
+}
+
+extension Document {
+  /// How many bytes the text has, or what stands below one of its headings, code included.
+  fileprivate func size(below heading: String) -> Int {
+    let code = { (slot: Slot) -> Int in
+      if case .code(_, let text) = slot.content { text.count } else { 0 }
+    }
+    guard !heading.isEmpty else { return body.count + slots.reduce(0) { $0 + code($1) } }
+    guard let bytes = try? body.load() else { return 0 }
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard let section = BodySection(below: heading, in: bytes) else { return 0 }
+      return section.slots(in: bytes).reduce(section.range.count) { sum, number in
+        sum + (slots.indices.contains(number) ? code(slots[number]) : 0)
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import StoaAddresses
+import StoaHTML
+import StoaLink
+import StoaModel
+
+/// An Atom feed of what happened month by month.
+///
+/// An entry is dated as the last thing that is in it.
+struct DigestFeed: Rendering {
+  let address: SiteAddress
+  let page: SiteAddress
+
+  func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
+    let context = context.view
+    let digests = context.community.digests.prefix(context.settings.feedSize)
+    buffer.writeFeedHead(
+      title: "\(context.settings.title): \(context.title(of: .digests))",
+      subtitle: context.strings.text("digests-intro"), id: context.identities.feed(at: address),
+      at: address, beside: page, updated: digests.first?.latest, context)
+    for digest in digests {
+      let address = SiteAddress.digest(of: digest.month)
+      buffer.write("<entry>\n")
+      buffer.writeElement("title", context.digestTitle(of: digest.month))
+      buffer.writeElement("id", context.identities.feed(at: address))
+      buffer.writeLink("alternate", to: context.site.absolute(address), type: "text/html")
+      buffer.writeElement("published", digest.latest.iso8601)
+      buffer.writeElement("updated", digest.latest.iso8601)
+      buffer.write("<author>")
+      buffer.writeElement("name", context.settings.title)
+      buffer.write("</author>\n")
+      var html = ByteBuffer()
+      DigestLetter(digest, context).writeHTML(into: &html)
+      buffer.write("<content type=\"html\">")
+      html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
+      buffer.write("</content>\n</entry>\n")
+    }
+    buffer.write("</feed>\n")
+  }
+}

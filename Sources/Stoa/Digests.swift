@@ -1,0 +1,32 @@
+import StoaLink
+import StoaLoad
+package import StoaModel
+import StoaParse
+import StoaRender
+import StoaSelect
+
+/// Writes what happened in a month, as an audience sees it, for somebody who sends it on.
+///
+/// - Parameter month: nil for the last one that is over.
+package func digest(
+  of wanted: CalendarMonth?, as format: DigestFormat, _ options: BuildOptions
+) async throws -> [UInt8] {
+  let sources = try await load(from: options.root, options: options.loading)
+  let documents = try await parse(
+    select(sources, options: try options.selection(for: sources)), workers: options.workers)
+  let month = wanted ?? CalendarMonth(documents.asOf.day).before
+  guard month.isOver(on: documents.asOf.day) else {
+    throw UsageError("\(month) is not over on \(documents.asOf.day): a digest is of a month that is")
+  }
+  let baseURL = options.baseURL(for: sources.settings)
+  guard !baseURL.isEmpty else {
+    throw UsageError(
+      "what is sent needs whole addresses: write url in stoa.yml, or give --base-url")
+  }
+  let community = await link(documents, jobs: options.jobs)
+  guard
+    let text = digest(
+      of: month, as: format, community, options: RenderOptions(baseURL: baseURL))
+  else { throw UsageError("nothing that this audience sees happened in \(month)") }
+  return text
+}

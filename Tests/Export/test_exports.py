@@ -1,0 +1,157 @@
+"""The way out, and in again: what stoa export writes is read by stoa import, with the same threads, people, dates and words."""
+
+import collections
+import json
+import re
+import shutil
+
+import html5lib
+import pytest
+from conftest import ROOT, run
+
+WORD = re.compile(r"\w+")
+
+
+def copy(source, folder):
+    shutil.copytree(source / "content", folder / "content")
+    shutil.copy(source / "stoa.yml", folder / "stoa.yml")
+    settings = (folder / "stoa.yml").read_text()
+    settings = re.sub(r"(?m)^(history|highlight|search):.*\n", "", settings)
+    (folder / "stoa.yml").write_text(settings + "history: none\nhighlight: none\nsearch: none\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A community with everything that an export has to keep, or to leave out."""
+    root = tmp_path_factory.mktemp("small")
+    files = {
+        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\nhistory: none\nhighlight: none\nsearch: none\n",
+        "content/posts/rope.md": "---\ntitle: \"Rope & <wire>\"\nauthor: [mara, Bo]\ndate: 2026-01-01\ntopics: [Craft]\nkind: question\nanswer: one\naliases: /old/rope/\n---\n\nAbout *rope* <!-- secret --> and [[knot]].\n\n```\n<!-- shown -->\n]]>\n```\n",
+        "content/posts/knot/index.md": "---\nauthor: mara\ndate: 2026-01-02T10:00:00Z\npinned: true\nresponses: closed\n---\n\n# The knot\n\n![k](k.png) and [rope](../rope.md#response-two).\n",
+        "content/posts/knot/k.png": "PNG",
+        "content/posts/draft.md": "---\ntitle: Draftish\nauthor: mara\ndate: 2026-01-02\ndraft: true\n---\n\nHidden.\n",
+        "content/posts/team.md": "---\ntitle: Teamish\nauthor: mara\ndate: 2026-01-02\naudience: team\n---\n\nHidden.\n",
+        "content/posts/later.md": "---\ntitle: Laterish\nauthor: mara\ndate: 2036-01-02\n---\n\nHidden.\n",
+        "content/responses/rope/one.md": "---\nguest: Ada\nurl: https://ada.example\ndate: 2026-01-03T10:00:00Z\nstance: asks\n---\n\nMail ada@private.org, 1 < 2.\n",
+        "content/responses/rope/two.md": "---\nauthor: mara\ndate: 2026-01-04\nreply-to: one\n---\n\nYes, **that**.\n",
+        "content/responses/rope/gone.md": "---\nremoved: Taken back.\ndate: 2026-01-05\nreply-to: two\n---\n",
+        "content/responses/rope/after.md": "---\nguest: Cy\ndate: 2026-01-06\nreply-to: gone\n---\n\nAfter.\n",
+        "content/responses/rope/ping.md": "---\nguest: Blog\nkind: mention\nsource: https://blog.example/x\ndate: 2026-01-07\n---\n\nLinked.\n",
+        "content/contributors/mara.md": "---\nname: Mara\n---\n\nTies *knots*.\n",
+        "content/topics/craft.md": "---\ntitle: Craft\nparent: Work\n---\n\nBy hand.\n",
+        "content/topics/work.md": "---\ntitle: Work\n---\n",
+        "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def shape(folder):
+    """Threads, people and dates of a built site, by page: each response with its depth, voice and date."""
+    pages = {}
+    for page in sorted((folder / "site/posts").glob("*/index.html")):
+        tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        found = []
+
+        def walk(element, depth):
+            names = (element.get("class") or "").split()
+            depth += element.tag == "li" and "u-comment" in names
+            if (element.get("id") or "").startswith("response-") and element.tag == "article":
+                dates = [time.get("datetime") for time in element.iter("time")]
+                voices = ["".join(part.itertext()).strip() for part in element.iter() if "p-name" in (part.get("class") or "").split()]
+                found.append((depth, voices[:1], dates[:1]))
+            for child in element:
+                walk(child, depth)
+
+        walk(tree, 0)
+        pages[page.parent.name] = found
+    return pages
+
+
+def words(folder):
+    """The words of every body of a built site: of posts, pages and responses."""
+    counts = collections.Counter()
+    for page in sorted([*(folder / "site/posts").glob("*/index.html"), *(folder / "site").glob("*/index.html")]):
+        tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        for element in tree.iter():
+            if "e-content" in (element.get("class") or "").split():
+                counts.update(WORD.findall("".join(element.itertext())))
+    return counts
+
+
+def build(stoa, folder):
+    run(stoa, "build", "--source", folder, "--keep-going", "--quiet", check=False)
+    assert (folder / "site").exists()
+    return folder
+
+
+def round_trip(stoa, root, tmp_path, format, kind):
+    """The community as it is, and as it comes back."""
+    file, back = tmp_path / f"out.{format}", tmp_path / "back"
+    run(stoa, "export", format, file, "--source", root, "--files", tmp_path / "files")
+    back.mkdir()
+    settings = "\n".join(
+        line for line in (root / "stoa.yml").read_text().splitlines() if re.match(r"(title|url|timezone|language|history|highlight|search|smart-punctuation)\b", line)
+    )
+    (back / "stoa.yml").write_text(settings + "\n")
+    report = tmp_path / "report.json"
+    run(stoa, "import", kind, file, "--into", back, "--report", report)
+    return build(stoa, back), json.loads(report.read_text())
+
+
+def test_lines_hold_what_is_seen_and_nothing_else(stoa, small, tmp_path):
+    run(stoa, "export", "json", tmp_path / "out.jsonl", "--source", small, "--files", tmp_path / "files")
+    text = (tmp_path / "out.jsonl").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    posts = {line["id"]: line for line in lines if line["type"] == "post"}
+    assert set(posts) == {"rope", "knot", "about"}
+    assert "Hidden" not in text and "secret" not in text and "private.org" not in text
+    assert "<!-- shown -->" in posts["rope"]["text"]
+    assert posts["knot"]["title"] == "The knot" and not posts["knot"]["text"].startswith("#")
+    assert (tmp_path / "files/knot/k.png").read_text() == "PNG"
+    gone = next(line for line in lines if line.get("id") == "gone")
+    assert gone["removed"] == "Taken back." and "text" not in gone
+    assert run(stoa, "export", "json", tmp_path / "team.jsonl", "--source", small, "--audience", "team").returncode == 0
+    assert "Teamish" in (tmp_path / "team.jsonl").read_text()
+
+
+def test_lines_fit_their_schema(stoa, small, tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "content/static/conversation-lines.schema.json").read_text())
+    for root in (small, ROOT):
+        run(stoa, "export", "json", tmp_path / "out.jsonl", "--source", root)
+        for line in (tmp_path / "out.jsonl").read_text().splitlines():
+            jsonschema.validate(json.loads(line), schema)
+
+
+@pytest.mark.parametrize("format,kind", [("json", "comments"), ("wxr", "wordpress")])
+def test_a_small_community_comes_back(stoa, small, tmp_path, format, kind):
+    if format == "wxr" and not shutil.which("pandoc"):
+        pytest.skip("pandoc is not there: make test installs it")
+    before = build(stoa, small)
+    after, report = round_trip(stoa, small, tmp_path, format, kind)
+    assert shape(after) == shape(before)
+    if format == "json":
+        assert words(after) == words(before)
+        assert (after / "content/posts/knot/k.png").read_text() == "PNG"
+        assert "answer: one" in (after / "content/posts/rope.md").read_text()
+    else:
+        assert not words(before) - words(after)
+
+
+@pytest.mark.parametrize("format,kind", [("json", "comments"), ("wxr", "wordpress")])
+@pytest.mark.parametrize("name", ["example", "community"])
+def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, request):
+    if format == "wxr" and not shutil.which("pandoc"):
+        pytest.skip("pandoc is not there: make test installs it")
+    root = ROOT if name == "example" else request.getfixturevalue("shared") / "community"
+    source = tmp_path / "source"
+    source.mkdir()
+    before = build(stoa, copy(root, source))
+    after, _ = round_trip(stoa, source, tmp_path, format, kind)
+    assert shape(after) == shape(before)
+    lost = words(before) - words(after)
+    assert sum(lost.values()) == 0, lost.most_common(20)
