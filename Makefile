@@ -110,6 +110,12 @@ bench-import: site ## Time the importers on 25,000 comments of Staticman and 5,0
 	@Tools/install-packages bench test
 	@python3 Benchmarks/import_sources.py --stoa $(STOA)
 
+.PHONY: bench-intake
+bench-intake: site ## Try the promises of stoa receive at length: kills, load, addresses, tokens, hostile fields
+	@Tools/install-packages test
+	@Tools/install-python Tests/requirements.txt
+	@.venv/bin/python Benchmarks/intake.py --stoa $(STOA)
+
 .PHONY: bench-related
 bench-related: site ## Say how many linked pairs of the real community are related without their links
 	@Tools/install-python Tests/requirements.txt

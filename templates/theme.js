@@ -466,6 +466,22 @@
     addEventListener('pageshow', () => { field.name = textName })
   }
 
+  // A page that anybody may copy has no proof that it is the community's. A script fetches one as soon as somebody writes, so that
+  // what they send need not be looked at once more.
+  const fetchToken = box => {
+    const field = document.createElement('input')
+    field.type = 'hidden'
+    field.name = 'token'
+    let asked
+    const ask = () => {
+      asked ??= fetch(`${box.dataset.token}?post=${encodeURIComponent(box.elements.namedItem('post').value)}`, { credentials: 'omit' })
+        .then(answer => answer.ok ? answer.text() : Promise.reject())
+        .then(token => { field.value = token.trim(); box.append(field) })
+        .catch(() => { asked = undefined })
+    }
+    box.addEventListener('focusin', ask)
+  }
+
   // Words that were selected in a text, with their source, for the form.
   const quotations = take => {
     const button = document.createElement('button')
@@ -546,14 +562,18 @@
     const [name, website] = box.querySelectorAll('input:not([type=hidden])')
     const text = box.querySelector('textarea')
     const stance = box.querySelector('select')
-    const fields = [name, website, text, stance].filter(Boolean)
+    const fields = [name, website, text, stance, ...box.querySelectorAll('[name=mail], [name=tell]')].filter(Boolean)
+    const valueOf = field => field.type === 'checkbox' ? String(field.checked) : field.value
+    const put = (field, value) => { if (field.type === 'checkbox') field.checked = value === 'true'; else field.value = value }
+    if ('token' in box.dataset) fetchToken(box)
     if (!isSent) text.value = text.defaultValue = ''
+    const initial = fields.map(valueOf)
     for (const field of [name, text]) if (field) field.required = true
 
     const ids = () => [...document.querySelectorAll('.response')].map(response => response.id)
     const keep = known => {
-      const values = fields.map(field => field.value)
-      if (!parent && values.every((value, index) => value === (fields[index].defaultValue ?? ''))) return draft.forget()
+      const values = fields.map(valueOf)
+      if (!parent && values.every((value, index) => value === initial[index])) return draft.forget()
       // Where nothing is kept, the browser must not keep a text without whom it answers either.
       if (!draft.write({ values, parent, known })) box.autocomplete = 'off'
     }
@@ -563,7 +583,7 @@
       // What was sent stands on the page, or waits for a moderator.
       draft.forget()
     } else if (kept) {
-      kept.values.forEach((value, index) => { if (fields[index]) fields[index].value = value })
+      kept.values.forEach((value, index) => { if (fields[index]) put(fields[index], value) })
       answer(kept.parent)
     }
     box.addEventListener('input', () => keep())

@@ -39,7 +39,12 @@ package enum PageKind: Int, CaseIterable, Sendable {
     case .contributors:
       Row("contributors", at: "/contributors/", title: "people", menu: .always)
     case .contributor:
-      Row("contributor", feeds: [Feed("feed.xml", of: .postsAndResponses, title: "feed-title")])
+      Row(
+        "contributor",
+        feeds: [
+          Feed("feed.xml", of: .postsAndResponses, title: "feed-title"),
+          Feed("replies.xml", of: .answers, title: "replies-feed-title"),
+        ])
     case .questions:
       Row(
         "questions", at: "/questions/", title: "questions", menu: .whereListed(.question),
@@ -123,7 +128,11 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   /// A feed beside a page.
   package struct Feed: Sendable {
-    package enum Content: Sendable { case posts, responses, postsAndResponses, gaps, digests }
+    package enum Content: Sendable {
+      case posts, responses, postsAndResponses, gaps, digests
+      /// What others answered to somebody.
+      case answers
+    }
 
     package enum Format: String, Sendable {
       case atom = "application/atom+xml"
@@ -162,8 +171,13 @@ package enum PageKind: Int, CaseIterable, Sendable {
   package static let feedNames = Set(allCases.flatMap { $0.row.feeds.map(\.name) })
 
   /// The feeds that a page of the kind has.
-  package func feeds(beside page: SiteAddress, hasResponses: Bool = true) -> [SiteAddress] {
-    row.feeds.compactMap { $0.address(beside: page, hasResponses: hasResponses) }
+  ///
+  /// - Parameter content: nil for all of them.
+  package func feeds(
+    beside page: SiteAddress, hasResponses: Bool = true, content: Feed.Content? = nil
+  ) -> [SiteAddress] {
+    row.feeds.filter { content == nil || content == $0.content }
+      .compactMap { $0.address(beside: page, hasResponses: hasResponses) }
   }
 }
 

@@ -16,7 +16,7 @@ package enum Permalinks {
       if part == ":slug" {
         slugs += 1
       } else if part.hasPrefix(":") {
-        guard placeholders.contains(String(part)) else { return "“\(part)” is no placeholder" }
+        guard placeholders.contains(String(part)) else { return "“\(part)” is not a placeholder" }
       } else if Slug.problem(in: String(part)) != nil {
         return "“\(part)” cannot be part of an address"
       }

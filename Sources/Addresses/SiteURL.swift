@@ -25,13 +25,13 @@ package enum SiteURL {
 
   private static func problem(in text: String) -> String? {
     if text.unicodeScalars.contains(where: { $0.isInvisible || $0.properties.isWhitespace }) {
-      return "has a blank or a control character in it"
+      return "contains a space or a control character"
     }
     guard let start = schemeEnd(of: text) else { return "is not an http or https address" }
     if text.utf8.contains(UInt8(ascii: "?")) { return "has a query, and paths are put after it" }
     if text.utf8.contains(UInt8(ascii: "#")) { return "has a fragment, and paths are put after it" }
     let host = text[start...].prefix { $0 != "/" }
-    if host.utf8.contains(UInt8(ascii: "@")) { return "has the name of a user in it" }
+    if host.utf8.contains(UInt8(ascii: "@")) { return "contains a user name" }
     guard case .external = AddressPolicy.judge(text) else { return "names no host" }
     let segments = parts(of: text).path.split(separator: "/", omittingEmptySubsequences: false)
     // In a link, two slashes would begin another host, and dots would mean another folder.
@@ -39,7 +39,7 @@ package enum SiteURL {
       let name = PercentEncoding.decode(String(segment)) ?? "."
       return !name.isEmpty && name != "." && name != ".." && !name.utf8.contains { $0 < 0x20 }
     }
-    return isPath ? nil : "has a path that browsers read as another"
+    return isPath ? nil : "has a path that browsers would change"
   }
 
   /// The part before the path, and the path without slashes at its end.

@@ -111,7 +111,7 @@ extension Slug.Problem: CustomStringConvertible {
     case .notNFC: "it is not in Unicode's normalization form C"
     case .start: "it does not begin with a letter or digit"
     case .character(let scalar): "it has \(Self.name(of: scalar))"
-    case .notPortable: "some systems cannot hold a file of that name"
+    case .notPortable: "some systems do not allow a file with that name"
     }
   }
 

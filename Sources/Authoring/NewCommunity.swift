@@ -40,8 +40,8 @@ package struct NewCommunity: Sendable {
       switch self {
       case .settings: "stoa.yml"
       case .installation: ".ci/install-stoa"
-      case .publishing(.github): "Settings, Pages"
-      case .publishing: "Settings, Units"
+      case .publishing(.github): "Settings, Pages (GitHub)"
+      case .publishing: "Settings, Units (Forgejo)"
       }
     }
 
@@ -68,10 +68,10 @@ package struct NewCommunity: Sendable {
   package let tasks: [Task]
 
   /// - Parameters:
-  /// - folder: the absolute path of the community's folder, which need not exist.
+  ///   - folder: the absolute path of the community's folder, which need not exist.
   ///   - git: the absolute path of git; nil when it is not installed.
   ///   - seconds: the time since 1970.
-  /// - checkout: the folder of Stoa's own source, if the program was built in it; otherwise nil.
+  ///   - checkout: the folder of Stoa's own source, if the program was built in it; otherwise nil.
   package init(
     folder: String, git: String?, seconds: Int64, checkout: String?, choices: Choices = Choices()
   ) {
@@ -90,11 +90,11 @@ package struct NewCommunity: Sendable {
     hasPlaceholder = author == nil
     forge = kind
     let hasForge = kind != nil && remote != nil
-    tasks = [
+    let found: [Task?] = [
       source.isKnown ? nil : .installation,
       url == nil || !hasForge ? .settings(needsURL: url == nil, needsForge: !hasForge) : nil,
-      kind.flatMap { $0 == .gitlab ? nil : .publishing($0) },
-    ].compactMap { $0 }
+    ]
+    tasks = found.compactMap { $0 } + Self.publishing(on: kind)
     let todo = tasks.map { "- \($0.place): \($0.action).\n" }.joined()
     var generator = SystemRandomNumberGenerator()
     values = [
@@ -118,7 +118,7 @@ package struct NewCommunity: Sendable {
     ]
   }
 
-  /// The part of stoa.yml that says where the repository is.
+  /// The `forge` section of stoa.yml, for the repository.
   private static func forgeSettings(
     _ kind: Settings.Forge.Kind?, _ remote: RemoteRepository?, branch: String?
   ) -> String {
@@ -128,6 +128,12 @@ package struct NewCommunity: Sendable {
     let text = "forge:\n  kind: \(kind?.rawValue ?? "github")\n  url: \(address)\(branch)"
     guard kind == nil || remote == nil else { return text }
     return "# " + text.split(separator: "\n").joined(separator: "\n# ")
+  }
+
+  /// What to switch on at the forge before it publishes; at each that needs it if the kind is unknown.
+  private static func publishing(on kind: Settings.Forge.Kind?) -> [Task] {
+    let kinds: [Settings.Forge.Kind] = kind.map { [$0] } ?? [.github, .forgejo]
+    return kinds.filter { $0 != .gitlab }.map { Task.publishing($0) }
   }
 
   /// The existing workflows that publish, as the README names them.

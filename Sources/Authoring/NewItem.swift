@@ -6,7 +6,8 @@ import StoaYAML
 
 /// What `stoa new` makes.
 package enum NewItem: Sendable {
-  case post(kind: Post.Kind, isDraft: Bool)
+  /// - Parameter origin: the post or response in which it began.
+  case post(kind: Post.Kind, isDraft: Bool, origin: NewOrigin? = nil)
   case page
   case topic
   case contributor
@@ -21,7 +22,30 @@ package enum NewItem: Sendable {
   }
 }
 
+/// The post or response in which a new post began.
+package struct NewOrigin: Sendable {
+  /// A slug, or `slug#response-<id>`.
+  let name: String
+  let topics: [String]
+}
+
 extension AuthoringContext {
+  /// Finds what a new post begins in.
+  ///
+  /// - Parameters:
+  ///   - text: a post as `stoa reply` finds one, perhaps with a response of it behind `#`.
+  ///   - folder: the working folder, below which paths may lie.
+  package func origin(_ text: String, from folder: String) throws -> NewOrigin {
+    let search = PostSearch(self, folder: folder)
+    let fragment = search.fragment(of: text)
+    let sign = text.utf8.firstIndex(of: UInt8(ascii: "#"))
+    let post = try search.find(sign.map { String(text[..<$0]) } ?? text).item
+    let response = try fragment.map { try search.response($0, to: post.slug) }
+    return NewOrigin(
+      name: post.slug + (response.map { "#response-\($0)" } ?? ""),
+      topics: post.topics.map(\.value))
+  }
+
   /// Makes the file of a post, page, topic or contributor.
   package func make(_ item: NewItem, title: String, slug given: String?) throws -> NewText {
     guard !title.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -31,10 +55,10 @@ extension AuthoringContext {
     let slug = given ?? Slug.make(from: title)
     guard !slug.isEmpty else {
       throw UsageError(
-        "“\(title)” has no letter or digit to make a file's name of: give one with --slug")
+        "“\(title)” has no letter or digit for a file name: give one with --slug")
     }
     if let problem = Slug.problem(in: slug) {
-      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+      throw UsageError("“\(slug)” cannot be part of an address: \(problem)")
     }
     try refuseTaken(slug, for: item)
     let file = "content/\(item.folder)/\(slug).md"
@@ -56,13 +80,19 @@ extension AuthoringContext {
   private func frontMatter(of item: NewItem, _ title: String) -> [UInt8] {
     var matter = FrontMatterText()
     switch item {
-    case .post(let kind, let isDraft):
+    case .post(let kind, let isDraft, let origin):
       matter.add("title", title)
       matter.add("author", signature)
       // With the time, so that two posts of one day are sorted in the order in which they were begun.
       matter.add("date", now.iso8601)
       if kind != .article { matter.add("kind", kind.rawValue) }
+      if let origin {
+        if !origin.topics.isEmpty { matter.add("topics", origin.topics) }
+        matter.add("began-in", origin.name)
+      }
       matter.add("draft", flag: isDraft)
+      // What it goes on from, in its author's own words and with their name.
+      if let origin { return framed(matter) + Array("![[\(origin.name)]]\n\n".utf8) }
     case .page, .topic: matter.add("title", title)
     case .contributor: matter.add("name", title)
     }
@@ -86,7 +116,7 @@ extension AuthoringContext {
   }
 
   private func taken(_ file: String) -> UsageError {
-    UsageError("\(file) is there already: choose another title, or give a name with --slug")
+    UsageError("\(file) exists already: choose another title, or give a name with --slug")
   }
 
   /// A file with front matter and an empty body.

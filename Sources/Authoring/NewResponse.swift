@@ -8,17 +8,18 @@ extension AuthoringContext {
   /// Makes the file of a response.
   ///
   /// - Parameters:
-  /// - post: a slug, the beginning of a title, a path or a URL; a URL with a fragment names a response, too.
-  /// - response: the response that is answered: an id, an anchor, a path or a URL.
-  /// - handle: the author; nil for the user that git names.
-  /// - folder: the working folder, which paths are relative to.
+  ///   - post: a slug, the beginning of a title, a path or a URL; a URL with a fragment names a response, too.
+  ///   - response: the response that is answered: an id, an anchor, a path or a URL.
+  ///   - handle: the author; nil for the user that git names.
+  ///   - folder: the working folder, which paths are relative to.
   package func reply(
     to post: String, response: String?, as handle: String?, from folder: String
   ) throws -> NewText {
     let search = PostSearch(self, folder: folder)
     let found = try search.find(post)
     guard found.item.acceptsResponses else {
-      throw UsageError("\(found.item.file) takes no more responses: it says responses: closed")
+      throw UsageError(
+        "\(found.item.file) takes no more responses: its front matter has responses: closed")
     }
     let slug = found.item.slug
     let parent = try (response ?? search.fragment(of: post)).map {
@@ -38,8 +39,8 @@ extension AuthoringContext {
     if let author = author(named: name) { return author }
     let nearest = Nearest.match(for: name, among: knownNames)
     throw UsageError(
-      "nobody here is called “\(name)”: "
+      "there is no contributor “\(name)”: "
         + (nearest.map { "did you mean “\($0)”?" }
-          ?? "stoa new contributor makes a file for somebody new"))
+          ?? "stoa new contributor makes a file for a new person"))
   }
 }

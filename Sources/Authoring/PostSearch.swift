@@ -74,7 +74,7 @@ struct PostSearch {
     if let nearest = Nearest.match(for: name, among: responses.map(\.id)) {
       return "did you mean “\(nearest)”?"
     }
-    guard !responses.isEmpty else { return "nobody has answered it yet" }
+    guard !responses.isEmpty else { return "it has no responses yet" }
     let newest = responses.sorted { left, right in
       let (first, second) = (left.date?.seconds ?? 0, right.date?.seconds ?? 0)
       return first != second ? first > second : left.id.precedes(right.id)

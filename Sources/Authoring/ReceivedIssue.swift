@@ -18,11 +18,12 @@ extension AuthoringContext {
   /// The file's name is derived from the issue's number, so that receiving an issue again makes no second response.
   package func receive(_ issue: IssueEvent) throws -> ReceivedIssue {
     guard let forge = sources.settings.forge else {
-      throw UsageError("stoa.yml names no forge, whose issues could be replies")
+      throw UsageError("stoa.yml has no forge, so no issue can be a reply")
     }
     guard issue.isNew else { return .ignored(reason: "issue \(issue.number) is not new") }
     guard let submission = Submission(issue, page: forge.page(of: issue.account.name)) else {
-      return .ignored(reason: "issue \(issue.number) is no reply: no line of it says stoa-reply:")
+      return .ignored(
+        reason: "issue \(issue.number) is not a reply: it has no line with stoa-reply:")
     }
     let author = Contributor.handle(
       of: issue.account.name, on: forge.kind, among: sources.contributors.map(\.item))

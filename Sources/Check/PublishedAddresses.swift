@@ -5,8 +5,8 @@ import StoaYAML
 /// Compares the addresses of a published site with those of a new version: every published address must still lead somewhere.
 ///
 /// Checked are the pages of posts, pages, topics and contributors, the anchors of responses, and feeds. Lists and their further
-/// pages, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses are compared
-/// decoded.
+/// pages, lists of changes, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses
+/// are compared decoded.
 package struct PublishedAddresses {
   /// The addresses of the new version, decoded.
   package struct Site {
@@ -22,10 +22,10 @@ package struct PublishedAddresses {
     private let gonePaths: Set<String>
 
     /// - Parameters:
-    /// - addresses: every address and anchor, encoded, in order.
-    /// - redirects: the old addresses and their targets, decoded.
-    /// - gone: the addresses that were removed on purpose.
-    /// - unread: items whose files cannot be read, which is reported already.
+    ///   - addresses: every address and anchor, encoded, in order.
+    ///   - redirects: the old addresses and their targets, decoded.
+    ///   - gone: the addresses that were removed on purpose.
+    ///   - unread: items whose files cannot be read, which is reported already.
     package init(
       addresses: [String], redirects: [(from: String, to: String)], gone: [GoneAddress],
       unread: UnreadNames
@@ -86,8 +86,8 @@ package struct PublishedAddresses {
   private let file: String
 
   /// - Parameters:
-  /// - list: an addresses.txt, with one address in each line.
-  /// - file: the file's name in diagnostics.
+  ///   - list: an addresses.txt, with one address in each line.
+  ///   - file: the file's name in diagnostics.
   package init(_ list: [UInt8], file: String) {
     self.file = file
     lines = list.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
@@ -105,7 +105,9 @@ package struct PublishedAddresses {
     lazy var published = Set(lines.map(\.address))
     for line in lines where !site.has(line.address) {
       let (path, fragment) = Self.parts(of: line.address)
-      guard let kind = Kind(path), !site.isExcused(line.address) else { continue }
+      guard let kind = Kind(path), !site.isExcused(line.address),
+        !Self.isOfChanges(path, published)
+      else { continue }
       let place = SourceLocation(file: file, line: line.number, column: 1)
       switch (kind, fragment) {
       case (.page, let fragment?):
@@ -130,7 +132,7 @@ package struct PublishedAddresses {
           diagnostics.append(
             Diagnostic(
               .vanishedResponse, at: place,
-              "“\(path)” was a conversation's feed, which has no response left"))
+              "“\(path)” was a conversation's feed, which has no responses any more"))
         } else if !missing.contains(page) {
           diagnostics.append(Self.missingPage(path, at: place))
         }
@@ -177,6 +179,13 @@ package struct PublishedAddresses {
     return parts[1].utf8.count == 4 && parts.dropFirst().allSatisfy(isNumber)
   }
 
+  /// Whether a page showed what was changed of a conversation's words, which git and its settings decide anew each time.
+  private static func isOfChanges(_ path: String, _ published: Set<String>) -> Bool {
+    let conversation = SiteAddress(path.hasSuffix("/changes/") ? String(path.dropLast(8)) : "")
+    return SiteAddress.changes(of: conversation).path == path && !isList(conversation.path)
+      && published.contains(conversation.path)
+  }
+
   private static func isNumber(_ part: Substring) -> Bool {
     !part.isEmpty && part.utf8.allSatisfy(ASCII.isDigit)
   }
@@ -207,11 +216,11 @@ package struct PublishedAddresses {
     let name = isTopicOrPerson(path) ? String(parts[1]) : ""
     let alias =
       !name.isEmpty && Slug.make(from: name) == name
-      ? "write “aliases: [\(written(name))]” into the file of the \(kind) that takes its place"
-      : "write “aliases: [\(written(path))]” into the file of what takes its place"
+      ? "write “aliases: [\(written(name))]” into the file of the \(kind) that replaces it"
+      : "write “aliases: [\(written(path))]” into the file that replaces it"
     return Diagnostic(
       .vanishedAddress, at: place, "nothing is at “\(path)” any more",
-      suggestion: "\(alias), or “\(written(path)): why it has gone” below “gone:” in stoa.yml")
+      suggestion: "\(alias), or “\(written(path)): why it was removed” below “gone:” in stoa.yml")
   }
 
   private static func missingResponse(
@@ -236,11 +245,11 @@ package struct PublishedAddresses {
       heading.map {
         "write “anchors: {\(written(fragment)): \(written($0))}” into its front matter"
       }
-      ?? "write “anchors: {\(written(fragment)): …}” into its front matter with the anchor of the heading that takes its place"
+      ?? "write “anchors: {\(written(fragment)): …}” into its front matter with the anchor of the heading that replaces it"
     return Diagnostic(
       .vanishedHeading, at: place, "“\(path)” no longer has the anchor “\(fragment)”",
       suggestion:
-        "\(advice), or “\(written("\(path)#\(fragment)")): why it has gone” below “gone:” in stoa.yml"
+        "\(advice), or “\(written("\(path)#\(fragment)")): why it was removed” below “gone:” in stoa.yml"
     )
   }
 

@@ -33,7 +33,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Flag(help: "Write what has no errors, in spite of those that there are.")
+  @Flag(help: "Write everything that has no errors, even if something else has.")
   var keepGoing = false
 
   @Flag(help: "Print how long each stage took.")

@@ -3,6 +3,7 @@ import Stoa
 import StoaCheck
 import StoaLoad
 import StoaModel
+import StoaReceive
 import StoaSystem
 
 /// The command that reports problems and writes nothing.
@@ -42,7 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The addresses.txt of the published site: fail when an address or anchor of it has gone without an alias.",
+      "The addresses.txt of the published site: fail if an address or anchor in it is missing without an alias.",
       valueName: "file"))
   var published: String?
 
@@ -54,6 +55,9 @@ struct CheckCommand: AsyncParsableCommand {
       """,
       valueName: "revision"))
   var changedSince: String?
+
+  @Flag(help: "Ask the service that `reply` names whether it answers, and whose replies it takes.")
+  var service = false
 
   func run() async throws {
     do {
@@ -67,6 +71,10 @@ struct CheckCommand: AsyncParsableCommand {
         earlier = report.earlier.count { isShown($0) }
       } else {
         diagnostics = try await check(options, published: publishedList())
+      }
+      if service {
+        let probe = try ServiceProbe(root: options.root, tools: options.tools)
+        diagnostics = (diagnostics + (try probe.diagnostics())).sorted()
       }
       diagnostics.removeAll { !isShown($0) }
       print(diagnostics, earlier: earlier, root: options.root)

@@ -5,9 +5,9 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The folder of stoa.yml (default: found from the working folder upwards).")
   var source: String?
 
-  @Flag(name: .shortAndLong, help: "Print only what is wrong.")
+  @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Print more: notes, and where the time went.")
+  @Flag(name: .shortAndLong, help: "Print more: notes, and the time of each stage.")
   var verbose = false
 }

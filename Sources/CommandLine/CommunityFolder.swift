@@ -20,7 +20,7 @@ enum CommunityFolder {
       if folder.isEmpty { folder = "/" }
     }
     throw UsageError(
-      "there is no stoa.yml in \(Machine.workingFolder) or above it: stoa init begins a community")
+      "there is no stoa.yml in \(Machine.workingFolder) or above it: stoa init creates one")
   }
 
   /// The path of a community's folder in its repository, with a slash at its end; empty for the repository's root, and where there

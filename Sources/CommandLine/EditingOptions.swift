@@ -6,7 +6,7 @@ import StoaEditing
 struct EditingOptions: ParsableArguments {
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Print what would be done, and do nothing.")
+  @Flag(help: "Print the changes without making them.")
   var dryRun = false
 
   /// Reads the community, makes a plan, and applies it.

@@ -6,7 +6,7 @@ import StoaExternalTools
 /// The command that removes a person from the content, and prints how to remove them from git's history.
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "erase", abstract: "Take a person's name and words out of the community.",
+    commandName: "erase", abstract: "Remove a person's name and words from the community.",
     discussion: """
       Their posts and responses go, or leave a line in their place where something answers them; their name leaves what others \
       wrote. The site is then built beside everything and searched for traces, and a recipe for git's history is printed.
@@ -14,16 +14,17 @@ struct EraseCommand: AsyncParsableCommand {
 
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Print what would be done, and do nothing.")
+  @Flag(help: "Print the changes without making them.")
   var dryRun = false
 
-  @Option(help: "What readers are told where something answers what goes.")
+  @Option(help: "The reason that readers see where a removed document had replies.")
   var reason = "taken back by its author"
 
-  @Option(name: .customLong("as"), help: "What stands in the place of the name in others' words.")
+  @Option(
+    name: .customLong("as"), help: "The text that replaces the name in other people's documents.")
   var word = "somebody"
 
-  @Argument(help: "Who: a contributor by handle, name or alias, or a guest by name.")
+  @Argument(help: "The person: a contributor by handle, name or alias, or a guest by name.")
   var person: String
 
   func run() async throws {

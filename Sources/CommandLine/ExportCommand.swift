@@ -10,7 +10,8 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write what an audience sees into a file for other programs.",
     discussion: """
-      json: JSON Lines, which stoa import comments reads. wxr: WordPress's export, which WordPress takes back. Drafts, what is \
+      json: JSON Lines, which stoa import comments reads. sqlite: a database of SQLite, with a table for each kind of item. \
+      wxr: WordPress's export, which WordPress takes back. Drafts, what is \
       scheduled and what the audience may not see are in none of them.
       """)
 

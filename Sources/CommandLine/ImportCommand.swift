@@ -8,20 +8,20 @@ import StoaWrite
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring posts and their conversations over from another tool.",
+    abstract: "Import posts and their conversations from another tool.",
     discussion: """
       Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
       stays as it is.
       """,
     subcommands: [
       WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self, VaultCommand.self,
-      DiscussionsCommand.self, CommentsCommand.self,
+      DiscussionsCommand.self, MailCommand.self, DiscourseCommand.self, CommentsCommand.self,
     ])
 
   /// An export of WordPress.
   struct WordPressCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "wordpress", abstract: "Bring over an export of WordPress.")
+      commandName: "wordpress", abstract: "Import an export of WordPress.")
 
     @Argument(help: "The exported XML file.")
     var path: String
@@ -44,7 +44,7 @@ struct ImportCommand: ParsableCommand {
   /// An export of Disqus.
   struct DisqusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "disqus", abstract: "Bring over an export of Disqus.")
+      commandName: "disqus", abstract: "Import an export of Disqus.")
 
     @Argument(help: "The exported XML file.")
     var path: String
@@ -65,7 +65,7 @@ struct ImportCommand: ParsableCommand {
   struct StaticmanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staticman",
-      abstract: "Bring over a Jekyll or Hugo site, with comments that Staticman kept.",
+      abstract: "Import a Jekyll or Hugo site, with comments that Staticman kept.",
       aliases: ["hugo", "jekyll"])
 
     @Argument(help: "The folder of the Jekyll or Hugo site.")
@@ -75,10 +75,12 @@ struct ImportCommand: ParsableCommand {
     @OptionGroup var people: PeopleOptions
 
     @Option(
-      help: "The folder of comments below the site's (default: where Jekyll and Hugo have it).")
+      help:
+        "The folder of comments, relative to the site's (default: the usual one of Jekyll or Hugo)."
+    )
     var comments: String?
 
-    @Option(help: "The key that names what a comment answers (default: those in common use).")
+    @Option(help: "The key with the parent of a comment (default: the common ones).")
     var replyKey: String?
 
     func run() async throws {
@@ -126,6 +128,32 @@ struct ImportCommand: ParsableCommand {
     func run() async throws { try await shared.run(.discussions, path) { _ in } }
   }
 
+  /// An archive of a mailing list.
+  struct MailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "mbox", abstract: "Bring over the archive of a mailing list.")
+
+    @Argument(help: "The file in the format mbox.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws { try await shared.run(.mbox, path) { _ in } }
+  }
+
+  /// Topics of a forum.
+  struct DiscourseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "discourse", abstract: "Bring over topics of Discourse.")
+
+    @Argument(help: "The folder of the topics' JSON.")
+    var path: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws { try await shared.run(.discourse, path) { _ in } }
+  }
+
   /// JSON Lines, into which everything else can be turned.
   struct CommentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -146,7 +174,7 @@ struct ImportCommand: ParsableCommand {
   /// What to do about the authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
-      help: "A name under which only a contributor wrote comments; may be repeated.")
+      help: "A name that only a contributor used for comments; may be repeated.")
     var contributor: [String] = []
   }
 
@@ -164,18 +192,21 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Read and report, but write nothing.")
     var dryRun = false
 
-    @Option(help: "Write a report on every item here: JSON if the name ends with .json, else text.")
+    @Option(
+      help:
+        "Write a report on every item to this file: JSON if its name ends with .json, otherwise text."
+    )
     var report: String?
 
     @Option(help: "The author of posts that have none.")
     var author: String?
 
-    @Flag(help: "Take comments that wait for moderation, too.")
+    @Flag(help: "Import comments in moderation, too.")
     var pending = false
 
     @Flag(
       name: .customLong("keep-html"),
-      help: "Leave HTML as it is instead of turning it into markdown by pandoc.")
+      help: "Keep HTML instead of converting it to markdown with pandoc.")
     var keepHTML = false
 
     @Option(

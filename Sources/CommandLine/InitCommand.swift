@@ -9,9 +9,9 @@ import StoaSystem
 /// The command that creates a community.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Begin a community: a few files that build.",
+    commandName: "init", abstract: "Create a community: a few files that build.",
     discussion: """
-      Asks nothing and overwrites nothing: a file that is there already stays as it is. Besides a first post and response \
+      Asks nothing and overwrites nothing: a file that exists already stays as it is. Besides a first post and response \
       there are a code of conduct to fill in, a README for contributors, and a workflow that checks proposals and publishes \
       the site. In a clone, the remote says what the forge is and where; elsewhere there is a workflow for each of GitHub, \
       GitLab and Forgejo.
@@ -21,16 +21,18 @@ struct InitCommand: ParsableCommand {
   var folder = "."
 
   @Option(
-    help: "The community's title, instead of one made of the repository's or the folder's name.")
+    help: "The community's title (default: from the repository's or the folder's name).")
   var title: String?
 
-  @Option(help: "The site's address, where the remote does not say it.")
+  @Option(help: "The site's URL (default: from the git remote, if possible).")
   var url: String?
 
-  @Option(help: "The kind of forge, where the remote does not say it: github, gitlab or forgejo.")
+  @Option(
+    help:
+      "The kind of forge: github, gitlab or forgejo (default: from the git remote, if possible).")
   var forge: Settings.Forge.Kind?
 
-  @Flag(name: .shortAndLong, help: "Print only what is wrong.")
+  @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
   func run() throws {
@@ -85,7 +87,7 @@ struct InitCommand: ParsableCommand {
     var choices = NewCommunity.Choices()
     if let title {
       guard !title.split(whereSeparator: \.isWhitespace).isEmpty else {
-        throw UsageError("--title: there is nothing to read in it")
+        throw UsageError("--title: it has no visible characters")
       }
       choices.title = title
     }

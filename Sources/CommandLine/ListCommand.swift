@@ -6,7 +6,7 @@ import StoaModel
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List what waits for somebody, or say what there is to list.",
+    abstract: "List open work, or show which lists there are.",
     discussion: """
       One a line, newest first: the date, the file, and a title, a name or a reason, with tabs between. Without a word: how \
       many there are of each.
@@ -19,7 +19,7 @@ struct ListCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "\(Listing.allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(Listing.allCases.last?.rawValue ?? ""). Without one: how many there are of each."
+      "\(Listing.allCases.dropLast().map(\.rawValue).joined(separator: ", ")) or \(Listing.allCases.last?.rawValue ?? ""). Without one: the number of entries in each."
     ))
   var listing: Listing?
 

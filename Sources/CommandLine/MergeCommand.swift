@@ -5,18 +5,18 @@ import StoaEditing
 /// The command that merges two topics or contributors into one.
 struct MergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Make one of two topics, or of two contributors.",
-    discussion: "The second stays, and answers to the names and the address of the first.")
+    commandName: "merge", abstract: "Merge two topics or two contributors.",
+    discussion: "The second one remains, and gets the names and the address of the first.")
 
   @OptionGroup var editing: EditingOptions
 
   @Argument(help: "topic or contributor.")
   var kind: MergedKind
 
-  @Argument(help: "The one that goes, by any of its names.")
+  @Argument(help: "The one to merge, by any of its names.")
   var old: String
 
-  @Argument(help: "The one that stays.")
+  @Argument(help: "The one that remains.")
   var new: String
 
   func run() async throws {

@@ -15,10 +15,10 @@ struct MoveCommand: AsyncParsableCommand {
 
   @OptionGroup var editing: EditingOptions
 
-  @Argument(help: "What moves: slug, slug#response-id, topic:name, @handle, or a path.")
+  @Argument(help: "The item: slug, slug#response-id, topic:name, @handle, or a path.")
   var old: String
 
-  @Argument(help: "What it is called then, or where it is; a response may go to another post.")
+  @Argument(help: "Its new name or path; a response may move to another post.")
   var new: String
 
   func run() async throws {

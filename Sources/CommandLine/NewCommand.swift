@@ -2,6 +2,7 @@ import ArgumentParser
 import Stoa
 import StoaAuthoring
 import StoaModel
+import StoaSystem
 
 /// The commands that make a post, page, topic or contributor.
 struct NewCommand: ParsableCommand {
@@ -31,8 +32,22 @@ struct NewCommand: ParsableCommand {
     @Flag(help: "Mark it as a draft, which only builds with --drafts show.") var draft =
       false
 
+    @Option(
+      help: ArgumentHelp(
+        "The post or response in which it began: post, or post#response. It is named, and quoted at the top.",
+        valueName: "post#response"))
+    var from: String?
+
     func run() async throws {
-      try await item.make(.post(kind: kind, isDraft: draft))
+      do {
+        let context = try await item.authoring.context()
+        let origin = try from.map { try context.origin($0, from: Machine.workingFolder) }
+        let text = try context.make(
+          .post(kind: kind, isDraft: draft, origin: origin), title: item.title, slug: item.slug)
+        item.authoring.present(text, in: context)
+      } catch {
+        throw ExitStatus.report(error)
+      }
     }
   }
 
@@ -50,7 +65,7 @@ struct NewCommand: ParsableCommand {
   struct TopicCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "topic",
-      abstract: "Make a topic's file: for a description, a parent, or an order to read in.")
+      abstract: "Make a topic's file, for a description, a parent, or a reading path.")
 
     @OptionGroup var item: TitledItem
 
@@ -61,7 +76,8 @@ struct NewCommand: ParsableCommand {
 
   struct ContributorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "contributor", abstract: "Make a contributor's file: for a few words about them."
+      commandName: "contributor",
+      abstract: "Make a contributor's file, for a description of the person."
     )
 
     @OptionGroup var authoring: AuthoringOptions

@@ -42,7 +42,7 @@ final class PreviewLog: Sendable {
       if command.site.common.verbose { printStages(of: snapshot) }
     case .unwatched(let count):
       Terminal.printError(
-        "stoa: the system lets no more folders be watched, so changes in \(count) of them will not be seen;"
+        "stoa: the system's limit of watched folders is reached, so changes in \(count) of them will not be noticed;"
           + " raise fs.inotify.max_user_watches")
     }
   }
@@ -62,7 +62,7 @@ final class PreviewLog: Sendable {
     }
     guard !trouble.isNone else {
       if !before.isNone, !isQuiet {
-        Terminal.print("No error or warning any more; stoa check looks closer")
+        Terminal.print("No errors or warnings any more; stoa check makes more checks")
       }
       return
     }

@@ -10,11 +10,15 @@ import StoaSystem
 /// The command that receives replies from people without a clone of the repository.
 struct ReceiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "receive", abstract: "Take replies that come by another way than a file.",
+    commandName: "receive",
+    abstract: "Receive replies from people without a clone of the repository.",
     discussion: """
       With --config, it takes replies from the form of each page until Ctrl-C ends it, and keeps them in the spool that the \
-      configuration names.
-      """, subcommands: [ReceiveIssueCommand.self])
+      configuration names. export and erase work beside it.
+      """,
+    subcommands: [
+      ReceiveIssueCommand.self, ReceiveExportCommand.self, ReceiveEraseCommand.self,
+    ])
 
   @Option(help: ArgumentHelp("The service's configuration.", valueName: "receive.yml"))
   var config: String?
@@ -24,15 +28,7 @@ struct ReceiveCommand: AsyncParsableCommand {
       guard let config else {
         throw UsageError("say what to receive: --config receive.yml for a service, or issue FILE")
       }
-      let path = Machine.absolute(config)
-      let bytes: [UInt8]
-      do throws(FileReader.Refusal) {
-        bytes = try FileReader.read(path, maximumSize: 1 << 16, followsLinks: true)
-      } catch {
-        throw InputError(path: path, refusal: error)
-      }
-      let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-      let options = try ReceiveOptions(bytes, file: config, folder: folder)
+      let options = try ServiceOptions.read(config)
       let serving = Task {
         try await receive(options, BuildOptions(root: options.community)) { Self.print($0) }
       }
@@ -44,15 +40,24 @@ struct ReceiveCommand: AsyncParsableCommand {
     }
   }
 
+  func desk() throws -> IntakeDesk { try ServiceOptions.desk(config ?? "receive.yml") }
+
   private static func print(_ event: ReceiveEvent) {
     switch event {
     case .listening(let host, let port): Terminal.print("Listening at \(host):\(port)")
+    case .health(let host, let port): Terminal.print("Health at \(host):\(port)")
     case .received(let post, let id): Terminal.print("received \(post)/\(id)")
+    case .doubtful(let post, let id, let reasons):
+      Terminal.print(
+        "received \(post)/\(id), which is doubtful: \(reasons.joined(separator: ", "))")
+    case .proposedTogether(let count): Terminal.print("proposed \(count) together")
+    case .published(let post, let id): Terminal.print("published \(post)/\(id)")
+    case .mailDelayed(let reason): Terminal.printError("stoa: mail waits: \(reason.printable)")
     case .proposed(let post, let id): Terminal.print("proposed \(post)/\(id)")
     case .delayed(let post, let id, let reason):
       Terminal.printError("stoa: \(post)/\(id) waits: \(reason.printable)")
     case .unreadable(let files):
-      for file in files { Terminal.printError("stoa: the spool's \(file) is no reply") }
+      for file in files { Terminal.printError("stoa: the spool's \(file) is not a reply") }
     }
   }
 }
@@ -61,7 +66,7 @@ struct ReceiveCommand: AsyncParsableCommand {
 struct ReceiveIssueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "issue",
-    abstract: "Make the file of a response of an issue on the community's forge.",
+    abstract: "Make a response's file from an issue on the community's forge.",
     discussion: """
       A workflow runs it with the file of its event ($GITHUB_EVENT_PATH, or $TRIGGER_PAYLOAD on GitLab). The file's path is \
       printed. An issue is a reply if a line of its body says stoa-reply: and the post, as the site's form makes it; of others \

@@ -6,17 +6,17 @@ import StoaSystem
 /// The command that removes a post or response.
 struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Take a post or response away.",
+    commandName: "remove", abstract: "Remove a post or response.",
     discussion: """
       If anything answers it or refers to it, a line stays in its place that says why; else its file goes.
       """)
 
   @OptionGroup var editing: EditingOptions
 
-  @Option(help: "Why, as readers are told.")
+  @Option(help: "The reason that readers see.")
   var reason: String
 
-  @Argument(help: "What goes: slug, slug#response-id, or a path.")
+  @Argument(help: "The post or response: slug, slug#response-id, or a path.")
   var item: String
 
   func run() async throws {

@@ -26,9 +26,9 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract: "Print the JSON Schema of stoa.yml or of a kind of front matter.",
-    discussion: "Editors complete and check the keys of a file by it.")
+    discussion: "Editors use it to complete and check the keys of a file.")
 
-  @Argument(help: "settings, which is stoa.yml, or whose front matter.")
+  @Argument(help: "settings for stoa.yml, or the kind of file for its front matter.")
   var kind: Kind
 
   func run() throws {

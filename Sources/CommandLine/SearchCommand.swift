@@ -8,7 +8,7 @@ import StoaSearch
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Find words in what was said, ranked as on the site's search page.",
+    abstract: "Search posts, responses and pages, ranked as on the site's search page.",
     discussion: """
       For each page: its title and, below it, the address, who wrote the text that fits best and when, and its sentence. \
       Nothing is built or written.
@@ -28,16 +28,16 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "Only this kind: \(CommunitySearch.kinds.joined(separator: ", ")).")
   var kind: String = ""
 
-  @Option(help: "Only texts in this language, such as de.")
+  @Option(help: "Only documents in this language, such as de.")
   var language: String = ""
 
-  @Flag(help: "The newest first, not the best.")
+  @Flag(help: "Sort by date, newest first.")
   var newest = false
 
   @Option(help: "How many results to print.")
   var limit = 10
 
-  @Argument(help: "What to look for.")
+  @Argument(help: "The words to search for.")
   var words: [String]
 
   func run() async throws {
@@ -54,11 +54,13 @@ struct SearchCommand: AsyncParsableCommand {
         words.joined(separator: " ") + " ", filter, byDate: newest, limit: limit)
       for (word, other) in answer.instead {
         Terminal.printError(
-          "“\(word.printable)” occurs nowhere; this is what “\(other.printable)” finds")
+          "“\(word.printable)” was not found; these are the results for “\(other.printable)”")
       }
       for word in answer.nowhere { Terminal.printError("“\(word.printable)” occurs nowhere") }
-      if answer.isApart { Terminal.printError("nothing has all of these words; these have some") }
-      if hits.isEmpty { Terminal.printError("nothing was found") }
+      if answer.isApart {
+        Terminal.printError("no result has all of these words; these have some of them")
+      }
+      if hits.isEmpty { Terminal.printError("no results") }
       for hit in hits { print(hit) }
       if answer.results.count > hits.count, !site.common.quiet {
         Terminal.printError("\(hits.count) of \(answer.results.count); --limit shows more")

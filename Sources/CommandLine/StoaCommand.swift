@@ -16,6 +16,7 @@ package struct StoaCommand: AsyncParsableCommand {
       DigestCommand.self, MoveCommand.self, MergeCommand.self, ShareCommand.self,
       RemoveCommand.self, EraseCommand.self,
       ImportCommand.self, ExportCommand.self, ReceiveCommand.self,
+      IntakeCommand.self,
       CleanCommand.self, CompletionsCommand.self, SchemaCommand.self,
     ])
 

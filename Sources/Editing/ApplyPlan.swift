@@ -40,7 +40,7 @@ extension EditPlan {
         try Self.makeFolder(of: to, in: root)
         let path = "\(root)/\(to)"
         guard try FileSystem.kind(of: path) == .missing else {
-          throw UsageError("\(to) is there already")
+          throw UsageError("\(to) exists already")
         }
         try FileSystem.replace(path, with: bytes, temporary: Self.temporary(root, to))
         written.append(path)

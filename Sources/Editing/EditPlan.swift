@@ -105,7 +105,7 @@ struct Draft {
       guard let name = names.first(where: { bytes.firstRange(of: Array($0.utf8)) != nil }) else {
         continue
       }
-      note("\(file): its text could not be read, and has “\(name)” in it: look at it yourself")
+      note("\(file): it could not be read, and contains “\(name)”: check it by hand")
     }
   }
 
@@ -116,7 +116,7 @@ struct Draft {
       references[file] = result.count
       for place in result.failures {
         note(
-          "\(place.file):\(place.line): this reference cannot be rewritten without changing something else: do it by hand"
+          "\(place.file):\(place.line): this reference cannot be changed without changing something else: change it by hand"
         )
       }
     }
@@ -128,9 +128,10 @@ struct Draft {
   ) throws(UsageError) {
     guard let before = self[file],
       var editor = FrontMatterEditor(before, isWholeFile: file == "stoa.yml")
-    else { throw UsageError("the front matter of \(file) cannot be read: stoa check says why") }
+    else { throw UsageError("the front matter of \(file) cannot be read: stoa check reports why") }
     guard change(&editor) else {
-      throw UsageError("the front matter of \(file) cannot be changed in place: write it anew")
+      throw UsageError(
+        "the front matter of \(file) cannot be changed automatically: change it by hand")
     }
     bytes[file] = editor.bytes
   }

@@ -40,7 +40,7 @@ package struct EditableCommunity: Sendable {
     if !readsHistory { loading.git = nil }
     sources = try await load(from: options.root, options: loading)
     guard sources.hasSettings else {
-      throw UsageError("there is no community in \(options.root): stoa check says what is wrong")
+      throw UsageError("there is no community in \(options.root): stoa check reports the problem")
     }
     var selection = try options.selection(for: sources)
     selection.audience = Audience(rank: 0)

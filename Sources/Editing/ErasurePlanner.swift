@@ -16,8 +16,8 @@ extension EditableCommunity {
   ///
   /// - Parameters:
   ///   - person: a contributor by handle, name or alias, or a guest by name.
-  /// - reason: the text that readers see where a response to a removed document remains.
-  /// - word: the replacement for the name in other people's documents.
+  ///   - reason: the text that readers see where a response to a removed document remains.
+  ///   - word: the replacement for the name in other people's documents.
   package func planErasure(
     of person: String, reason: String, word: String
   ) throws(UsageError) -> Erasure {
@@ -113,7 +113,7 @@ private struct ErasurePlanner {
     }
   }
 
-  // MARK: What goes
+  // MARK: Removed items
 
   private mutating func takeOut(
     _ person: ContributorEntry, _ removal: Removal, _ files: inout Set<String>
@@ -186,8 +186,13 @@ private struct ErasurePlanner {
     for file in content.files.keys.sorted(by: { $0.precedes($1) }) where !draft.isRemoved(file) {
       guard let bytes = draft[file] else { continue }
       let text = String(decoding: bytes, as: UTF8.self)
-      let (unquoted, quotes) = traces.withoutQuotes(text)
-      let changed = traces.withoutNames(unquoted, word: word)
+      // Front matter is no place for an ellipsis: what is quoted there is listed.
+      let matter = FrontMatter(bytes, file: file)
+      let isText = file != "stoa.yml" && matter.diagnostics.isEmpty
+      let front = String(decoding: bytes[..<matter.bodyStart], as: UTF8.self)
+      let body = String(decoding: bytes[matter.bodyStart...], as: UTF8.self)
+      let (unquoted, quotes) = isText ? traces.withoutQuotes(body) : (body, [])
+      let changed = traces.withoutNames(front + unquoted, word: word)
       guard !changed.utf8.elementsEqual(text.utf8) else {
         noteWords(traces, in: text, file)
         continue
@@ -208,7 +213,7 @@ private struct ErasurePlanner {
         guard let changes = revisions?.changes, changes.contains(where: { isTrace($0, traces) })
         else { continue }
         try draft.edit(file) { $0.set("changes", "none") }
-        draft.note("\(file): its changes held a trace, and are shown no longer")
+        draft.note("\(file): its changes contained a trace, and are no longer shown")
       }
     }
   }
@@ -227,7 +232,7 @@ private struct ErasurePlanner {
 
   private mutating func noteWords(_ traces: TraceFinder, in text: String, _ file: String) {
     for line in traces.lines(in: text) {
-      draft.note("\(file):\(line): has the erased words in it: look at it yourself")
+      draft.note("\(file):\(line): contains the erased words: check it by hand")
     }
   }
 }

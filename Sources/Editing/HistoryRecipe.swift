@@ -13,7 +13,7 @@ struct HistoryRecipe {
     let rules = names.sorted { $0.utf8.count > $1.utf8.count }.map {
       "regex:\(Self.pattern($0))==>\(word)"
     }
-    let lines = quotes.map { "literal:\($0)==>[…]" }
+    let lines = quotes.map { Self.rule(for: $0) }
     return """
       cd "$(git rev-parse --show-toplevel)"
       folder=$(mktemp -d)
@@ -37,16 +37,27 @@ struct HistoryRecipe {
       """
   }
 
+  /// The rule that removes a quote; a quote of several lines matches any wrapping.
+  private static func rule(for quote: String) -> String {
+    guard quote.utf8.contains(UInt8(ascii: "\n")) else { return "literal:\(quote)==>[…]" }
+    let words = quote.split { $0 == " " || $0.isNewline || $0 == "\t" }
+    return "regex:\(words.map { escaped(String($0)) }.joined(separator: "[ \\t\\r\\n>]+"))==>[…]"
+  }
+
   /// A name as a regular expression of Python over bytes: case-insensitive, as a whole word.
   private static func pattern(_ name: String) -> String {
     var pattern = "(?i)"
     let isWord: (UInt8?) -> Bool = { $0.map(ASCII.isLetterOrDigit) ?? false }
     if isWord(name.utf8.first) { pattern += "(?<![A-Za-z0-9])" }
-    for scalar in name.unicodeScalars {
-      let isPlain = !scalar.isASCII || ASCII.isLetterOrDigit(UInt8(scalar.value)) || scalar == " "
-      pattern += (isPlain ? "" : "\\") + String(scalar)
-    }
+    pattern += escaped(name)
     if isWord(name.utf8.last) { pattern += "(?![A-Za-z0-9])" }
     return pattern
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      let isPlain = !scalar.isASCII || ASCII.isLetterOrDigit(UInt8(scalar.value)) || scalar == " "
+      return (isPlain ? "" : "\\") + String(scalar)
+    }.joined()
   }
 }

@@ -12,7 +12,7 @@ package enum ItemName: Sendable, Equatable {
 
   /// - Parameters:
   ///   - text: `slug`, `slug#response-id`, `topic:name`, `@handle`, or a path.
-  /// - folder: the working folder, which a path is relative to.
+  ///   - folder: the working folder, which a path is relative to.
   ///   - root: the folder of stoa.yml.
   init(_ text: String, folder: String, root: String) throws(UsageError) {
     let text = Self.withoutBrackets(text)
@@ -65,7 +65,7 @@ package enum ItemName: Sendable, Equatable {
 
   private static func named(_ path: String) throws(UsageError) -> ItemName {
     var parts = path.pathParts().map(String.init)
-    guard parts.count > 2 else { throw UsageError("\(path) is no file of content") }
+    guard parts.count > 2 else { throw UsageError("\(path) is not a file of content") }
     if parts.last == "index.md" { parts.removeLast() }
     var name = parts[parts.count - 1]
     if name.hasSuffix(".md") { name = String(name.dropLast(3)) }
@@ -74,7 +74,7 @@ package enum ItemName: Sendable, Equatable {
     case "topics": return .topic(name)
     case "contributors": return .contributor(name)
     case "responses" where parts.count == 4: return .response(post: parts[2], id: name)
-    default: throw UsageError("\(path) is no file of content")
+    default: throw UsageError("\(path) is not a file of content")
     }
   }
 

@@ -27,7 +27,7 @@ extension EditableCommunity {
     }
     let (from, into) = (try entry(kind, bare(old)), try entry(kind, bare(new)))
     guard from.slug != into.slug else {
-      throw UsageError("“\(old)” and “\(new)” are one \(kind.rawValue) already")
+      throw UsageError("“\(old)” and “\(new)” are the same \(kind.rawValue) already")
     }
     var draft = Draft(self)
     var relocation = Relocation(community)
@@ -96,7 +96,8 @@ extension EditableCommunity {
       draft.make(
         "\(kind.folder)/\(new.slug).md", Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
       if let oldFile = old.file {
-        draft.note("what \(oldFile) says is not in the new file: git keeps it")
+        draft.note(
+          "the content of \(oldFile) is not copied into the new file; git's history keeps it")
       }
       return
     }
@@ -123,7 +124,7 @@ extension EditableCommunity {
     }
     let silent: Set = [kind.nameKey, "aliases", "order", "claims"]
     for entry in editor.entries where !silent.contains(entry.key) {
-      draft.note("\(oldFile): its “\(entry.key)” is not taken over: git keeps it")
+      draft.note("\(oldFile): its “\(entry.key)” is not copied; git's history keeps it")
     }
     let body = String(decoding: FrontMatter.body(of: bytes), as: UTF8.self).withoutOuterSpace
     guard !body.isEmpty else { return }
@@ -132,7 +133,7 @@ extension EditableCommunity {
     {
       draft.set(file, target + Array("\n".utf8) + Array(body.utf8) + Array("\n".utf8))
     } else {
-      draft.note("\(oldFile): its text is not taken over: git keeps it")
+      draft.note("\(oldFile): its text is not copied; git's history keeps it")
     }
   }
 }

@@ -8,9 +8,9 @@ extension EditableCommunity {
   /// Plans to rename or move an item, and to update every reference to it.
   ///
   /// - Parameters:
-  /// - old: in a wikilink's form, or a path.
-  /// - new: likewise, of the same kind; a response may move to another post.
-  /// - folder: the working folder, which paths are relative to.
+  ///   - old: in a wikilink's form, or a path.
+  ///   - new: likewise, of the same kind; a response may move to another post.
+  ///   - folder: the working folder, which paths are relative to.
   package func planMove(
     of old: String, to new: String, from folder: String
   ) throws(UsageError) -> EditPlan {
@@ -55,7 +55,7 @@ struct MovePlanner {
       try moveText(old, to: new)
     default:
       throw UsageError(
-        "“\(oldText)” and “\(newText)” are not of one kind: write slug, slug#response-id, topic:name or @handle for both"
+        "“\(oldText)” and “\(newText)” are of different kinds: write slug, slug#response-id, topic:name or @handle for both"
       )
     }
     draft.take(ReferenceRewriter(content, relocation).results(of: draft))
@@ -87,14 +87,17 @@ struct MovePlanner {
     let item = try text(old)
     var target: String
     var folder: String
+    // A post that gets files beside it needs a folder of its own.
+    var becomesBundle = false
     switch new {
     case .file(let path):
       target = Self.slug(ofFile: path)
       folder = Self.folder(ofText: path)
       let isPost = if case .post = item { true } else { false }
       guard path.hasPrefix(isPost ? "content/posts/" : "content/pages/") else {
-        throw UsageError("\(item.file) cannot become \(path): posts and pages are not of one kind")
+        throw UsageError("\(item.file) cannot become \(path): posts and pages are different kinds")
       }
+      becomesBundle = isPost && path.hasSuffix("/index.md")
     case .text(let slug):
       target = slug
       folder = Self.folder(ofText: item.file)
@@ -102,8 +105,9 @@ struct MovePlanner {
     }
     if target.hasSuffix(".md") { target = String(target.dropLast(3)) }
     let isBundle = item.file.hasSuffix("/index.md")
-    let file = isBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
-    guard file != item.file else { throw UsageError("\(item.file) is where it is to go") }
+    let file =
+      isBundle || becomesBundle ? "\(folder)/\(target)/index.md" : "\(folder)/\(target).md"
+    guard file != item.file else { throw UsageError("\(item.file) is in this place already") }
     try refuse(slug: target, instead: item.slug)
     folder = item.file.pathFolder
     for path in content.paths where isBundle && path.hasPrefix("\(folder)/") {
@@ -193,7 +197,7 @@ struct MovePlanner {
   /// Refuses a slug that is invalid, or that another post or page has or had.
   private func refuse(slug: String, instead old: String) throws(UsageError) {
     if let problem = Slug.problem(in: slug) {
-      throw UsageError("“\(slug)” cannot stand in an address: \(problem)")
+      throw UsageError("“\(slug)” cannot be part of an address: \(problem)")
     }
     let key = Slug.foldedKey(slug)
     let others =
@@ -231,7 +235,7 @@ struct MovePlanner {
 
   mutating func movePath(_ path: String, to new: String) throws(UsageError) {
     guard !content.paths.contains(new) || relocation.files.keys.contains(new) else {
-      throw UsageError("\(new) is there already")
+      throw UsageError("\(new) exists already")
     }
     relocation.files[path] = new
     draft.move(path, to: new)
@@ -319,7 +323,7 @@ struct MovePlanner {
     if let problem = Slug.problem(in: slug) {
       let made = Slug.make(from: slug)
       throw UsageError(
-        "“\(slug)” cannot stand in an address: \(problem)"
+        "“\(slug)” cannot be part of an address: \(problem)"
           + (made.isEmpty ? "" : "; write \(made), and the name itself into the file"))
     }
     guard slug != old else { throw UsageError("the \(kind) is called “\(slug)”") }
@@ -330,7 +334,7 @@ struct MovePlanner {
           || other.aliases.contains(where: { NameKey($0.value) == key })
       else { continue }
       throw UsageError(
-        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) makes one of the two"
+        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) merges the two"
       )
     }
   }

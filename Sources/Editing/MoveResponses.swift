@@ -19,7 +19,7 @@ extension MovePlanner {
       throw UsageError("“\(newID)” cannot be a response's id: use up to 128 of a-z, 0-9 and -")
     }
     guard post != target || id != newID else {
-      throw UsageError("\(response.file) is where it is to go")
+      throw UsageError("\(response.file) is in this place already")
     }
     guard sources.posts.contains(where: { $0.item.slug == target }) else {
       let nearest = Nearest.match(for: target, among: sources.posts.map(\.item.slug))
@@ -75,7 +75,7 @@ extension MovePlanner {
   ) throws(UsageError) {
     let file = "content/responses/\(new.post)/\(new.id).md"
     guard !content.paths.contains(file) else {
-      throw UsageError("\(file) is there already: name another id, as in \(new.post)#\(new.id)-2")
+      throw UsageError("\(file) exists already: name another id, as in \(new.post)#\(new.id)-2")
     }
     try movePath(response.file, to: file)
     relocation.responses[Relocation.ResponseName(post: response.postSlug, id: response.id)] = new

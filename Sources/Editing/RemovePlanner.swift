@@ -9,13 +9,13 @@ extension EditableCommunity {
   ///
   /// - Parameters:
   ///   - name: as wikilinks name it, or a path.
-  /// - reason: the text for readers.
-  /// - folder: the working folder, which paths are relative to.
+  ///   - reason: the text for readers.
+  ///   - folder: the working folder, which paths are relative to.
   package func planRemoval(
     of name: String, reason: String, from folder: String
   ) throws(UsageError) -> EditPlan {
     guard !reason.withoutOuterSpace.isEmpty else {
-      throw UsageError("readers are told why: give a reason with --reason")
+      throw UsageError("readers see why: give a reason with --reason")
     }
     var draft = Draft(self)
     var removal = Removal(self)
@@ -35,7 +35,7 @@ extension EditableCommunity {
         post(path) { $0.file == path || $0.file == "\(path)/index.md" }, reason: reason, &draft)
     case .topic, .contributor:
       throw UsageError(
-        "only posts and responses are removed: stoa merge takes a topic or contributor into another, and stoa erase takes a person out"
+        "only posts and responses can be removed: stoa merge merges a topic or contributor into another, and stoa erase removes a person"
       )
     }
     return draft.plan

@@ -62,26 +62,88 @@ package struct TraceFinder: Sendable {
     return words
   }
 
-  private func holdsRun(_ text: Substring) -> Bool {
-    let words = Self.words(in: text).map(\.text)
-    guard words.count >= Self.run else { return false }
-    return (0...(words.count - Self.run)).contains {
-      runs.contains(words[$0..<($0 + Self.run)].joined(separator: " "))
+  /// The places of the person's words, each from the first word of a run to the last, in order.
+  private func places(in text: Substring) -> [Range<String.Index>] {
+    guard !runs.isEmpty else { return [] }
+    let words = Self.words(in: text)
+    guard words.count >= Self.run else { return [] }
+    var places: [Range<Int>] = []
+    for start in 0...(words.count - Self.run) {
+      let end = start + Self.run
+      guard runs.contains(words[start..<end].map(\.text).joined(separator: " ")) else { continue }
+      if let last = places.last, start <= last.upperBound {
+        places[places.count - 1] = last.lowerBound..<end
+      } else {
+        places.append(start..<end)
+      }
+    }
+    return places.map {
+      words[$0.lowerBound].range.lowerBound..<words[$0.upperBound - 1].range.upperBound
     }
   }
 
-  /// The text with an ellipsis in place of every quoted line that has the person's words, and those lines.
+  /// The text with an ellipsis in place of the person's words, and those words.
+  ///
+  /// In block quotes whole lines are replaced, within a sentence the words; words in which markup begins or ends stay.
   func withoutQuotes(_ text: String) -> (text: String, quotes: [String]) {
-    guard !runs.isEmpty else { return (text, []) }
+    var result = ""
     var quotes: [String] = []
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      line -> Substring in
-      guard Self.isQuote(line), holdsRun(line) else { return line }
-      let body = line.drop { $0 == ">" || $0 == " " }
-      quotes.append(String(body.utf8.last == 0x0D ? body.dropLast() : body))
-      return line[..<body.startIndex] + "[…]" + (line.utf8.last == 0x0D ? "\r" : "")
+    var rest = text.startIndex
+    for place in places(in: text[...]) {
+      let lines = Self.lines(around: place, in: text)
+      if Self.isQuote(text[lines]) {
+        guard lines.lowerBound >= rest else { continue }
+        result += text[rest..<lines.lowerBound]
+        let quoted = text[lines].split(separator: "\n", omittingEmptySubsequences: false)
+        result += quoted.map { Self.withoutWords($0, &quotes) }.joined(separator: "\n")
+        rest = lines.upperBound
+      } else if place.lowerBound >= rest, Self.isPlain(text[place]), !Self.isInAddress(place, text)
+      {
+        // Two brackets would be a link of their own.
+        let isLabel =
+          text[..<place.lowerBound].utf8.last == UInt8(ascii: "[")
+          || text[place.upperBound...].utf8.first == UInt8(ascii: "]")
+        result += text[rest..<place.lowerBound] + (isLabel ? "…" : "[…]")
+        quotes.append(String(text[place]))
+        rest = place.upperBound
+      }
     }
-    return quotes.isEmpty ? (text, []) : (lines.joined(separator: "\n"), quotes)
+    return (result + text[rest...], quotes)
+  }
+
+  /// A line of a quote with an ellipsis for its words.
+  private static func withoutWords(_ line: Substring, _ quotes: inout [String]) -> Substring {
+    let body = line.drop { $0 == ">" || $0 == " " }
+    guard isQuote(line), !body.isEmpty else { return line }
+    quotes.append(String(body.utf8.last == 0x0D ? body.dropLast() : body))
+    return line[..<body.startIndex] + "[…]" + (line.utf8.last == 0x0D ? "\r" : "")
+  }
+
+  /// The whole lines that a place is on, without the last line end.
+  private static func lines(
+    around place: Range<String.Index>, in text: String
+  ) -> Range<String.Index> {
+    let newline = UInt8(ascii: "\n")
+    let start =
+      text.utf8[..<place.lowerBound].lastIndex(of: newline)
+      .map { text.utf8.index(after: $0) } ?? text.startIndex
+    let end = text.utf8[place.upperBound...].firstIndex(of: newline) ?? text.endIndex
+    return start..<end
+  }
+
+  /// Whether words can go without taking half of some markup along.
+  private static func isPlain(_ words: Substring) -> Bool {
+    let bytes = words.utf8
+    let count = { (byte: UInt8) in bytes.count { $0 == byte } }
+    return !bytes.contains { "[](){}<>|`#\\".utf8.contains($0) } && !words.contains("\n\n")
+      && "*_~".utf8.allSatisfy { count($0).isMultiple(of: 2) }
+  }
+
+  /// Whether words are part of an address, in which no ellipsis stands.
+  private static func isInAddress(_ place: Range<String.Index>, _ text: String) -> Bool {
+    guard place.lowerBound > text.startIndex else { return false }
+    let before = text.utf8[text.utf8.index(before: place.lowerBound)]
+    return before == UInt8(ascii: "/") || text[place].utf8.contains(UInt8(ascii: "/"))
   }
 
   /// The text with another word in place of every name; a wikilink to the person becomes its label.
@@ -107,16 +169,20 @@ package struct TraceFinder: Sendable {
     return finder.replacing(in: result + rest, by: word)
   }
 
-  /// The lines that have a sequence of the person's words.
+  /// The lines on which a sequence of the person's words begins.
   func lines(in text: String) -> [Int] {
-    guard !runs.isEmpty else { return [] }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .filter { holdsRun($0.element) }.map { $0.offset + 1 }
+    var line = 1
+    var start = text.startIndex
+    return places(in: text[...]).map { place in
+      line += text.utf8[start..<place.lowerBound].count { $0 == UInt8(ascii: "\n") }
+      start = place.lowerBound
+      return line
+    }
   }
 
   /// Whether bytes hold a name or a sequence of the words.
   package func isFound(in bytes: [UInt8]) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
-    return !NameFinder(names).ranges(in: text).isEmpty || !lines(in: text).isEmpty
+    return !NameFinder(names).ranges(in: text).isEmpty || !places(in: text[...]).isEmpty
   }
 }

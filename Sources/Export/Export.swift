@@ -12,6 +12,8 @@ import StoaWrite
 package enum ExportFormat: String, Sendable, CaseIterable {
   /// JSON Lines, which `stoa import comments` reads.
   case json
+  /// A database that sqlite3 reads.
+  case sqlite
   /// WordPress's export, which WordPress takes back.
   case wxr
 }
@@ -51,6 +53,7 @@ package func export(
   case .json:
     let lines = JSONLinesExport(content, files: files.map(\.fileName))
     try replace(path, with: try lines.bytes)
+  case .sqlite: try SQLiteExport(content).write(to: path)
   case .wxr: try replace(path, with: try WXRExport(content).bytes)
   }
   if let files { report.files = try copyFiles(of: content, to: files) }

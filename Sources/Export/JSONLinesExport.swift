@@ -77,6 +77,7 @@ struct JSONLinesExport {
     object.add("answer", conversation.answer.map { conversation.responses[$0].response.id } ?? "")
     object.add("language", post.language ?? "")
     object.add("aliases", post.aliases.map(\.value))
+    object.add("anchors", object: post.anchors.map { ($0.old, $0.new) })
     object.add("source", post.source?.url ?? "")
     object.add("reviewed", post.reviewed?.machineReadable ?? "")
     object.add("review-by", post.reviewBy?.machineReadable ?? "")
@@ -135,6 +136,7 @@ struct JSONLinesExport {
     object.add("title", entry.title)
     object.add("language", entry.page.language ?? "")
     object.add("aliases", entry.page.aliases.map(\.value))
+    object.add("anchors", object: entry.page.anchors.map { ($0.old, $0.new) })
     let text = try content.text(ofFile: entry.page.file, hasTitle: entry.page.title != nil)
     object.add("text", text: Self.trimmed(text))
     return object.line

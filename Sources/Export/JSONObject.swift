@@ -38,6 +38,15 @@ struct JSONObject {
     bytes += "]".utf8
   }
 
+  /// Adds an object with texts.
+  mutating func add(_ key: String, object pairs: [(String, String)]) {
+    guard !pairs.isEmpty else { return }
+    begin(key)
+    var object = JSONObject()
+    for (key, text) in pairs { object.add(key, text) }
+    bytes += object.bytes + "}".utf8
+  }
+
   /// Adds a list of objects with texts.
   mutating func add(_ key: String, objects: [[(String, String)]]) {
     guard !objects.isEmpty else { return }

@@ -1,5 +1,7 @@
+import Dispatch
 import StoaPlatform
 package import StoaSystem
+import Synchronization
 
 /// A third-party program that a build uses if it is installed.
 package struct ExternalTool: Sendable {
@@ -40,10 +42,13 @@ package struct ExternalTool: Sendable {
 
   /// Runs the tool and waits for its end.
   ///
-  /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is a temporary
-  /// one, because a tool may read settings from its working folder.
+  /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is one of
+  /// ours, because a tool may read settings from where it is started.
+  ///
+  /// - Parameter limit: how long it may take until it is ended; nil where it can wait for nobody.
   package func run(
-    _ arguments: [String], in folder: String = "/", input: [UInt8] = []
+    _ arguments: [String], in folder: String = "/", input: [UInt8] = [],
+    atMost limit: Duration? = nil
   ) throws(SystemError) -> Outcome {
     let source = try ScratchFile()
     try source.write(input)
@@ -53,6 +58,8 @@ package struct ExternalTool: Sendable {
       arguments, in: folder,
       streams: [source.descriptor, output.descriptor, complaints.descriptor].map { .descriptor($0) }
     )
+    let deadline = limit.map { Deadline(of: process, after: $0) }
+    defer { deadline?.cancel() }
     let status = try process.wait()
     return Outcome(
       output: try output.read(), complaints: try complaints.read(), succeeded: status == 0)
@@ -86,4 +93,20 @@ package struct ExternalTool: Sendable {
       environment: environment ?? ChildProcess.environment(),
       streams: streams)
   }
+}
+
+/// Ends a program that takes too long.
+private final class Deadline: Sendable {
+  /// Nil when the program has ended: its number may be another's by now.
+  private let process: Mutex<ChildProcess?>
+
+  init(of process: ChildProcess, after limit: Duration) {
+    self.process = Mutex(process)
+    let seconds = Double(limit.components.seconds)
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [weak self] in
+      self?.process.withLock { $0?.kill() }
+    }
+  }
+
+  func cancel() { process.withLock { $0 = nil } }
 }

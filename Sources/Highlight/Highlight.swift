@@ -2,8 +2,9 @@ package import StoaExternalTools
 package import StoaLink
 package import StoaModel
 
-/// Highlights every code block of a community, if its settings ask for it. One Pygments process serves the whole build; none is
-/// started if the cache has all blocks.
+/// Highlights every code block of a community, if its settings ask for it.
+///
+/// One Pygments process serves the whole build; none is started if the cache has all blocks.
 ///
 /// Never fails a build: without Pygments, code is not highlighted, and one note reports that.
 package func highlight(

@@ -53,15 +53,15 @@ struct PygmentsSession {
       return [
         Diagnostic(
           .missingTool, at: SourceLocation(file: "stoa.yml"),
-          "code has no colours, because Pygments is not installed",
+          "code is not highlighted, because Pygments is not installed",
           suggestion: "install it: python3 -m venv .venv && .venv/bin/pip install Pygments")
       ]
     }
     return blocks.filter { (answers[$0.key] ?? .gaveUp) == .gaveUp }.map { block in
       Diagnostic(
         .plainCode, at: block.location,
-        "this code has no colours, because Pygments took too long over it",
-        suggestion: "leave the block's language out")
+        "this code is not highlighted, because Pygments took too long",
+        suggestion: "remove the block's language")
     }
   }
 

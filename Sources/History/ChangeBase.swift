@@ -29,7 +29,7 @@ package struct ChangeBase: Sendable {
     git = Git(program: program, folder: folder)
     let places = try Self.lines(git, ["rev-parse", "--show-toplevel", "--show-prefix"])
     guard let places, let top = places.first, !top.isEmpty else {
-      throw Failure(description: "\(folder) is in no git repository, so nothing tells what changed")
+      throw Failure(description: "\(folder) is in no git repository, so the changes are unknown")
     }
     self.top = top
     prefix = places.count > 1 ? places[1] : ""

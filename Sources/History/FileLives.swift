@@ -105,7 +105,7 @@ struct FileLives {
     let isContent: Bool
     /// Such as `posts`.
     let kind: ArraySlice<UInt8>
-    /// The folder that the file lies in.
+    /// The file's folder.
     let folder: ArraySlice<UInt8>
     /// The slug that a post with this path has.
     let slug: ArraySlice<UInt8>

@@ -6,8 +6,8 @@ import StoaPlatform
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
 ///   - program: the absolute path of git; nil when it is not installed.
-/// - reading: the settings about history.
-/// - cache: the history that a preview read before.
+///   - reading: the settings about history.
+///   - cache: the history that a preview read before.
 package func readHistory(
   of root: String, git program: String?, _ reading: HistoryOptions, cache: HistoryCache? = nil
 ) -> HistoryReading {

@@ -132,7 +132,7 @@ extension Git.Outcome {
   }
 
   fileprivate var firstLine: String {
-    let line = message.split(whereSeparator: \.isNewline).first ?? "git failed without a word"
+    let line = message.split(whereSeparator: \.isNewline).first ?? "git failed without a message"
     return line.hasPrefix("fatal: ") ? String(line.dropFirst(7)) : String(line)
   }
 }

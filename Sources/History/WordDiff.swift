@@ -2,6 +2,8 @@ import StoaModel
 
 /// Compares two versions of a document word by word, ignoring white space.
 ///
+/// The words that readers see are compared; where these are the same, as when only a link's target changed, the markdown is.
+///
 /// A word is a run without white space; in scripts without spaces, every character is a word. Myers's algorithm ("An O(ND)
 /// Difference Algorithm and Its Variations", 1986) finds the shortest edit script, up to a number of steps; versions that have less
 /// in common are shown as one deletion and one insertion.
@@ -20,10 +22,15 @@ enum WordDiff {
   static func pieces(from old: ArraySlice<UInt8>, to new: ArraySlice<UInt8>) -> [WordPiece] {
     let same = sameEnds(old, new)
     guard same.start < old.count || same.start < new.count else { return [] }
-    let (before, after) = (words(of: old, within: same), words(of: new, within: same))
-    guard !before.words.elementsEqual(after.words, by: { old[$0.range] == new[$1.range] }) else {
-      return []
-    }
+    let (before, after) = (Piece(old, within: same), Piece(new, within: same))
+    guard !before.hasWords(of: after) else { return [] }
+    let (visibleBefore, visibleAfter) = (before.visible, after.visible)
+    return visibleBefore.hasWords(of: visibleAfter)
+      ? pieces(from: before, to: after) : pieces(from: visibleBefore, to: visibleAfter)
+  }
+
+  private static func pieces(from before: Piece, to after: Piece) -> [WordPiece] {
+    let (old, new) = (before.text, after.text)
     var writer = Writer()
     writer.startsWithin = before.startsWithin
     for step in steps(before.words.map { old[$0.range] }, after.words.map { new[$0.range] }) {
@@ -57,15 +64,41 @@ enum WordDiff {
     let hasSpaceBefore: Bool
   }
 
-  /// The words around the place in which the versions differ.
-  private static func words(
-    of text: ArraySlice<UInt8>, within same: (start: Int, end: Int)
-  ) -> (words: [Word], startsWithin: Bool, endsWithin: Bool) {
-    var start = text.startIndex + max(same.start - reach, 0)
-    while start > text.startIndex, !isSpace(text[start]) { start -= 1 }
-    var end = text.endIndex - max(same.end - reach, 0)
-    while end < text.endIndex, !isSpace(text[end]) { end += 1 }
-    return (words(in: text[start..<end]), start > text.startIndex, end < text.endIndex)
+  /// The part of a version that is around the place in which the two differ.
+  private struct Piece {
+    let text: ArraySlice<UInt8>
+    let words: [Word]
+    let startsWithin: Bool
+    let endsWithin: Bool
+    private let isLineStart: Bool
+
+    private init(_ text: ArraySlice<UInt8>, like other: Piece) {
+      self.text = text
+      words = WordDiff.words(in: text)
+      (startsWithin, endsWithin) = (other.startsWithin, other.endsWithin)
+      isLineStart = other.isLineStart
+    }
+
+    init(_ whole: ArraySlice<UInt8>, within same: (start: Int, end: Int)) {
+      var start = whole.startIndex + max(same.start - reach, 0)
+      while start > whole.startIndex, !isSpace(whole[start]) { start -= 1 }
+      var end = whole.endIndex - max(same.end - reach, 0)
+      while end < whole.endIndex, !isSpace(whole[end]) { end += 1 }
+      text = whole[start..<end]
+      words = WordDiff.words(in: text)
+      startsWithin = start > whole.startIndex
+      endsWithin = end < whole.endIndex
+      isLineStart = !startsWithin
+    }
+
+    /// The same as readers see it.
+    var visible: Piece {
+      Piece(VisibleWords.bytes(of: text, isLineStart: isLineStart)[...], like: self)
+    }
+
+    func hasWords(of other: Piece) -> Bool {
+      words.elementsEqual(other.words) { text[$0.range] == other.text[$1.range] }
+    }
   }
 
   private static func words(in text: ArraySlice<UInt8>) -> [Word] {

@@ -19,6 +19,10 @@ public struct ImportOptions: Sendable {
     case comments
     /// GitHub's discussions, as its GraphQL gives them: one file of JSON.
     case discussions
+    /// An archive of mail: one file in the format mbox.
+    case mbox
+    /// A folder of topics of Discourse, as its JSON.
+    case discourse
     /// A folder of notes in markdown, such as a vault of Obsidian.
     case vault
   }
@@ -123,6 +127,17 @@ public struct ImportOptions: Sendable {
         path: source, siteName: site ?? "",
         options: DiscussionsReader.Options(
           dates: dates, author: author ?? "", accounts: community.accounts))
+    case .mbox:
+      return try MailReader(
+        path: source, siteName: site ?? "",
+        options: MailReader.Options(dates: dates, author: author ?? ""))
+    case .discourse:
+      let url = oldSites.first ?? ""
+      return try DiscourseReader(
+        root: source, siteName: site ?? "",
+        options: DiscourseReader.Options(
+          dates: dates, author: author ?? "", url: url.hasSuffix("/") ? String(url.dropLast()) : url
+        ))
     case .vault:
       return try VaultReader(
         root: source, siteName: site ?? "",

@@ -18,9 +18,9 @@ package struct ResponseFile: Sendable, Hashable {
   }
 
   /// - Parameters:
-  /// - date: always written, because a community without a git history has no other.
+  ///   - date: always written, because a community without a git history has no other.
   ///   - replyTo: the id of the response that is answered; nil for the post.
-  /// - text: empty for a file whose body is written later.
+  ///   - text: empty for a file whose body is written later.
   package init(
     post: String, id: String, signature: ReplySignature, date: Timestamp, replyTo: String? = nil,
     stance: Response.Stance? = nil, text: String = ""
@@ -48,9 +48,9 @@ package struct ResponseFile: Sendable, Hashable {
   /// Creates a file under a free id, even if other processes do the same at the same time.
   ///
   /// - Parameters:
-  /// - day: the beginning of the id.
-  /// - make: makes the file for an id.
-  /// - create: writes it to its place; false when a file of that name exists.
+  ///   - day: the beginning of the id.
+  ///   - make: makes the file for an id.
+  ///   - create: writes it to its place; false when a file of that name exists.
   package static func create(
     on day: CalendarDay, _ make: (_ id: String) -> ResponseFile,
     by create: (ResponseFile) throws -> Bool

@@ -8,7 +8,12 @@ package struct Submission: Sendable, Hashable {
     case website
     case stance
     case text
+    case mail
   }
+
+  /// The names of fields that are about no part of a response.
+  private static let tellField = "tell"
+  private static let trapField = "more"
 
   /// The slug of the post that is answered.
   package var post = ""
@@ -20,6 +25,12 @@ package struct Submission: Sendable, Hashable {
   package var stance = ""
   /// Markdown as typed into a text box.
   package var text = ""
+  /// Where the writer wants to be told of answers.
+  package var mail = ""
+  /// Whether they do: an address alone asks for nothing.
+  package var tells = false
+  /// What stands in the field that people do not see.
+  package var trap = ""
 
   package init() {}
 
@@ -33,7 +44,10 @@ package struct Submission: Sendable, Hashable {
       case .website?: website = field.value
       case .stance?: stance = field.value
       case .text?: text = field.value
-      case nil: break
+      case .mail?: mail = field.value
+      case nil:
+        if field.name == Self.tellField { tells = !field.value.isEmpty }
+        if field.name == Self.trapField { trap = field.value }
       }
     }
   }

@@ -19,6 +19,9 @@ extension Submission {
       case textTooLong = "text-long"
       case tooManyMarks = "marks"
       case conflictMarker = "conflict"
+      case mailInvalid = "mail"
+      case mailMissing = "mail-missing"
+      case mailNotSent = "mail-off"
     }
 
     package let field: Field
@@ -68,6 +71,25 @@ extension Submission {
       CheckedReply(
         post: post, replyTo: replyTo.isEmpty ? nil : replyTo, signature: signature, stance: stance,
         text: text))
+  }
+
+  /// Where the writer wants to be told of answers; nil where they do not, or where it cannot be.
+  ///
+  /// - Parameter isSent: whether the door sends mail at all.
+  package func mailBox(isSent: Bool) throws(MailProblem) -> MailBox? {
+    guard tells else { return nil }
+    guard isSent else { throw MailProblem(.mailNotSent) }
+    let address = TypedText.line(mail)
+    guard !address.isEmpty else { throw MailProblem(.mailMissing) }
+    guard let box = MailBox(address) else { throw MailProblem(.mailInvalid) }
+    return box
+  }
+
+  /// What is wrong with the mail address of a submission.
+  package struct MailProblem: Error {
+    package let problem: Problem
+
+    fileprivate init(_ reason: Problem.Reason) { problem = Problem(.mail, reason) }
   }
 
   private func guest(_ problems: inout [Problem]) -> ReplySignature {
@@ -125,6 +147,9 @@ extension Submission.Problem: CustomStringConvertible {
     case .textTooLong: "the text is longer than a response may be"
     case .tooManyMarks: "more than \(StackedMarks.limit) marks stand on one letter"
     case .conflictMarker: "the text holds lines that git leaves in a merge conflict"
+    case .mailInvalid: "this is no mail address"
+    case .mailMissing: "the mail address is missing"
+    case .mailNotSent: "no mail is sent here"
     }
   }
 }

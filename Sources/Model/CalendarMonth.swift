@@ -38,6 +38,7 @@ package struct CalendarMonth: Sendable, Hashable, Comparable, CustomStringConver
 extension CalendarDay {
   fileprivate init(firstOf month: CalendarMonth) {
     // A month is made of a day, so it has a first one.
-    self = CalendarDay(year: month.year, month: month.month, day: 1) ?? CalendarDay(daysSinceEpoch: 0)
+    self =
+      CalendarDay(year: month.year, month: month.month, day: 1) ?? CalendarDay(daysSinceEpoch: 0)
   }
 }

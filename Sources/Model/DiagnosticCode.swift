@@ -58,6 +58,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingAnswer = "missing-answer"
   case answerWithoutQuestion = "answer-without-question"
   case olderThanParent = "older-than-parent"
+  case lostPassage = "lost-passage"
 
   // References
   case unresolvedLink = "unresolved-link"
@@ -69,6 +70,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case missingResponse = "missing-response"
   case missingImage = "missing-image"
   case unreadableImage = "unreadable-image"
+  case unclearTranslation = "unclear-translation"
   case missingTopic = "missing-topic"
   case topicCycle = "topic-cycle"
   case shadowedAlias = "shadowed-alias"
@@ -121,6 +123,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case vanishedAddress = "vanished-address"
   case vanishedHeading = "vanished-heading"
   case vanishedResponse = "vanished-response"
+  case unreachableService = "unreachable-service"
 
   // Tools and history
   case missingTool = "missing-tool"
@@ -184,6 +187,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingAnswer: .warning
     case .answerWithoutQuestion: .warning
     case .olderThanParent: .warning
+    case .lostPassage: .warning
 
     // References
     case .unresolvedLink: .warning
@@ -195,6 +199,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .missingResponse: .warning
     case .missingImage: .warning
     case .unreadableImage: .warning
+    case .unclearTranslation: .warning
     case .missingTopic: .warning
     case .topicCycle: .error
     case .shadowedAlias: .warning
@@ -247,6 +252,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .vanishedAddress: .error
     case .vanishedHeading: .warning
     case .vanishedResponse: .note
+    case .unreachableService: .error
 
     // Tools and history
     case .missingTool: .warning

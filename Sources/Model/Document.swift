@@ -22,7 +22,7 @@ package final class Document: Sendable {
   package let summary: String
   /// The number of words: runs between white space, and single ideographs.
   package let wordCount: Int
-  /// Whether this replaces a document that could not be parsed. The parse error is reported; a missing title or heading is not.
+  /// Whether this replaces a document that could not be parsed; that is reported, and a missing title or heading is not.
   package let isUnread: Bool
 
   /// The replacement for every document that could not be parsed.

@@ -13,9 +13,9 @@ extension MailAddress {
   /// Within brackets the mask has no brackets of its own: double brackets would begin or end a wikilink.
   ///
   /// - Parameters:
-  /// - before: The byte before the text; 0 when there is none.
-  /// - after: The byte after the text.
-  /// - isMarkdown: Whether the text is markdown, in which the mask must not begin a link or a definition.
+  ///   - before: The byte before the text; 0 when there is none.
+  ///   - after: The byte after the text.
+  ///   - isMarkdown: Whether the text is markdown, in which the mask must not begin a link or a definition.
   package static func masked(
     _ bytes: [UInt8], at ranges: [Range<Int>], before: UInt8 = 0, after: UInt8 = 0,
     isMarkdown: Bool = false

@@ -9,7 +9,7 @@ package enum PersonalAddress {
   /// Whether a value contains an e-mail address, or is an MD5 or SHA-256 in hexadecimal.
   package static func isIn(_ value: String) -> Bool {
     let count = value.utf8.count
-    // A fast test, which most values fail.
+    // A fast test that rules out most values.
     guard count == 32 || count == 64 || value.utf8.contains(UInt8(ascii: "@")) else { return false }
     let bytes = Array(value.utf8)
     if bytes.count == 32 || bytes.count == 64 {

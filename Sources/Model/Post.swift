@@ -37,6 +37,10 @@ package struct Post: Sendable, Hashable {
   package var isOverdue = false
   /// The slug of the post that replaces it.
   package var supersededBy: Located<String>?
+  /// The post, as a slug, or the response, as `slug#response-<id>`, in which it began.
+  package var beganIn: Located<String>?
+  /// The slug of the post that says the same in the language in which it was written first.
+  package var translationOf: Located<String>?
   package var source: Citation?
   package var aliases: [Located<String>] = []
   package var anchors: [FormerAnchor] = []

@@ -35,6 +35,8 @@ package struct Response: Sendable, Hashable {
   /// The id of the response that this one answers; nil when it answers the post.
   package var replyTo: Located<String>?
   package var stance: Stance?
+  /// The words of what it answers that it is about, as they are read.
+  package var about: Located<String>?
   package var audience: Located<Audience>?
   /// Whether its author agreed to the audience that it has.
   package var agreements: [Agreement] = []

@@ -90,7 +90,7 @@ package struct Settings: Sendable {
   package var timezone = "UTC"
   /// The hash of stoa.yml.
   package var fileDigest = SHA256.Digest.none
-  /// The accent's hue in degrees of OKLCH.
+  /// The hue of the accent colour in degrees of OKLCH.
   package var hue = Located(38, at: SourceLocation(file: "stoa.yml"))
   package var logo: Located<String>?
   /// Nil: conversations, topics, contributors and the pages with a `menu` key.

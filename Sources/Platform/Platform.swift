@@ -1,4 +1,4 @@
-/// The C library of the system: the one place that knows which there is.
+/// The system's C library: the only file that knows which one it is.
 ///
-/// Where a method of ours hides a function of the library, `StoaPlatform.read` names the function.
+/// Where one of our methods has the same name as a C function, `StoaPlatform.read` refers to the function.
 @_exported public import Glibc

@@ -2,7 +2,7 @@ package import Stoa
 import StoaCheck
 import StoaExternalTools
 import StoaHighlight
-import StoaLink
+package import StoaLink
 import StoaLoad
 import StoaModel
 import StoaParse
@@ -10,32 +10,32 @@ package import StoaRender
 import StoaSelect
 import StoaSystem
 
-/// A community's site that is kept up to date with its files.
+/// A community's site that is updated when its files change.
 ///
-/// What was read and parsed is kept, and only what changed is read and parsed again. After a save of words or templates alone,
-/// `Rerun` puts them into the last snapshot; after any other change the rest of the pipeline runs over everything.
+/// Files and parsed documents are cached, and only changed ones are read and parsed again. After a save of bodies or templates
+/// alone, `Rerun` updates the last snapshot; after any other change, the later stages process everything again.
 package actor LiveSite {
   private let options: BuildOptions
-  /// The day up to which items are due, which is another one after midnight.
+  /// The date up to which items are published; it changes at midnight.
   private let asOf: @Sendable () throws -> String
   private let cache = LoadCache()
   private let parses = ParseCache()
   private let pool: WorkerPool
-  /// Names snapshots apart from those of other runs.
+  /// Distinguishes snapshots from those of other runs.
   private let run = String(UInt64.random(in: .min ... .max), radix: 36)
   private var count = 0
-  /// What git's folder said when the last snapshot was made.
+  /// The state of git's folder at the last snapshot.
   private var repository: [[UInt8]] = []
-  /// The last files that a theme could make.
+  /// The last files of a site without errors.
   private var files: [String: PlannedFile] = [:]
   private var renderContext: RenderContext?
-  /// Nil where replies go where the settings say.
+  /// Nil when replies go where the settings say.
   private let replyForm: ReplyForm?
   private var search: PreviewSearch?
-  /// What a save of words or templates is put into; nil when the last snapshot could not be made whole.
+  /// The state that a save of bodies or templates updates; nil when the last snapshot was incomplete.
   private var rerun: Rerun?
 
-  /// - Parameter options: those of the build whose site is shown; they name the address at which it is served.
+  /// - Parameter options: the options of the build to show, with the URL at which it is served.
   package init(
     _ options: BuildOptions, replyForm: ReplyForm? = nil,
     asOf: @escaping @Sendable () throws -> String
@@ -46,7 +46,7 @@ package actor LiveSite {
     pool = WorkerPool(options.workers)
   }
 
-  /// The site with everything read.
+  /// The first snapshot, for which everything is read.
   ///
   /// - Throws: `UsageError` for an audience that the community does not have.
   package func first() async throws -> SiteSnapshot {
@@ -60,13 +60,13 @@ package actor LiveSite {
     }
   }
 
-  /// The site after changes; nil when they are none to the site.
+  /// The next snapshot; nil when the changes do not affect the site.
   package func next(after changes: Changes) async -> SiteSnapshot? {
     let state = GitFolder.state(of: options.root)
     defer { repository = state }
-    // Git also writes when it is only asked for its status.
+    // Git also writes files when it only reports its status.
     if changes.isOnlyInRepository, state == repository { return nil }
-    // What fails in the short way fails in the whole pipeline as well, and then it is reported.
+    // An error in the incremental update occurs in the full pipeline as well, and is reported then.
     if let snapshot = try? await rerun(after: changes) { return snapshot }
     forget(changes)
     do {
@@ -76,12 +76,30 @@ package actor LiveSite {
     }
   }
 
-  /// A snapshot that says what failed, such as the listing of a folder; what is served stays what it was.
+  /// A snapshot that reports a failure, such as a folder that cannot be listed; the served site does not change.
   private func failed(_ error: any Error) -> SiteSnapshot {
     let problem = Problem(message: "\(error)", place: "", code: "", excerpt: nil)
     return SiteSnapshot(
       name: name, files: files, renderContext: renderContext, search: search, problems: [problem],
       diagnostics: [])
+  }
+
+  /// How many texts are shown before they are sent at one time: each takes a process.
+  private static let previewsAtOnce = 4
+  private var previews = 0
+
+  /// What a text would look like as a response; nil when it cannot be parsed, or too many others are being.
+  package func body(of text: String, answering post: String) async -> LinkedBody? {
+    guard let linking = rerun?.linking, previews < Self.previewsAtOnce,
+      let index = linking.community.conversations.places.first(where: {
+        linking.community.conversations[$0].post.slug.utf8.elementsEqual(post.utf8)
+      })
+    else { return nil }
+    previews += 1
+    defer { previews -= 1 }
+    let markdown = MarkdownText(reply: text, settings: linking.community.settings)
+    guard let parsed = try? await pool.parse(markdown), parsed.problem == nil else { return nil }
+    return linking.body(of: parsed.document, answering: index)
   }
 
   private var name: String { "\(run)-\(count)" }
@@ -136,7 +154,7 @@ package actor LiveSite {
     return snapshot(community, plan, highlights, &clock)
   }
 
-  /// The last snapshot with other words in it or in other templates; nil when more has changed.
+  /// The last snapshot with changed bodies or templates; nil when more has changed.
   private func rerun(after changes: Changes) async throws -> SiteSnapshot? {
     guard var rerun else { return nil }
     var clock = StageClock()

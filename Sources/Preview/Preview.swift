@@ -4,9 +4,9 @@ import StoaPlatform
 import StoaRender
 import StoaSystem
 
-/// What a preview is asked for.
+/// The options of a preview.
 package struct PreviewOptions: Sendable {
-  /// Those of the build whose site is shown; drafts and the base URL are the preview's own concern.
+  /// The options of the build to show; the preview sets drafts and the base URL itself.
   package var build: BuildOptions
   /// The host to listen at.
   package var host = "127.0.0.1"
@@ -14,9 +14,9 @@ package struct PreviewOptions: Sendable {
   package var port = 1111
   /// Whether each conversation has a form whose replies become files of the community.
   package var takesReplies = true
-  /// The name of the user, who signs as an author; nil when it is not known.
+  /// The name of the user, who replies as an author; nil when it is unknown.
   package var userName: String?
-  /// The day up to which items are due, asked for each snapshot.
+  /// The date up to which items are published, computed for each snapshot.
   package var asOf: @Sendable () throws -> String
 
   package init(_ build: BuildOptions, asOf: @escaping @Sendable () throws -> String) {
@@ -25,24 +25,23 @@ package struct PreviewOptions: Sendable {
   }
 }
 
-/// What a preview tells the user who started it.
+/// Events that a preview reports to its user.
 package enum PreviewEvent: Sendable {
-  /// The site can be seen at this address.
+  /// The site is available at this address.
   case serving(address: String, port: Int, SiteSnapshot)
-  /// The site has changed; the files that did, in order.
+  /// The site has changed, because these files did, in order.
   case changed(files: [String], SiteSnapshot, Duration)
-  /// Changes in this many folders will not be seen.
+  /// This many folders cannot be watched for changes.
   case unwatched(Int)
 }
 
-/// Serves a community's site as its files change, until the task is cancelled.
+/// Serves a community's site and updates it when files change, until the task is cancelled.
 ///
-/// Nothing is written but the replies that are sent by the form of a page. What is served is the site that a build with drafts
-/// for the served address would write, apart from that form, one script element in each page, and what keeps the site from
-/// being built while something does.
+/// Nothing is written except replies that the form of a page sends. The served site is what a build with drafts would write for the
+/// served URL, except for that form, one script element in each page, and the errors that prevent a build, if there are any.
 ///
-/// - Throws: When there is no port to listen at, no way to hear of changes, or no such audience; never for what is in the
-///   content.
+/// - Throws: When there is no free port, when the system cannot report changes, or when the audience does not exist; never
+///   because of the content.
 package func preview(
   _ options: PreviewOptions, report: @Sendable (PreviewEvent) -> Void
 ) async throws {
@@ -66,7 +65,7 @@ private func serve(
   var build = options.build
   build.includesDrafts = true
   build.baseURL = address
-  // Watched before they are read, so that no change falls between.
+  // Watched before they are read, so that no change is missed.
   let watcher = try FolderWatcher(root: build.root)
   if watcher.unwatchedCount > 0 { report(.unwatched(watcher.unwatchedCount)) }
   let site = LiveSite(build, replyForm: replyForm, asOf: options.asOf)
@@ -89,7 +88,7 @@ private func serve(
 }
 
 extension ReplyDoor {
-  /// Whoever reaches a preview on its own machine is taken for the user; others are guests.
+  /// A visitor of a preview on its own machine is considered its user; others are guests.
   fileprivate init(_ options: PreviewOptions) {
     let isOwn = ["127.0.0.1", "::1", "localhost"].contains(options.host)
     self.init(root: options.build.root, author: isOwn ? options.userName : nil) {
@@ -98,7 +97,7 @@ extension ReplyDoor {
   }
 }
 
-/// The host that a browser on this machine can ask for.
+/// The host under which a browser on this machine can reach the preview.
 private func shownHost(_ host: String) -> String {
   switch host {
   case "0.0.0.0": "127.0.0.1"
@@ -108,9 +107,9 @@ private func shownHost(_ host: String) -> String {
 }
 
 extension Changes {
-  /// What changed, as paths below the community's folder.
+  /// The changed files, as paths below the community's folder.
   ///
-  /// What editors make and take away again beside a file that they save is left out.
+  /// Temporary files that editors create beside a file are left out.
   fileprivate func shown(below root: String) -> [String] {
     let files = files.filter { !$0.hasSuffix("~") }
     let present = files.filter { access($0, F_OK) == 0 }

@@ -1,11 +1,11 @@
-/// The script that reloads a page when its site has another snapshot.
+/// The script that reloads a page when its site has a new snapshot.
 enum PreviewScript {
-  /// Where the script is, an address that no file of a site can have.
+  /// The URL of the script, which no file of a site can have.
   static let path = "/.stoa-preview/script.js"
-  /// Where the script listens.
+  /// The URL from which the script receives events.
   static let eventsPath = "/.stoa-preview/events"
 
-  /// The only thing that a preview adds to a page of a site that can be built.
+  /// The only element that a preview adds to a page without errors.
   static func element(snapshot: String) -> String {
     "<script src=\"\(path)\" data-snapshot=\"\(snapshot)\"></script>"
   }

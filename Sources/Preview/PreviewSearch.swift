@@ -3,12 +3,12 @@ import StoaModel
 import StoaSearch
 import Synchronization
 
-/// The search index of a snapshot, which is made at the first search, so that a save does not wait for it.
+/// The search index of a snapshot, made at the first search, so that a save does not wait for it.
 package final class PreviewSearch: Sendable {
   private let community: Community
   private let files = Mutex<[String: [UInt8]]?>(nil)
 
-  /// Nil where the site has no search.
+  /// Nil if the site has no search.
   package init?(_ community: Community) {
     guard community.settings.search != .none else { return nil }
     self.community = community

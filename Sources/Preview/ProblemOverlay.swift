@@ -1,16 +1,16 @@
 import StoaCheck
 import StoaHTML
 
-/// What keeps a site from being built, as it lies over each of its pages until it is mended.
+/// The errors that prevent a build, shown over each page until they are fixed.
 ///
-/// It is a part of the page, so that it needs no script. A shadow root keeps the theme's style out of it and its own out of the page.
+/// It is part of the page's HTML, so it needs no script. A shadow root separates its style from the theme's.
 enum ProblemOverlay {
-  /// Where its style is, an address that no file of a site can have.
+  /// The URL of its style sheet, which no file of a site can have.
   static let stylePath = "/.stoa-preview/problems.css"
 
   static var style: [UInt8] { EmbeddedFiles.problems_css }
 
-  /// The element for a snapshot; empty when nothing keeps the site from being built.
+  /// The element for a snapshot; empty when the site has no errors.
   static func element(for snapshot: SiteSnapshot) -> [UInt8] {
     guard snapshot.errorCount > 0 else { return [] }
     var buffer = ByteBuffer()

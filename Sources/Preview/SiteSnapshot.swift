@@ -2,25 +2,25 @@ package import StoaCheck
 package import StoaModel
 package import StoaRender
 
-/// The site as it was after one change: every address with the function that makes its bytes.
+/// The site after one change: every file, which is rendered on request.
 package struct SiteSnapshot: Sendable {
-  /// Different from that of every other snapshot, of this run of the program and of others.
+  /// Unique among all snapshots, of this run of the program and of others.
   package let name: String
   /// By path below the site's root.
   package let files: [String: PlannedFile]
-  /// What the pages are made with; nil where there is no site to show.
+  /// The context that pages are rendered with; nil when there is no site to show.
   package var renderContext: RenderContext?
-  /// What its search page searches in.
+  /// The index for its search page.
   package var search: PreviewSearch?
-  /// What keeps the site from being built: the first errors.
+  /// The first errors that prevent a build.
   package let problems: [Problem]
   /// All diagnostics of the content.
   package let diagnostics: [Diagnostic]
-  /// How many errors keep the site from being built, those that are not shown among them.
+  /// The number of errors that prevent a build, including those that are not shown.
   package var errorCount: Int {
     max(problems.count, diagnostics.count { $0.severity == .error })
   }
-  /// Whether it is the snapshot before with other words or in other templates, and nothing else was made again.
+  /// Whether only bodies or templates differ from the previous snapshot, and nothing else was made again.
   package var isRerendered = false
   /// How long each stage took.
   package var stages: [Stage] = []
@@ -31,7 +31,7 @@ package struct SiteSnapshot: Sendable {
   }
 }
 
-/// An error as the overlay shows it.
+/// An error in the overlay.
 package struct Problem: Sendable {
   package let message: String
   /// File, line and column; empty when it is not about a file.

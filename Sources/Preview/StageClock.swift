@@ -1,4 +1,4 @@
-/// Takes the time of one stage after the other.
+/// Measures the time of consecutive stages.
 struct StageClock {
   private(set) var stages: [SiteSnapshot.Stage] = []
   private var start = ContinuousClock.now

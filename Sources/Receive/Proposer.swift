@@ -1,110 +1,225 @@
-import StoaExternalTools
-import StoaHistory
 import StoaIntake
-import StoaLoad
 import StoaModel
-import StoaSystem
 
-/// Makes a proposal of a reply: a commit with one new file, on a branch of its own or as the forge wants it.
+/// Makes proposals of replies, and puts those that were accepted on the branch.
 ///
-/// Only git's plumbing is used, in a bare repository of the service's own, so that no work tree is ever in between. Each step can be
-/// done again: which commit a reply became is written down before it is pushed, and a reply is out of the waiting ones only when it
-/// has been.
+/// Each step can be done again: which commit a reply became is written down before it is pushed, and a reply is in the next state
+/// only when it has been.
 struct Proposer: Sendable {
-  let options: ReceiveOptions.Proposals
-  let git: String
-  /// The bare repository.
-  let repository: String
+  let way: ReceiveOptions.Proposals.Way
+  let repository: ProposalRepository
   let spool: Spool
 
-  /// What git said when it would not go on.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  init(_ options: ReceiveOptions.Proposals, git: String, spool: Spool) {
+    way = options.way
+    self.spool = spool
+    repository = ProposalRepository(
+      git: git, path: "\(spool.path)/repository.git", remote: options.repository,
+      branch: options.branch)
   }
+
+  /// Takes away what an earlier process that was killed has left locked.
+  func unlock() throws { try spool.withRepository { repository.unlock() } }
+
+  // MARK: Proposals
 
   /// Makes a proposal of a reply, or finds that there is one.
   func propose(_ reply: SpooledReply) throws {
-    _ = try run(["init", "--quiet", "--bare", "--", repository], inRepository: false)
-    let base = "refs/heads/base"
-    _ = try run([
-      "fetch", "--quiet", "--no-tags", "--force", "--", options.repository,
-      "refs/heads/\(options.branch):\(base)",
-    ])
-    // Somebody has accepted it already, in this way or another.
-    let isPublished = (try? run(["cat-file", "-e", "\(base):\(reply.file.path)"])) != nil
-    if !isPublished {
-      let commit: String
-      if let known = try spool.commit(of: reply), (try? run(["cat-file", "-e", known])) != nil {
-        commit = known
-      } else {
-        commit = try self.commit(reply, on: try run(["rev-parse", base]))
-        try spool.record(commit: commit, of: reply)
+    try spool.withRepository {
+      try repository.open()
+      let base = try repository.fetch()
+      // Somebody has accepted it already, in this way or another.
+      if !repository.has(reply.file.path, in: base) {
+        let commit: String
+        if let known = try spool.commit(of: reply.key), repository.has(commit: known) {
+          commit = known
+        } else {
+          commit = try self.commit(reply, on: base)
+          try spool.record(commit: commit, of: reply.key)
+        }
+        try propose(commit, as: Self.branch(of: reply), Self.title(of: reply))
       }
-      try push(commit, of: reply)
+      try spool.move(reply, from: .new, to: .proposed)
     }
-    try spool.move(reply, from: .new, to: .proposed)
+  }
+
+  /// Makes one proposal of many replies, doubtful ones among them, with a list that says of each what it is.
+  ///
+  /// Which replies they are is written down with their commit, so that this goes on where it was.
+  func propose(_ replies: [SpooledReply]) throws {
+    guard let first = replies.first, let last = replies.last else { return }
+    try spool.withRepository {
+      try repository.open()
+      let base = try repository.fetch()
+      let message = ReplyBatch.message(of: replies)
+      let commit = try repository.commit(
+        replies.map(\.file), on: base, key: first.key, author: "Guest", at: last.received,
+        message: message)
+      let batch = ReplyBatch(id: first.file.id, commit: commit, keys: replies.map(\.key))
+      for reply in replies { try spool.record(commit: commit, of: reply.key) }
+      try spool.keep(batch)
+      try finish(batch)
+    }
+  }
+
+  /// Goes on with what was being proposed when the program ended, or the remote was away.
+  func finishBatches() throws {
+    for batch in try spool.batches() {
+      try spool.withRepository {
+        try repository.open()
+        try finish(batch)
+      }
+    }
+  }
+
+  private func finish(_ batch: ReplyBatch) throws {
+    // A repository that was lost is made again, and so is what was in it.
+    if repository.has(commit: batch.commit) {
+      try propose(batch.commit, as: batch.branch, batch.title)
+      for key in batch.keys {
+        guard let (reply, state) = spool.reply(key), state == .new || state == .doubtful else {
+          continue
+        }
+        try spool.move(reply, from: state, to: .proposed)
+      }
+    }
+    try spool.forget(batch)
+  }
+
+  private func propose(_ commit: String, as branch: String, _ title: String) throws {
+    switch way {
+    case .agit:
+      do {
+        try repository.push(
+          commit, to: "refs/for/\(repository.branch)",
+          options: ["topic=\(branch)", "title=\(title)"])
+      } catch let failure as ProposalRepository.Failure
+        where failure.description.contains("same with old commit")
+      {
+        // It was pushed before, and what should have been written down then was not.
+      }
+    case .branch, .mergeRequest, .none:
+      let reference = "refs/heads/\(branch)"
+      guard try !repository.remoteHas(reference) else { return }
+      let options = [
+        "merge_request.create", "merge_request.target=\(repository.branch)",
+        "merge_request.title=\(title)",
+      ]
+      try repository.push(commit, to: reference, options: way == .mergeRequest ? options : [])
+    }
   }
 
   private func commit(_ reply: SpooledReply, on base: String) throws -> String {
-    let blob = try run(["hash-object", "-w", "--stdin"], input: reply.file.bytes)
-    let index = "\(repository)/index-\(reply.key)"
-    defer { spool.forget(index) }
-    _ = try run(["read-tree", base], index: index)
-    _ = try run(
-      ["update-index", "--add", "--cacheinfo", "100644,\(blob),\(reply.file.path)"], index: index)
-    let tree = try run(["write-tree"], index: index)
-    // The writer's name is in the file. Nothing else about them is known, or kept.
-    return try run([
-      "-c", "user.name=Guest", "-c", "user.email=guest@invalid", "-c", "commit.gpgSign=false",
-      "commit-tree", tree, "-p", base, "-m", title(of: reply),
-    ])
+    try repository.commit(
+      [reply.file], on: base, key: reply.key, author: reply.name, at: reply.received,
+      message: "\(Self.title(of: reply))\n")
   }
 
-  private func title(of reply: SpooledReply) -> String { "Reply to \(reply.file.post)" }
+  private static func title(of reply: SpooledReply) -> String { "Reply to \(reply.file.post)" }
 
   /// The branch, or the topic, of a reply; some names of posts are none of branches.
   static func branch(of reply: SpooledReply) -> String {
-    "reply/\(reply.file.post.replacing(".", with: "-"))/\(reply.file.id)"
+    branch(post: reply.file.post, id: reply.file.id)
   }
 
-  private func push(_ commit: String, of reply: SpooledReply) throws {
-    let branch = Self.branch(of: reply)
-    var arguments = ["push", "--quiet"]
-    var target = "refs/heads/\(branch)"
-    switch options.way {
-    case .branch: break
-    case .agit:
-      target = "refs/for/\(options.branch)"
-      arguments += ["-o", "topic=\(branch)", "-o", "title=\(title(of: reply))"]
-    case .mergeRequest:
-      arguments += [
-        "-o", "merge_request.create", "-o", "merge_request.target=\(options.branch)", "-o",
-        "merge_request.title=\(title(of: reply))",
-      ]
-    }
-    if options.way != .agit,
-      try !run(["ls-remote", "--", options.repository, target]).isEmpty
-    {
-      return
-    }
-    _ = try run(arguments + ["--", options.repository, "\(commit):\(target)"])
+  private static func branch(post: String, id: String) -> String {
+    "reply/\(post.replacing(".", with: "-"))/\(id)"
   }
 
-  private func run(
-    _ arguments: [String], input: [UInt8] = [], index: String? = nil, inRepository: Bool = true
-  ) throws -> String {
-    let tool = ExternalTool(
-      path: git, leadingArguments: inRepository ? ["--git-dir", repository] : [],
-      environment: GitEnvironment.make() + (index.map { ["GIT_INDEX_FILE=\($0)"] } ?? []))
-    let outcome = try tool.run(arguments, input: input)
-    guard outcome.succeeded else {
-      let words = String(decoding: outcome.complaints, as: UTF8.self)
-      throw Failure(description: "git \(arguments[0]): \(words.prefix(500).trimmed)")
+  // MARK: What a moderator decided
+
+  /// Puts a reply that was accepted on the branch, or finds that it is there.
+  func publish(_ reply: SpooledReply) throws {
+    try spool.withRepository {
+      try repository.open()
+      var attempts = 3
+      while true {
+        let base = try repository.fetch()
+        if repository.has(reply.file.path, in: base) { break }
+        var commit = try spool.commit(of: reply.key)
+        // The commit that was proposed itself, if it can be, so that a forge sees that the proposal was merged.
+        if let known = commit,
+          !repository.has(commit: known) || repository.parent(of: known) != base || isShared(known)
+        {
+          commit = nil
+        }
+        do {
+          try repository.push(
+            try commit ?? self.commit(reply, on: base), to: "refs/heads/\(repository.branch)")
+          break
+        } catch {
+          // Somebody else has pushed in this moment.
+          attempts -= 1
+          guard attempts > 0, try repository.fetch() != base else { throw error }
+        }
+      }
+      try withdraw(post: reply.file.post, id: reply.file.id, key: reply.key)
+      try spool.move(reply, from: .accepted, to: .published)
     }
-    return String(decoding: outcome.output, as: UTF8.self).trimmed
   }
+
+  /// Takes the proposal of a reply away that was rejected.
+  func withdraw(_ rejection: RejectedReply) throws {
+    guard try spool.commit(of: rejection.key) != nil else { return }
+    try spool.withRepository {
+      try repository.open()
+      try withdraw(post: rejection.post, id: rejection.id, key: rejection.key)
+      try repository.prune()
+    }
+  }
+
+  private func withdraw(post: String, id: String, key: String) throws {
+    guard let commit = try spool.commit(of: key) else { return }
+    // A forge's own proposals are closed on the forge, and one of many replies has the others in it.
+    if way != .agit, !isShared(commit) {
+      try repository.delete("refs/heads/\(Self.branch(post: post, id: id))")
+    }
+    try spool.forgetCommit(of: key)
+  }
+
+  /// Whether a commit has several replies in it.
+  private func isShared(_ commit: String) -> Bool { repository.isShared(commit) }
 }
 
-extension Substring {
-  fileprivate var trimmed: String { String(self).trimmed }
+/// Several replies that are one proposal.
+struct ReplyBatch: Equatable {
+  /// The id of the first.
+  let id: String
+  let commit: String
+  let keys: [String]
+
+  var branch: String { "reply/many/\(id)" }
+  var title: String { Self.title(keys.count) }
+
+  private static func title(_ count: Int) -> String {
+    count == 1 ? "1 reply that may be none" : "\(count) replies at once"
+  }
+
+  /// The most that are listed one by one.
+  private static let listed = 500
+
+  static func message(of replies: [SpooledReply]) -> String {
+    let lines = replies.prefix(listed).map { reply in
+      let why = reply.reasons.isEmpty ? "" : " (doubtful: \(reply.reasons.joined(separator: ", ")))"
+      return "- \(reply.file.path)\(why)"
+    }
+    let rest = replies.count > listed ? ["- and \(replies.count - listed) more"] : []
+    return "\(title(replies.count))\n\n\((lines + rest).joined(separator: "\n"))\n"
+  }
+
+  var bytes: [UInt8] { Array(([commit] + keys).map { "\($0)\n" }.joined().utf8) }
+
+  init(id: String, commit: String, keys: [String]) {
+    self.id = id
+    self.commit = commit
+    self.keys = keys
+  }
+
+  init?(id: String, _ bytes: [UInt8]) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    guard let commit = lines.first, lines.count > 1, bytes.last == 0x0A,
+      lines.dropFirst().allSatisfy({ Spool.isKey($0) })
+    else { return nil }
+    self.init(id: id, commit: commit, keys: Array(lines.dropFirst()))
+  }
 }

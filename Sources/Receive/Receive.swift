@@ -1,3 +1,4 @@
+import CSodium
 import Dispatch
 import NIOCore
 import NIOHTTP1
@@ -8,17 +9,29 @@ import StoaIntake
 import StoaModel
 import StoaPlatform
 import StoaPreview
+import Synchronization
 
-/// What the service prints.
+/// What the service tells whoever started it.
+///
+/// None of it is an address, of the web or of mail, from which somebody wrote.
 package enum ReceiveEvent: Sendable {
   case listening(host: String, port: Int)
+  /// Where the service says how it is.
+  case health(host: String, port: Int)
   /// A reply is in the spool.
   case received(post: String, id: String)
+  /// The same, and it waits in the queue of doubtful ones.
+  case doubtful(post: String, id: String, reasons: [String])
   /// Files of the spool that are no replies.
   case unreadable([String])
   case proposed(post: String, id: String)
+  /// Replies that became one proposal.
+  case proposedTogether(Int)
+  /// A reply is on the branch.
+  case published(post: String, id: String)
   /// A proposal could not be made now; it is tried again.
   case delayed(post: String, id: String, reason: String)
+  case mailDelayed(reason: String)
 }
 
 /// Takes replies until the task is cancelled.
@@ -29,38 +42,57 @@ package func receive(
   _ options: ReceiveOptions, _ build: BuildOptions,
   report: @escaping @Sendable (ReceiveEvent) -> Void
 ) async throws {
+  guard sodium_init() >= 0 else {
+    throw SystemFailure(path: "libsodium", code: ENOSYS, reason: "it cannot be used")
+  }
   let spool = try Spool(options.spool)
-  let unreadable = try SpooledReply.State.allCases.flatMap { try spool.list($0).unreadable }
+  let kept = try SpooledReply.State.allCases.map { try spool.list($0) }
+  let unreadable = kept.flatMap(\.unreadable)
   if !unreadable.isEmpty { report(.unreadable(unreadable)) }
-  let service = ReplyService(
-    url: options.url, key: try spool.secret(),
-    keep: { reply in
-      if try spool.put(reply, as: .new) == .kept {
-        report(.received(post: reply.file.post, id: reply.file.id))
-      }
-    }, now: { Int64(time(nil)) })
-  let proposing = Task { await propose(from: spool, options, build, report) }
-  defer { proposing.cancel() }
+  let limits = DailyLimits(known: kept.flatMap { $0.replies.map(\.text) })
+  let key = try spool.secret()
+  let store = try options.mail.map { try SubscriptionStore(spool, sealKey: $0.sealKey) }
+  let sendmail = try options.mail.map { try Sendmail($0.command, tools: build.tools) }
+  let counters = ServiceCounters()
   let pages = CurrentPages()
   let watcher = try FolderWatcher(root: build.root)
   let site = LiveSite(build) { "@\(time(nil))" }
   pages.show(try await site.first())
+  let service = ReplyService(
+    url: options.url, key: key,
+    actions: actions(spool, store, site, limits, counters, report))
+
+  let workers = ServiceWorkers(options, build, spool, pages, counters, report)
+  let proposing = Task { await workers.decideAndPropose() }
+  defer { proposing.cancel() }
+  let writing = Task {
+    guard let mail = options.mail, let store, let sendmail else { return }
+    await workers.write(
+      Courier(
+        mail, sendmail, service, spool, store, tools: build.tools, at: Int64(time(nil))))
+  }
+  defer { writing.cancel() }
 
   let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
   do {
-    let connections = ConnectionCount()
-    let channel = try await ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: 256)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          try pipeline.configureHTTPServerPipeline()
-          try pipeline.addHandler(ServiceHandler(service, pages, connections))
-        }
+    let load = ServiceLoad()
+    let channel = try await listen(at: options.listen, group) { channel in
+      ServiceHandler(service, pages, load)
+    }
+    report(
+      .listening(
+        host: options.listen.host, port: channel.localAddress?.port ?? options.listen.port))
+    if let health = options.health {
+      let channel = try await listen(at: health, group) { _ in
+        HealthHandler(
+          problems: { problems(spool, pages) },
+          metrics: {
+            counters.text(
+              waiting: SpooledReply.State.allCases.map { ($0.rawValue, spool.count($0)) })
+          })
       }
-      .bind(host: options.host, port: options.port).get()
-    report(.listening(host: options.host, port: channel.localAddress?.port ?? options.port))
+      report(.health(host: health.host, port: channel.localAddress?.port ?? health.port))
+    }
     await withTaskCancellationHandler {
       while let changes = await watcher.next() {
         if let snapshot = await site.next(after: changes) { pages.show(snapshot) }
@@ -71,7 +103,8 @@ package func receive(
     try await channel.close()
   } catch let error as IOError {
     try? await group.shutdownGracefully()
-    throw SystemFailure(path: "\(options.host):\(options.port)", code: error.errnoCode)
+    throw SystemFailure(
+      path: "\(options.listen.host):\(options.listen.port)", code: error.errnoCode)
   } catch {
     try? await group.shutdownGracefully()
     throw error
@@ -79,40 +112,283 @@ package func receive(
   try await group.shutdownGracefully()
 }
 
-/// Makes proposals of what waits in the spool, until the task is cancelled.
-///
-/// What cannot be proposed now waits, and so does what came after it: a remote that is away is away for all.
-private func propose(
-  from spool: Spool, _ options: ReceiveOptions, _ build: BuildOptions,
-  _ report: @Sendable (ReceiveEvent) -> Void
-) async {
-  guard let proposals = options.proposals, let git = build.tools.onPath("git") else { return }
-  let proposer = Proposer(
-    options: proposals, git: git, repository: "\(options.spool)/repository.git", spool: spool)
-  let queue = DispatchQueue(label: "stoa.propose")
-  var pause = Duration.seconds(1)
-  while !Task.isCancelled {
-    pause = min(pause, .seconds(60))
-    for reply in (try? spool.list(.new).replies) ?? [] {
-      if Task.isCancelled { return }
-      let (post, id) = (reply.file.post, reply.file.id)
-      do {
-        try await queue.run { try proposer.propose(reply) }
-        report(.proposed(post: post, id: id))
-        pause = .seconds(1)
-      } catch {
-        report(.delayed(post: post, id: id, reason: "\(error)"))
-        pause *= 2
-        break
+private func listen(
+  at endpoint: ReceiveOptions.Endpoint, _ group: MultiThreadedEventLoopGroup,
+  _ handler: @escaping @Sendable (any Channel) -> any ChannelHandler
+) async throws -> any Channel {
+  try await ServerBootstrap(group: group)
+    .serverChannelOption(.backlog, value: 512)
+    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+    .childChannelInitializer { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline()
+        try pipeline.addHandler(handler(channel))
       }
     }
-    try? await Task.sleep(for: pause)
+    .bind(host: endpoint.host, port: endpoint.port).get()
+}
+
+/// What keeps the service from doing its work.
+private func problems(_ spool: Spool, _ pages: CurrentPages) -> [String] {
+  var problems: [String] = []
+  if pages.snapshot?.renderContext == nil {
+    problems.append("the community's pages cannot be read")
+  }
+  do {
+    try spool.tryWriting()
+  } catch {
+    problems.append("the spool cannot be written: \(error)")
+  }
+  return problems
+}
+
+// MARK: What the service does
+
+/// Threads that wait for disks.
+private let disk = DispatchQueue(label: "stoa.spool", attributes: .concurrent)
+
+private func actions(
+  _ spool: Spool, _ store: SubscriptionStore?, _ site: LiveSite, _ limits: DailyLimits,
+  _ counters: ServiceCounters,
+  _ report: @escaping @Sendable (ReceiveEvent) -> Void
+) -> ServiceActions {
+  let now: @Sendable () -> Int64 = { Int64(time(nil)) }
+  return ServiceActions(
+    keep: { reply, state, mailBox in
+      try await disk.run {
+        // The address first: a reply that is there is acknowledged with all that was sent.
+        let subscription =
+          store == nil
+          ? nil
+          : mailBox.map {
+            Subscription(id: randomKey(), mailBox: $0, reply: reply)
+          }
+        if let subscription { try store?.add(subscription) }
+        switch (try spool.put(reply, as: state), state) {
+        case (.known, _): if let subscription { try store?.forget(subscription.id) }
+        case (.kept, .doubtful):
+          report(.doubtful(post: reply.file.post, id: reply.file.id, reasons: reply.reasons))
+        case (.kept, _): report(.received(post: reply.file.post, id: reply.file.id))
+        }
+      }
+    },
+    judge: { limits.judge($0) },
+    preview: { text, post in await site.body(of: text, answering: post) },
+    openReply: { key in
+      guard let found = try? await disk.run({ spool.reply(key) }), found.state.isOpen else {
+        return nil
+      }
+      return found.reply
+    },
+    decide: { key, isAccepted in
+      try await disk.run {
+        try spool.decide(key, isAccepted: isAccepted, at: now(), counters)
+      }
+    },
+    confirm: { id in try await disk.run { try store?.update(id) { $0.confirm(at: now()) } != nil }
+    },
+    forget: { id in try await disk.run { try store?.forgetAddress(of: id) } },
+    sendsMail: store != nil, now: now, counters: counters)
+}
+
+/// 128 bits by libsodium, in hexadecimal.
+private func randomKey() -> String {
+  var bytes = [UInt8](repeating: 0, count: 16)
+  randombytes_buf(&bytes, bytes.count)
+  return bytes.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+}
+
+extension Spool {
+  /// Accepts or rejects a reply.
+  ///
+  /// - Returns: False when nobody can decide about it any more.
+  fileprivate func decide(
+    _ key: String, isAccepted: Bool, at now: Int64, _ counters: ServiceCounters
+  ) throws -> Bool {
+    while let (reply, state) = self.reply(key), state.isOpen {
+      if isAccepted {
+        if try move(reply, from: state, to: .accepted) { return true }
+      } else if try reject(reply, from: state, at: now) {
+        counters.add(.rejected)
+        return true
+      }
+      // It became a proposal in this moment.
+    }
+    return false
+  }
+}
+
+/// Limits with a clock, and with a key that is another one every day.
+private final class DailyLimits: Sendable {
+  private let state: Mutex<(limits: ArrivalLimits, day: Int64)>
+
+  /// - Parameter known: texts that came before.
+  init(known: [String]) {
+    let now = Self.now
+    state = Mutex((ArrivalLimits(key: Self.newKey(), at: now, known: known), now / 86_400_000))
+  }
+
+  /// In milliseconds, by a clock that nobody sets.
+  private static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  private static func newKey() -> [UInt8] {
+    var key = [UInt8](repeating: 0, count: 32)
+    randombytes_buf(&key, key.count)
+    return key
+  }
+
+  func judge(_ arrival: Arrival) -> [Doubt] {
+    state.withLock { state in
+      let now = Self.now
+      if now / 86_400_000 != state.day {
+        state.limits.change(key: Self.newKey())
+        state.day = now / 86_400_000
+      }
+      return state.limits.judge(arrival, at: now)
+    }
+  }
+}
+
+/// Does what waits for git, for mail, and for time.
+private struct ServiceWorkers: Sendable {
+  private let options: ReceiveOptions
+  private let build: BuildOptions
+  private let spool: Spool
+  private let pages: CurrentPages
+  private let counters: ServiceCounters
+  private let report: @Sendable (ReceiveEvent) -> Void
+
+  init(
+    _ options: ReceiveOptions, _ build: BuildOptions, _ spool: Spool, _ pages: CurrentPages,
+    _ counters: ServiceCounters, _ report: @escaping @Sendable (ReceiveEvent) -> Void
+  ) {
+    self.options = options
+    self.build = build
+    self.spool = spool
+    self.pages = pages
+    self.counters = counters
+    self.report = report
+  }
+
+  /// So many that wait at once become one proposal.
+  private static let mostAlone = 10
+  private static let mostTogether = 500
+
+  /// Makes proposals of what waits in the spool, and publishes what was accepted, until the task is cancelled.
+  ///
+  /// What cannot be done now waits, and so does what came after it: a remote that is away is away for all.
+  func decideAndPropose() async {
+    guard let proposals = options.proposals, let git = build.tools.onPath("git") else { return }
+    let proposer = Proposer(proposals, git: git, spool: spool)
+    let queue = DispatchQueue(label: "stoa.propose")
+    var pause = Duration.seconds(1)
+    try? await queue.run { try proposer.unlock() }
+    while !Task.isCancelled {
+      do {
+        try await queue.run {
+          for key in try spool.names(in: "commits") {
+            if let rejection = spool.rejection(key) { try proposer.withdraw(rejection) }
+          }
+          for reply in try spool.list(.accepted).replies { try publish(reply, proposer) }
+          if proposals.way != .none { try propose(proposer) }
+        }
+        pause = .seconds(1)
+      } catch let failure as Waiting {
+        counters.add(.delayed)
+        report(.delayed(post: failure.post, id: failure.id, reason: failure.reason))
+        pause = min(pause * 2, .seconds(60))
+      } catch {
+        counters.add(.delayed)
+        report(.delayed(post: "", id: "", reason: "\(error)"))
+        pause = min(pause * 2, .seconds(60))
+      }
+      try? await Task.sleep(for: pause)
+    }
+  }
+
+  /// A reply with which it did not go on.
+  private struct Waiting: Error {
+    let post: String
+    let id: String
+    let reason: String
+
+    init(_ reply: SpooledReply, _ error: any Error) {
+      (post, id) = (reply.file.post, reply.file.id)
+      reason = "\(error)"
+    }
+  }
+
+  private func publish(_ reply: SpooledReply, _ proposer: Proposer) throws {
+    do {
+      try proposer.publish(reply)
+    } catch {
+      throw Waiting(reply, error)
+    }
+    counters.add(.published)
+    report(.published(post: reply.file.post, id: reply.file.id))
+  }
+
+  private func propose(_ proposer: Proposer) throws {
+    try proposer.finishBatches()
+    let new = try spool.list(.new).replies
+    let doubtful = try spool.list(.doubtful).replies
+    let isDue = doubtful.first.map { Int64(time(nil)) - $0.received >= options.gather } ?? false
+    if new.count > Self.mostAlone || isDue {
+      let together = Array(
+        ((new.count > Self.mostAlone ? new : []) + (isDue ? doubtful : [])).prefix(
+          Self.mostTogether))
+      do {
+        try proposer.propose(together)
+      } catch {
+        throw Waiting(together[0], error)
+      }
+      counters.add(.proposed, together.count)
+      report(.proposedTogether(together.count))
+    }
+    guard new.count <= Self.mostAlone else { return }
+    for reply in new {
+      if Task.isCancelled { return }
+      do {
+        try proposer.propose(reply)
+      } catch {
+        throw Waiting(reply, error)
+      }
+      counters.add(.proposed)
+      report(.proposed(post: reply.file.post, id: reply.file.id))
+    }
+  }
+
+  /// Writes mails until the task is cancelled.
+  func write(_ courier: Courier) async {
+    let queue = DispatchQueue(label: "stoa.mail")
+    var pause = Duration.seconds(1)
+    while !Task.isCancelled {
+      if let context = pages.snapshot?.renderContext {
+        let result = try? await queue.run { courier.pass(at: Int64(time(nil)), in: context) }
+        counters.add(.mails, result?.sent ?? 0)
+        if let failure = result?.failure {
+          counters.add(.delayed)
+          report(.mailDelayed(reason: failure))
+          pause = min(pause * 2, .seconds(300))
+        } else {
+          pause = .seconds(1)
+        }
+      }
+      try? await Task.sleep(for: pause)
+    }
   }
 }
 
 extension DispatchQueue {
-  /// Does what waits for other programs, without keeping one of the few threads that tasks have.
-  fileprivate func run(_ work: @escaping @Sendable () throws -> Void) async throws {
+  /// Does what waits for disks or other programs, without keeping one of the few threads that tasks have.
+  fileprivate func run<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       async { continuation.resume(with: Result(catching: work)) }
     }

@@ -1,89 +1,63 @@
 import StoaAddresses
-package import StoaIntake
-import StoaLink
+import StoaIntake
+package import StoaLink
 import StoaModel
 package import StoaPreview
 import StoaRender
 
-/// What the service is asked.
-package struct ServiceRequest: Sendable {
-  package let method: String
-  /// The path with its query, encoded.
-  package let target: String
-  /// The `Origin` header; nil when there is none or more than one.
-  package var origin: String?
-  package var contentType = ""
-  package var body: [UInt8] = []
-
-  package init(method: String, target: String) {
-    self.method = method
-    self.target = target
-  }
-
-  var path: String { String(target.prefix { $0 != "?" && $0 != "#" }) }
-
-  var query: Substring.UTF8View { target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst() }
-}
-
-/// What the service answers.
-package struct ServiceAnswer: Sendable {
-  package var status: Int
-  package var type = "text/plain; charset=utf-8"
-  package var bytes: [UInt8] = []
-  package var location: String?
-
-  init(status: Int, _ text: String = "") {
-    self.status = status
-    bytes = Array("\(text)\n".utf8)
-  }
-}
+package typealias PreviewedText = LinkedBody
 
 /// Takes replies from forms, and shows the pages that go with it.
 ///
-/// Everything but keeping a reply in the spool is without output, and nothing is acknowledged before that is done.
+/// Everything but what `ServiceActions` does is without output, and nothing is acknowledged before that is done.
 package struct ReplyService: Sendable {
   /// The most bytes that a form may send: a text of the greatest length with every byte encoded, and room for the rest.
   package static let maximumBodySize = 3 * ResponseFile.maximumTextSize + 16_384
 
-  private let origin: String
-  private let action: String
-  private let pathPrefix: String
+  let origin: String
+  let url: String
+  let pathPrefix: String
+  let actions: ServiceActions
   private let tokens: FormTokens
-  /// Keeps a reply; returns when it is on the disk.
-  private let keep: @Sendable (SpooledReply) throws -> Void
-  /// Seconds since 1970.
-  private let now: @Sendable () -> Int64
+  let actionTokens: ActionTokens
 
   /// - Parameters:
   ///   - url: where browsers find the service, without a slash at its end.
   ///   - key: what tokens are signed with.
-  package init(
-    url: String, key: [UInt8], keep: @escaping @Sendable (SpooledReply) throws -> Void,
-    now: @escaping @Sendable () -> Int64
-  ) {
+  package init(url: String, key: [UInt8], actions: ServiceActions) {
     let site = ServiceAddress(url)
     origin = site.origin
     pathPrefix = site.path
-    action = "\(url)/reply"
+    self.url = url
     tokens = FormTokens(key: key)
-    self.keep = keep
-    self.now = now
+    actionTokens = ActionTokens(key: key)
+    self.actions = actions
   }
 
-  package func answer(_ request: ServiceRequest, from snapshot: SiteSnapshot?) -> ServiceAnswer {
+  package func answer(
+    _ request: ServiceRequest, from snapshot: SiteSnapshot?
+  ) async -> ServiceAnswer {
     guard let snapshot, let context = snapshot.renderContext else {
       return ServiceAnswer(status: 503, "The community's pages cannot be read. Try again later.")
     }
     let path = request.path
     guard path.hasPrefix("\(pathPrefix)/") else { return ServiceAnswer(status: 404, "Not here.") }
     switch (request.method, String(path.dropFirst(pathPrefix.count))) {
-    case ("POST", "/reply"): return take(request, in: context)
+    case ("POST", "/reply"): return await take(request, in: context)
     case ("GET", "/reply"), ("HEAD", "/reply"): return form(request, in: context)
+    case ("GET", "/token"), ("HEAD", "/token"): return token(request, in: context)
+    case ("GET", "/about"), ("HEAD", "/about"):
+      return ServiceAnswer(
+        status: 200, ServiceDescription(site: context.community.settings.url).text)
     case ("GET", "/sent"), ("HEAD", "/sent"): return sent(request, in: context)
+    case (_, "/decide"): return await decide(request, in: context)
+    case (_, "/notices"): return await notices(request, in: context)
     case ("GET", let path), ("HEAD", let path): return file(path, in: snapshot, context)
     default: return ServiceAnswer(status: 405, "Not so.")
     }
   }
+
+  // MARK: The form
 
   /// The form on a page of its own, for those who answer a response without a script.
   private func form(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
@@ -94,62 +68,118 @@ package struct ReplyService: Sendable {
     return page(ReplyDraft(submission), status: 200, in: context)
   }
 
-  private func take(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
-    let community = context.community
-    // Without cookies nobody can send in another's name; a page elsewhere has no reason to send all the same.
-    let site = ServiceAddress(community.settings.url).origin
-    if let from = request.origin, from != origin, from != site {
-      return ServiceAnswer(status: 403, "Replies are taken from the pages of the community alone.")
+  /// What a script puts into the form of a page of the site, so that it can be sent at once.
+  private func token(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
+    let site = ServiceAddress(context.community.settings.url).origin
+    guard isOurs(request, site) else { return Self.foreign }
+    let post = Submission(FormField.decode(request.query) ?? []).post
+    guard let target = context.community.replyTarget(post), target.isOpen else {
+      return ServiceAnswer(status: 404, "There is no such conversation, or it is closed.")
     }
-    let type = request.contentType.prefix { $0 != ";" }.lowercased()
-    guard type == "application/x-www-form-urlencoded",
-      let fields = FormField.decode(request.body)
-    else {
-      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
-    }
-    let submission = Submission(fields)
-    let reply: CheckedReply
-    switch submission.checked(answering: community.replyTarget(submission.post)) {
-    case .accepted(let checked): reply = checked
-    case .refused(let problems):
-      return page(ReplyDraft(submission, problems), status: 422, in: context)
-    }
-    let token = fields.last { $0.name == "token" }?.value ?? ""
-    guard tokens.verdict(on: token, post: submission.post, at: now()) == .valid else {
-      // A page of the site has none: this page shows what will be sent, and its own button sends it.
-      var draft = ReplyDraft(submission)
-      draft.stage = .look
-      return page(draft, status: 200, in: context)
-    }
-    do {
-      try keep(spooled(reply, submission, token))
-    } catch {
-      return page(ReplyDraft(submission, words: "reply-problem-disk"), status: 503, in: context)
-    }
-    var answer = ServiceAnswer(status: 303)
-    let post = PercentEncoding.encode(reply.post, keeping: PercentEncoding.queryValue)
-    answer.location = "\(pathPrefix)/sent?post=\(post)"
+    var answer = ServiceAnswer(status: 200, makeToken(target.post))
+    answer.readableFrom = site
     return answer
   }
 
+  private func makeToken(_ post: String) -> String {
+    tokens.make(post: post, at: actions.now(), nonce: UInt64.random(in: .min ... .max))
+  }
+
+  private static let foreign = ServiceAnswer(
+    status: 403, "Replies are taken from the pages of the community alone.")
+
+  /// Without cookies nobody can send in another's name; a page elsewhere has no reason to send all the same.
+  private func isOurs(_ request: ServiceRequest, _ site: String) -> Bool {
+    request.origin.map { $0 == origin || $0 == site } ?? true
+  }
+
+  private func take(_ request: ServiceRequest, in context: RenderContext) async -> ServiceAnswer {
+    let community = context.community
+    guard isOurs(request, ServiceAddress(community.settings.url).origin) else {
+      return Self.foreign
+    }
+    guard request.isForm, let fields = FormField.decode(request.body) else {
+      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
+    }
+    let submission = Submission(fields)
+    if request.isTooMuch {
+      return page(ReplyDraft(submission, words: "reply-problem-busy"), status: 503, in: context)
+    }
+    var problems: [Submission.Problem] = []
+    var mailBox: MailBox?
+    do throws(Submission.MailProblem) {
+      mailBox = try submission.mailBox(isSent: actions.sendsMail)
+    } catch {
+      problems = [error.problem]
+    }
+    let reply: CheckedReply
+    switch submission.checked(answering: community.replyTarget(submission.post)) {
+    case .accepted(let checked) where problems.isEmpty: reply = checked
+    case .accepted: return refuse(submission, problems, in: context)
+    case .refused(let others): return refuse(submission, others + problems, in: context)
+    }
+    let token = fields.last { $0.name == "token" }?.value ?? ""
+    let wantsLook = fields.contains { $0.name == "look" && !$0.value.isEmpty }
+    let verdict = tokens.verdict(on: token, post: submission.post, at: actions.now())
+    guard !wantsLook, verdict == .valid else {
+      // A page of the site has no token: this page shows what will be sent, and its own button sends it.
+      var draft = ReplyDraft(submission)
+      draft.stage = .look
+      let preview = await actions.preview(reply.text, reply.post)
+      // One that is good, or will be in a moment, goes on: the time that somebody has taken counts.
+      let isKept = verdict == .valid || verdict == .tooSoon
+      return page(
+        draft, token: isKept ? token : nil, preview: preview, status: 200, in: context)
+    }
+    var arrival = Arrival()
+    arrival.network = request.network
+    (arrival.text, arrival.website, arrival.trap) =
+      (reply.text, submission.website, submission.trap)
+    let doubts = actions.judge(arrival)
+    let spooled = spooled(reply, submission, token, doubts)
+    do {
+      try await actions.keep(spooled, doubts.isEmpty ? .new : .doubtful, mailBox)
+    } catch {
+      actions.counters.add(.failed)
+      return page(ReplyDraft(submission, words: "reply-problem-disk"), status: 503, in: context)
+    }
+    actions.counters.add(doubts.isEmpty ? .received : .doubtful)
+    var answer = ServiceAnswer(status: 303)
+    let post = PercentEncoding.encode(reply.post, keeping: PercentEncoding.queryValue)
+    answer.location = "\(pathPrefix)/sent?post=\(post)\(mailBox == nil ? "" : "&tell=1")"
+    return answer
+  }
+
+  private func refuse(
+    _ submission: Submission, _ problems: [Submission.Problem], in context: RenderContext
+  ) -> ServiceAnswer {
+    actions.counters.add(.refused)
+    return page(ReplyDraft(submission, problems), status: 422, in: context)
+  }
+
   private func spooled(
-    _ reply: CheckedReply, _ submission: Submission, _ token: String
+    _ reply: CheckedReply, _ submission: Submission, _ token: String, _ doubts: [Doubt]
   ) -> SpooledReply {
-    let date = Timestamp(seconds: now(), offset: 0, isDay: false)
+    let date = Timestamp(seconds: actions.now(), offset: 0, isDay: false)
     let key = SpooledReply.key(token: token, submission: submission)
     let day = date.day.description.filter { $0 != "-" }
     // The key is different for every form, and its letters are those of ids.
     let file = reply.file(id: "\(day)-\(key.prefix(10))", date: date)
-    return SpooledReply(key: key, received: date.seconds, file: file)
+    return SpooledReply(
+      key: key, received: date.seconds, file: file, reasons: doubts.map(\.rawValue))
   }
 
   private func sent(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
+    let submission = Submission(FormField.decode(request.query) ?? [])
     var draft = ReplyDraft()
-    draft.post = Submission(FormField.decode(request.query) ?? []).post
+    draft.post = submission.post
+    draft.tells = submission.tells
     draft.stage = .sent
     let isKnown = context.community.replyTarget(draft.post) != nil
     return page(draft, status: isKnown ? 200 : 404, in: context)
   }
+
+  // MARK: Everything around it
 
   /// What the pages need to look like those of the site; for everything else the site is asked.
   private func file(
@@ -178,13 +208,12 @@ package struct ReplyService: Sendable {
     return answer
   }
 
-  private func page(
-    _ draft: ReplyDraft, status: Int, in context: RenderContext
+  func page(
+    _ draft: ReplyDraft, token: String? = nil, preview: LinkedBody? = nil, status: Int,
+    in context: RenderContext
   ) -> ServiceAnswer {
-    let token = tokens.make(
-      post: draft.post, at: now(), nonce: UInt64.random(in: .min ... .max))
-    let form = ReplyForm(action: action, token: token, name: "", note: "reply-note-service")
-    guard let bytes = try? context.replyPage(draft, form: form) else {
+    let form = ReplyForm(service: url, token: token ?? makeToken(draft.post))
+    guard let bytes = try? context.replyPage(draft, form: form, preview: preview) else {
       return ServiceAnswer(status: 500, "The page cannot be made.")
     }
     var answer = ServiceAnswer(status: status)

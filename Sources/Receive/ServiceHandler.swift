@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import StoaIntake
 import StoaModel
 import StoaPreview
 import Synchronization
@@ -15,30 +16,68 @@ final class CurrentPages: Sendable {
   func show(_ snapshot: SiteSnapshot) { state.withLock { $0 = snapshot } }
 }
 
+/// What all connections share, each of which has an end.
+final class ServiceLoad: Sendable {
+  private static let maximumConnections = 1_024
+  /// Beyond that, who sends something is asked to send it again.
+  private static let maximumAnswers = 256
+  /// What may be held of forms that are not whole yet.
+  private static let maximumBytes = 32 << 20
+
+  private let connections = Atomic(0)
+  private let answers = Atomic(0)
+  private let bytes = Atomic(0)
+
+  /// Counts a connection; false when there are too many already.
+  func enter() -> Bool {
+    connections.wrappingAdd(1, ordering: .relaxed).newValue <= Self.maximumConnections
+  }
+
+  func leave() { connections.wrappingSubtract(1, ordering: .relaxed) }
+
+  /// Counts a request that is being answered; false when there are too many already.
+  func begin() -> Bool {
+    answers.wrappingAdd(1, ordering: .relaxed).newValue <= Self.maximumAnswers
+  }
+
+  func end() { answers.wrappingSubtract(1, ordering: .relaxed) }
+
+  /// Counts bytes that are held; false when there are too many already.
+  func hold(_ count: Int) -> Bool {
+    bytes.wrappingAdd(count, ordering: .relaxed).newValue <= Self.maximumBytes
+  }
+
+  func release(_ count: Int) { bytes.wrappingSubtract(count, ordering: .relaxed) }
+}
+
 /// Answers the requests of one connection, as far as they are small and come in time.
+///
+/// What an answer waits for, a disk above all, it waits for elsewhere than on the threads that serve connections.
 final class ServiceHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
   /// A request has to be there in this time, counted from the answer before it.
   static let patience = TimeAmount.seconds(20)
+  private static let maximumHeadSize = 16_384
 
   private let service: ReplyService
   private let pages: CurrentPages
-  private let connections: ConnectionCount
+  private let load: ServiceLoad
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
-  private var isOverfull = false
+  private var refusal: ServiceAnswer?
+  private var held = 0
   private var deadline: Scheduled<Void>?
 
-  init(_ service: ReplyService, _ pages: CurrentPages, _ connections: ConnectionCount) {
+  init(_ service: ReplyService, _ pages: CurrentPages, _ load: ServiceLoad) {
     self.service = service
     self.pages = pages
-    self.connections = connections
+    self.load = load
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    if connections.enter() {
+    if load.enter() {
       wait(context)
     } else {
       context.close(promise: nil)
@@ -48,12 +87,18 @@ final class ServiceHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
-    connections.leave()
+    release()
+    load.leave()
     context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     context.close(promise: nil)
+  }
+
+  private func release() {
+    load.release(held)
+    (body, held) = ([], 0)
   }
 
   private func wait(_ context: ChannelHandlerContext) {
@@ -66,28 +111,72 @@ final class ServiceHandler: ChannelInboundHandler {
     switch unwrapInboundIn(data) {
     case .head(let head):
       self.head = head
-      (body, isOverfull) = ([], false)
+      release()
+      let size = head.headers.reduce(head.uri.utf8.count) {
+        $0 + $1.name.utf8.count + $1.value.utf8.count
+      }
+      refusal =
+        size > Self.maximumHeadSize
+        ? ServiceAnswer(status: 431, "This is more than a browser says.") : nil
     case .body(let part):
-      guard !isOverfull else { return }
-      isOverfull = body.count + part.readableBytes > ReplyService.maximumBodySize
-      if isOverfull { body = [] } else { body += part.readableBytesView }
+      guard refusal == nil else { return }
+      held += part.readableBytes
+      if !load.hold(part.readableBytes) {
+        refusal = ServiceAnswer(
+          status: 503, "Too much is coming in at once. Try again in a minute.")
+      } else if held > ReplyService.maximumBodySize {
+        refusal = ServiceAnswer(status: 413, "This is more than a response may be.")
+      } else {
+        body += part.readableBytesView
+      }
+      if refusal != nil { release() }
     case .end:
       guard let head else { return }
       self.head = nil
-      let only = { (name: String) -> String? in
-        let values = head.headers[name]
-        return values.count == 1 ? values[0] : nil
+      deadline?.cancel()
+      if let refusal {
+        send(refusal, to: head, context)
+      } else {
+        answer(head, context)
       }
-      var request = ServiceRequest(method: head.method.rawValue, target: head.uri)
-      request.origin = only("origin")
-      request.contentType = only("content-type") ?? ""
-      request.body = body
-      body = []
-      send(
-        isOverfull
-          ? ServiceAnswer(status: 413, "This is more than a response may be.")
-          : service.answer(request, from: pages.snapshot), to: head, context)
     }
+  }
+
+  private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let only = { (name: String) -> String? in
+      let values = head.headers[name]
+      return values.count == 1 ? values[0] : nil
+    }
+    var request = ServiceRequest(method: head.method.rawValue, target: head.uri)
+    request.origin = only("origin")
+    request.contentType = only("content-type") ?? ""
+    request.body = body
+    request.network = network(head, context)
+    request.isTooMuch = !load.begin()
+    release()
+    service.actions.counters.add(.requests)
+    let (service, pages, load) = (service, pages, load)
+    let answer = context.eventLoop.makeFutureWithTask { [request] in
+      await service.answer(request, from: pages.snapshot)
+    }
+    answer.assumeIsolated().whenComplete { result in
+      load.end()
+      let answer = try? result.get()
+      self.send(answer ?? ServiceAnswer(status: 500, "This cannot be answered."), to: head, context)
+    }
+  }
+
+  /// From where the request comes: what the web server before the service says, if it is on this machine.
+  private func network(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> [UInt8] {
+    let peer = context.remoteAddress?.ipAddress ?? ""
+    var address = peer
+    if NetworkAddress.isLoopback(peer),
+      let last = head.headers["x-forwarded-for"].last?.split(separator: ",").last
+    {
+      // What stands before it may be anybody's word.
+      address = last.trimmingPrefix { $0 == " " }.description
+    }
+    return NetworkAddress.network(of: address) ?? []
   }
 
   private func send(
@@ -96,13 +185,19 @@ final class ServiceHandler: ChannelInboundHandler {
     var headers: HTTPHeaders = [
       "content-type": answer.type, "content-length": String(answer.bytes.count),
       "cache-control": "no-store", "x-content-type-options": "nosniff",
-      "referrer-policy": "strict-origin-when-cross-origin",
+      "referrer-policy": answer.isSecret ? "same-origin" : "strict-origin-when-cross-origin",
       "content-security-policy":
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'",
     ]
     if let location = answer.location { headers.add(name: "location", value: location) }
-    if !request.isKeepAlive { headers.add(name: "connection", value: "close") }
+    if let origin = answer.readableFrom {
+      headers.add(name: "access-control-allow-origin", value: origin)
+      headers.add(name: "vary", value: "origin")
+    }
+    if answer.status == 503 { headers.add(name: "retry-after", value: "60") }
+    let staysOpen = request.isKeepAlive && answer.status < 500 && answer.status != 431
+    if !staysOpen { headers.add(name: "connection", value: "close") }
     let head = HTTPResponseHead(
       version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -111,24 +206,11 @@ final class ServiceHandler: ChannelInboundHandler {
       context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
     }
     let end = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-    if request.isKeepAlive {
-      wait(context)
-    } else {
+    // Also who does not read has to come to an end.
+    wait(context)
+    if !staysOpen {
       let channel = context.channel
       end.whenComplete { _ in channel.close(promise: nil) }
     }
   }
-}
-
-/// How many connections there are, of which there is an end.
-final class ConnectionCount: Sendable {
-  private static let limit = 1_024
-  private let count = Atomic(0)
-
-  /// Counts a connection; false when there are too many already.
-  func enter() -> Bool {
-    count.wrappingAdd(1, ordering: .relaxed).newValue <= Self.limit
-  }
-
-  func leave() { count.wrappingSubtract(1, ordering: .relaxed) }
 }

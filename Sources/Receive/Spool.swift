@@ -2,13 +2,20 @@ package import StoaIntake
 import StoaModel
 import StoaPlatform
 import StoaSystem
+import Synchronization
 
 /// The folder in which replies wait: one file each, in a folder for each state.
 ///
-/// A reply is in it when `put` returns: the file and its folder are synced. One process has it at a time.
+/// A reply is in it when `put` returns: the file and its folder are synced. One service has it at a time, and moderators' commands
+/// work beside it: a reply changes its state by one renaming, so of two who decide about it one finds it gone.
 package final class Spool: Sendable {
-  private let root: RootFolder
-  private let lock: Int32
+  /// Who opens a spool.
+  package enum Role: Sendable {
+    /// Takes replies; there is one.
+    case service
+    /// Decides about those that are there.
+    case command
+  }
 
   /// What a reply was, once it is in the spool.
   package enum Outcome: Sendable, Equatable {
@@ -17,31 +24,51 @@ package final class Spool: Sendable {
     case known
   }
 
+  /// Where a reply is while it is being rejected, and where the record of it stays.
+  static let rejecting = "rejecting"
+  static let rejected = "rejected"
+  /// In the order in which a reply can go through them: who looks for one in this order finds it, whatever happens meanwhile.
+  private static let places =
+    SpooledReply.State.allCases.map(\.rawValue) + [rejecting, rejected]
+  /// The longest file of a reply: a response's longest text with its front matter, and a head.
+  private static let maximumFileSize = 1 << 17
+
+  let root: RootFolder
+  private let lock: Int32
+  /// A form that is sent twice at once is kept once: of those with one first digit, one is kept at a time.
+  private let gates = (0..<16).map { _ in Gate() }
+
+  private final class Gate: Sendable {
+    let mutex = Mutex(())
+  }
+
+  var path: String { root.path }
+
   /// Opens a spool, which is made if it is not there.
   ///
-  /// - Throws: When another process has it.
-  package init(_ path: String) throws {
+  /// - Throws: When another service has it.
+  package init(_ path: String, as role: Role = .service) throws {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw SystemFailure(path: path, code: errno)
     }
-    let root = RootFolder(path)
-    self.root = root
+    root = RootFolder(path)
     lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
     guard lock >= 0 else { throw SystemFailure(path: "\(path)/lock", code: errno) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    if role == .service, flock(lock, LOCK_EX | LOCK_NB) != 0 {
       let code = errno
       throw SystemFailure(
         path: path, code: code,
         reason: code == EWOULDBLOCK ? "another process receives into it" : nil)
     }
     // Made before anything is in them: a file is not on the disk before the folders above it are.
-    for name in SpooledReply.State.allCases.map(\.rawValue) + ["commits"] {
+    for name in Self.places + ["commits", "batches", "mailed", "subscriptions"] {
       guard mkdir("\(path)/\(name)", 0o700) == 0 || errno == EEXIST else {
         throw SystemFailure(path: "\(path)/\(name)", code: errno)
       }
     }
     try sync(path)
-    for state in SpooledReply.State.allCases { try removeTemporaryFiles(of: state) }
+    if role == .service { try removeTemporaryFiles() }
+    try finishRejecting()
   }
 
   deinit { close(lock) }
@@ -59,42 +86,227 @@ package final class Spool: Sendable {
 
   /// Keeps a reply.
   package func put(_ reply: SpooledReply, as state: SpooledReply.State) throws -> Outcome {
-    for other in SpooledReply.State.allCases
-    where try root.kind(of: "\(other.rawValue)/\(reply.key)") != .missing {
-      return .known
+    try gates[Int(reply.key.utf8.first ?? 0) % gates.count].mutex.withLock { _ in
+      guard try place(of: reply.key) == nil else { return .known }
+      let isNew = try root.create(
+        "\(state.rawValue)/\(reply.key)", reply.bytes, isDurable: true, isPrivate: true)
+      return isNew ? .kept : .known
     }
-    let isNew = try root.create(
-      "\(state.rawValue)/\(reply.key)", reply.bytes, isDurable: true, isPrivate: true)
-    return isNew ? .kept : .known
   }
 
+  /// The folder that a reply, or what is kept of it, is in; nil when there is none.
+  private func place(of key: String) throws -> String? {
+    try Self.places.first { try root.kind(of: "\($0)/\(key)") != .missing }
+  }
+
+  /// A reply, and how far it has come; nil when it is not there, or was rejected.
+  package func reply(_ key: String) -> (reply: SpooledReply, state: SpooledReply.State)? {
+    guard Self.isKey(key) else { return nil }
+    for state in SpooledReply.State.allCases {
+      if let reply = read("\(state.rawValue)/\(key)", key) { return (reply, state) }
+    }
+    return nil
+  }
+
+  /// Whether a text can be the key of a reply: it becomes part of a path.
+  package static func isKey(_ text: String) -> Bool {
+    text.utf8.count == 32 && text.utf8.allSatisfy { ASCII.isHexDigit($0) }
+  }
+
+  private func read(_ file: String, _ key: String) -> SpooledReply? {
+    (try? FileReader.read(file, in: root, maximumSize: Self.maximumFileSize)).flatMap {
+      SpooledReply(key: key, $0)
+    }
+  }
+
+  /// The replies in a state, by the time at which they came, and the names of files that are none.
+  package func list(
+    _ state: SpooledReply.State
+  ) throws -> (replies: [SpooledReply], unreadable: [String]) {
+    var replies: [SpooledReply] = []
+    var unreadable: [String] = []
+    for name in try names(in: state.rawValue) {
+      let file = "\(state.rawValue)/\(name)"
+      if let reply = read(file, name) {
+        replies.append(reply)
+      } else if try root.kind(of: file) != .missing {
+        unreadable.append(file)
+      }
+    }
+    replies.sort {
+      $0.received != $1.received ? $0.received < $1.received : $0.key.precedes($1.key)
+    }
+    return (replies, unreadable)
+  }
+
+  /// How many replies are in a state.
+  package func count(_ state: SpooledReply.State) -> Int {
+    (try? names(in: state.rawValue).count) ?? 0
+  }
+
+  // MARK: Changes of state
+
+  /// Puts a reply into another state, in one step that is on the disk when this returns.
+  ///
+  /// - Returns: False when it is not in the old state any more, because somebody else has decided about it.
+  @discardableResult
+  package func move(
+    _ reply: SpooledReply, from old: SpooledReply.State, to new: SpooledReply.State
+  ) throws -> Bool {
+    try move(reply.key, from: old.rawValue, to: new.rawValue)
+  }
+
+  private func move(_ key: String, from old: String, to new: String) throws -> Bool {
+    let (source, target) = ("\(path)/\(old)", "\(path)/\(new)")
+    guard rename("\(source)/\(key)", "\(target)/\(key)") == 0 else {
+      let code = errno
+      if code == ENOENT { return false }
+      throw SystemFailure(path: "\(source)/\(key)", code: code)
+    }
+    for folder in [target, source] { try sync(folder) }
+    return true
+  }
+
+  /// Forgets what a reply said, and keeps that it was there.
+  ///
+  /// - Returns: False when it is not in the state any more.
+  package func reject(
+    _ reply: SpooledReply, from state: SpooledReply.State, at now: Int64
+  ) throws -> Bool {
+    guard try move(reply.key, from: state.rawValue, to: Self.rejecting) else { return false }
+    try record(RejectedReply(reply, at: now))
+    return true
+  }
+
+  private func record(_ rejection: RejectedReply) throws {
+    _ = try root.create(
+      "\(Self.rejected)/\(rejection.key)", rejection.bytes, isDurable: true, isPrivate: true)
+    try remove("\(Self.rejecting)/\(rejection.key)")
+  }
+
+  /// Goes on where a process was killed, or the disk was full, between the two steps of a rejection.
+  private func finishRejecting() throws {
+    for key in try names(in: Self.rejecting) {
+      guard let reply = read("\(Self.rejecting)/\(key)", key) else { continue }
+      try record(RejectedReply(reply, at: reply.received))
+    }
+  }
+
+  /// What is kept of replies that were rejected, by key.
+  package func rejections() throws -> [RejectedReply] {
+    try names(in: Self.rejected).compactMap { key in
+      (try? FileReader.read("\(Self.rejected)/\(key)", in: root, maximumSize: 1 << 12)).flatMap {
+        RejectedReply(key: key, $0)
+      }
+    }
+  }
+
+  package func rejection(_ key: String) -> RejectedReply? {
+    guard Self.isKey(key) else { return nil }
+    return (try? FileReader.read("\(Self.rejected)/\(key)", in: root, maximumSize: 1 << 12))
+      .flatMap { RejectedReply(key: key, $0) }
+  }
+
+  /// Removes what nobody has to decide about any more, if it is older.
+  ///
+  /// - Parameter limit: seconds since 1970.
+  /// - Returns: How many were removed.
+  package func purge(before limit: Int64) throws -> Int {
+    var count = 0
+    for state in [SpooledReply.State.proposed, .published] {
+      for reply in try list(state).replies where reply.received < limit {
+        try forget(reply.key, in: state.rawValue)
+        count += 1
+      }
+    }
+    for rejection in try rejections() where rejection.rejected < limit {
+      // A proposal of it that has to be withdrawn is known by its commit.
+      guard try commit(of: rejection.key) == nil else { continue }
+      try forget(rejection.key, in: Self.rejected)
+      count += 1
+    }
+    return count
+  }
+
+  private func forget(_ key: String, in folder: String) throws {
+    for file in ["commits/\(key)", "mailed/\(key)", "\(folder)/\(key)"]
+    where try root.kind(of: file) != .missing {
+      try remove(file)
+    }
+  }
+
+  // MARK: Commits
+
   /// The commit that a reply became; nil when it has not come so far.
-  func commit(of reply: SpooledReply) throws -> String? {
-    guard let bytes = try? FileReader.read("commits/\(reply.key)", in: root, maximumSize: 128)
-    else {
+  func commit(of key: String) throws -> String? {
+    guard let bytes = try? FileReader.read("commits/\(key)", in: root, maximumSize: 128) else {
       return nil
     }
     let text = String(decoding: bytes, as: UTF8.self)
     return text.utf8.allSatisfy(ASCII.isHexDigit) && !text.isEmpty ? text : nil
   }
 
-  /// Records which commit a reply became, before it is pushed.
-  func record(commit: String, of reply: SpooledReply) throws {
-    let file = "commits/\(reply.key)"
+  /// Writes down which commit a reply became, before anybody else sees it.
+  func record(commit: String, of key: String) throws {
+    let file = "commits/\(key)"
     // One that is gone from the repository is of no use any more.
-    unlink("\(root.path)/\(file)")
+    unlink("\(path)/\(file)")
     _ = try root.create(file, Array(commit.utf8), isDurable: true, isPrivate: true)
   }
 
-  /// Puts a reply into another state, in one step that is on the disk when this returns.
-  package func move(
-    _ reply: SpooledReply, from old: SpooledReply.State, to new: SpooledReply.State
-  ) throws {
-    let (source, target) = ("\(root.path)/\(old.rawValue)", "\(root.path)/\(new.rawValue)")
-    guard rename("\(source)/\(reply.key)", "\(target)/\(reply.key)") == 0 else {
-      throw SystemFailure(path: "\(source)/\(reply.key)", code: errno)
+  /// Forgets that a reply was proposed, once its proposal has been withdrawn.
+  func forgetCommit(of key: String) throws { try remove("commits/\(key)") }
+
+  /// Writes down that moderators have got a mail about a reply.
+  func markMailed(_ key: String) throws {
+    _ = try root.create("mailed/\(key)", [], isDurable: true, isPrivate: true)
+  }
+
+  // MARK: Proposals of many replies
+
+  func batches() throws -> [ReplyBatch] {
+    try names(in: "batches").compactMap { id in
+      (try? FileReader.read("batches/\(id)", in: root, maximumSize: 1 << 20)).flatMap {
+        ReplyBatch(id: id, $0)
+      }
     }
-    for folder in [target, source] { try sync(folder) }
+  }
+
+  func keep(_ batch: ReplyBatch) throws {
+    _ = try root.create("batches/\(batch.id)", batch.bytes, isDurable: true, isPrivate: true)
+  }
+
+  func forget(_ batch: ReplyBatch) throws { try remove("batches/\(batch.id)") }
+
+  /// Does something with the repository that proposals are made in, of which one process does something at a time.
+  func withRepository<Result>(_ body: () throws -> Result) throws -> Result {
+    let file = open(
+      "\(path)/repository.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+    guard file >= 0 else { throw SystemFailure(path: "\(path)/repository.lock", code: errno) }
+    // Closing it gives the lock back.
+    defer { close(file) }
+    while flock(file, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        throw SystemFailure(path: "\(path)/repository.lock", code: errno)
+      }
+    }
+    return try body()
+  }
+
+  // MARK: Files
+
+  /// Finds out whether replies could be kept.
+  func tryWriting() throws {
+    try root.replace("trial", with: [0x0A], temporary: ".stoa-tmp-trial", isDurable: true)
+  }
+
+  /// Takes a file away, which is on the disk when this returns.
+  func remove(_ file: String) throws {
+    guard unlink("\(path)/\(file)") == 0 || errno == ENOENT else {
+      throw SystemFailure(path: "\(path)/\(file)", code: errno)
+    }
+    let folder = file.utf8.lastIndex(of: UInt8(ascii: "/")).map { "/" + file[..<$0] } ?? ""
+    try sync(path + folder)
   }
 
   private func sync(_ folder: String) throws {
@@ -104,38 +316,13 @@ package final class Spool: Sendable {
     guard fsync(descriptor) == 0 else { throw SystemFailure(path: folder, code: errno) }
   }
 
-  /// Removes a file of git's that is no longer needed.
-  func forget(_ path: String) { unlink(path) }
-
-  /// The replies in a state, by the time at which they came, and the names of files that are none.
-  package func list(
-    _ state: SpooledReply.State
-  ) throws -> (replies: [SpooledReply], unreadable: [String]) {
-    var replies: [SpooledReply] = []
-    var unreadable: [String] = []
-    for name in try names(in: state) {
-      guard
-        let bytes = try? FileReader.read(
-          "\(state.rawValue)/\(name)", in: root, maximumSize: 1 << 17),
-        let reply = SpooledReply(key: name, bytes)
-      else {
-        unreadable.append("\(state.rawValue)/\(name)")
-        continue
-      }
-      replies.append(reply)
-    }
-    replies.sort {
-      $0.received != $1.received ? $0.received < $1.received : $0.key.precedes($1.key)
-    }
-    return (replies, unreadable)
+  /// The files of a folder, in order; those that are being written are none of them.
+  func names(in folder: String) throws -> [String] {
+    try allNames(in: folder).filter { !$0.hasPrefix(".") }
   }
 
-  private func names(in state: SpooledReply.State) throws -> [String] {
-    try allNames(in: state).filter { !$0.hasPrefix(".") }
-  }
-
-  private func allNames(in state: SpooledReply.State) throws -> [String] {
-    let path = "\(root.path)/\(state.rawValue)"
+  private func allNames(in folder: String) throws -> [String] {
+    let path = "\(path)/\(folder)"
     guard let stream = opendir(path) else {
       if errno == ENOENT { return [] }
       throw SystemFailure(path: path, code: errno)
@@ -151,10 +338,12 @@ package final class Spool: Sendable {
     return names.sorted { $0.precedes($1) }
   }
 
-  /// A file that a killed process left half written was never acknowledged.
-  private func removeTemporaryFiles(of state: SpooledReply.State) throws {
-    for name in try allNames(in: state) where name.hasPrefix(".stoa-tmp-") {
-      unlink("\(root.path)/\(state.rawValue)/\(name)")
+  /// What a process that was killed left half written was acknowledged to nobody.
+  private func removeTemporaryFiles() throws {
+    for folder in Self.places + ["commits", "batches", "mailed", "subscriptions"] {
+      for name in try allNames(in: folder) where name.hasPrefix(".stoa-tmp-") {
+        unlink("\(path)/\(folder)/\(name)")
+      }
     }
   }
 }
@@ -168,7 +357,7 @@ struct SystemFailure: InputOutputFailure {
   var description: String { "\(path): \(reason ?? String(cString: strerror(code)))" }
 }
 
-private enum FileReaderFailure {
+enum FileReaderFailure {
   /// Reads a file that has to be there.
   static func read(_ file: String, in root: RootFolder) throws(InputError) -> [UInt8] {
     do throws(FileReader.Refusal) {

@@ -6,7 +6,7 @@ import StoaWords
 
 /// Searches a community without its site, in the index that the site would have.
 package struct CommunitySearch: Sendable {
-  /// What results are narrowed to; empty where they are not.
+  /// The filters of a search; an empty one has no effect.
   package struct Filter: Sendable {
     package var topic = ""
     package var person = ""
@@ -15,19 +15,19 @@ package struct CommunitySearch: Sendable {
     package init() {}
   }
 
-  /// A page that was found, with the text on it that fits best.
+  /// A page that matches, with its best document.
   package struct Hit: Sendable {
     package let title: String
-    /// Of the text.
+    /// The address of the document.
     package let address: SiteAddress
-    /// Who wrote it; empty for topics, people and pages.
+    /// The authors' names; empty for topics, people and pages.
     package let names: String
-    /// Whose response it answers; empty for the post.
+    /// The author of the parent response; empty for a reply to the post.
     package let parent: String
     package let date: Timestamp?
-    /// The sentence that has most of the words, or the beginning.
+    /// The sentence with most of the words, or the beginning.
     package let sentence: String
-    /// How many more texts of the page have the words.
+    /// The number of further matching documents on the page.
     package let more: Int
   }
 
@@ -43,9 +43,9 @@ package struct CommunitySearch: Sendable {
     reader = SearchReader(await SearchIndex(community, jobs: jobs), groups: groups)
   }
 
-  /// Answers a question.
+  /// Answers a query.
   ///
-  /// - Throws: `UsageError` for a filter that the community does not have.
+  /// - Throws: `UsageError` for a filter value that the community does not have.
   package func search(
     _ query: String, _ filter: Filter, byDate: Bool, limit: Int
   ) throws(UsageError) -> (answer: SearchReader.Answer, hits: [Hit]) {
@@ -58,7 +58,7 @@ package struct CommunitySearch: Sendable {
     if !filter.kind.isEmpty {
       guard let kind = Self.kinds.firstIndex(of: filter.kind) else {
         throw UsageError(
-          "“\(filter.kind)” is no kind: use one of \(Self.kinds.joined(separator: ", "))")
+          "“\(filter.kind)” is not a kind: use one of \(Self.kinds.joined(separator: ", "))")
       }
       names.append(":k\(kind)")
     }
@@ -97,11 +97,11 @@ package struct CommunitySearch: Sendable {
   }
 }
 
-/// The words of a body without its markup.
+/// Finds the best sentence of a body, without its markup.
 private enum Sentence {
   private static let mostLetters = 240
 
-  /// The sentence that has most of the words; the first when none has any.
+  /// The sentence with most of the words; the first when none has any.
   static func best(of body: LinkedBody, _ terms: Set<String>) -> String {
     guard let bytes = try? body.document.body.load() else { return "" }
     let text = String(decoding: body.plainText(bytes[...]), as: UTF8.self)

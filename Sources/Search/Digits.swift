@@ -1,6 +1,6 @@
-/// Whole numbers as text: five bits a digit, the lowest first, and all but the last digit 32 more.
+/// Integers as text: five bits in each digit, the lowest first; 32 is added to every digit except the last.
 ///
-/// Text, because hosts compress text on its way, and no other bytes for certain.
+/// Text, because hosts compress text files, but not necessarily binary ones.
 enum Digits {
   static let all = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 

@@ -37,10 +37,10 @@ extension LinkedBody {
     return text
   }
 
-  /// How the text begins, in at most so many scalars.
+  /// The beginning of the text, with at most this many scalars.
   func beginning(_ length: Int) -> String {
     guard let bytes = try? document.body.load() else { return "" }
-    // Markup is rarely more than words are.
+    // There is rarely more markup than text.
     var start = bytes.prefix(4 * length)
     if start.count < bytes.count {
       // Not within a scalar.

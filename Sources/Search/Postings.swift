@@ -1,15 +1,16 @@
 import StoaHTML
 import StoaModel
+import StoaWords
 
-/// For every word the texts that have it, as lines of the index.
+/// The documents that contain each word, as lines of the index.
 struct Postings: Sendable {
-  /// In how many texts of a very common word the index says that it stands: those in which it counts most.
+  /// The maximum number of documents listed for a very common word: those with its highest levels.
   static let mostTexts = 6_000
 
-  /// The terms in order of their bytes, each with the number of texts that have it.
+  /// The terms in byte order, each with the number of its documents.
   private(set) var terms: [(term: [UInt8], count: Int)] = []
-  /// By term: `term `, the number of texts, and for each level, the highest first, the level, how many texts have it, and the
-  /// texts, each as its distance to the one before.
+  /// For each term: `term `, the number of documents, and for each level, the highest first, the level, the number of its
+  /// documents, and the documents, each as its distance to the previous one.
   private(set) var lines: [[UInt8]] = []
 
   init(_ table: PostingTable, lines: [[UInt8]]) {
@@ -17,7 +18,7 @@ struct Postings: Sendable {
     terms = table.order.map { (Array(table.terms[$0]), table.bounds[$0 + 1] - table.bounds[$0]) }
   }
 
-  /// A line that says of which groups or texts a filter is true.
+  /// A line with the groups or documents that match a filter.
   static func line(_ name: String, _ numbers: [Int]) -> [UInt8] {
     var line = Array("\(name) ".utf8)
     Digits.write(numbers.count, into: &line)
@@ -37,28 +38,24 @@ struct Postings: Sendable {
   }
 }
 
-/// The words of all slices together, each with its texts.
+/// The words of all slices, each with its documents.
 struct PostingTable: Sendable {
-  fileprivate let terms: TermTable
-  /// The numbers of the terms in order of their bytes.
+  fileprivate let terms: WordTable
+  /// The numbers of the terms in byte order.
   let order: [Int]
-  /// A term's texts, in order, each with its level in the lowest bits.
+  /// A term's documents, in order, each with its level in the lowest bits.
   private let entries: [UInt32]
-  /// Where in `entries` those of each term begin.
+  /// The start of each term in `entries`.
   fileprivate let bounds: [Int]
 
-  init(_ counters: [TermCounter]) {
+  init(_ counters: [WordOccurrences]) {
     // The slices' terms among all.
-    var table = TermTable()
-    let numbers = counters.map { counter in
-      (0..<counter.terms.count).map { number in
-        UInt32(counter.terms[number].withUnsafeBufferPointer { table.number(of: $0) })
-      }
-    }
+    var table = WordTable()
+    let numbers = counters.map { table.numbers(of: $0.terms) }
     let order = table.sorted
     var starts = [Int](repeating: 0, count: table.count + 1)
     for (counter, numbers) in zip(counters, numbers) {
-      for occurrence in counter.occurrences { starts[Int(numbers[Int(occurrence.term)]) + 1] += 1 }
+      for occurrence in counter.occurrences { starts[numbers[Int(occurrence.term)] + 1] += 1 }
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
 
@@ -68,7 +65,7 @@ struct PostingTable: Sendable {
     var next = starts
     for (counter, numbers) in zip(counters, numbers) {
       for occurrence in counter.occurrences {
-        let term = Int(numbers[Int(occurrence.term)])
+        let term = numbers[Int(occurrence.term)]
         let level = SearchRanking.level(
           Int(occurrence.weight), places: occurrence.places,
           length: lengths[Int(occurrence.text)], mean: mean)
@@ -101,7 +98,7 @@ struct PostingTable: Sendable {
     for entry in entries { byLevel[Int(entry & 31)].append(Int(entry >> 5)) }
     var room = Postings.mostTexts
     for level in (1...SearchRanking.highestLevel).reversed() where room > 0 {
-      // Where not all have room, the newest have it.
+      // If not all fit, keep the newest.
       let texts = byLevel[level].suffix(room)
       Postings.write(texts, level: level, into: &line)
       room -= texts.count

@@ -4,32 +4,32 @@ package import StoaLink
 import StoaModel
 package import StoaRender
 
-/// What readers search in, which a build writes beside the search page: `search/index/`.
+/// The search index for browsers, which a build writes beside the search page: `search/index/`.
 ///
-/// All files are lines of text, because hosts compress that on its way. `root.txt` says where everything is:
+/// All files are lines of text, because hosts compress text. `root.txt` describes the others:
 ///
-/// - `words`: a file's first word, for each of the files `words0.txt`, …, which hold `Postings` and filters (`:k` kind, `:t`
-///   topic, `:l` language: of groups; `:p` person: of texts);
-/// - `spelling` and `reversed`: the same for the words of four letters or more alone, forwards and backwards, in which words
-///   are looked for that were meant;
-/// - `tables`: the number of a file's first text; a line for each text says what a result shows of it;
-/// - `sizes`: the number of texts of each group; `stamps`: four digits for each file, which stand behind its address, so that
-///   a browser never takes a file of another build for one of this.
+/// - `words`: the first word of each of the files `words0.txt`, …, which contain `Postings` and filters (`:k` kind, `:t` topic,
+///   `:l` language: of groups; `:p` person: of documents);
+/// - `spelling` and `reversed`: the same for words of four letters or more, forwards and backwards, for finding the words that
+///   were probably meant;
+/// - `tables`: the number of a file's first document; each line has the data for one document's result;
+/// - `sizes`: the number of documents in each group; `stamps`: four digits for each file, which are appended to its URL, so that
+///   a browser never mixes files of different builds.
 ///
-/// A question takes the root, a file or two for each of its words, and a table for each result.
+/// A query needs the root, one or two files for each of its words, and a table for each result.
 package struct SearchIndex: Sendable {
   /// By name.
   package private(set) var files: [(name: String, bytes: [UInt8])] = []
 
-  /// Where the files are on the site.
+  /// The folder of the files on the site.
   package static let folder = "search/index"
 
-  /// Words are close to random and shrink by a quarter on their way, tables by two thirds.
+  /// Lines of words are almost random and compress by a quarter, tables by two thirds.
   private static let wordsSize = 16_384
   private static let tablesSize = 4_096
-  /// What a page with its theme takes, roughly, beside its texts, and each response beside its own.
+  /// The approximate size of a page's theme, and of a response's markup.
   private static let (pageFrame, responseFrame) = (9_000, 1_500)
-  /// Of a page longer than this, no browser reads a sentence: the index has how its texts begin.
+  /// Browsers read no sentences from a longer page: the index has the beginnings of its documents.
   private static let longestRead = 65_536
   private static let excerptLength = 600
   private static let leastSpelled = 4
@@ -43,17 +43,17 @@ package struct SearchIndex: Sendable {
       (groups.count * $0 / sliceCount)..<(groups.count * ($0 + 1) / sliceCount)
     }
     let counters = await mapEach(slices, jobs: jobs) { range in
-      TermCounter(groups[range], firstText: firstTexts[range.lowerBound], in: community)
+      WordOccurrences(groups[range], firstText: firstTexts[range.lowerBound], in: community)
     }
     let table = PostingTable(counters)
     let lines = await mapInSlices(table.order, jobs: jobs) { table.line($0) }
     self.init(community, groups, Postings(table, lines: lines))
   }
 
-  /// Makes the index on this thread alone.
+  /// Makes the index on the current thread.
   package init(_ community: Community) {
     let groups = community.searchable
-    let table = PostingTable([TermCounter(groups[...], firstText: 0, in: community)])
+    let table = PostingTable([WordOccurrences(groups[...], firstText: 0, in: community)])
     self.init(community, groups, Postings(table, lines: table.order.map { table.line($0) }))
   }
 
@@ -101,7 +101,7 @@ package struct SearchIndex: Sendable {
     files.append(("root.txt", root.bytes))
   }
 
-  /// The files as a build writes them.
+  /// The files for a build's plan.
   package var plannedFiles: [PlannedFile] {
     files.map {
       PlannedFile(
@@ -115,10 +115,10 @@ package struct SearchIndex: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A line for each text of a group, its fields between tabs.
+  /// A line for each document of a group, its fields separated by tabs.
   ///
-  /// Of the page: title, address below the site's home, kind, day, authors. Of a response: id, name, day, whom it answers. Of a
-  /// text on a long page also how it begins.
+  /// For the page: title, address below the site's home, kind, day, authors. For a response: id, name, day, the parent's author. On
+  /// a long page also the beginning of each document.
   private static func tableLines(_ group: SearchableGroup) -> [[UInt8]] {
     let length = group.texts.reduce(pageFrame) {
       $0 + ($1.body?.document.body.count ?? 0) + responseFrame
@@ -137,7 +137,7 @@ package struct SearchIndex: Sendable {
     }
   }
 
-  /// A word without its texts.
+  /// A word without its documents.
   private struct Spelling: Sendable {
     let term: [UInt8]
     let count: Int
@@ -147,9 +147,9 @@ package struct SearchIndex: Sendable {
       self.count = count
     }
 
-    /// Nil for what is too short to be told from other words.
+    /// Nil for a word that is too short to correct.
     init?(_ term: [UInt8], count: Int) {
-      // Scripts without spaces have two scalars.
+      // Words in scripts without spaces have two scalars.
       let length = term.count { $0 & 0xC0 != 0x80 }
       guard length >= SearchIndex.leastSpelled, !term.allSatisfy({ (0x30...0x39).contains($0) })
       else { return nil }
@@ -170,11 +170,11 @@ package struct SearchIndex: Sendable {
   }
 }
 
-/// What results can be narrowed to.
+/// The filters of results.
 private struct Filters {
   /// In order of the names.
   private(set) var lines: [(name: [UInt8], line: [UInt8])] = []
-  /// Those who have a filter, by name.
+  /// The people with a filter, by name.
   let people: [Index<ContributorEntry>]
   let languages: [String]
 
@@ -206,7 +206,7 @@ private struct Filters {
   }
 }
 
-/// Transforms a few large items, each in a task of its own, and keeps their order.
+/// Transforms a few large items, each in a separate task, and keeps their order.
 private func mapEach<Input: Sendable, Output: Sendable>(
   _ items: [Input], jobs: Int, _ transform: @escaping @Sendable (Input) -> Output
 ) async -> [Output] {
@@ -231,7 +231,7 @@ extension ByteBuffer {
 }
 
 extension String {
-  /// With spaces in place of tabs and ends of lines.
+  /// With spaces instead of tabs and line ends.
   fileprivate var withoutLines: String {
     guard utf8.contains(where: { $0 < 0x20 }) else { return self }
     return String(decoding: utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)

@@ -1,13 +1,13 @@
-/// How results are ranked, in whole numbers: the one definition, which templates/search.js follows.
+/// The ranking of results, in integers: the single definition, which templates/search.js implements too.
 ///
-/// BM25, with what a word counts for where it stands. What it counts in one text is a level from 1 to 31, which the index holds;
-/// what it counts in the community is its rarity, which the reader computes from the number of texts that have it.
+/// BM25, weighted by where a word is. The weight of a word in one document is a level from 1 to 31, which is in the index; its
+/// weight in the community is its rarity, which the reader computes from the number of documents with the word.
 ///
-/// A group (a page with its responses) scores, for each word, the best that any of its texts has, and once more what its best
-/// text has of all words. So a post with one word in its title and the other in a response is found, and one that has both in
-/// a text comes first.
+/// The score of a group (a page with its responses) is the sum of each word's best level in any of its documents, plus the score of
+/// its best document for all words. So a post with one word in its title and the other in a response is found, and one with both in
+/// the same document comes first.
 enum SearchRanking {
-  /// Where a word stands that says by itself what a text is about, each a bit.
+  /// Places where a word shows the subject of a document, one bit each.
   static let title: UInt8 = 1
   static let topic: UInt8 = 2
   static let name: UInt8 = 4
@@ -19,19 +19,18 @@ enum SearchRanking {
   private static let titleLevel = 12
   private static let topicLevel = 7
   private static let nameLevel = 9
-  /// What a text of any length gives a word that it repeats again and again.
+  /// The limit that the level of an often repeated word approaches.
   private static let textLevel = 16
 
-  /// What a word counts in a text.
+  /// The level of a word in a document.
   ///
-  /// The length of the text is held against what stands in it and not against its title, or long posts would not be found by
-  /// their titles.
+  /// The length reduces the weight of words in the body but not in the title, because long posts must be found by their titles.
   ///
   /// - Parameters:
-  ///   - weight: how often it stands in the text itself, a heading counting as more than once.
+  ///   - weight: how often it is in the body; a heading counts more than once.
   ///   - places: the bits of the other places.
-  ///   - length: the number of words of the text.
-  ///   - mean: that of all texts that have words, at least 1.
+  ///   - length: the number of words in the document.
+  ///   - mean: the mean length of all documents that have words, at least 1.
   static func level(_ weight: Int, places: UInt8, length: Int, mean: Int) -> Int {
     // BM25 with k = 1.25 and b = 0.75, in sixteenths.
     let saturation = 20 * (mean + 3 * length) / (4 * mean)
@@ -49,7 +48,7 @@ enum SearchRanking {
     return bits * 256 + ((ratio * 256) >> bits) - 256 - 2048
   }
 
-  /// How much a word of the index counts, of 16, for a word that was asked for; 0 when it is none of its forms.
+  /// The weight, of 16, of an index word for a query word; 0 when it is none of its forms.
   ///
   /// - Parameter isOpen: whether the word is still being typed.
   static func weight(of found: String, for word: String, isOpen: Bool) -> Int {
@@ -61,7 +60,7 @@ enum SearchRanking {
     return word.utf8.starts(with: found.utf8) && other > 3 && length - other < 3 ? 6 : 0
   }
 
-  /// Whether two words differ by one letter too many, one too few, another one, or two that changed places.
+  /// Whether two words differ by one letter added, missing or replaced, or by two letters exchanged.
   static func isSlip(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
     var (left, right) = (Array(left.unicodeScalars)[...], Array(right.unicodeScalars)[...])
     while let first = left.first, first == right.first {
@@ -77,13 +76,13 @@ enum SearchRanking {
         && left.last == right.first
   }
 
-  /// How many of the words that it should have a result may lack.
+  /// How many of the required words a result may lack.
   static func allowance(of needed: Int) -> Int { needed > 3 ? needed / 2 : 0 }
 
-  /// How many words of a question are looked for.
+  /// The maximum number of words in a query.
   static let mostWords = 12
-  /// How many forms of one word are.
+  /// The maximum number of forms of one word.
   static let mostForms = 24
-  /// A word that stands in more texts than this, or than a quarter of all, need not be in what is found.
+  /// A word in more documents than this, or than a quarter of all, is not required in results.
   static let fewTexts = 24
 }

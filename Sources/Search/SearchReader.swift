@@ -2,28 +2,28 @@ import StoaHTML
 import StoaModel
 import StoaWords
 
-/// Answers questions from an index as templates/search.js does: the same results in the same order.
+/// Answers queries from an index as templates/search.js does: the same results in the same order.
 package struct SearchReader {
   package struct Answer: Sendable {
     /// Best first.
     package fileprivate(set) var results: [Result] = []
-    /// Words that occur nowhere.
+    /// Words that no document has.
     package fileprivate(set) var nowhere: [String] = []
-    /// Words that occur nowhere, each with the one that was looked for in its place.
+    /// Words that no document has, each with the one that was searched instead.
     package fileprivate(set) var instead: [(word: String, other: String)] = []
-    /// Whether nothing has all of the words.
+    /// Whether no result has all of the words.
     package fileprivate(set) var isApart = false
-    /// What was looked for, in all its forms.
+    /// All forms of the words that were searched.
     package fileprivate(set) var terms: Set<String> = []
   }
 
-  /// A page that was found.
+  /// A page that matches.
   package struct Result: Sendable {
-    /// Its place among the groups of the index.
+    /// Its number among the groups of the index.
     let group: Int
     fileprivate let matched: Int
     fileprivate let score: Int
-    /// The texts that have the words, by their places in the group, best first; 0 is the page's own.
+    /// The matching documents, by their numbers in the group, best first; 0 is the page's own.
     let texts: [Int]
   }
 
@@ -114,7 +114,7 @@ package struct SearchReader {
     }
   }
 
-  /// The words of a question, each once; the last one alone may go on, unless a space follows it.
+  /// The words of a query, without duplicates; the last one is a prefix unless a space follows it.
   private static func words(_ query: String) -> (words: [String], open: String?) {
     var reader = WordReader()
     var typed: [String] = []
@@ -161,7 +161,7 @@ package struct SearchReader {
     return Array(forms.prefix(SearchRanking.mostForms))
   }
 
-  /// The most frequent word that a slip makes of this one.
+  /// The most frequent word that is one edit away from this one.
   private func meant(by word: String) -> String? {
     let letters = Array(word.unicodeScalars)
     guard letters.count > 3 else { return nil }
@@ -183,13 +183,13 @@ package struct SearchReader {
       .min { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.precedes($1.0) }?.0
   }
 
-  /// The file of a family that would hold a word.
+  /// The number of the file of a kind that may contain a word.
   private func place(_ family: String, _ word: String) -> Int {
     let files = families[family] ?? []
     return max(0, files.lastIndex { $0.first.map { !word.precedes($0.term) } ?? false } ?? 0)
   }
 
-  /// That file, and a few more if they may hold words that begin with it.
+  /// The numbers of that file, and of a few more that may contain words with this prefix.
   private func places(_ family: String, _ word: String, most: Int) -> [Int] {
     let files = families[family] ?? []
     var found = [place(family, word)]
@@ -210,7 +210,7 @@ package struct SearchReader {
 
   // MARK: Texts
 
-  /// Gives the texts of a form what it counts in them, and returns how many they are.
+  /// Adds a form's scores to its documents, and returns their number.
   private func spread(_ form: Form, _ rarity: Int, into scores: inout [Int]) -> Int {
     let line = form.line
     var index = line.startIndex + form.term.utf8.count + 1
@@ -228,7 +228,7 @@ package struct SearchReader {
     return held
   }
 
-  /// The texts that filters let through; nil for all.
+  /// The documents that the filters allow; nil for all.
   private func admitted(_ chosen: [String]) -> [Bool]? {
     var admitted: [Bool]?
     for name in chosen {
@@ -258,7 +258,7 @@ extension String {
 }
 
 extension ArraySlice<UInt8> {
-  /// What stands before the first space of a line.
+  /// The part of a line before its first space.
   fileprivate var term: String {
     String(decoding: prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
   }

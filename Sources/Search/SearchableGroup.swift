@@ -2,26 +2,26 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// What a reader can find: a page of the site, with the texts on it that are found by themselves.
+/// A page of the site that can be found, with its documents, each of which can be found separately.
 struct SearchableGroup: Sendable {
-  /// What a page is; the numbers are those of the filters and of the options of the theme's search page.
+  /// The kind of page; the numbers are those of the filters and of the options on the theme's search page.
   enum Kind: Int {
     case post, question, practice, page, topic, contributor
   }
 
-  /// One text: the page's own, or a response.
+  /// One document: the page's own, or a response.
   struct Text: Sendable {
     let body: LinkedBody?
-    /// The id of a response; empty for the page's own text.
+    /// The id of a response; empty for the page's own document.
     var id = ""
-    /// Who wrote it, as lists name them.
+    /// The authors' names, as in lists.
     var names: [String] = []
-    /// The names that find it; not those of people whom lists do not show.
+    /// The names that find it, without those of people whom lists do not show.
     var soughtNames: [String] = []
-    /// Contributors for whom it is found by the filter.
+    /// The contributors whose filter finds it.
     var people: [Index<ContributorEntry>] = []
     var date: Timestamp?
-    /// Whose words it answers; empty for the post's.
+    /// The author of the parent response; empty for a reply to the post.
     var parent = ""
     var language: String?
   }
@@ -30,13 +30,13 @@ struct SearchableGroup: Sendable {
   let title: String
   let address: SiteAddress
   var topics: [Index<TopicEntry>] = []
-  /// The page's own text, and responses in reading order.
+  /// The page's own document, and responses in reading order.
   let texts: [Text]
 }
 
 extension Community {
-  /// All that can be found: pages, topics and people, then conversations from the oldest to the newest, so that a new one
-  /// changes no other's number.
+  /// All groups: pages, topics and people, then conversations from the oldest to the newest, so that a new one changes no other's
+  /// number.
   var searchable: [SearchableGroup] {
     let pageGroups = pages.map { entry in
       SearchableGroup(

@@ -1,14 +1,14 @@
 import StoaHTML
 import StoaModel
 
-/// Lines of an index in files that are small enough to be fetched for a few of them.
+/// Lines of an index in files that are small enough to be downloaded for a few lines.
 struct Shards: Sendable {
   /// The bytes of each file.
   private(set) var files: [[UInt8]] = []
   /// The number of each file's first line.
   private(set) var firstLines: [Int] = []
 
-  /// - Parameter size: how many bytes a file has at most, unless it is one line.
+  /// - Parameter size: the maximum size of a file in bytes, unless it is one line.
   init(_ lines: [[UInt8]], size: Int) {
     var file: [UInt8] = []
     var first = 0
@@ -22,12 +22,12 @@ struct Shards: Sendable {
       file += line
       file.append(UInt8(ascii: "\n"))
     }
-    // There is always one.
+    // There is always at least one file.
     files.append(file)
     firstLines.append(first)
   }
 
-  /// What changes in the address of a file when its bytes do: four digits for each file.
+  /// The part of each file's URL that changes with its bytes: four digits for each file.
   var stamps: String {
     var stamps: [UInt8] = []
     for file in files {

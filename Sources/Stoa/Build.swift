@@ -11,12 +11,12 @@ import StoaWrite
 
 /// Builds the site of a community: the six stages, in the order that data flows.
 ///
-/// Only files that differ are written, each in one step. When the content has errors, nothing is written unless
+/// Only files that differ are written, each atomically. When the content has errors, nothing is written unless
 /// ``BuildOptions/keepsGoing`` is set. A cancelled task ends before its next stage.
 ///
 /// - Parameter options: Which site to build, and how.
 /// - Returns: The problems of the content, and what was written.
-/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker that the system refuses, and
+/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker process that failed, and
 ///   `CancellationError` when the task was cancelled. Problems of the content are diagnostics.
 public func build(_ options: BuildOptions) async throws -> BuildReport {
   var report = BuildReport(options)

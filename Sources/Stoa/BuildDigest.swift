@@ -6,11 +6,11 @@ import StoaParse
 import StoaSelect
 import StoaSystem
 
-/// Everything that decides a site's bytes, in one hash: while it is the same, so is the site.
+/// One hash of everything that determines a site's bytes: while it is the same, so is the site.
 struct BuildDigest: Sendable {
   let hexadecimal: String
 
-  /// - Returns: Nil when a file that the site copies, or the program itself, cannot be read.
+  /// - Returns: Nil when a file to copy, or the program itself, cannot be read.
   ///
   /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
   init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
@@ -60,7 +60,7 @@ struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of the pieces of the running program and of the one that parses, if it is another.
+  /// The hashes of the pieces of the running program and of the worker program, if it is another.
   ///
   /// - Returns: Nil when one cannot be read.
   static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
@@ -70,12 +70,12 @@ extension BuildDigest {
     return running.flatMap { running in worker.map { running + $0 } }
   }
 
-  /// The hashes of the program that runs, which stays what it was however often it builds.
+  /// The hashes of the running program, computed once.
   private static let running = Task {
     await hashes(ofPiecesOf: Machine.executablePath, jobs: Machine.coreCount)
   }
 
-  /// The hashes of a file's pieces: a program is too large to be held at once.
+  /// The hashes of a file's pieces: a program is too large to be read at once.
   private static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(trusted: path), let count = file.size else {
@@ -91,7 +91,7 @@ extension BuildDigest {
   }
 }
 
-/// The parts of a digest, each of a known length or with its length before it, so that no two lists are written alike.
+/// The parts of a digest, each of a fixed length or preceded by its length, so that different lists never have the same bytes.
 private struct DigestList {
   private(set) var buffer = ByteBuffer(capacity: 1 << 16)
 
@@ -101,10 +101,10 @@ private struct DigestList {
     }
   }
 
-  /// How many items are hashed together; never by the number of cores, which must not change a digest.
+  /// How many items are hashed together; independent of the number of cores, which must not change a digest.
   private static let sliceSize = 256
 
-  /// Adds items that there are many of: the hashes of slices of them, in a large community on all cores.
+  /// Adds a large number of items: the hashes of slices of them, computed on all cores in a large community.
   mutating func add<Item: Sendable>(
     _ items: [Item], jobs: Int, _ addItem: @escaping @Sendable (inout DigestList, Item) -> Void
   ) async {
@@ -141,7 +141,7 @@ private struct DigestList {
     add(moment.isDay ? 1 : 0)
   }
 
-  /// An item: its file, how far it travels, and what a build knows of it besides: dates depend on the zone, and git's on git.
+  /// Adds an item: its file, its audience, and other facts: dates depend on the time zone, and on git's history.
   mutating func add<Item>(_ selected: SelectedItem<Item>, _ file: String, dates: Timestamp?...) {
     add(file)
     add(selected.audience.rank)
@@ -174,7 +174,7 @@ extension Selected {
   /// Empty when the community has no audiences.
   var audienceName: String { settings.name(of: audience) }
 
-  /// Every file that the site may copy, in order of where it lies.
+  /// Every file that the site may copy, in order of its path.
   fileprivate var copiedFiles: [Asset] {
     (assets.posts.values.flatMap { $0 } + assets.contributors + assets.statics)
       .sorted { $0.file.precedes($1.file) }

@@ -10,16 +10,16 @@ import StoaWrite
 
 /// Which site to build or to check, and how.
 ///
-/// `BuildOptions(root: "notes")` stands for what `stoa build` does in the folder `notes`. Paths may be relative to the working
+/// `BuildOptions(root: "notes")` has the options of `stoa build` in the folder `notes`. Paths may be relative to the working
 /// folder.
 public struct BuildOptions: Sendable {
   /// The absolute path of the folder of `stoa.yml`.
   public private(set) var root: String
-  /// The audience that the site is for; nil for the widest of `stoa.yml`, or to check what the narrowest sees.
+  /// The audience of the site; nil for the widest in `stoa.yml`, or, in a check, for the narrowest.
   public var audience: String?
   /// The date up to which posts and responses are shown, in ISO 8601; nil for today.
   ///
-  /// Today is the day of the environment's `SOURCE_DATE_EPOCH` if it is set, and in the community's time zone.
+  /// Today is the day of the environment's `SOURCE_DATE_EPOCH` if it is set, in the community's time zone.
   public var asOf: String?
   /// Whether the site has drafts and scheduled items, marked as such.
   public var includesDrafts = false
@@ -37,7 +37,7 @@ public struct BuildOptions: Sendable {
   public var part: Part?
   /// Called with the name of each stage as it begins.
   public var onStage: (@Sendable (_ stage: String) -> Void)?
-  /// The folders in which git and Pygments are looked for, in the form of `PATH`; nil to run no other program.
+  /// The folders in which git and Pygments are searched, in the form of `PATH`; nil to run no other program.
   ///
   /// Pygments may also be installed in `.venv` beside `stoa.yml`. The default is the environment's `PATH`.
   public var searchPath: String? = Machine.searchPath
@@ -51,9 +51,9 @@ public struct BuildOptions: Sendable {
     workers = WorkerOptions(executable: Machine.executablePath, jobs: Machine.coreCount)
   }
 
-  /// The path of the program whose processes parse markdown: one that calls ``StoaWorker/runIfAsked()``.
+  /// The path of the program whose processes parse markdown: it must call ``StoaWorker/runIfAsked()``.
   ///
-  /// The default is the running program. The `stoa` of the same version is one, too.
+  /// The default is the running program. The `stoa` of the same version also works.
   public var worker: String {
     get { workers.executable }
     set { workers.executable = Machine.absolute(newValue) }
@@ -114,7 +114,7 @@ extension BuildOptions {
     return baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
   }
 
-  /// Turns names into what they mean in this community.
+  /// Validates the options' names for this community.
   package func selection(for sources: Sources) throws(UsageError) -> SelectOptions {
     let day = if let asOf { asOf } else { try Machine.today() }
     guard let asOf = sources.dates.readAsOf(day) else {
@@ -133,7 +133,7 @@ extension BuildOptions {
     return options
   }
 
-  /// Where the site goes: a narrower audience never shares a folder with a wider one.
+  /// The output folder: two audiences never share one.
   func destination(for selected: Selected) -> WriteOptions {
     let isWidest = selected.audience == selected.settings.widestAudience
     let name = selected.settings.name(of: selected.audience)
@@ -143,13 +143,13 @@ extension BuildOptions {
 }
 
 extension DateReader {
-  /// Reads what `--as-of` says, or `@` with the seconds since 1970, which stand for their day; nil when it is neither.
+  /// Reads the value of `--as-of`, or `@` with the seconds since 1970, which stand for their day; nil when it is neither.
   package func readAsOf(_ text: String) -> Timestamp? {
     guard text.hasPrefix("@") else { return read(text) }
     guard let seconds = Int64(text.dropFirst()), (0..<253_402_214_400).contains(seconds) else {
       return nil
     }
-    // Today is another day in Auckland than in Lisbon, and what is dated today is due.
+    // Time zones differ in today's date, and items dated today are published.
     return timestamp(of: timestamp(atInstant: seconds).day)
   }
 }

@@ -2,10 +2,10 @@ import StoaExternalTools
 import StoaModel
 import StoaWrite
 
-/// What a build that wrote its site notes for the next one: what decided the site, what was left, and what it reported.
+/// The data that a build records for the next one: the digest of its input, the state of its output, and its diagnostics.
 ///
-/// It is in the cache rather than in the manifest, because the manifest is published with the site: a site's bytes are the same
-/// whichever program file made them, and diagnostics may name what only this audience knows of.
+/// It is in the cache and not in the manifest, because the manifest is published with the site: a site's bytes must not depend on
+/// the program file, and diagnostics may mention hidden content.
 struct BuildRecord {
   /// A `BuildDigest`.
   let digest: String
@@ -14,7 +14,7 @@ struct BuildRecord {
   /// Nil when the site's files have to be read.
   let stamp: SiteStamp?
   let counts: BuildReport.Counts
-  /// With the severities that rules and options gave them.
+  /// With the severities from rules and options.
   let diagnostics: [Diagnostic]
 
   private static let firstLine = "stoa build 2"
@@ -30,7 +30,7 @@ struct BuildRecord {
     self.diagnostics = diagnostics
   }
 
-  /// The last build's record for an audience; nil when it is of another site, or there is none.
+  /// The last build's record for an audience; nil when it has another digest, or there is none.
   init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
@@ -72,7 +72,7 @@ extension BuildReport.Counts {
 }
 
 extension Diagnostic {
-  /// One line: fields and places, with a tab between each.
+  /// One line of fields and locations, separated by tabs.
   fileprivate var record: String {
     let fields =
       [String(severity.rawValue), code.rawValue, message, suggestion] + location.record

@@ -8,7 +8,7 @@ public import StoaWrite
 
 /// The result of a build: the problems of the content, and what was written.
 public struct BuildReport: Sendable {
-  /// A part of the build, and how long it took.
+  /// A stage of the build, with its duration.
   public struct Stage: Sendable {
     /// The name in English, such as `Load`.
     public let name: String
@@ -40,7 +40,7 @@ public struct BuildReport: Sendable {
   public internal(set) var asOf = ""
   /// How many drafts and scheduled items of this audience the site does not show.
   package internal(set) var leftOut = LeftOut()
-  /// Whether the site's address is known; without it the site has no feeds and no sitemap.
+  /// Whether the site's URL is known; without it the site has no feeds and no sitemap.
   private var hasAddress = true
   /// What changed in the site's folder; nil when errors kept the site from being written.
   public internal(set) var written: WriteReport?
@@ -57,7 +57,7 @@ public struct BuildReport: Sendable {
   /// The number of diagnostics that are warnings.
   public var warningCount: Int { diagnostics.count { $0.severity == .warning } }
 
-  /// What to know about this machine's markdown library, when a document met a limit that a newer library may not meet.
+  /// A warning about this machine's markdown library, if a document reached a limit that a newer version might not reach.
   package var libraryAdvice: String? {
     diagnostics.contains { $0.code == .markdownTooComplex } ? MarkdownLibrary.advice : nil
   }
@@ -70,13 +70,13 @@ public struct BuildReport: Sendable {
         + "add a line such as url: https://notes.example"
   }
 
-  /// The report of a community whose stoa.yml cannot be used: nothing is built, not even with ``BuildOptions/keepsGoing``.
+  /// The report for a stoa.yml that cannot be used: nothing is built, not even with ``BuildOptions/keepsGoing``.
   consuming func refusing(_ sources: Sources) -> BuildReport {
     add(sources.diagnostics, sources.settings)
     return self
   }
 
-  /// Describes a site that was planned.
+  /// Adds the data of a planned site.
   mutating func describe(_ community: Community, _ more: [Diagnostic]) {
     counts.posts = community.conversations.count
     counts.responses = community.conversations.reduce(0) { $0 + $1.responseCount }
@@ -89,7 +89,7 @@ public struct BuildReport: Sendable {
     add(community.diagnostics + more, community.settings)
   }
 
-  /// Describes a site that is as the last build left it.
+  /// Adds the data of a site that is unchanged since the last build.
   mutating func describe(_ selected: Selected, _ record: BuildRecord) {
     counts = record.counts
     diagnostics = record.diagnostics
@@ -107,7 +107,7 @@ public struct BuildReport: Sendable {
 
   // MARK: Stages
 
-  /// Runs a stage and takes its time, unless the task of the build is cancelled.
+  /// Runs a stage and measures its time, unless the task of the build is cancelled.
   mutating func stage<Output>(
     _ name: String, _ work: () async throws -> Output
   ) async throws -> Output {
@@ -120,7 +120,7 @@ public struct BuildReport: Sendable {
     return output
   }
 
-  /// Runs the last stage that needs a value, which is deallocated while the build goes on.
+  /// Runs the last stage that needs a value, which is deallocated while the build continues.
   mutating func stage<Input: Sendable, Output>(
     _ name: String, of input: consuming Input, _ work: (Input) async throws -> Output
   ) async throws -> Output {

@@ -11,21 +11,21 @@ import StoaSelect
 public struct PublishedList: Sendable {
   /// The content of the file.
   public let bytes: [UInt8]
-  /// The name that diagnostics have for the file.
+  /// The file's name in diagnostics.
   public let file: String
 
   /// Makes a list from the content of an `addresses.txt`.
   ///
   /// - Parameters:
   ///   - bytes: The content of the file.
-  ///   - file: The name that diagnostics have for the file.
+  ///   - file: The file's name in diagnostics.
   public init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 }
 
-/// Looks for problems in everything that a build would show, and writes nothing.
+/// Finds problems in everything that a build would show, and writes nothing.
 ///
 /// A cancelled task ends before its next stage.
 ///
@@ -33,8 +33,8 @@ public struct PublishedList: Sendable {
 ///   - options: Which site to check, and how. Without an audience it is the site of the narrowest, which sees the most.
 ///   - published: The URLs that the site must keep or redirect. They are compared with the site of the widest audience, unless
 ///     the options name an audience.
-/// - Returns: The problems that a build reports and those that only a check looks for, in order of file and line.
-/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker that the system refuses, and
+/// - Returns: The problems that builds report and those that only checks find, in order of file and line.
+/// - Throws: `UsageError` for a wrong option, `InputOutputFailure` for a file, a folder or a worker process that failed, and
 ///   `CancellationError` when the task was cancelled.
 public func check(
   _ options: BuildOptions, published: PublishedList? = nil
@@ -59,11 +59,11 @@ public func check(
   return leveled(diagnostics, community.settings, isStrict: options.isStrict)
 }
 
-/// What the stages between Load and Write make.
+/// The results of the stages between Load and Write.
 private struct View {
   let community: Community
   let plan: Plan
-  /// What is not shown because it cannot be read.
+  /// Items that are not shown because they cannot be read.
   let unread: UnreadNames
 
   init(_ sources: Sources, _ selection: SelectOptions, _ options: BuildOptions) async throws {
@@ -73,19 +73,19 @@ private struct View {
     try Task.checkCancellation()
     unread = documents.unread
     community = await link(documents, jobs: options.jobs)
-    // A host's address may be known to builds alone, so a check looks at all that a site can have.
+    // Only the publishing build may know its URL, so a check assumes every file that a site can have.
     let known = options.baseURL(for: community.settings)
     let baseURL = known.isEmpty ? "https://stoa.invalid" : known
     plan = render(community, options: RenderOptions(baseURL: baseURL))
   }
 }
 
-/// What readers of the published site would miss.
+/// Published addresses that the new site lacks.
 private func vanished(
   _ published: PublishedList, from site: View
 ) -> [Diagnostic] {
   let addresses = site.plan.addresses
-  // A theme that cannot be used leaves no addresses at all; its own diagnostics say so.
+  // A theme with errors leaves no addresses at all; its own diagnostics report that.
   guard !addresses.isEmpty else { return [] }
   return PublishedAddresses(published.bytes, file: published.file).diagnostics(
     for: PublishedAddresses.Site(

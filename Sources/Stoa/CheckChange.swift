@@ -2,24 +2,24 @@ import StoaExternalTools
 import StoaHistory
 public import StoaModel
 
-/// What a check found wrong, divided by whether a change is to blame for it.
+/// The problems that a check found, divided into those that a change caused and others.
 public struct ChangeReport: Sendable {
-  /// The problems in files that the change touches, and those elsewhere that were not there before it.
+  /// The problems in files that the change touches, and new problems in other files.
   public let diagnostics: [Diagnostic]
-  /// The problems that were there before, in files that the change leaves alone.
+  /// The problems that existed before, in files that the change does not touch.
   public let earlier: [Diagnostic]
 }
 
-/// Looks for problems as `check` does, and tells those that a change is to blame for from those that were there before it.
+/// Finds problems as `check` does, and separates those that a change caused from those that existed before it.
 ///
 /// What is shared more widely without the agreement of those whose words it is, is one of the first kind.
 ///
 /// - Parameters:
 ///   - options: Which site to check, and how.
 ///   - published: The URLs that the site must keep or redirect.
-///   - revision: Anything that names a commit for git, such as `origin/main`. The change begins where the two histories parted.
+///   - revision: Anything that names a commit for git, such as `origin/main`. The change begins at the merge base.
 /// - Returns: The problems of both kinds, each in order of file and line.
-/// - Throws: `UsageError` when git is not installed or knows no such revision, and what `check` throws.
+/// - Throws: `UsageError` when git is not installed or does not know the revision, and the errors of `check`.
 public func check(
   _ options: BuildOptions, published: PublishedList? = nil, changedSince revision: String
 ) async throws -> ChangeReport {
@@ -52,9 +52,9 @@ public func check(
   return ChangeReport(diagnostics: report.new.sorted(), earlier: report.earlier)
 }
 
-/// Diagnostics from before a change, each to be taken once.
+/// Diagnostics from before a change, each of which matches one.
 private struct EarlierDiagnostics {
-  /// Lines and columns are not part of it: one line more in a file moves all that follow.
+  /// Lines and columns are not included: an added line in a file moves all that follow.
   private struct Key: Hashable {
     let file: [UInt8]
     let code: DiagnosticCode
@@ -73,7 +73,7 @@ private struct EarlierDiagnostics {
     for diagnostic in diagnostics { counts[Key(diagnostic), default: 0] += 1 }
   }
 
-  /// Whether there was such a diagnostic that no other one was taken for.
+  /// Removes a matching earlier diagnostic; false when there is none left.
   mutating func take(_ diagnostic: Diagnostic) -> Bool {
     guard let count = counts[Key(diagnostic)], count > 0 else { return false }
     counts[Key(diagnostic)] = count - 1

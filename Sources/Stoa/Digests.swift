@@ -16,7 +16,8 @@ package func digest(
     select(sources, options: try options.selection(for: sources)), workers: options.workers)
   let month = wanted ?? CalendarMonth(documents.asOf.day).before
   guard month.isOver(on: documents.asOf.day) else {
-    throw UsageError("\(month) is not over on \(documents.asOf.day): a digest is of a month that is")
+    throw UsageError(
+      "\(month) is not over on \(documents.asOf.day): a digest is of a month that is")
   }
   let baseURL = options.baseURL(for: sources.settings)
   guard !baseURL.isEmpty else {

@@ -1,6 +1,6 @@
-// Signatures of this module name types of those below it. A program that imports Stoa can name them without importing modules
-// that are no product of the package. Only a re-export does that: a type alias would hide their members from programs that
-// turn MemberImportVisibility on.
+// Signatures of this module use types from modules below it. A program that imports Stoa can use them without importing modules
+// that are not products of the package. Only a re-export makes that possible: a type alias would hide their members from programs
+// that enable MemberImportVisibility.
 
 @_exported public import struct StoaImport.ImportFailure
 @_exported public import struct StoaImport.ImportOptions

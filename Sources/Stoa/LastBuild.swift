@@ -5,22 +5,22 @@ import StoaSelect
 import StoaSystem
 import StoaWrite
 
-/// The build before this one: whether its site is the one that would be made now, and what the next build has to know.
+/// The previous build: whether its site is still valid, and the record for the next build.
 struct LastBuild {
   private let options: BuildOptions
   private let program: Task<[SHA256.Digest]?, Never>
-  /// Nil until something is selected, and when the next build has to look for itself.
+  /// Nil until something is selected, and when the next build must not rely on the record.
   private var digest: BuildDigest?
 
-  /// Begins to hash the program, for as long as a stage leaves a core free.
+  /// Starts to hash the program, while a stage leaves a core free.
   init(_ options: BuildOptions) {
     self.options = options
     program = Task { await BuildDigest.hashes(ofPrograms: options) }
   }
 
-  /// Whether the last build made the same site of the same selection, and the site is unchanged since.
+  /// Whether the last build made the same site from the same selection, and the site is unchanged since.
   ///
-  /// If so, the report says what the last build said.
+  /// If so, the report gets the last build's diagnostics.
   mutating func made(
     _ selected: Selected, in destination: WriteOptions, _ cache: CacheFolder,
     _ report: inout BuildReport
@@ -55,7 +55,7 @@ struct LastBuild {
 
   /// Notes for the next build what this one has left.
   func record(_ report: BuildReport, in cache: CacheFolder) {
-    // A text that met a limit of time may pass it on a quieter machine.
+    // A document that exceeded a time limit may be parsed on a less busy machine.
     let isSettled = !report.diagnostics.contains { $0.code == .markdownTooComplex }
     guard options.part == nil, isSettled, let digest, let written = report.written else { return }
     BuildRecord(

@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// Gives each diagnostic the severity that holds for this community, and sorts them.
+/// Sets the severity of each diagnostic for this community, and sorts them.
 package func leveled(
   _ diagnostics: [Diagnostic], _ settings: Settings, isStrict: Bool
 ) -> [Diagnostic] {

@@ -5,7 +5,7 @@ package import StoaModel
 import StoaParse
 import StoaSelect
 
-/// What `stoa list` can be asked for.
+/// The lists of `stoa list`.
 package enum Listing: String, Sendable, CaseIterable {
   case drafts
   case scheduled
@@ -17,24 +17,24 @@ package enum Listing: String, Sendable, CaseIterable {
   case overdue
   case gaps
 
-  /// What is in the list.
+  /// A description of the list.
   package var summary: String {
     switch self {
-    case .drafts: "posts that say they are drafts"
+    case .drafts: "posts that are marked as drafts"
     case .scheduled: "posts and responses dated after today"
-    case .unanswered: "open posts that nobody but their authors has answered"
+    case .unanswered: "open posts without responses by others"
     case .guests: "responses by guests"
     case .closed: "posts that take no more responses"
-    case .removed: "posts and responses that were taken away"
-    case .conflicts: "files that claim a name which another has"
-    case .overdue: "posts whose day for a review has passed"
-    case .gaps: "posts about one thing that do not know of each other"
+    case .removed: "posts and responses that were removed"
+    case .conflicts: "files with a name that another file has"
+    case .overdue: "posts that are overdue for review"
+    case .gaps: "posts about one subject that are not connected"
     }
   }
 
   /// A line of a list.
   package struct Entry: Sendable {
-    /// Nil where front matter gives none.
+    /// Nil if front matter has none.
     package let date: Timestamp?
     package let file: String
     /// A title, a name or a reason.
@@ -42,7 +42,7 @@ package enum Listing: String, Sendable, CaseIterable {
   }
 }
 
-/// Lists what an audience would see, without building anything; newest first, then by file.
+/// Lists what an audience would see, without a build; newest first, then by file.
 package func list(_ listing: Listing, _ options: BuildOptions) async throws -> [Listing.Entry] {
   try await Lists(options, with: [listing]).entries(of: listing)
 }
@@ -55,7 +55,7 @@ package func lists(
   return Listing.allCases.map { ($0, lists.entries(of: $0)) }
 }
 
-/// What is selected, from which lists are made.
+/// The selected items that lists are made from.
 private struct Lists {
   /// With drafts and scheduled items.
   private let all: Selected
@@ -63,7 +63,7 @@ private struct Lists {
   private let titles: [String: String]
   private var gaps: [Listing.Entry] = []
 
-  /// - Parameter listings: what will be asked for; only gaps need the texts.
+  /// - Parameter listings: the lists that are needed; only gaps require parsing.
   init(_ options: BuildOptions, with listings: [Listing]) async throws {
     let sources = try await load(from: options.root, options: options.loading)
     var selection = try options.selection(for: sources)
@@ -114,7 +114,7 @@ private struct Lists {
     }
   }
 
-  /// Responses by guests that no contributor says are theirs.
+  /// Guests' responses that no contributor claims.
   private var guests: [Listing.Entry] {
     let claimed = Set(
       due.contributors.flatMap { $0.item.claims.compactMap { Contributor.Claim($0.value) } })
@@ -136,7 +136,7 @@ private struct Lists {
 
   // MARK: Answers
 
-  /// Open posts that have no response but, perhaps, their authors' own.
+  /// Open posts without responses from anyone except their authors.
   private var unanswered: [Listing.Entry] {
     var handles: [NameKey: String] = [:]
     for person in due.contributors.map(\.item) {
@@ -174,7 +174,7 @@ private struct Lists {
 
   // MARK: Names
 
-  /// Files that claim a name which another of their kind has: a slug, a handle, a title or an alias.
+  /// Files with a name that another of their kind has: a slug, a handle, a title or an alias.
   private var conflicts: [Listing.Entry] {
     let texts =
       all.posts.map { ($0.item.file, $0.item.date, [$0.item.slug]) }

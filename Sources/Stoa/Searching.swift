@@ -5,7 +5,7 @@ import StoaParse
 package import StoaSearch
 import StoaSelect
 
-/// What an audience sees, ready to be searched; nothing is written.
+/// The search over what an audience sees; nothing is written.
 package func searching(_ options: BuildOptions) async throws -> CommunitySearch {
   let sources = try await load(from: options.root, options: options.loading)
   var selection = try options.selection(for: sources)

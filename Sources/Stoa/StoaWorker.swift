@@ -8,7 +8,7 @@ import StoaParse
 public enum StoaWorker {
   /// Parses for the build that started this process as its worker, then ends the process.
   ///
-  /// Returns at once in every other process. A program that is its own worker calls this before anything else in its main.
+  /// Returns immediately in every other process. A program that is its own worker calls this first in its main.
   public static func runIfAsked() {
     if isParseWorker { runParseWorker() }
   }

@@ -1,14 +1,14 @@
 import CSpawn
 package import StoaPlatform
 
-/// Another program, started by this one.
+/// Another program that this one started.
 package struct ChildProcess: Sendable {
   package let identifier: pid_t
 
   /// What a child gets as standard input, output or error.
   package enum Stream {
     case descriptor(Int32)
-    /// What is written is lost, and there is nothing to read.
+    /// Output is discarded, and input is empty.
     case nothing
   }
 
@@ -16,9 +16,10 @@ package struct ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - program: its absolute path.
-  ///   - environment: as `NAME=value`.
-  ///   - streams: what it has under the numbers from 0 on; the standard ones that are not named it shares with this program, and no other.
-  ///   - ignoresInterrupts: whether Ctrl-C may stay without effect on it, because this program will end it.
+  ///   - environment: each as `NAME=value`.
+  ///   - streams: its descriptors from 0 on; it shares standard streams that are not given with this program, and no other
+  ///     descriptor.
+  ///   - ignoresInterrupts: whether Ctrl-C does not affect it, because this program will end it.
   package init(
     _ program: String, _ arguments: [String], environment: [String], streams: [Stream] = [],
     ignoresInterrupts: Bool = false
@@ -39,9 +40,9 @@ package struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, Int32(number), "/dev/null", O_RDWR, 0)
       }
     }
-    // A connection that was accepted a moment ago would stay open for as long as the child lives.
+    // Otherwise a recently accepted connection would stay open as long as the child lives.
     _ = spawn_close_from(&actions, Int32(max(streams.count, 3)))
-    // A parent that blocks or ignores signals must not make its children immortal.
+    // A child inherits blocked and ignored signals, which could prevent its end.
     var none = sigset_t()
     var deadly = sigset_t()
     sigemptyset(&none)
@@ -61,12 +62,12 @@ package struct ChildProcess: Sendable {
     identifier = process
   }
 
-  /// Ends it at once.
+  /// Kills it.
   package func kill() {
     _ = StoaPlatform.kill(identifier, SIGKILL)
   }
 
-  /// Waits for its end; 0 when it succeeded.
+  /// Waits for its end; the result is 0 when it succeeded.
   package func wait() throws(SystemError) -> Int32 {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 {
@@ -75,7 +76,7 @@ package struct ChildProcess: Sendable {
     return status
   }
 
-  /// The environment of this program, without variables whose names begin so.
+  /// The environment of this program, without variables with these prefixes.
   package static func environment(without prefixes: [String] = []) -> [String] {
     var variables: [String] = []
     var next = environ

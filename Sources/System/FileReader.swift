@@ -1,7 +1,7 @@
 package import StoaModel
 package import StoaPlatform
 
-/// Input or output that the system refused, with the path it was about.
+/// A failed input or output operation, with its path.
 package struct InputError: InputOutputFailure {
   package let path: String
   package let code: Int32
@@ -13,14 +13,14 @@ package struct InputError: InputOutputFailure {
 
   package var description: String { "\(path): \(reason)" }
 
-  /// The system's words for what went wrong.
+  /// The system's message.
   package var reason: String {
-    code == ELOOP ? "a symbolic link is on the way" : String(cString: strerror(code))
+    code == ELOOP ? "its path has a symbolic link" : String(cString: strerror(code))
   }
 }
 
 extension InputError {
-  /// A file that was not read although a community cannot do without it.
+  /// A required file that was not read.
   package init(path: String, refusal: FileReader.Refusal) {
     switch refusal {
     case .system(let code): self.init(path: path, code: code)
@@ -29,34 +29,34 @@ extension InputError {
   }
 }
 
-/// Reads regular files whole, without following links that content may have planted, unless they are asked for.
+/// Reads complete regular files, without following links that the content may contain, unless that is requested.
 package enum FileReader {
-  /// Why a file of content is not read.
+  /// Why a file of content was not read.
   package enum Refusal: Error {
     case notRegular(String)
-    /// A size other than those that were asked for.
+    /// A size that is not one of the requested ones.
     case wrongSize(Int)
     case system(Int32)
 
-    /// Whether there is no such file.
+    /// Whether the file does not exist.
     package var isAbsence: Bool {
       if case .system(ENOENT) = self { true } else { false }
     }
   }
 
-  /// Opens a file that the user trusts, to be read in pieces; nil when that cannot be done.
+  /// Opens a file that the user trusts, for reading in pieces; nil when that fails.
   package static func hold(trusted path: String) -> HeldFile? {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 
-  /// Opens a file below a folder to be read in pieces; nil when that cannot be done.
+  /// Opens a file below a folder for reading in pieces; nil when that fails.
   package static func hold(_ file: String, in root: RootFolder) -> HeldFile? {
     let descriptor = root.open(file)
     return descriptor >= 0 ? HeldFile(descriptor: descriptor) : nil
   }
 
-  /// Reads a regular file below a folder, without following a link to it or on the way to it.
+  /// Reads a regular file below a folder, without following any link.
   package static func read(
     _ file: String, in root: RootFolder, maximumSize: Int = .max
   ) throws(Refusal) -> [UInt8] {

@@ -1,8 +1,8 @@
 import StoaPlatform
 
-/// What is in a folder.
+/// Lists a folder.
 package enum FolderNames {
-  /// The names of its entries without `.` and `..`, in no order; none when there is no such folder.
+  /// The names of its entries without `.` and `..`, in arbitrary order; empty when there is no such folder.
   package static func list(_ path: String) throws(SystemError) -> [String] {
     guard let stream = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }

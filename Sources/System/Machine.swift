@@ -1,23 +1,23 @@
 package import StoaModel
 import StoaPlatform
 
-/// The facts of the machine and of this process that options have as their defaults; no stage asks for them itself.
+/// The defaults of options that depend on the machine and on this process; no stage reads them itself.
 package enum Machine {
   package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// The reason why the program cannot work, where it may not have the address space that threads and their stacks need.
+  /// Why the program cannot work, if it may not have enough address space for threads and their stacks.
   ///
-  /// It would not end by an error then, but wait for threads that never start.
+  /// Without this check it would not fail, but wait for threads that never start.
   package static var lackOfAddressSpace: String? {
     let needed: rlim_t = 512 << 20
     var limit = rlimit()
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
     guard isKnown, limit.rlim_cur < needed else { return nil }
-    return "the address space may have \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
+    return "the address space is limited to \(limit.rlim_cur >> 20) MiB here (ulimit -v), "
       + "and \(needed >> 20) MiB are needed"
   }
 
-  /// The path of this program, which is started again to parse.
+  /// The path of this program, which is started again as a worker.
   package static var executablePath: String {
     let path = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4_096) { buffer -> String? in
       guard let start = buffer.baseAddress else { return nil }
@@ -29,7 +29,7 @@ package enum Machine {
     return CommandLine.arguments[0]
   }
 
-  /// The folders in which programs are looked for.
+  /// The folders in which programs are searched.
   package static var searchPath: String { getenv("PATH").map { String(cString: $0) } ?? "" }
 
   package static var workingFolder: String {
@@ -38,7 +38,7 @@ package enum Machine {
     return String(cString: path)
   }
 
-  /// A path made absolute from the working folder, without `.` and `..`.
+  /// An absolute path, relative to the working folder, without `.` and `..`.
   package static func absolute(_ path: String) -> String {
     var parts: [Substring] = path.hasPrefix("/") ? [] : workingFolder.split(separator: "/")
     for part in path.split(separator: "/") {
@@ -51,7 +51,7 @@ package enum Machine {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// Today as a build takes it, before the community's time zone is known.
+  /// Today's date for a build, before the community's time zone is known.
   package static func today() throws(UsageError) -> String { "@\(try now())" }
 
   /// The time in seconds since 1970: that of `SOURCE_DATE_EPOCH`, if it is set.

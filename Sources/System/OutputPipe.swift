@@ -1,15 +1,15 @@
 import StoaPlatform
 
-/// What a child writes, read as it comes.
+/// The output of a child, read as it is written.
 package final class OutputPipe {
   private let end: Int32
-  /// What the child is given; closed once it has started, or the end would never be seen.
+  /// The child's end of the pipe; closed once it has started, because otherwise this end would never see the end of the output.
   private var childEnd: Int32
 
   package init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw SystemError("no pipe", errno: errno) }
-    // Neither end is for other children that start meanwhile; what the child gets is a copy.
+    // Other children that start meanwhile must inherit neither end; the child gets a copy.
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     (end, childEnd) = (ends[0], ends[1])
   }
@@ -19,7 +19,7 @@ package final class OutputPipe {
     if childEnd >= 0 { close(childEnd) }
   }
 
-  /// Starts a child that has the other end.
+  /// Starts a child that writes to the other end.
   package func start(
     _ make: (ChildProcess.Stream) throws(SystemError) -> ChildProcess
   ) throws(SystemError) -> ChildProcess {
@@ -30,7 +30,7 @@ package final class OutputPipe {
     return try make(.descriptor(childEnd))
   }
 
-  /// Hands over everything up to the end, piece by piece.
+  /// Passes on all output, piece by piece.
   package func drain(_ take: (UnsafeRawBufferPointer) -> Void) {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
       while true {
@@ -44,7 +44,7 @@ package final class OutputPipe {
     }
   }
 
-  /// Everything up to the end; nil when that takes too long or is too much.
+  /// All output; nil when it takes too long or is too large.
   package func read(seconds: Int, maximumSize: Int) -> [UInt8]? {
     let clock = ContinuousClock()
     let deadline = clock.now + .seconds(seconds)

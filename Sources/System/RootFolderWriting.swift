@@ -26,19 +26,27 @@ extension RootFolder {
   }
 
   /// Writes a file under a temporary name beside its place, making the folders on the way, then puts it there in one step.
+  ///
+  /// - Parameters:
+  ///   - isDurable: whether it is on the disk when this returns, also if the machine stops then.
+  ///   - isPrivate: whether its user alone may read it.
   package func replace(
-    _ file: String, with bytes: [UInt8], temporary: String
+    _ file: String, with bytes: [UInt8], temporary: String, isDurable: Bool = false,
+    isPrivate: Bool = false
   ) throws(InputError) {
     let (folder, name) = Self.parts(of: file)
     let descriptor = try makeFolder(folder)
     defer { close(descriptor) }
     _ = unlinkat(descriptor, temporary, 0)
     let written = openat(
-      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(0o644))
+      descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+      mode_t(isPrivate ? 0o600 : 0o644))
     guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
     var failure = WholeWrite.write(bytes, to: written) ?? 0
+    if isDurable, failure == 0, fsync(written) != 0 { failure = errno }
     if close(written) != 0, failure == 0 { failure = errno }
     if failure == 0, renameat(descriptor, temporary, descriptor, name) != 0 { failure = errno }
+    if isDurable, failure == 0, fsync(descriptor) != 0 { failure = errno }
     guard failure == 0 else {
       _ = unlinkat(descriptor, temporary, 0)
       throw InputError(path: "\(path)/\(file)", code: failure)

@@ -1,9 +1,9 @@
 package import StoaModel
 import StoaPlatform
 
-/// A file without a name, which the system removes when it is deinitialised.
+/// A file without a name, which the system removes when this object is deinitialised.
 package final class ScratchFile: Sendable {
-  /// Reads it, and keeps the file alive.
+  /// For reading; it keeps the file alive.
   package let file: HeldFile
 
   package var descriptor: Int32 { file.descriptor }
@@ -26,14 +26,14 @@ package final class ScratchFile: Sendable {
     }
   }
 
-  /// Everything that was written, by whomever.
+  /// Everything that was written, by any process.
   package func read() throws(SystemError) -> [UInt8] {
     try file.whole("a temporary file in \(ScratchFolder.place)")
   }
 }
 
 extension HeldFile {
-  /// All its bytes; an error says what they are of.
+  /// All its bytes; errors name the content by `what`.
   func whole(_ what: String) throws(SystemError) -> [UInt8] {
     guard let size else { throw SystemError(what, errno: EINVAL) }
     do {

@@ -1,11 +1,11 @@
 import StoaModel
 import StoaPlatform
 
-/// A folder that a tool works in, removed with all its files when it is deinitialised.
+/// A folder for a tool, which is removed with all its files when this object is deinitialised.
 package final class ScratchFolder {
   package let path: String
 
-  /// Where temporary files go: `$TMPDIR`, else /var/tmp, because /tmp may be memory.
+  /// The folder for temporary files: `$TMPDIR`, otherwise /var/tmp, because /tmp may be in memory.
   package static var place: String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     return folder.isEmpty ? "/var/tmp" : folder
@@ -21,7 +21,7 @@ package final class ScratchFolder {
 
   deinit { Self.remove(path) }
 
-  /// Writes a file, making the folders on the way.
+  /// Writes a file, and makes its missing folders.
   package func write(_ bytes: [UInt8], to name: String) throws(SystemError) {
     var folder = path
     let parts = name.split(separator: "/")
@@ -40,7 +40,7 @@ package final class ScratchFolder {
     }
   }
 
-  /// The regular files below a folder of this one, each by its path from there, in order of its bytes.
+  /// The regular files below a folder of this one, by their paths relative to that folder, in byte order.
   package func files(below folder: String) -> [String] {
     var found: [String] = []
     func look(_ prefix: String) {

@@ -1,9 +1,9 @@
 import StoaModel
 import StoaPlatform
 
-/// What the system refused, in its own words.
+/// An error of the system, with its message.
 package struct SystemError: InputOutputFailure {
-  /// What was asked of it, or the path it was about.
+  /// The operation, or the path.
   package let what: String
   package let code: Int32
 

@@ -1,13 +1,12 @@
-/// The names of one kind of record, with what each holds: what rendering looks values up in, and what a theme is checked
-/// against before it.
+/// The field names of one kind of record, with the type of each: rendering looks up values by it, and a theme is checked against it
+/// beforehand.
 ///
-/// Every record of a table has every field, so that a template's name never finds a field of something further out by
-/// accident.
+/// Every record of a table has every field, so a template's name never accidentally finds a field of an outer record.
 package final class FieldTable: Sendable {
   package struct Field: Sendable {
     package let name: String
     package let kind: Kind
-    /// What the guide's table says of it.
+    /// Its description in the guide's table.
     package let documentation: String
 
     package init(_ name: String, _ kind: Kind, _ documentation: String) {
@@ -17,15 +16,15 @@ package final class FieldTable: Sendable {
     }
   }
 
-  /// What a field holds.
+  /// The type of a field.
   package indirect enum Kind: Sendable {
     /// Escaped when it is written; false when it is empty.
     case text
-    /// Written as it is, and only by three braces.
+    /// Written unescaped, and only by three braces.
     case html
     case flag
     case list(of: Kind)
-    /// A record, or nothing. The table is given by a function, so that records can hold records of their own kind.
+    /// A record, or nothing. A function returns the table, so that records can contain records of their own kind.
     case record(@Sendable () -> FieldTable)
     /// Undeclared keys, such as those that begin with `x-`.
     case any
@@ -33,9 +32,9 @@ package final class FieldTable: Sendable {
 
   package let name: String
   package let fields: [Field]
-  /// The field's position by its name's id, or -1; empty when the names are free.
+  /// The field's index by its name's id, or -1; empty when the names are free.
   private let positions: [Int16]
-  /// The fields of free names in order of their names' ids.
+  /// The fields of free names, sorted by their names' ids.
   private let sorted: [(id: Int, position: Int)]
 
   package init(_ name: String, _ fields: [Field]) {
@@ -48,7 +47,7 @@ package final class FieldTable: Sendable {
     sorted = []
   }
 
-  /// A table of names that a community chose, whose ids may be far apart: it takes no more than there are of them.
+  /// A table of names that a community chose, whose ids may be far apart: its size depends only on their number.
   init(free names: [String]) {
     name = ""
     fields = names.map { Field($0, .any, "") }
@@ -76,6 +75,6 @@ package final class FieldTable: Sendable {
 
   package func field(named name: String) -> Field? { position(of: Name(name)).map { fields[$0] } }
 
-  /// How many places it takes to find names in.
+  /// The number of elements that it needs.
   var size: Int { positions.count + sorted.count }
 }

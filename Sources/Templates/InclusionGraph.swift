@@ -1,18 +1,18 @@
-/// Which templates and blocks of a theme stand in which others' places, to find those that hold themselves without end.
+/// The templates and blocks of a theme and their inclusions, to find those that include themselves without end.
 ///
-/// That a partial includes itself is how a thread is shown, and ends where the thread does: only a way round on which nothing
-/// is entered that the record of the level before holds has no end.
+/// A partial that includes itself shows a thread, and ends when the thread does: a cycle is endless only if no step in it enters a
+/// record within the current one.
 struct InclusionGraph {
-  /// A tag in whose place something else stands.
+  /// A tag that includes something.
   struct Inclusion {
-    /// The template or block that stands there.
+    /// The included template or block.
     let what: String
     let file: String
     let position: Template.Position
     fileprivate let place: Place
   }
 
-  /// Where the walk is: in a template or block, and perhaps deeper in the data than it began.
+  /// The position of the search: a template or block, and whether it is deeper in the data than at the start.
   struct Place {
     let node: Int
     var goesDeeper = false
@@ -25,10 +25,10 @@ struct InclusionGraph {
   }
 
   private var nodes: [String: Int] = [:]
-  /// By node: the tags that go no deeper, and where they lead.
+  /// By node: the inclusions that go no deeper into the data, with their targets.
   private var inclusions: [[(to: Int, by: Inclusion)]] = []
 
-  /// Adds a template or block with what its names find, and the tag that led to it.
+  /// Adds a template or block with the results of its names, and the tag that included it.
   mutating func add(_ key: String, from inclusion: Inclusion?) -> (node: Int, isNew: Bool) {
     let known = nodes[key]
     let node = known ?? inclusions.count
@@ -42,7 +42,7 @@ struct InclusionGraph {
     return (node, known == nil)
   }
 
-  /// The tags that close a way round.
+  /// The tags that close a cycle.
   var cycles: [Inclusion] {
     enum State { case unseen, open, done }
     var found: [Inclusion] = []

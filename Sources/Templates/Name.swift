@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A name that templates and views use, as a small number: looking one up costs an array access, not a hash.
+/// A name in templates and views, as a small number: a lookup is an array access, not a hash.
 package struct Name: Sendable, Hashable {
   let id: Int
 

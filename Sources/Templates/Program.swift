@@ -1,23 +1,23 @@
-/// A template's tags in one row, as rendering goes through them.
+/// A template's tags as one list of steps, for rendering.
 ///
-/// No step but those that leave the row holds a reference: rendering passes over thousands of tags a page, and to count a
-/// reference at each would take a third of its time.
+/// Only the steps that leave the list hold a reference: a page executes thousands of steps, and reference counting at each would
+/// take a third of its time.
 final class Program: Sendable {
   enum Step: Sendable {
-    /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
+    /// Bytes to copy. With `startsLine`, the indentation of a partial comes first.
     case text(Range<Int>, startsLine: Bool)
-    /// A line begins with a tag: only the indentation of a partial, if there is one.
+    /// A line begins with a tag: writes only the indentation of a partial, if there is one.
     case lineStart
     case variable(Path, escapes: Bool)
-    /// What is in the section follows, up to `end`.
+    /// The section's content follows, up to `end`.
     case section(Path, isInverted: Bool, end: Int)
-    /// An index in `partials`, and so on.
+    /// An index in `partials`; the cases below have indexes in arrays of their own.
     case partial(Int)
     case parent(Int)
     case block(Int)
   }
 
-  /// What a tag names.
+  /// The value that a tag names.
   enum Path: Sendable {
     /// The implicit iterator `.`.
     case current

@@ -1,6 +1,6 @@
 /// The values of a table's fields.
 ///
-/// A class, because what a page shows is a tree of these, which views build and templates walk.
+/// A class, because a page's data is a tree of records, which views build and templates read.
 package final class Record: Sendable {
   let table: FieldTable
   private let values: [Value]
@@ -12,7 +12,7 @@ package final class Record: Sendable {
     self.values = values
   }
 
-  /// Makes a record with a table of its own, for what themes may name freely.
+  /// Makes a record with a table of its own, for names that themes may choose freely.
   package init(free fields: [(name: String, value: Value)]) {
     table = FieldTable(free: fields.map(\.name))
     values = fields.map(\.value)

@@ -1,24 +1,24 @@
 import StoaHTML
 import StoaModel
 
-/// Templates at work on one value, which the caller keeps until the end: it owns all that is shown.
+/// The state of rendering with one value, which the caller keeps until the end, because it owns all data.
 struct Renderer {
-  /// Deep enough for threads of 64 levels; what includes itself without end, and the checker did not see, stops here.
+  /// Deep enough for threads of 64 levels; it stops an endless inclusion that the checker missed.
   static let maximumDepth = 100
 
   private let theme: Theme
-  /// What `.` stands for.
+  /// The value of `.`.
   private var current: Current
-  /// The records around the place that is rendered, the innermost last: where names are looked up.
+  /// The enclosing records, the innermost last, in which names are looked up.
   private var frames: [Frame] = []
-  /// What children give for parents' blocks, the outermost child first.
+  /// The blocks that children override, the outermost child first.
   private var overrides: [[Name: Program.Block]] = []
   private var depth = 0
   /// White space that each line of a partial begins with.
   private var indentation: [UInt8] = []
-  /// White space that lines of a block lose, because it is their place in the file that gave it to them.
+  /// White space that is removed from a block's lines, because it only indents them in their file.
   private var stripped = 0
-  /// Whether the next line's white space is there already.
+  /// Whether the next line's white space is written already.
   private var isIndented = false
 
   init(theme: Theme, context: Value) {
@@ -33,7 +33,7 @@ struct Renderer {
 
   /// A record with its table.
   ///
-  /// Not a reference is counted for either: names are looked up thousands of times a page.
+  /// Unowned, to avoid reference counting: names are looked up thousands of times for each page.
   private struct Frame {
     private let record: Unmanaged<Record>
     private let table: Unmanaged<FieldTable>
@@ -65,7 +65,7 @@ struct Renderer {
     }
   }
 
-  /// A program whose steps and bytes are held for as long as it is rendered.
+  /// A program whose steps and bytes are retained while it is rendered.
   private struct Row {
     let steps: UnsafeBufferPointer<Program.Step>
     let source: UnsafeBufferPointer<UInt8>
@@ -148,7 +148,7 @@ struct Renderer {
       return
     }
     let outer = (indentation, stripped, isIndented)
-    // A block alone on its line indents what fills it as it would indent its own content.
+    // A block alone on its line indents its replacement as it would indent its own content.
     let own =
       place.isStandalone && !place.ownIndentation.isEmpty ? place.ownIndentation : place.indentation
     indentation += own.dropFirst(stripped)
@@ -160,7 +160,7 @@ struct Renderer {
     (indentation, stripped, isIndented) = outer
   }
 
-  /// Counts a template or block that stands in another's place.
+  /// Counts the depth of an included template or block.
   private mutating func descend(
     _ file: String, _ position: Template.Position
   ) throws(TemplateProblem) {
@@ -174,7 +174,7 @@ struct Renderer {
     depth += 1
   }
 
-  /// Renders another template in a tag's place.
+  /// Renders another template in place of a tag.
   private mutating func render(
     _ partial: Template.Partial, in program: Program, into buffer: inout ByteBuffer
   ) throws {
@@ -235,7 +235,7 @@ struct Renderer {
   private func lookUp(_ path: Program.Path, _ program: Program) -> Value {
     switch path {
     case .current:
-      // Of a record as a whole nothing can be written, and a section over it is shown.
+      // A record as a whole cannot be written, and a section over it is shown.
       if case .value(let value) = current { return value }
       return .flag(true)
     case .name(let name): return lookUp(name)

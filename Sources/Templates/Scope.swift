@@ -1,7 +1,7 @@
-/// What a template's names can find at one place: the tables of the records around it, the innermost last.
+/// The names that are visible at one place of a template: the tables of the enclosing records, the innermost last.
 struct Scope {
   private var frames: [FieldTable.Kind]
-  /// What fields of undeclared keys hold in this build, by the field's name.
+  /// The tables of fields whose keys only this build knows, by the field's name.
   private let declared: [String: FieldTable]
 
   init(_ table: FieldTable, declared: [String: FieldTable]) {
@@ -9,10 +9,10 @@ struct Scope {
     self.declared = declared
   }
 
-  /// Goes into a section.
+  /// Enters a section.
   ///
-  /// Every record of a table has every field, so an outer record of the same table can never be seen through an inner one,
-  /// and neither can a text through anything. Without them a thread that holds itself has finitely many scopes.
+  /// Every record of a table has every field, so an inner record completely hides outer ones of the same table; an outer text is
+  /// never visible. Without these, a recursive thread has finitely many scopes.
   mutating func enter(_ kind: FieldTable.Kind) {
     let inner: FieldTable.Kind
     switch kind {
@@ -29,7 +29,7 @@ struct Scope {
     frames.append(inner)
   }
 
-  /// What a path stands for, by the rules that rendering follows.
+  /// The result of a path, by the same rules as rendering.
   func find(_ path: Template.Path) -> ThemeChecker.Finding {
     guard let first = path.first else { return .kind(frames.last ?? .any) }
     var isOpen = false
@@ -60,13 +60,13 @@ struct Scope {
     return .kind(kind)
   }
 
-  /// Whether a section leads to records that the innermost record holds, so that it cannot be entered again and again.
+  /// Whether a section leads to records within the innermost record, so that it cannot be entered endlessly.
   func descends(by path: Template.Path, to kind: FieldTable.Kind) -> Bool {
     guard let first = path.first, kind.holdsRecords else { return false }
     return frames.last { $0.table != nil }?.table?.field(named: first.text) != nil
   }
 
-  /// The same for scopes in which every name finds the same.
+  /// A key that is equal for scopes with the same names.
   var identity: String { frames.map(\.identity).joined(separator: "/") }
 }
 

@@ -11,14 +11,14 @@ package struct Template: Sendable {
   }
 
   indirect enum Instruction: Sendable {
-    /// Bytes to copy. `startsLine`: the indentation of a partial comes first.
+    /// Bytes to copy. With `startsLine`, the indentation of a partial comes first.
     case text(Range<Int>, startsLine: Bool)
-    /// A line begins with a tag: only the indentation of a partial, if there is one.
+    /// A line begins with a tag: writes only the indentation of a partial, if there is one.
     case lineStart
     case variable(Path, escapes: Bool, Position)
     case section(Section)
     case partial(Partial)
-    /// A place that a child may fill; its own content is the default.
+    /// A block that a child may override; its own content is the default.
     case block(Block)
     case parent(Parent)
   }
@@ -30,10 +30,10 @@ package struct Template: Sendable {
     let position: Position
   }
 
-  /// A tag in whose place another template stands.
+  /// A tag that is replaced by another template.
   struct Partial: Sendable {
     let name: Name
-    /// Nil when the tag does not stand alone on its line.
+    /// Nil when the tag is not alone on its line.
     let indentation: [UInt8]?
     let position: Position
   }
@@ -43,20 +43,20 @@ package struct Template: Sendable {
     let overrides: [Name: Block]
   }
 
-  /// A block's content, with the indentation it was written in.
+  /// A block's content, with its original indentation.
   struct Block: Sendable {
     let name: Name
     let body: Body
-    /// The white space before the block's tag, when it stands alone on its line.
+    /// The white space before the block's tag, if it is alone on its line.
     let indentation: [UInt8]
     /// The white space that all its lines have in common.
     let ownIndentation: [UInt8]
-    /// Whether the content begins on a line of its own.
+    /// Whether the content begins on a new line.
     let isStandalone: Bool
     let position: Position
   }
 
-  /// Instructions, with the bytes of the template in which they stand.
+  /// Instructions, with the bytes of their template.
   struct Body: Sendable {
     /// Relative to the folder of stoa.yml.
     let file: String
@@ -64,11 +64,11 @@ package struct Template: Sendable {
     let instructions: [Instruction]
   }
 
-  /// The tags as they are written, for checks.
+  /// The tags as written, for checks.
   let body: Body
   let program: Program
 
-  /// Parses a template; a problem is a `template-syntax` diagnostic at its place.
+  /// Parses a template; an error is a `template-syntax` diagnostic at its place.
   ///
   /// - Parameter file: relative to the folder of stoa.yml.
   package init(_ source: [UInt8], file: String) throws(TemplateProblem) {
@@ -78,7 +78,7 @@ package struct Template: Sendable {
   }
 }
 
-/// A template that cannot be used.
+/// A template with an error.
 package struct TemplateProblem: ContentFailure {
   package let diagnostic: Diagnostic
 }

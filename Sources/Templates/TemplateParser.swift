@@ -1,8 +1,8 @@
 import StoaModel
 
-/// Turns a template's bytes into instructions, in one pass with an explicit stack of open tags.
+/// Parses a template's bytes into instructions, in one pass with an explicit stack of open tags.
 struct TemplateParser {
-  /// A tag that waits for its end.
+  /// A tag that is not closed yet.
   private struct Open {
     enum Kind {
       case root
@@ -18,7 +18,7 @@ struct TemplateParser {
     var overrides: [Name: Template.Block] = [:]
   }
 
-  /// Deeper than real templates nest, and shallow enough for checks and rendering not to overflow the stack.
+  /// Deeper than real templates nest, and small enough that checks and rendering cannot overflow the stack.
   private static let maximumDepth = 100
 
   private let source: [UInt8]
@@ -29,11 +29,11 @@ struct TemplateParser {
   private var openDelimiter = Array("{{".utf8)
   private var closeDelimiter = Array("}}".utf8)
   private var stack: [Open]
-  /// What stands on the current line before `index`, apart from white space.
+  /// Whether the current line has content before `index`, apart from white space.
   private var lineHasContent = false
   private var lineHasPlainTag = false
   private var lineHasInheritanceTag = false
-  /// Where text begins that is not yet an instruction.
+  /// The start of text that is not yet an instruction.
   private var textStart = 0
 
   init(source: [UInt8], file: String) {
@@ -145,7 +145,7 @@ struct TemplateParser {
           .init(
             path: path, isInverted: isInverted, body: self.body(body), position: top.position)))
     case .block(let name, let indentation, let isStandalone):
-      // A block that begins and ends on one line leaves the line in place.
+      // A block that begins and ends on one line does not remove the line.
       if Int(top.position.line) == line {
         lineHasInheritanceTag = true
         flushText(upTo: tagStart)
@@ -202,7 +202,7 @@ struct TemplateParser {
     stack[stack.count - 1].instructions.append(instruction)
   }
 
-  /// Adds a tag that stands for content of its line.
+  /// Adds a tag that is replaced by content within its line.
   private mutating func add(_ instruction: Template.Instruction, _ tagStart: Int) {
     endText(at: tagStart)
     lineHasContent = true
@@ -224,7 +224,7 @@ struct TemplateParser {
     textStart = end
   }
 
-  /// Ends the text before a tag that leaves its line in place.
+  /// Ends the text before a tag that does not remove its line.
   private mutating func endText(at tagStart: Int) {
     flushText(upTo: tagStart)
     if tagStart == lineStart { append(.lineStart) }
@@ -253,7 +253,7 @@ struct TemplateParser {
     if lineStart <= tag.lowerBound { lineStart = last + 1 }
   }
 
-  /// Handles a tag that, alone on its line, takes the line with it; returns the white space before such a tag.
+  /// Handles a tag that removes its line if it is alone on it; returns the white space before such a tag.
   @discardableResult
   private mutating func standalone(_ tagStart: Int) -> [UInt8]? {
     let isFirst = !lineHasContent && !lineHasPlainTag && !lineHasInheritanceTag
@@ -265,7 +265,7 @@ struct TemplateParser {
     return removeLine(around: tagStart, next: next)
   }
 
-  /// The same for tags of inheritance, of which several may share a line.
+  /// The same for tags of inheritance; several may share a line.
   @discardableResult
   private mutating func inheritanceTag(_ tagStart: Int) -> [UInt8]? {
     let isFirst = !lineHasContent && !lineHasPlainTag
@@ -287,7 +287,7 @@ struct TemplateParser {
     return before ?? []
   }
 
-  /// A block's opening tag takes its line only when nothing follows it there.
+  /// A block's opening tag removes its line only if nothing follows it there.
   private mutating func blockStart(_ tagStart: Int) -> [UInt8]? {
     let isFirst = !lineHasContent && !lineHasPlainTag
     lineHasInheritanceTag = true
@@ -322,7 +322,7 @@ struct TemplateParser {
     return before
   }
 
-  /// Past the line feed (or the end) when only white space is left on the line.
+  /// The index after the line feed (or the end), if only white space is left on the line.
   private func endOfBlankLine(from start: Int) -> Int? {
     var position = start
     while position < source.count {

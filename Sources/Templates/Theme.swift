@@ -9,7 +9,7 @@ package struct Theme: Sendable {
   /// By a name's id.
   private let programs: [Program?]
 
-  /// - Parameter templates: by name, which is the file's without `.mustache`.
+  /// - Parameter templates: by name, which is the file's name without `.mustache`.
   package init(_ templates: [String: Template]) {
     names = templates.keys.sorted { $0.precedes($1) }
     self.templates = Dictionary(uniqueKeysWithValues: templates.map { (Name($0.key), $0.value) })

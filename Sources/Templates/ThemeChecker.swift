@@ -1,32 +1,31 @@
 import StoaAddresses
 package import StoaModel
 
-/// Walks a theme's templates against the tables of what they will be given, before anything is rendered.
+/// Checks a theme's templates against the tables of their data, before anything is rendered.
 ///
-/// It knows what a rendering would find at each tag: a name that no table in reach has, a partial that is not there, three
-/// braces around what is not HTML. Each mistake is reported once, at its place, however many pages it is on.
+/// It determines the result of each tag: a name that no visible table has, a missing partial, or three braces around a value that
+/// is not HTML. Each mistake is reported once, at its place, however many pages it affects.
 package struct ThemeChecker {
-  /// What a name stands for at some place of a template.
+  /// The result of a name at a place of a template.
   enum Finding {
     case kind(FieldTable.Kind)
-    /// No table in reach has the name; with the names that would have been there.
+    /// No visible table has the name; with the names that they have.
     case unknown(name: String, known: [String])
   }
 
   private let theme: Theme
   private let declared: [String: FieldTable]
   private var reported: Set<Diagnostic> = []
-  /// What was walked already: a template or a block, and everything that its names could find.
+  /// What was checked already: templates and blocks, each with everything that its names could find.
   private var walked = InclusionGraph()
 
-  /// The templates that some page is made from.
+  /// The templates that some page uses.
   package private(set) var reached: Set<String> = []
 
   /// The fields of `strings` that some page shows.
   package private(set) var words: Set<String> = []
 
-  /// - Parameter declared: what fields whose keys the view model leaves open hold in this build, such as the words of
-  ///   `strings`.
+  /// - Parameter declared: the tables of fields whose keys only this build knows, such as the texts of `strings`.
   package init(_ theme: Theme, declared: [String: FieldTable] = [:]) {
     self.theme = theme
     self.declared = declared
@@ -37,15 +36,15 @@ package struct ThemeChecker {
     let endless = walked.cycles.map { inclusion in
       diagnostic(
         .partialCycle, inclusion.file, inclusion.position,
-        "\(inclusion.what) holds itself by this tag, without end",
-        "put the tag into a section of what each level has, such as {{#responses}}")
+        "\(inclusion.what) includes itself through this tag, without end",
+        "put the tag into a section over the list of each level, such as {{#responses}}")
     }
     return reported.union(endless).sorted()
   }
 
-  /// Checks a template and all that it includes or inherits.
+  /// Checks a template and everything that it includes or inherits.
   ///
-  /// - Parameter table: of what the template is rendered for.
+  /// - Parameter table: the table of the template's record.
   package mutating func check(_ name: String, for table: FieldTable) {
     walk(template: name, Scope(table, declared: declared), overrides: [], from: nil)
   }
@@ -60,7 +59,7 @@ package struct ThemeChecker {
     }
   }
 
-  /// Walks a template that stands in the place of a tag, or is a page.
+  /// Checks a template that is included by a tag, or that is a page.
   private mutating func walk(
     template name: String, _ scope: Scope, overrides: [Overrides],
     from inclusion: InclusionGraph.Inclusion?
@@ -70,7 +69,7 @@ package struct ThemeChecker {
     visit("“\(name)”", template.body, scope, overrides, from: inclusion)
   }
 
-  /// Walks a body, unless it was walked with the same names in reach.
+  /// Checks a body, unless it was checked with the same visible names.
   private mutating func visit(
     _ what: String, _ body: Template.Body, _ scope: Scope, _ overrides: [Overrides],
     from inclusion: InclusionGraph.Inclusion?
@@ -119,7 +118,7 @@ package struct ThemeChecker {
         if theme.template(name) == nil {
           reportMissing(name.text, file, position)
         } else {
-          // A parent within itself gives its blocks nothing that it has not given them.
+          // A parent that includes itself overrides its blocks with nothing new.
           let id = "\(file):\(position.line):\(position.column)"
           let own = overrides.contains { $0.id == id } ? [] : [Overrides(id, parent.overrides)]
           walk(
@@ -164,11 +163,11 @@ package struct ThemeChecker {
         "write {{\(name)}}")
     case (.kind(.flag), _):
       report(
-        .unknownName, file, position, "“\(name)” is a yes or no, which has no words",
+        .unknownName, file, position, "“\(name)” is true or false, and has no text",
         "write {{#\(name)}}…{{/\(name)}}")
     case (.kind(.list), _), (.kind(.record), _):
       report(
-        .unknownName, file, position, "“\(name)” has parts, and no words of its own",
+        .unknownName, file, position, "“\(name)” is a record, and has no text of its own",
         "write {{#\(name)}}…{{/\(name)}}")
     }
   }

@@ -1,19 +1,19 @@
 package import StoaHTML
 
-/// What a template can show: a closed set, so that a template can never run code.
+/// A value that a template can show: a closed set, so that a template can never run code.
 package enum Value: Sendable {
   /// False, and empty when written.
   case nothing
   case flag(Bool)
   /// Text: `{{name}}` escapes it. False when it is empty.
   case text(String)
-  /// HTML that has passed the sanitiser or was made by a template: written as it is by `{{{name}}}`. False when it is nil.
+  /// HTML that has passed the sanitiser or was made by a template: `{{{name}}}` writes it unescaped. False when it is nil.
   case html(Markup?)
   case list([Value])
   case record(Record)
 }
 
-/// A piece of HTML that knows how to write itself.
+/// A piece of HTML that can write itself.
 package struct Markup: Sendable {
   package let write: @Sendable (inout ByteBuffer) -> Void
 

@@ -1,17 +1,17 @@
-/// What a Unicode scalar does to the word that it stands in.
+/// The effect of a Unicode scalar on the word that it is in.
 enum ScalarClass {
   /// Ends the word.
   case separator
   /// A letter; lower case is `folded`.
   case letter(folded: Unicode.Scalar)
-  /// A letter of which lower case is more than one scalar.
+  /// A letter whose lower case has more than one scalar.
   case expanding
   case digit(folded: Unicode.Scalar)
   /// A combining mark, which belongs to the letter before it.
   case mark
-  /// Of a script that puts no spaces between words: there, pairs of scalars stand for words.
+  /// Of a script without spaces between words: pairs of scalars are used as words.
   case unspaced
-  /// Not seen by readers, as a soft hyphen: the word goes on.
+  /// Invisible, such as a soft hyphen: the word continues.
   case invisible
 
   @inline(__always)
@@ -19,7 +19,7 @@ enum ScalarClass {
     self = scalar.value < 0x800 ? Self.common[Int(scalar.value)] : Self.classify(scalar)
   }
 
-  /// Those of two bytes, which whole languages consist of.
+  /// The scalars of at most two bytes, which cover whole languages.
   private static let common = (0..<0x800).map { classify(Unicode.Scalar(UInt16($0)) ?? " ") }
 
   private static func classify(_ scalar: Unicode.Scalar) -> ScalarClass {
@@ -40,19 +40,19 @@ enum ScalarClass {
     case .decimalNumber: return .digit(folded: withoutWidth(scalar))
     case .nonspacingMark, .spacingMark, .enclosingMark:
       return scalar.properties.isVariationSelector ? .invisible : .mark
-    // A zero-width space is there to end a word.
+    // A zero-width space separates words.
     case .format: return scalar.value == 0x200B ? .separator : .invisible
     default: return .separator
     }
   }
 
-  /// The usual form of a letter or digit that is as wide as an ideograph.
+  /// The standard form of a full-width letter or digit.
   private static func withoutWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     guard (0xFF01...0xFF5E).contains(scalar.value) else { return scalar }
     return Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
   }
 
-  /// Han, kana, hangul (which has spaces, but joins words to their endings), Thai, Lao, Myanmar and Khmer.
+  /// Han, kana, hangul (which has spaces, but attaches endings to words), Thai, Lao, Myanmar and Khmer.
   private static func isUnspaced(_ value: UInt32) -> Bool {
     switch value {
     case 0..<0x0E00: false

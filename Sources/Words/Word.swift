@@ -1,15 +1,15 @@
-/// A word of a text as an index knows it: lower-case, composed (NFC), at most `maximumLength` letters and digits.
+/// A word in the form of the index: lower-case, composed (NFC), at most `maximumLength` letters and digits.
 ///
-/// Valid only while it is handed over: the bytes are those of the reader.
+/// Valid only during the call that passes it: the bytes belong to the reader.
 package struct Word {
-  /// Where in a text a word stands.
+  /// The part of a document that a word is in.
   package enum Field: UInt8, Sendable {
     case text
     case heading
     case code
   }
 
-  /// In Unicode scalars; longer ones are addresses, keys and hashes, and are passed over.
+  /// In Unicode scalars; longer ones are URLs, keys and hashes, and are skipped.
   package static let maximumLength = 40
 
   /// UTF-8.
@@ -20,14 +20,14 @@ package struct Word {
   package let isNumber: Bool
   package let field: Field
 
-  /// Whether it tells what a text is about, as far as its form goes.
+  /// Whether it may show the subject of a document, judging by its form.
   package var isTelling: Bool { length > 1 && !isNumber }
 
-  /// Whether a scalar is of a script that puts no spaces between words, of which pairs stand for words.
+  /// Whether a scalar is of a script without spaces between words, whose pairs of scalars are used as words.
   package static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
     if case .unspaced = ScalarClass(scalar) { true } else { false }
   }
 
-  /// A copy that stays.
+  /// A copy that outlives the call.
   package var string: String { String(decoding: bytes, as: UTF8.self) }
 }

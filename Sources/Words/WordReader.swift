@@ -1,12 +1,12 @@
 import StoaAddresses
 import StoaHTML
 
-/// Takes texts apart into the words that an index holds.
+/// Splits documents into the words of an index.
 ///
-/// A word is a run of letters and digits in any script; scripts without spaces give every two neighbours, and a scalar that
-/// stands alone. Words are handed over one by one, because a community has millions of them.
+/// A word is a run of letters and digits in any script; in scripts without spaces, every pair of neighbours is a word, and so is a
+/// scalar that stands alone. Words are passed on one by one, because a community has millions of them.
 package struct WordReader: ~Copyable {
-  /// What stands in place of a slot of a body.
+  /// The text of a body's slot.
   package struct SlotText {
     package let bytes: [UInt8]
     package let isCode: Bool
@@ -17,20 +17,20 @@ package struct WordReader: ~Copyable {
     }
   }
 
-  /// The longest word, and what a word that is too long writes before it is noticed.
+  /// The maximum size of a word in bytes, including the part of a too long word that is written before its length is noticed.
   private static let capacity = 4 * (Word.maximumLength + 4)
 
   private let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
   private var count = 0
-  /// In scalars; beyond the maximum, no more is written.
+  /// In scalars; beyond the maximum, no more are written.
   private var length = 0
   private var hasLetter = false
   private var hasMark = false
-  /// The last scalar of a run without spaces, and how many the run has.
+  /// The last scalar of a run without spaces, and the length of the run.
   private var neighbour: Unicode.Scalar?
   private var runLength = 0
   private var field = Word.Field.text
-  /// Open elements of code, one in the other.
+  /// The nesting depth of code elements.
   private var codeDepth = 0
 
   package init() {}
@@ -58,7 +58,7 @@ package struct WordReader: ~Copyable {
 
   /// Reads a body, the HTML with slots that Parse makes.
   ///
-  /// - Parameter slot: What stands in place of a slot, which it gets the letter and the number of; nil where no words do.
+  /// - Parameter slot: Returns the text of a slot, by its letter and number; nil for a slot without words.
   package mutating func read(
     body: UnsafeBufferPointer<UInt8>, slot: (UInt8, Int) -> SlotText?, each: (Word) -> Void
   ) {
@@ -73,7 +73,7 @@ package struct WordReader: ~Copyable {
         index = passTag(body, from: index, each)
         start = index
       case UInt8(ascii: "&"):
-        // Only what HTML uses itself is written as a reference, and that is no letter.
+        // Only HTML's own metacharacters are written as references, and they are not letters.
         readPlain(body, start..<index, each)
         end(each)
         index = (body.firstIndex(of: UInt8(ascii: ";"), from: index) ?? body.count - 1) + 1
@@ -91,7 +91,7 @@ package struct WordReader: ~Copyable {
 
   // MARK: Markup
 
-  /// Passes a tag: one that stands within words does not end them.
+  /// Skips a tag: a tag of an inline element does not end words.
   private mutating func passTag(
     _ body: UnsafeBufferPointer<UInt8>, from start: Int, _ each: (Word) -> Void
   ) -> Int {
@@ -235,7 +235,7 @@ package struct WordReader: ~Copyable {
     runLength = 0
   }
 
-  /// Hands over what is collected.
+  /// Passes on the collected word.
   private mutating func hand(_ each: (Word) -> Void) {
     if hasMark { compose() }
     if length <= Word.maximumLength {
@@ -250,7 +250,7 @@ package struct WordReader: ~Copyable {
     hasMark = false
   }
 
-  /// Brings letters and their marks into the form that most texts have.
+  /// Composes letters and their combining marks (NFC).
   private mutating func compose() {
     guard length <= Word.maximumLength else { return }
     let word = UnsafeBufferPointer(start: buffer, count: count)
@@ -268,7 +268,7 @@ package struct WordReader: ~Copyable {
     }
   }
 
-  /// The scalar that begins at an index, and its width; a separator of one byte where there is none.
+  /// The scalar at an index, and its width; a separator of one byte for invalid UTF-8.
   private static func scalar(
     _ text: UnsafeBufferPointer<UInt8>, at index: Int, end: Int
   ) -> (Unicode.Scalar, Int) {
@@ -286,9 +286,9 @@ package struct WordReader: ~Copyable {
   }
 }
 
-/// What the first 128 bytes are to a word.
+/// The classes of the first 128 bytes in words.
 private enum ASCIIClass {
-  /// A letter in lower case or a digit as it is; 0 for all else.
+  /// The lower-case letter or digit for a byte; 0 for any other.
   @inline(__always)
   static func folded(_ byte: UInt8) -> UInt8 {
     switch byte {

@@ -1,8 +1,8 @@
-/// Base64 (RFC 4648), in which YAML's `!binary` writes bytes.
+/// Base64 (RFC 4648), which YAML's `!binary` uses.
 enum Base64 {
-  /// The bytes; nil when the text is something else.
+  /// The decoded bytes; nil when the text is invalid.
   ///
-  /// White space is passed over.
+  /// White space is skipped.
   static func decode(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0

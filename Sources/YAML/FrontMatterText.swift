@@ -1,18 +1,18 @@
 import StoaModel
 
-/// Front matter in the making: plain YAML that Load reads back to the same texts.
+/// Builds front matter: plain YAML that Load reads back to the same values.
 package struct FrontMatterText: Sendable {
   package private(set) var bytes: [UInt8] = []
 
   package init() {}
 
-  /// Adds a key with a text on one line; nothing when the text is empty.
+  /// Adds a key with a value on one line; nothing when the value is empty.
   package mutating func add(_ key: String, _ text: String) {
     guard !text.isEmpty else { return }
     bytes += "\(key): \(Self.scalar(text))\n".utf8
   }
 
-  /// Adds a key with a list; one item stands alone, none leaves the key out.
+  /// Adds a key with a list; a single item is written without a list, and an empty list is left out.
   package mutating func add(_ key: String, _ list: [String]) {
     let list = list.filter { !$0.isEmpty }
     if list.count == 1 { return add(key, list[0]) }
@@ -21,11 +21,20 @@ package struct FrontMatterText: Sendable {
     for item in list { bytes += "  - \(Self.scalar(item))\n".utf8 }
   }
 
+  /// Adds a key with a mapping of texts; nothing when there is none.
+  package mutating func add(_ key: String, mapping: [(key: String, value: String)]) {
+    guard !mapping.isEmpty else { return }
+    bytes += "\(key):\n".utf8
+    for (key, value) in mapping {
+      bytes += "  \(Self.scalar(key)): \(Self.scalar(value))\n".utf8
+    }
+  }
+
   package mutating func add(_ key: String, flag: Bool) {
     if flag { bytes += "\(key): true\n".utf8 }
   }
 
-  /// The scalar as it is where every reader of YAML takes it for text, else in single quotes.
+  /// The scalar without quotes if every YAML reader reads it as text, otherwise in single quotes.
   package static func scalar(_ text: String) -> String {
     isPlain(text) ? text : "'" + doublingQuotes(text) + "'"
   }
@@ -43,7 +52,7 @@ package struct FrontMatterText: Sendable {
     }
   }
 
-  /// Stoa's own dates stand without quotes, as people write them.
+  /// Dates in Stoa's own form have no quotes, as people write them.
   private static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return [10, 20, 25].contains(bytes.count) && bytes[4] == UInt8(ascii: "-")

@@ -1,6 +1,6 @@
 /// A value of a YAML document with the place where it begins.
 ///
-/// Scalars are text in every case: `no` stays "no", and the reader of a key gives it a type.
+/// Scalars are always text: `no` stays "no", and the code that reads a key converts it.
 package struct YAMLNode: Sendable {
   package indirect enum Content: Sendable {
     case scalar(String)
@@ -13,13 +13,13 @@ package struct YAMLNode: Sendable {
   package let line: Int
   /// From 1, in UTF-8 bytes.
   package let column: Int
-  /// How many bytes a scalar takes, with its quotes; 0 for one of several lines and for what is no scalar.
+  /// The length of a scalar in bytes, with its quotes; 0 for one of several lines and for anything else.
   package var length = 0
-  /// Whether this is a scalar without quotes, of which YAML may have taken less than was meant.
+  /// Whether this is a scalar without quotes, of which YAML may have read less than was meant.
   package var isPlain = false
-  /// Whether a plain scalar goes on in a line that begins like an item of a list.
+  /// Whether a plain scalar continues on a line that begins like a list item.
   package var swallowsItem = false
-  /// What stands behind a plain scalar on its line, from its `#` on; nil when nothing does.
+  /// The comment after a plain scalar on its line, from its `#` on; nil when there is none.
   package var comment: String?
 
   package init(content: Content, line: Int, column: Int) {
@@ -33,7 +33,7 @@ package struct YAMLNode: Sendable {
     if case .scalar(let text) = content { text } else { nil }
   }
 
-  /// The entries of a mapping, nil for anything else.
+  /// The items of a sequence, nil for anything else.
   package var sequence: [YAMLNode]? {
     if case .sequence(let items) = content { items } else { nil }
   }
@@ -48,7 +48,7 @@ package struct YAMLEntry: Sendable {
   package let key: String
   package let keyLine: Int
   package let keyColumn: Int
-  /// How many bytes the key takes, with its quotes; 0 where that is not known.
+  /// The length of the key in bytes, with its quotes; 0 if it is unknown.
   package let keyLength: Int
   package let value: YAMLNode
 
@@ -69,7 +69,7 @@ package struct YAMLProblem: Error {
     case syntax
     /// An anchor, alias, tag, directive or second document.
     case forbidden
-    /// Too much depth or size.
+    /// The document is too deep or too large.
     case tooLarge
     case controlCharacter
   }
@@ -78,6 +78,6 @@ package struct YAMLProblem: Error {
   package let message: String
   package let line: Int
   package let column: Int
-  /// The line that holds the problem, for problems of syntax.
+  /// The source line of the problem, for syntax errors.
   package var source = ""
 }

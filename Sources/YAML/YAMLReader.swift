@@ -2,17 +2,17 @@ import CYAML
 
 /// Reads YAML from libyaml's event stream, in one pass.
 ///
-/// Strangers write front matter, so the reader takes the plain part of the language and stops at the rest: anchors, aliases
-/// (which make small files explode), tags, directives, a second document, depth over 8.
+/// Front matter is untrusted, so the reader accepts the plain part of the language and refuses the rest: anchors, aliases (which
+/// let small files expand), tags, directives, a second document, depth over 8.
 package enum YAMLReader {
   package static let maximumDepth = 8
 
-  /// How much of the language is taken.
+  /// The accepted part of the language.
   package enum Dialect: Sendable {
-    /// The plain part only: what Stoa's own files may hold.
+    /// Only the plain part, which Stoa's own files may use.
     case plain
-    /// What other tools have written: tags are passed over, an alias of a text is that text, an alias of anything else is
-    /// empty (so that nothing can explode), control characters become U+FFFD.
+    /// For files of other tools: tags are ignored, an alias of a text is that text, an alias of anything else is empty (so that
+    /// nothing can expand), control characters become U+FFFD.
     case foreign
   }
 
@@ -21,8 +21,8 @@ package enum YAMLReader {
   /// - Parameters:
   ///   - bytes: UTF-8.
   ///   - firstLine: the line of the file at which `bytes` begin, from 1.
-  ///   - maximumSize: more bytes are a problem.
-  ///   - dialect: how much of the language is taken.
+  ///   - maximumSize: the maximum number of bytes.
+  ///   - dialect: the accepted part of the language.
   package static func read(
     _ bytes: ArraySlice<UInt8>, firstLine: Int = 1, maximumSize: Int = 16_384,
     dialect: Dialect = .plain
@@ -40,9 +40,9 @@ package enum YAMLReader {
   }
 }
 
-/// A parser at work on one document, and the containers that are still open.
+/// The state of parsing one document, with the open containers.
 private struct Session {
-  /// A sequence or mapping whose end has not come yet.
+  /// A sequence or mapping that has not ended yet.
   private struct Container {
     let isMapping: Bool
     let line: Int
@@ -56,11 +56,11 @@ private struct Session {
   private let firstLine: Int
   private let dialect: YAMLReader.Dialect
   private var positions: BytePositions
-  /// Hardly a document has one, and only then the ends of scalars are looked at.
+  /// Few documents have one, and only then the ends of scalars are examined.
   private let hasNumberSign: Bool
   private var open: [Container] = []
   private var root: YAMLNode?
-  /// The texts that anchors name, in the foreign dialect.
+  /// The texts of anchors, in the foreign dialect.
   private var anchored: [String: String] = [:]
 
   init(source: UnsafeBufferPointer<UInt8>, firstLine: Int, dialect: YAMLReader.Dialect) {
@@ -221,7 +221,7 @@ private struct Session {
     String(cString: UnsafePointer(bytes))
   }
 
-  /// A text in which U+FFFD stands for every noncharacter: XML cannot hold some of them.
+  /// A text with U+FFFD in place of every noncharacter: XML forbids some of them.
   private static func withoutNoncharacters(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: \.properties.isNoncharacterCodePoint) else {
       return text
@@ -247,7 +247,7 @@ private struct Session {
     return YAMLNode(content: content, line: line, column: column)
   }
 
-  /// Whether a line of a scalar but its first begins with `- `.
+  /// Whether a line of a scalar, except its first, begins with `- `.
   private mutating func swallowsItem(from start: yaml_mark_t, to end: yaml_mark_t) -> Bool {
     let first = positions.offset(of: Int(start.index))
     let lines = source[first..<positions.offset(of: Int(end.index))].split(separator: 0x0A)
@@ -256,7 +256,7 @@ private struct Session {
     }
   }
 
-  /// The rest of a line, when it is a comment.
+  /// The rest of a line, if it is a comment.
   private mutating func comment(after mark: yaml_mark_t) -> String? {
     let rest = source[positions.offset(of: Int(mark.index))...]
     guard let start = rest.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
@@ -297,7 +297,7 @@ private struct Session {
     return problem
   }
 
-  /// Where a reader has to look: what is never closed is found at the end, and fixed where it begins.
+  /// The place to fix: an unclosed construct is detected at the end, but fixed where it begins.
   private static func mark(of parser: yaml_parser_t) -> yaml_mark_t {
     let isUnclosed =
       parser.context != nil
@@ -309,10 +309,10 @@ private struct Session {
   }
 }
 
-/// Turns libyaml's positions, which count characters, into lines and bytes.
+/// Converts libyaml's positions, which count characters, into lines and byte columns.
 ///
-/// The lines are those of editors: libyaml has more, since it takes a lone carriage return and three characters beyond ASCII
-/// for ends of lines too. Events come in the order of the text, so a cursor that only moves forward finds each place.
+/// The lines are those of editors: libyaml has more, since it also treats a lone carriage return and three characters beyond ASCII
+/// as line ends. Events come in the order of the text, so a cursor that only moves forward finds each place.
 private struct BytePositions {
   private let source: UnsafeBufferPointer<UInt8>
   private var character = 0
@@ -324,13 +324,13 @@ private struct BytePositions {
     self.source = source
   }
 
-  /// Where a character is in the bytes.
+  /// The byte offset of a character.
   mutating func offset(of wanted: Int) -> Int {
     _ = place(of: wanted)
     return index
   }
 
-  /// The line, and the column in bytes, of a character; all of them count from 0.
+  /// The line, and the column in bytes, of a character; all count from 0.
   mutating func place(of wanted: Int) -> (line: Int, column: Int) {
     if wanted < character { self = Self(source: source) }
     while character < wanted, index < source.count {

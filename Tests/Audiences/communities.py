@@ -1,7 +1,8 @@
 """Random communities: repositories in which every kind of item is shared as widely or narrowly as chance has it.
 
 `generate` writes one and returns what is in it; `Community.hidden` says, by the rules of the design and by no code of the
-program's, which files a build for an audience must treat as deleted.
+program's, which files a build for an audience must treat as deleted. Why it is a generator of its own stands in
+Tests/Property/random_community.py.
 """
 
 import dataclasses
@@ -293,6 +294,10 @@ class Generator:
 
     def body(self, item):
         parts = [f"{self.canary(item)} begins. {self.reference(item)}"]
+        if self.chance(0.4):
+            other = self.pick(*[other for other in self.items if other.kind in ("post", "response", "page")])
+            name = f"{other.post}#response-{other.name}" if other.kind == "response" else other.name
+            parts.append(self.pick(f"![[{name}]]", f"![[{name}|{self.canary(item)}]]", f"![[{other.post or name}#part-one]]"))
         for _ in range(self.random.randint(0, 5)):
             word = self.canary(item)
             parts.append(
@@ -340,6 +345,11 @@ class Generator:
                     other = self.pick(*others)
                     name = other.name if other.kind == "post" else f"{other.post}#response-{other.name}"
                     add("distilled-from", listed([name]))
+                if self.chance(0.3):
+                    other = self.pick(*others)
+                    add("began-in", other.name if other.kind == "post" else f"{other.post}#response-{other.name}")
+                if self.chance(0.3):
+                    add("translation-of", self.pick(*[other.name for other in others if other.kind == "post"]))
                 answers = [other.name for other in others if other.post == item.name]
                 add("answer", self.pick(None, *answers) if answers else None)
                 if item.beside and self.chance(0.5):
@@ -354,6 +364,7 @@ class Generator:
                 add("date", item.date)
                 add("reply-to", item.parent)
                 add("stance", self.pick(None, "differs", "asks", "experience"))
+                add("about", self.pick(None, None, "begins", f"{self.canary(item)} begins"))
                 add("kind", self.pick(None, None, None, "mention"))
                 add("aliases", f"[comment-{item.name}]" if self.chance(0.2) else None)
                 add("removed", quoted(self.canary(item)) if item.removed else None)
@@ -372,6 +383,10 @@ class Generator:
                 add("title", quoted(item.title))
                 add("menu", self.pick(None, quoted(self.canary(item)), "true"))
         add("audience", item.audience)
+        if item.kind in ("post", "response") and item.audience and item.authors and self.chance(0.3):
+            # Some of them agreed; and somebody who did not write it, or to another audience.
+            agreed = quoted(self.pick(*item.authors, *self.unfiled))
+            add("agreed-by", self.pick(f"[{agreed}]", f"{{{self.pick(*self.audiences)}: [{agreed}]}}"))
         add("x-note", self.canary(item) if self.chance(0.2) else None)
         if item.kind == "post" and self.chance(0.1):
             add(self.canary(item), "an unknown key")

@@ -5,6 +5,7 @@ The same history can be made again without some files, as though they had never 
 
 import dataclasses
 import random
+import re
 import subprocess
 
 BEGIN = 1_740_000_000
@@ -22,15 +23,25 @@ class Commit:
     files: set
     # The words that nothing but this commit holds, and of which no page ever speaks.
     secrets: list
+    # Words of texts from when they were hidden, each with who might see it then.
+    once: dict = dataclasses.field(default_factory=dict)
 
 
-def versions(path, data, chance):
-    """The steps in which a file came to be what it is."""
+def hidden_before(data, line, word):
+    """The version of a text from when a line of its front matter hid it, with a word that was taken out before it was shared."""
+    rest = re.sub(rb"(?m)^(audience|draft): .*\n", b"", data.removeprefix(b"---\n"))
+    return b"---\n" + line.encode() + b"\n" + rest + f"\nOnly {word} knew.\n".encode()
+
+
+def versions(path, data, chance, before=None):
+    """The steps in which a file came to be what it is; with a line and a word, it was hidden at first."""
     steps = []
     now = path
     if chance.random() < 0.3 and path.endswith(".md") and not path.endswith("/index.md"):
         folder, _, name = path.rpartition("/")
         now = f"{folder}/was-{name}"
+    if before:
+        steps.append([(now, hidden_before(data, *before))])
     for number in range(chance.choice([0, 0, 1, 2]), 0, -1):
         steps.append([(now, data + b"\nEarlier words.\n" * number)])
     if now != path:
@@ -48,10 +59,18 @@ def record(community, seed):
     """Thinks of a history for a community as it lies there."""
     chance = random.Random(seed * 31 + 7)
     waiting = {}
+    once = {}
+    narrowest = community.audiences[0] if community.audiences else None
     for path in sorted(community.root.rglob("*")):
         name = str(path.relative_to(community.root))
         if path.is_file() and not path.is_symlink() and chance.random() < 0.95:
-            steps = versions(name, path.read_bytes(), chance)
+            data, before = path.read_bytes(), None
+            if chance.random() < 0.3 and name.endswith(".md") and data.startswith(b"---\n") and name.startswith(("content/posts/", "content/responses/")):
+                word = f"o{seed}x{len(once)}z"
+                line = chance.choice([f"audience: {narrowest}" if narrowest else "draft: true", "draft: true"])
+                before = line, word
+                once[word] = narrowest if line.startswith("audience") else None
+            steps = versions(name, data, chance, before)
             # Some versions are not committed yet.
             waiting[name] = steps[:-1] if chance.random() < 0.1 else steps
     commits = []
@@ -67,6 +86,8 @@ def record(community, seed):
         message = f"Change message{word}z of {', '.join(names)}"
         secrets = [f"message{word}z", f"mail{word}z"]
         commits.append(Commit(author, coauthors, message, BEGIN + 7 * 3600 * number, changes, set(names), secrets))
+    if commits:
+        commits[0].once = once
     return commits
 
 

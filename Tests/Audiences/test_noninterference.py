@@ -164,6 +164,8 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
         for word in community.loose:
             assert word in visible or word.encode() not in written, f"{word} is in the site for {audience}"
         for commit in commits:
+            for word, once in commit.once.items():
+                assert audience == once and once or word.encode() not in written, f"{word}, from when a text was hidden, is in the site for {audience}"
             secrets = list(commit.secrets)
             if commit.files <= files:
                 secrets += [name for name in (commit.author, *commit.coauthors) if name.startswith(("author", "helper"))]

@@ -21,8 +21,8 @@ def case(shared, tmp_path):
     ("https://ada@example.org", "write https://example.org"),
     ("https://example.org\n/*\n  X-Evil: yes", "write https://example.org"),
     ("https://example.org//elsewhere.example", "write https://example.org/elsewhere.example"),
-    ("javascript:alert(1)", "write it whole"),
-    ("", "write it whole"),
+    ("javascript:alert(1)", "write the complete URL"),
+    ("", "write the complete URL"),
 ])
 def test_an_address_given_by_hand_is_read_before_anything_is_built(stoa, case, address, advice):
     root = case("base-url-unchecked")
@@ -96,7 +96,7 @@ def test_too_little_address_space_is_said(stoa, small, size, command):
     result = run("timeout", "20", "sh", "-c", f'ulimit -v {size} && exec "$@"', "sh", stoa, command, "--source", small, check=False)
     # With less than its libraries want, a program that shares them is refused before it begins.
     assert result.returncode in (0, 74) or "loading shared libraries" in result.stderr, (result.returncode, result.stderr)
-    assert result.returncode != 74 or "the address space may have " in result.stderr, result.stderr
+    assert result.returncode != 74 or "the address space is limited to " in result.stderr, result.stderr
 
 
 def test_one_post_is_not_a_site_of_its_own(stoa, case):

@@ -68,3 +68,20 @@ def test_a_stand_in_is_as_old_as_its_first_comment(stoa, imported):
     folder, _ = imported("disqus-standin", "disqus", "disqus.xml")
     checked = run(stoa, "check", "--source", folder, check=False)
     assert "older-than-parent" not in checked.stdout + checked.stderr
+
+
+def test_a_vault_has_links_pictures_and_tags(imported):
+    folder, report = imported("obsidian-vault", "vault", "content/posts")
+    home = next((folder / "content/posts").rglob("home-note/index.md"))
+    text = body(home)
+    for sign in ("![[", "%%", "==", "^blockid"):
+        assert sign not in text
+    assert "[Second note](" in text and "[shown](" in text and "|200](pic.png)" in text
+    assert (home.parent / "pic.png").exists()
+    assert "<mark>highlight</mark>" in text and "[[topic:zettel/sub|#zettel/sub]]" in text
+    matter = home.read_text().split("---\n")[1]
+    assert "zettel" in matter and "author: Ada" in matter
+    page = (folder / "site/posts/home-note/index.html").read_text()
+    assert "What about it?" in page and 'href="/posts/second-note/' in page
+    notes = [note for item in report["items"] for note in item.get("notes", [])]
+    assert "“Missing note” is not in the vault" in notes

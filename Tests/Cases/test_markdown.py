@@ -74,7 +74,7 @@ def test_a_vault_is_shown_or_reported(stoa, shared, tmp_path):
     assert "[[" not in body and "[!" not in body
     assert "![" not in body
     assert body.count('href="/posts/second-note/') >= 7
-    assert told.count("names a block") == 1
+    assert told.count("is the name of a block") == 1
     assert told.count("[embedded-text]") == 3
     assert told.count("there is no file “pic.png”") == 2
     assert "<details" in body

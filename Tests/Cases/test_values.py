@@ -231,12 +231,12 @@ def test_a_value_that_is_all_comment_is_told_once(tell, key, code):
     "line, advice",
     [
         ("title: [draft] x", "'[draft] x'"),
-        ("title: [draft]", "text that begins with [ stands in quotes"),
+        ("title: [draft]", "text that begins with [ needs quotes"),
         ("title: \"Slack\" rope", "'\"Slack\" rope'"),
         ("title: 'It's slack'", "'It''s slack'"),
         ("title: Why: because", "'Why: because'"),
         ("title: > x", "'> x'"),
-        ("topics: [Why: because]", "text that has a colon in it stands in quotes"),
+        ("topics: [Why: because]", "text that contains a colon needs quotes"),
         ("topics: [One, #two]", "close the bracket"),
         ("summary: One\ntwo", "indent it if the value above goes on"),
     ],
@@ -261,7 +261,7 @@ def test_tab_message(stoa, shared, tmp_path):
     [
         ("+++\ntitle = 'x'\n+++\n", "TOML"),
         ('{\n"title": "x"\n}\n', "JSON"),
-        ("\n---\ntitle: x\n---\n", "take out what stands before"),
+        ("\n---\ntitle: x\n---\n", "remove everything before"),
         ("--\ntitle: x\n--\n", "three hyphens"),
     ],
 )

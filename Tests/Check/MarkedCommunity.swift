@@ -3,6 +3,7 @@ import Stoa
 import StoaCheck
 import StoaModel
 import StoaParse
+import StoaTestSupport
 
 /// An example's files in a folder of their own, which goes with it, and the places that were marked in them.
 final class MarkedCommunity {
@@ -67,9 +68,3 @@ final class MarkedCommunity {
     return (text, marks)
   }
 }
-
-/// The built program, which parses.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()

@@ -188,7 +188,7 @@ def test_the_log_says_what_changed_what_is_wrong_and_when_nothing_is_any_more(co
         "content/posts/a.md changed: N ms",
         "content/posts/b.md changed: N ms",
         "content/posts/a.md changed: N ms",
-        "No error or warning any more; stoa check looks closer",
+        "No errors or warnings any more; stoa check makes more checks",
     ]
     assert lines[4:] == ["content/posts/c.md changed, and 1 more file: N ms"] or "content/posts/c.md changed: N ms" in lines
     assert without_repeats(errors) == [

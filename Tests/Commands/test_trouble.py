@@ -121,7 +121,7 @@ def test_without_stoa_yml_there_is_no_community(stoa, tmp_path):
     )
     result = run(stoa, "build", cwd=tmp_path, check=False)
     assert result.returncode == 64
-    assert result.stderr == f"stoa: there is no stoa.yml in {tmp_path} or above it: stoa init begins a community\n"
+    assert result.stderr == f"stoa: there is no stoa.yml in {tmp_path} or above it: stoa init creates one\n"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,38 @@ def test_nothing_is_left_of_a_person(stoa, tmp_path):
     assert run("git", "-C", folder, "status", "--porcelain", "content").stdout == ""
 
 
+def test_words_that_were_quoted_within_a_sentence_go_too(stoa, tmp_path):
+    files = {
+        "stoa.yml": "title: T\n",
+        "content/posts/own.md": "---\ntitle: Own\nauthor: zelda\ndate: 2026-01-02\n---\n\nThe canary sings below the seventh mast at noon, they say.\n",
+        "content/posts/others.md": (
+            "---\ntitle: Others\nauthor: bo\ndate: 2026-01-03\n---\n\n"
+            "As she said, “the canary *sings* below the\nseventh mast at noon”, and so on.\n\n"
+            "> The canary sings\n> below the seventh mast\n> at noon, they say.\n> So it is.\n\n"
+            "See [the canary sings below the seventh](own.md) mast, and *the canary sings below the* seventh mast.\n"
+        ),
+        "content/posts/title.md": "---\ntitle: The canary sings below the seventh mast\nauthor: bo\ndate: 2026-01-04\n---\n\nText.\n",
+    }
+    make(tmp_path, files)
+    run("git", "init", "-q", tmp_path)
+    commit(tmp_path, "Bo Rand", "2026-01-05T10:00:00Z", "Begin")
+    said = run(stoa, "erase", "zelda", "--source", tmp_path, check=False).stdout
+    text = (tmp_path / "content/posts/others.md").read_text()
+    assert "As she said, “[…] at noon”" in text or "As she said, “[…]”, and so on." in text
+    assert "> […]\n> […]\n> […]\n> So it is.\n" in text
+    # What cannot go without taking a link apart, or stands in front matter, is named.
+    assert "See […](own.md) mast, and *the canary sings below the* seventh mast." in text
+    assert "content/posts/others.md:14: has the erased words in it: look at it yourself" in said
+    assert "content/posts/title.md:2: has the erased words in it: look at it yourself" in said
+    (tmp_path / "content/posts/others.md").write_text(text[: text.index("See [")])
+    (tmp_path / "content/posts/title.md").write_text(files["content/posts/title.md"].replace("The canary sings below the seventh mast", "Title"))
+    commit(tmp_path, "Bo Rand", "2026-02-01T10:00:00Z", "As was asked")
+    recipe = said[said.index('cd "$(git') :]
+    subprocess.run(["bash", "-euc", recipe], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, "HOME": str(tmp_path)})
+    before = run("git", "-C", tmp_path, "log", "--all", "-p", "--", "content/posts/others.md").stdout
+    assert "sings* below" not in before and "below the seventh mast" not in before
+
+
 def test_a_name_is_found_however_its_accents_are_encoded(stoa, tmp_path):
     composed, decomposed = "Jos\u00e9 Nu\u00f1ez", "Jose\u0301 Nun\u0303ez"
     files = {

@@ -220,11 +220,11 @@ def test_a_dry_run_changes_nothing(stoa, community):
     [
         ("rope", "wire", "content/posts/wire/index.md has the name “wire”"),
         ("rop", "line", "did you mean “rope”?"),
-        ("rope", "topic:line", "not of one kind"),
-        ("rope", "a b", "cannot stand in an address"),
+        ("rope", "topic:line", "different kinds"),
+        ("rope", "a b", "cannot be part of an address"),
         ("@ada", "@bo", "stoa merge contributor ada bo"),
         ("topic:knots", "topic:Sea Knots", "write sea-knots"),
-        ("rope#two", "rope#one", "is there already"),
+        ("rope#two", "rope#one", "exists already"),
         ("rope#two", "rope#Two", "cannot be a response's id"),
         ("rope#twp", "wire", "did you mean “two”?"),
     ],
@@ -258,3 +258,11 @@ def test_names_in_other_scripts(stoa, tmp_path):
     assert "author: はな\n" in text(folder, "content/posts/b.md") and "@はな です" in text(folder, "content/posts/b.md")
     act(stoa, folder, "mv", "topic:海", "topic:うみ")
     assert "topics: [うみ]" in text(folder, "content/posts/b.md") and "[[topic:うみ]]" in text(folder, "content/posts/b.md")
+
+
+def test_a_post_gets_a_folder_of_its_own(stoa, tmp_path):
+    folder = make(tmp_path / "c", FILES)
+    before, after, said = act(stoa, folder, "mv", "content/posts/rope.md", "content/posts/rope/index.md")
+    assert "moved content/posts/rope.md to content/posts/rope/index.md" in said
+    assert "[e](rope/index.md)" in text(folder, "content/posts/links.md") and "[rope](../rope/index.md)" in text(folder, "content/posts/wire/index.md")
+    assert {name: page for name, page in before.items() if name.endswith(".html")} == {name: page for name, page in after.items() if name.endswith(".html")}

@@ -15,7 +15,7 @@ NAMES = ["結び目", "веревка", "حبل", "σχοινί", "rope-2", "Zü
 
 
 def generated(folder, chance):
-    """A small community in which everything refers to everything, in many scripts."""
+    """A small community in which everything refers to everything, in many scripts and in every form that a move rewrites."""
     slugs = random.Random(chance.random()).sample(NAMES, 6)
     people, topics = ["花子", "anna", "борис"], ["海", "knots", "узлы"]
     files = {"stoa.yml": "title: T\nurl: https://stoa.example\n"}
@@ -79,10 +79,11 @@ def act(stoa, folder, chance, step):
 def parts(page, old, new):
     """A page's pieces without what an address or a hue decides, in any order: lists sort by slug where dates are equal."""
     text = page.decode()
-    for form in (lambda path: path, urllib.parse.quote):
-        text = text.replace(form(new), form(old))
     old_name, new_name = old.split("/")[-2], new.split("/")[-2]
-    text = text.replace(f"@{new_name}", f"@{old_name}").replace(urllib.parse.quote(new_name), urllib.parse.quote(old_name))
+    # As readers see addresses, however many of their bytes are encoded.
+    for name in (old_name, new_name):
+        text = text.replace(urllib.parse.quote(name), name)
+    text = text.replace(new, old).replace(f"@{new_name}", f"@{old_name}")
     return sorted(re.split(r"(?=<)", re.sub(r"hue-\d+", "hue", text.replace(new_name, old_name))))
 
 

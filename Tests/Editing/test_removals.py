@@ -15,7 +15,7 @@ def test_two_topics_become_one(stoa, tmp_path):
         "---\ntitle: Sea\nparent: knots\norder: [rope, wire]\naliases:\n  - rigging\n---\n\nHow masts stand.\n"
     )
     assert not (folder / "content/topics/rigging.md").exists()
-    assert "content/topics/rigging.md: its “parent” is not taken over: git keeps it" in said
+    assert "content/topics/rigging.md: its “parent” is not copied; git's history keeps it" in said
     assert b"/notes/topics/sea/" in after["topics/rigging/index.html"]
 
 

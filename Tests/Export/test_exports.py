@@ -10,6 +10,8 @@ import pytest
 from conftest import ROOT, run
 
 WORD = re.compile(r"\w+")
+# Raised and lowered digits are digits.
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
 
 def copy(source, folder):
@@ -26,7 +28,7 @@ def small(tmp_path_factory):
     """A community with everything that an export has to keep, or to leave out."""
     root = tmp_path_factory.mktemp("small")
     files = {
-        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\nhistory: none\nhighlight: none\nsearch: none\n",
+        "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\ndefault-audience: public\nhistory: none\nhighlight: none\nsearch: none\n",
         "content/posts/rope.md": "---\ntitle: \"Rope & <wire>\"\nauthor: [mara, Bo]\ndate: 2026-01-01\ntopics: [Craft]\nkind: question\nanswer: one\naliases: /old/rope/\n---\n\nAbout *rope* <!-- secret --> and [[knot]].\n\n```\n<!-- shown -->\n]]>\n```\n",
         "content/posts/knot/index.md": "---\nauthor: mara\ndate: 2026-01-02T10:00:00Z\npinned: true\nresponses: closed\n---\n\n# The knot\n\n![k](k.png) and [rope](../rope.md#response-two).\n",
         "content/posts/knot/k.png": "PNG",
@@ -54,6 +56,8 @@ def shape(folder):
     pages = {}
     for page in sorted((folder / "site/posts").glob("*/index.html")):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        if not any("e-content" in (element.get("class") or "").split() for element in tree.iter()):
+            continue
         found = []
 
         def walk(element, depth):
@@ -71,6 +75,13 @@ def shape(folder):
     return pages
 
 
+def days(shape, format):
+    """The shape as a format can hold it: WordPress knows no day without a time."""
+    if format == "json":
+        return shape
+    return {page: [(depth, voice, [date[:10] for date in dates]) for depth, voice, dates in found] for page, found in shape.items()}
+
+
 def words(folder):
     """The words of every body of a built site: of posts, pages and responses."""
     counts = collections.Counter()
@@ -78,8 +89,15 @@ def words(folder):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
         for element in tree.iter():
             if "e-content" in (element.get("class") or "").split():
-                counts.update(WORD.findall("".join(element.itertext())))
+                counts.update(WORD.findall(text(element).translate(DIGITS)))
     return counts
+
+
+def text(element):
+    """An element's text, in which a block or a line's end is a space."""
+    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
+    inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
+    return inner if inline else f" {inner} "
 
 
 def build(stoa, folder):
@@ -133,7 +151,7 @@ def test_a_small_community_comes_back(stoa, small, tmp_path, format, kind):
         pytest.skip("pandoc is not there: make test installs it")
     before = build(stoa, small)
     after, report = round_trip(stoa, small, tmp_path, format, kind)
-    assert shape(after) == shape(before)
+    assert days(shape(after), format) == days(shape(before), format)
     if format == "json":
         assert words(after) == words(before)
         assert (after / "content/posts/knot/k.png").read_text() == "PNG"
@@ -152,6 +170,6 @@ def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, reques
     source.mkdir()
     before = build(stoa, copy(root, source))
     after, _ = round_trip(stoa, source, tmp_path, format, kind)
-    assert shape(after) == shape(before)
+    assert days(shape(after), format) == days(shape(before), format)
     lost = words(before) - words(after)
     assert sum(lost.values()) == 0, lost.most_common(20)

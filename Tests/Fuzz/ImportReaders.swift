@@ -1,4 +1,5 @@
 import Foundation
+import StoaData
 import StoaModel
 import StoaTestSupport
 import StoaYAML
@@ -48,37 +49,25 @@ enum ImportReaders {
 
   private static let dates = SourceDates(reader: DateReader(zone: TimeZoneRules.utc))
 
-  /// WordPress's and Disqus's, which are read from a file.
+  /// The sources that are read from a file.
   private static func readExports(_ bytes: [UInt8]) {
     guard (try? Data(bytes).write(to: export)) != nil else { return }
     defer { try? FileManager.default.removeItem(at: export) }
-    if var reader = try? WordPressReader(
-      path: export.path, siteName: "", author: "a", uploads: nil, includesPending: true,
-      dates: dates)
-    {
+    for options in sources {
+      guard var reader = try? options.makeReader(for: CommunityFacts()) else { continue }
       while (try? reader.next()) != nil {}
       _ = try? reader.rest()
     }
-    if var reader = try? LinesReader(
-      path: export.path, siteName: "",
-      options: LinesReader.Options(
-        dates: dates, author: "a", includesPending: true, contributors: []))
-    {
-      while (try? reader.next()) != nil {}
-    }
-    if var reader = try? DiscussionsReader(
-      path: export.path, siteName: "",
-      options: DiscussionsReader.Options(dates: dates, author: "a", accounts: [:]))
-    {
-      while (try? reader.next()) != nil {}
-    }
-    let options = DisqusComment.Options(dates: dates, includesPending: true, contributors: [])
-    if var reader = try? DisqusReader(
-      path: export.path, siteName: "", author: "a", options: options)
-    {
-      while (try? reader.next()) != nil {}
-      _ = try? reader.rest()
-    }
+  }
+
+  /// Every kind, without other programs.
+  private static let sources = ImportOptions.Kind.allCases.map { kind in
+    var options = ImportOptions(kind, from: export.path, into: "/nonexistent")
+    options.author = "a"
+    options.includesPending = true
+    options.pandoc = nil
+    options.git = nil
+    return options
   }
 
   private static let export = FileManager.default.temporaryDirectory

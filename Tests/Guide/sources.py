@@ -31,6 +31,29 @@ DISCUSSIONS = """{"data": {"repository": {"nameWithOwner": "o/r", "discussions":
 "author": {"login": "ada", "url": "https://github.com/ada"}}]}}]}}}}
 """
 
+MBOX = """From ada Fri Mar  1 10:00:00 2019
+Message-ID: <1@list.example>
+Date: Fri, 1 Mar 2019 10:00:00 +0000
+From: Maren <maren@list.example>
+Subject: Rope
+
+About rope.
+
+From ada Sat Mar  2 10:00:00 2019
+Message-ID: <2@list.example>
+In-Reply-To: <1@list.example>
+Date: Sat, 2 Mar 2019 10:00:00 +0000
+From: Ada <ada@list.example>
+Subject: Re: Rope
+
+Well said.
+"""
+
+TOPIC = """{"id": 123, "title": "Rope", "slug": "rope", "post_stream": {"stream": [1, 2], "posts": [
+{"id": 1, "name": "Maren", "created_at": "2019-03-01T10:00:00Z", "raw": "About rope.", "post_number": 1, "post_type": 1},
+{"id": 2, "name": "Ada", "created_at": "2019-03-02T10:00:00Z", "raw": "Well said.", "post_number": 2, "post_type": 1}]}}
+"""
+
 FILES = {
     "import": {
         "export.xml": WORDPRESS,
@@ -39,6 +62,8 @@ FILES = {
         "notes/rope.md": "---\ntitle: Rope\nauthor: Maren\ndate: 2019-03-01\n---\n\nWell said. [[knot]]\n",
         "notes/knot.md": "---\nauthor: Maren\ndate: 2019-03-01\n---\n\nAbout knots. #craft\n",
         "discussions.json": DISCUSSIONS,
+        "list.mbox": MBOX,
+        "topics/123.json": TOPIC,
         "uploads/.keep": "",
         "forum/.keep": "",
         "old-blog/_data/comments/rope/comment-1.yml": "name: Ada\nmessage: Well said.\ndate: 2019-03-02\n",

@@ -190,3 +190,47 @@ def test_erasing_a_person_ends_changes_that_hold_a_trace(stoa, community):
     assert "Quincy" not in everything(site)
     assert "changes: none\n" in (community.root / "content/posts/other.md").read_text()
     assert changes(site)
+
+
+READS = [
+    ("emphasis goes", "It *rang* __twice__ and ~~once~~ `at` noon.", "It *rang* __twice__ and ~~once~~ `at` night.", "It rang twice and once at ~noon.~ +night.+"),
+    ("a link is its label", "See [the bell](https://bell.example/a) today.", "See [the big bell](https://bell.example/b) today.", "See the +big+ bell today."),
+    ("a wikilink too", "See [[hello|the bell]] and [[hello]] now.", "See [[hello|the bell]] and [[hello]] then.", "See the bell and hello ~now.~ +then.+"),
+    ("an image is its words", "![A bell](bell.png) rang.", "![A bell](bell.png) sang.", "A bell ~rang.~ +sang.+"),
+    ("headings, items, quotes", "## The bell\n\n- it rang\n- it sang\n\n> so they said", "## The bell\n\n- it rang\n- it hung\n\n> so they said", "The bell it rang it ~sang~ +hung+ so they said"),
+    ("code stays", "```c\na * b * c_d_e\n```\n\nOld.", "```c\na * b * c_d_e\n```\n\nNew.", "a * b * c_d_e ~Old.~ +New.+"),
+    ("names stay", "A snake_case_name and 2 * 3 \\* 4 rang.", "A snake_case_name and 2 * 3 \\* 4 sang.", "A snake_case_name and 2 * 3 * 4 ~rang.~ +sang.+"),
+    ("a note is its words", "> [!NOTE]\n> It rang.", "> [!NOTE]\n> It sang.", "It ~rang.~ +sang.+"),
+    ("addresses below are not read", "See [it][b] ring.\n\n[b]: https://bell.example", "See [it][b] sing.\n\n[b]: https://bell.example", "See it ~ring.~ +sing.+"),
+    ("where nothing else changed, the address is", "See [it](https://a.example).", "See [it](https://b.example).", "See ~[it](https://a.example).~ +[it](https://b.example).+"),
+    ("half a link is left alone", "See [it and ](a [b\n\nThe end.", "See [it and ](a [b\n\nAn end.", "See [it and ](a [b ~The~ +An+ end."),
+    ("without spaces", "**鐘が**鳴った。", "**鐘が**響いた。", "鐘が~鳴っ~+響い+た。"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "shown"), [case[1:] for case in READS], ids=[case[0] for case in READS])
+def test_a_change_reads_as_the_text_does(stoa, community, before, after, shown):
+    community.post("hello", before)
+    community.commit(0)
+    community.post("hello", after)
+    community.commit(3)
+    _, site = community.build(stoa)
+    # Some words of what is above are there, too.
+    assert changes(site)[""][0].partition("… ")[2].rpartition("again. ")[2] == shown
+
+
+def test_the_page_is_not_held_against_anybody(stoa, community):
+    community.post("hello", "One.")
+    community.commit(0)
+    community.post("hello", "Two.", more="aliases: [/posts/hullo/]\n")
+    community.commit(1)
+    _, site = community.build(stoa)
+    assert (site / "posts/hullo/changes/index.html").exists()
+    assert "changes" not in (site / "addresses.txt").read_text()
+    published = community.top.parent / "published.txt"
+    published.write_text((site / "addresses.txt").read_text() + "/posts/hello/changes/\n/posts/hullo/changes/\n")
+    community.write("stoa.yml", f"title: Test\nurl: https://test.example\nhistory: none\n{AUDIENCES}")
+    assert run(stoa, "check", "--source", community.root, "--published", published, check=False).returncode == 0
+    # A post of that name is held all the same.
+    published.write_text("/posts/\n/posts/changes/\n")
+    assert run(stoa, "check", "--source", community.root, "--published", published, check=False).returncode == 1

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("GitHub's discussions") struct DiscussionsTests {
   private func comment(
-    _ id: Int, _ body: String = "Well said.", more: String = "", replies: String = "", total: Int? = nil,
+    _ id: Int, _ body: String = "Well said.", more: String = "", replies: String = "",
+    total: Int? = nil,
     author: String = #"{"login": "ada", "url": "https://github.com/ada", "name": "Ada"}"#
   ) -> String {
     let count = total ?? (replies.isEmpty ? 0 : 1)
@@ -19,7 +20,9 @@ import Testing
     String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
   }
 
-  private func page(_ number: Int, _ body: String, _ comments: [String], total: Int, all: Int = 2, more: String = "") -> String {
+  private func page(
+    _ number: Int, _ body: String, _ comments: [String], total: Int, all: Int = 2, more: String = ""
+  ) -> String {
     """
     {"data": {"repository": {"nameWithOwner": "o/r", "url": "https://github.com/o/r", "discussions": {"totalCount": \(all),
     "pageInfo": {"hasNextPage": false}, "nodes": [{"id": "D_\(number)", "number": \(number), "title": "Rope \(number)",
@@ -36,10 +39,15 @@ import Testing
     let first = page(
       1, "See <b>this</b>.\r\n\r\n```\r\n<b>\r\n```",
       [
-        comment(1, replies: comment(2, "See https://github.com/o/r/discussions/2", author: #"{"login": "Bo-1"}"#), total: 3),
+        comment(
+          1,
+          replies: comment(
+            2, "See https://github.com/o/r/discussions/2", author: #"{"login": "Bo-1"}"#), total: 3),
         comment(3, author: "null"),
-        comment(4, more: #", "isMinimized": true, "minimizedReason": "SPAM""#).replacingOccurrences(of: #""isMinimized": false, "#, with: ""),
-        comment(5, more: #", "deletedAt": "2022-02-02T00:00:00Z""#, replies: comment(6)).replacingOccurrences(of: #""deletedAt": null, "#, with: "", options: [], range: nil),
+        comment(4, more: #", "isMinimized": true, "minimizedReason": "SPAM""#).replacingOccurrences(
+          of: #""isMinimized": false, "#, with: ""),
+        comment(5, more: #", "deletedAt": "2022-02-02T00:00:00Z""#, replies: comment(6))
+          .replacingOccurrences(of: #""deletedAt": null, "#, with: "", options: [], range: nil),
       ], total: 120)
     let source = try SourceFolder(["d.json": first + "\n" + page(2, "Two.", [], total: 0)])
     defer { source.remove() }
@@ -55,8 +63,10 @@ import Testing
     #expect(post.contains("author: maren") && post.contains("  - 'Q&A'"))
     let threads = try source.threads(of: "rope-1")
     #expect(threads["discussioncomment-2"] == "discussioncomment-1")
-    #expect(try source.matter("content/responses/rope-1/discussioncomment-2.md").contains("author: bo"))
-    #expect(try source.matter("content/responses/rope-1/discussioncomment-3.md").contains("guest: ghost"))
+    #expect(
+      try source.matter("content/responses/rope-1/discussioncomment-2.md").contains("author: bo"))
+    #expect(
+      try source.matter("content/responses/rope-1/discussioncomment-3.md").contains("guest: ghost"))
     #expect(
       try source.body("content/responses/rope-1/discussioncomment-2.md")
         == "See [https://github.com/o/r/discussions/2](../../posts/rope-2.md)")
@@ -74,7 +84,8 @@ import Testing
     let source = try SourceFolder(["d.json": page(7, body, [comment(1)], total: 1, all: 1)])
     defer { source.remove() }
     try source.edit("stoa.yml", "title: Ours\n")
-    try source.edit("content/posts/rope.md", "---\ntitle: R\nauthor: Maren\ndate: 2019-03-01\n---\n\nText.\n")
+    try source.edit(
+      "content/posts/rope.md", "---\ntitle: R\nauthor: Maren\ndate: 2019-03-01\n---\n\nText.\n")
     let report = try await source.run(.discussions, "d.json")
     #expect(report.sum("post") == [1, 0, 1, 0])
     #expect(try source.threads(of: "rope") == ["discussioncomment-1": ""])

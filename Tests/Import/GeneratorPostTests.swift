@@ -106,7 +106,7 @@ import Testing
     let report = try await source.run(.staticman)
     #expect(
       report.notes(on: "_posts/2019-03-04-rope.md").contains {
-        $0 == "its picture is not among the site's files"
+        $0 == "its image is missing from the site's files"
       })
     let texts = try source.files().values
     #expect(!texts.contains { $0 == "secret" || $0.contains("image:") })

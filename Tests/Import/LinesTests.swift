@@ -40,7 +40,7 @@ import Testing
       try source.body("content/responses/rope/b.md") == "*Yes*, see [knot](../../posts/knot.md).")
     #expect(
       try source.body("content/responses/rope/a.md")
-        == "1\\. one\\\n\\# two \\[address removed\\]\n\n\\*three\\* \\<b\\>")
+        == "1\\. one\\\n\\# two [address removed]\n\n\\*three\\* \\<b\\>")
     #expect(try source.matter("content/responses/rope/a.md").contains("stance: asks"))
     #expect(try source.matter("content/responses/rope/e.md").contains("removed: Taken back."))
     #expect(try source.body("content/posts/knot.md") == "About **knots**.")
@@ -56,10 +56,13 @@ import Testing
     #expect(try source.files() == before)
   }
 
-  @Test("find the posts that the community has, by slug, title or old address", arguments: ["rope", "Rope", "/old/rope/"])
+  @Test(
+    "find the posts that the community has, by slug, title or old address",
+    arguments: ["rope", "Rope", "/old/rope/"])
   func existing(post: String) async throws {
     let source = try SourceFolder([
-      "c.jsonl": "{\"type\":\"response\",\"id\":\"1\",\"post\":\"\(post)\",\"guest\":\"Ada\",\"date\":\"2019-03-02\",\"text\":\"Hm\"}\n"
+      "c.jsonl":
+        "{\"type\":\"response\",\"id\":\"1\",\"post\":\"\(post)\",\"guest\":\"Ada\",\"date\":\"2019-03-02\",\"text\":\"Hm\"}\n"
     ])
     defer { source.remove() }
     try source.edit("stoa.yml", "title: Ours\n")

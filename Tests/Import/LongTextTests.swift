@@ -44,7 +44,7 @@ import Testing
     let label = "_data/comments/rope/a.yml"
     #expect(
       report.notes(on: label).first
-        == "the text is longer than a file may be and goes on in 2 responses to it")
+        == "the text is over the size limit and continues in 2 responses to it")
     #expect(try await source.errors() == [])
     let before = try source.files()
     #expect(try await source.run(.staticman).count(.written) == 0)

@@ -4,6 +4,7 @@ import StoaExternalTools
 import StoaImport
 import StoaModel
 import StoaParse
+import StoaTestSupport
 import Testing
 
 /// A source made of a few files, and the community that it is imported into.
@@ -135,12 +136,6 @@ extension ImportReport {
     sums.first { $0.noun == noun }.map { [$0.found, $0.imported, $0.merged, $0.leftOut] } ?? []
   }
 }
-
-/// The built program, whose workers parse: a test bundle cannot be its own worker.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()
 
 /// The pandoc of this machine, if it has one.
 let pandocProgram = ToolFinder(

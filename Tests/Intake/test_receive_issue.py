@@ -70,8 +70,8 @@ def test_a_member_s_account_signs_for_the_member(stoa, community):
 
 @pytest.mark.parametrize("change, said", [
     ({"action": "edited"}, "issue 12 is not new"),
-    ({"issue": {"body": "The site is down."}}, "is no reply"),
-    ({"issue": {"body": None}}, "is no reply"),
+    ({"issue": {"body": "The site is down."}}, "is not a reply"),
+    ({"issue": {"body": None}}, "is not a reply"),
 ])
 def test_what_is_no_new_reply_makes_nothing(change, said, stoa, community, tmp_path):
     root = community("github")

@@ -59,17 +59,6 @@ import Testing
     #expect(one.conversations.contains { $0.related.count == 6 })
   }
 
-  @Test("numbers each term once, however long it is") func table() {
-    var table = TermTable()
-    let terms = (0..<5_000).flatMap { ["t\($0)", "a term that is longer \($0)", "ab\($0)cdef"] }
-    let numbers = terms.map { table.number(of: $0) }
-    #expect(numbers == Array(0..<terms.count))
-    #expect(terms.map { table.number(of: $0) } == numbers)
-    #expect(table.count == terms.count && table[numbers[1]] == terms[1])
-    let (first, second) = (table.number(of: "a term"), table.number(of: "ab"))
-    #expect(table.precedes(first, second) && !table.precedes(second, first))
-  }
-
   @Test("has whole square roots") func roots() {
     for number in [0, 1, 2, 3, 4, 8, 9, 99, 100, 1 << 40, (1 << 31) * (1 << 31) - 1] {
       let root = number.squareRoot

@@ -58,7 +58,7 @@ import Testing
       ("<p ‸onclick=\"a\">b</p>", "removed-html", "onclick of <p>"),
       ("# A ‸<video> title", "removed-html", "<video> from words that are plain text"),
       ("![a ‸<kbd>b</kbd>](c.png)", "removed-html", "<kbd> from words that are plain text"),
-      ("x ‸<script>a</script> y", "removed-html", "<script> and all that is in it"),
+      ("x ‸<script>a</script> y", "removed-html", "<script> and everything in it"),
       ("the ‸<details> element\n\nb", "unclosed-html", "<details> is left open"),
       ("‸<details>\n\nb", "unclosed-html", "<details> is left open"),
       ("a\n\n‸<!-- b\n\nc", "unclosed-html", "hides what follows"),

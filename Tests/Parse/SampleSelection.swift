@@ -2,14 +2,9 @@ import Foundation
 import StoaLoad
 import StoaModel
 import StoaParse
+import StoaTestSupport
 
 @testable import StoaSelect
-
-/// The built program, which workers are.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()
 
 /// A selection of posts and responses with these texts.
 func selection(posts: [String], responses: [String] = []) -> Selected {

@@ -2,17 +2,18 @@ import Foundation
 import Stoa
 import StoaModel
 import StoaParse
+import StoaTestSupport
 
 @testable import StoaPreview
 
 /// A small community in a folder of its own that is edited at random, and the site that a build makes of it.
 final class EditedCommunity {
   let root: String
-  private var random: SeededGenerator
+  private var random: RandomNumbers
 
   /// - Parameter more: files beside those that every such community begins with, or instead of them.
   init(seed: UInt64, adding more: [String: String] = [:]) throws {
-    random = SeededGenerator(state: seed)
+    random = RandomNumbers(seed: seed)
     root =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-preview-\(UUID().uuidString)").path
@@ -235,23 +236,3 @@ final class EditedCommunity {
     return files
   }
 }
-
-/// Knuth's linear congruential generator: the same edits for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    var result: UInt64 = 0
-    for _ in 0..<2 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      result = result << 32 | state >> 32
-    }
-    return result
-  }
-}
-
-/// The built program, which parses.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()

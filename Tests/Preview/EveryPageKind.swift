@@ -58,18 +58,16 @@ enum EveryPageKind {
   }
 
   private static func kind(of path: String) -> PageKind? {
-    let known: [(prefix: String, kind: PageKind)] = [
-      ("index.html", .home), ("posts/index.html", .posts), ("posts/", .conversation),
-      ("about/", .page), ("topics/index.html", .topics), ("topics/", .topic),
-      ("contributors/index.html", .contributors), ("contributors/", .contributor),
-      ("waiting/", .waiting), ("questions/", .questions), ("practices/", .practices),
-      ("bridges/", .bridges), ("digest/index.html", .digests), ("digest/", .digest),
-      ("archive/", .archive),
-      ("404.html", .notFound), ("search/index.html", .search), ("old/", .redirect),
-      ("follow/", .follow), ("lost/", .gone),
-    ]
     guard path.hasSuffix(".html") else { return nil }
-    return known.first { path.hasPrefix($0.prefix) }?.kind
+    let ofItems: [(prefix: String, kind: PageKind)] = [
+      ("posts/", .conversation), ("about/", .page), ("topics/", .topic),
+      ("contributors/", .contributor), ("digest/", .digest), ("archive/", .archive),
+      ("old/", .redirect), ("lost/", .gone),
+    ]
+    let address =
+      "/" + (path.hasSuffix("index.html") ? path.dropLast("index.html".count) : path[...])
+    return PageKind.allCases.first { $0.row.address?.path == address }
+      ?? ofItems.first { path.hasPrefix($0.prefix) }?.kind
   }
 
   /// A post on a topic of its own, so that it may share words with another and nothing else.

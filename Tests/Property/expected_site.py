@@ -278,6 +278,16 @@ class ExpectedSite(Model):
             [self.excerpt(r) for r in responses], last=last,
         )
         self.feeds[self.person_path(person) + "feed.xml"] = self.newest_first([(i, None) for i in posts] + responses)
+        self.feeds[self.person_path(person) + "replies.xml"] = self.newest_first(
+            (i, n) for i in self.listed for _, n in self.counted(i) if self.answers(self.conversations[i], n, person)
+        )
+
+    def answers(self, conversation, position, person):
+        """Whether a response answers what somebody else, who is this person, wrote."""
+        node = conversation.nodes[position]
+        if node.parent is None:
+            return person in conversation.authors and node.speaker != ("person", person)
+        return conversation.nodes[node.parent].speaker == ("person", person) and node.speaker != ("person", person)
 
     # Lists
 
@@ -451,9 +461,10 @@ class ExpectedSite(Model):
         for old, new in self.redirects.items():
             self.put(old, [f"target {self.href(new)}"])
         for old, new in list(self.redirects.items()):
-            if f"{new}feed.xml" in self.feeds:
-                self.redirects[f"{old}feed.xml"] = f"{new}feed.xml"
-                self.feeds[f"{old}feed.xml"] = self.feeds[f"{new}feed.xml"]
+            for name in ("feed.xml", "replies.xml"):
+                if f"{new}{name}" in self.feeds:
+                    self.redirects[f"{old}{name}"] = f"{new}{name}"
+                    self.feeds[f"{old}{name}"] = self.feeds[f"{new}{name}"]
 
     def addresses(self):
         """Every address and anchor, as addresses.txt lists them."""

@@ -1,6 +1,12 @@
 """Makes up communities: posts, threads, guests, people, topics, pages and links between them, all from one seed.
 
 What is made is valid: a build may warn about a link to something hidden, and never fails.
+
+Other communities are made up elsewhere, because each oracle reads its generator's own record of what it made. Here names are
+spelled in several ways and collide, and each sentence's link is recorded, so that a page can be worked out word by word.
+Tests/Audiences/communities.py makes every word unique, so that one that leaks is seen, and breaks what it makes. Tests/Format
+makes up documents, of blocks in any order. Tests/Editing/test_random_moves.py has every form of reference in every text.
+Benchmarks/corpus.py has the sizes of real communities, and may not change, since times are compared over years.
 """
 
 import dataclasses

@@ -251,7 +251,7 @@ def test_a_response_that_is_taken_back_deleted_or_spam(community):
         file.unlink()
     printed = community.check("--strict")
     assert printed.returncode == 0
-    assert "feed, which has no response left" in printed.stdout
+    assert "feed, which has no responses any more" in printed.stdout
 
 
 def test_what_has_gone_says_so(community):
@@ -267,7 +267,7 @@ def test_what_has_gone_says_so(community):
     site = community.build()
     address = f"/posts/{urllib.parse.quote(community.post)}/"
     page = file_of(site, address).read_text(encoding="utf-8")
-    assert GONE in page and "why it has gone" in page and 'content="noindex"' in page
+    assert GONE in page and "why it was removed" in page and 'content="noindex"' in page
     rules = (site / "_redirects").read_text().splitlines()
     assert f"{address} {address} 410!" in rules and f"{address}feed.xml {address} 410" in rules
     assert address not in (site / "addresses.txt").read_text().splitlines()

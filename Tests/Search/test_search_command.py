@@ -32,10 +32,10 @@ def test_a_result_says_where_who_when_and_the_sentence(search):
 
 def test_words_that_occur_nowhere_are_named(search):
     result = search("walrus")
-    assert (result.stdout, result.stderr) == ("", "“walrus” occurs nowhere\nnothing was found\n")
+    assert (result.stdout, result.stderr) == ("", "“walrus” occurs nowhere\nno results\n")
     result = search("hreon")
-    assert "Waiting" in result.stdout and result.stderr == "“hreon” occurs nowhere; this is what “heron” finds\n"
-    assert search("pond", "cormorant").stderr == "nothing has all of these words; these have some\n"
+    assert "Waiting" in result.stdout and result.stderr == "“hreon” was not found; these are the results for “heron”\n"
+    assert search("pond", "cormorant").stderr == "no result has all of these words; these have some of them\n"
 
 
 def test_an_audience_finds_what_it_sees(search):
@@ -46,6 +46,6 @@ def test_an_audience_finds_what_it_sees(search):
 def test_filters_narrow_what_is_found(search):
     assert search("birds", "--kind", "topic").stdout.splitlines()[:2] == ["Birds", "  /topics/birds/"]
     assert search("heron", "--topic", "birds").stdout != ""
-    for option, value, problem in [("--topic", "fish", "no topic"), ("--by", "Zoe", "no contributor"), ("--kind", "bird", "is no kind")]:
+    for option, value, problem in [("--topic", "fish", "no topic"), ("--by", "Zoe", "no contributor"), ("--kind", "bird", "is not a kind")]:
         result = search("heron", option, value)
         assert result.returncode == 64 and problem in result.stderr

@@ -3,6 +3,7 @@ import Foundation
 import Stoa
 import StoaExternalTools
 import StoaParse
+import StoaTestSupport
 import Testing
 
 @testable import StoaCommandLine
@@ -77,12 +78,6 @@ func siteOptions(
   options.worker = stoaExecutable
   return options
 }
-
-/// The built program, which parses in the tests as it does elsewhere: a test bundle cannot be its own worker.
-let stoaExecutable: String = {
-  let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-  return folder.appendingPathComponent("stoa").path
-}()
 
 /// A new folder of this test's own.
 func temporaryFolder() throws -> URL {

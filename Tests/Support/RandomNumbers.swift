@@ -1,20 +1,22 @@
 /// Random numbers that are the same on every machine.
-package struct RandomNumbers {
+package struct RandomNumbers: RandomNumberGenerator {
   private var state: UInt64
 
   package init(seed: UInt64) {
     state = seed
   }
 
-  /// A number from 0 to below a limit.
-  package mutating func next(_ limit: Int) -> Int {
+  package mutating func next() -> UInt64 {
     // SplitMix64.
     state &+= 0x9E37_79B9_7F4A_7C15
     var value = state
     value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
     value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((value ^ (value >> 31)) % UInt64(limit))
+    return value ^ (value >> 31)
   }
+
+  /// A number from 0 to below a limit.
+  package mutating func next(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
   package mutating func scalar() -> Unicode.Scalar {
     Unicode.Scalar(UInt32(next(0x11_0000))) ?? "\u{FFFD}"

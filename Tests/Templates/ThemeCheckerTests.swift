@@ -71,11 +71,11 @@ import Testing
     ),
     (
       "{{responses}}",
-      "1:1: error: “responses” has parts, and no words of its own; write {{#responses}}…{{/responses}} [unknown-name]"
+      "1:1: error: “responses” is a record, and has no text of its own; write {{#responses}}…{{/responses}} [unknown-name]"
     ),
     (
       "{{#responses}}{{isAnswer}}{{/responses}}",
-      "1:15: error: “isAnswer” is a yes or no, which has no words; write {{#isAnswer}}…{{/isAnswer}} [unknown-name]"
+      "1:15: error: “isAnswer” is true or false, and has no text; write {{#isAnswer}}…{{/isAnswer}} [unknown-name]"
     ),
     (
       "{{{title}}}",
@@ -179,8 +179,8 @@ import Testing
     ])
     #expect(
       found == [
-        "templates/\(place): error: \(what) holds itself by this tag, without end; "
-          + "put the tag into a section of what each level has, such as {{#responses}} [partial-cycle]"
+        "templates/\(place): error: \(what) includes itself through this tag, without end; "
+          + "put the tag into a section over the list of each level, such as {{#responses}} [partial-cycle]"
       ])
   }
 

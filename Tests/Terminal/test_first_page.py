@@ -148,7 +148,7 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
 
 @pytest.mark.parametrize("is_known", [True, False])
 def test_the_readme_s_beginning_is_true_for_somebody_who_comes_new(tmp_path, stoa, is_known):
-    section = re.search(r"^## Begin\n(.*?)^## ", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
+    section = re.search(r"^## Quick start\n(.*?)^## ", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)[1]
     (language, begin), (_, work) = blocks(section)
     introductions = re.findall(r"`(git config [^`]*)`", section)
     assert language == "sh" and "install.sh" in begin[0] and len(introductions) == 2

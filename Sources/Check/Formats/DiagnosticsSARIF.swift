@@ -6,7 +6,7 @@ package enum DiagnosticsSARIF {
   /// - Parameters:
   ///   - version: the version of this program.
   ///   - folder: the folder of stoa.yml in the repository, with a slash at its end; empty at the repository's root.
-  /// - columns: converts columns into code points.
+  ///   - columns: converts columns into code points.
   package static func text(
     _ diagnostics: [Diagnostic], version: String, below folder: String, columns: SourceColumns
   ) -> String {

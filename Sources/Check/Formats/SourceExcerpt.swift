@@ -28,7 +28,7 @@ package struct SourceExcerpt: Sendable, Equatable {
     package init() {}
   }
 
-  /// The excerpt for one of many places. If the places are in order, a file is scanned only once.
+  /// The excerpt for one of many places; if they are in order, a file is scanned only once.
   ///
   /// - Parameter start: the line start of the previous place in the same file; it is updated to that of this place.
   package init?(_ location: SourceLocation, in file: [UInt8], after start: inout LineStart) {

@@ -27,9 +27,9 @@ extension Rule {
         else { return nil }
         return Diagnostic(
           .emptyResponse, at: SourceLocation(file: response.response.file, line: 1, column: 1),
-          "the response says nothing",
+          "the response is empty",
           suggestion:
-            "write its text, or take it back with removed: and a reason")
+            "write its text, or mark it as removed: with a reason")
       }
     }
   }

@@ -38,7 +38,7 @@ extension Rule {
         return Diagnostic(
           .guestNamedLikeContributor,
           at: SourceLocation(file: response.response.file, line: 1, column: 1),
-          "the guest “\(name)” is called like the contributor “\(person.name)”",
+          "the guest “\(name)” has a name like the contributor “\(person.name)”",
           suggestion:
             "if it was them, write claims: ['\(conversation.post.slug)#\(response.response.id)'] into content/contributors/\(person.handle).md"
         )

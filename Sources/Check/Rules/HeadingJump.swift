@@ -22,7 +22,7 @@ extension Rule {
         guard heading.level > level + 1 else { return nil }
         return Diagnostic(
           .headingJump, at: SourceLocation(file: text.file, line: heading.line, column: 1),
-          "the heading “\(heading.text)” is of level \(heading.level), and the one before it of level \(level)",
+          "the heading “\(heading.text)” has level \(heading.level), and the one before it has level \(level)",
           suggestion: "make it level \(level + 1)")
       }
     }

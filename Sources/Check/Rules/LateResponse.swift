@@ -59,7 +59,7 @@ extension Rule {
   ) -> Diagnostic {
     Diagnostic(
       .lateResponse, at: SourceLocation(file: response.response.file, line: 1, column: 1),
-      "\(message), and this answers it", suggestion: suggestion)
+      "\(message), and this is a response to it", suggestion: suggestion)
   }
 
   private static func closed(_ responses: String) -> String {

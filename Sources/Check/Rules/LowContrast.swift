@@ -42,7 +42,7 @@ extension Rule {
       return Diagnostic(
         .lowContrast, at: hue.location,
         "the accent's contrast in the \(name) scheme is \(tenths / 10).\(tenths % 10) to 1; links need 4.5",
-        suggestion: "take another lightness in the --accent or the --paper of your style sheet")
+        suggestion: "change the lightness of --accent or --paper in your style sheet")
     }
   }
 }

@@ -41,7 +41,7 @@ extension Rule {
         return Diagnostic(
           .missingAlternative,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
-          "the image “\(address)” says nothing to those who cannot see it",
+          "the image “\(address)” has no text for people who cannot see it",
           suggestion: "write what it shows: \(better)")
       }
     }

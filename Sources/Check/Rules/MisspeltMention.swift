@@ -37,7 +37,7 @@ extension Rule {
         return Diagnostic(
           .misspeltMention,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
-          "nobody is called “\(handle)”",
+          "there is no contributor “\(handle)”",
           suggestion:
             "did you mean “@\(handles[known])”? A backslash before it keeps it plain text")
       }

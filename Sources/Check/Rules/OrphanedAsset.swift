@@ -48,7 +48,7 @@ extension Rule {
       }
       return Diagnostic(
         .orphanedAsset, at: SourceLocation(file: file.asset.file),
-        "nothing shows this file or links to it", suggestion: "use it, or take it away")
+        "no page shows this file or links to it", suggestion: "use it, or delete it")
     }
   }
 }

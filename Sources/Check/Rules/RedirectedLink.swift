@@ -47,7 +47,7 @@ extension Rule {
           .redirectedLink,
           at: SourceLocation(file: text.file, line: slot.line, column: slot.column),
           "“\(old)” is an old address of “\(reached.path)”",
-          suggestion: "link to what it is called now")
+          suggestion: "link to the current address")
       }
     }
   }

@@ -69,10 +69,10 @@ extension Rule {
       }
       return Diagnostic(
         .repeatedResponse, at: SourceLocation(file: response.response.file, line: 1, column: 1),
-        "\(other.response.file) says the same, and is by the same person",
+        "\(other.response.file) has the same text by the same person",
         suggestion: "keep one of the two",
         notes: [
-          Diagnostic.Note("first said here", at: SourceLocation(file: other.response.file))
+          Diagnostic.Note("first written here", at: SourceLocation(file: other.response.file))
         ])
     }
   }

@@ -2,7 +2,7 @@
 package struct HTMLPlace: Sendable, Hashable {
   /// The line of the file.
   package let line: Int
-  /// From 1, in bytes. It is too small by the bytes that markdown removed before the HTML, such as the mark of a quotation.
+  /// From 1, in bytes; too small by the bytes that markdown removed before the HTML, such as the mark of a quotation.
   package let column: Int
 
   package init(line: Int, column: Int) {

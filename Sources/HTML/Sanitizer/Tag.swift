@@ -9,7 +9,7 @@ struct Tag {
   /// Names and values, undecoded, in the order of the text.
   var attributes: [(name: Range<Int>, value: Range<Int>)] = []
 
-  /// Reads the tag whose `<` stands at an index; returns the index after it, or nil when the text ends inside it.
+  /// Reads the tag whose `<` is at an index; returns the index after it, or nil when the text ends inside it.
   ///
   /// A token also ends the text, except in the value of an attribute of Parse.
   mutating func read(_ html: Bytes, at start: Int, isOurs: Bool) -> Int? {

@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// Reads keys and values of which one cannot be read, by leaving that one out.

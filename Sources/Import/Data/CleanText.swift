@@ -2,8 +2,9 @@ import StoaLoad
 
 /// Cleans untrusted text.
 enum CleanText {
-  /// Converts bytes to UTF-8 with a line feed at each line end: invalid UTF-8 becomes U+FFFD. A byte order mark, control
-  /// characters, and more combining marks on a letter than a build accepts are dropped.
+  /// Converts bytes to UTF-8 with a line feed at each line end; invalid UTF-8 becomes U+FFFD.
+  ///
+  /// A byte order mark, control characters, and more combining marks on a letter than a build accepts are dropped.
   static func clean(_ bytes: some Collection<UInt8>) -> [UInt8] {
     let whole = Array(bytes)
     var isClean = true

@@ -1,3 +1,4 @@
+import StoaData
 import StoaYAML
 
 /// Reads YAML that other tools wrote.

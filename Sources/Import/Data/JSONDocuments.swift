@@ -1,3 +1,4 @@
+import StoaData
 import StoaLoad
 import StoaModel
 import StoaSystem

@@ -1,3 +1,4 @@
+import StoaData
 import StoaYAML
 
 /// A document of another tool, split into front matter and body.

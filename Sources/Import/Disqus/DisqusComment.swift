@@ -40,7 +40,7 @@ struct DisqusComment {
     if element.line(of: "isSpam").lowercased() == "true" { return "it is spam" }
     if element.line(of: "isDeleted").lowercased() == "true" { return "it was deleted" }
     if element.line(of: "isApproved").lowercased() == "false", !options.includesPending {
-      return "it waits for approval (--pending takes it)"
+      return "it is in moderation (--pending imports it)"
     }
     return isEmpty ? "it has no text" : nil
   }

@@ -31,6 +31,10 @@ struct LinesPost {
     post.noun = post.kind.rawValue
     post.title = CleanText.line(record.text("title"))
     post.wishedSlug = CleanText.line(identifier)
+    post.keepsSlug = !PersonalAddress.isIn(post.wishedSlug)
+    for (old, new) in record.record("anchors")?.namedTexts ?? [] {
+      post.anchors.append((CleanText.line(old), CleanText.line(new)))
+    }
     post.authors = record.texts("author").map { CleanText.line($0) }
     if post.authors.isEmpty { post.authors = [options.author] }
     takeDates(record, dates)
@@ -114,18 +118,17 @@ struct LinesResponse {
     let markup = LinesText(record).markup
     guard let bytes = try? markup.load(), let stored = try? texts.add(bytes) else { return nil }
     comment.text = .stored(stored, isHTML: markup.isHTML)
-    let isEmpty = bytes.allSatisfy { $0 <= 0x20 } && comment.removed == nil && !comment.isMention
-    comment.leftOut = Self.reasonToLeaveOut(record, isEmpty: isEmpty, options)
+    comment.leftOut = Self.reasonToLeaveOut(record, options)
   }
 
+  /// A response without words is one, if its source shows it.
   private static func reasonToLeaveOut(
-    _ record: SourceRecord, isEmpty: Bool, _ options: LinesReader.Options
+    _ record: SourceRecord, _ options: LinesReader.Options
   ) -> String? {
     switch record.text("state") {
-    case "", "published": isEmpty ? "it has no text" : nil
+    case "", "published": nil
     case "pending":
-      options.includesPending
-        ? isEmpty ? "it has no text" : nil : "it waits for approval (--pending takes it)"
+      options.includesPending ? nil : "it waits for approval (--pending takes it)"
     case "spam": "it is spam"
     case "deleted": "it was deleted"
     case "hidden": "its source hides it"

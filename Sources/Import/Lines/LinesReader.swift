@@ -1,3 +1,4 @@
+import StoaData
 import StoaModel
 
 /// Reads conversations from JSON Lines (the guide's page on importing from anything else): one item a line, in any order.

@@ -7,6 +7,9 @@ struct HTMLPreparation {
   /// Clean text holds no control characters.
   static let guardByte: UInt8 = 1
 
+  /// Stands for a bar in code in a table, where it would end a cell.
+  static let barByte: UInt8 = 2
+
   /// Elements that show something from elsewhere, and the attribute that says from where.
   private static let embeds = [
     "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
@@ -33,7 +36,7 @@ struct HTMLPreparation {
   static func prepare(
     _ html: [UInt8], isComment: Bool
   ) -> (html: [UInt8], isFlattened: Bool) {
-    let html = CodeLines.promoted(html)
+    let html = EmphasisEdges.mended(CodeLines.promoted(html))
     var preparation = HTMLPreparation(isComment: isComment, capacity: html.count)
     var skipping: String?
     for token in HTMLTokens(html) {
@@ -130,10 +133,44 @@ struct HTMLPreparation {
         }
       }
     }
+    var plain: [UInt8] = []
     for byte in rest {
-      if byte == UInt8(ascii: "<") { output += "&lt;".utf8 } else { output.append(byte) }
+      if byte == UInt8(ascii: "<") { plain += "&lt;".utf8 } else { plain.append(byte) }
     }
-    tags.append(output)
+    if verbatim > 0, plain.contains(UInt8(ascii: "|")), tags.isOpen(["table"]) {
+      plain = plain.map { $0 == UInt8(ascii: "|") ? Self.barByte : $0 }
+    }
+    let isLoose = verbatim == 0 && !tags.isOpen(["a"])
+    tags.append(output + (isLoose ? Self.withLinks(plain) : plain))
+  }
+
+  /// The text with a link at each address whose signs pandoc would escape, and markdown take for a part of the address.
+  private static func withLinks(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(text: "://") else { return text }
+    var output: [UInt8] = []
+    var rest = text[...]
+    while let colon = rest.range(of: "://".utf8) {
+      let before = rest[..<colon.lowerBound]
+      let scheme = ["https", "http"].first { before.suffix($0.utf8.count).elementsEqual($0.utf8) }
+      var word = rest[colon.upperBound...].prefix {
+        $0 > 0x20 && !"\"'()[]".utf8.contains($0)
+      }
+      if let reference = word.range(of: "&lt;".utf8) ?? word.range(of: "&gt;".utf8) {
+        word = word[..<reference.lowerBound]
+      }
+      while let last = word.last, "?!.,:;*_~".utf8.contains(last) { word = word.dropLast() }
+      guard let scheme, word.contains(where: { "_*~\\`".utf8.contains($0) }) else {
+        output += rest[..<colon.upperBound]
+        rest = rest[colon.upperBound...]
+        continue
+      }
+      let start = colon.lowerBound - scheme.utf8.count
+      let address = rest[start..<word.endIndex]
+      output += rest[..<start] + "<a href=\"".utf8 + address + "\">".utf8
+      output += Array(address) + "</a>".utf8
+      rest = rest[word.endIndex...]
+    }
+    return output + rest
   }
 
   /// A link's tag with an address that markdown takes whole.

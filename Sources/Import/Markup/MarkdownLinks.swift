@@ -141,7 +141,8 @@ struct MarkdownLinks {
       output.remove(at: open)
       position = end
       isChanged = true
-    case .kept, .missing: copy(1)
+    // What stands in an address is no address of its own.
+    case .kept, .missing: copy(after - position)
     }
   }
 

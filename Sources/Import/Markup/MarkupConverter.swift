@@ -43,7 +43,7 @@ struct MarkupConverter {
     guard let pandoc else {
       keepsHTML = true
       notes.append(
-        "pandoc is not installed, so HTML stayed HTML: install it and import again, or say --keep-html"
+        "pandoc is not installed, so HTML was not converted: install it and import again, or use --keep-html"
       )
       return
     }
@@ -52,16 +52,16 @@ struct MarkupConverter {
     for (place, index) in indices.enumerated() {
       guard let markdown = results[place].map(Self.guarded) else {
         outputs[index].notes.append(
-          "pandoc cannot convert it in the time and memory that a text has, so its HTML stays")
+          "pandoc exceeded its limit of time or memory, so the HTML was kept")
         continue
       }
       if WordCheck.holds(html: prepared[place].html, markdown: markdown) {
         outputs[index].markdown = markdown
         if prepared[place].isFlattened {
-          outputs[index].notes.append("its HTML nests too deep, and was made flatter")
+          outputs[index].notes.append("its HTML was nested too deep, and was flattened")
         }
       } else {
-        outputs[index].notes.append("pandoc would lose words of it, so its HTML stays")
+        outputs[index].notes.append("pandoc would lose some of its words, so the HTML was kept")
       }
     }
   }
@@ -106,9 +106,18 @@ struct MarkupConverter {
 
   /// The markdown in which what would begin a block is escaped.
   private static func guarded(_ markdown: [UInt8]) -> [UInt8] {
-    guard markdown.contains(HTMLPreparation.guardByte) else { return markdown }
+    guard
+      markdown.contains(HTMLPreparation.guardByte)
+        || markdown.contains(HTMLPreparation.barByte)
+    else { return markdown }
     var output: [UInt8] = []
+    var isRow = false
     for (index, byte) in markdown.enumerated() {
+      if index == 0 || markdown[index - 1] == 0x0A { isRow = byte == UInt8(ascii: "|") }
+      if byte == HTMLPreparation.barByte {
+        output += (isRow ? "\\|" : "|").utf8
+        continue
+      }
       guard byte == HTMLPreparation.guardByte else {
         output.append(byte)
         continue

@@ -29,14 +29,20 @@ struct CommunityFacts {
   /// Posts by folded title and by old address, for comments whose post is not in the source.
   private(set) var postsByName: [String: (slug: String, file: String)] = [:]
 
+  /// Of a community that the import begins.
+  init() {
+    exists = false
+    dates = DateReader(zone: .utc)
+    audiences = []
+    defaultAudience = nil
+  }
+
   init(loading root: String, exists: Bool) async throws {
-    self.exists = exists
     guard exists else {
-      dates = DateReader(zone: .utc)
-      audiences = []
-      defaultAudience = nil
+      self = CommunityFacts()
       return
     }
+    self.exists = true
     let sources = try await load(from: root, options: LoadOptions(jobs: 2))
     dates = sources.dates
     audiences = sources.settings.audiences

@@ -29,7 +29,7 @@ struct ImportPlan {
       entries.append(
         ImportReport.Entry(
           noun: file.noun, source: label(file.key),
-          outcome: .leftOut(reason: "what it belongs to was left out")))
+          outcome: .leftOut(reason: "the item that it belongs to was left out")))
     }
   }
 

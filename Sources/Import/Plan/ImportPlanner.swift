@@ -18,20 +18,20 @@ struct ImportPlanner {
   }
 
   /// Addresses that any site may have, and which therefore cannot be aliases.
-  private static let generated = Set(SiteAddress.generated().map(\.path))
+  static let generated = Set(SiteAddress.generated().map(\.path))
 
   let context: Context
   let record: ImportRecord
   let existing: CommunityFacts
   private var names = ItemNames()
   private var keys: Set<String> = []
-  private var aliases: Set<String>
+  var aliases: Set<String>
   var topics: NamePlan
   var people: NamePlan
   /// The handles of people with accounts, by their login.
   var handles: [String: String] = [:]
   /// Names by login, of people who have no handle because nobody appears by name.
-  private var hiddenNames: [String: String] = [:]
+  var hiddenNames: [String: String] = [:]
   var privacy: Privacy
 
   init(
@@ -83,7 +83,7 @@ struct ImportPlanner {
     if let reason = reasonToLeaveOut(post, hasComments: !kept.isEmpty) {
       plan.leaveOut(post, reason)
       for comment in conversation.comments {
-        plan.leaveOut(comment, comment.leftOut ?? "what it answers was left out: \(reason)")
+        plan.leaveOut(comment, comment.leftOut ?? "its parent was left out: \(reason)")
       }
       return plan
     }
@@ -127,7 +127,7 @@ struct ImportPlanner {
     case .restricted(let reason):
       return context.privateAudience == nil ? "\(reason), and the community has no audiences" : nil
     case .published, .draft:
-      if post.isStandIn, !hasComments { return "nobody said anything there" }
+      if post.isStandIn, !hasComments { return "it has no comments" }
       return nil
     }
   }
@@ -137,7 +137,7 @@ struct ImportPlanner {
     var conversation = source
     if !keys.insert(source.post.key).inserted {
       conversation.post.key = unusedKey(source.post.key)
-      conversation.post.notes.append("its id is also that of another")
+      conversation.post.notes.append("another item has the same id")
     }
     for index in conversation.comments.indices
     where !keys.insert(conversation.comments[index].key).inserted {
@@ -174,7 +174,8 @@ struct ImportPlanner {
       names.take(slug, for: key(post.key))
       return slug
     }
-    return names.slug(wishes: [post.wishedSlug, post.title], key: key(post.key))
+    return names.slug(
+      wishes: [post.wishedSlug, post.title], keepsFirst: post.keepsSlug, key: key(post.key))
   }
 
   private mutating func addPost(
@@ -186,7 +187,7 @@ struct ImportPlanner {
       isPage = false
       notes.append(
         comments.isEmpty
-          ? "a page longer than a file may be becomes a post: only posts go on in responses"
+          ? "a page over the size limit becomes a post: only posts can continue in responses"
           : "a page with comments becomes a post: only posts have responses")
     }
     let path = path(of: post, slug: slug, isPage: isPage)
@@ -218,6 +219,7 @@ struct ImportPlanner {
     }
     if !isPage { matter.add("image", plan.privacy.masked(line: post.image)) }
     matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
+    matter.add("anchors", mapping: post.anchors)
     if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
     matter.add("language", Self.languageTag(post.language))
     if post.isQuestion, !isPage { matter.add("kind", "question") }
@@ -262,7 +264,7 @@ struct ImportPlanner {
       let reason: String? =
         if isPage { "pages hold no files" } else if !isSound {
           "its name is not portable"
-        } else if file.name.hasSuffix(".md") { "a bundle has one text" } else { nil }
+        } else if file.name.hasSuffix(".md") { "a bundle has one markdown file" } else { nil }
       if let reason {
         plan.entries.append(
           ImportReport.Entry(noun: file.noun, source: label, outcome: .leftOut(reason: reason)))
@@ -284,122 +286,6 @@ struct ImportPlanner {
     let alone = key(file.key)
     guard record.entry(alone)?.path != path else { return alone }
     return key("\(file.key) of \(post.key)")
-  }
-
-  private mutating func authors(
-    of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]
-  ) -> [String] {
-    var authors: [String] = []
-    for author in post.authors {
-      let name = contributor(author, privacy)
-      if !name.isEmpty, !authors.contains(name) { authors.append(name) }
-    }
-    if authors.count > Post.maximumAuthors {
-      notes.append("only its first \(Post.maximumAuthors) authors were kept, of \(authors.count)")
-      authors.removeSubrange(Post.maximumAuthors...)
-    }
-    if authors.isEmpty { authors = ["Unknown"] }
-    for author in authors { people.add(author) }
-    return authors
-  }
-
-  /// A handle for an author with an account, otherwise the name; empty when neither is usable.
-  func contributor(_ name: String, _ privacy: Privacy) -> String {
-    if let handle = handles[name] { return handle }
-    let slug = Slug.make(from: name)
-    if handles.values.contains(slug) { return slug }
-    let name = context.names.shown(privacy.masked(name: hiddenNames[name] ?? name))
-    return Slug.make(from: name).isEmpty ? "" : name
-  }
-
-  /// The date for the file; empty for a draft without one.
-  private func date(
-    of post: SourcePost, _ comments: [SourceComment], _ notes: inout [String]
-  ) -> String {
-    let first = comments.compactMap(\.date).min()
-    if let date = post.date {
-      return Self.text(earlier(date, than: first, of: post, &notes))
-    }
-    if let first {
-      if !post.isStandIn { notes.append("no date: it has that of its first comment") }
-      return Self.text(first)
-    }
-    if case .draft = post.state {
-      notes.append("a draft without a date")
-      return ""
-    }
-    notes.append("no date: dated 1970-01-01")
-    return Self.text(Self.firstDay)
-  }
-
-  /// The post's date, or an earlier one where its first response would else be older than itself.
-  private func earlier(
-    _ date: Timestamp, than first: Timestamp?, of post: SourcePost, _ notes: inout [String]
-  ) -> Timestamp {
-    guard let first, first.isBefore(date) else { return date }
-    if post.isStandIn { return first }
-    // A day begins at another hour in every zone.
-    let day = existing.dates.timestamp(atInstant: first.seconds).day
-    guard date.isDay, date.day.daysSinceEpoch - day.daysSinceEpoch <= 1 else { return date }
-    notes.append("its first response came before that day began, so it has the day before")
-    return existing.dates.timestamp(of: day)
-  }
-
-  private static let firstDay = Timestamp(seconds: 0, offset: 0, isDay: true)
-
-  private mutating func topicNames(
-    of post: SourcePost, _ privacy: Privacy, _ notes: inout [String]
-  ) -> [String] {
-    var seen: Set<NameKey> = []
-    var kept: [String] = []
-    for topic in post.topics {
-      let name = privacy.masked(line: topic, maximumLength: 120)
-      guard !Slug.make(from: name).isEmpty else {
-        if !topic.isEmpty { notes.append("a topic without a letter was left out") }
-        continue
-      }
-      guard kept.count < Post.maximumTopics else {
-        notes.append(
-          "only its first \(Post.maximumTopics) topics were kept, of \(post.topics.count)")
-        break
-      }
-      if seen.insert(NameKey(name)).inserted {
-        kept.append(name)
-        topics.add(name)
-      }
-    }
-    return kept
-  }
-
-  private func audience(of post: SourcePost) -> String? {
-    if case .restricted = post.state { return context.privateAudience }
-    return context.publicAudience
-  }
-
-  private mutating func aliases(
-    of post: SourcePost, slug: String, isPage: Bool, _ notes: inout [String]
-  ) -> [String] {
-    var kept: [String] = []
-    let own = isPage ? "/\(slug)/" : "/posts/\(slug)/"
-    for address in post.oldAddresses {
-      guard let path = OldAddress.path(of: address) else {
-        let isQuery = address.utf8.contains(UInt8(ascii: "?"))
-        if isQuery { notes.append("its old address has a query, which no file can answer") }
-        continue
-      }
-      let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true
-      let alias = form ? path : path + "/"
-      guard alias != own, !Self.generated.contains(alias), !kept.contains(alias) else {
-        continue
-      }
-      let isOurs = record.entry(key(post.key)) != nil
-      guard aliases.insert(alias).inserted || isOurs else {
-        notes.append("its old address \(alias) is also that of another")
-        continue
-      }
-      kept.append(alias)
-    }
-    return kept
   }
 
   // MARK: Values

@@ -50,6 +50,6 @@ struct Continuation: Sendable {
       text: .markdown([]),
       entry: ImportReport.Entry(
         noun: "", source: whole.entry.source, outcome: .imported(path: path),
-        notes: ["a text that is longer than a file may be goes on in a response"]))
+        notes: ["a document over the size limit continues in a response"]))
   }
 }

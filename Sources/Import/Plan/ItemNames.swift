@@ -23,9 +23,13 @@ struct ItemNames {
   /// A slug for a post or page.
   ///
   /// - Parameters:
-  /// - wishes: preferred names in any form, percent-encoded or not; the first valid one is used.
-  mutating func slug(wishes: [String], key: String) -> String {
-    let wish = wishes.lazy.map(Self.slug(from:)).first { !$0.isEmpty } ?? "post"
+  ///   - wishes: preferred names in any form, percent-encoded or not; the first valid one is used.
+  ///   - keepsFirst: whether the first is taken as it is, if it is a slug.
+  mutating func slug(wishes: [String], keepsFirst: Bool = false, key: String) -> String {
+    let isSlug = keepsFirst && wishes.first.map { Slug.problem(in: $0) == nil } == true
+    let wish =
+      isSlug
+      ? wishes[0] : wishes.lazy.map(Self.slug(from:)).first { !$0.isEmpty } ?? "post"
     var slug = wish
     var number = 1
     while let owner = slugs[Slug.foldedKey(slug)], owner != key {

@@ -24,7 +24,7 @@ extension ImportPlanner {
       let path = "content/responses/\(slug)/\(identifiers[index]).md"
       var notes = comment.notes + thread.notes[index]
       if comment.date == nil, comment.leftOut == nil {
-        notes.append("it has the date of what it answers")
+        notes.append("it has the date of its parent")
       }
       let date = Self.text(dates[index] ?? Timestamp(seconds: 0, offset: 0, isDay: true))
       let parent = thread.parents[index].map { identifiers[$0] } ?? ""
@@ -109,7 +109,7 @@ extension ImportPlanner {
     }
     var name = privacy.masked(name: comment.name)
     if name != CleanText.line(comment.name, maximumLength: 200) {
-      notes.append("an address in its author's name was left out")
+      notes.append("an address in its author's name was removed")
     }
     let isShown = context.names.keeps(name)
     name = context.names.shown(name)

@@ -65,7 +65,7 @@ extension ImportPlanner {
           ImportReport.Entry(
             noun: topic.noun, source: label,
             outcome: topics.isKnown(name)
-              ? .merged(into: "the topics of posts") : .leftOut(reason: "nothing is filed under it")
+              ? .merged(into: "the topics of posts") : .leftOut(reason: "no post has it")
           ))
         continue
       }

@@ -36,7 +36,7 @@ struct ThreadPlan {
           }
         }.first
       if parents[index] == nil, comment.parents != [.post] {
-        notes[index].append("what it answers is missing, so it answers the post")
+        notes[index].append("its parent is missing, so it answers the post")
       }
     }
   }
@@ -50,7 +50,7 @@ struct ThreadPlan {
       for index in order where rank < comments[index].identifiers.count {
         let identifier = comments[index].identifiers[rank]
         if let other = found[identifier] {
-          if rank == 0, other != index { notes[index].append("its id is also that of another") }
+          if rank == 0, other != index { notes[index].append("another item has the same id") }
         } else {
           found[identifier] = index
         }
@@ -83,7 +83,7 @@ struct ThreadPlan {
         let cycle = path[first...]
         if let earliest = cycle.min(by: { Self.isEarlier(comments[$0], comments[$1]) }) {
           parents[earliest] = nil
-          notes[earliest].append("it answered itself by way of others, so it answers the post")
+          notes[earliest].append("it was part of a cycle of replies, so it answers the post")
         }
       }
       for index in path { states[index] = 2 }

@@ -39,6 +39,10 @@ struct SourcePost: Sendable {
   var title = ""
   /// The preferred slug, in any form; empty: made from the title.
   var wishedSlug = ""
+  /// Whether that is a slug of Stoa's own already, which stays as it is.
+  var keepsSlug = false
+  /// Headings by their old anchors.
+  var anchors: [(key: String, value: String)] = []
   /// The folder below the community's posts, with `/` between its parts; empty for none.
   var folder = ""
   /// Handles or names.

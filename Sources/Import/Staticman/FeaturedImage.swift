@@ -21,7 +21,7 @@ enum FeaturedImage {
   ///
   /// - Parameters:
   ///   - name: a path from the site's root, or from the post's folder.
-  /// - folder: the post's folder, below the source.
+  ///   - folder: the post's folder, below the source.
   static func file(_ name: String, in root: String, folder: String) throws -> SourceFile? {
     let parts = name.split(separator: "/").map(String.init)
     guard let last = parts.last, !parts.contains(".."), !parts.contains("."), !name.contains("://")

@@ -1,4 +1,5 @@
 import StoaAddresses
+import StoaData
 import StoaLoad
 import StoaModel
 

@@ -11,7 +11,7 @@ struct PostMatcher {
 
   /// - Parameters:
   ///   - folder: the folder's name below the comments.
-  /// - page: the page that its comments name; empty when they name none.
+  ///   - page: the page that its comments name; empty when they name none.
   func match(folder: String, page: String) -> Int? {
     let last = folder.split(separator: "/").last.map(String.init) ?? folder
     let path = OldAddress.path(of: page) ?? page

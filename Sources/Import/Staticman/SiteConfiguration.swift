@@ -1,3 +1,4 @@
+import StoaData
 import StoaLoad
 
 /// The configuration of a Jekyll or Hugo site.

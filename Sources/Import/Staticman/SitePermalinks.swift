@@ -40,7 +40,7 @@ struct SitePermalinks: Sendable {
   ///
   /// - Parameters:
   ///   - file: its path below the source.
-  /// - name: the name of its file without extension and date, or of its folder.
+  ///   - name: the name of its file without extension and date, or of its folder.
   func address(
     of post: SourcePost, file: String, name: String, categories: [String]
   ) -> String? {

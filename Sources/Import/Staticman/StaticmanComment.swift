@@ -20,7 +20,7 @@ struct StaticmanComment {
 
   /// - Parameters:
   ///   - file: the path below the source.
-  /// - text: the body below the front matter; empty for data files.
+  ///   - text: the body below the front matter; empty for data files.
   init(
     _ record: SourceRecord, text: [UInt8], file: String, dates: SourceDates, options: Options
   ) {
@@ -100,7 +100,7 @@ struct StaticmanComment {
     let isPending =
       status == "pending" || record.flag("approved") == false || record.flag("published") == false
       || record.flag("pending") == true
-    if isPending, !options.includesPending { return "it waits for approval (--pending takes it)" }
+    if isPending, !options.includesPending { return "it is in moderation (--pending imports it)" }
     return isEmpty ? "it has no text" : nil
   }
 }

@@ -1,4 +1,5 @@
 import StoaAddresses
+import StoaData
 import StoaLoad
 import StoaModel
 import StoaYAML
@@ -119,13 +120,13 @@ struct StaticmanReader: ConversationReader {
         if let known = post.files.first(where: { $0.key == image.key }) {
           post.image = known.name
         } else if post.files.contains(where: { $0.name == image.name }) {
-          post.notes.append("its picture has the name of another file beside it")
+          post.notes.append("its image has the name of another file beside it")
         } else {
           post.files.append(image)
           post.image = image.name
         }
       } else {
-        post.notes.append("its picture is not among the site's files")
+        post.notes.append("its image is missing from the site's files")
       }
     }
     return (post, read.names)

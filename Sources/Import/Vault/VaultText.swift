@@ -19,6 +19,9 @@ struct VaultText {
   private let source: [UInt8]
   private let code: [Range<Int>]
   private let resolve: (String) -> Target
+  /// How many texts this one is within: marks in marks, footnotes in footnotes.
+  private let depth: Int
+  private static let maximumDepth = 8
   private var position = 0
   private var nextCode = 0
 
@@ -33,8 +36,9 @@ struct VaultText {
   ]
 
   /// - Parameter resolve: finds what a name leads to.
-  init(_ source: [UInt8], resolve: @escaping (String) -> Target) {
+  init(_ source: [UInt8], depth: Int = 0, resolve: @escaping (String) -> Target) {
     self.source = source
+    self.depth = depth
     self.resolve = resolve
     code = MarkdownCode.ranges(in: source)
     run()
@@ -107,12 +111,14 @@ struct VaultText {
   private mutating func takeMark() {
     let start = position + 2
     let window = source[start...].prefix(2_000)
-    guard let first = window.first, first > 0x20, first != UInt8(ascii: "="),
+    guard depth < Self.maximumDepth, let first = window.first, first > 0x20,
+      first != UInt8(ascii: "="),
       let end = window.range(of: "==".utf8), end.lowerBound > start,
       source[end.lowerBound - 1] > 0x20, !source[start..<end.lowerBound].contains(text: "\n\n")
     else { return copy(2) }
     output += "<mark>".utf8
-    let inner = VaultText(Array(source[start..<end.lowerBound]), resolve: resolve)
+    let inner = VaultText(
+      Array(source[start..<end.lowerBound]), depth: depth + 1, resolve: resolve)
     take(inner)
     output += "</mark>".utf8
     position = end.upperBound
@@ -161,12 +167,13 @@ struct VaultText {
   private mutating func takeCaret() {
     let rest = source[(position + 1)...]
     let previous = position > 0 ? source[position - 1] : 0x0A
-    if rest.first == UInt8(ascii: "["), previous != UInt8(ascii: "[") {
+    if rest.first == UInt8(ascii: "["), previous != UInt8(ascii: "["), depth < Self.maximumDepth {
       var depth = 0
       for index in rest.indices.prefix(2_000) {
         depth += rest[index] == 0x5B ? 1 : rest[index] == 0x5D ? -1 : 0
         guard depth == 0 else { continue }
-        let inner = VaultText(Array(rest[(rest.startIndex + 1)..<index]), resolve: resolve)
+        let inner = VaultText(
+          Array(rest[(rest.startIndex + 1)..<index]), depth: depth + 1, resolve: resolve)
         for tag in inner.tags { add(tag: tag) }
         for note in inner.notes { self.note(note) }
         footnotes.append(inner.output)

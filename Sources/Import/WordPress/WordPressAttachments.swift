@@ -84,8 +84,8 @@ struct WordPressAttachments {
     all.enumerated().filter { !taken.contains($0.offset) }.map { _, attachment in
       let reason =
         hasUploads
-        ? "no imported post has it, or its file is not among the uploads"
-        : "no folder of uploads was named (--uploads)"
+        ? "no imported post has it, or its file is missing from the uploads"
+        : "no folder of uploads was given (--uploads)"
       return ImportReport.Entry(
         noun: "attachment", source: "\(attachment.key) \(attachment.address)",
         outcome: .leftOut(reason: reason))

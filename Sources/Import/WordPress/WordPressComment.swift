@@ -50,12 +50,12 @@ struct WordPressComment {
     _ element: XMLElement, _ type: String, _ includesPending: Bool
   ) -> String? {
     guard ["", "comment", "pingback", "trackback", "review"].contains(type) else {
-      return "it is of the kind “\(type)”, which is no comment"
+      return "its type is “\(type)”, which is not a comment"
     }
     switch element.line(of: "wp:comment_approved") {
     case "1", "approve", "approved", "": return nil
     case "0", "hold":
-      return includesPending ? nil : "it waits for approval (--pending takes it)"
+      return includesPending ? nil : "it is in moderation (--pending imports it)"
     case "spam": return "it is spam"
     default: return "it is in the trash"
     }

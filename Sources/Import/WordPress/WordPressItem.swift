@@ -49,7 +49,7 @@ struct WordPressItem {
     case "private": return .restricted(reason: "it is private")
     case "draft", "pending", "future": return .draft
     case "trash": return .leftOut(reason: "it is in the trash")
-    case "auto-draft": return .leftOut(reason: "it is an empty draft of the editor's")
+    case "auto-draft": return .leftOut(reason: "it is an empty draft of WordPress's editor")
     default: return .leftOut(reason: "its status is “\(status)”")
     }
   }
@@ -63,7 +63,7 @@ struct WordPressItem {
     switch type {
     case "nav_menu_item": "it is an entry of a menu"
     case "revision": "it is an older version"
-    default: "it is of the kind “\(type)”, which is no text of the conversation"
+    default: "its type is “\(type)”, which is neither a post nor a page"
     }
   }
 }

@@ -24,7 +24,7 @@ struct WordPressPost {
     if item.status == "future" { post.notes.append("it was scheduled and is a draft now") }
     if case .leftOut = post.state {
     } else if item.type != "post", item.type != "page" {
-      post.notes.append("it is of the kind “\(item.type)” and became a post for its comments' sake")
+      post.notes.append("its type is “\(item.type)”, and it became a post because it has comments")
     }
     if case .published = post.state { post.oldAddresses = [element.line(of: "link")] }
     if case .restricted = post.state { post.oldAddresses = [element.line(of: "link")] }

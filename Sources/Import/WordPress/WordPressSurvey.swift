@@ -20,7 +20,7 @@ struct WordPressSurvey {
     while let element = try reader.next() {
       guard reader.surroundings.map(\.name) == ["rss", "channel"] else {
         throw reader.failure(
-          "this is not WordPress's export: rss and channel are not around its items")
+          "this is not WordPress's export: its items are not within rss and channel")
       }
       switch element.name {
       case "title": site.title = HTMLEntities.decode(element.line)
@@ -63,7 +63,7 @@ struct WordPressSurvey {
       entries.append(
         ImportReport.Entry(
           noun: "person", source: "person without a login",
-          outcome: .leftOut(reason: login.isEmpty ? "it has no login" : "it is there twice")))
+          outcome: .leftOut(reason: login.isEmpty ? "it has no login" : "it occurs twice")))
       return
     }
     people.append(SourcePerson(key: "person-\(login)", login: login, name: name))
@@ -88,7 +88,7 @@ struct WordPressSurvey {
       entries.append(
         ImportReport.Entry(
           noun: "topic", source: "\(taxonomy): \(name)",
-          outcome: .leftOut(reason: "it sorts something other than posts")))
+          outcome: .leftOut(reason: "it classifies something other than posts")))
       return
     }
     if slug == "uncategorized" {

@@ -12,12 +12,12 @@ enum ContentFile {
     guard parts.count > 1 else { return [(whole, bytes(whole.frontMatter, parts.first ?? []))] }
     guard let continuation = file.continuation else {
       whole.entry.notes.append(
-        "the text is longer than a file may be, and only its first \(limit) bytes were taken")
+        "the text is over the size limit, and only its first \(limit) bytes were imported")
       return [(whole, bytes(whole.frontMatter, parts[0]))]
     }
     let count = parts.count - 1
     whole.entry.notes.append(
-      "the text is longer than a file may be and goes on in "
+      "the text is over the size limit and continues in "
         + (count == 1 ? "a response to it" : "\(count) responses to it"))
     return [(whole, bytes(whole.frontMatter, parts[0]))]
       + parts.dropFirst().enumerated().map { index, part in

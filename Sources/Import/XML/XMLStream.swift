@@ -47,7 +47,7 @@ final class XMLStream {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw SourceError(path, "this is no file")
+      throw SourceError(path, "this is not a file")
     }
     xmlInitParser()
     var handlers = Self.makeHandlers()

@@ -1,4 +1,4 @@
-import StoaImport
+import StoaData
 
 /// An issue on a forge, from an event or from the forge's API.
 package struct IssueEvent: Sendable, Equatable {
@@ -41,7 +41,7 @@ package struct IssueEvent: Sendable, Equatable {
       throw Problem(description: "\(error.line):\(error.column): no JSON: \(error.message)")
     }
     guard case .mapping(let entries) = value else {
-      throw Problem(description: "it is no event of a forge, which is an object of JSON")
+      throw Problem(description: "it is not a forge's event, which is a JSON object")
     }
     let event = Object(entries)
     if event.text("object_kind") == "issue" {
@@ -57,7 +57,7 @@ package struct IssueEvent: Sendable, Equatable {
   private init(_ issue: Object, action: String, person: Object?) throws(Problem) {
     // Some events report a pull request as an issue.
     guard let number = Int(issue.text("number", "iid")), issue.object("pull_request") == nil else {
-      throw Problem(description: "it tells of no issue")
+      throw Problem(description: "it describes no issue")
     }
     self.number = number
     title = issue.text("title")
@@ -70,7 +70,7 @@ package struct IssueEvent: Sendable, Equatable {
   /// The person in GitLab's webhook is the one who caused the event, which is the author if the issue is new.
   private init(gitLabHook event: Object) throws(Problem) {
     guard let issue = event.object("object_attributes"), let number = Int(issue.text("iid")) else {
-      throw Problem(description: "it tells of no issue")
+      throw Problem(description: "it describes no issue")
     }
     let person = event.object("user")
     let ids = (person?.text("id") ?? "", issue.text("author_id"))
@@ -87,7 +87,7 @@ extension IssueEvent.Account {
   fileprivate init(_ person: Object?) throws(IssueEvent.Problem) {
     let name = person?.text("login", "username") ?? ""
     guard !name.isEmpty else {
-      throw IssueEvent.Problem(description: "it does not say who wrote the issue")
+      throw IssueEvent.Problem(description: "the issue's author is missing")
     }
     self.init(
       name: name, fullName: person?.text("full_name", "name") ?? "",

@@ -1,11 +1,12 @@
 import StoaModel
+import StoaYAML
 
 /// An acknowledged reply, as it is stored in the spool until it becomes a commit.
 ///
 /// The file of the response is decided before the reply is acknowledged, so an interrupted step is repeated with the same bytes and
 /// the same name.
 package struct SpooledReply: Sendable, Equatable {
-  /// The state of a reply.
+  /// How far a reply has come; it only ever goes on to a later one.
   package enum State: String, Sendable, CaseIterable {
     /// It waits to become a pull request.
     case new
@@ -13,6 +14,18 @@ package struct SpooledReply: Sendable, Equatable {
     case doubtful
     /// It is in a pull request.
     case proposed
+    /// A moderator has accepted it; it waits to be on the branch.
+    case accepted
+    /// It is on the branch.
+    case published
+
+    /// Whether a moderator can still decide about it.
+    package var isOpen: Bool {
+      switch self {
+      case .new, .doubtful, .proposed: true
+      case .accepted, .published: false
+      }
+    }
   }
 
   /// The name of its file in the spool: the same for a form that is sent twice.
@@ -39,6 +52,39 @@ package struct SpooledReply: Sendable, Equatable {
     // With their lengths, so that two different submissions cannot have the same input.
     let whole = parts.map { "\($0.utf8.count)\n\($0)" }.joined()
     return String(SHA256.hexadecimal(of: Array(whole.utf8)).prefix(32))
+  }
+
+  /// Who wrote it, as the file says.
+  package var name: String { matter["guest"] ?? matter["author"] ?? "" }
+
+  /// The id of the response that it answers; nil for the post.
+  package var replyTo: String? { matter["reply-to"] }
+
+  /// What it says.
+  package var text: String { String(decoding: parts.text, as: UTF8.self) }
+
+  private var matter: [String: String] {
+    let entries = (try? YAMLReader.read(parts.matter)) ?? []
+    return Dictionary(entries.compactMap { entry in entry.value.scalar.map { (entry.key, $0) } }) {
+      first, _ in first
+    }
+  }
+
+  /// The file's front matter and its text: it begins with a line of three hyphens, and no line of the front matter is one.
+  private var parts: (matter: ArraySlice<UInt8>, text: ArraySlice<UInt8>) {
+    let fence = Array("---\n".utf8)
+    var start = fence.count
+    while start < file.bytes.count {
+      let line = file.bytes[start...]
+      if line.starts(with: fence) {
+        return (
+          file.bytes[fence.count..<start],
+          file.bytes[(start + fence.count)...].drop { $0 == 0x0A }
+        )
+      }
+      start = (line.firstIndex(of: 0x0A) ?? line.endIndex - 1) + 1
+    }
+    return ([], [])
   }
 
   private static let version = "stoa-spool 1"

@@ -12,7 +12,7 @@ extension Fields {
         accounts.append(Located(account, at: text.location))
       } else {
         invalid(
-          key, text, "“\(text.value)” is no account on a forge",
+          key, text, "“\(text.value)” is not an account on a forge",
           "write the forge's kind and the account's name, such as github:ada")
       }
     }
@@ -162,7 +162,7 @@ extension Fields {
           .invalidValue, entry, "“\(old)” is the anchor of a response",
           "write it into the aliases of the response that it leads to")
       } else if anchors.contains(where: { $0.old == old }) {
-        report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+        report(.duplicateKey, entry, "“\(entry.key)” occurs twice", "keep one")
       } else {
         anchors.append(FormerAnchor(old: old, new: new, location: location(ofKey: entry)))
       }

@@ -112,7 +112,8 @@ struct ContentFiles {
       switch entry.kind {
       case .file:
         guard let slug = slug(of: name) else {
-          reportStray(file, entry, "files of a post lie in its own folder beside index.md", .post)
+          reportStray(
+            file, entry, "put files of a post into its own folder, beside index.md", .post)
           continue
         }
         if accept(slug, file, .post) { posts.append(Item(file: file, name: slug, folder: "")) }
@@ -162,7 +163,7 @@ struct ContentFiles {
     let below = "\(path)/\(post)"
     guard folder.kind == .folder else {
       reportStray(
-        below, folder, "responses lie in a folder named after their post", .response(post: post))
+        below, folder, "put responses into a folder named after their post", .response(post: post))
       return
     }
     guard accept(post, below, .other) else { return }
@@ -237,7 +238,7 @@ struct ContentFiles {
       if isBundle, depth == 0, name == "index.md", entry.kind == .file { continue }
       switch entry.kind {
       case .file where isBundle && name.hasSuffix(".md"):
-        reportStray(file, entry, "a bundle has one text, index.md")
+        reportStray(file, entry, "a bundle has one document, index.md")
       case .file:
         if accept(asset: name, file) { found.append(asset(file, name: prefix + name)) }
       case .folder where depth < Self.maximumDepth:
@@ -301,7 +302,7 @@ struct ContentFiles {
   ) -> Bool {
     guard let problem = Slug.problem(in: slug) else { return true }
     reportName(
-      file, "“\(slug)” cannot stand in an address: \(problem)",
+      file, "“\(slug)” cannot be part of an address: \(problem)",
       "use letters, digits, and . _ - between them", kind, name: slug, text: text)
     return false
   }

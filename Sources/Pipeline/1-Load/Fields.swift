@@ -52,7 +52,7 @@ struct Fields {
     repeated.append(entry.key)
     diagnostics.append(
       Diagnostic(
-        .duplicateKey, at: location(ofKey: entry), "“\(entry.key)” is there twice",
+        .duplicateKey, at: location(ofKey: entry), "“\(entry.key)” occurs twice",
         suggestion: "keep one", notes: [Diagnostic.Note("first used here", at: first)]))
     if Self.audienceKeys.contains(entry.key) { misspeltAudiences.append(entry) }
   }
@@ -216,7 +216,7 @@ struct Fields {
       guard parents.count > 1, schema.contains("reply-to") else { return false }
       if !isRepeated("reply-to") {
         report(
-          .duplicateKey, at: location(of: "reply-to"), "“reply-to” is there twice", "keep one")
+          .duplicateKey, at: location(of: "reply-to"), "“reply-to” occurs twice", "keep one")
       }
       return true
     }
@@ -279,7 +279,7 @@ struct Fields {
       file: file, line: entry.keyLine, column: entry.keyColumn, length: entry.keyLength)
   }
 
-  static let webAddressAdvice = "write it whole, such as https://stoa.example/"
+  static let webAddressAdvice = "write the complete URL, such as https://stoa.example/"
 
   var isSettings: Bool { schema.name == Schema.settings.name }
 
@@ -290,9 +290,9 @@ struct Fields {
     let advice =
       switch node.content {
       case .mapping where node.line == entry(key)?.keyLine || type.hasPrefix("list"):
-        "; text that has a colon in it stands in quotes"
+        "; text that contains a colon needs quotes"
       case .sequence where type.hasPrefix("text") || type == "name":
-        "; text that begins with [ stands in quotes"
+        "; text that begins with [ needs quotes"
       default: ""
       }
     report(
@@ -327,7 +327,7 @@ struct Fields {
     if !isKnown, PersonalAddress.isKey(entry.key) {
       report(
         .personalAddress, entry, "the key “\(entry.key)” is for a personal address",
-        "take it out: content holds no mail addresses")
+        "take it out: content must not contain e-mail addresses")
       return true
     }
     var nodes = [entry.value]
@@ -337,8 +337,8 @@ struct Fields {
         if PersonalAddress.isIn(text) {
           report(
             .personalAddress, at: location(of: node),
-            "“\(entry.key)” holds a mail address or the hash of one",
-            "take it out: content holds no mail addresses")
+            "“\(entry.key)” contains an e-mail address or the hash of one",
+            "take it out: content must not contain e-mail addresses")
         }
       case .sequence(let items): nodes.append(contentsOf: items)
       case .mapping(let entries): nodes.append(contentsOf: entries.map(\.value))

@@ -70,7 +70,7 @@ package struct FrontMatter {
     }
     if text.starts(with: "---".utf8) {
       return (
-        "the file does not begin with front matter", "take out what stands before the first ---"
+        "the file does not begin with front matter", "remove everything before the first ---"
       )
     }
     if text.starts(with: "--".utf8) || text.starts(with: "–".utf8) || text.starts(with: "—".utf8) {

@@ -26,7 +26,7 @@ extension Fields {
       report(
         .halfReadValue, at: location(of: node),
         "“\(text)” is read as one text, because the line below it is indented more",
-        "line the items of the list up")
+        "align the items of the list")
     } else if text.utf8.contains(UInt8(ascii: ",")), schema.takesList(key) {
       reportCommas(node, text, of: key, isItem: isItem)
     }
@@ -50,7 +50,7 @@ extension Fields {
       .halfReadValue, at: location(of: node),
       text.isEmpty
         ? "“\(key)” is empty here: YAML takes “\(comment.shortened)” for a comment"
-        : "“\(text.shortened)” is all that is read: YAML takes “\(comment.shortened)” for a comment",
+        : "“\(text.shortened)” is all that YAML reads: it takes “\(comment.shortened)” for a comment",
       "put the value in quotes, as in \(FrontMatterText.scalar(whole.shortened)), or the comment on a line of its own"
     )
   }
@@ -68,7 +68,7 @@ extension Fields {
   func advice(onMissing key: String, _ otherwise: String) -> String {
     guard let comment = entry(key)?.value.comment else { return otherwise }
     return
-      "what begins with # is a comment unless it stands in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
+      "text that begins with # is a comment unless it is in quotes, as in \(FrontMatterText.scalar(comment.shortened))"
   }
 
   private mutating func reportCommas(
@@ -86,7 +86,7 @@ extension Fields {
 }
 
 extension String {
-  /// Short enough for a line of a diagnostic.
+  /// Short enough for one line of a diagnostic.
   fileprivate var shortened: String {
     guard utf8.count > 80 else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.prefix(78))) + "…"

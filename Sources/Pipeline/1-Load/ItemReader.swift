@@ -71,7 +71,7 @@ struct ItemReader: Sendable {
     {
       let location = SourceLocation(file: file, line: matter.bodyLine + below.line, column: 1)
       let problem = Diagnostic(
-        .earlyFrontMatterEnd, at: location, "this line stands below the end of the front matter",
+        .earlyFrontMatterEnd, at: location, "this line is below the end of the front matter",
         suggestion: "take out the line of --- above it, or move it down")
       return Reading(
         item: nil, diagnostics: fields.diagnostics + [problem],

@@ -24,7 +24,7 @@ package struct LoadOptions: Sendable {
 ///
 /// - Parameters:
 ///   - root: the absolute path of the folder of stoa.yml.
-/// - cache: the files that a preview read before.
+///   - cache: the files that a preview read before.
 package func load(
   from root: String, options: LoadOptions, cache: LoadCache? = nil
 ) async throws -> Sources {

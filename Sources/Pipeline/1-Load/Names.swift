@@ -10,7 +10,7 @@ extension Fields {
     guard Slug.make(from: name.value).isEmpty else { return false }
     report(
       .invalidName, at: name.location,
-      "“\(name.value)” has no letter or digit to make a name of", advice)
+      "“\(name.value)” has no letter or digit for a name", advice)
     return true
   }
 
@@ -38,7 +38,7 @@ extension Fields {
     guard text.value.utf8.count > limit else { return text }
     invalid(
       key, text, "a name of “\(key)” has \(text.value.utf8.count) bytes, and \(limit) is the limit",
-      "say it shorter")
+      "shorten it")
     let scalars = text.value.unicodeScalars
     var end = text.value.utf8.index(text.value.startIndex, offsetBy: limit)
     while end.samePosition(in: scalars) == nil { end = text.value.utf8.index(before: end) }

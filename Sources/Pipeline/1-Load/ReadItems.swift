@@ -24,6 +24,8 @@ extension Post {
     reviewed = fields.date("reviewed", context.dates)
     reviewBy = fields.date("review-by", context.dates)
     supersededBy = fields.text("superseded-by")
+    beganIn = fields.text("began-in")
+    translationOf = fields.text("translation-of")
     source = fields.citation("source")
     aliases = fields.list("aliases")
     anchors = fields.anchors("anchors")
@@ -102,6 +104,7 @@ extension Response {
     dateLocation = fields.valueLocation(of: "date")
     replyTo = fields.text("reply-to")
     stance = fields.choice("stance", Stance.self)
+    about = fields.text("about")
     audience = fields.audience("audience", of: context.audiences)
     agreements = fields.agreements("agreed-by", of: context.audiences)
     kind = fields.choice("kind", Kind.self) ?? .response

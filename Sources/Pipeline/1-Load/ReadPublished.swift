@@ -29,7 +29,7 @@ extension Settings {
     }
     guard parts.count == 2, isName(parts[0]), isDate(parts[1]) else {
       fields.invalid(
-        "id", text, "“\(text.value)” cannot stand in the ids of feeds",
+        "id", text, "“\(text.value)” cannot be part of the ids of feeds",
         "write a name in lower case and a year, such as notes.example,2026")
       return
     }
@@ -41,7 +41,7 @@ extension Settings {
     guard let place = place(ofGone: entry.key) else {
       let isDigest = entry.key.utf8.starts(with: GoneAddress.digestPrefix.utf8)
       fields.report(
-        .invalidSetting, entry, "“\(entry.key)” cannot be an address that has gone",
+        .invalidSetting, entry, "“\(entry.key)” cannot be a removed address",
         isDigest
           ? "write sha256: and the 64 digits of the address's hash"
           : "write it from the site's root, such as /posts/old-name/")
@@ -49,12 +49,12 @@ extension Settings {
     }
     guard let reason = entry.value.scalar?.trimmed, !reason.isEmpty else {
       fields.report(
-        .invalidSetting, entry, "“\(entry.key)” has gone without a reason",
-        "write one behind the colon, such as: taken back by its author")
+        .invalidSetting, entry, "“\(entry.key)” is removed without a reason",
+        "write one after the colon, such as: taken back by its author")
       return
     }
     guard !gone.contains(where: { $0.place == place }) else {
-      fields.report(.duplicateKey, entry, "“\(entry.key)” is there twice", "keep one")
+      fields.report(.duplicateKey, entry, "“\(entry.key)” occurs twice", "keep one")
       return
     }
     gone.append(

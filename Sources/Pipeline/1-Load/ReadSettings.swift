@@ -154,7 +154,7 @@ extension Settings {
           "audiences", name, "“\(name.value)” cannot name an audience",
           "use lower-case letters, digits and hyphens")
       } else if audiences.contains(name.value) {
-        fields.invalid("audiences", name, "the audience “\(name.value)” is there twice", "keep one")
+        fields.invalid("audiences", name, "the audience “\(name.value)” occurs twice", "keep one")
       } else {
         audiences.append(name.value)
       }
@@ -163,7 +163,7 @@ extension Settings {
     if let place = fields.misspeltAudience, audiences.isEmpty {
       fields.report(
         .invalidSetting, at: place,
-        "it is not certain which audiences there are",
+        "it is unclear which audiences there are",
         "write “audiences” once, and in this spelling")
     }
     return fields.diagnostics.count == before
@@ -182,7 +182,8 @@ extension Settings {
         if kind == nil {
           let kinds = Forge.Kind.allCases.map(\.rawValue)
           fields.report(
-            .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is no kind of forge",
+            .invalidSetting, at: fields.location(of: entry.value),
+            "“\(text)” is not a kind of forge",
             Nearest.match(for: text, among: kinds).map { "did you mean “\($0)”?" }
               ?? "use one of \(kinds.joined(separator: ", "))")
         }
@@ -255,7 +256,7 @@ extension Settings {
       let text = entry.value.scalar?.trimmed ?? ""
       guard let level = Level(rawValue: text) else {
         fields.report(
-          .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is no level",
+          .invalidSetting, at: fields.location(of: entry.value), "“\(text)” is not a level",
           "use error, warning or off")
         continue
       }

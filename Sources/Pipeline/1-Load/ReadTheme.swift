@@ -61,10 +61,10 @@ extension Sources {
       entry.kind == .folder || file.hasSuffix(".mustache")
       ? "put templates into templates itself"
       : file.hasPrefix("templates/strings/")
-        ? "words lie in templates/strings, in files such as en.yml"
+        ? "put translations into templates/strings, in files such as en.yml"
         : file.hasSuffix(".yml") || file.hasSuffix(".yaml")
-          ? "words lie in templates/strings"
-          : "a theme has .mustache, .css and .js files, and files to copy lie in content/static"
+          ? "put translations into templates/strings"
+          : "a theme has .mustache, .css and .js files, and files to copy belong in content/static"
     diagnostics.append(
       Diagnostic(
         .strayFile, at: SourceLocation(file: file.printable),

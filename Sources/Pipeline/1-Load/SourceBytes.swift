@@ -10,7 +10,7 @@ enum SourceBytes {
     if bytes.isEmpty {
       return Diagnostic(
         .emptyFile, at: SourceLocation(file: file), "the file is empty",
-        suggestion: "write something, or take it away")
+        suggestion: "write something, or delete it")
     }
     if let problem = textProblem(in: bytes, file: file) { return problem }
     // No line is longer than its file, and few files are longer than the maximum line.
@@ -39,7 +39,8 @@ enum SourceBytes {
     return StackedMarks.offset(in: bytes).map { offset in
       Diagnostic(
         .tooManyMarks, at: location(of: offset, in: bytes, file),
-        "more than \(StackedMarks.limit) marks stand on one letter", suggestion: "take them away")
+        "more than \(StackedMarks.limit) combining marks are on one letter", suggestion: "use fewer"
+      )
     }
   }
 
@@ -67,7 +68,7 @@ extension Diagnostic {
     self.init(
       .notARegularFile, at: SourceLocation(file: folder),
       "this is \(obstacle) where a folder should be",
-      suggestion: "put the folder itself in its place")
+      suggestion: "put a real folder in its place")
   }
 
   /// Why a file was not read.
@@ -81,7 +82,7 @@ extension Diagnostic {
     case .wrongSize(let size):
       self.init(
         .fileTooLarge, at: location, "the file has \(size) bytes, and \(limit) is the limit",
-        suggestion: "cut it in two, or link to what is long")
+        suggestion: "split it, or link to its long parts")
     case .system(let code):
       let reason = InputError(path: file, code: code).reason
       self.init(

@@ -18,11 +18,11 @@ extension Diagnostic {
       }
     case .forbidden:
       self.init(
-        .forbiddenYAML, at: location, "only plain YAML is read, and here is \(problem.message)",
+        .forbiddenYAML, at: location, "only plain YAML is allowed, and this is \(problem.message)",
         suggestion: "write the value out, in quotes if it begins with & * ! or %")
     case .tooLarge:
       self.init(
-        .forbiddenYAML, at: location, "only small YAML is read, and here is \(problem.message)",
+        .forbiddenYAML, at: location, "only small YAML is allowed, and this is \(problem.message)",
         suggestion: "keep it to a few lines")
     case .controlCharacter:
       self.init(

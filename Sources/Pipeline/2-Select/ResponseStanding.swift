@@ -38,8 +38,8 @@ struct ResponseStanding {
     func diagnostic(names: Settings) -> Diagnostic {
       Diagnostic(
         .audienceTooWide, at: location,
-        "a response for “\(names.name(of: claimed))” answers what is only for “\(names.name(of: held))”",
-        suggestion: "take the line out: a response travels as far as what it answers")
+        "a response for “\(names.name(of: claimed))” answers a document that is only for “\(names.name(of: held))”",
+        suggestion: "take the line out: a response has the audience of what it answers")
     }
   }
 
@@ -80,8 +80,8 @@ struct ResponseStanding {
   /// Adds a post that could not be read: its responses are not shown, even if another post has the same name.
   ///
   /// - Parameters:
-  /// - audience: the widest audience that it may have.
-  /// - isTold: whether this build may report it.
+  ///   - audience: the widest audience that it may have.
+  ///   - isTold: whether this build may report it.
   mutating func add(unreadPost slug: String, audience: Audience, isTold: Bool) {
     let before = posts[slug]
     posts[slug] = Standing(

@@ -70,8 +70,8 @@ extension Diagnostic {
     guard location.line > 0 else { return self }
     return Diagnostic(
       code, at: SourceLocation(file: location.file),
-      "the file has a mistake, and nobody can tell for whom it is",
-      suggestion: "run stoa check, which says where")
+      "the file has an error, and its audience is unknown",
+      suggestion: "run stoa check, which reports the place")
   }
 }
 

@@ -3,12 +3,12 @@ import StoaLoad
 package import StoaModel
 
 extension Selected {
-  /// Takes contributors' and topics' files: those with an audience by it, the others where something visible uses them.
+  /// Selects contributors' and topics' files: a file with an audience by its audience, any other if a visible item uses it.
   ///
-  /// A community without audiences has nothing to hide, so there every file is taken.
+  /// In a community without audiences nothing is hidden, so every file is selected.
   mutating func takeUsed(_ sources: Sources, gate: Gate) {
     let hasAudiences = !settings.audiences.isEmpty
-    // Those who see everything hear what is wrong with a file that nothing uses, too: nobody else would.
+    // Builds for the narrowest audience also report files that nothing uses: no other build would.
     let seesAll = gate.audience == Audience(rank: 0)
     let authors = hasAudiences ? Set(authorNames.map(NameKey.init)) : []
     for file in sources.unread where file.kind == .contributor {
@@ -54,7 +54,7 @@ extension Selected {
     }
   }
 
-  /// Which topics' files are taken, and by which names topics are used: a topic that is shown uses the one that it is part of.
+  /// The selected topics' files, and the names of used topics: a selected topic uses its parent.
   private func usedTopics(
     _ files: [Loaded<Topic>], _ gate: Gate
   ) -> (isTaken: [Bool], names: Set<NameKey>) {
@@ -68,7 +68,7 @@ extension Selected {
       for key in file.item.keys { bearers[key, default: []].append(index) }
     }
     func parent(_ index: Int) -> NameKey? { files[index].item.parent.map { NameKey($0.value) } }
-    // Each name is looked up once, so that a long line of topics takes no longer than a wide one.
+    // Each name is looked up once, so that a long chain of topics takes no longer than a wide tree.
     var used = Set(posts.flatMap(\.item.topics).map { NameKey($0.value) })
     used.formUnion(files.indices.filter { isTaken[$0] }.compactMap(parent))
     var waiting = Array(used)
@@ -81,7 +81,7 @@ extension Selected {
     return (isTaken, used)
   }
 
-  /// Each name once: few people write most of what there is.
+  /// Without duplicates: few people write most of the content.
   private var authorNames: Set<String> {
     var names: Set<String> = []
     for post in posts {
@@ -95,19 +95,19 @@ extension Selected {
 }
 
 extension UnreadFile {
-  /// The names under which content may speak of what the file should be.
+  /// The names by which content may refer to the item that the file should be.
   fileprivate var keys: [NameKey] { [NameKey(name)] + (title.map { [NameKey($0)] } ?? []) }
 }
 
 extension Contributor {
-  /// The names under which content may speak of this person.
+  /// The names by which content may refer to this person.
   package var keys: [NameKey] {
     [NameKey(handle)] + (name.map { [NameKey($0.value)] } ?? []) + aliases.map { NameKey($0.value) }
   }
 }
 
 extension Topic {
-  /// The names under which content may speak of this topic.
+  /// The names by which content may refer to this topic.
   package var keys: [NameKey] {
     [NameKey(slug)] + (title.map { [NameKey($0.value)] } ?? []) + aliases.map { NameKey($0.value) }
   }

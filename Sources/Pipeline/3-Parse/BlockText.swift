@@ -1,6 +1,6 @@
-/// The plain text of the block that the walk is in, and which part of it each link is.
+/// The plain text of the current block, and the range of each link in it.
 ///
-/// A wikilink without words of its own is a slot in it, as in a body: only Link knows what its target is called.
+/// A wikilink without a label is a slot in it, as in a body: only Link knows the title of its target.
 struct BlockText {
   struct LinkRange {
     let slot: Int
@@ -9,7 +9,7 @@ struct BlockText {
 
   private(set) var bytes: [UInt8] = []
   private(set) var marks: [LinkRange] = []
-  /// What was typed where there is a slot.
+  /// The typed text of each slot.
   private var typed: [(slot: Range<Int>, words: [UInt8])] = []
 
   var isEmpty: Bool { bytes.isEmpty && marks.isEmpty }
@@ -19,14 +19,14 @@ struct BlockText {
     bytes.append(contentsOf: other)
   }
 
-  /// Adds the words of a wikilink that has none of its own.
+  /// Adds a wikilink without a label.
   mutating func append(slot: Int, typed words: [UInt8]) {
     let start = bytes.count
     bytes += "\u{1}t\(slot)\u{2}".utf8
     typed.append((start..<bytes.count, words))
   }
 
-  /// Notes that the text from an offset to here is the words of a link.
+  /// Records that the text from an offset to here is the text of a link.
   mutating func mark(_ slot: Int, from start: Int) {
     marks.append(LinkRange(slot: slot, range: start..<bytes.count))
   }
@@ -50,10 +50,10 @@ struct BlockText {
     return plain + bytes[end...]
   }
 
-  /// The text with every run of white space as one space and none at its ends.
+  /// The text with every run of white space collapsed to one space, and none at its ends.
   var collapsed: String { String(decoding: Self.collapsed(bytes[...]), as: UTF8.self) }
 
-  /// Less a slot that was cut in two, at either end.
+  /// Removes a slot that was cut in two, at either end.
   static func withWholeSlots(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var bytes = bytes
     if let end = bytes.firstIndex(of: 0x02), !bytes[..<end].contains(0x01) {
@@ -65,7 +65,7 @@ struct BlockText {
     return bytes
   }
 
-  /// Whether the only white space is single spaces, as in most texts.
+  /// Whether the only white space is single spaces, as in most documents.
   private static func isCollapsed(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard bytes.first != 0x20, bytes.last != 0x20 else { return false }
     return bytes.withUnsafeBufferPointer { bytes in
@@ -86,7 +86,7 @@ struct BlockText {
       var isAfterSpace = true
       for byte in bytes {
         let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0A
-        // A space after a space is written over.
+        // The next byte overwrites a repeated space.
         result[end] = isSpace ? 0x20 : byte
         end += isSpace && isAfterSpace ? 0 : 1
         isAfterSpace = isSpace

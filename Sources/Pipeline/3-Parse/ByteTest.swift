@@ -1,9 +1,9 @@
 extension UInt8 {
-  /// A number whose highest bit says whether this is less than a limit of at most 128; its other bits say nothing.
+  /// A number whose highest bit is set if this is less than a limit of at most 128; its other bits have no meaning.
   @inline(__always)
   func less(than limit: UInt8) -> UInt8 { (self &- limit) & ~self }
 
-  /// A number whose highest bit says whether this is a certain byte; its other bits say nothing.
+  /// A number whose highest bit is set if this equals a byte; its other bits have no meaning.
   @inline(__always)
   func equal(to byte: UInt8) -> UInt8 { (self ^ byte).less(than: 1) }
 }
@@ -11,8 +11,8 @@ extension UInt8 {
 extension UnsafeBufferPointer<UInt8> {
   /// Whether a test sets the highest bit for any byte.
   ///
-  /// It is for what is mostly nowhere in a text. All bytes are tested, and by arithmetic, because that is what the compiler makes
-  /// vectors of: it takes a tenth of the time of `contains(where:)`, which looks at one byte after the other.
+  /// For bytes that most documents do not have. It tests all bytes, and by arithmetic, which the compiler can vectorise: that takes
+  /// a tenth of the time of `contains(where:)`, which tests one byte after the other.
   @inline(__always)
   func hasAny(_ test: (UInt8) -> UInt8) -> Bool {
     var found: UInt8 = 0

@@ -1,16 +1,16 @@
-/// The control bytes of texts, which must not be taken for the marks that Parse puts into bodies.
+/// Finds and replaces control bytes in documents, which must not be mistaken for Parse's body marks.
 enum ControlBytes {
   static func isForbidden(_ byte: UInt8) -> Bool { forbidden(byte) & 0x80 != 0 }
 
-  /// Sets the highest bit for what is less than a space and is neither tab nor newline, and for 0xFE and 0xFF.
+  /// Sets the highest bit for bytes less than a space except tab and newline, and for 0xFE and 0xFF.
   ///
-  /// The library writes the last two where a character reference names U+FFFE or U+FFFF; UTF-8 has no such bytes.
+  /// cmark-gfm writes the last two for a character reference to U+FFFE or U+FFFF; UTF-8 has no such bytes.
   @inline(__always)
   private static func forbidden(_ byte: UInt8) -> UInt8 {
     byte.less(than: 0x09) | (byte &- 0x0B).less(than: 0x15) | (byte &- 0xFE).less(than: 0x02)
   }
 
-  /// Whether a markdown text holds a control byte, or a numeric character reference that may decode to one.
+  /// Whether markdown has a control byte, or a numeric character reference that may decode to one.
   static func mayAppear(in bytes: [UInt8]) -> Bool {
     if bytes.hasAny(forbidden) { return true }
     guard bytes.hasAny({ $0.equal(to: UInt8(ascii: "&")) }) else { return false }
@@ -34,7 +34,7 @@ enum ControlBytes {
     return Noncharacters.replaced(in: result)
   }
 
-  /// The bytes with every line end written as one newline, as the library leaves them in code.
+  /// The bytes with every line end as one newline, as cmark-gfm leaves them in code.
   static func withUnixLineEnds(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.hasAny({ $0.equal(to: 0x0D) }) else { return bytes }
     var result: [UInt8] = []

@@ -1,7 +1,7 @@
 package import StoaModel
 import StoaSelect
 
-/// Every selected item with its text parsed: the result of Parse, in the order of its input.
+/// Every selected item with its parsed document: the result of Parse, in the order of its input.
 package struct Documents: StageResult {
   package let facts: BuildFacts
   package let assets: ContentAssets
@@ -11,7 +11,7 @@ package struct Documents: StageResult {
   package internal(set) var contributors: [Parsed<Contributor>] = []
   package internal(set) var topics: [Parsed<Topic>] = []
   package internal(set) var pages: [Parsed<Page>] = []
-  /// The selected items' diagnostics and those of their texts.
+  /// The diagnostics of the selected items and of their bodies.
   package internal(set) var diagnostics: [Diagnostic]
 
   init(selected: Selected) {
@@ -22,7 +22,7 @@ package struct Documents: StageResult {
   }
 }
 
-/// An item and what its text says.
+/// An item and its parsed document.
 package final class Parsed<Item: Sendable>: Sendable {
   package let item: Item
   package let document: Document

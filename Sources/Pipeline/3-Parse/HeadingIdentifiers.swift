@@ -3,24 +3,25 @@ import StoaModel
 
 /// Makes the ids of a page's headings by GitHub's algorithm.
 package struct HeadingIdentifiers {
-  /// Ids and beginnings of ids that the theme's pages and Parse itself use.
+  /// Ids, and prefixes of ids, that the theme's pages and Parse use.
   private static let reserved: Set<String> = [
     "main", "responses", "reply", "toc", "top", "search", "mentions", "footnotes", "learned-from",
-    "became", "linked-from", "contents-title", "responses-title", "mentions-title", "reply-title",
+    "became", "began-in", "went-on", "linked-from", "contents-title", "responses-title",
+    "mentions-title", "reply-title",
     "reply-text", "reply-name", "reply-website",
   ]
   private static let reservedPrefixes = ["response-", "fn-", "fnref-"]
 
-  /// Whether the theme's pages have an element of that id, or a footnote may have it.
+  /// Whether the theme's pages have an element with that id, or a footnote may have it.
   package static func isTaken(_ id: String) -> Bool {
     reserved.contains(id) || ["fn-", "fnref-"].contains { id.utf8.starts(with: $0.utf8) }
   }
 
   private var used: Set<String> = []
-  /// The last number that was put behind an id.
+  /// The last number that was appended to each id.
   private var numbers: [String: Int] = [:]
 
-  /// Takes an id that the author chose; false where the page has it already.
+  /// Reserves an id that the author chose; false if the page has it already.
   mutating func take(_ id: String) -> Bool {
     guard !Self.reserved.contains(id),
       !Self.reservedPrefixes.contains(where: { id.utf8.starts(with: $0.utf8) })
@@ -28,7 +29,7 @@ package struct HeadingIdentifiers {
     return used.insert(id).inserted
   }
 
-  /// The id of the next heading with this plain text, different from all before.
+  /// A unique id for the next heading with this plain text.
   mutating func next(for text: String) -> String {
     let base = Self.identifier(of: text)
     var id = base
@@ -39,7 +40,7 @@ package struct HeadingIdentifiers {
     return id
   }
 
-  /// The id that a heading with this plain text has if it is the first of its kind.
+  /// The id of the first heading with this plain text.
   package static func identifier(of text: String) -> String {
     var id = ""
     for scalar in text.unicodeScalars {

@@ -5,7 +5,7 @@ package enum MarkdownLibrary {
   /// Such as `0.29.0.gfm.13`.
   package static var version: String { String(cString: cmark_version_string()) }
 
-  /// What to know about this version: nil when there is nothing.
+  /// A warning about this version; nil when there is none.
   package static var advice: String? {
     guard lacksFixes(version) else { return nil }
     return
@@ -13,10 +13,10 @@ package enum MarkdownLibrary {
       + " 0.29.0.gfm.13 has the fixes (on Debian 12, run make cmark-gfm in Stoa's folder and build it again)"
   }
 
-  /// The first version with the fixes for seven published denial-of-service bugs.
+  /// The first version with fixes for seven published denial-of-service vulnerabilities.
   private static let fixed = [0, 29, 0, 13]
 
-  /// Whether a version lacks the fixes for inputs that take very long; the limits of a worker end those.
+  /// Whether a version lacks the fixes for inputs that take very long; a worker's limits stop those.
   static func lacksFixes(_ version: String) -> Bool {
     let numbers = version.utf8.split(separator: UInt8(ascii: "."))
       .compactMap { Int(String(decoding: $0, as: UTF8.self)) }

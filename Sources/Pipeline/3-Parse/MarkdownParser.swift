@@ -3,12 +3,12 @@ import StoaHTML
 package import StoaModel
 import Synchronization
 
-/// A text that has been parsed: its document, with the body and code in memory.
+/// A parsed document, with its body and code in memory.
 package struct ParsedText: Sendable {
   package let document: Document
-  /// Nil when the text became the document; otherwise the document is empty.
+  /// Nil when parsing succeeded; otherwise the document is empty.
   package let problem: TextProblem?
-  /// What the document does not show as its author may expect, in the order found.
+  /// Parts of the document that are not shown as the author may expect, in the order found.
   package let notices: [TextNotice]
 
   init(document: Document, problem: TextProblem? = nil, notices: [TextNotice] = []) {
@@ -17,28 +17,28 @@ package struct ParsedText: Sendable {
     self.notices = notices
   }
 
-  /// Whether there is anything to report about the text.
+  /// Whether there is anything to report about the document.
   var isReported: Bool { problem != nil || !notices.isEmpty }
 
-  /// Everything to report about the text.
+  /// Everything to report about the document.
   func diagnostics(in file: String) -> [Diagnostic] {
     notices.map { $0.diagnostic(in: file) } + (problem.map { [$0.diagnostic(in: file)] } ?? [])
   }
 }
 
-/// Turns markdown into documents with cmark-gfm, one text at a time.
+/// Converts markdown into documents with cmark-gfm, one at a time.
 ///
-/// The library switches characters on and off in one table for the whole process while it parses, so two texts must never be
-/// parsed at once: workers are processes with one thread, and `parse` in a test takes a lock.
+/// While it parses, cmark-gfm changes one table of special characters for the whole process, so two documents must never be parsed
+/// at the same time: workers are processes with one thread, and `parse` in a test takes a lock.
 package enum MarkdownParser {
   private static let memory = Mutex(LibraryMemory())
 
-  /// Parses one text in this process.
+  /// Parses one document in this process.
   package static func parse(_ text: MarkdownText) -> ParsedText {
     memory.withLock { $0.use { parse(text, memory: $0) } }
   }
 
-  /// Parses one text with memory from the C library's malloc, none of which goes back; only for tests.
+  /// Parses one document with memory from the C library's malloc, which is never freed; only for tests.
   static func parseWithLibraryAllocator(_ text: MarkdownText) -> ParsedText {
     memory.withLock { _ in parse(text, memory: cmark_get_default_mem_allocator()) }
   }
@@ -83,7 +83,7 @@ package enum MarkdownParser {
     return ParsedText(document: document, notices: editor.notices.all)
   }
 
-  /// The library's own HTML of a text, raw HTML included, as its specification's examples show it; only for tests.
+  /// cmark-gfm's own HTML of a document, including raw HTML, as in the examples of its specification; only for tests.
   static func unsanitised(
     _ bytes: [UInt8], extensions: [String], smartPunctuation: Bool = false, footnotes: Bool = false
   ) -> [UInt8] {
@@ -101,11 +101,11 @@ package enum MarkdownParser {
   }
 
   private static let siteExtensions = ["table", "strikethrough", "autolink", "tasklist"]
-  /// With source positions, or the library loses count of lines inside code and HTML.
+  /// With source positions, because without them cmark-gfm miscounts lines inside code and HTML.
   private static let siteOptions =
     CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_SOURCEPOS
 
-  /// The words of a text's headings without smart punctuation, in order: the text is read a second time.
+  /// The text of a document's headings without smart punctuation, in order; this parses the document a second time.
   static func headings(
     asTypedIn text: MarkdownText, source: SourceLines, memory: UnsafeMutablePointer<cmark_mem>
   ) -> [String] {

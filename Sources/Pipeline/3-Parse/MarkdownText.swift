@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// A text to parse, and what decides how it is read.
+/// A document to parse, with the options that decide how it is read.
 package struct MarkdownText: Sendable {
   package enum Kind: UInt8, Sendable {
     case post
@@ -10,29 +10,29 @@ package struct MarkdownText: Sendable {
     case description
   }
 
-  /// What is done about the e-mail addresses in a text.
+  /// The treatment of e-mail addresses in a document.
   package enum MailAddresses: UInt8, Sendable {
     /// They are shown, without a warning.
     case show
-    /// They are shown, and the author is warned.
+    /// They are shown, with a warning.
     case report
-    /// They are masked, and the author is warned.
+    /// They are masked, with a warning.
     case mask
   }
 
   package let kind: Kind
-  /// What stands before the numbers of footnotes in their ids, so that two texts can share a page; empty for a page's main text.
+  /// The prefix of footnotes' ids, so that several documents can be on one page; empty for a page's main document.
   package let footnotePrefix: String
   /// Valid UTF-8.
   package let bytes: [UInt8]
-  /// The line of the file at which the text begins, from 1.
+  /// The line of the file at which the markdown begins, from 1.
   package let firstLine: Int
-  /// Whether a level-1 heading at the top is the item's title and leaves the body.
+  /// Whether a level-1 heading at the top is the item's title and is removed from the body.
   package let takesTitle: Bool
   package let smartPunctuation: Bool
-  /// The host of the site's own address, lower-case: links there lead to its pages; empty when it has none.
+  /// The host of the site's URL, lower-case: links to it lead to the site's own pages; empty when there is none.
   package let ownHost: String
-  /// The anchors that headings had before.
+  /// The former anchors of headings.
   package let anchors: [FormerAnchor]
   package let mailAddresses: MailAddresses
 
@@ -52,14 +52,14 @@ package struct MarkdownText: Sendable {
     self.mailAddresses = mailAddresses
   }
 
-  /// Whether this is the main text of its page: raw HTML is kept, images show, and headings have ids.
+  /// Whether this is the main document of its page: raw HTML is allowed, images are shown, and headings have ids.
   var isMain: Bool { kind == .post || kind == .page }
 }
 
-/// Why a text could not become a document.
+/// Why parsing failed.
 package struct TextProblem: Error, Sendable, Hashable {
   package let code: DiagnosticCode
-  /// The line of the file; 0 when the whole text is meant.
+  /// The line of the file; 0 for the whole file.
   package let line: Int
 
   package init(_ code: DiagnosticCode, line: Int = 0) {
@@ -67,33 +67,33 @@ package struct TextProblem: Error, Sendable, Hashable {
     self.line = line
   }
 
-  /// The problem as it is told to people.
+  /// The problem as a diagnostic.
   package func diagnostic(in file: String) -> Diagnostic {
     let location = SourceLocation(file: file, line: line, column: line > 0 ? 1 : 0)
     switch code {
     case .nestedTooDeep:
       return Diagnostic(
         code, at: location, "markdown is nested more than \(MarkdownLimit.nesting) levels deep",
-        suggestion: "take quotation marks or levels of lists out")
+        suggestion: "use fewer levels of quotations or lists")
     default:
       return Diagnostic(
         code, at: location, "markdown takes too long or becomes too large to show",
-        suggestion: "cut the text in two, or write it more simply")
+        suggestion: "split the text, or simplify it")
     }
   }
 }
 
-/// The caps on what a text may become.
+/// The limits of a document.
 package enum MarkdownLimit {
-  /// How deep blocks and inlines may be nested in each other.
+  /// The maximum nesting depth of blocks and inlines.
   package static let nesting = 100
-  /// How many blocks and inlines a text may have; one of the largest, written by people, has a tenth of it.
+  /// The maximum number of blocks and inlines; one of the largest documents that people wrote has a tenth of it.
   static let nodes = 1 << 18
-  /// How many links, mentions, images, pieces of code and headings a text may have.
+  /// The maximum number of links, mentions, images, pieces of code and headings.
   static let references = 1 << 14
-  /// How many things are reported about a text one by one; the rest is counted.
+  /// The maximum number of individual notices about one document; the others are only counted.
   static let notices = 64
 
-  /// The longest HTML that a text of `input` bytes may become.
+  /// The maximum size of the HTML for `input` bytes of markdown.
   static func output(forInput input: Int) -> Int { 20 * input + 64 * 1024 }
 }

@@ -2,20 +2,20 @@
 ///
 /// Only Link knows whether a contributor has the handle.
 enum Mention {
-  /// Whether an `@` behind these bytes is part of something else, such as a mail address or a path.
+  /// Whether an `@` after these bytes is part of something else, such as an e-mail address or a path.
   static func isForbidden(after bytes: ArraySlice<UInt8>) -> Bool {
     guard let scalar = lastScalar(of: bytes) else { return false }
     return scalar == "." || scalar == "/" || scalar == "@" || isLetterOrDigit(scalar)
       || isMark(scalar)
   }
 
-  /// The end of the mention whose `@` stands at an index; nil when no handle follows.
+  /// The end of the mention whose `@` is at an index; nil when no handle follows.
   static func end(in bytes: [UInt8], at start: Int) -> Int? {
-    // A handle is a file name of at most 200 bytes; a longer run is none.
+    // A handle is a file name of at most 200 bytes; a longer run is not a handle.
     let longest = 200
     let window = bytes[(start + 1)..<min(bytes.count, start + 1 + longest + 4)]
     var end = start + 1
-    // Where the handle ends if only stops and hyphens follow.
+    // The end of the handle, if only full stops and hyphens follow.
     var kept = end
     for scalar in String(decoding: window, as: UTF8.self).unicodeScalars {
       guard scalar != "\u{FFFD}" else { break }
@@ -46,7 +46,7 @@ enum Mention {
     }
   }
 
-  /// Whether a scalar only changes the letter before it, as vowel signs do.
+  /// Whether a scalar is a combining mark, such as a vowel sign.
   static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard !scalar.isASCII else { return false }
     switch scalar.properties.generalCategory {

@@ -1,5 +1,5 @@
-/// The 66 code points that Unicode keeps for a program's own use, such as U+FFFE and U+FDD0: XML cannot hold some of them, and
-/// no writing has any.
+/// The 66 code points that Unicode reserves for a program's internal use, such as U+FFFE and U+FDD0: XML forbids some of them, and
+/// no text needs any.
 enum Noncharacters {
   /// The bytes with every noncharacter replaced by U+FFFD.
   static func replaced(in bytes: [UInt8]) -> [UInt8] {
@@ -16,7 +16,7 @@ enum Noncharacters {
     return result
   }
 
-  /// Whether bytes hold the beginning of U+FDD0 to U+FDEF or the end of one of the others.
+  /// Whether bytes contain the first bytes of U+FDD0 to U+FDEF or the last bytes of one of the others.
   static func mayAppear(in bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       var found: UInt8 = 0

@@ -1,15 +1,15 @@
 package import StoaSelect
 
-/// Parses the texts of what a build shows, in worker processes that end with the call.
+/// Parses the documents that a build shows, in worker processes that end with the call.
 ///
-/// What a text has wrong becomes a diagnostic; throws when texts cannot be read or workers cannot work.
+/// Errors in a document become diagnostics; throws when documents cannot be read or workers cannot run.
 package func parse(_ selected: Selected, workers: WorkerOptions) async throws -> Documents {
   try await parse(selected, pool: WorkerPool(workers))
 }
 
-/// Parses the texts of what a build shows, with workers that are kept.
+/// Parses the documents that a build shows, with workers that are kept.
 ///
-/// - Parameter cache: what a preview parsed before: only other texts are parsed.
+/// - Parameter cache: the documents that a preview parsed before; only changed ones are parsed.
 package func parse(
   _ selected: Selected, pool: WorkerPool, cache: ParseCache? = nil
 ) async throws -> Documents {
@@ -19,7 +19,7 @@ package func parse(
   for (index, text) in parsed.enumerated() where text.isReported {
     documents.diagnostics += text.diagnostics(in: texts[index].file)
   }
-  // The texts were numbered in this order.
+  // The documents were numbered in this order.
   var rest = parsed[...]
   documents.posts = take(&rest, for: selected.posts)
   documents.responses = take(&rest, for: selected.responses)
@@ -37,7 +37,7 @@ private func parse(
   }
   var parsed = cache.known(texts)
   let missing = parsed.indices.filter { parsed[$0] == nil }
-  // Workers append to their files: bodies of a few texts that change again and again stay in memory instead.
+  // Workers append to their files: bodies of a few documents that change again and again stay in memory instead.
   let fresh = try await pool.parse(
     TextQueue(count: missing.count) { try texts.markdown(at: missing[$0]) },
     bodies: missing.count < parsed.count / 2 ? .frame : .file)

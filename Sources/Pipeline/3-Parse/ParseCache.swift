@@ -1,7 +1,7 @@
 import StoaModel
 import Synchronization
 
-/// What a preview keeps of the texts that it parsed: a text is parsed again only when it or the way it is read has changed.
+/// The documents that a preview has parsed: a document is parsed again only when its text or its options have changed.
 package final class ParseCache: Sendable {
   private struct Known: Sendable {
     let entry: SelectedTexts.Entry
@@ -14,7 +14,7 @@ package final class ParseCache: Sendable {
 
   package init() {}
 
-  /// For each text what it was parsed to; nil for those that are to be parsed.
+  /// The parsed document for each text; nil for those that must be parsed.
   func known(_ texts: SelectedTexts) -> [ParsedText?] {
     known.withLock { known in
       texts.entries.map { entry in
@@ -27,18 +27,18 @@ package final class ParseCache: Sendable {
     }
   }
 
-  /// Whether something was reported about one of the texts when it was last parsed, or it never was.
+  /// Whether parsing one of the documents reported anything the last time, or never happened.
   func hasReport(in texts: SelectedTexts) -> Bool {
     known.withLock { known in
       texts.entries.contains { known[$0.file].map { $0.parsed.isReported } ?? true }
     }
   }
 
-  /// Remembers what texts were parsed to.
+  /// Stores parsed documents.
   ///
   /// - Parameters:
-  ///   - new: the indexes of those that were not known.
-  ///   - isAll: whether there are no other texts, so that what is known of others can be forgotten.
+  ///   - new: the indexes of the documents that were not in the cache.
+  ///   - isAll: whether there are no other documents, so that all others can be removed.
   func keep(_ parsed: [ParsedText], for texts: SelectedTexts, new: [Int], isAll: Bool = true) {
     known.withLock { known in
       for index in new {
@@ -55,9 +55,9 @@ package final class ParseCache: Sendable {
 }
 
 extension SelectedTexts.Entry {
-  /// Whether the same comes of parsing both.
+  /// Whether parsing both gives the same result.
   ///
-  /// Two arrays of one buffer are equal without being looked at, so this is quick for a text that was not read again.
+  /// Two arrays with the same buffer are equal without a comparison, so this is fast for a text that was not read again.
   fileprivate func isSameText(as other: Self) -> Bool {
     guard case .memory(let bytes) = text.bytes, case .memory(let others) = other.text.bytes else {
       return false

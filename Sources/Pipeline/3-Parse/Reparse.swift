@@ -1,9 +1,9 @@
 package import StoaModel
 package import StoaSelect
 
-/// Parses the texts of a few items anew, whatever is known of them.
+/// Parses the documents of a few items again, without the cache.
 ///
-/// - Returns: Their documents; nil when there is something to report about one of the texts, before or now.
+/// - Returns: The documents; nil when parsing one of them reports anything, before or now.
 package func parse(
   _ items: [ItemIndex], of selected: Selected, pool: WorkerPool, cache: ParseCache
 ) async throws -> [Document]? {

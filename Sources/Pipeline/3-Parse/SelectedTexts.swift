@@ -1,7 +1,7 @@
-import StoaModel
+package import StoaModel
 import StoaSelect
 
-/// The texts of all selected items under one numbering: posts, responses, contributors, topics, pages.
+/// The texts of all selected items with consecutive numbers: posts, responses, contributors, topics, pages.
 struct SelectedTexts: Sendable {
   struct Entry: Sendable {
     let kind: MarkdownText.Kind
@@ -16,7 +16,7 @@ struct SelectedTexts: Sendable {
   let smartPunctuation: Bool
   let ownHost: String
   let showsMailAddresses: Bool
-  /// Made when it is asked for: there may be a hundred thousand.
+  /// A closure, because there may be a hundred thousand entries.
   private let entry: @Sendable (Int) -> Entry
 
   init(_ selected: Selected) {
@@ -39,7 +39,7 @@ struct SelectedTexts: Sendable {
     }
   }
 
-  /// Some of a build's texts under a numbering of their own.
+  /// Some of a build's texts, with numbers of their own.
   init(_ entries: [Entry], of selected: Selected) {
     count = entries.count
     smartPunctuation = selected.settings.smartPunctuation
@@ -64,8 +64,8 @@ struct SelectedTexts: Sendable {
       mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses))
   }
 
-  /// The host that an address names, without its port.
-  private static func host(of url: String) -> String {
+  /// The host of a URL, without its port.
+  fileprivate static func host(of url: String) -> String {
     let parts = url.utf8.split(
       separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count > 2 else { return "" }
@@ -73,16 +73,26 @@ struct SelectedTexts: Sendable {
   }
 }
 
+extension MarkdownText {
+  /// A text that is no response yet, read as one of the community's.
+  package init(reply text: String, settings: Settings) {
+    self.init(
+      .response, bytes: Array(text.utf8), footnotePrefix: "preview",
+      smartPunctuation: settings.smartPunctuation, ownHost: SelectedTexts.host(of: settings.url),
+      mailAddresses: Kind.response.mailAddresses(areShown: settings.showsAddressesInText))
+  }
+}
+
 extension MarkdownText.Kind {
-  /// What is done about e-mail addresses.
+  /// The treatment of e-mail addresses.
   ///
-  /// - Parameter areShown: whether the settings let them be shown.
+  /// - Parameter areShown: whether the settings allow them to be shown.
   package func mailAddresses(areShown: Bool) -> MarkdownText.MailAddresses {
     if areShown { return .show }
     return switch self {
     case .response: .mask
     case .post, .biography, .description: .report
-    // The community itself speaks there, and says where it can be reached.
+    // A page is written by the community itself, which may give its contact address.
     case .page: .show
     }
   }
@@ -96,7 +106,7 @@ extension SelectedTexts.Entry {
   }
 
   init(_ response: SelectedItem<Response>) {
-    // Of a tombstone nothing is shown but the reason.
+    // A tombstone shows only its reason.
     self.init(
       kind: .response, file: response.item.file,
       text: response.item.removed == nil ? response.text : .empty, footnotePrefix: response.item.id)

@@ -1,9 +1,9 @@
-/// The sentence around a link, which pages that are linked to show.
+/// Finds the sentence around a link, which the linked page shows.
 enum Sentence {
-  /// In Unicode scalars, the marks of omission included.
+  /// In Unicode scalars, including ellipses.
   private static let longest = 240
 
-  /// The sentence around a range of a block's plain text, on one line and cut at words to at most 240 characters.
+  /// The sentence around a range of a block's plain text, on one line and cut between words to at most 240 characters.
   static func around(_ range: Range<Int>, in bytes: [UInt8]) -> String {
     let start = start(before: range.lowerBound, in: bytes)
     let end = end(after: range.upperBound, in: bytes)
@@ -14,13 +14,13 @@ enum Sentence {
     return shortened(sentence, around: before.count)
   }
 
-  /// A line cut to the longest length so that what stands at an offset is kept.
+  /// A line cut to the maximum length around an offset.
   private static func shortened(_ line: [UInt8], around offset: Int) -> String {
     let offset = min(offset, line.count)
     var start = 0
     if characters(in: line[..<offset]) > longest / 2 {
       start = stepped(back: longest / 2, from: offset, in: line)
-      // From the middle of a word to the next word, if there is one before the link.
+      // Skip to the beginning of the next word, if there is one before the link.
       if let space = line[start..<offset].firstIndex(of: 0x20) { start = space + 1 }
     }
     let room = longest - 1 - (start > 0 ? 1 : 0)
@@ -33,7 +33,7 @@ enum Sentence {
   }
 
   private static func start(before offset: Int, in bytes: [UInt8]) -> Int {
-    // Farther back than this nothing would be shown; the reach keeps many links in a long block cheap.
+    // Text farther back would not be shown; the limit keeps many links in a long block cheap.
     let farthest = max(0, offset - 4 * longest)
     var index = offset
     while index > farthest {
@@ -53,7 +53,7 @@ enum Sentence {
     return boundary(at: farthest, in: bytes)
   }
 
-  /// Whether a sentence ends right before an offset.
+  /// Whether a sentence ends directly before an offset.
   private static func endsSentence(in bytes: [UInt8], at offset: Int) -> Bool {
     guard offset > 0, offset < bytes.count else { return false }
     switch bytes[offset - 1] {

@@ -1,18 +1,18 @@
 import StoaHTML
 
-/// The lines of a text, to find where something in them was written.
+/// The lines of a document, to find the source of something in it.
 struct SourceLines {
-  /// A line and a column of the text, both from 1, the column in bytes.
+  /// A line and a column of the document, both from 1, the column in bytes.
   struct Place {
     var line: Int
     var column: Int
   }
 
-  /// How far the library's columns are trusted to be off.
+  /// The maximum error of cmark-gfm's columns.
   private static let reach = 512
 
   let bytes: [UInt8]
-  /// The offset at which each line begins; made when first asked for.
+  /// The offset at which each line begins; computed on first use.
   private lazy var starts: [Int] = {
     var starts = [0]
     bytes.withUnsafeBufferPointer { bytes in
@@ -29,7 +29,7 @@ struct SourceLines {
     self.bytes = bytes
   }
 
-  /// The bytes of a line without its end; empty when there is no such line.
+  /// The bytes of a line without its line end; empty when there is no such line.
   mutating func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= starts.count else { return [] }
     let end = number < starts.count ? starts[number] - 1 : bytes.count
@@ -47,31 +47,31 @@ struct SourceLines {
     return Place(line: low + 1, column: offset - starts[low] + 1)
   }
 
-  /// The lines that may be the dashes under a table's head, with the number of their cells; made when first asked for.
+  /// The lines that may be the delimiter row of a table, with the number of their cells; computed on first use.
   lazy var delimiterLines: [(line: Int, cells: Int)] = {
     (1...starts.count).compactMap { number in
       TableLine.delimiters(in: TableLine.content(of: line(number))).map { (number, $0) }
     }
   }()
 
-  /// Whether a backslash that is itself not escaped stands before a place.
+  /// Whether a place has an unescaped backslash before it.
   mutating func hasBackslash(before place: Place) -> Bool {
     let line = line(place.line)
     let end = min(line.startIndex + max(place.column - 1, 0), line.endIndex)
     return line[..<end].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
   }
 
-  /// Where a line has `words`, nearest to the column that the library gives; that column when the line does not have them.
+  /// The place of `words` in a line that is nearest to cmark-gfm's column; that column when the line does not have them.
   mutating func place(of words: some Collection<UInt8>, near place: Place) -> Place {
     let line = line(place.line)
     guard let first = words.first, line.count >= words.count else { return place }
     let wanted = line.startIndex + max(place.column - 1, 0)
-    // Most columns are right.
+    // Most columns are exact.
     if wanted <= line.endIndex, line[wanted...].starts(with: words) {
       return Place(line: place.line, column: wanted - line.startIndex + 1)
     }
     var best: Int?
-    // A window, so that a long line full of links is not searched from end to end for each.
+    // A window, so that a long line full of links is not searched completely for each of them.
     var index = max(line.startIndex, wanted - Self.reach)
     while index + words.count <= line.endIndex, index <= wanted + Self.reach {
       if line[index] == first, line[index...].starts(with: words) {

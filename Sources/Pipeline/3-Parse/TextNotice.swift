@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// A part of a text that its document does not show as its author may expect.
+/// A part of a document that is not shown as its author may expect.
 package struct TextNotice: Sendable, Hashable {
   package let code: DiagnosticCode
   /// The line of the file.
@@ -27,7 +27,7 @@ package struct TextNotice: Sendable, Hashable {
   }
 }
 
-/// The notices of one text: a hostile text cannot make a report of any length.
+/// The notices about one document, limited in number so that a hostile document cannot make the report too long.
 struct TextNotices {
   private var kept: [TextNotice] = []
   private var firstLeftOut: TextNotice?
@@ -42,7 +42,7 @@ struct TextNotices {
     if firstLeftOut == nil { firstLeftOut = notice }
   }
 
-  /// Each notice up to the limit, and one that counts the rest.
+  /// Each notice up to the limit, and one with the number of the others.
   var all: [TextNotice] {
     guard let first = firstLeftOut, leftOut > 1 else {
       return kept + (firstLeftOut.map { [$0] } ?? [])

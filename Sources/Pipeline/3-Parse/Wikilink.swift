@@ -1,15 +1,15 @@
 /// `[[target]]` or `[[target|label]]` in a piece of text.
 struct Wikilink {
-  /// From the first bracket to behind the last.
+  /// From the first bracket to after the last.
   let range: Range<Int>
   /// Without spaces around it; not empty.
   let target: ArraySlice<UInt8>
   /// Nil to show the target's own title.
   let label: ArraySlice<UInt8>?
 
-  /// Reads the wikilink whose first bracket stands at an index; nil when there is none.
+  /// Reads the wikilink whose first bracket is at an index; nil when there is none.
   ///
-  /// No bracket may stand between the brackets, so a text full of brackets is read in linear time.
+  /// No bracket is allowed between the brackets, so a text full of brackets is read in linear time.
   init?(in bytes: [UInt8], at start: Int) {
     let open = UInt8(ascii: "[")
     let close = UInt8(ascii: "]")

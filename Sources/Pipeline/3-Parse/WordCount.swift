@@ -1,10 +1,10 @@
-/// Counts words as readers do: runs between white space, and each ideograph or kana for itself.
+/// Counts words: runs between white space, and each ideograph or kana separately.
 enum WordCount {
   static func words(in bytes: [UInt8]) -> Int {
     bytes.hasAny { $0 } ? words(in: String(decoding: bytes, as: UTF8.self)) : ascii(bytes)
   }
 
-  /// Most texts are ASCII, where a word begins with each byte that follows a space and is none.
+  /// Most documents are ASCII, where a word begins at each byte that follows a space and is no space.
   private static func ascii(_ bytes: [UInt8]) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       guard let first = bytes.first else { return 0 }

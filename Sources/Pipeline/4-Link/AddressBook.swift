@@ -1,14 +1,14 @@
 import StoaAddresses
 import StoaModel
 
-/// All that links, mentions and images can lead to: the site's places and files, people and topics.
+/// All possible targets of links, mentions and images: the site's pages and files, contributors and topics.
 ///
-/// A class, because every text has it at hand.
+/// A class, because every document uses it.
 final class AddressBook: Sendable {
   let index: SiteIndex
   let people: NameRegistry<ContributorEntry>
   let topics: NameRegistry<TopicEntry>
-  /// Nil for a community that has no address yet.
+  /// Nil for a community without a URL.
   let own: OwnAddress?
 
   init(_ index: SiteIndex, _ names: Names, _ settings: Settings) {

@@ -1,19 +1,19 @@
 import StoaAddresses
 import StoaModel
 
-/// Whose each file of the output is, so that no two things are written to one place.
+/// The owner of each output file, so that no two items are written to the same path.
 struct AddressClaims: Sendable {
   enum Claimant: Sendable, Equatable {
-    /// A list, a feed or another page that no file of content stands for.
+    /// A list, a feed or another page without a file of content.
     case generated
     /// A file of content, or a topic or contributor without one, as diagnostics name it.
     case item(String)
     case alias(of: String, at: SourceLocation)
-    /// Nothing, on purpose.
+    /// Nothing, because the address was removed on purpose.
     case gone
   }
 
-  /// Who is in the way of a claim.
+  /// The owner of a conflicting path.
   struct Conflict {
     let other: Claimant
     /// Set when one of the two would have to be a folder and the other a file: the address of the file.
@@ -21,19 +21,19 @@ struct AddressClaims: Sendable {
   }
 
   private var files: [String: Claimant] = [:]
-  /// The folders that files are in, each with an owner of a file below it.
+  /// The folders of the output, each with an owner of a file below it.
   private var folders: [String: Claimant] = [:]
 
   subscript(address: SiteAddress) -> Claimant? { files[address.outputPath] }
 
-  /// Takes an address, unless it has an owner or conflicts with another file's path.
+  /// Claims an address, unless it has an owner or conflicts with another file's path.
   mutating func take(_ address: SiteAddress, for claimant: Claimant) -> Conflict? {
     let path = address.outputPath
     if let other = files[path] { return Conflict(other: other, file: nil) }
     if let other = folders[path] { return Conflict(other: other, file: address) }
     var fresh: [String] = []
     var folder = path.pathFolder
-    // What is known to be a folder has no file among the folders above it.
+    // No parent of a known folder is a file.
     while !folder.isEmpty, folders[folder] == nil {
       if let other = files[folder] {
         return Conflict(other: other, file: SiteAddress("/" + folder))
@@ -55,7 +55,7 @@ struct AddressClaims: Sendable {
 }
 
 extension AddressClaims.Claimant {
-  /// Where the claimant is written, if it is.
+  /// The place of the claimant in the content, if it has one.
   var notes: [Diagnostic.Note] {
     switch self {
     case .item(let file) where file.hasPrefix("content/"):
@@ -73,13 +73,13 @@ extension AddressClaims.Claimant: CustomStringConvertible {
     case .generated: "a page that Stoa makes"
     case .item(let name): name
     case .alias(let title, _): "an alias of “\(title)”"
-    case .gone: "what has gone"
+    case .gone: "a removed address"
     }
   }
 }
 
 extension Diagnostic {
-  /// Two things that would be written to one place.
+  /// Two items that would be written to the same path.
   init(_ conflict: AddressClaims.Conflict, over address: SiteAddress, file: String) {
     let message =
       if let blocked = conflict.file {
@@ -93,7 +93,7 @@ extension Diagnostic {
       notes: conflict.other.notes)
   }
 
-  /// An alias that would hide what stands at its address.
+  /// An alias that would hide another item at its address.
   init(shadowed alias: Located<String>, by conflict: AddressClaims.Conflict) {
     let message =
       switch (conflict.file, conflict.other) {

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Finds the places of a conversation that links can lead to.
+/// Finds the anchors of a conversation.
 struct AnchorBuilder: Sendable {
   private(set) var anchors: SiteIndex.Anchors
   /// The old anchors of responses, by their index in Documents.
@@ -44,7 +44,7 @@ struct AnchorBuilder: Sendable {
 }
 
 extension FormerAnchor {
-  /// What is wrong with the old anchors of a text.
+  /// The diagnostics about a document's old anchors.
   static func diagnostics(
     _ anchors: [FormerAnchor], _ headings: [Heading], isUnread: Bool
   ) -> [Diagnostic] {

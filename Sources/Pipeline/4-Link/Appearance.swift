@@ -2,23 +2,23 @@ package import StoaAddresses
 import StoaHTML
 import StoaModel
 
-/// An entry of the masthead's menu, with where it leads.
+/// An entry of the menu, with its target.
 package struct MenuEntry: Sendable {
   package enum Target: Sendable {
     case site(SiteAddress)
-    /// The address rules passed.
+    /// The URL has passed the address rules.
     case external(String)
   }
 
-  /// Empty for a page that is generated: its title is a word of the theme.
+  /// Empty for a generated page, whose title is translated.
   package let title: String
   package let target: Target
 }
 
 extension Community {
-  /// Finds what the settings name: the menu's entries and the logo.
+  /// Finds the targets of the menu's entries and the logo.
   ///
-  /// An entry that leads to nothing visible is left out, so that no page carries a link that leads nowhere.
+  /// An entry without a visible target is left out, so that no page has a broken link.
   mutating func addAppearance(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     menu = settings.menu.map { items in
       items.compactMap { entry(for: $0, layout.index, &suggestions) }
@@ -57,7 +57,7 @@ extension Community {
     diagnostics.append(
       Diagnostic(
         .unresolvedLink, at: item.location,
-        "the menu leads to “\(item.address)”, and nothing is there",
+        "the menu has “\(item.address)”, which does not exist",
         suggestion: suggestions.nearest(to: path, among: .postsAndPages).map {
           "did you mean “\($0)”?"
         } ?? "write a slug, or an address that begins with / or https://"))

@@ -2,9 +2,9 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Every text with its slots resolved, and the links that lead from one text to another.
+/// Every document with its slots resolved, and the links between documents.
 struct Bodies: Sendable {
-  /// A link between two things that have pages.
+  /// A link between two items that have pages.
   struct Edge: Sendable, Equatable {
     enum Source: Sendable, Hashable {
       case post(conversation: Index<Conversation>)
@@ -41,7 +41,7 @@ struct Bodies: Sendable {
     let source: Edge.Source?
   }
 
-  /// A text that has been.
+  /// A resolved document.
   struct Outcome: Sendable {
     let body: LinkedBody
     let image: LinkedBody.Target
@@ -72,20 +72,21 @@ struct Bodies: Sendable {
     pages = await run(layout.pages.indices.map { .page(Index($0)) })
     topics = await run(documents.topics.indices.map { .topic($0) })
     contributors = await run(documents.contributors.indices.map { .contributor($0) })
-    quotingTexts = ([
-      layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
-      layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
-      documents.contributors.indices.map { .contributor($0) },
-    ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
+    quotingTexts =
+      ([
+        layout.conversationPlaces.map { .conversation($0) }, members.map { .response($0) },
+        layout.pages.indices.map { .page(Index($0)) }, documents.topics.indices.map { .topic($0) },
+        documents.contributors.indices.map { .contributor($0) },
+      ] as [[Text]]).flatMap { $0.filter { !self[$0].quotes.isEmpty } }
     settleQuotes(documents, layout)
   }
 
-  /// Every link between texts, in a fixed order.
+  /// Every link between documents, in a fixed order.
   var edges: [Edge] { collect(\.edges) }
 
   var findings: [Finding] { collect(\.findings) }
 
-  /// What all texts have of something, in order.
+  /// One property of all documents, in order.
   private func collect<Thing>(_ things: (Outcome) -> [Thing]) -> [Thing] {
     var all: [Thing] = []
     for outcome in posts { all += things(outcome) }
@@ -98,7 +99,7 @@ struct Bodies: Sendable {
 
   // MARK: The texts
 
-  /// Where a text stands: by the index in the layout, or in Documents for the files of topics and contributors.
+  /// Which document it is: by the index in the layout, or in Documents for the files of topics and contributors.
   enum Text: Sendable {
     case conversation(Index<Conversation>)
     case response(Member)
@@ -107,7 +108,7 @@ struct Bodies: Sendable {
     case contributor(Int)
   }
 
-  /// A response with its place: `position` is nil for a mention that stands alone.
+  /// A response with its place: `position` is nil for a mention outside the thread.
   struct Member: Sendable {
     let conversation: Index<Conversation>
     /// The index in Documents.
@@ -141,7 +142,7 @@ struct Bodies: Sendable {
         Edge.Source.response(conversation: member.conversation, response: $0)
       }
       return Work(
-        // A tombstone's text is gone, and so is what it linked to.
+        // A tombstone has no text, and therefore no links.
         document: response.item.removed == nil ? response.document : Document(),
         origin: Origin(
           owner: .conversation(member.conversation), file: response.item.file,
@@ -185,9 +186,9 @@ struct Bodies: Sendable {
       findings: resolver.findings)
   }
 
-  // MARK: Other words
+  // MARK: Changed words
 
-  /// Resolves one text anew; what was there before is handed back with what is there now.
+  /// Resolves one document again; returns the old result and the new one.
   mutating func resolve(
     _ text: Text, _ documents: Documents, _ layout: SiteLayout
   ) -> (old: Outcome, new: Outcome) {

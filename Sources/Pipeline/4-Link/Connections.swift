@@ -3,14 +3,14 @@ package import StoaModel
 import StoaParse
 
 extension Community {
-  /// Lists of the site leave out what is unlisted.
+  /// Whether lists of the site show a conversation.
   package func isListed(_ conversation: Index<Conversation>) -> Bool {
     !conversations[conversation].post.isUnlisted
   }
 
-  // MARK: Links and their other ends
+  // MARK: Links and backlinks
 
-  /// Gives every text the links that lead to it: one for each text that links, in its first sentence that does.
+  /// Gives every document its backlinks: one for each linking document, with the first sentence that links.
   ///
   /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
   mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
@@ -43,6 +43,23 @@ extension Community {
       }
     }
     addResponseQuotes(quotes)
+    shareBacklinks()
+  }
+
+  /// Gives a text and its translations one set of backlinks: those of the original, then those of the others.
+  private mutating func shareBacklinks() {
+    for index in conversations.places
+    where conversations[index].post.translationOf == nil
+      && !conversations[index].translations.isEmpty
+    {
+      let group = [index] + conversations[index].translations
+      let own = Set(group.map { conversations[$0].address })
+      let shared = group.flatMap { conversations[$0].backlinks }
+        .filter { !own.contains($0.address) }
+      var seen: Set<SiteAddress> = []
+      let links = shared.filter { seen.insert($0.address).inserted }
+      for member in group { conversations[member].backlinks = links }
+    }
   }
 
   /// Gives every response what quotes it, once for each text that does.
@@ -50,7 +67,9 @@ extension Community {
     var seen: Set<Bodies.QuoteEdge> = []
     for quote in quotes where seen.insert(quote).inserted {
       guard case .response(let conversation, let fragment) = quote.quotation.text,
-        let response = conversations[conversation].responses.firstPlace(where: { $0.fragment == fragment })
+        let response = conversations[conversation].responses.firstPlace(where: {
+          $0.fragment == fragment
+        })
       else { continue }
       conversations[conversation].responseQuotes[response, default: []]
         .append(backlink(from: quote.source, sentence: "", isQuote: true))
@@ -116,7 +135,7 @@ extension Community {
     }
   }
 
-  /// Joins practices to what they were learned from, both ways.
+  /// Connects practices to their sources, in both directions.
   mutating func addDistillations(
     _ layout: SiteLayout, _ suggestions: inout Suggestions
   ) {
@@ -142,7 +161,7 @@ extension Community {
     }
   }
 
-  /// Joins posts to those that took their place, both ways.
+  /// Connects posts to those that replace them, in both directions.
   mutating func addSuccessors(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
       guard let name = conversations[index].post.supersededBy else { continue }
@@ -153,13 +172,103 @@ extension Community {
       guard successor != index else {
         diagnostics.append(
           Diagnostic(
-            .unresolvedReference, at: name.location, "the post would take its own place",
+            .unresolvedReference, at: name.location, "the post would replace itself",
             suggestion: "write the slug of another post, or take the line out"))
         continue
       }
       conversations[index].successor = successor
       if isListed(index) { conversations[successor].predecessors.append(index) }
     }
+  }
+
+  /// Joins posts to where they began, both ways.
+  mutating func addBeginnings(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
+    for index in conversations.places {
+      guard let origin = conversations[index].post.beganIn else { continue }
+      let parts = origin.value.split(
+        separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      let slug = String(parts[0])
+      guard let reference = reference(slug, parts.count > 1 ? String(parts[1]) : "", layout) else {
+        reportUnresolved(origin, slug: slug, layout, &suggestions)
+        continue
+      }
+      guard reference.conversation != index else {
+        diagnostics.append(
+          Diagnostic(
+            .unresolvedReference, at: origin.location, "the post would have begun in itself",
+            suggestion: "write the slug of another post, or take the line out"))
+        continue
+      }
+      conversations[index].beganIn = reference
+      guard isListed(index) else { continue }
+      conversations[reference.conversation].continuations.append(
+        Continuation(response: reference.response, post: index))
+    }
+  }
+
+  // MARK: Translations
+
+  /// Joins posts that say the same in different languages.
+  mutating func addTranslations(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
+    var groups: [Index<Conversation>: [Index<Conversation>]] = [:]
+    for index in conversations.places {
+      guard let name = conversations[index].post.translationOf else { continue }
+      guard let original = layout.bySlug[name.value] else {
+        reportUnresolved(name, slug: name.value, layout, &suggestions)
+        continue
+      }
+      guard original != index else {
+        diagnostics.append(
+          Diagnostic(
+            .unresolvedReference, at: name.location, "the post would be its own translation",
+            suggestion: "write the slug of another post, or take the line out"))
+        continue
+      }
+      if let problem = problem(ofTranslation: index, of: original, groups[original] ?? []) {
+        diagnostics.append(
+          Diagnostic(
+            .unclearTranslation, at: name.location, problem.message,
+            suggestion: problem.suggestion))
+      } else {
+        groups[original, default: []].append(index)
+      }
+    }
+    for (original, translations) in groups {
+      let sorted = translations.sorted { language(of: $0).precedes(language(of: $1)) }
+      for member in [original] + sorted {
+        conversations[member].translations = ([original] + sorted).filter {
+          $0 != member && isListed($0)
+        }
+      }
+    }
+  }
+
+  /// What keeps a post from being a translation of another; nil when nothing does.
+  private func problem(
+    ofTranslation index: Index<Conversation>, of original: Index<Conversation>,
+    _ others: [Index<Conversation>]
+  ) -> (message: String, suggestion: String)? {
+    let slug = conversations[original].post.slug
+    if let first = conversations[original].post.translationOf?.value {
+      return (
+        "“\(slug)” is a translation itself",
+        "write the post that was there first: translation-of: \(first)"
+      )
+    }
+    let own = language(of: index)
+    guard let same = ([original] + others).first(where: { language(of: $0) == own }) else {
+      return nil
+    }
+    return (
+      "this and “\(conversations[same].post.slug)” are both in “\(own)”",
+      conversations[index].post.language == nil
+        ? "add a line with the language of this post, such as language: \(own == "de" ? "en" : "de")"
+        : "write in which language each of them is, or take the line out"
+    )
+  }
+
+  private func language(of index: Index<Conversation>) -> String {
+    conversations[index].post.language ?? settings.language
   }
 
   private mutating func reportUnresolved(
@@ -194,7 +303,7 @@ extension Community {
     return response.map { Reference(conversation: conversation, response: $0) }
   }
 
-  // MARK: Neighbours in time
+  // MARK: Previous and next
 
   mutating func addOrder() {
     let listed = conversations.places.filter { isListed($0) }

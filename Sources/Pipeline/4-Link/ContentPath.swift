@@ -2,7 +2,7 @@ import StoaModel
 
 /// Paths with `/` between their parts.
 package enum ContentPath {
-  /// A path relative to a folder, without `.` and `..`; nil when it leads above the top.
+  /// Resolves a path relative to a folder, without `.` and `..`; nil when it leads above the top.
   package static func resolve(_ path: String, in folder: String) -> String? {
     var parts = path.hasPrefix("/") ? [] : folder.pathParts()
     for part in path.pathParts() {
@@ -23,7 +23,7 @@ package enum ContentPath {
     return String(file[file.utf8.index(after: slash)...])
   }
 
-  /// The slug or id that a file's name, a path, an address or an anchor may mean.
+  /// The slug or id that a file's name, a path, a URL or an anchor may mean.
   static func identifier(in text: String) -> String {
     let fragment =
       text.utf8.lastIndex(of: UInt8(ascii: "#"))

@@ -65,7 +65,8 @@ extension Community {
       for place in conversation.responses.places {
         let response = conversation.responses[place]
         guard response.isCounted, response.status == nil else { continue }
-        firstResponses[index] = firstResponses[index].map { min($0, response.date) } ?? response.date
+        firstResponses[index] =
+          firstResponses[index].map { min($0, response.date) } ?? response.date
         let month = CalendarMonth(response.date.day)
         guard found[month] != nil else { continue }
         found[month]?.include(response.date)
@@ -122,7 +123,8 @@ extension Community {
     return Array(
       listed.lazy.filter { index in
         let conversation = conversations[index]
-        let isOpen = conversation.post.acceptsResponses
+        let isOpen =
+          conversation.post.acceptsResponses
           || conversation.post.closedOn.map { !isUpToNow($0) } ?? false
         guard isUpToNow(conversation.date), isOpen, !conversation.isGuidePage else { return false }
         if conversation.post.kind == .question {

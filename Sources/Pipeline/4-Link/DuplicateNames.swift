@@ -1,7 +1,7 @@
 import StoaModel
 
 extension Diagnostic {
-  /// Two files with one name, or with names that differ only in case.
+  /// Two files have the same name, or names that differ only in case.
   init(
     _ code: DiagnosticCode, _ name: String, of file: String, like other: String,
     of otherFile: String

@@ -3,15 +3,15 @@ import StoaHTML
 import StoaModel
 
 extension SlotResolver {
-  /// What a file's name alone finds.
+  /// The result of a search for a file by its name.
   enum NamedFile {
     case found(SiteFile)
-    /// With where the files lie.
+    /// With the paths of the files.
     case ambiguous([String])
     case missing
   }
 
-  /// A file beside the text or in content/static: by its path, or by its name where only one file has it.
+  /// A file beside the document or in content/static: by its path, or by its name if only one file has it.
   func file(called name: String) -> NamedFile {
     if let file = asset(atRelative: name) ?? book.index.assetsByFile["content/static/\(name)"] {
       return .found(file)
@@ -24,7 +24,7 @@ extension SlotResolver {
     return files.count == 1 ? .found(first) : .ambiguous(files.map(\.asset.file))
   }
 
-  /// Where `![[file]]` leads.
+  /// The target of `![[file]]`.
   mutating func embed(_ name: String, _ slot: Slot) -> LinkedBody.Target {
     switch file(called: name) {
     case .found(let file):
@@ -57,7 +57,7 @@ extension SlotResolver {
       height: file.asset.height)
   }
 
-  /// A file of this site that is played; nil for everything else.
+  /// An audio or video file of this site; nil for everything else.
   func medium(_ address: String) -> LinkedBody.Target? {
     guard case .relative = AddressPolicy.judge(address) else { return nil }
     let path = Self.split(address).path
@@ -66,7 +66,7 @@ extension SlotResolver {
     return .medium(file.address, medium)
   }
 
-  /// Says once that images of other sites are not shown.
+  /// Reports once that images of other sites are not shown.
   mutating func reportRemoteImages(_ document: Document, _ targets: [LinkedBody.Target]) {
     var first: Slot?
     var count = 0
@@ -79,8 +79,8 @@ extension SlotResolver {
     report(
       .remoteImage, first,
       count == 1
-        ? "an image of another site is shown as a link, so that readers ask no other site for it"
-        : "\(count) images of other sites are shown as links, so that readers ask no other site for them",
+        ? "an image of another site is shown as a link, so that readers' browsers do not load it from there"
+        : "\(count) images of other sites are shown as links, so that readers' browsers do not load them from there",
       "put a copy beside the post's index.md, or below content/static")
   }
 }

@@ -1,7 +1,8 @@
 import StoaModel
 
 extension Community {
-  /// Gives conversations their first slugs, and reports ids of feeds that two texts have: readers would take both for one.
+  /// Gives conversations their first slugs, and reports feed ids that two documents share: feed readers would mistake one for the
+  /// other.
   mutating func addFeedIDs(_ layout: SiteLayout) {
     for (number, slug) in layout.firstSlugs { conversations[number].firstSlug = slug }
     for (number, moved) in layout.moved { conversations[number].moved = moved }
@@ -13,7 +14,7 @@ extension Community {
       conversation.post.feedID != nil
         || conversation.responses.contains { $0.response.feedID != nil }
     }
-    // What follows from names is as different as they are.
+    // Ids that follow from names are as unique as the names.
     guard isChosen else { return }
     var owners: [String: String] = [:]
     var chosen: [(id: Located<String>, file: String)] = []
@@ -48,6 +49,6 @@ extension Community {
 }
 
 extension CopyOnWrite<ConversationEntry> {
-  /// What stands for the post in the ids of feeds: what its file says, or its first slug.
+  /// The post's part of ids in feeds: from its file, or its first slug.
   package var feedPart: String { self.post.feedID?.value ?? self.firstSlug }
 }

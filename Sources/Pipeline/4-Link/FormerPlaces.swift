@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Old addresses and anchors, and what has gone.
+/// Redirects, old anchors, and removed addresses.
 extension SiteLayout {
   mutating func addAliases(_ documents: Documents, _ names: Names) {
     for (number, entry) in conversations.enumerated() {
@@ -23,7 +23,7 @@ extension SiteLayout {
     redirects.sort { $0.from.path.precedes($1.from.path) }
   }
 
-  /// An old address; a bare slug stood beside the new one.
+  /// A redirect; an alias that is only a slug was beside the current address.
   private mutating func add(_ alias: Located<String>, of place: Place) {
     guard let address = FormerAddress.read(alias.value, siteURL: siteURL) else {
       reportNoAddress(alias)
@@ -47,9 +47,9 @@ extension SiteLayout {
         suggestion: "write it from the site's root, such as /2019/old-name/"))
   }
 
-  /// Remembers the first of a post's aliases that has the form of a post's address, and so its first slug.
+  /// Remembers the first of a post's aliases that has the form of a post's address, which gives its first slug.
   ///
-  /// A slug that is in use means the item that has it now.
+  /// A slug that is in use belongs to the item that has it now.
   private mutating func addFirstSlug(_ alias: SiteAddress, of number: Int) {
     guard firstSlugs[number] == nil else { return }
     let slug = [permalinks, Settings().permalinks].lazy
@@ -58,7 +58,7 @@ extension SiteLayout {
     firstSlugs[number] = slug
   }
 
-  /// Keeps the places that lead nowhere on purpose; one at which something stands is reported where everything is shown.
+  /// Keeps the removed addresses; one that is in use again is reported in builds that show everything.
   mutating func addGone(_ documents: Documents) {
     for entry in documents.settings.gone {
       guard case .path(let path) = entry.place, !path.utf8.contains(UInt8(ascii: "#")) else {
@@ -70,7 +70,7 @@ extension SiteLayout {
         diagnostics.append(
           Diagnostic(
             .shadowedAlias, at: entry.location,
-            "“\(path)” has gone by stoa.yml, and is the address of \(conflict.other)",
+            "“\(path)” is listed below “gone:”, but it is the address of \(conflict.other)",
             suggestion: "take the line out", notes: conflict.other.notes))
       } else {
         gone.append(GonePlace(address: address, reason: entry.reason, location: entry.location))
@@ -79,7 +79,7 @@ extension SiteLayout {
     gone.sort { $0.address.path.precedes($1.address.path) }
   }
 
-  /// Puts the old places of responses where they were: on another post's page a pointer, on their own an anchor.
+  /// Adds redirects for moved responses: a pointer on another post's page, or an anchor on their own.
   mutating func addFormerPlaces(_ documents: Documents) {
     for number in conversations.indices {
       for node in conversations[number].nodes {
@@ -139,7 +139,7 @@ extension SiteLayout {
   ) {
     let new = address(slug)
     for alias in aliases {
-      // A former handle or slug may have what no name's slug has, such as capitals and dots.
+      // A former handle or slug may have characters that slugs made from names do not have, such as capitals and dots.
       let isAddress = alias.value.hasPrefix("/")
       let old =
         isAddress
@@ -151,7 +151,7 @@ extension SiteLayout {
       }
       guard old.path != new.path else { continue }
       if let conflict = claims.take(old, for: .alias(of: slug, at: alias.location)) {
-        // A name that means something else is reported where names are.
+        // A name with another meaning is reported with the names.
         if isAddress { diagnostics.append(Diagnostic(shadowed: alias, by: conflict)) }
         continue
       }

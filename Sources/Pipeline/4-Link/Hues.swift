@@ -1,11 +1,11 @@
 import StoaModel
 
 extension Community {
-  /// Gives each person a hue, so that the participants of a conversation differ as long as there are hues.
+  /// Gives each person a hue, so that the participants of a conversation differ as long as there are enough hues.
   ///
-  /// Each has the hue of the name, unless another participant of one of the same conversations has it: then the next free one.
+  /// Each person gets the hue of the name, unless another participant of one of their conversations has it: then the next free one.
   mutating func addHues() {
-    /// The hues that are taken in a conversation, a bit for each.
+    /// The hues in use in each conversation, as a bit set.
     var taken = [UInt32](repeating: 0, count: conversations.count)
     var meetings = [[Int]](repeating: [], count: contributors.count)
     var guests: [String: [Int]] = [:]

@@ -2,24 +2,24 @@ import StoaAddresses
 import StoaModel
 package import StoaParse
 
-/// Makes every connection: threads, topics, contributors, links and their other ends.
+/// Makes all connections: threads, topics, contributors, links and backlinks.
 ///
-/// Checks that compare items (names, replies, targets) report here, so that they only ever speak of what is shown.
+/// Checks that compare items (names, replies, targets) report here, so that they only ever mention shown items.
 package func link(_ documents: Documents, jobs: Int) async -> Community {
   let linking = await Linking(documents, jobs: jobs)
   deallocateInBackground(linking)
   return linking.community
 }
 
-/// A community together with what its connections were made from, so that a preview can make a few of them anew.
+/// A community together with the data behind its connections, so that a preview can update a few of them.
 package struct Linking: Sendable {
   package internal(set) var community: Community
   let names: Names
   let layout: SiteLayout
   var bodies: Bodies
-  /// Those that do not come from the texts' links.
+  /// Diagnostics that are not about links in documents.
   let otherDiagnostics: [Diagnostic]
-  /// As they were before the texts' links were asked about.
+  /// The state before the documents' links were looked up.
   private let suggestions: Suggestions
 
   package init(_ documents: Documents, jobs: Int) async {
@@ -47,10 +47,13 @@ package struct Linking: Sendable {
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
+    community.addTranslations(layout, &suggestions)
     community.addBacklinks(edges, quotes: bodies.quotes)
     community.addAnswers(layout)
+    await community.addPassages(jobs: jobs)
     community.addDistillations(layout, &suggestions)
     community.addSuccessors(layout, &suggestions)
+    community.addBeginnings(layout, &suggestions)
     community.addOrder()
     await community.addTopicConnections(names, documents.unread, &suggestions, jobs: jobs)
     await community.addPeople(jobs: jobs)
@@ -62,14 +65,14 @@ package struct Linking: Sendable {
     sortDiagnostics()
   }
 
-  /// Collects the diagnostics, with suggestions for wrong names in texts.
+  /// Sorts the diagnostics, and adds suggestions for wrong names in documents.
   mutating func sortDiagnostics() {
     var suggestions = suggestions
     community.diagnostics = (otherDiagnostics + suggestions.answer(bodies.findings)).sorted()
   }
 }
 
-/// The names of people and topics, each brought together.
+/// The names of people and topics, with their spellings grouped.
 struct Names: Sendable {
   let people: NameRegistry<ContributorEntry>
   let topics: NameRegistry<TopicEntry>

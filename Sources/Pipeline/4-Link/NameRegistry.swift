@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaModel
 
-/// A file that gives names to itself.
+/// A file with its names.
 struct NamingFile {
   let slug: String
   let path: String
@@ -9,7 +9,7 @@ struct NamingFile {
   let aliases: [Located<String>]
 }
 
-/// Brings the spellings of a name together: contributors or topics, with and without files.
+/// Groups the spellings of a name, of contributors or topics, with and without files.
 ///
 /// The community has an element for each entry, in the same order.
 struct NameRegistry<Element>: Sendable {
@@ -20,16 +20,16 @@ struct NameRegistry<Element>: Sendable {
     let file: Int?
   }
 
-  /// What the names are names of, as diagnostics say it.
+  /// The kind of item, for diagnostics.
   let noun: String
   /// By folded title, then slug.
   private(set) var entries: [Entry] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private var byKey: [NameKey: Int] = [:]
-  /// Exact spellings seen before, which saves folding them again.
+  /// Exact spellings seen before, to avoid folding them again.
   private var bySpelling: [String: Int] = [:]
-  /// Entries that are only ever called by their slug, which any name of that slug may mean.
+  /// Entries that are only ever referred to by their slug, which any name with that slug may mean.
   private var bySlugAlone: [String: Int] = [:]
 
   /// - Parameter uses: every visible use of a name.
@@ -40,7 +40,7 @@ struct NameRegistry<Element>: Sendable {
     finish(groups)
   }
 
-  /// The entry that a name means.
+  /// The entry for a name.
   func find(_ name: String) -> Index<Element>? {
     (bySpelling[name] ?? byKey[NameKey(name)] ?? bySlugAlone[Slug.make(from: name)])
       .map { Index($0) }
@@ -57,11 +57,11 @@ struct NameRegistry<Element>: Sendable {
     let slug: String
     let file: Int?
     var title: String?
-    /// Whether a name other than the slug has been seen.
+    /// Whether a name other than the slug was used.
     var hasName = false
     var spellings: [String: Int] = [:]
 
-    /// The title that is shown: the file's, else the most frequent spelling, then byte order.
+    /// The displayed title: the file's, otherwise the most frequent spelling, then byte order.
     var shownTitle: String {
       if let title { return title }
       let best = spellings.min { left, right in
@@ -87,7 +87,7 @@ struct NameRegistry<Element>: Sendable {
       slugs[folded] = index
       groups.append(Group(slug: file.slug, file: index, title: file.title?.value))
     }
-    // A handle or slug wins over a title, a title over an alias.
+    // A handle or slug has precedence over a title, and a title over an alias.
     for (position, group) in groups.enumerated() {
       byKey[NameKey(group.slug)] = byKey[NameKey(group.slug)] ?? position
     }
@@ -97,7 +97,7 @@ struct NameRegistry<Element>: Sendable {
       }
     }
     for (position, group) in groups.enumerated() {
-      // One with a slash before it is an address.
+      // An alias that begins with a slash is an address.
       for alias in group.file.map({ files[$0].aliases }) ?? [] where !alias.value.hasPrefix("/") {
         claim(alias, for: position, groups, files)
       }
@@ -115,7 +115,7 @@ struct NameRegistry<Element>: Sendable {
         Diagnostic(
           .slugCollision, at: name.location,
           "“\(name.value)” is also a name of \(files[first].path)",
-          suggestion: "give the two \(noun)s names of their own",
+          suggestion: "give the two \(noun)s different names",
           notes: [
             Diagnostic.Note(
               "first used here",
@@ -129,7 +129,7 @@ struct NameRegistry<Element>: Sendable {
   private mutating func gather(_ uses: [Located<String>], into groups: inout [Group]) {
     var slugs: [String: Int] = [:]
     for (index, group) in groups.enumerated() { slugs[group.slug] = index }
-    // In order of place, so that the first use names the group in any order of files.
+    // In order of place, so that the first use names the group whatever the order of files.
     for use in uses {
       if let known = bySpelling[use.value] {
         groups[known].spellings[use.value, default: 0] += 1
@@ -146,7 +146,7 @@ struct NameRegistry<Element>: Sendable {
           slugs[slug] = position
           groups.append(Group(slug: slug, file: nil, title: nil))
         }
-        // The slug itself is one more spelling of the name; any other name with that slug is another person's.
+        // The slug itself is one more spelling of the name; any other name with that slug is another item's.
         if key != NameKey(slug) {
           if groups[position].file != nil || groups[position].hasName {
             reportCollision(use, slug: slug, with: groups[position].shownTitle)
@@ -168,7 +168,7 @@ struct NameRegistry<Element>: Sendable {
         suggestion: "write a file for one of them, or name it as an alias of the other"))
   }
 
-  /// Sorts the groups by what is shown and turns all lookups to the new order.
+  /// Sorts the groups by displayed title and updates all lookups.
   private mutating func finish(_ groups: [Group]) {
     let titles = groups.map(\.shownTitle.directionBalanced)
     let sortKeys = titles.map { NameKey($0).folded }
@@ -186,7 +186,7 @@ struct NameRegistry<Element>: Sendable {
     where groups[position].file == nil && !groups[position].hasName {
       bySlugAlone[groups[position].slug] = place
     }
-    // A slug is a name too, even where no text uses it as one.
+    // A slug is a name too, even if no document uses it.
     for (place, entry) in entries.enumerated() where byKey[NameKey(entry.slug)] == nil {
       byKey[NameKey(entry.slug)] = place
     }

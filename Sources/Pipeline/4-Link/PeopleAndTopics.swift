@@ -3,7 +3,7 @@ package import StoaModel
 import StoaParse
 
 extension Community {
-  /// Gives contributors what they wrote, where, and with whom they exchanged answers.
+  /// Gives contributors their documents, and the people with whom they exchanged replies.
   mutating func addPeople(jobs: Int) async {
     var exchanges: [Index<ContributorEntry>: [Index<ContributorEntry>: [Reference]]] = [:]
     for index in conversations.places where isListed(index) {
@@ -16,12 +16,15 @@ extension Community {
       }
       let responses = conversations[index].responses
       for position in responses.places where responses[position].isCounted {
-        guard case .contributor(let author)? = responses[position].speaker else { continue }
         let reference = Reference(conversation: index, response: position)
+        let answered = Self.answered(by: position, of: responses, authors: authors)
+        for other in answered where responses[position].speaker != .contributor(other) {
+          contributors[other].answers.append(reference)
+        }
+        guard case .contributor(let author)? = responses[position].speaker else { continue }
         contributors[author].responses.append(reference)
         contributors[author].add(date: responses[position].date)
         contributors[author].add(topics: topics)
-        let answered = Self.answered(by: position, of: responses, authors: authors)
         for other in answered where other != author {
           exchanges[author, default: [:]][other, default: []].append(reference)
           exchanges[other, default: [:]][author, default: []].append(reference)
@@ -30,10 +33,14 @@ extension Community {
     }
     let sorted = await mapInSlices(Array(contributors.places), jobs: jobs) {
       [self, exchanges] in
-      (newestFirst(contributors[$0].responses), partners(exchanges[$0] ?? [:]))
+      (
+        newestFirst(contributors[$0].responses), newestFirst(contributors[$0].answers),
+        partners(exchanges[$0] ?? [:])
+      )
     }
-    for (index, (responses, partners)) in zip(contributors.places, sorted) {
+    for (index, (responses, answers, partners)) in zip(contributors.places, sorted) {
       contributors[index].responses = responses
+      contributors[index].answers = answers
       contributors[index].partners = partners
       contributors[index].topics.sort()
     }
@@ -44,7 +51,7 @@ extension Community {
     }
   }
 
-  /// The contributors whose words a response answers.
+  /// The contributors whose posts or responses a response answers.
   private static func answered(
     by position: Index<ThreadedResponse>, of responses: [ThreadedResponse],
     authors: [Index<ContributorEntry>]
@@ -67,7 +74,7 @@ extension Community {
 
   /// The date of a post or response.
   package func date(of reference: Reference) -> Timestamp {
-    // In one expression each: a conversation is large to copy, and this is asked a great many times.
+    // In one expression each: copying a conversation is expensive, and this is called very often.
     guard let response = reference.response else {
       return conversations[reference.conversation].date
     }
@@ -90,7 +97,7 @@ extension Community {
 
   // MARK: Topics
 
-  /// Gives topics their conversations, parents, paths to read in, writers, and neighbours.
+  /// Gives topics their conversations, parents, reading paths, writers, and related topics.
   mutating func addTopicConnections(
     _ names: Names, _ unread: UnreadNames, _ suggestions: inout Suggestions, jobs: Int
   ) async {
@@ -146,7 +153,7 @@ extension Community {
     }
   }
 
-  /// The newest conversations first: where one has passed on its way to the top of the tree, none that comes later is newer.
+  /// Newest conversations first: once one has reached the top of the tree, no later one is newer.
   private mutating func addNewest() {
     let newest = topics.places.compactMap { topic in
       topics[topic].conversations.first.map { (conversation: $0, topic: topic) }
@@ -207,7 +214,7 @@ extension Community {
     }
   }
 
-  /// Who has written about a topic: the latest post or response of each.
+  /// The people who wrote about a topic: the latest post or response of each.
   private func writers(of topic: Index<TopicEntry>) -> [Writer] {
     var latest: [Index<ContributorEntry>: Reference] = [:]
     func offer(_ contributor: Index<ContributorEntry>, _ reference: Reference) {
@@ -234,7 +241,7 @@ extension Community {
       }
   }
 
-  /// Topics that share conversations with this one, and the conversations that join them.
+  /// Topics that share conversations with this one, and those conversations.
   private func close(to topic: Index<TopicEntry>) -> (
     topics: [CloseTopic], joining: [Index<Conversation>]
   ) {

@@ -187,7 +187,9 @@ private struct QuoteRefusals {
   }
 
   private func written(_ quote: Quote) -> String {
-    guard case .quote(let target, _) = old.body.document.slots[quote.slot].content else { return "" }
+    guard case .quote(let target, _) = old.body.document.slots[quote.slot].content else {
+      return ""
+    }
     return SlotResolver.shown(target)
   }
 

@@ -2,22 +2,24 @@ package import StoaModel
 package import StoaParse
 
 extension Linking {
-  /// In a larger community, closeness takes longer than a save may.
+  /// In a larger community, computing closeness would take too long after each save.
   private static let mostConversationsCompared = 1_000
 
-  /// Resolves a few documents anew and puts them into the community.
+  /// Resolves a few documents again and updates the community.
   ///
   /// Names, threads, addresses and lists do not depend on documents' words. Titles and headings do, and other documents link to
-  /// them: these must be as they were.
+  /// them: these must be unchanged.
   ///
-  /// - Returns: Whether the community shows all of the documents; where it does not, everything has to be linked anew.
+  /// - Returns: Whether the community shows all of the documents; if not, everything has to be linked again.
   package mutating func resolve(
     _ items: [ItemIndex], in documents: Documents, jobs: Int
   ) async -> Bool {
     var haveLinksChanged = false
     var haveFindingsChanged = false
     for item in items {
-      guard let text = text(at: item), !bodies.areQuotesAffected(by: text, documents) else {
+      guard let text = text(at: item), !hasPassages(text),
+        !bodies.areQuotesAffected(by: text, documents)
+      else {
         return false
       }
       let (old, new) = bodies.resolve(text, documents, layout)
@@ -31,21 +33,43 @@ extension Linking {
       community.removeBacklinks()
       community.addBacklinks(edges, quotes: bodies.quotes)
     }
-    // Other words in one conversation can change what is close to any, so it is worked out whole or stays as it was.
+    // A change of words in one conversation can change the closeness of any two, so closeness is computed completely or not at all.
     if community.conversations.count <= Self.mostConversationsCompared {
       let gaps = community.gaps
       await community.addCloseness(bodies.edges, jobs: jobs)
-      // Pages and feeds are planned by their number.
+      // Pages and feeds are planned by the gaps' numbers.
       guard gaps.elementsEqual(community.gaps, by: { $0.isPlanned(like: $1) }) else { return false }
     }
     if haveFindingsChanged { sortDiagnostics() }
     return true
   }
 
-  /// Shows the community in another theme.
+  /// A text that is no response yet, as it would be one of a conversation.
+  package func body(of document: Document, answering index: Index<Conversation>) -> LinkedBody {
+    let book = AddressBook(layout.index, names, community.settings)
+    let conversation = community.conversations[index]
+    var resolver = SlotResolver(
+      book,
+      origin: Origin(
+        owner: .conversation(index),
+        file: "content/responses/\(conversation.post.slug)/reply.md",
+        address: conversation.address))
+    return resolver.resolve(document)
+  }
+
+  /// Uses another theme for the community.
   package mutating func use(theme: [String: [UInt8]]) { community.facts.theme = theme }
 
-  /// Where a document is shown; nil when it is not.
+  /// Whether responses are about words of the conversation that a text is in: other words move them.
+  private func hasPassages(_ text: Bodies.Text) -> Bool {
+    switch text {
+    case .conversation(let index): community.conversations[index].isAboutWords
+    case .response(let member): community.conversations[member.conversation].isAboutWords
+    case .page, .topic, .contributor: false
+    }
+  }
+
+  /// The shown document of an item; nil when it is not shown.
   private func text(at index: ItemIndex) -> Bodies.Text? {
     switch index {
     case .post(let post):
@@ -65,7 +89,7 @@ extension Linking {
 }
 
 extension Gap {
-  /// Whether both are between the same conversations, and open or not.
+  /// Whether both are between the same conversations, and both open or both joined.
   fileprivate func isPlanned(like other: Gap) -> Bool {
     newer == other.newer && older == other.older && bridges.isEmpty == other.bridges.isEmpty
   }

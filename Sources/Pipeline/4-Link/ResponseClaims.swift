@@ -1,7 +1,7 @@
 import StoaModel
 import StoaParse
 
-/// Which guests' responses contributors say are theirs.
+/// The guests' responses that contributors claim.
 struct ResponseClaims: Sendable {
   /// The claimant's handle, with the place of the claim, by the index in Documents.
   private var claimants: [Int: Located<String>] = [:]
@@ -60,7 +60,7 @@ struct ResponseClaims: Sendable {
       ))
   }
 
-  /// Who speaks in a response.
+  /// The author of a response.
   func voice(of index: Int, _ response: Response) -> Response.Voice? {
     claimants[index].map { .author($0) } ?? response.voice
   }

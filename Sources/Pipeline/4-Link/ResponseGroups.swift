@@ -2,11 +2,11 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// The responses of each conversation, before they are put in reading order.
+/// The responses of each conversation, before they are sorted.
 struct ResponseGroups {
-  /// For each conversation its responses, by their indexes in Documents.
+  /// The responses of each conversation, as indexes in Documents.
   private(set) var members: [[Int]]
-  /// Those without a post.
+  /// Responses without a post.
   private var orphans: [Int] = []
   private let responses: [Parsed<Response>]
 
@@ -17,7 +17,7 @@ struct ResponseGroups {
   {
     self.responses = responses
     members = [[Int]](repeating: [], count: count)
-    // A post's responses come one after the other.
+    // A post's responses are adjacent.
     var last: (slug: String, conversation: Index<Conversation>?) = ("", nil)
     for index in responses.indices {
       let slug = responses[index].item.postSlug
@@ -30,9 +30,9 @@ struct ResponseGroups {
     }
   }
 
-  /// The folders of responses whose post is not there, each once: a post that was renamed leaves all of its responses behind.
+  /// The folders of responses whose post does not exist, without duplicates: a renamed post leaves all of its responses behind.
   ///
-  /// - Parameter index: with the site's posts, pages and aliases in it.
+  /// - Parameter index: includes the site's posts, pages and aliases.
   func orphanFindings(_ index: SiteIndex) -> [Finding] {
     var folders: [String: [Int]] = [:]
     for orphan in orphans { folders[responses[orphan].item.postSlug, default: []].append(orphan) }
@@ -51,7 +51,7 @@ struct ResponseGroups {
     }
   }
 
-  /// Nil where a post of a similar name may be meant.
+  /// Nil if a post with a similar name may be meant.
   private static func advice(forMissing slug: String, _ index: SiteIndex) -> String? {
     if index.bySlug[slug] != nil { return "“\(slug)” is a page, and pages have no responses" }
     return index.post(formerly: slug).map {
@@ -59,7 +59,7 @@ struct ResponseGroups {
     }
   }
 
-  /// A response is one file: folders whose names differ only in case are one folder on some systems.
+  /// A response is one file: some systems treat folders whose names differ only in case as one folder.
   var sameIdentities: [Diagnostic] {
     var folders: Set<String> = []
     var last = ""

@@ -2,12 +2,12 @@ import StoaAddresses
 package import StoaModel
 import StoaParse
 
-/// How a text came to be as it is, as far as git knows and this build may say.
+/// The history of a document, as far as git has it and this build may show it.
 package struct Revisions: Sendable {
   package let created: Timestamp
-  /// Nil when the text has not changed since.
+  /// Nil when the document was never changed.
   package let lastChanged: Timestamp?
-  /// Who changed it or wrote it with its authors, and is not one of them; by name.
+  /// The people who changed it or are co-authors, without its authors; by name.
   package let editors: [Speaker]
   /// The newest first.
   package let changes: [Change]
@@ -25,9 +25,9 @@ package struct Revisions: Sendable {
 }
 
 extension Names {
-  /// Looks up a history's people among the community's: its own people by their contributor, others by their name alone.
+  /// Matches a history's people with the community's contributors; others are shown by their name alone.
   ///
-  /// A person who appears on their own words only is no editor here.
+  /// A person who appears only as the author of their own documents is not listed as an editor.
   func revisions(
     _ history: TextHistory?, by authors: [Speaker], _ documents: Documents
   ) -> Revisions? {
@@ -45,7 +45,7 @@ extension Names {
       shared: history.shared)
   }
 
-  /// Everybody once, by name; without those who appear on their own words only, unless these are theirs.
+  /// Without duplicates, by name; a person who appears only as the author of their own documents is included only for these.
   private func speakers(
     _ names: [String], _ documents: Documents, besides authors: [Speaker] = []
   ) -> [Speaker] {
@@ -70,7 +70,7 @@ extension Names {
     switch (left, right) {
     case (.contributor(let left), .contributor(let right)): left == right
     case (.guest(let left, _), .guest(let right, _)): NameKey(left) == NameKey(right)
-    // A guest whose name is a contributor's wrote this themselves all the same.
+    // A guest with a contributor's name still wrote this.
     case (.guest(let name, _), .contributor(let index)): people.find(name) == index
     case (.contributor, .guest): false
     }

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// What stands at an address of the site.
+/// The item at an address of the site.
 struct Place: Sendable {
   enum Owner: Sendable, Hashable {
     case conversation(Index<Conversation>)
@@ -18,39 +18,39 @@ struct Place: Sendable {
   let title: String
 }
 
-/// The places and files of the site, by slug, title, file and address.
+/// The pages and files of the site, by slug, title, file and address.
 ///
-/// Only what this build shows is in here.
+/// Only shown items are included.
 struct SiteIndex: Sendable {
   /// Posts and pages by slug.
   private(set) var bySlug: [String: Place] = [:]
-  /// Old addresses, and slugs among them.
+  /// Old addresses, including slugs.
   private(set) var byAlias: [String: Place] = [:]
   private(set) var byTitle: [NameKey: [Place]] = [:]
-  /// The outcome of each file of content except responses.
+  /// The page of each file of content, except responses.
   private(set) var byFile: [String: Place] = [:]
   private(set) var byPath: [String: Place] = [:]
-  /// Assets by where they lie in the repository, and by their path on the site.
+  /// Assets by their path in the repository, and by their path on the site.
   private(set) var assetsByFile: [String: SiteFile] = [:]
   private(set) var assetsByPath: [String: SiteFile] = [:]
-  /// Items that exist and cannot be used, so that references to them are not reported.
+  /// Items that exist but cannot be used, so that references to them are not reported.
   let unread: UnreadNames
   /// Assets by the last part of their path.
   private(set) var assetsByName: [String: [SiteFile]] = [:]
-  /// The slug and file of each post and page, by its folded slug: two slugs never differ in case alone.
+  /// The slug and file of each post and page, by its folded slug: two slugs never differ only in case.
   var owners: [String: (slug: String, file: String)] = [:]
   /// One for each conversation.
   var conversations: [Anchors] = []
   /// One for each page.
   var pages: [Anchors] = []
 
-  /// The places of a page that links can lead to.
+  /// The anchors of a page.
   struct Anchors: Sendable {
     /// The text of each heading, by its anchor.
     var headings: [String: String] = [:]
-    /// The anchors that headings have now, by those that they had before.
+    /// The current anchors of headings, by their former anchors.
     private(set) var former: [String: String] = [:]
-    /// The anchors of responses, by themselves and by old ones.
+    /// The anchors of responses, by current and old anchors.
     var responses: [String: String] = [:]
     /// The slug of a conversation's post; empty for anything else.
     var post = ""
@@ -94,7 +94,7 @@ struct SiteIndex: Sendable {
     byPath.reserveCapacity(byPath.count + 2 * count)
   }
 
-  /// Adds an old address; the first item that claims it keeps it.
+  /// Adds an alias; the first item with the alias keeps it.
   mutating func add(alias: SiteAddress, of place: Place) {
     if byAlias[alias.path] == nil { byAlias[alias.path] = place }
   }
@@ -105,7 +105,7 @@ struct SiteIndex: Sendable {
     assetsByName[ContentPath.name(of: file.asset.file), default: []].append(file)
   }
 
-  /// The post or page that a name means as other tools write it: in other capitals, with its folders before it or `.md` behind it.
+  /// The post or page for a name as other tools write it: with other capitalisation, with its folders, or with `.md`.
   func place(called name: String) -> Place? {
     let path = Slug.foldedKey(name.hasSuffix(".md") ? String(name.dropLast(3)) : name)
     guard let owner = owners[ContentPath.name(of: path)], let place = bySlug[owner.slug] else {
@@ -115,7 +115,7 @@ struct SiteIndex: Sendable {
       ? nil : place
   }
 
-  /// The post or page whose file has a path but for capitals.
+  /// The post or page whose file has a path, case-insensitive.
   func place(ofFileLike path: String) -> Place? {
     guard path.hasSuffix(".md") else { return nil }
     let folded = Self.folded(path)
@@ -125,17 +125,17 @@ struct SiteIndex: Sendable {
     return bySlug[owner.slug]
   }
 
-  /// A file's path as its slug is compared: without what only says how it is kept.
+  /// A path in the form in which slugs are compared: without the parts that depend on how the post is stored.
   private static func folded(_ file: String) -> String {
     var path = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
     if path.hasSuffix("/index") { path = String(path.dropLast("/index".utf8.count)) }
     return Slug.foldedKey(path)
   }
 
-  /// The outcome of a file of content.
+  /// The page of a file of content.
   func place(ofFile file: String) -> Place? { byFile[file] ?? response(inFile: file) }
 
-  /// A response's file says where it is: its folder has the name of the post.
+  /// A response's file determines its page: its folder has the name of the post.
   private func response(inFile file: String) -> Place? {
     let parts = file.pathParts(keepingEmpty: true)
     guard parts.count == 4, parts[0] == "content", parts[1] == "responses",
@@ -148,18 +148,18 @@ struct SiteIndex: Sendable {
       owner: post.owner, address: post.address.with(fragment: anchor), title: post.title)
   }
 
-  /// What is at an old address, which a name may stand for.
+  /// The item at an old address, given by its name.
   func place(formerly name: String) -> Place? {
     byAlias[name.hasPrefix("/") ? name : "/\(name)/"] ?? byAlias["/posts/\(name)/"]
   }
 
-  /// The slug of the post that once had another.
+  /// The current slug of a post, by a former one.
   func post(formerly slug: String) -> String? {
     guard let place = place(formerly: slug), case .conversation = place.owner else { return nil }
     return bySlug.first { $0.value.owner == place.owner }?.key
   }
 
-  /// The places on a page that links can lead to.
+  /// The anchors of a page.
   func anchors(of owner: Place.Owner) -> Anchors {
     switch owner {
     case .conversation(let index): conversations[index.position]
@@ -168,7 +168,7 @@ struct SiteIndex: Sendable {
     }
   }
 
-  /// What stands at a path: written with or without its last slash, with the name of the page's file, or in another normal form.
+  /// The item at a path: with or without its last slash, with the name of the page's file, or in another normal form.
   func place(at path: String) -> Place? {
     if let place = byPath[path] ?? byAlias[path] { return place }
     let name = "/index.html"
@@ -188,15 +188,15 @@ struct SiteIndex: Sendable {
     }
   }
 
-  /// How a fragment of a place is found.
+  /// The result of looking up a fragment.
   enum Anchor {
-    /// With the heading's text, if it is a heading's.
+    /// With the heading's text, if it is a heading's anchor.
     case found(fragment: String, heading: String?)
     case missingHeading
     case missingResponse
   }
 
-  /// Whether the fragment is of a response that is there and cannot be used.
+  /// Whether the fragment belongs to a response that exists but cannot be used.
   func isUnread(_ fragment: String, at owner: Place.Owner) -> Bool {
     guard !unread.isEmpty, case .conversation(let index) = owner, fragment.hasPrefix("response-")
     else { return false }
@@ -213,12 +213,12 @@ struct SiteIndex: Sendable {
       if fragment.hasPrefix("response-") { return .missingResponse }
     }
     if Self.fixedAnchors.contains(fragment) { return .found(fragment: fragment, heading: nil) }
-    // People write a heading as it reads.
+    // Authors may write a heading's text.
     let key = NameKey(fragment)
     let byText = anchors.headings.filter { NameKey($0.value) == key }
       .min { $0.key.precedes($1.key) }
     if let byText { return .found(fragment: byText.key, heading: byText.value) }
-    // What they wrote may have become other characters on the page.
+    // Some of its characters may be changed in the anchor.
     let id = HeadingIdentifiers.identifier(of: fragment)
     if let text = anchors.headings[id] { return .found(fragment: id, heading: text) }
     return .missingHeading

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Which items the site shows, in which order, at which address: what there is to link to.
+/// The shown items with their order and their addresses: all possible targets of links.
 struct SiteLayout: Sendable {
   /// A post's place, before its body is resolved.
   struct Entry: Sendable {
@@ -31,28 +31,28 @@ struct SiteLayout: Sendable {
   var gone: [GonePlace] = []
   /// The first slug of each conversation whose aliases name one.
   var firstSlugs: [Int: String] = [:]
-  /// The responses that were on a conversation's page before, in the order of where they are now.
+  /// The responses that were on a conversation's page before, in the order of their current places.
   var moved: [Int: [MovedResponse]] = [:]
   var index: SiteIndex
   var diagnostics: [Diagnostic] = []
   private(set) var findings: [Finding] = []
-  /// Which conversation a post's slug names.
+  /// The conversation for a post's slug.
   private(set) var bySlug: [String: Index<Conversation>] = [:]
 
   /// The old anchors of responses, by their index in Documents.
   var anchors: [Int: [String]] = [:]
 
   var claims = AddressClaims()
-  /// The site's own address, without a slash at its end.
+  /// The site's own URL, without a slash at its end.
   let siteURL: String
-  /// The pattern of posts' addresses.
+  /// The URL pattern of posts.
   let permalinks: String
   /// The values of `firstSlugs`.
   var takenSlugs: Set<String> = []
-  /// Posts and pages by their folded names, which they share.
+  /// Posts and pages by their folded names; both share one set of names.
   private var owners: [String: (slug: String, file: String)] = [:]
 
-  /// Puts posts and pages in order; nothing has its place yet.
+  /// Sorts posts and pages; they have no addresses yet.
   init(_ documents: Documents) {
     index = SiteIndex(unread: documents.unread)
     siteURL = documents.settings.url
@@ -61,7 +61,7 @@ struct SiteLayout: Sendable {
     orderPages(documents)
   }
 
-  /// Gives everything its place.
+  /// Gives every item its address.
   mutating func place(_ documents: Documents, names: Names, jobs: Int) async {
     index.owners = owners
     let groups = ResponseGroups(documents.responses, bySlug, count: conversations.count)
@@ -74,7 +74,7 @@ struct SiteLayout: Sendable {
     placePages(documents)
     placeFiles(documents, names)
     take(await threads, documents)
-    // A copy: what runs beside this must not look into what is being changed.
+    // A copy, because concurrent code must not read what is being changed.
     let entries = conversations
     async let found = mapInSlices(entries, jobs: jobs) { AnchorBuilder($0, documents) }
     placeArchiveAndFeeds(documents)
@@ -86,7 +86,7 @@ struct SiteLayout: Sendable {
     findings += groups.orphanFindings(index)
   }
 
-  // Each is the layout of the community's item at the same place.
+  // Each is the layout of the community's item at the same index.
   subscript(place: Index<Conversation>) -> Entry { conversations[place.position] }
   subscript(place: Index<PageEntry>) -> PageLayout { pages[place.position] }
 
@@ -157,7 +157,7 @@ struct SiteLayout: Sendable {
     }
   }
 
-  /// Takes a name for a post or page; false, with a diagnostic, when another has it or one that differs only in case.
+  /// Claims a name for a post or page; false, with a diagnostic, when another has the same name or one that differs only in case.
   private mutating func takeName(_ slug: String, file: String) -> Bool {
     let key = Slug.foldedKey(slug)
     if let other = owners[key] {
@@ -185,7 +185,7 @@ struct SiteLayout: Sendable {
 
   // MARK: Everything else with an address
 
-  /// What every site has, and a page for each topic and contributor.
+  /// The pages of every site, and a page for each topic and contributor.
   private mutating func placeLists(_ names: Names, _ settings: Settings) {
     for address in SiteAddress.generated(with: settings) { placeGenerated(address) }
     for (number, topic) in names.topics.entries.enumerated() {
@@ -231,14 +231,14 @@ struct SiteLayout: Sendable {
       }
     }
     for asset in documents.assets.statics {
-      // A file in static/ wins over a generated one, never over a post.
+      // A file in static/ has precedence over a generated file, never over a post.
       let address = SiteAddress("/" + asset.name)
       if claims[address] == .generated { claims.release(address) }
       add(SiteFile(asset: asset, address: address))
     }
   }
 
-  /// Pages and feeds that exist because of what is in them.
+  /// Pages and feeds that depend on the content.
   private mutating func placeArchiveAndFeeds(_ documents: Documents) {
     var months: [Int: Set<Int>] = [:]
     for entry in conversations {
@@ -266,7 +266,7 @@ struct SiteLayout: Sendable {
     }
   }
 
-  /// Places a list, feed or the like, unless a file of `static` takes its place.
+  /// Claims the address of a list or feed, unless a file of `static` has it.
   private mutating func placeGenerated(_ address: SiteAddress) {
     if let conflict = claims.take(address, for: .generated) {
       if case .item(let file) = conflict.other, !file.utf8.starts(with: "content/static/".utf8) {
@@ -284,7 +284,7 @@ struct SiteLayout: Sendable {
     index.add(file)
   }
 
-  /// Takes an address; false, with a diagnostic, when it is taken.
+  /// Claims an address; false, with a diagnostic, when it is taken.
   @discardableResult
   private mutating func claim(_ address: SiteAddress, by file: String) -> Bool {
     guard let conflict = claims.take(address, for: .item(file)) else { return true }
@@ -343,6 +343,6 @@ struct SiteLayout: Sendable {
 }
 
 extension Parsed {
-  /// Whether there are changes of its words to show.
+  /// Whether there are changes of words to show.
   fileprivate var hasChanges: Bool { history?.changes.isEmpty == false }
 }

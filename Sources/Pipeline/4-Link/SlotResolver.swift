@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 import StoaParse
 
-/// A text whose slots are to be resolved.
+/// A document whose slots are to be resolved.
 struct Origin: Sendable {
   let owner: Place.Owner
   /// Relative to the folder of stoa.yml.
@@ -11,9 +11,9 @@ struct Origin: Sendable {
   let address: SiteAddress
 }
 
-/// Finds where the links, mentions and images of one text lead.
+/// Resolves the links, mentions and images of one document.
 struct SlotResolver {
-  /// A link from this text to something with a page of its own.
+  /// A link from this document to an item with a page of its own.
   struct Edge: Sendable {
     let target: Place.Owner
     fileprivate(set) var sentence: String
@@ -54,7 +54,7 @@ struct SlotResolver {
     }
   }
 
-  // MARK: Addresses as markdown has them
+  // MARK: URLs in markdown
 
   private mutating func link(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
@@ -63,7 +63,7 @@ struct SlotResolver {
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .refused:
       report(
-        .unsafeAddress, slot, "the address “\(Self.shown(address))” is not one that Stoa writes",
+        .unsafeAddress, slot, "the address “\(Self.shown(address))” is not allowed",
         "use http, https, mailto or a relative address")
       return .unresolved
     case .fragment:
@@ -86,7 +86,7 @@ struct SlotResolver {
       return .site(address.with(query: query), title: title)
     }
     if let file = asset(atRelative: path) {
-      // The program that shows the file gives the fragment its meaning: a page of a PDF, a time in a recording.
+      // The program that shows the file interprets the fragment: a page of a PDF, a time in a recording.
       return .site(SiteAddress(file.address.path, fragment: fragment, query: query), title: "")
     }
     if let file = ContentPath.resolve(path, in: origin.file.pathFolder),
@@ -99,12 +99,12 @@ struct SlotResolver {
     let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     report(
       .unresolvedLink, slot, "nothing is at “\(Self.shown(written))”",
-      "this build shows no file and no page there; drafts and scheduled texts are left out",
+      "this build shows no file and no page there; drafts and scheduled documents are left out",
       asking: Finding.Question(slug, among: .postsAndPages))
     return .unresolved
   }
 
-  /// Whether a path leads to a file that is there and cannot be used, to its page, or to something beside it.
+  /// Whether a path leads to a file that exists but cannot be used, to its page, or to a file beside it.
   private func isUnread(_ path: String) -> Bool {
     guard !book.index.unread.isEmpty else { return false }
     let file = path.hasPrefix("/") ? path : ContentPath.resolve(path, in: origin.file.pathFolder)
@@ -143,7 +143,7 @@ struct SlotResolver {
     return image(address.value, Slot(content, line: place.line, column: place.column))
   }
 
-  /// An image beside the text, or below the site's root.
+  /// An image beside the document, or below the site's root.
   private mutating func image(_ address: String, _ slot: Slot) -> LinkedBody.Target {
     switch AddressPolicy.judge(address) {
     case .relative:
@@ -152,7 +152,7 @@ struct SlotResolver {
         return show(file, as: address, query: query, fragment: fragment, slot)
       }
     case .external:
-      // Nothing is loaded from elsewhere: Render makes a link of it.
+      // Nothing is loaded from other sites: Render writes a link.
       return AddressPolicy.normalized(address).map { .external($0) } ?? .unresolved
     case .mail, .fragment, .refused: break
     }
@@ -173,7 +173,7 @@ struct SlotResolver {
       }
       if book.index.unread.has(name: handle) { return .unresolved }
       report(
-        .unresolvedMention, slot, "nobody is called “\(handle)”",
+        .unresolvedMention, slot, "there is no contributor “\(handle)”",
         "write a handle: the name of a file in content/contributors, or an author's",
         asking: Finding.Question(handle, among: .handles, sign: "@"))
       return .unresolved
@@ -197,7 +197,7 @@ struct SlotResolver {
     if let place = book.index.bySlug[name] ?? book.index.place(formerly: name) {
       return target(place, fragment: fragment, slot)
     }
-    // A title may have a number sign of its own.
+    // A title may contain a number sign.
     for (title, fragment) in [(name, fragment), (text, "")] {
       guard let places = book.index.byTitle[NameKey(title)], let first = places.first else {
         continue
@@ -270,7 +270,8 @@ struct SlotResolver {
     guard !fragment.isEmpty else { return lead(to: place, fragment: "", title: place.title, slot) }
     if fragment.hasPrefix("^") {
       report(
-        .missingHeading, slot, "“\(fragment)” names a block, and no link leads to one",
+        .missingHeading, slot,
+        "“\(fragment)” is the name of a block, and links to blocks are not supported",
         "name a heading, as in [[note#heading]]; the link leads to the page instead")
       lacksFragment = true
       return lead(to: place, fragment: "", title: place.title, slot)
@@ -317,7 +318,7 @@ struct SlotResolver {
       asking: Finding.Question(name, among: known))
   }
 
-  /// - Parameter suggestion: what is suggested if the question has no answer.
+  /// - Parameter suggestion: the suggestion if no similar name is found.
   mutating func report(
     _ code: DiagnosticCode, _ slot: Slot, _ message: String, _ suggestion: String,
     asking question: Finding.Question? = nil
@@ -327,13 +328,13 @@ struct SlotResolver {
       Finding(Diagnostic(code, at: place, message, suggestion: suggestion), asking: question))
   }
 
-  /// An address short enough for a line of a diagnostic.
+  /// A URL, shortened for one line of a diagnostic.
   static func shown(_ address: String) -> String {
     let short = address.unicodeScalars.prefix(120)
     return String(short) + (short.count < address.unicodeScalars.count ? "…" : "")
   }
 
-  /// Takes an address apart, and decodes path and fragment.
+  /// Splits a URL, and decodes path and fragment.
   static func split(
     _ address: String
   ) -> (path: String, query: String, fragment: String) {
@@ -348,7 +349,7 @@ struct SlotResolver {
 
   private static func splitWikilink(_ text: String) -> (name: String, fragment: String) {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    // Of headings within headings, `note#part#chapter`, the last is meant.
+    // In nested headings, `note#part#chapter`, the last one counts.
     let fragment = parts.count > 1 ? parts[1].split(separator: "#").last ?? "" : ""
     return (String(parts[0]), String(fragment))
   }

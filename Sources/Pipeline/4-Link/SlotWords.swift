@@ -2,7 +2,7 @@ import StoaHTML
 package import StoaModel
 
 extension LinkedBody {
-  /// What readers see of a wikilink that has no words of its own: its target's title; the words typed when it leads nowhere.
+  /// The visible text of a wikilink without a label: its target's title, or the typed text when it has no target.
   package static func words(of slot: Slot, leadingTo target: Target) -> String {
     let typed: String
     switch slot.content {
@@ -17,7 +17,7 @@ extension LinkedBody {
     return typed.hasPrefix("topic:") ? String(typed.dropFirst("topic:".utf8.count)) : typed
   }
 
-  /// A plain text of a document with the words in place of its slots.
+  /// A document's plain text with its slots filled in.
   static func filling(
     _ text: String, of document: Document, _ targets: [Target]
   ) -> String {

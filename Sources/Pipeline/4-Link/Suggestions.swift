@@ -1,16 +1,16 @@
 import StoaAddresses
 import StoaModel
 
-/// Finds what was probably meant by names that nothing has, for all of Link.
+/// Finds the probably meant name for each wrong one, for all of Link.
 ///
-/// Every name is compared once, and only the first thousand are: a site with as many mistakes as documents is checked about as
-/// fast as one without. The caller asks in a fixed order, so that the same names get an answer in every build.
+/// Every name is looked up once, and only the first thousand are: a site with as many mistakes as documents is checked almost as
+/// fast as one without. The caller asks in a fixed order, so that every build gives the same names a suggestion.
 struct Suggestions: Sendable {
-  /// The names among which one is looked for.
+  /// The set of names to search.
   enum Known: Sendable, Hashable {
     case posts
     case postsAndPages
-    /// With the titles of both.
+    /// Including the titles of both.
     case slugsAndTitles
     case topics
     case handles
@@ -30,7 +30,7 @@ struct Suggestions: Sendable {
 
   init(_ book: AddressBook) { self.book = book }
 
-  /// The name that is closest to a wrong one; nil when none is close, or when too many were looked for.
+  /// The closest name to a wrong one; nil when none is close, or when too many were looked up.
   mutating func nearest(to name: String, among known: Known) -> String? {
     let question = Question(name: name, known: known)
     if let answer = answers[question] { return answer }
@@ -44,14 +44,14 @@ struct Suggestions: Sendable {
   }
 }
 
-/// What is wrong in a text, before it is known what was meant.
+/// A problem in a document, before its suggestion is known.
 ///
-/// Texts are resolved on all cores; suggestions are looked for afterwards, in order.
+/// Documents are resolved on all cores; suggestions are looked up afterwards, in order.
 struct Finding: Sendable, Hashable {
   struct Question: Sendable, Hashable {
     let name: String
     let known: Suggestions.Known
-    /// What stands before the name where it is written, such as `@`.
+    /// The characters before the name in the source, such as `@`.
     let sign: String
 
     init(_ name: String, among known: Suggestions.Known, sign: String = "") {
@@ -61,7 +61,7 @@ struct Finding: Sendable, Hashable {
     }
   }
 
-  /// With the suggestion that is made when nothing is close to the name.
+  /// With the suggestion for a name without close matches.
   let diagnostic: Diagnostic
   let question: Question?
 

@@ -2,35 +2,35 @@ import StoaAddresses
 import StoaModel
 import StoaParse
 
-/// Puts the responses of one post in reading order: each is followed by its replies, siblings by date, then id.
+/// Sorts the responses of one post: each is followed by its replies, siblings by date, then id.
 struct ThreadBuilder {
   struct Node {
     /// The index in Documents' responses.
     let response: Int
     let depth: Int
-    /// The position in `nodes` of what it answers.
+    /// The index in `nodes` of its parent.
     let parent: Int?
     var descendants = 0
   }
 
   private(set) var nodes: [Node] = []
-  /// Mentions that stand alone; a mention that is part of an exchange stays in the thread.
+  /// Mentions outside the thread; a mention that is part of an exchange stays in the thread.
   private(set) var mentions: [Int] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// What was answered and is not there.
+  /// Replies to missing responses.
   private(set) var missingParents: [MissingParent] = []
 
-  /// An answer to a response that the post does not have.
+  /// A reply to a response that the post does not have.
   struct MissingParent {
     let replyTo: Located<String>
-    /// The id that was probably meant by a file's name or an address.
+    /// The id that was probably meant by a file's name or a URL.
     let identifier: String
-    /// Whether the post has a response of that id.
+    /// Whether the post has a response with that id.
     let isMember: Bool
   }
 
   private let responses: [Parsed<Response>]
-  /// The post's responses, as indexes of `responses`; all else speaks of them by their positions in here.
+  /// The post's responses, as indexes of `responses`; everything else refers to them by their index in this array.
   private let members: [Int]
 
   /// - Parameter members: the post's responses, as indexes of `responses`, in order of id.
@@ -63,7 +63,7 @@ struct ThreadBuilder {
 
   private subscript(position: Int) -> Parsed<Response> { responses[members[position]] }
 
-  /// The position of what each response answers; nil for the post.
+  /// The index of each response's parent; nil for the post.
   private mutating func findParents() -> [Int?] {
     var parents = [Int?](repeating: nil, count: members.count)
     let replies = members.indices.filter { self[$0].item.replyTo != nil }
@@ -90,7 +90,7 @@ struct ThreadBuilder {
     return self[left].item.id.precedes(self[right].item.id)
   }
 
-  /// Preorder with an explicit stack: threads are as deep as people make them.
+  /// Preorder with an explicit stack, because threads may be deep.
   private mutating func flatten(_ tops: [Int], _ children: [[Int]]) {
     nodes.reserveCapacity(members.count)
     var stack = tops.reversed().map { (response: $0, depth: 0, parent: Int?.none) }
@@ -107,14 +107,14 @@ struct ThreadBuilder {
     }
   }
 
-  /// How far the search for cycles has come with a response.
+  /// The state of a response in the search for cycles.
   private enum Progress {
     case open
     case onPath
     case settled
   }
 
-  /// Lets the member of each cycle whose id comes first answer the post, and reports it once.
+  /// Breaks each cycle at the member with the first id, which then answers the post, and reports it once.
   private mutating func breakCycles(_ parents: inout [Int?]) {
     var progress = [Progress](repeating: .open, count: members.count)
     for start in members.indices where parents[start] != nil {

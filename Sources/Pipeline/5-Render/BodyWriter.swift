@@ -6,33 +6,38 @@ import StoaModel
 /// Writes a body with its slots filled in, for a page or for a feed.
 struct BodyWriter: Sendable {
   enum Medium: Sendable, Equatable {
-    /// Addresses below the site's root.
+    /// Paths below the site's root.
     case page
-    /// Whole addresses, which make sense anywhere; `page` is that of the page which the text stands on.
+    /// Absolute URLs, which are valid anywhere; `page` is the URL of the page that shows the document.
     case feed(page: String)
   }
 
-  /// What has been written so far.
-  private struct Progress {
+  /// The state of the output so far.
+  struct Progress {
     var images = 0
+    /// How many of the passages' marks have been written.
+    var passages = 0
     /// A browser would end a link where another begins in it.
     var isInLink = false
   }
 
-  private let body: LinkedBody
-  private let context: ViewContext
-  private let medium: Medium
-  /// Whether a stranger wrote the text: search engines are asked not to follow its links.
+  let body: LinkedBody
+  let context: ViewContext
+  let medium: Medium
+  /// Whether a visitor wrote the document: search engines are asked not to follow its links.
   private let isFromVisitors: Bool
-  /// Whether the first image is the page's first, which is loaded at once.
-  private let beginsPage: Bool
+  /// Whether the first image is the page's first, which is loaded immediately.
+  let beginsPage: Bool
+  /// Where responses are about the text's words, in order.
+  private let passages: [PassageMark]
   /// What is quoted, where the text is written within another.
   private let quoted: QuotedBody?
 
   init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
-    isFromVisitors: Bool = false, beginsPage: Bool = false
+    isFromVisitors: Bool = false, beginsPage: Bool = false, passages: [PassageMark] = []
   ) {
+    self.passages = passages
     self.body = body
     self.context = context
     self.medium = medium
@@ -48,19 +53,20 @@ struct BodyWriter: Sendable {
     medium = other.medium
     isFromVisitors = quoted.isFromVisitors
     beginsPage = false
+    passages = []
     self.quoted = quoted
   }
 
   /// Appends the body.
   func write(into buffer: inout ByteBuffer) {
-    // A body that a worker wrote can be read as long as the build lives; if the disk fails, the page is empty there.
+    // A body that a worker wrote can be read during the build; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
       var progress = Progress()
       let range = quoted?.range(in: bytes) ?? 0..<bytes.count
       var start = range.lowerBound
       while let slot = bytes.firstIndex(of: 0x01, from: start), slot < range.upperBound {
-        write(bytes, start..<slot, into: &buffer)
+        write(bytes, start..<slot, &progress, into: &buffer)
         let letter = slot + 1 < bytes.count ? bytes[slot + 1] : 0
         var number = 0
         var index = slot + 2
@@ -73,13 +79,57 @@ struct BodyWriter: Sendable {
           write(letter, number, &progress, into: &buffer)
         }
       }
-      write(bytes, start..<range.upperBound, into: &buffer)
+      write(bytes, start..<range.upperBound, &progress, into: &buffer)
     }
   }
 
   // MARK: Between slots
 
+  /// Writes what is between two slots, with the marks that stand there.
   private func write(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ progress: inout Progress,
+    into buffer: inout ByteBuffer
+  ) {
+    var start = range.lowerBound
+    while progress.passages < passages.count,
+      passages[progress.passages].offset <= range.upperBound
+    {
+      let mark = passages[progress.passages]
+      progress.passages += 1
+      if mark.offset > start {
+        write(bytes, start..<mark.offset, into: &buffer)
+        start = mark.offset
+      }
+      write(mark.kind, into: &buffer)
+    }
+    write(bytes, start..<range.upperBound, into: &buffer)
+  }
+
+  private func write(_ mark: PassageMark.Kind, into buffer: inout ByteBuffer) {
+    switch mark {
+    case .open(let anchor):
+      buffer.write("<mark class=\"passage\"")
+      if !anchor.isEmpty {
+        buffer.write(" id=\"")
+        buffer.writeEscaped(anchor)
+        buffer.write("\"")
+      }
+      buffer.write(">")
+    case .close: buffer.write("</mark>")
+    case .point(let anchor):
+      buffer.write("<span id=\"")
+      buffer.writeEscaped(anchor)
+      buffer.write("\"></span>")
+    case .count(let count, let first):
+      buffer.write("<a class=\"passage-count\" href=\"#")
+      buffer.writeEscaped(PercentEncoding.encode(first, keeping: PercentEncoding.fragment))
+      buffer.write("\" aria-label=\"")
+      buffer.writeEscaped(context.strings.count("passage-count", count))
+      buffer.write("\">\(count)</a>")
+    }
+  }
+
+  func write(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, into buffer: inout ByteBuffer
   ) {
     let html = UnsafeBufferPointer(rebasing: bytes[range])
@@ -95,15 +145,15 @@ struct BodyWriter: Sendable {
     }
   }
 
-  /// A wide table scrolls in a box of its own, which the keyboard must be able to reach.
+  /// Puts a wide table into a box that scrolls and that the keyboard can reach.
   ///
-  /// A body holds these bytes only where there is a table: text escapes `<`, and code is a slot.
+  /// A body has these bytes only in a table: text escapes `<`, and code is a slot.
   private static func writeBoxingTables(
     _ html: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var start = 0
     var index = 0
-    // Both tags have a “b”, which is rarer in HTML than anything else in them.
+    // Both tags contain a “b”, which is rarer in HTML than their other characters.
     while let mark = html.firstIndex(of: UInt8(ascii: "b"), from: index) {
       index = mark + 1
       if html.holds("<table", at: mark - 3) {
@@ -119,8 +169,8 @@ struct BodyWriter: Sendable {
     buffer.write(html, start..<html.count)
   }
 
-  /// A footnote's link leads to a place on its page; no other does so outside a slot.
-  private static func write(
+  /// A footnote's link leads to an anchor on its page; it is the only link outside of slots.
+  static func write(
     _ html: UnsafeBufferPointer<UInt8>, of page: String, into buffer: inout ByteBuffer
   ) {
     let attribute: StaticString = "href=\""
@@ -138,7 +188,7 @@ struct BodyWriter: Sendable {
 
   // MARK: Slots
 
-  private func write(
+  func write(
     _ letter: UInt8, _ number: Int, _ progress: inout Progress, into buffer: inout ByteBuffer
   ) {
     let slot = body.document.slots[number]
@@ -187,7 +237,7 @@ struct BodyWriter: Sendable {
     }
   }
 
-  private func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
+  func openLink(_ target: LinkedBody.Target, title: String, into buffer: inout ByteBuffer) {
     switch target {
     case .site(let address, _), .image(let address, _, _), .medium(let address, _):
       buffer.write("<a href=\"")
@@ -236,18 +286,21 @@ struct BodyWriter: Sendable {
     }
     buffer.write("\">\n")
     BodyWriter(inner, in: self).write(into: &buffer)
-    buffer.write("</blockquote>\n<figcaption>")
-    for (place, speaker) in inner.speakers.enumerated() {
-      if place > 0 {
-        buffer.writeEscaped(
-          context.strings.text(
-            place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+    buffer.write("</blockquote>\n<figcaption class=\"dots\">")
+    if !inner.speakers.isEmpty {
+      buffer.write("<span>")
+      for (place, speaker) in inner.speakers.enumerated() {
+        if place > 0 {
+          buffer.writeEscaped(
+            context.strings.text(
+              place + 1 == inner.speakers.count ? "last-name-separator" : "name-separator"))
+        }
+        write(speaker, into: &buffer)
       }
-      write(speaker, into: &buffer)
+      buffer.write("</span> ")
     }
-    if !inner.speakers.isEmpty { buffer.write(" ") }
     if let stance = inner.stance {
-      buffer.write("<span class=\"stance \(stance.rawValue)\">")
+      buffer.write("<span>")
       buffer.writeEscaped(context.strings.text("stance-\(stance.rawValue)"))
       buffer.write("</span> ")
     }
@@ -267,7 +320,7 @@ struct BodyWriter: Sendable {
   }
 
   /// A name, with a link where it has one; a guest is seen to be one.
-  private func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
+  func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
     let name = context.name(of: speaker)
     let url: String?
     var shown = name
@@ -297,106 +350,8 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(anchor)
     buffer.write("\" class=\"footnote-backref\" aria-label=\"")
     buffer.writeEscaped(context.strings.phrase("back-to-reference", ["number": label]))
-    // U+FE0E keeps the arrow from being drawn as an emoji.
+    // U+FE0E prevents the arrow from being drawn as an emoji.
     buffer.write("\">\u{21A9}\u{FE0E}</a>")
-  }
-
-  private func image(
-    _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
-    _ ownHeight: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    if case .medium(let address, let medium) = target {
-      player(address, medium, alternative, title, ownWidth, ownHeight, progress, into: &buffer)
-      return
-    }
-    guard case .image(let address, let width, let height) = target else {
-      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
-      // its words.
-      let words = alternative.isEmpty ? context.strings.text("image") : alternative
-      if case .external = target, !progress.isInLink {
-        openLink(target, title: title, into: &buffer)
-        buffer.writeEscaped(words)
-        buffer.write("</a>")
-      } else {
-        buffer.writeEscaped(words)
-      }
-      return
-    }
-    let dark = medium == .page ? context.darkImages[address.path] : nil
-    if let dark {
-      buffer.write("<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
-      buffer.writeEscaped(href(dark))
-      buffer.write("\">")
-    }
-    buffer.write("<img src=\"")
-    buffer.writeEscaped(href(address))
-    buffer.write("\" alt=\"")
-    buffer.writeEscaped(alternative)
-    buffer.write("\"")
-    if !title.isEmpty {
-      buffer.write(" title=\"")
-      buffer.writeEscaped(title)
-      buffer.write("\"")
-    }
-    let size = Self.size(width, height, wished: ownWidth, ownHeight)
-    if let width = size.width { buffer.write(" width=\"\(width)\"") }
-    if let height = size.height { buffer.write(" height=\"\(height)\"") }
-    if medium == .page {
-      buffer.write(
-        progress.images == 1 && beginsPage
-          ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
-    }
-    buffer.write(dark == nil ? ">" : "></picture>")
-  }
-
-  /// A player, with a link in it for readers without one; in a feed and within a link there is no player.
-  private func player(
-    _ address: SiteAddress, _ kind: StoaModel.Medium, _ alternative: String, _ title: String,
-    _ width: Int?, _ height: Int?, _ progress: Progress, into buffer: inout ByteBuffer
-  ) {
-    let file = address.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-      .map { String(address.path[address.path.utf8.index(after: $0)...]) }
-    let words = alternative.isEmpty ? file ?? address.path : alternative
-    guard !progress.isInLink else { return buffer.writeEscaped(words) }
-    let isPage = medium == .page
-    if isPage {
-      buffer.write(kind == .video ? "<video" : "<audio")
-      buffer.write(" controls=\"\" preload=\"metadata\" src=\"")
-      buffer.writeEscaped(href(address))
-      buffer.write("\" aria-label=\"")
-      buffer.writeEscaped(words)
-      buffer.write("\"")
-      if kind == .video {
-        if let width { buffer.write(" width=\"\(width)\"") }
-        if let height { buffer.write(" height=\"\(height)\"") }
-      }
-      buffer.write(">")
-    }
-    openLink(.site(address, title: ""), title: title, into: &buffer)
-    buffer.writeEscaped(words)
-    buffer.write("</a>")
-    if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
-  }
-
-  /// Both sides where they can be known, so that nothing moves when the image comes.
-  ///
-  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
-  private static func size(
-    _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
-  ) -> (width: Int?, height: Int?) {
-    guard let width, let height, width > 0, height > 0 else { return (ownWidth, ownHeight) }
-    switch (ownWidth, ownHeight) {
-    case (nil, nil): return (width, height)
-    case (let own?, nil) where own <= 1 << 20: return (own, max(1, own * height / width))
-    case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
-    case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
-      let fitting = ownHeight * width / height
-      // Sizes that are rounded already stay.
-      if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
-      return fitting < ownWidth
-        ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))
-    default: return (ownWidth, ownHeight)
-    }
   }
 
   private func code(_ language: String, _ text: StoredBytes, into buffer: inout ByteBuffer) {
@@ -409,7 +364,7 @@ struct BodyWriter: Sendable {
     }
     buffer.write(">")
     if let bytes = try? text.load() {
-      // Readers of feeds have no style sheet.
+      // Feed readers have no style sheet.
       let colours = medium == .page ? context.highlights[language, bytes] : nil
       let spans = colours ?? [CodeSpan(nil, length: bytes.count)]
       bytes.withUnsafeBufferPointer { Self.write(spans, of: $0, into: &buffer) }
@@ -417,10 +372,10 @@ struct BodyWriter: Sendable {
     buffer.write("</code></pre>\n")
   }
 
-  /// Writes a text in coloured runs.
+  /// Writes code with its highlighted spans.
   ///
-  /// However the runs were found, every byte of the text is written, once, escaped; a class is one of a closed list.
-  private static func write(
+  /// Whatever the spans, every byte of the code is written once, escaped; classes are from a closed list.
+  static func write(
     _ spans: [CodeSpan], of text: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer
   ) {
     var rest = text[...]
@@ -440,7 +395,7 @@ struct BodyWriter: Sendable {
     buffer.writeEscaped(UnsafeBufferPointer(rebasing: rest))
   }
 
-  private func href(_ address: SiteAddress) -> String {
+  func href(_ address: SiteAddress) -> String {
     medium == .page ? context.site.href(address) : context.site.absolute(address)
   }
 }

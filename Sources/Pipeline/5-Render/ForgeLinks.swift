@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaModel
 
-/// Addresses on the forge where the community's repository lives.
+/// URLs on the forge that hosts the community's repository.
 struct ForgeLinks: Sendable {
   private let forge: Settings.Forge
 
@@ -10,7 +10,7 @@ struct ForgeLinks: Sendable {
     self.forge = forge
   }
 
-  /// Where a file can be edited in the browser.
+  /// The page for editing a file in the browser.
   func edit(_ file: String) -> String { "\(forge.url)/\(verb("edit"))/\(path(file))" }
 
   /// The file's commits.
@@ -18,7 +18,7 @@ struct ForgeLinks: Sendable {
     "\(forge.url)/\(verb("commits"))/\(path(file))"
   }
 
-  /// Where a new file in a folder can be written in the browser.
+  /// The page for creating a file in a folder in the browser.
   func newFile(in folder: String) -> String {
     "\(forge.url)/\(verb("new"))/\(path(folder))"
   }

@@ -2,15 +2,15 @@ package import StoaLink
 package import StoaModel
 package import StoaSystem
 
-/// Every file of a site in order of its path, each with what it shows: the result of Render.
+/// Every file of a site in order of its path, each with its content as data: the result of Render.
 ///
-/// Write refuses a plan in which the paths do not go up.
+/// Write refuses a plan whose paths are not in ascending order.
 package struct Plan: Sendable {
   package internal(set) var files: [PlannedFile] = []
   package internal(set) var diagnostics: [Diagnostic] = []
-  /// The old addresses that lead somewhere, in order.
+  /// The redirects, in order.
   package internal(set) var redirects: [Redirect] = []
-  /// The name of the audience that is built for; empty when the community has none.
+  /// The name of the build's audience; empty when the community has none.
   package let audience: String
   package let baseURL: String
   /// Which part of the site it is; nil for all of it.
@@ -18,7 +18,7 @@ package struct Plan: Sendable {
   /// Nil when the theme cannot be used.
   package internal(set) var renderContext: RenderContext?
   var addressList: AddressList?
-  /// Those of `diagnostics` that are not the theme's.
+  /// The `diagnostics` that are not about the theme.
   var plannerDiagnostics: [Diagnostic] = []
 
   /// - Parameter files: in order of their paths.
@@ -28,15 +28,15 @@ package struct Plan: Sendable {
     self.files = files
   }
 
-  /// Every address and anchor of the site, encoded, in order: what addresses.txt lists.
+  /// Every address and anchor of the site, encoded, in order: the content of addresses.txt.
   ///
-  /// Nothing when the theme cannot be used.
+  /// Empty when the theme has errors.
   package var addresses: [String] {
     guard let addressList, let renderContext else { return [] }
     return addressList.lines(renderContext.view.community)
   }
 
-  /// The plan with more files in it; a path that is taken stays whose it is.
+  /// The plan with additional files; a file whose path is taken is skipped.
   package func adding(_ more: [PlannedFile]) -> Plan {
     guard !more.isEmpty else { return self }
     var plan = self
@@ -49,26 +49,25 @@ package struct Plan: Sendable {
 
 /// One file of the site.
 ///
-/// A class, because files are sorted, sifted and handed out.
+/// A class, because files are sorted, filtered and passed on.
 package final class PlannedFile: Sendable {
-  /// In which wave Write lays it down, so that a killed build leaves no link that leads nowhere.
+  /// When Write writes the file, so that an interrupted build leaves no broken links.
   package enum Wave: Int, Sendable, Comparable {
-    /// Style sheets, scripts, images: what pages need.
+    /// Style sheets, scripts, images: the files that pages need.
     case asset
     case page
-    /// Home, feeds and the sitemap, which lead to the rest.
+    /// Home, feeds and the sitemap, which lead to all other pages.
     case entrance
 
     package static func < (left: Wave, right: Wave) -> Bool { left.rawValue < right.rawValue }
   }
 
   package enum Content: Sendable {
-    /// What depends on the community's words, with those that it shows.
+    /// Content that depends on the community and the theme, with both.
     case rendered(any Rendering, RenderContext)
-    /// Bytes that are there already and depend on no text.
+    /// Bytes that exist already and depend on no document.
     case stored(StoredBytes)
-    /// A file to copy, by its path in the community's folder; an image without what its maker did not mean to publish, if so
-    /// wished.
+    /// A file to copy, by its path in the community's folder; optionally an image whose metadata is removed.
     case copy(of: String, in: RootFolder, strippingMetadata: Bool)
   }
 

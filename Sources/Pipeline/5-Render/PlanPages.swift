@@ -3,7 +3,7 @@ import StoaHTML
 import StoaModel
 import StoaTemplates
 
-/// What a page shows, as data, which becomes a view when the page is made.
+/// The subject of a page, as data, from which its view is made when the page is rendered.
 protocol PageSubject: Rendering {
   associatedtype View: PageModel
 
@@ -22,13 +22,13 @@ extension Planner {
     for kind in PageKind.allCases where kind.row.isMade(context.settings) { kind.view.plan(&self) }
   }
 
-  /// The only page of a kind.
+  /// Plans the only page of a kind.
   mutating func addOne<Subject: PageSubject>(_ subject: Subject) {
     guard let address = Subject.View.kind.row.address else { return }
     add(subject, at: address)
   }
 
-  /// The pages of lists that turn together, at the kind's address or at one of its own.
+  /// Plans the pages of lists that share a pager, at the kind's address or at one of its own.
   mutating func addList<Subject: PageSubject>(
     of lengths: Int..., at base: SiteAddress? = nil, _ subject: (ListPage) -> Subject
   ) {

@@ -1,6 +1,6 @@
-/// Which form of a phrase a number takes, in the categories of Unicode's CLDR.
+/// Chooses the plural form of a phrase for a number, by the categories of Unicode's CLDR.
 ///
-/// Only whole numbers that are not negative are counted here, so the rules' operands for decimals and exponents fall away.
+/// Only non-negative integers are counted here, so the rules need no operands for decimals and exponents.
 enum PluralRules {
   enum Category: String, CaseIterable {
     case zero
@@ -11,10 +11,10 @@ enum PluralRules {
     case other
   }
 
-  /// The category of a number in a language, by its whole tag or else by its primary language.
+  /// The category of a number in a language, by its whole tag or otherwise by its primary language.
   ///
-  /// Languages that are not in the table have `one` for 1, as most in the table do; a strings file without that form is
-  /// served by its `other`.
+  /// Languages that are not in the table have `one` for 1, like most in the table; a strings file without that form uses its
+  /// `other`.
   static func category(of number: Int, by rules: [Rule]) -> Category {
     rules.first { $0.holds(for: number) }?.category ?? .other
   }
@@ -25,7 +25,7 @@ enum PluralRules {
       ?? [Rule(.one, .n(1...1))]
   }
 
-  /// A category and what a number must satisfy to be in it: one of the alternatives, each a row of conditions.
+  /// A category and its condition on a number: one of several alternatives, each a conjunction of conditions.
   struct Rule: Sendable {
     let category: Category
     let alternatives: [[Condition]]
@@ -40,7 +40,7 @@ enum PluralRules {
     }
   }
 
-  /// That a number, or what is left of it when it is divided, is in one of some ranges, or in none of them.
+  /// Whether a number, or its remainder after a division, is in one of some ranges, or in none of them.
   struct Condition: Sendable {
     private let divisor: Int?
     private let ranges: [ClosedRange<Int>]

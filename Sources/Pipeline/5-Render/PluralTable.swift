@@ -1,9 +1,9 @@
 extension PluralRules {
   /// The cardinal rules of Unicode CLDR 47, `common/supplemental/plurals.xml`, for whole numbers.
   ///
-  /// Source: https://github.com/unicode-org/cldr/blob/release-47/common/supplemental/plurals.xml. A row holds the languages
-  /// that share rules; the first rule that holds gives the category, and none gives `other`. Languages whose only rule is
-  /// `one` for 1 are left out: that is what a language without a row gets.
+  /// Source: https://github.com/unicode-org/cldr/blob/release-47/common/supplemental/plurals.xml. Each row has the languages that
+  /// share rules; the first rule that matches gives the category, otherwise it is `other`. Languages whose only rule is `one` for 1
+  /// are omitted, because that is the default.
   static let table: [(languages: String, rules: [Rule])] = [
     (
       "bm bo dz hnj id ig ii ja jbo jv kde kea km ko lkt lo ms my nqo osa sah ses sg su th to tpi vi "

@@ -5,11 +5,11 @@ package import StoaModel
 import StoaSystem
 import StoaTemplates
 
-/// What Render is asked for.
+/// The options of Render.
 package struct RenderOptions: Sendable {
-  /// The site's address without a slash at its end; empty when it has none yet.
+  /// The site's URL without a slash at its end; empty when it has none yet.
   package var baseURL: String
-  /// The colours of code.
+  /// The syntax highlighting of code.
   package var highlights: Highlights
   /// Nil: replies go where the settings say.
   package var replyForm: ReplyForm?
@@ -20,10 +20,9 @@ package struct RenderOptions: Sendable {
   }
 }
 
-/// Plans every file of the site, in order of its path, each with what it shows.
+/// Plans every file of the site, in order of its path, each with its content as data.
 ///
-/// Nothing is rendered yet: Write asks the files for their bytes, on all cores. A theme that cannot be used gives diagnostics and no
-/// files.
+/// Nothing is rendered yet: Write renders the files, on all cores. A theme with errors gives diagnostics and no files.
 package func render(_ community: Community, options: RenderOptions) -> Plan {
   var plan = Plan(
     audience: community.settings.name(of: community.audience), baseURL: options.baseURL)
@@ -50,24 +49,24 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   return plan
 }
 
-/// Gathers a site's files: the first that takes a path keeps it, and a path is never a file and a folder.
+/// Collects a site's files: the first file with a path keeps it, and a path is never both a file and a folder.
 struct Planner {
   private let renderContext: RenderContext
   private var planned: [String: PlannedFile] = [:]
-  /// The folders that planned files lie in.
+  /// The folders of planned files.
   private var folders: Set<String> = []
-  /// The old addresses that lead somewhere, in order.
+  /// The redirects, in order.
   var redirects: [Redirect] = []
-  /// The old addresses that lead nowhere on purpose.
+  /// The addresses that were removed on purpose.
   var gone: [GonePlace] = []
   var diagnostics: [Diagnostic] = []
-  /// The pages so far that navigation lists, in no order.
+  /// The pages so far that navigation lists, in arbitrary order.
   private(set) var pages: [(kind: PageKind, address: SiteAddress)] = []
   /// The conversations that lists show, newest first.
   let listed: [Index<Conversation>]
-  /// The addresses that readers of feeds rely on.
+  /// The addresses of feeds that subscribers rely on.
   var feedAddresses: [SiteAddress] = []
-  /// What addresses.txt lists.
+  /// The content of addresses.txt.
   var addressList: AddressList?
 
   var context: ViewContext { renderContext.view }
@@ -80,7 +79,7 @@ struct Planner {
     planned.reserveCapacity(3 * context.community.conversations.count)
     folders.reserveCapacity(2 * context.community.conversations.count)
     let root = RootFolder(context.community.root)
-    // A file of the community's own wins over a generated one.
+    // The community's own file has precedence over a generated one.
     for file in context.community.files {
       let wave: PlannedFile.Wave = file.address == .robots ? .entrance : .asset
       add(
@@ -90,7 +89,7 @@ struct Planner {
     }
   }
 
-  /// In order of the path's bytes.
+  /// In byte order of their paths.
   var files: [PlannedFile] { planned.values.sorted { $0.path.precedes($1.path) } }
 
   /// Plans a file with the bytes of one that is planned already.
@@ -99,22 +98,22 @@ struct Planner {
     add(address, file.wave, file.content)
   }
 
-  /// In no order.
+  /// In arbitrary order.
   var paths: some Collection<String> { planned.keys }
 
-  /// A file that shows something of the community.
+  /// Adds a file that depends on the community.
   mutating func add(
     _ rendering: some Rendering, at address: SiteAddress, _ wave: PlannedFile.Wave
   ) {
     add(address, wave, .rendered(rendering, renderContext))
   }
 
-  /// A file whose bytes depend on no text.
+  /// Adds a file with fixed bytes.
   mutating func add(_ bytes: [UInt8], at address: SiteAddress, _ wave: PlannedFile.Wave) {
     add(address, wave, .stored(.memory(bytes)))
   }
 
-  /// - Returns: Whether there was room for it.
+  /// - Returns: Whether the path was free.
   @discardableResult
   private mutating func add(
     _ address: SiteAddress, _ wave: PlannedFile.Wave, _ content: PlannedFile.Content
@@ -135,7 +134,7 @@ struct Planner {
     if isPlanned { pages.append((kind, address)) } else { reportTaken(address) }
   }
 
-  /// Reports a further page of a list whose address a post has; a file of `static` takes one on purpose.
+  /// Reports a further page of a list whose address a post has; a file of `static` may replace one on purpose.
   private mutating func reportTaken(_ address: SiteAddress) {
     guard
       let owner = context.community.conversations.first(where: { $0.address.path == address.path })
@@ -155,7 +154,7 @@ struct Planner {
   func isTaken(_ path: String) -> Bool {
     if planned[path] != nil || folders.contains(path) { return true }
     var folder = path.pathFolder
-    // What is known to be a folder has no file among the folders above it.
+    // No parent of a known folder is a file.
     while !folder.isEmpty, !folders.contains(folder) {
       if planned[folder] != nil { return true }
       folder = folder.pathFolder

@@ -3,9 +3,9 @@ package import StoaLink
 package import StoaModel
 import StoaTemplates
 
-/// What pages are made with: the community, and the theme that shows it.
+/// The data that pages are rendered with: the community and the theme.
 ///
-/// A class, because every planned file has it.
+/// A class, because every planned file refers to it.
 package final class RenderContext: Sendable {
   let view: ViewContext
   let frame: PageFrame
@@ -17,15 +17,15 @@ package final class RenderContext: Sendable {
     frame = PageFrame(view)
   }
 
-  /// What is shown.
+  /// The shown community.
   package var community: Community { view.community }
 }
 
 extension Plan {
-  /// The same files, showing a community of which only words and templates are others.
+  /// The context for a community of which only document bodies and templates differ.
   ///
-  /// - Returns: Nil when the theme cannot be used, or decides more than how pages look: strings are in titles, and style sheets
-  ///   have addresses.
+  /// - Returns: Nil when the theme has errors, or when more than the pages' content changed: strings are used in titles, and
+  ///   style sheets have addresses.
   package func rerendered(_ community: Community, highlights: Highlights) -> Plan? {
     guard let renderContext else { return nil }
     var plan = self

@@ -1,11 +1,11 @@
 package import StoaHTML
 
-/// What a file of the site shows, as data: a kind of file, which is the type, and its subject.
+/// A file of the site as data: its type is the kind of file, and its properties are its subject.
 ///
-/// All that changes while a preview runs comes with the context, so a plan made once shows other words in another context.
-/// It is `Hashable` for the sake of what is not: no community, conversation, text, view or function is, so the compiler refuses
-/// a file that keeps one and would go on showing what it said before.
+/// Everything that changes while a preview runs is in the context, so a plan that was made once shows new text in a new context. It
+/// is `Hashable` because no community, conversation, document, view or closure is: so the compiler rejects a file that stores one
+/// and would therefore keep showing old content.
 package protocol Rendering: Hashable, Sendable {
-  /// Appends the file's bytes, the same for the same context, on any thread.
+  /// Appends the file's bytes, on any thread; they depend only on the context.
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) throws
 }

@@ -1,5 +1,6 @@
-import StoaAddresses
+package import StoaAddresses
 import StoaHTML
+package import StoaLink
 import StoaModel
 import StoaTemplates
 
@@ -13,6 +14,10 @@ package struct ReplyForm: Sendable, Hashable {
   package let name: String
   /// The key of the words that say what happens to a reply.
   package let note: String
+  /// Where a script gets a token for the form of a page that has none; empty where it needs none.
+  private(set) var tokenAddress = ""
+  /// Whether it is a service's, which shows a reply before it is sent, and may tell people of answers by mail.
+  private(set) var isOfService = false
 
   package init(action: String, token: String, name: String, note: String) {
     self.action = action
@@ -21,9 +26,13 @@ package struct ReplyForm: Sendable, Hashable {
     self.note = note
   }
 
-  /// The form of a public page, which has no token: the service shows it once more before it accepts it.
-  init(service: String) {
-    self.init(action: "\(service)/reply", token: "", name: "", note: "reply-note-service")
+  /// The form of a service.
+  ///
+  /// - Parameter token: empty on a page that anybody may copy: the service shows what comes from there before it takes it.
+  package init(service: String, token: String = "") {
+    self.init(action: "\(service)/reply", token: token, name: "", note: "reply-note-service")
+    if token.isEmpty { tokenAddress = "\(service)/token" }
+    isOfService = true
   }
 
   /// The address of the form's own page, for those who answer a response without a script.
@@ -50,9 +59,12 @@ package struct ReplyDraft: Sendable, Hashable {
   /// How far the reply has come.
   package enum Stage: Sendable, Hashable {
     case form
-    /// It came without a proof that a page of ours has sent it, and is looked at once more.
+    /// It is looked at once more, because its author asked for that, or because it came without a proof that a page of ours has
+    /// sent it.
     case look
     case sent
+    /// There is no form: somebody came by a link of a mail.
+    case notice(ServiceNotice)
   }
 
   package var stage = Stage.form
@@ -63,18 +75,77 @@ package struct ReplyDraft: Sendable, Hashable {
   package var website = ""
   package var stance = ""
   package var text = ""
+  package var mail = ""
+  /// Whether the writer wants to be told of answers.
+  package var tells = false
   package var problems: [Problem] = []
 
   package init() {}
 }
 
+/// What a link of a mail leads to: a question with one button, because to follow a link changes nothing, or what has become of it.
+package struct ServiceNotice: Sendable, Hashable {
+  /// The keys of the theme's words.
+  package let title: String
+  package let text: String
+  /// Nil where there is nothing to do any more.
+  package var button: String?
+  /// Where the button goes, and what it sends.
+  package var action = ""
+  package var fields: [Field] = []
+
+  package struct Field: Sendable, Hashable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package init(title: String, text: String) {
+    self.title = title
+    self.text = text
+  }
+}
+
 extension RenderContext {
   /// The page on which somebody answers a post or one of its responses, in the theme of the site.
   ///
-  /// - Parameter form: where it goes; nil where it cannot be sent any more.
-  package func replyPage(_ draft: ReplyDraft, form: ReplyForm) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - form: where it goes.
+  ///   - preview: what the text will look like.
+  package func replyPage(
+    _ draft: ReplyDraft, form: ReplyForm, preview: LinkedBody? = nil
+  ) throws -> [UInt8] {
     var buffer = ByteBuffer()
-    try ReplyPageView.Subject(draft: draft, form: form).write(self, into: &buffer)
+    let page = Part(ReplyPageView(draft, form, preview: preview, frame, view))
+    try theme.render(PageKind.reply.row.template, page.record, into: &buffer)
     return buffer.bytes
   }
+
+  /// A text as a mail shows it, with whole addresses; empty when there is none.
+  package func html(of body: LinkedBody, in conversation: Conversation) -> [UInt8] {
+    var buffer = ByteBuffer()
+    BodyWriter(
+      body, view, medium: .feed(page: view.site.absolute(conversation.address)),
+      isFromVisitors: true
+    ).write(into: &buffer)
+    return buffer.bytes
+  }
+
+  /// One of the theme's phrases, with names put in.
+  package func phrase(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    view.strings.phrase(key, values)
+  }
+
+  /// Who wrote a response.
+  package func name(of response: ThreadedResponse) -> String { view.name(of: response) }
+
+  /// One of the theme's fixed texts.
+  package func words(_ key: String) -> String { view.strings.text(key) }
+
+  /// The whole address of a place of the site.
+  package func absolute(_ address: SiteAddress) -> String { view.site.absolute(address) }
 }

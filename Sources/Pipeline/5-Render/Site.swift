@@ -1,8 +1,8 @@
 import StoaAddresses
 
-/// Where the site lives: a host, and perhaps a path below it.
+/// The location of the site: a host, and optionally a path below it.
 struct Site: Sendable {
-  /// `https://host`, or empty when the community has no address of its own yet.
+  /// `https://host`, or empty when the community has no URL yet.
   let origin: String
   /// `/notes`, or empty at the host's root.
   let basePath: String

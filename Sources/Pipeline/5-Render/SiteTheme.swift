@@ -4,7 +4,7 @@ import StoaModel
 import StoaTemplates
 import StoaTheme
 
-/// The theme of one build: the default one, with the community's own files in place of some of it.
+/// The theme of one build: the default theme, with the community's own files instead of some of its files.
 struct SiteTheme {
   let files: [String: [UInt8]]
   private(set) var templates = Theme([:])
@@ -35,7 +35,7 @@ struct SiteTheme {
     templates = Theme(parsed)
   }
 
-  /// Walks all templates against what pages give them, and names the community's files that nothing is made of.
+  /// Checks all templates against the data of pages, and reports the community's files that are not used.
   private mutating func checkTemplates(_ community: Community) {
     var checker = ThemeChecker(templates, declared: strings.map { ["strings": $0.table] } ?? [:])
     for kind in PageKind.allCases { checker.check(kind.row.template, for: kind.view.table) }
@@ -60,7 +60,8 @@ struct SiteTheme {
     }
   }
 
-  /// The language's own words over its primary language's over English, each the community's over the program's.
+  /// The translations: those of the language override its primary language's, which override English; the community's override the
+  /// program's.
   private mutating func readWords(_ community: Community) {
     let language = community.settings.language
     let primary = String(language.prefix { $0 != "-" })
@@ -76,8 +77,8 @@ struct SiteTheme {
         Diagnostic(
           .missingStrings,
           at: community.settings.languageLocation ?? SourceLocation(file: "stoa.yml"),
-          "the theme does not speak “\(language)”, so its own words are in English",
-          suggestion: "write them in templates/strings/\(primary).yml"))
+          "the theme has no translation for “\(language)”, so its own texts are in English",
+          suggestion: "write one in templates/strings/\(primary).yml"))
     }
     do throws(StringsProblem) {
       strings = try Strings(language: language, files: sources)

@@ -2,12 +2,12 @@ import StoaModel
 import StoaTemplates
 import StoaYAML
 
-/// The theme's words in one language: fixed texts, phrases with a number or a name, months and date patterns.
+/// The theme's translations in one language: fixed texts, phrases with a number or a name, months and date patterns.
 struct Strings: Sendable {
   let language: String
   private var phrases: [String: Phrase] = [:]
   private var plurals: [String: [PluralRules.Category: Phrase]] = [:]
-  /// What a plural phrase says of 0, where that is not the form of its category.
+  /// The texts of plural phrases for 0, if they differ from the form of its category.
   private var zeros: [String: Phrase] = [:]
   private let rules: [PluralRules.Rule]
   private var datePattern = Phrase("")
@@ -60,7 +60,7 @@ struct Strings: Sendable {
     FieldTable("strings", fixed.map { FieldTable.Field($0.key, .text, "") })
   }
 
-  /// The fixed texts as templates have them.
+  /// The fixed texts as a record for templates.
   var record: Record { Record(table, fixed.map { .text($0.text) }) }
 
   /// A fixed text; its key when the theme has none.
@@ -71,7 +71,7 @@ struct Strings: Sendable {
     phrases[key]?.filled(values) ?? key
   }
 
-  /// A phrase about a number: the form of its plural category, or `none` for 0 where there is one.
+  /// A phrase about a number: the form of its plural category, or `none` for 0 if there is one.
   func count(
     _ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:]
   ) -> String {
@@ -82,7 +82,7 @@ struct Strings: Sendable {
     return form?.filled(values, count: number) ?? key
   }
 
-  /// A date as the language writes it.
+  /// A date in the language's form.
   func date(_ moment: Timestamp) -> String {
     let day = moment.day
     return datePattern.filled([
@@ -91,7 +91,7 @@ struct Strings: Sendable {
     ])
   }
 
-  /// A date as the language writes it, with the time of day where it has one.
+  /// A date in the language's form, with the time of day if it has one.
   func dateAndTime(_ moment: Timestamp) -> String {
     guard !moment.isDay else { return date(moment) }
     let minutes = moment.secondOfDay / 60
@@ -101,15 +101,15 @@ struct Strings: Sendable {
       ["date": date(moment), "time": "\(digits(minutes / 60)):\(digits(minutes % 60))"])
   }
 
-  /// A month as the language writes it.
+  /// A month in the language's form.
   func month(_ month: Int, of year: Int) -> String {
     phrase("month-and-year", ["month": monthNames[month - 1], "year": String(year)])
   }
 }
 
-/// A text with `{names}` in it, taken apart once.
+/// A text with `{names}`, parsed once.
 ///
-/// What a value holds is not looked at again, and a name without a value stays as it is written.
+/// Values are not searched for names, and a name without a value is kept as written.
 private struct Phrase: Sendable {
   private enum Part: Sendable {
     case text(String)
@@ -134,7 +134,7 @@ private struct Phrase: Sendable {
     self.parts = parts
   }
 
-  /// - Parameter count: what stands for `{count}` unless the values have it.
+  /// - Parameter count: the value of `{count}` unless the values have it.
   fileprivate func filled(
     _ values: KeyValuePairs<String, String>, count: Int? = nil
   ) -> String {
@@ -157,7 +157,7 @@ private struct Phrase: Sendable {
   }
 }
 
-/// A strings file that cannot be used.
+/// A strings file with an error.
 struct StringsProblem: Error {
   let diagnostic: Diagnostic
 }

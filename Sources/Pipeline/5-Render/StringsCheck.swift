@@ -3,11 +3,11 @@ import StoaModel
 import StoaTheme
 import StoaYAML
 
-/// Looks for what a community's strings files say and no page shows, of every language that they are in.
+/// Finds entries of a community's strings files, in all languages, that no page shows.
 struct StringsCheck {
-  /// Whether a key of the theme's own has forms for numbers.
+  /// For each key of the theme, whether it has plural forms.
   private let hasForms: [String: Bool]
-  /// What the community's own templates show of its own.
+  /// The community's own keys that its own templates show.
   private let used: Set<String>
 
   private static let forms = PluralRules.Category.allCases.map(\.rawValue) + ["none"]
@@ -39,8 +39,8 @@ struct StringsCheck {
       let nearest = Nearest.match(for: entry.key, among: hasForms.keys)
       return [
         unknown(
-          entry, in: file, "the theme has no words “\(entry.key)”, and no template shows them",
-          nearest.map { "did you mean “\($0)”?" } ?? "show them with {{strings.\(entry.key)}}")
+          entry, in: file, "the theme has no text “\(entry.key)”, and no template shows it",
+          nearest.map { "did you mean “\($0)”?" } ?? "show it with {{strings.\(entry.key)}}")
       ]
     }
     switch entry.value.content {

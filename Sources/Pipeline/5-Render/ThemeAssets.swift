@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTheme
 
-/// The style sheet, script and icon that pages refer to, each named after its bytes so that it can be cached for ever.
+/// The style sheet, script and icon of pages, each named after its bytes so that browsers can cache it forever.
 struct ThemeAssets: Sendable {
   struct File: Sendable {
     let address: SiteAddress
@@ -23,7 +23,8 @@ struct ThemeAssets: Sendable {
   init(_ files: [String: [UInt8]], community: Community) {
     var style = files["theme.css"] ?? []
     if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
-    // The one number a community changes; it goes into the style sheet, because a strict policy allows no inline style.
+    // The hue is the one number that a community may set; it is in the style sheet, because the strict policy forbids inline
+    // styles.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
@@ -53,7 +54,7 @@ struct ThemeAssets: Sendable {
     return script == DefaultTheme.files[name] ? withoutComments(script) : script
   }
 
-  /// A script without the lines that are comments and without indentation, which are a sixth of what readers would fetch.
+  /// A script without comment lines and indentation, which are a sixth of its size.
   private static func withoutComments(_ script: [UInt8]) -> [UInt8] {
     var lines: [UInt8] = []
     for line in script.split(separator: UInt8(ascii: "\n")) {
@@ -66,7 +67,7 @@ struct ThemeAssets: Sendable {
   }
 
   private static func fingerprinted(_ name: String, _ suffix: String, _ bytes: [UInt8]) -> File {
-    // FNV-1a in 64 bits: it tells versions apart, and nothing depends on it being hard to forge.
+    // 64-bit FNV-1a: it distinguishes versions, and need not resist forgery.
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
     let hex = String(hash, radix: 16)

@@ -1,9 +1,9 @@
 import StoaPlatform
 package import StoaSystem
 
-/// The few calls that touch the output folder.
+/// The system calls on the output folder.
 ///
-/// None follows a symbolic link, and none syncs: a build can be run again.
+/// None follows a symbolic link, and none syncs: an interrupted build can be repeated.
 package enum FileSystem {
   package enum Kind: Equatable {
     case missing
@@ -13,14 +13,14 @@ package enum FileSystem {
     case other
   }
 
-  /// What tells that a file is as it was.
+  /// Values that change whenever a file changes.
   package struct Stamp: Sendable, Equatable {
-    /// Another one, when another file was put in its place.
+    /// The inode number: it differs after another file replaced this one.
     package let number: UInt64
     package let size: Int
     /// When its content was last written (mtime, which programs can set), in nanoseconds since 1970.
     package let written: Int64
-    /// When anything about it last changed (ctime, which programs cannot set).
+    /// When its content or metadata last changed (ctime, which programs cannot set).
     package fileprivate(set) var changed: Int64
 
     fileprivate init(_ status: stat) {
@@ -30,7 +30,7 @@ package enum FileSystem {
       changed = Self.nanoseconds(status.st_ctim)
     }
 
-    /// Wraps in the year 2262, and a time that wraps is another one still.
+    /// Wraps in the year 2262; a wrapped time still differs from others.
     private static func nanoseconds(_ time: timespec) -> Int64 {
       Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
@@ -52,7 +52,7 @@ package enum FileSystem {
 
   /// Reads a regular file.
   ///
-  /// - Parameter wanted: the only size that it may have; nil for any.
+  /// - Parameter wanted: the only accepted size; nil for any.
   package static func read(_ path: String, size wanted: Int? = nil) throws(WriteError) -> [UInt8] {
     do throws(FileReader.Refusal) {
       return try FileReader.read(path, sizes: (wanted ?? 0)...(wanted ?? .max))
@@ -61,7 +61,7 @@ package enum FileSystem {
     }
   }
 
-  /// Reads a regular file below a folder, without following a link on the way to it.
+  /// Reads a regular file below a folder, without following a link.
   package static func read(_ file: String, in root: RootFolder) throws(WriteError) -> [UInt8] {
     do throws(FileReader.Refusal) {
       return try FileReader.read(file, in: root)
@@ -70,9 +70,9 @@ package enum FileSystem {
     }
   }
 
-  /// Writes a file under a temporary name beside its place, then puts it there in one step.
+  /// Writes a file atomically: under a temporary name beside its place, then renamed.
   ///
-  /// - Returns: The file's stamp with these bytes: what was done to it since has changed it.
+  /// - Returns: The file's stamp with these bytes; a later change of the file changes its stamp.
   @discardableResult
   package static func replace(
     _ path: String, with bytes: [UInt8], temporary: String
@@ -95,9 +95,9 @@ package enum FileSystem {
     return stamp
   }
 
-  /// The time of the file system that an open folder is on, by the clock that stamps have theirs from; nil when it does not say.
+  /// The current time of the file system of an open folder, by the same clock as stamps; nil if it is not available.
   ///
-  /// The folder has that time then.
+  /// This sets the folder's own times.
   static func time(at folder: Int32) -> Int64? {
     var status = stat()
     guard futimens(folder, nil) == 0, fstat(folder, &status) == 0 else { return nil }
@@ -108,7 +108,7 @@ package enum FileSystem {
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST else { throw WriteError(path) }
   }
 
-  /// Makes a folder and those above it, as far as they are missing.
+  /// Makes a folder and its missing parents.
   package static func makeFolders(to path: String) throws(WriteError) {
     if mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
@@ -122,7 +122,7 @@ package enum FileSystem {
     guard unlink(path) == 0 || errno == ENOENT else { throw WriteError(path) }
   }
 
-  /// Removes a folder if it is empty; says whether it did.
+  /// Removes a folder if it is empty; returns whether it did.
   package static func removeFolderIfEmpty(_ path: String) -> Bool { rmdir(path) == 0 }
 
   package static func names(in path: String) throws(WriteError) -> [String] {
@@ -133,7 +133,7 @@ package enum FileSystem {
     }
   }
 
-  /// Holds a folder for one build; nil when another build holds it.
+  /// Locks a folder for one build; nil when another build has locked it.
   package static func lock(_ folder: String) throws(WriteError) -> Int32? {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { throw WriteError(folder) }
@@ -144,13 +144,13 @@ package enum FileSystem {
     return descriptor
   }
 
-  /// Lets go of it at once, also where a child that is being started still has a copy of the descriptor.
+  /// Unlocks it immediately, even if a child that is being started still has a copy of the descriptor.
   package static func unlock(_ descriptor: Int32) {
     flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
-  /// The home folder of the user who runs the program, as the environment and the system have it.
+  /// The home folders of the user who runs the program, from the environment and from the system.
   package static var homes: [String] {
     var homes: [String] = []
     if let home = getenv("HOME") { homes.append(String(cString: home)) }
@@ -160,7 +160,7 @@ package enum FileSystem {
     return homes
   }
 
-  /// The path with every link on the way resolved, as far as it exists.
+  /// The path with all links resolved, as far as it exists.
   package static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else {
       let parts = path.split(separator: "/")

@@ -2,11 +2,11 @@ import StoaHTML
 import StoaModel
 import StoaRender
 
-/// What a build wrote, so that the next one knows its own files from other people's.
+/// The list of files that a build wrote, so that the next one recognises its own files.
 struct Manifest: Equatable {
   struct Entry: Equatable {
     let size: Int
-    /// Nil in the manifest of a build that is under way: the file may exist, complete or not.
+    /// Nil in the manifest of a build in progress: the file may exist, complete or not.
     let digest: SHA256.Digest?
 
     static let unfinished = Entry(size: 0, digest: nil)
@@ -34,15 +34,15 @@ struct Manifest: Equatable {
     self.lines = lines
   }
 
-  /// Whether the build that wrote this was killed before its end.
+  /// Whether the build that wrote this was interrupted.
   var isUnfinished: Bool { lines.contains { $0.entry.digest == nil } }
 
-  /// A table from a path to its entry.
+  /// A dictionary from paths to entries.
   func byPath() -> [String: Entry] {
     Dictionary(lines.map { ($0.path, $0.entry) }) { first, _ in first }
   }
 
-  /// The lines of files that are not among `paths`, which are in order too; by bytes, as Linux tells files apart.
+  /// The lines of files that are not in `paths`, which is sorted too; compared by bytes, like file names on Linux.
   func lines(without paths: [String]) -> [Line] {
     var rest = paths[...]
     return lines.filter { line in
@@ -53,7 +53,7 @@ struct Manifest: Equatable {
 
   // MARK: Its file
 
-  /// Reads a manifest; nil for anything that a build would not write, such as lines that are not in order.
+  /// Reads a manifest; nil for anything that a build would not write, such as unsorted lines.
   init?(_ bytes: [UInt8]) {
     let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard rows.count >= 4, rows[0].elementsEqual(Self.firstLine.utf8),
@@ -74,7 +74,7 @@ struct Manifest: Equatable {
   }
 
   var bytes: [UInt8] {
-    // A line is mostly its hash and its path.
+    // Most of a line is its hash and its path.
     var buffer = ByteBuffer(capacity: 150 * lines.count + 256)
     buffer.write(
       "\(Self.firstLine)\naudience \(Self.escape(audience))\nbase-url \(Self.escape(baseURL))\n")
@@ -122,7 +122,7 @@ struct Manifest: Equatable {
 }
 
 extension Manifest.Line {
-  /// Reads a line; nil when it is not one, or names what no site can have.
+  /// Reads a line; nil when it is invalid, or has a path that no site can have.
   fileprivate init?(_ row: ArraySlice<UInt8>) {
     let space = UInt8(ascii: " ")
     guard let first = row.firstIndex(of: space),

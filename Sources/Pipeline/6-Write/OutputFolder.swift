@@ -1,14 +1,14 @@
 import StoaModel
 import Synchronization
 
-/// The folder that a site is written to, held by one build at a time.
+/// The folder that a site is written to, locked by one build at a time.
 final class OutputFolder: Sendable {
   let path: String
-  /// Whether it is new: then no existing file can be in the way.
+  /// Whether it is new, so that it has no files that could conflict.
   let isNew: Bool
   private let lock: Mutex<Int32?>
 
-  /// Opens the folder for writing, making it if it is not there.
+  /// Opens the folder for writing, and makes it if it does not exist.
   ///
   /// Refuses folders that a site must never be written into, and a folder that another build holds.
   init(_ path: String, contentRoot: String?) throws(WriteError) {
@@ -28,9 +28,9 @@ final class OutputFolder: Sendable {
 
   deinit { release() }
 
-  /// Lets another build have the folder, which is not written to any more.
+  /// Unlocks the folder for other builds; this build does not write to it any more.
   ///
-  /// Not left to the end of this object: a task that was waited for may hold it a moment longer.
+  /// Not left to the deinitialiser: a task that has ended may keep this object alive a moment longer.
   func release() {
     lock.withLock { lock in
       if let lock { FileSystem.unlock(lock) }
@@ -38,7 +38,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// The time of its file system; nil when there is no telling.
+  /// The time of its file system; nil if it is not available.
   var now: Int64? { lock.withLock { $0.flatMap(FileSystem.time) } }
 
   private static func check(_ path: String, contentRoot: String?) throws(WriteError) {
@@ -62,7 +62,7 @@ final class OutputFolder: Sendable {
     if name == "content" || name == "templates" {
       throw WriteError(path, "is inside the community's \(name) folder")
     }
-    // .github, .ci, .venv, .stoa-cache and their like.
+    // .github, .ci, .venv, .stoa-cache and similar folders.
     if name.hasPrefix(".") {
       throw WriteError(path, "is inside the community's \(name) folder, which belongs to a tool")
     }
@@ -72,7 +72,7 @@ final class OutputFolder: Sendable {
 
   // MARK: The manifest
 
-  /// What the last build wrote; nil when there was none.
+  /// The last build's manifest; nil when there was none.
   func readManifest() throws(WriteError) -> Manifest? {
     let file = absolute(Manifest.fileName)
     switch try FileSystem.kind(of: file) {
@@ -86,7 +86,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// - Returns: The bytes that it has.
+  /// - Returns: The manifest's bytes.
   @discardableResult
   func write(_ manifest: Manifest) throws(WriteError) -> [UInt8] {
     let bytes = manifest.bytes
@@ -97,13 +97,13 @@ final class OutputFolder: Sendable {
 
   // MARK: Folders
 
-  /// The folders that files lie in, each after the one that holds it.
+  /// The folders of files, each after its parent.
   static func folders(of paths: some Sequence<String>) -> [String] {
     var folders: Set<String> = []
     var last = ""
     for path in paths {
       var folder = path.pathFolder
-      // Files of one folder come one after the other.
+      // Files of one folder are adjacent.
       if folder == last { continue }
       last = folder
       while !folder.isEmpty, folders.insert(folder).inserted { folder = folder.pathFolder }
@@ -111,7 +111,7 @@ final class OutputFolder: Sendable {
     return folders.sorted { $0.precedes($1) }
   }
 
-  /// Whether the folders that a manifest's files lie in are folders and no links to some.
+  /// Whether all folders of a manifest's files are real folders and not links.
   func holds(foldersOf manifest: Manifest) -> Bool {
     Self.folders(of: manifest.lines.lazy.map(\.path)).allSatisfy {
       (try? FileSystem.kind(of: absolute($0))) == .folder
@@ -128,7 +128,7 @@ final class OutputFolder: Sendable {
     return true
   }
 
-  /// Removes what a killed build left under temporary names.
+  /// Removes temporary files that an interrupted build left.
   func removeTemporaries(in folders: [String]) throws(WriteError) {
     for folder in [""] + folders where try isReal(folder) {
       let path = folder.isEmpty ? self.path : absolute(folder)
@@ -138,7 +138,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  /// Removes the files that a manifest lists and that are unchanged, in its order, and the folders that this empties.
+  /// Removes the files that a manifest lists and that are unchanged, in its order, and the folders that are empty afterwards.
   ///
   /// - Returns: The paths of the files that were removed, in the order of the manifest.
   func remove(

@@ -1,7 +1,7 @@
 /// The paths that files of a site can have, relative to its folder.
 enum SitePath {
-  /// Whether a path leads to somewhere inside the folder and to nothing that is not a site's: asked of what Render plans, and
-  /// of what a manifest lists, which may be planted.
+  /// Whether a path leads into the folder, and not to a reserved name; for planned paths, and for a manifest's, which may be
+  /// forged.
   static func isSound(_ path: String) -> Bool {
     var part = Part()
     for byte in path.utf8 {
@@ -17,16 +17,16 @@ enum SitePath {
     return part.isName && !isReserved(path)
   }
 
-  /// The properties of a part between slashes.
+  /// The properties of a path component.
   private struct Part {
     var length = 0
     var dots = 0
 
-    /// Neither nothing nor `.` nor `..`.
+    /// Not empty, and neither `.` nor `..`.
     var isName: Bool { length > 2 || length > dots }
   }
 
-  /// Whether a path is git's or Stoa's own.
+  /// Whether a path belongs to git or to Stoa itself.
   private static func isReserved(_ path: String) -> Bool {
     guard path.utf8.first == UInt8(ascii: ".") else { return false }
     return path == ".git" || path == ".gitignore" || path.utf8.starts(with: ".git/".utf8)

@@ -1,14 +1,14 @@
 import StoaHTML
 package import StoaModel
 
-/// What the file system says of all files of a site, in one hash: while it is the same, so are they.
+/// One hash over the metadata of all files of a site: while it is the same, the files are unchanged.
 ///
-/// As git does for its index, this asks for each file's number, size and times instead of reading it, and relies on that only where
-/// any later change of a file shows in a time.
+/// Like git for its index, this uses each file's inode number, size and times instead of reading it, and is only valid if any later
+/// change of a file would change its times.
 package struct SiteStamp: Sendable, Equatable {
   package let digest: SHA256.Digest
 
-  /// Takes over what was recorded.
+  /// Restores a recorded stamp.
   package init(digest: SHA256.Digest) {
     self.digest = digest
   }
@@ -27,12 +27,12 @@ package struct SiteStamp: Sendable, Equatable {
     digest = SHA256.digest(of: buffer.bytes)
   }
 
-  /// A stamp to rely on from now on.
+  /// A stamp that is valid from now on.
   ///
-  /// - Parameter now: the file system's time, from after the files were seen to be what they should be.
+  /// - Parameter now: the file system's time, read after the files were verified.
   ///
-  /// - Returns: Nil when a file has this time or a later one: the clock of a file system ticks, and what is done to the file next
-  ///   may have that time too.
+  /// - Returns: Nil when a file has this time or a later one: a file system's clock has a limited resolution, so the next change
+  ///   of the file may have the same time.
   init?(_ files: [FileSystem.Stamp], asOf now: Int64?) {
     guard let now, files.allSatisfy({ $0.changed < now }) else { return nil }
     self.init(files)

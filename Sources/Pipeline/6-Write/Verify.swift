@@ -1,13 +1,13 @@
 package import StoaModel
 
-/// Looks whether a site is still what the build left whose manifest has this hash.
+/// Checks whether a site is unchanged since the build whose manifest has this hash.
 ///
 /// - Parameters:
 ///   - digest: the manifest's hash.
-///   - known: the files' stamp when they were that; where it is another now, or nil, the files are read, byte for byte.
+///   - known: the files' stamp at that time; if it differs now, or is nil, the files are read and compared.
 ///
-/// - Returns: The report of a build that had nothing to write; nil when anything is missing or other than it was, and a build
-///   has to look for itself.
+/// - Returns: The report of a build that had nothing to write; nil when any file is missing or changed, so that a full build is
+///   needed.
 package func verify(
   _ options: WriteOptions, manifest digest: SHA256.Digest, stamp known: SiteStamp?
 ) async throws -> WriteReport? {
@@ -19,7 +19,7 @@ package func verify(
   let bytes = try FileSystem.read(path)
   guard SHA256.digest(of: bytes) == digest, let manifest = Manifest(bytes), !manifest.isUnfinished
   else { return nil }
-  // Beside the files, not before them; nothing is written here.
+  // Concurrently with the files; nothing is written here.
   async let areFolders = folder.holds(foldersOf: manifest)
   let drain = WorkQueue(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
   guard let stamps = await drain.stamps(of: manifest.lines) else { return nil }

@@ -4,29 +4,29 @@ import StoaModel
 import StoaRender
 import Synchronization
 
-/// Takes the files of a plan, or of a manifest, in slices, on all cores, each core with one buffer that it uses again.
+/// Processes the files of a plan, or of a manifest, in slices, on all cores; each core reuses one buffer.
 struct WorkQueue: Sendable {
-  /// How a planned file stands to what is on disk.
+  /// The state of a planned file on disk.
   enum State: Sendable {
     case missing
     case same(Known)
     case differs
   }
 
-  /// A file that holds what was planned.
+  /// A file with the planned content.
   struct Known: Sendable {
     let entry: Manifest.Entry
-    /// From before it was read, or when it was written.
+    /// From before it was read, or from when it was written.
     let stamp: FileSystem.Stamp
   }
 
   let folder: OutputFolder
-  /// What the last build's manifest says of each path.
+  /// The entries of the last build's manifest, by path.
   let listed: [String: Manifest.Entry]
   let jobs: Int
   let step: @Sendable () throws -> Void
 
-  /// Compares every file with what is there; throws when something in the way is not ours.
+  /// Compares every file with the one on disk; throws when a conflicting file is not ours.
   func compare(_ files: [PlannedFile]) async throws -> [State] {
     try await inSlices(files) { slice, buffer in
       try slice.map { try state(of: $0, &buffer) }
@@ -43,7 +43,7 @@ struct WorkQueue: Sendable {
         try step()
         let path = folder.absolute(file.path)
         let parent = path.pathFolder
-        // Here rather than before all files, so that the other cores go on.
+        // Here and not before all files, so that the other cores are not blocked.
         if made != parent { try FileSystem.makeFolders(to: parent) }
         made = parent
         let stamp = try FileSystem.replace(
@@ -53,7 +53,7 @@ struct WorkQueue: Sendable {
     }
   }
 
-  /// Says of each line whether there is a file as it says.
+  /// Checks for each line whether the file matches it.
   func verify(_ lines: [Manifest.Line]) async throws -> [Bool] {
     try await inSlices(lines) { slice, _ in
       slice.map { line in
@@ -63,7 +63,7 @@ struct WorkQueue: Sendable {
     }
   }
 
-  /// The stamps of a manifest's files; nil when one of them is no file any more.
+  /// The stamps of a manifest's files; nil when one of them is missing.
   func stamps(of lines: [Manifest.Line]) async -> [FileSystem.Stamp]? {
     let stamps = await mapInSlices(lines, jobs: jobs) { line -> FileSystem.Stamp? in
       guard case .file(let stamp) = try? FileSystem.kind(of: folder.absolute(line.path)) else {
@@ -88,7 +88,7 @@ struct WorkQueue: Sendable {
         let listed = known.flatMap { $0.size == stamp.size && $0.digest != nil ? $0 : nil }
         return .same(Known(entry: listed ?? entry(for: buffer), stamp: stamp))
       }
-      // Written by the last build, or by one that was killed: anything else is another program's or a person's.
+      // Written by the last build, or by an interrupted one: any other file belongs to another program or a person.
       let isOurs =
         known.map {
           $0.digest == nil || $0.size == stamp.size && SHA256.digest(of: bytes) == $0.digest
@@ -119,7 +119,7 @@ struct WorkQueue: Sendable {
     Manifest.Entry(size: buffer.count, digest: SHA256.digest(of: buffer.bytes))
   }
 
-  /// Runs work on slices of the items and returns the results in order.
+  /// Processes the items in slices and returns the results in order.
   ///
   /// A free task takes the next few files, with its own buffer: the size of a file is not known in advance.
   private func inSlices<Item: Sendable, Output: Sendable>(
@@ -145,10 +145,10 @@ struct WorkQueue: Sendable {
   }
 }
 
-/// Hands out numbers in slices, each number once.
+/// Hands out indexes in slices, each index once.
 private final class Queue: Sendable {
   private static let largestSlice = 8
-  /// Slices get smaller as soon as fewer numbers are left than this many for each taker.
+  /// Slices get smaller when fewer indexes than this are left for each task.
   private static let shareAtTheEnd = 64
 
   private let count: Int
@@ -162,7 +162,7 @@ private final class Queue: Sendable {
 
   /// The next slice; nil when there is nothing left.
   ///
-  /// Towards the end they are of one number, so that all takers are done at nearly the same time.
+  /// The last slices have one index each, so that all tasks finish at nearly the same time.
   fileprivate func next() -> Range<Int>? {
     position.withLock { position in
       guard position < count else { return nil }

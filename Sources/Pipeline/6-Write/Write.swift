@@ -2,14 +2,14 @@ import StoaHTML
 package import StoaModel
 package import StoaRender
 
-/// Where a site goes.
+/// The folders of Write.
 package struct WriteOptions: Sendable {
-  /// The absolute path of the folder.
+  /// The absolute path of the output folder.
   package let output: String
   /// The absolute path of the folder of stoa.yml, which is never written to; nil where there is none.
   package let contentRoot: String?
   package let jobs: Int
-  /// Called before each change to the folder; a test throws from it to see what a killed build leaves.
+  /// Called before each change to the folder; a test throws from it to simulate an interruption.
   var step: @Sendable () throws -> Void = {}
 
   package init(output: String, contentRoot: String?, jobs: Int) {
@@ -27,11 +27,11 @@ public struct WriteReport: Sendable {
   public internal(set) var written: [String] = []
   /// The files that the site no longer has, by their paths below the folder, in bytewise order.
   public internal(set) var removed: [String] = []
-  /// How many files stayed as they were.
+  /// How many files were already up to date.
   public internal(set) var unchanged = 0
-  /// The hash of the manifest that lists what is there now.
+  /// The hash of the manifest of the current files.
   package internal(set) var manifest = SHA256.Digest.none
-  /// What tells that these files are as they are now; nil when nothing would.
+  /// A stamp that detects later changes of these files; nil when it would not be reliable.
   package internal(set) var stamp: SiteStamp?
 
   init(folder: String) {
@@ -41,12 +41,12 @@ public struct WriteReport: Sendable {
 
 /// Writes a site: only what changed, each file atomically, and no file that a build did not write.
 ///
-/// The order is such that a build which is killed leaves whole files and no link that leads nowhere: first the manifest of
-/// what may be there from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then
-/// deletions, and at the end the manifest of what is there.
+/// The order ensures that an interrupted build leaves complete files and no broken links: first a manifest of all files that may
+/// exist from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then deletions, and at
+/// the end the manifest of the existing files.
 ///
-/// - Throws: `WriteError` when the folder must not be written to, holds somebody else's file where one of ours belongs
-///   (then nothing is written), or the system refuses.
+/// - Throws: `WriteError` when the folder must not be written to, when it has a file at a planned path that no build wrote (then
+///   nothing is written), or when the system reports an error.
 package func write(_ plan: Plan, to options: WriteOptions) async throws -> WriteReport {
   let plannedPaths = plan.files.map(\.path)
   try checkPaths(plannedPaths)
@@ -72,7 +72,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
-  // The files by their places in the plan, which is in order of their paths.
+  // The files by their index in the plan, which is in order of their paths.
   var known: [WorkQueue.Known?] = []
   var fresh: [Int] = []
   var changed: [Int] = []
@@ -99,7 +99,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   try options.step()
   try folder.write(plan.manifest(known, and: gone))
 
-  // New feeds before the pages that link to them can be come to; the home, if it is new, when all else is there.
+  // New feeds come before the pages that link to them become reachable; a new home page comes last.
   let files = plan.files
   let home = fresh.filter { files[$0].path == "index.html" }
   let waves = [
@@ -121,7 +121,7 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
 }
 
 extension Plan {
-  /// The manifest of the files, of which some are there already, and of `others`.
+  /// The manifest of the files, of which some exist already, and of `others`.
   fileprivate func manifest(
     _ known: [WorkQueue.Known?], and others: [Manifest.Line] = []
   ) -> Manifest {
@@ -133,7 +133,7 @@ extension Plan {
   }
 }
 
-/// Removes from a folder what builds wrote into it and is unchanged.
+/// Removes the unchanged files that builds wrote into a folder.
 ///
 /// - Returns: How many files were removed.
 package func clean(_ output: String, contentRoot: String) throws -> Int {
@@ -147,18 +147,18 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
   return removed
 }
 
-/// Two files of one path, or a path that leads out of the folder, would be a bug of ours: refuse before anything happens.
+/// A duplicate path, or a path that leads out of the folder, would be our bug: refuse it before anything is written.
 private func checkPaths(_ paths: [String]) throws(WriteError) {
   for path in paths where !SitePath.isSound(path) {
     throw WriteError(path, "is not a path that a site can have")
   }
-  // By bytes: to Swift, texts are equal that name two files. A plan is in order of its paths.
+  // Compared by bytes: Swift considers some different file names equal. A plan is in order of its paths.
   for (path, next) in zip(paths, paths.dropFirst()) where !path.precedes(next) {
     throw WriteError(next, "would be written twice")
   }
 }
 
-/// A site's folders are real folders: a link in their place would lead the writer elsewhere.
+/// A site's folders are real folders: a link in place of one would make Write write elsewhere.
 private func checkFolder(_ path: String) throws(WriteError) {
   switch try FileSystem.kind(of: path) {
   case .missing, .folder: break

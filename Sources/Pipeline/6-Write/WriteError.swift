@@ -2,7 +2,7 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// Why the site was not written: always with the path it is about.
+/// Why the site was not written; always with a path.
 package struct WriteError: InputOutputFailure {
   package let path: String
   package let reason: String
@@ -18,7 +18,7 @@ package struct WriteError: InputOutputFailure {
   init(_ path: String, _ refusal: FileReader.Refusal) {
     switch refusal {
     case .notRegular("a symbolic link"):
-      self.init(path, "is a symbolic link, or one is on the way to it")
+      self.init(path, "is a symbolic link, or its path has one")
     case .notRegular: self.init(path, "is not a file")
     case .wrongSize: self.init(path, "has another size")
     case .system(let code): self.init(path, errno: code)

@@ -1,7 +1,7 @@
-/// The names under which a preview may be asked.
+/// The host names that a preview accepts.
 ///
-/// A page elsewhere can make its own name lead to this machine and then read what is served here (DNS rebinding), so a name is
-/// refused unless it is this machine's: an address in digits, `localhost`, or what `--bind` says.
+/// Another site can point its own host name at this machine and then read what is served here (DNS rebinding). So a host is refused
+/// unless it is this machine's: an IP address, `localhost`, or the value of `--bind`.
 struct AllowedHosts: Sendable {
   private let bound: String
 
@@ -20,7 +20,7 @@ struct AllowedHosts: Sendable {
     return String(header.prefix { $0 != ":" })
   }
 
-  /// Whether a host is an address of IPv4 or, in brackets, IPv6: no name can be mistaken for one.
+  /// Whether a host is an IPv4 address or, in brackets, an IPv6 address: no name can look like one.
   private static func isAddress(_ host: String) -> Bool {
     if host.hasPrefix("["), host.hasSuffix("]") {
       return host.utf8.dropFirst().dropLast().allSatisfy { byte in

@@ -1,4 +1,4 @@
-/// The media types of what sites hold.
+/// The media types of a site's files.
 package enum ContentType {
   private static let types: [String: String] = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",

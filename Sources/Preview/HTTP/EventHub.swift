@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// The snapshot that is shown, and the pages that wait for the next one.
+/// The current snapshot, and the pages that wait for the next one.
 final class EventHub: Sendable {
   private struct State {
     var snapshot: SiteSnapshot?
@@ -11,7 +11,7 @@ final class EventHub: Sendable {
     var waitCount = 0
   }
 
-  /// Somebody who waits for a snapshot that shows something.
+  /// A reply that waits for the snapshot that shows it.
   private struct Wait {
     let isOver: @Sendable (SiteSnapshot) -> Bool
     let promise: EventLoopPromise<Void>
@@ -21,7 +21,7 @@ final class EventHub: Sendable {
 
   var snapshot: SiteSnapshot? { state.withLock { $0.snapshot } }
 
-  /// Shows another snapshot and tells every page.
+  /// Sets the current snapshot and notifies every page.
   func publish(_ snapshot: SiteSnapshot) {
     let (listeners, over) = state.withLock { state in
       state.snapshot = snapshot
@@ -33,7 +33,7 @@ final class EventHub: Sendable {
     for channel in listeners { Self.send(snapshot, to: channel) }
   }
 
-  /// Tells a page of this snapshot, if there is one yet, and of all that follow.
+  /// Adds a page: notifies it of the current snapshot, if there is one, and of all later ones.
   func add(_ channel: any Channel) {
     let snapshot = state.withLock { state in
       state.listeners[ObjectIdentifier(channel)] = channel
@@ -48,7 +48,7 @@ final class EventHub: Sendable {
     }
   }
 
-  /// Waits for a snapshot, or until the time is over.
+  /// Waits for a matching snapshot, or until the time is over.
   func wait(
     atMost limit: TimeAmount, on loop: any EventLoop,
     until isOver: @escaping @Sendable (SiteSnapshot) -> Bool

@@ -1,4 +1,4 @@
-/// What a browser asks for, as far as a preview looks at it.
+/// The parts of a browser's request that a preview uses.
 package struct PreviewRequest: Sendable {
   package let method: String
   /// The path with its query, encoded.
@@ -20,7 +20,7 @@ package struct PreviewRequest: Sendable {
   /// The path, encoded, without its query.
   package var path: String { String(target.prefix { $0 != "?" && $0 != "#" }) }
 
-  /// Whether a page of this very address sent it; browsers say so with every form.
+  /// Whether a page of the same origin sent it; browsers send the header with every form.
   package var isFromSameOrigin: Bool {
     guard let host, let origin else { return false }
     return origin.utf8.elementsEqual("http://\(host)".utf8)
@@ -32,23 +32,23 @@ package struct PreviewRequest: Sendable {
   }
 }
 
-/// What a browser gets.
+/// The response to a browser.
 package enum PreviewAnswer: Sendable {
   case content(PreviewContent)
-  /// The stream that tells of snapshots, which stays open.
+  /// The event stream about snapshots, which stays open.
   case events
-  /// A response was written; its page comes once it is shown there.
+  /// A reply was written; the answer is its page, once the page shows it.
   case written(PublishedReply)
 }
 
-/// A whole answer.
+/// A complete answer.
 package struct PreviewContent: Sendable {
   package var status = 200
   package var type = "text/plain; charset=utf-8"
   package var bytes: [UInt8] = []
-  /// Where else to look.
+  /// The target of a redirect.
   package var location: String?
-  /// How many errors keep the site from being built.
+  /// The number of errors that prevent a build.
   package var errorCount = 0
 
   package init(status: Int = 200, type: String = "text/plain; charset=utf-8", bytes: [UInt8] = []) {
@@ -57,7 +57,7 @@ package struct PreviewContent: Sendable {
     self.bytes = bytes
   }
 
-  /// A short text.
+  /// A short plain text.
   init(status: Int, _ text: String) {
     self.init(status: status, bytes: Array("\(text)\n".utf8))
   }

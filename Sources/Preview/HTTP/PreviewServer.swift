@@ -7,12 +7,12 @@ import StoaPlatform
 /// Serves snapshots over HTTP.
 final class PreviewServer: Sendable {
   let hub = EventHub()
-  /// The port that was free.
+  /// The port that was found.
   let port: Int
   private let channel: any Channel
   private let group: MultiThreadedEventLoopGroup
 
-  /// How many ports are tried, each one higher than the one before.
+  /// The maximum number of consecutive ports to try.
   private static let attempts = 20
 
   /// Listens at the first free port from `port` on.
@@ -65,7 +65,7 @@ final class PreviewServer: Sendable {
   }
 }
 
-/// No port to listen at.
+/// There is no free port.
 struct ListenError: InputOutputFailure {
   let host: String
   let port: Int

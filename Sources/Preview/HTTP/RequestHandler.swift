@@ -10,7 +10,7 @@ final class RequestHandler: ChannelInboundHandler {
   private let hub: EventHub
   private var head: HTTPRequestHead?
   private var body: [UInt8] = []
-  /// Whether what comes is of no interest any more, because too much has come.
+  /// Whether the rest of the request is ignored, because it is too large.
   private var isOverfull = false
 
   init(_ responder: Responder, _ hub: EventHub) {
@@ -26,7 +26,7 @@ final class RequestHandler: ChannelInboundHandler {
     case .body(let part):
       guard let head, !isOverfull else { return }
       let limit = responder.maximumBodySize(of: request(head))
-      // What is not a form is of no interest.
+      // The body is ignored unless it is a form.
       guard limit > 0 else { return }
       isOverfull = body.count + part.readableBytes > limit
       if !isOverfull { body += part.readableBytesView }
@@ -63,14 +63,14 @@ final class RequestHandler: ChannelInboundHandler {
     request.body = body
     body = []
     if isOverfull {
-      send(PreviewContent(status: 413, "This is more than a response may be."), to: head, context)
+      send(PreviewContent(status: 413, "This is larger than a response may be."), to: head, context)
       return
     }
     switch responder.answer(request, from: hub.snapshot) {
     case .content(let content): send(content, to: head, context)
     case .events: open(head, context)
     case .written(let reply):
-      // Files are watched: the page is not asked for before it shows the reply.
+      // Files are watched: the page is sent only after it shows the reply.
       let isShown = hub.wait(
         atMost: .seconds(5), on: context.eventLoop, until: { reply.isShown(by: $0) })
       isShown.assumeIsolated().whenComplete { _ in
@@ -107,7 +107,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
   }
 
-  /// Begins the stream of events, which ends when the browser or the program does.
+  /// Opens the event stream, which ends when the browser or the program ends.
   private func open(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
     let head = HTTPResponseHead(
       version: .http1_1, status: .ok, headers: Self.headers(type: "text/event-stream"))
@@ -124,7 +124,7 @@ final class RequestHandler: ChannelInboundHandler {
     context.write(wrapOutboundOut(part), promise: nil)
   }
 
-  /// Nothing is kept by the browser, and no other site may use what is served.
+  /// Browsers must not cache anything, and no other site may use the responses.
   private static func headers(type: String) -> HTTPHeaders {
     [
       "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",

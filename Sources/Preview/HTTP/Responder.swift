@@ -6,10 +6,10 @@ import StoaRender
 
 /// Answers requests from a snapshot.
 ///
-/// Only addresses that the snapshot has are answered: a path is looked up among them, and never becomes a path of the file system.
+/// Only addresses in the snapshot are answered: a request's path is a key, and never becomes a path of the file system.
 package struct Responder: Sendable {
   private let hosts: AllowedHosts
-  /// Nil when no replies are taken.
+  /// Nil when no replies are accepted.
   private let replies: ReplyDoor?
 
   /// - Parameter bound: the host that the server listens at.
@@ -22,13 +22,13 @@ package struct Responder: Sendable {
     self.replies = replies
   }
 
-  /// The most bytes that a request may carry.
+  /// The maximum size of a request's body in bytes.
   func maximumBodySize(of request: PreviewRequest) -> Int {
     request.method == "POST" && replies != nil && request.path == ReplyDoor.path
       ? ReplyDoor.maximumBodySize : 0
   }
 
-  /// - Parameter snapshot: nil while the first one is being made.
+  /// - Parameter snapshot: nil before the first one is made.
   package func answer(_ request: PreviewRequest, from snapshot: SiteSnapshot?) -> PreviewAnswer {
     guard let host = request.host, hosts.contain(host) else {
       return .content(
@@ -67,7 +67,7 @@ package struct Responder: Sendable {
     _ request: PreviewRequest, by replies: ReplyDoor, _ context: RenderContext?
   ) -> PreviewAnswer {
     guard let context else {
-      return .content(PreviewContent(status: 503, "There is no site to answer in yet."))
+      return .content(PreviewContent(status: 503, "There is no site yet."))
     }
     switch request.method {
     case "GET", "HEAD": return .content(replies.page(for: request, in: context))
@@ -91,7 +91,7 @@ package struct Responder: Sendable {
     }
     if snapshot.files[SiteAddress(path + "/").outputPath] != nil {
       var answer = PreviewContent(status: 302, "")
-      // From one slash on, or `//host` would lead elsewhere.
+      // With one slash only, since `//host` would lead to another host.
       answer.location = "/" + encoded.drop { $0 == "/" } + "/"
       return answer
     }
@@ -117,7 +117,7 @@ package struct Responder: Sendable {
         ? addition(of: snapshot, to: bytes) : bytes)
   }
 
-  /// Puts what a preview adds to a page before the end of its body, or at its end when it does not say where its body ends.
+  /// Inserts the preview's elements before the end of a page's body, or at the page's end if the body has no end tag.
   static func addition(of snapshot: SiteSnapshot?, to page: [UInt8]) -> [UInt8] {
     let end = Array("</body>".utf8)
     var position = page.count
@@ -131,7 +131,7 @@ package struct Responder: Sendable {
     return page[..<position] + overlay + script + page[position...]
   }
 
-  /// A page that has nothing to show but what keeps the site from being built.
+  /// A page with only the errors that prevent a build.
   private static func waiting(for snapshot: SiteSnapshot?) -> PreviewContent {
     let page =
       "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Stoa</title>\n"

@@ -3,15 +3,15 @@ package import StoaLink
 import StoaModel
 package import StoaRender
 
-// What a preview and a service ask of a community that is shown.
+// Lookups that a preview and a service make in a community.
 
 extension Community {
-  /// The conversation of a post; nil when the pages show none.
+  /// The conversation of a post; nil when no page shows it.
   package func conversation(_ slug: String) -> Conversation? {
     conversations.first { $0.post.slug.utf8.elementsEqual(slug.utf8) }
   }
 
-  /// The same, as far as the rules of replies ask about it.
+  /// The same conversation, with the data that the rules for replies need.
   package func replyTarget(_ slug: String) -> ReplyTarget? {
     conversation(slug).map { conversation in
       ReplyTarget(
@@ -22,7 +22,7 @@ extension Community {
 }
 
 extension ReplyDraft {
-  /// What was typed.
+  /// A draft with the submitted values.
   package init(_ submission: Submission) {
     self.init()
     post = submission.post
@@ -31,11 +31,13 @@ extension ReplyDraft {
     website = submission.website
     stance = submission.stance
     text = submission.text
+    mail = submission.mail
+    tells = submission.tells
   }
 
-  /// What was typed, and what is wrong with it.
+  /// A draft with the submitted values and their problems.
   ///
-  /// Where the response that it answers has gone, it answers the post from now on.
+  /// If the answered response no longer exists, the draft answers the post.
   package init(_ submission: Submission, _ problems: [Submission.Problem]) {
     self.init(submission)
     if problems.contains(where: { $0.field == .replyTo }) { replyTo = "" }
@@ -44,7 +46,7 @@ extension ReplyDraft {
     }
   }
 
-  /// What was typed, and what kept it from being taken.
+  /// A draft with the submitted values and the reason why it was refused.
   package init(_ submission: Submission, words: String) {
     self.init(submission)
     problems = [Problem(field: Submission.Field.post.rawValue, words: words)]

@@ -5,17 +5,17 @@ import StoaModel
 import StoaRender
 import StoaSystem
 
-/// Takes replies on the pages of a preview: each becomes a file of the community at once.
+/// Receives replies on the pages of a preview: each immediately becomes a file of the community.
 struct ReplyDoor: Sendable {
-  /// Where the form goes, an address that no file of a site can have.
+  /// The URL of the form, which no file of a site can have.
   static let path = "/.stoa-preview/reply"
-  /// The most bytes that a form may send: a text of the greatest length with every byte encoded, and room for the rest.
+  /// The maximum size of a form in bytes: the longest text with every byte encoded, and room for the other fields.
   static let maximumBodySize = 3 * ResponseFile.maximumTextSize + 16_384
 
   private let root: RootFolder
-  /// Different in each run of the program; no page of another origin can read it.
+  /// Different in each run of the program; pages of other origins cannot read it.
   private let token: String
-  /// The name of the preview's user, who writes as an author; nil when there is none, or when others can reach the form too.
+  /// The name of the preview's user, who replies as an author; nil when it is unknown, or when others can reach the form too.
   private let author: String?
   /// Seconds since 1970.
   private let now: @Sendable () throws -> Int64
@@ -48,7 +48,7 @@ struct ReplyDoor: Sendable {
     case written(PublishedReply)
   }
 
-  /// Shows the form on a page of its own.
+  /// Shows the form on a separate page.
   func page(for request: PreviewRequest, in context: RenderContext) -> PreviewContent {
     let query = request.target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
     let fields = FormField.decode(query) ?? []
@@ -59,17 +59,17 @@ struct ReplyDoor: Sendable {
     return page(draft, status: target == nil ? 404 : 200, in: context)
   }
 
-  /// Takes a form that was sent.
+  /// Processes a submitted form.
   func take(_ request: PreviewRequest, in context: RenderContext) -> Answer {
     guard request.isFromSameOrigin else {
       return .page(
-        PreviewContent(status: 403, "Replies are taken from pages of this preview alone."))
+        PreviewContent(status: 403, "Only pages of this preview can send replies."))
     }
     guard request.isForm, let fields = FormField.decode(request.body) else {
-      return .page(PreviewContent(status: 415, "Replies are taken from forms alone."))
+      return .page(PreviewContent(status: 415, "Replies must come from a form."))
     }
     let submission = Submission(fields)
-    // The token lives as long as the process, so the time of a comparison of equal lengths reveals nothing of use.
+    // The token lives only as long as the process, so the duration of the comparison reveals nothing useful.
     guard fields.last(where: { $0.name == "token" })?.value == token else {
       return .page(
         page(ReplyDraft(submission, words: "reply-problem-token"), status: 422, in: context))
@@ -121,7 +121,7 @@ package struct PublishedReply: Sendable, Hashable {
   let id: String
   let page: SiteAddress
 
-  /// Where the response will be.
+  /// The address at which the response will be.
   var location: String { page.with(fragment: "response-\(id)").encoded() }
 
   func isShown(by snapshot: SiteSnapshot) -> Bool {
@@ -131,7 +131,7 @@ package struct PublishedReply: Sendable, Hashable {
 }
 
 extension Community {
-  /// The contributor who has this name, or has it as an alias.
+  /// The handle of the contributor with this name or alias.
   fileprivate func handle(ofPersonNamed name: String) -> String? {
     let key = NameKey(name)
     return contributors.first { contributor in

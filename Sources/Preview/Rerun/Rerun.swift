@@ -8,12 +8,12 @@ import StoaParse
 import StoaRender
 import StoaSelect
 
-/// The short way from a save to the browser: the six stages for words and templates alone.
+/// Updates a preview after a save of bodies and templates alone, with incremental versions of the six stages.
 ///
-/// Each stage puts what has changed into what it made before. A stage that finds that more has changed gives up, and the whole
-/// pipeline runs instead; that is why this is a value, which is kept only when all six have come to their end.
+/// Each stage updates its earlier result. A stage that finds other changes gives up, and the full pipeline runs instead; so this is
+/// a value, which is kept only if all six stages succeed.
 struct Rerun {
-  /// What the stages keep for each other and from one save to the next.
+  /// The caches and processes that the stages use from one save to the next.
   struct Tools {
     let options: BuildOptions
     let readings: LoadCache
@@ -25,7 +25,7 @@ struct Rerun {
   let tools: Tools
   /// Whether the theme's folder had no diagnostics.
   let isThemeSound: Bool
-  /// Reads the day on which this is asked for: the hour is another each time.
+  /// Reads the date of each run, since its hour changes.
   let dates: DateReader
   var selected: Selected
   var documents: Documents
@@ -37,7 +37,7 @@ struct Rerun {
 
   /// Runs the stages.
   ///
-  /// - Returns: The site's files by their path; nil when more than words and templates has changed.
+  /// - Returns: The site's files by their path; nil when more than bodies and templates has changed.
   mutating func run(
     after changes: Changes, asOf: String, _ clock: inout StageClock
   ) async throws -> [String: PlannedFile]? {
@@ -60,23 +60,23 @@ struct Rerun {
 
   // MARK: The six stages
 
-  /// Reads what was saved; nil when it is more than words and templates.
+  /// Reads the saved files; nil when more than bodies and templates has changed.
   private func load(_ changes: Changes) throws -> SavedFiles? {
     try SavedFiles(
       changes, below: tools.options.root, tools.readings, isThemeSound: isThemeSound)
   }
 
-  /// Puts words in the place of those that were selected; what a build does not show changes nothing.
+  /// Replaces the bodies of selected items; a file that the build does not show changes nothing.
   private mutating func select(_ texts: [TextChange]) -> [ItemIndex] {
     texts.compactMap { selected.replace(textOf: $0.file, with: $0.text) }
   }
 
-  /// Parses texts; nil when one has a diagnostic.
+  /// Parses documents; nil when one has a diagnostic.
   private func parse(_ items: [ItemIndex]) async throws -> [Document]? {
     try await StoaParse.parse(items, of: selected, pool: tools.pool, cache: tools.parses)
   }
 
-  /// Links documents; false when other documents link to what has changed in them.
+  /// Links documents; false when other documents link to something that has changed in them.
   private mutating func link(
     _ parsed: [Document], _ items: [ItemIndex], _ theme: [String: [UInt8]]?
   ) async -> Bool {
@@ -88,14 +88,14 @@ struct Rerun {
     return await linking.resolve(items, in: documents, jobs: tools.options.jobs)
   }
 
-  /// Shows the community in the files that are planned; false when others would be.
+  /// Updates the planned files; false when a change would need other files.
   private mutating func render() -> Bool {
     guard let plan = plan.rerendered(community, highlights: highlights) else { return false }
     self.plan = plan
     return true
   }
 
-  /// Makes the files ready to be asked for, of which none is made yet.
+  /// Makes the files available; they are rendered on request.
   private func write() -> [String: PlannedFile] { plan.filesByPath }
 }
 
@@ -106,7 +106,7 @@ extension Plan {
 }
 
 extension Document {
-  /// Whether links lead to the same places in both.
+  /// Whether both have the same anchors and titles for links.
   fileprivate func isFound(like other: Document) -> Bool {
     leadingTitle == other.leadingTitle && isUnread == other.isUnread
       && headings.elementsEqual(other.headings) { $0.id == $1.id && $0.text == $1.text }

@@ -2,15 +2,15 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// What was saved, when that is nothing but words and templates.
+/// The saved files, if they are only bodies and templates.
 struct SavedFiles {
   let texts: [TextChange]
   /// All files of the theme; nil when none was saved.
   let theme: [String: [UInt8]]?
 
-  /// Reads again what a watcher saw change.
+  /// Reads the files that changed.
   ///
-  /// - Returns: Nil when anything but words and templates has changed, so that everything has to be looked at.
+  /// - Returns: Nil when anything except bodies and templates has changed, so that a full update is needed.
   init?(
     _ changes: Changes, below root: String, _ readings: LoadCache, isThemeSound: Bool
   ) throws {
@@ -26,7 +26,7 @@ struct SavedFiles {
     } else {
       theme = nil
     }
-    // An editor may save a file under another name first.
+    // An editor may first save a file under another name.
     let folders = changes.folders.filter { !isOfTheme($0) }
     guard folders.allSatisfy({ readings.isAsListed($0) }) else { return nil }
     var texts: [TextChange] = []
@@ -34,7 +34,7 @@ struct SavedFiles {
       switch readings.read(again: file) {
       case .same: continue
       case .words(let change): texts.append(change)
-      // A file that was created and removed meanwhile does not matter.
+      // A file that was created and removed in the meantime does not matter.
       case .unknown: guard Self.isAbsent(file) else { return nil }
       case .other: return nil
       }

@@ -1,24 +1,24 @@
-/// What happened below the watched folders since the last call, by absolute paths.
+/// The changes below the watched folders since the last call, by absolute paths.
 package struct Changes: Sendable, Equatable {
-  /// Files that were written, or that came or went.
+  /// Files that were written, created or removed.
   package var files: Set<String> = []
-  /// Folders to which an entry was added or from which one was taken.
+  /// Folders in which an entry was created or removed.
   package var folders: Set<String> = []
-  /// Folders that came or went with all that is in them.
+  /// Folders that were created or removed with everything in them.
   package var subtrees: Set<String> = []
-  /// Whether git changed something of its own, such as its last commit.
+  /// Whether git changed its own files, such as its last commit.
   package var isInRepository = false
-  /// Whether more happened than the system could tell.
+  /// Whether the system lost events, so that anything may have changed.
   package var isEverything = false
 
   package init() {}
 
   package var isEmpty: Bool { self == Changes() }
 
-  /// Whether git changed something and nothing else did.
+  /// Whether git changed its own files and nothing else changed.
   var isOnlyInRepository: Bool { count == 0 && isInRepository && !isEverything }
 
-  /// How many things happened, to tell a save from a checkout.
+  /// The number of changes, which distinguishes a save from a checkout.
   var count: Int { files.count + folders.count + subtrees.count }
 
   mutating func formUnion(_ other: Changes) {

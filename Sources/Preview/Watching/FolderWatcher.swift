@@ -2,7 +2,7 @@ import Dispatch
 import StoaPlatform
 import Synchronization
 
-/// Tells of changes in a community's folders, a burst of them at once.
+/// Reports changes in a community's folders, grouped in bursts.
 ///
 /// Events between two calls are collected for the next one.
 package final class FolderWatcher: Sendable {
@@ -12,7 +12,7 @@ package final class FolderWatcher: Sendable {
   /// How many folders the system refused to watch.
   let unwatchedCount: Int
 
-  /// Watches from now on: what is read after this is heard of when it changes.
+  /// Starts watching: changes of anything that is read afterwards are reported.
   package init(root: String) throws(WatchError) {
     (rings, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     let inotify = try Inotify()
@@ -30,9 +30,9 @@ package final class FolderWatcher: Sendable {
     }
   }
 
-  /// Waits for something to happen, and until nothing more does.
+  /// Waits for a change, and then until there are no more.
   ///
-  /// A save is over at once; a checkout is over when git has taken its lock away.
+  /// A save ends immediately; a checkout ends when git removes its lock.
   private static func burst(
     _ inotify: Inotify, _ tree: inout WatchedTree, lock: String?
   ) -> Changes {
@@ -46,7 +46,7 @@ package final class FolderWatcher: Sendable {
       let isQuiet = poll(&waiting, 1, patience) == 0
       if isQuiet && !isBusy { return changes }
       for event in inotify.events() { tree.take(event, into: &changes) }
-      // Somebody who never stops writing is shown what there is from time to time.
+      // If changes never stop, the current state is shown from time to time.
       let limit = end ?? clock.now.advanced(by: isBusy ? .seconds(10) : .seconds(2))
       end = limit
       if clock.now > limit { return changes }

@@ -3,7 +3,7 @@ import StoaSystem
 
 /// Finds git's own folder.
 enum GitFolder {
-  /// The folder of the repository in which a folder lies: `.git`, or what a file of that name leads to; nil when there is none.
+  /// The git folder of a folder's repository: `.git`, or the target of a file with that name; nil when there is none.
   static func path(of root: String) -> String? {
     var parts = root.split(separator: "/")
     while true {
@@ -17,11 +17,11 @@ enum GitFolder {
     }
   }
 
-  /// What decides which commit is the last: another one means another history.
+  /// The files that determine the last commit: when they change, the history has changed.
   static func state(of root: String) -> [[UInt8]] {
     guard let folder = path(of: root) else { return [] }
     let head = read("\(folder)/HEAD")
-    // A worktree has its own HEAD, and its repository's branches.
+    // A worktree has its own HEAD, but its repository's branches.
     let common = read("\(folder)/commondir").prefix { $0 != UInt8(ascii: "\n") }
     let shared = common.isEmpty ? folder : resolve(String(decoding: common, as: UTF8.self), folder)
     let text = String(decoding: head.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
@@ -37,7 +37,7 @@ enum GitFolder {
     path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 
-  /// What a worktree's or submodule's `.git` says: `gitdir: <path>`.
+  /// Reads the `.git` file of a worktree or submodule: `gitdir: <path>`.
   private static func leadsTo(_ text: String, from folder: String) -> String? {
     guard text.hasPrefix("gitdir: ") else { return nil }
     let path = String(text.dropFirst("gitdir: ".utf8.count).prefix { !$0.isNewline })

@@ -1,9 +1,9 @@
 import StoaModel
 import StoaPlatform
 
-/// Linux's way to hear of changes in folders: inotify(7).
+/// Linux's interface for changes in folders: inotify(7).
 final class Inotify: Sendable {
-  /// One thing that happened in a watched folder.
+  /// One event in a watched folder.
   struct Event {
     let watch: Int32
     private let mask: UInt32
@@ -17,7 +17,7 @@ final class Inotify: Sendable {
     }
 
     var isFolder: Bool { has(IN_ISDIR) }
-    /// Whether the entry came or went, as opposed to what it holds.
+    /// Whether the entry was created, removed or renamed, as opposed to changed.
     var isEntry: Bool { has(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) }
     var isArrival: Bool { has(IN_CREATE | IN_MOVED_TO) }
     /// Whether the system lost events.
@@ -32,9 +32,9 @@ final class Inotify: Sendable {
 
   /// Why a folder is not watched.
   enum Refusal: Error {
-    /// It is not there, or not a folder.
+    /// It does not exist, or is not a folder.
     case missing
-    /// The system gives no more watches.
+    /// The system's limit of watches is reached.
     case limit
   }
 
@@ -68,7 +68,7 @@ final class Inotify: Sendable {
       guard count > 0 else { return events }
       buffer[..<count].withUnsafeBytes { bytes in
         var position = 0
-        // watch, mask, cookie, the name's length, and the name with zeros behind it.
+        // watch, mask, cookie, the name's length, and the name padded with zeros.
         while position + 16 <= bytes.count {
           let length = Int(bytes.loadUnaligned(fromByteOffset: position + 12, as: UInt32.self))
           let end = min(position + 16 + length, bytes.count)
@@ -85,7 +85,7 @@ final class Inotify: Sendable {
   }
 }
 
-/// A system that does not tell of changes.
+/// The system cannot report changes.
 package struct WatchError: InputOutputFailure {
   private let code: Int32
 

@@ -1,6 +1,6 @@
 import StoaLoad
 
-/// The folders of a community that are watched: stoa.yml's own, content and templates with all that is below them, and git's.
+/// The watched folders of a community: that of stoa.yml, content and templates with everything below them, and git's.
 struct WatchedTree {
   private let inotify: Inotify
   private let root: String
@@ -8,7 +8,7 @@ struct WatchedTree {
   private let repository: String?
   private var paths: [Int32: String] = [:]
   private var watches: [String: Int32] = [:]
-  /// How many folders could not be watched because the system gives no more watches.
+  /// How many folders could not be watched because the system's limit of watches is reached.
   private(set) var unwatched = 0
 
   init(_ inotify: Inotify, root: String, repository: String?) {
@@ -26,7 +26,7 @@ struct WatchedTree {
 
   private static let folders = ["content", "templates"]
 
-  /// Adds what an event tells to `changes`, and watches what is new.
+  /// Adds an event to `changes`, and watches new folders.
   mutating func take(_ event: Inotify.Event, into changes: inout Changes) {
     if event.isOverflow {
       changes.isEverything = true
@@ -55,9 +55,9 @@ struct WatchedTree {
     if event.isArrival { watch(below: path) } else { end(below: path) }
   }
 
-  /// Whether anything is made of an entry.
+  /// Whether an entry is relevant.
   ///
-  /// Editors put hidden files beside what is edited; git says that it is at work by files that end with `.lock`.
+  /// Editors write hidden files beside the edited file; git creates `.lock` files while it works.
   private func concerns(_ name: String, in folder: String) -> Bool {
     if name.isEmpty { return false }
     if folder == repository { return !name.hasSuffix(".lock") }
@@ -73,7 +73,7 @@ struct WatchedTree {
 
   /// Watches a folder and those below it.
   ///
-  /// A folder is watched before it is listed, so that nothing is put into it unseen.
+  /// A folder is watched before it is listed, so that no new entry is missed.
   private mutating func watch(below top: String) {
     var open = [top]
     while let folder = open.popLast() {

@@ -1,14 +1,14 @@
 import CMarkGFM
 import StoaModel
 
-/// A block quote that begins with `[!NOTE]` or the like.
+/// A block quote that begins with `[!NOTE]` or another such marker.
 struct Alert {
   enum Title {
-    /// The slot of a word of the theme's language.
+    /// A slot for a translated word.
     case word(slot: Int)
-    /// The name of an unknown kind, as it was typed.
+    /// The name of an unknown kind, as typed.
     case name([UInt8])
-    /// The author's own, in the quotation's first paragraph.
+    /// The author's own title, in the block quote's first paragraph.
     case paragraph
   }
 
@@ -43,17 +43,17 @@ extension TreeEditor {
       title = hasOwnTitle ? .paragraph : .name(marker.name)
       report(
         .unknownCallout, at: place,
-        "“\(String(decoding: marker.name, as: UTF8.self))” is no kind of alert: it is shown as a note",
+        "“\(String(decoding: marker.name, as: UTF8.self))” is not a kind of alert, and is shown as a note",
         "write note, tip, important, warning or caution, or a backslash before the bracket")
     }
     quotes.append(
       Alert(look: kind?.look ?? CalloutKind.plainLook, title: title, fold: marker.fold))
   }
 
-  /// Takes the marker out of a quotation's first paragraph, and makes what follows it on its line a paragraph of its own; false when
-  /// nothing follows.
+  /// Removes the marker from a block quote's first paragraph, and makes the rest of its line a separate paragraph; false when the
+  /// line has no more text.
   ///
-  /// The iterator has looked ahead to the paragraph, so what is in it can go now and the paragraph itself only at the end.
+  /// The iterator is already at the paragraph, so its content can be removed now, but the paragraph itself only at the end.
   private func takeMarker(
     _ marker: CalloutMarker, from first: Node, of paragraph: Node
   ) -> Bool {

@@ -1,8 +1,8 @@
-/// What a quotation that begins with `[!kind]` is shown as: one of five looks, with a word of the theme's language for its title.
+/// How a block quote with `[!kind]` is shown: in one of five styles, with a translated title.
 struct CalloutKind {
   /// The class after `alert-`: note, tip, important, warning or caution.
   let look: String
-  /// The key of the theme's strings.
+  /// The key in the translations.
   let word: String
 
   private init(_ look: String, _ word: String) {
@@ -10,10 +10,10 @@ struct CalloutKind {
     self.word = "alert-\(word)"
   }
 
-  /// What an unknown kind looks like.
+  /// The style of an unknown kind.
   static let plainLook = "note"
 
-  /// GitHub's five, and the kinds that Obsidian has besides, by their names and other names.
+  /// GitHub's five kinds, and those of Obsidian, with their alternative names.
   static let all: [String: CalloutKind] = {
     let kinds: [(look: String, names: [String])] = [
       ("note", ["note"]),
@@ -40,7 +40,7 @@ struct CalloutKind {
   }()
 }
 
-/// `[!kind]`, `[!kind]-` or `[!kind]+`, with which a quotation begins.
+/// `[!kind]`, `[!kind]-` or `[!kind]+` at the start of a block quote.
 struct CalloutMarker {
   enum Fold {
     case closed
@@ -52,7 +52,7 @@ struct CalloutMarker {
   /// As it was typed.
   let name: [UInt8]
   let fold: Fold?
-  /// How many bytes it takes, with the spaces behind it.
+  /// Its length in bytes, with the spaces after it.
   let length: Int
 
   init?(_ text: UnsafeBufferPointer<UInt8>) {

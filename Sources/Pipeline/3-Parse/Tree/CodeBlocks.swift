@@ -1,7 +1,7 @@
 import StoaModel
 
 extension TreeEditor {
-  /// Takes a code block out, because Render highlights it; diagrams and formulas are code too.
+  /// Replaces a code block with a slot, because Render highlights it; diagrams and formulas are code too.
   mutating func meetCodeBlock(_ node: Node) {
     let info = cleaned(node.fenceInfo)
     let language = info.prefix { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A }

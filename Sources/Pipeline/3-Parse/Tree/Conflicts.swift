@@ -2,7 +2,7 @@ import CMarkGFM
 import StoaModel
 
 extension TreeEditor {
-  /// Reports what a merge has left in a text; within one block of code the lines may be an example.
+  /// Reports merge conflicts in a document, except within one code block, where the lines may be an example.
   mutating func reportConflicts(in bytes: [UInt8], _ root: Node) {
     let conflicts = ConflictMarkers.conflicts(in: bytes)
     guard !conflicts.isEmpty else { return }
@@ -16,7 +16,7 @@ extension TreeEditor {
     }
   }
 
-  /// The lines of each block of code.
+  /// The lines of each code block.
   private static func linesOfCode(in root: Node) -> [ClosedRange<Int>] {
     var lines: [ClosedRange<Int>] = []
     let iterator = cmark_iter_new(root.pointer)

@@ -1,17 +1,17 @@
 import CMarkGFM
 import StoaModel
 
-/// The words of an image, and the size behind a bar at their end: `words|320` or `words|320x200`.
+/// The alternative text of an image, with a size after a bar at its end: `words|320` or `words|320x200`.
 struct SizedWords {
   static let largest = 9999
 
   let words: ArraySlice<UInt8>
   private(set) var width: Int?
   private(set) var height: Int?
-  /// Whether the words end with what is meant as a size and is none.
+  /// Whether the text ends with an invalid size.
   private(set) var isWrong = false
 
-  /// - Parameter mayBeSize: whether the whole may be a size, without a bar.
+  /// - Parameter mayBeSize: whether the whole text may be a size, without a bar.
   init(_ all: ArraySlice<UInt8>, mayBeSize: Bool) {
     let bar = all.lastIndex(of: UInt8(ascii: "|"))
     let size = bar.map { all[($0 + 1)...] } ?? (mayBeSize ? all : [])
@@ -30,7 +30,7 @@ struct SizedWords {
     height = sides.count > 1 ? sides[1] : nil
   }
 
-  /// Digits, perhaps followed by a unit, which is dropped.
+  /// Digits, optionally followed by a unit, which is dropped.
   private static func isMeantAsSize(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, (0x30...0x39).contains(first) else { return false }
     return bytes.allSatisfy { (0x30...0x39).contains($0) || "xpem%.".utf8.contains($0) }
@@ -44,21 +44,21 @@ struct SizedWords {
 }
 
 extension TreeEditor {
-  /// The words of an image and its size; a size that is none is reported.
+  /// The alternative text of an image and its size; an invalid size is reported.
   mutating func takeSize(
     from words: [UInt8], at place: SourceLines.Place, mayBeSize: Bool = false
   ) -> SizedWords {
     let sized = SizedWords(words[...], mayBeSize: mayBeSize)
     if sized.isWrong {
       report(
-        .imageSize, at: place, "what stands behind the bar is no size of an image",
+        .imageSize, at: place, "the text after the bar is not an image size",
         "write its width in pixels, 1 to \(SizedWords.largest), as in |320, or width and height, as in |320x200"
       )
     }
     return sized
   }
 
-  /// Whether an exclamation mark that is not escaped stands before a wikilink, and has not been written yet.
+  /// Whether an unescaped exclamation mark is directly before a wikilink.
   mutating func isEmbed(_ bytes: [UInt8], from written: Int, at index: Int, in node: Node) -> Bool {
     guard index > written, bytes[index - 1] == UInt8(ascii: "!") else { return false }
     return !isEscaped(Self.beginning(of: bytes, from: index - 1), in: node)
@@ -149,7 +149,7 @@ extension TreeEditor {
       "put ![[\(name)]] between two empty lines, or write [[\(name)]] for a link")
   }
 
-  /// Reports brackets that are shown as they are, where they look like a wikilink's.
+  /// Reports brackets that look like a wikilink but are shown as text.
   mutating func findUnread(in words: some RandomAccessCollection<UInt8>) {
     guard let place = unreadWikilink else { return }
     let close = UInt8(ascii: "]")
@@ -158,7 +158,7 @@ extension TreeEditor {
     }
     unreadWikilink = nil
     report(
-      .unreadWikilink, at: place, "these brackets are no wikilink, and are shown as they are",
+      .unreadWikilink, at: place, "these brackets are not a wikilink, and are shown as text",
       "write [[name]] or [[name|words]] without a link, an image or a bracket inside, or put a backslash before them"
     )
   }

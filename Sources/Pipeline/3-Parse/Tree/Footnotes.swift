@@ -1,21 +1,21 @@
 import CMarkGFM
 import StoaModel
 
-/// The footnotes of a text: the library numbers them in order of first reference, drops definitions that nothing refers to and
-/// puts the others, in order of their numbers, at the document's end.
+/// The footnotes of a document: cmark-gfm numbers them in order of first reference, drops definitions without a reference and puts
+/// the others, in order of their numbers, at the document's end.
 struct Footnotes {
-  /// How many references each number has had.
+  /// The number of references to each footnote.
   fileprivate(set) var references: [Int: Int] = [:]
-  /// The numbers that the current block refers to, in order.
+  /// The footnotes that the current block refers to, in order.
   fileprivate var inBlock: [Int] = []
   var definitions: [Node] = []
 
-  /// To be called where a block ends.
+  /// Call this at the end of a block.
   mutating func finishBlock() {
     inBlock.removeAll(keepingCapacity: true)
   }
 
-  /// Takes back the references of the current block, which leaves the text: nothing must lead back to them.
+  /// Removes the references of the current block, which is removed from the document: no link may lead back to them.
   mutating func forgetBlock() {
     for number in inBlock { references[number, default: 1] -= 1 }
     finishBlock()
@@ -29,7 +29,7 @@ extension TreeEditor {
       let count = footnotes.references[number, default: 0] + 1
       footnotes.references[number] = count
       footnotes.inBlock.append(number)
-      // The id is not the link's: within another link only the number is written.
+      // The id is not the link's own: within another link only the number is written.
       let id = "id=\"\u{3}\(referenceId(number, count))\""
       let anchor = "<a href=\"\u{3}#fn-\(footnoteId(number))\">\(number)</a>"
       make.inline("<sup \(id) class=\"\u{3}footnote-ref\">\(anchor)</sup>").insert(before: node)
@@ -37,7 +37,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Writes the definitions as one section at the end, each with a link back to every place that refers to it.
+  /// Writes the definitions as one section at the end, each with a link back to every reference.
   mutating func placeFootnotes(in root: Node) {
     guard !footnotes.definitions.isEmpty else { return }
     let section = make.block(

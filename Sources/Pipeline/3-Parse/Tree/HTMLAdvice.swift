@@ -1,15 +1,15 @@
 import StoaHTML
 import StoaModel
 
-/// What an author may write in place of HTML that is not shown.
+/// Suggestions for HTML that is not shown.
 enum HTMLAdvice {
-  /// What to write in place of an element that the sanitiser does not know.
+  /// The suggestion for an element that is not allowed.
   static func inPlace(ofElement name: String) -> String {
     switch name {
     case "video", "audio", "source", "track":
       "write ![words](talk.mp4) for a file of this site, or a link to another site"
     case "iframe", "embed", "object", "param", "applet", "frame", "frameset", "noframes":
-      "write a link to what it shows, or ![words](talk.mp4) for a film of this site"
+      "write a link to what it shows, or ![words](talk.mp4) for a video of this site"
     case "picture": "write ![words](picture.png)"
     case "svg": "save the drawing as a file and write ![words](drawing.svg)"
     case "math": "write the formula as code or show it as an image"
@@ -35,31 +35,31 @@ enum HTMLAdvice {
     }
   }
 
-  /// What to write in place of an attribute that the sanitiser does not know.
+  /// The suggestion for an attribute that is not allowed.
   static func inPlace(ofAttribute name: String) -> String {
     switch name {
     case "style", "class", "color", "bgcolor", "background", "face", "border", "cellpadding",
       "cellspacing", "size", "hspace", "vspace", "valign", "nowrap":
-      "put the looks of a page into templates/extra.css"
+      "put styles into templates/extra.css"
     case "id", "name": "link to a heading, which has an id of its own"
     case "target", "rel", "download": "let readers choose how a link opens"
     case "width", "height": "give width and height to images alone"
     case "align": "write align for a cell of a table alone"
     case "title": "write what it says into the text"
     case "srcset", "sizes", "loading", "decoding":
-      "write src alone; images wait until they are near"
+      "write src alone; images load lazily anyway"
     default: name.hasPrefix("on") ? "put scripts into the theme" : "take the attribute out"
     }
   }
 
-  /// What an attribute's value must be.
+  /// The valid values of an attribute.
   static func value(of name: String) -> String {
     switch name {
     case "width", "height": "write a whole number of pixels from 1 to 9999"
     case "colspan", "rowspan": "write a whole number from 1 to 1000"
     case "align": "write left, center or right"
     case "dir": "write ltr, rtl or auto"
-    case "lang": "write a language as BCP 47 has it, such as pt-BR"
+    case "lang": "write a language tag (BCP 47), such as pt-BR"
     case "datetime": "write a date such as 2026-06-01"
     case "start": "write a whole number"
     case "cite": "write an address that begins with https://"
@@ -67,7 +67,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// Where a listed element may stand.
+  /// The valid place of an allowed element.
   static func place(of name: String) -> String {
     switch name {
     case "caption", "thead", "tbody", "tfoot", "tr", "td", "th":
@@ -80,7 +80,7 @@ enum HTMLAdvice {
     }
   }
 
-  /// What a listed element must have.
+  /// The required part of an allowed element.
   static func part(of name: String) -> String {
     switch name {
     case "a": "give it an href; a link can lead to any heading, which has an id of its own"
@@ -91,7 +91,7 @@ enum HTMLAdvice {
 }
 
 extension TreeEditor {
-  /// Reports what the sanitiser says about a text's HTML.
+  /// Reports a remark of the sanitiser.
   mutating func report(_ remark: HTMLRemark) {
     let name = remark.name
     let tag = "<\(name)>"
@@ -105,16 +105,16 @@ extension TreeEditor {
         "\(HTMLAdvice.inPlace(ofElement: name)), \(shown)")
     case .removedContent:
       report(
-        remark, "Stoa removes \(tag) and all that is in it here\(others)",
+        remark, "Stoa removes \(tag) and everything in it here\(others)",
         "\(HTMLAdvice.inPlace(ofElement: name)), \(shown)")
     case .misplacedElement:
       report(
-        remark, "Stoa removes the tag \(tag), which cannot stand here\(others)",
+        remark, "Stoa removes the tag \(tag), which is not allowed here\(others)",
         "\(HTMLAdvice.place(of: name)), \(shown)")
     case .tooDeep:
       report(
-        remark, "Stoa removes the tag \(tag), because elements stand too deep in each other",
-        "take levels of elements out")
+        remark, "Stoa removes the tag \(tag), because elements are nested too deep",
+        "use fewer levels of elements")
     case .incompleteElement:
       report(
         remark, "Stoa removes the tag \(tag), which lacks an attribute here\(others)",
@@ -129,7 +129,8 @@ extension TreeEditor {
         HTMLAdvice.inPlace(ofAttribute: name))
     case .unfitValue(let element):
       report(
-        remark, "Stoa removes the attribute \(name) of <\(element)> for its value here\(others)",
+        remark,
+        "Stoa removes the attribute \(name) of <\(element)> because of its value here\(others)",
         HTMLAdvice.value(of: name))
     case .removedFromWords:
       report(
@@ -137,7 +138,8 @@ extension TreeEditor {
         "take it out, or write it without its angle brackets")
     case .leftOpen:
       report(
-        remark, "\(tag) is left open, and closed where what is around it ends, here\(others)",
+        remark,
+        "\(tag) is left open, and closed at the end of the element around it, here\(others)",
         "write </\(name)> where it ends, \(shown)")
     case .unclosedComment:
       report(

@@ -12,7 +12,7 @@ extension TreeEditor {
     return first?.headingLevel == 1 ? first : nil
   }
 
-  /// Whether a piece of HTML is comments alone.
+  /// Whether a piece of HTML consists of comments.
   private static func isComment(_ html: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = html[...]
     while true {
@@ -21,7 +21,7 @@ extension TreeEditor {
       guard rest.starts(with: "<!--".utf8) else { return false }
       rest = rest.dropFirst(4)
       while !rest.isEmpty, !rest.starts(with: "-->".utf8) {
-        // From one hyphen to the next, by the C library.
+        // The C library finds the next hyphen.
         let next = html.firstIndex(of: UInt8(ascii: "-"), from: rest.startIndex + 1)
         rest = html[(next ?? html.count)...]
       }
@@ -29,7 +29,7 @@ extension TreeEditor {
     }
   }
 
-  /// Gives a heading its level on the page and, in a page's main text, its id.
+  /// Sets a heading's level on the page and, in a page's main document, its id.
   mutating func leaveHeading(_ node: Node) {
     let level = node.headingLevel
     guard text.isMain else {
@@ -82,15 +82,15 @@ extension TreeEditor {
     return identifiers.next(for: typedWords(of: words))
   }
 
-  /// Takes `{#anchor}` off the end of a heading's words and keeps it for when the heading ends.
+  /// Removes `{#anchor}` from the end of a heading, and keeps it until the heading ends.
   ///
-  /// The walk stands before the heading's first child, which therefore stays.
+  /// The iterator is before the heading's first child, so that child must stay.
   mutating func enterHeading(_ node: Node) {
     chosenAnchor = nil
     guard text.isMain, node != title, node.lastChild?.type == CMARK_NODE_TEXT,
       node.lastChild?.literal.last == UInt8(ascii: "}")
     else { return }
-    // The library cuts a text at every character that might mean something.
+    // cmark-gfm splits text at every character that may be syntax.
     var end: [UInt8] = []
     var pieces: [Node] = []
     var next = node.lastChild
@@ -121,7 +121,7 @@ extension TreeEditor {
     for piece in pieces.dropLast() { piece.unlink() }
   }
 
-  /// Puts the anchors that headings had before into them, where nothing else on the page has the same one.
+  /// Adds the former anchors to headings, unless something else on the page has the same anchor.
   mutating func placeFormerAnchors() {
     guard !anchoredHeadings.isEmpty else { return }
     for (index, opening) in anchoredHeadings.sorted(by: { $0.key < $1.key }) {
@@ -135,9 +135,9 @@ extension TreeEditor {
     }
   }
 
-  /// A heading's words before smart punctuation made dashes of hyphens, which ids keep: an id must not depend on a setting.
+  /// A heading's text before smart punctuation replaced hyphens with dashes; ids keep hyphens, and must not depend on a setting.
   ///
-  /// Quotation marks and dots are in no id, whichever way they are written.
+  /// Quotation marks and dots are never part of an id.
   private mutating func typedWords(of words: String) -> String {
     // U+2013 and U+2014.
     guard text.smartPunctuation, words.utf8.contains(0xE2),

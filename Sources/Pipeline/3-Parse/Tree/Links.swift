@@ -2,17 +2,17 @@ import CMarkGFM
 import StoaHTML
 import StoaModel
 
-/// A link whose end has not been met.
+/// A link that has not ended yet.
 struct OpenLink {
   let slot: Int
-  /// Where its words begin in the block's plain text.
+  /// The start of its text in the block's plain text.
   let start: Int
 }
 
-/// An image whose end has not been met.
+/// An image that has not ended yet.
 struct OpenImage {
   let place: SourceLines.Place
-  /// Images stand in each other's alternative text; only the outermost is an image.
+  /// Images can be nested in alternative texts; only the outermost is shown as an image.
   var depth = 1
   var alternative: [UInt8] = []
 }
@@ -73,7 +73,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Replaces an image by a link with its words: an image of another host would be a third-party request.
+  /// Replaces an image with a link with the same text: an image from another host would cause a third-party request.
   private mutating func showAsLink(
     _ node: Node, address: String, alternative: String, at place: SourceLines.Place
   ) {
@@ -95,7 +95,7 @@ extension TreeEditor {
   /// The tag that the sanitiser turns into the start of a slot.
   static func opening(of slot: Int) -> String { "<a href=\"\u{1}\(slot)\u{2}\">" }
 
-  /// Whether an address is external, so that no backlink needs the sentence around it.
+  /// Whether a URL is external, so that its sentence is not needed for a backlink.
   private func leadsOut(_ address: String) -> Bool {
     let start = address.utf8.prefix(8).map { $0 | 0x20 }
     if start.starts(with: "mailto:".utf8) { return true }
@@ -107,9 +107,9 @@ extension TreeEditor {
         .elementsEqual(own)
   }
 
-  /// Where a link or image was written.
+  /// The place of a link or image in the source.
   ///
-  /// The library gives a link the line of its end, and an autolink no place at all.
+  /// cmark-gfm gives a link the line of its end, and an autolink no place at all.
   private mutating func place(of node: Node, address: [UInt8]) -> SourceLines.Place {
     let child = node.firstChild
     var place = SourceLines.Place(line: node.line, column: node.column)

@@ -2,8 +2,9 @@ import CMarkGFM
 import StoaModel
 
 extension TreeEditor {
-  /// Reports the e-mail addresses in a text, and masks them where the text says so: before anything else looks at the tree, so
-  /// that no page, feed, index or excerpt has them.
+  /// Reports the e-mail addresses in a document, and masks them if required.
+  ///
+  /// This runs before the tree is used, so that no page, feed, index or excerpt has them.
   mutating func treatMailAddresses(in root: Node) {
     guard text.mailAddresses != .show, mayHoldMailAddresses else { return }
     var search = AddressSearch(masks: text.mailAddresses == .mask)
@@ -22,7 +23,7 @@ extension TreeEditor {
     }
   }
 
-  /// Whether the text has an at sign, written or as a character reference.
+  /// Whether the document has an at sign, written or as a character reference.
   private var mayHoldMailAddresses: Bool {
     source.bytes.hasAny { $0.equal(to: UInt8(ascii: "@")) }
       || source.bytes.hasAny { $0.equal(to: UInt8(ascii: "&")) }
@@ -43,7 +44,7 @@ extension TreeEditor {
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
       treat(node.title, &search).map(node.setTitle)
       if node.isMailAutolink {
-        // Its words are met next.
+        // The iterator visits its text next.
         let words = node.firstChild.map { Array($0.literal) } ?? []
         if search.masks, !addresses(in: words[...], around: node).isEmpty {
           search.leadingToAddress.append(node)
@@ -55,9 +56,9 @@ extension TreeEditor {
     }
   }
 
-  /// Reports the addresses in some bytes of the tree; returns the bytes without them where they are masked.
+  /// Reports the e-mail addresses in some bytes of the tree; returns the bytes without them if they are masked.
   ///
-  /// - Parameter node: The node whose siblings go on with the bytes; nil when they stand alone.
+  /// - Parameter node: The node whose siblings continue the bytes; nil when there are none.
   private mutating func treat(
     _ bytes: UnsafeBufferPointer<UInt8>, isCode: Bool = false, around node: Node? = nil,
     _ search: inout AddressSearch
@@ -75,8 +76,8 @@ extension TreeEditor {
       after: node?.next?.literal.first ?? 0)
   }
 
-  /// The addresses in some bytes, read together with the texts around their node: the library cuts a text at what it takes for a
-  /// mailbox, such as the end of `@name@host` or the beginning of `user@host:path`.
+  /// The addresses in some bytes, read together with the texts around their node: cmark-gfm splits text at what it considers an
+  /// e-mail address, such as the end of `@name@host` or the beginning of `user@host:path`.
   private func addresses(in bytes: ArraySlice<UInt8>, around node: Node?) -> [Range<Int>] {
     let before = node?.previous.map { Array($0.literal.suffix(64)) } ?? []
     let after = node?.next.map { Array($0.literal.prefix(2)) } ?? []
@@ -89,13 +90,14 @@ extension TreeEditor {
   }
 
   private mutating func report(_ address: [UInt8], _ search: inout AddressSearch) {
-    // What is only counted needs no place.
+    // Addresses that are only counted need no place.
     let place =
       search.count < MarkdownLimit.notices
       ? search.place(of: address, in: &source)
       : SourceLines.Place(line: search.line, column: 1)
     search.count += 1
-    let shown = search.masks ? "is masked on the site" : "is on the site for everybody to collect"
+    let shown =
+      search.masks ? "is masked on the site" : "is on the site, where anyone can collect it"
     report(
       .personalAddressInText, at: place,
       "an e-mail address \(shown), and stays in the repository",
@@ -103,23 +105,23 @@ extension TreeEditor {
   }
 }
 
-/// How far the addresses of a text have been looked for.
+/// The progress of the search for addresses in a document.
 private struct AddressSearch {
   let masks: Bool
-  /// How many have been found.
+  /// The number of addresses found.
   var count = 0
-  /// The line of the block that the walk is in.
+  /// The line of the current block.
   var line = 1
-  /// Links and images that lead to an address, of which only the words are kept.
+  /// Links and images whose target is an address; only their text is kept.
   var leadingToAddress: [Node] = []
-  /// Up to where the source has been searched.
+  /// The end of the searched source.
   private var reached = 0
 
   init(masks: Bool) {
     self.masks = masks
   }
 
-  /// Where the next address of this spelling was written; the line of its block if it was written otherwise.
+  /// The place of the next address in this spelling; the line of its block if it was written in another way.
   mutating func place(of address: [UInt8], in source: inout SourceLines) -> SourceLines.Place {
     let bytes = source.bytes
     let sign = address.firstIndex(of: UInt8(ascii: "@")) ?? 0
@@ -136,7 +138,7 @@ private struct AddressSearch {
 }
 
 extension Node {
-  /// Whether this is a link that the library made of a mail address in a text.
+  /// Whether this is a link that cmark-gfm made from an e-mail address in the text.
   fileprivate var isMailAutolink: Bool {
     guard type == CMARK_NODE_LINK, let words = firstChild, words.next == nil else { return false }
     let scheme = "mailto:".utf8

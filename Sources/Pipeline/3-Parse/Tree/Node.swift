@@ -1,7 +1,7 @@
 import CMarkGFM
 import StoaPlatform
 
-/// A node of the library's tree; it lives until the library's arena is reset.
+/// A node of cmark-gfm's tree; it is valid until cmark-gfm's arena is reset.
 struct Node: Equatable {
   let pointer: OpaquePointer
 
@@ -21,28 +21,28 @@ struct Node: Equatable {
   var firstChild: Node? { Node(cmark_node_first_child(pointer)) }
   var lastChild: Node? { Node(cmark_node_last_child(pointer)) }
 
-  /// 1 to 6; 0 for what is no heading.
+  /// 1 to 6; 0 if it is no heading.
   var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
 
-  /// From 1; 0 where the library keeps none.
+  /// From 1; 0 if cmark-gfm has none.
   var line: Int { Int(cmark_node_get_start_line(pointer)) }
-  /// From 1 in bytes; on continued lines it can be off by what the library took away before the text.
+  /// From 1 in bytes; on continued lines it may be too small by what cmark-gfm removed before the text.
   var column: Int { Int(cmark_node_get_start_column(pointer)) }
 
   /// The line of its last byte.
   var endLine: Int { Int(cmark_node_get_end_line(pointer)) }
   /// Whether it ends a line within a paragraph.
   var isLineEnd: Bool { type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK }
-  /// 0 for what is no table.
+  /// 0 if it is no table.
   var tableColumns: Int { Int(cmark_gfm_extensions_get_table_columns(pointer)) }
 
-  /// The content of a text, a piece of code or raw HTML; valid until the node changes.
+  /// The content of a text, code or raw HTML node; valid until the node changes.
   var literal: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_literal(pointer)) }
   var address: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_url(pointer)) }
   var title: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_title(pointer)) }
   var fenceInfo: UnsafeBufferPointer<UInt8> { Self.bytes(cmark_node_get_fence_info(pointer)) }
 
-  /// The bytes of a text of the library, without the zero at its end; none for no text.
+  /// The bytes of a C string of cmark-gfm, without the zero at its end; empty for a null pointer.
   static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
     guard let text else { return UnsafeBufferPointer(start: nil, count: 0) }
     return UnsafeBufferPointer(
@@ -91,13 +91,13 @@ struct Node: Equatable {
   }
 }
 
-/// Makes nodes in the library's arena.
+/// Makes nodes in cmark-gfm's arena.
 struct NodeFactory {
   let memory: UnsafeMutablePointer<cmark_mem>
 
   private func make(_ type: cmark_node_type) -> Node {
     guard let node = Node(cmark_node_new_with_mem(type, memory)) else {
-      // The library itself aborts when memory runs out, so this is an unknown type: a bug.
+      // cmark-gfm aborts when memory runs out, so this is an unknown type: a bug.
       fatalError("cmark-gfm made no node")
     }
     return node
@@ -109,16 +109,16 @@ struct NodeFactory {
     return node
   }
 
-  /// HTML of ours among inlines.
+  /// Our own HTML as an inline node.
   ///
-  /// A custom inline would say it better, but a table's cell does not take one.
+  /// A custom inline would be more accurate, but a table's cell does not allow one.
   func inline(_ html: String) -> Node {
     let node = make(CMARK_NODE_HTML_INLINE)
     node.setLiteral(Array(html.utf8))
     return node
   }
 
-  /// A block that takes any children and writes HTML of ours around them, on lines of their own.
+  /// A block that allows any children and writes our own HTML around them, on separate lines.
   func block(opening: String = "", closing: String = "") -> Node {
     let node = make(CMARK_NODE_CUSTOM_BLOCK)
     Node.withText(Array(opening.utf8)) { _ = cmark_node_set_on_enter(node.pointer, $0) }

@@ -1,7 +1,7 @@
 import StoaHTML
 
 extension TreeEditor {
-  /// Elements whose text has no wikilinks and no mentions.
+  /// Elements whose text is not searched for wikilinks and mentions.
   private static let quietElements: [[UInt8]] = ["a", "code", "pre"].map { Array($0.utf8) }
 
   mutating func meetInlineHTML(_ node: Node) {
@@ -52,7 +52,7 @@ extension TreeEditor {
         BodyMark.rawHTML(line: fileLine(line), column: column) + html + BodyMark.rawHTMLEnd)
       return
     }
-    // No tag but words in angle brackets, and so a paragraph.
+    // Text in angle brackets that is no tag, and therefore a paragraph.
     let paragraph = make.paragraph()
     let words = make.inline("")
     words.setLiteral(
@@ -66,15 +66,15 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Puts a paragraph before a node in a block of its own: in a tight list the library would write it without a line's end, and
-  /// its last word would join the next one.
+  /// Inserts a paragraph before a node, in a block of its own: in a tight list cmark-gfm would write it without a line end, and its
+  /// last word would join the next one.
   private func insert(_ paragraph: Node, before node: Node) {
     let block = make.block()
     block.append(paragraph)
     block.insert(before: node)
   }
 
-  /// Notes where an element begins or ends in whose words nothing is looked for.
+  /// Tracks the start and end of elements whose text is not searched.
   private mutating func followElement(_ html: [UInt8]) {
     let isEnd = html.dropFirst().first == UInt8(ascii: "/")
     let name = html.dropFirst(isEnd ? 2 : 1).prefix { Unicode.Scalar($0).properties.isAlphabetic }

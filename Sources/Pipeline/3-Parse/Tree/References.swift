@@ -2,7 +2,7 @@ import CMarkGFM
 import StoaModel
 
 extension TreeEditor {
-  /// Looks for wikilinks and mentions in a piece of text.
+  /// Finds wikilinks and mentions in a text node.
   mutating func meetText(_ node: Node) {
     if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
     let literal = node.literal
@@ -18,7 +18,7 @@ extension TreeEditor {
     }
     let bytes = Array(literal)
     var written = 0
-    // Up to where brackets have been looked for that are shown as they are.
+    // The end of the text that was searched for brackets that are shown as text.
     var checked = 0
     var index = 0
     while let next = bytes[index...].firstIndex(where: {
@@ -86,14 +86,14 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// As much of a text as tells one place in a line from another.
+  /// A prefix of a text that is long enough to find it in a line.
   static func beginning(of bytes: [UInt8], from index: Int) -> ArraySlice<UInt8> {
     bytes[index...].prefix(64)
   }
 
   /// Whether the author wrote a backslash before a reference, to have it as plain text.
   ///
-  /// The library has taken the backslash away and joined the text around it, so the source is asked.
+  /// cmark-gfm has removed the backslash and joined the text around it, so the source is searched.
   mutating func isEscaped(_ reference: ArraySlice<UInt8>, in node: Node) -> Bool {
     let place = place(of: reference, at: reference.startIndex, in: node)
     let line = source.line(place.line)
@@ -135,7 +135,7 @@ extension TreeEditor {
     return (typedTarget(of: wikilink, at: bracket), bracket)
   }
 
-  /// Puts a link in its place: with a label, or with the words of its slot, which was typed otherwise.
+  /// Inserts a link: with a label, or with a slot for its text, which was typed in another form.
   @discardableResult
   mutating func place(
     _ content: Slot.Content, label: ArraySlice<UInt8>?, typed: ArraySlice<UInt8>,
@@ -157,7 +157,7 @@ extension TreeEditor {
     return end
   }
 
-  /// A wikilink's target before smart punctuation changed its quotes and dashes; as it is when the source has another there.
+  /// A wikilink's target before smart punctuation changed its quotes and dashes; unchanged if the source has something else there.
   private mutating func typedTarget(
     of wikilink: Wikilink, at place: SourceLines.Place
   ) -> ArraySlice<UInt8> {
@@ -166,7 +166,7 @@ extension TreeEditor {
     let isWord: (UInt8) -> Bool = { $0 < 0x80 && Unicode.Scalar($0).properties.isAlphabetic }
     let isSame = typed.target.filter(isWord) == wikilink.target.filter(isWord)
     guard isSame else { return wikilink.target }
-    // The source has the control bytes that the tree has no longer.
+    // The source still has the control bytes that the tree has no longer.
     return Array(typed.target).withUnsafeBufferPointer { ControlBytes.replaced(in: $0) }[...]
   }
 
@@ -182,7 +182,7 @@ extension TreeEditor {
     block.mark(slot, from: start)
   }
 
-  /// Where words that stand at an offset of a node's text were written.
+  /// The place in the source of words at an offset of a node's text.
   mutating func place(
     of words: ArraySlice<UInt8>, at offset: Int, in node: Node
   ) -> SourceLines.Place {

@@ -1,24 +1,24 @@
 import CMarkGFM
 import StoaModel
 
-/// A wikilink that the library has cut into several nodes, because of code, emphasis or a line's end between its brackets.
+/// A wikilink that cmark-gfm has split into several nodes, because of code, emphasis or a line end between its brackets.
 struct SplitWikilink {
   /// As plain text.
   private(set) var target: [UInt8] = []
   /// As plain text; nil when there is no bar.
   private(set) var label: [UInt8]?
-  /// The nodes between the first piece of text and the last.
+  /// The nodes between the first and the last piece of text.
   fileprivate private(set) var middle: [Node] = []
-  /// How many nodes of `middle` stand before the bar; what of the bar's own text belongs to the label.
+  /// The number of nodes in `middle` before the bar, and the rest of the bar's own text, which belongs to the label.
   fileprivate private(set) var bar: (index: Int, rest: [UInt8])?
-  /// The text with the closing brackets, what of it belongs to the label, and what follows the wikilink.
+  /// The text with the closing brackets, its part that belongs to the label, and the rest after the wikilink.
   fileprivate let tail: Node
   fileprivate let tailLabel: [UInt8]
   fileprivate let rest: [UInt8]
 
-  /// Reads the wikilink whose brackets stand at an index of a text and are not closed in it; nil when there is none.
+  /// Reads the wikilink whose brackets are at an index of a text and are not closed in it; nil when there is none.
   ///
-  /// No other bracket may stand in between but in code, so that a text full of brackets is read in linear time.
+  /// Except in code, no other bracket is allowed in between, so that a text full of brackets is read in linear time.
   init?(in bytes: [UInt8], at start: Int, of node: Node) {
     let head = bytes[(start + 2)...]
     guard !head.contains(where: Self.isBracket) else { return nil }
@@ -61,13 +61,13 @@ struct SplitWikilink {
     return nil
   }
 
-  /// What has been read, on either side of the bar.
+  /// The parts that have been read, on both sides of the bar.
   private struct Reading {
     var target: [UInt8] = []
     var label: [UInt8] = []
     var bar: (index: Int, rest: [UInt8])?
 
-    /// Adds a piece of text, in which the bar may be.
+    /// Adds a piece of text, which may have the bar.
     mutating func take(_ text: ArraySlice<UInt8>, index: Int) {
       guard bar == nil, let place = text.firstIndex(of: UInt8(ascii: "|")) else {
         return append(text)
@@ -86,7 +86,7 @@ struct SplitWikilink {
     byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
   }
 
-  /// The words of emphasis; nil when there are brackets, links or images in it.
+  /// The text of emphasis; nil when it contains brackets, links or images.
   private static func plainText(of node: Node) -> [UInt8]? {
     var words: [UInt8] = []
     var current = node
@@ -112,9 +112,9 @@ struct SplitWikilink {
 }
 
 extension TreeEditor {
-  /// Puts a link in the place of a wikilink of several nodes, of which `node` is the first; `node` leaves the tree.
+  /// Replaces a wikilink of several nodes, of which `node` is the first, with a link; `node` is removed from the tree.
   ///
-  /// The words of its label stay the nodes that they are. The walk goes on behind what it has already seen.
+  /// The nodes of its label are kept. The iterator continues after the nodes that it has already visited.
   mutating func place(
     _ split: SplitWikilink, isEmbed: Bool, isAlone: Bool, in node: Node,
     at place: SourceLines.Place
@@ -143,7 +143,7 @@ extension TreeEditor {
         let link = make.link()
         for part in split.middle.prefix(bar.index) { part.unlink() }
         if !bar.rest.isEmpty, bar.index <= split.middle.count { link.append(make.text(bar.rest)) }
-        // A bar in a text of its own: that text is the first of the label.
+        // A bar in a text node: the rest of that node is the first of the label.
         let label = split.middle.dropFirst(bar.index)
         let isOwnText = bar.index > 0 && label.first?.type == CMARK_NODE_TEXT
         if isOwnText { label.first?.unlink() }
@@ -166,7 +166,7 @@ extension TreeEditor {
     bytes.withUnsafeBufferPointer { ControlBytes.replaced(in: $0) }
   }
 
-  /// A target before smart punctuation changed its quotes and dashes: as far as the lines have no such character themselves.
+  /// A target before smart punctuation changed its quotes and dashes, unless the lines have such characters themselves.
   private mutating func typed(
     _ target: [UInt8], from line: Int, through split: SplitWikilink
   ) -> [UInt8] {

@@ -2,10 +2,10 @@ import CMarkGFM
 import StoaHTML
 import StoaModel
 
-/// A line cut into the cells that the library finds in it: a bar ends one unless a backslash stands before it.
+/// A line split into cells as cmark-gfm does: at each bar without a backslash before it.
 struct TableLine {
   private(set) var cells = 0
-  /// Where the first cell beyond a number of them begins.
+  /// The start of the first surplus cell.
   private(set) var surplus: Int?
 
   init(_ line: ArraySlice<UInt8>, limit: Int = .max) {
@@ -28,7 +28,7 @@ struct TableLine {
     }
   }
 
-  /// The number of cells of a line of dashes, as it stands under a table's head; nil for any other line.
+  /// The number of cells in the delimiter row below a table's head; nil for any other line.
   static func delimiters(in line: ArraySlice<UInt8>) -> Int? {
     guard let first = line.first,
       first == UInt8(ascii: "|") || first == UInt8(ascii: "-")
@@ -47,14 +47,14 @@ struct TableLine {
     return hasDash && hasMark ? TableLine(line).cells : nil
   }
 
-  /// A line without what a quotation or a list puts before it.
+  /// A line without the prefixes of block quotes and lists.
   static func content(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     line.drop { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ">") }
   }
 }
 
 extension TreeEditor {
-  /// Reports rows that have more cells than the head: the library drops them.
+  /// Reports rows with more cells than the head: cmark-gfm drops the surplus.
   mutating func enterTable(_ node: Node, columns: Int) {
     var row = node.firstChild?.next
     while let current = row {
@@ -65,12 +65,12 @@ extension TreeEditor {
       report(
         .tableCells,
         at: SourceLines.Place(line: current.line, column: surplus - line.startIndex + 1),
-        "the row has \(cells.cells) cells and the head \(columns): what is from here on is not shown",
+        "the row has \(cells.cells) cells and the head \(columns): the cells from here on are not shown",
         "write \\| for a bar within a cell, in code and wikilinks too")
     }
   }
 
-  /// Reports a table's head that has another number of cells than the line of dashes below it: then both are a paragraph.
+  /// Reports a table's head whose number of cells differs from the delimiter row: then cmark-gfm reads both as a paragraph.
   mutating func findFailedTable(in paragraph: Node) {
     guard mayHoldTables, paragraph.line > 0, paragraph.endLine > paragraph.line else { return }
     let lines = source.delimiterLines
@@ -92,8 +92,9 @@ extension TreeEditor {
       .tableCells,
       at: SourceLines.Place(
         line: delimiters.line - 1, column: head.startIndex - line.startIndex + 1),
-      "the head has \(Self.cells(cells)) and the line of dashes \(delimiters.cells): this is no table",
-      "give both as many cells, and write \\| for a bar within a cell, in code and wikilinks too")
+      "the head has \(Self.cells(cells)) and the line of dashes \(delimiters.cells): this is not a table",
+      "give both the same number of cells, and write \\| for a bar within a cell, in code and wikilinks too"
+    )
   }
 
   private static func cells(_ count: Int) -> String { count == 1 ? "1 cell" : "\(count) cells" }

@@ -2,17 +2,17 @@ import CMarkGFM
 import StoaHTML
 import StoaModel
 
-/// One walk over a parsed text that takes out what later stages decide (links, mentions, images, code) and notes what they want
-/// to know (headings, summary, words).
+/// One pass over a parsed document that replaces what later stages resolve (links, mentions, images, code) and collects what they
+/// need (headings, summary, words).
 ///
-/// The library's iterator looks one step ahead, so a node with children is edited when it is left and a leaf when it is met;
-/// what is put in before or in place of the current node is never visited.
+/// cmark-gfm's iterator looks one step ahead, so a node with children is edited when it is left, and a leaf when it is entered;
+/// nodes that are inserted before or instead of the current node are never visited.
 struct TreeEditor {
   let text: MarkdownText
   let make: NodeFactory
-  /// Whether the text can hold a control byte, written or as a character reference.
+  /// Whether the document may contain a control byte, written or as a character reference.
   let mayHoldControls: Bool
-  /// Whether the text has a bar.
+  /// Whether the document contains a bar.
   let mayHoldTables: Bool
   var source: SourceLines
 
@@ -28,11 +28,11 @@ struct TreeEditor {
   /// The heading that is the item's title.
   var title: Node?
   var identifiers = HeadingIdentifiers()
-  /// The anchor behind the words of the heading that is open.
+  /// The explicit anchor of the current heading.
   var chosenAnchor: String?
-  /// Where the headings begin that had other anchors before, by their index.
+  /// The nodes of headings with former anchors, by the headings' index.
   var anchoredHeadings: [Int: Node] = [:]
-  /// The words of every heading as they were typed; made when first asked for.
+  /// The text of every heading as typed; computed on first use.
   lazy var typedHeadings = MarkdownParser.headings(
     asTypedIn: text, source: source, memory: make.memory)
   var block = BlockText()
@@ -41,27 +41,27 @@ struct TreeEditor {
   var quotes: [Alert?] = []
   var openLink: OpenLink?
   var openImage: OpenImage?
-  /// The name of the element of raw HTML around the current inlines in which nothing is looked for.
+  /// The raw HTML element around the current inlines whose text is not searched.
   var openElement: [UInt8]?
-  /// Whether there is raw HTML among the inlines of the current block.
+  /// Whether the current block contains raw HTML within its lines.
   var hasInlineHTML = false
   /// Whether the current inlines are the item's title, which is plain text.
   var isInTitle = false
-  /// Tags that the sanitiser does not get to see.
+  /// Remarks about tags that are removed before the sanitiser runs.
   var htmlRemarks = HTMLRemarks()
-  /// The number of slots when the current block began.
+  /// The number of slots at the start of the current block.
   var slotsBeforeBlock = 0
-  /// The line at which the current block begins.
+  /// The first line of the current block.
   var line = 1
-  /// Where the last text ended, for nodes to which the library gives no place.
+  /// The end of the last text, for nodes without a place in cmark-gfm.
   var reached = SourceLines.Place(line: 1, column: 1)
   var depth = 0
   private var nodeCount = 0
-  /// The walk; nil before and after it.
+  /// The iterator; nil before and after the pass.
   private(set) var iterator: OpaquePointer?
-  /// A link that a wikilink has been made of, and that is met next.
+  /// A link that was made from a wikilink, and that the iterator visits next.
   var madeLink: (node: Node, slot: Int)?
-  /// A text whose beginning has been taken off, and how many bytes.
+  /// A text whose beginning was removed, and the number of removed bytes.
   var shiftedText: (node: Node, by: Int)?
   /// The paragraph that is open and is a quote of another text.
   var quotedParagraph: Node?
@@ -123,13 +123,13 @@ struct TreeEditor {
   private mutating func enterContainer(_ node: Node) throws(TextProblem) {
     depth += 1
     if node.isBlock {
-      // The library has no line of what was made here.
+      // Inserted nodes have no line.
       if node.line > 0 { line = node.line }
       reached = SourceLines.Place(line: line, column: max(node.column, 1))
       slotsBeforeBlock = slots.count
       isInTitle = node == title
     }
-    // The document itself is a level too.
+    // The document node counts as a level.
     guard depth <= MarkdownLimit.nesting + 1 else {
       throw TextProblem(.nestedTooDeep, line: fileLine(line))
     }
@@ -167,7 +167,7 @@ struct TreeEditor {
     if node.isBlock { finishBlockText() }
   }
 
-  /// Takes strong out of strong: newer versions of the library write it once, older ones twice.
+  /// Unwraps strong within strong: newer versions of cmark-gfm write it once, older ones twice.
   private func leaveStrong(_ node: Node) {
     guard node.parent?.type == CMARK_NODE_STRONG else { return }
     while let child = node.firstChild { child.insert(before: node) }
@@ -180,7 +180,7 @@ struct TreeEditor {
     summary = block.collapsed
   }
 
-  /// Gives the slots of the block that ends their sentences, and counts its words.
+  /// Sets the sentences of the current block's slots, and counts its words.
   mutating func finishBlockText() {
     openElement = nil
     unreadWikilink = nil
@@ -196,7 +196,7 @@ struct TreeEditor {
     block.clear()
   }
 
-  /// Adds to the plain text of the current block, or to the alternative text of the image that is open.
+  /// Adds to the plain text of the current block, or to the alternative text of the current image.
   mutating func appendPlain(_ bytes: some Collection<UInt8>) {
     if openImage == nil {
       block.append(bytes)
@@ -205,13 +205,13 @@ struct TreeEditor {
     }
   }
 
-  /// Adds a slot at a place in the text; the place is given in lines of the text, not of the file.
+  /// Adds a slot at a place in the document; the place is given in lines of the markdown, not of the file.
   mutating func addSlot(_ content: Slot.Content, at place: SourceLines.Place) -> Int {
     slots.append(Slot(content, line: fileLine(place.line), column: place.column))
     return slots.count - 1
   }
 
-  /// Reports something about a place in the text; the place is given in lines of the text, not of the file.
+  /// Reports something at a place in the document; the place is given in lines of the markdown, not of the file.
   mutating func report(
     _ code: DiagnosticCode, at place: SourceLines.Place, _ message: String, _ suggestion: String
   ) {
@@ -223,7 +223,7 @@ struct TreeEditor {
 
   func fileLine(_ line: Int) -> Int { max(line, 1) + text.firstLine - 1 }
 
-  /// A copy of bytes of the library in which no control byte can be taken for one of ours.
+  /// A copy of cmark-gfm's bytes without control bytes that could be mistaken for body marks.
   func cleaned(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     mayHoldControls ? ControlBytes.replaced(in: bytes) : Array(bytes)
   }

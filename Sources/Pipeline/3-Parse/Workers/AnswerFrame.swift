@@ -6,9 +6,9 @@ enum BodyPlace {
   case file
 }
 
-/// What a worker appends to its file before it sends the answer that speaks of it.
+/// The bytes that a worker appends to its file before it sends the answer that refers to them.
 struct BodySpill {
-  /// Where in the file the collected bytes will begin.
+  /// The offset in the file at which the collected bytes will begin.
   private(set) var offset = WorkerProgress.size
   private(set) var bytes: [UInt8] = []
 
@@ -17,7 +17,7 @@ struct BodySpill {
     return offset + bytes.count
   }
 
-  /// To be called when the collected bytes are written.
+  /// Call this after the collected bytes are written.
   mutating func clear() {
     offset += bytes.count
     bytes.removeAll(keepingCapacity: true)

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// The texts of a build, handed out in slices to the next worker that asks.
+/// The documents of a build, handed out in slices to the next free worker.
 final class TextQueue: Sendable {
   struct Entry {
-    /// The place of the text's result.
+    /// The index of the document's result.
     let index: Int
     let text: MarkdownText
   }
 
-  /// A slice is some milliseconds of work.
+  /// A slice takes some milliseconds.
   private static let sliceBytes = 64 * 1024
   private static let sliceTexts = 64
 
@@ -16,15 +16,15 @@ final class TextQueue: Sendable {
   private let text: @Sendable (Int) throws -> MarkdownText?
   private let position = Mutex(0)
 
-  /// Makes a queue of texts.
+  /// Makes a queue of documents.
   ///
-  /// `text` is called once for each, when it is about to be parsed; nil means that there is nothing to parse.
+  /// `text` is called once for each, directly before it is parsed; nil means that there is nothing to parse.
   init(count: Int, text: @escaping @Sendable (Int) throws -> MarkdownText?) {
     self.count = count
     self.text = text
   }
 
-  /// The next slice; nil when all texts are handed out.
+  /// The next slice; nil when all documents are handed out.
   func next() throws -> [Entry]? {
     try position.withLock { position in
       var slice: [Entry] = []

@@ -1,13 +1,13 @@
 import StoaPlatform
 import StoaSystem
 
-/// Whole reads and writes on descriptors.
+/// Complete reads and writes on descriptors.
 enum Transfer {
   struct Failure: Error {
     let errno: Int32
   }
 
-  /// Sends bytes through a socket; a peer that is gone is a failure, not a signal.
+  /// Sends bytes through a socket; a closed peer is a failure, not a signal.
   static func send(_ bytes: [UInt8], to socket: Int32) throws(Failure) {
     let flags = Int32(MSG_NOSIGNAL)
     let failure = WholeWrite.all(bytes) { start, count, _ in
@@ -21,7 +21,7 @@ enum Transfer {
     if let failure = WholeWrite.write(bytes, to: file, at: offset) { throw Failure(errno: failure) }
   }
 
-  /// The payload of the next frame; nil when the peer has closed the conversation before one began.
+  /// The payload of the next frame; nil when the peer has closed the connection before a frame began.
   static func receiveFrame(from socket: Int32) throws(Failure) -> [UInt8]? {
     let header = try receive(FrameWriter.headerCount, from: socket)
     if header.isEmpty { return nil }
@@ -32,7 +32,7 @@ enum Transfer {
     return payload
   }
 
-  /// Reads up to `count` bytes; fewer only when the peer sends no more.
+  /// Reads up to `count` bytes; fewer only at the end of the connection.
   private static func receive(_ count: Int, from socket: Int32) throws(Failure) -> [UInt8] {
     var failure: Failure?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -1,37 +1,38 @@
 import StoaModel
 import StoaPlatform
 
-/// The program's first argument when it is started as a worker of a build; never meant for people.
+/// The program's first argument when a build starts it as a worker; not for people.
 let parseWorkerArgument = "--parse-worker"
 
-/// Whether this process was started as a worker of a build.
+/// Whether a build started this process as a worker.
 package var isParseWorker: Bool { CommandLine.arguments.dropFirst().first == parseWorkerArgument }
 
-/// What a worker and its parent have agreed on.
+/// The protocol between a worker and its parent.
 enum WorkerContract {
-  /// Both directions of the conversation.
+  /// The descriptor of the socket, for both directions.
   static let conversation: Int32 = 0
-  /// The file that takes bodies; the parent holds it too.
+  /// The descriptor of the file for bodies; the parent has it open too.
   static let bodies: Int32 = 3
-  /// What a worker says first, so that a program that is no worker is not taken for one that a text killed.
+  /// The first message of a worker, so that any other program is recognised, and not mistaken for a worker that a document crashed.
   static let greeting = "stoa-parse \(stoaVersion)"
 }
 
-/// Parses what the parent process sends until it sends no more.
+/// Parses the documents that the parent process sends, until the connection ends.
 ///
-/// The limits are the two arguments that follow the first: milliseconds of processor time for a text, bytes of memory. A text that takes more time or memory than the limits ends the process by a signal: the parent sees it and starts another.
+/// The limits are the two arguments after the first: milliseconds of processor time for a document, and bytes of memory. A document
+/// that exceeds them ends the process by a signal: the parent notices and starts another worker.
 package func runParseWorker() -> Never {
   let limits = CommandLine.arguments.dropFirst(2).compactMap { Int($0) }
   guard limits.count == 2, let progress = WorkerProgress.Writer(file: WorkerContract.bodies) else {
     exit(64)
   }
   var worker = Worker(processorMilliseconds: limits[0], memory: limits[1], progress: progress)
-  // It fails only when the parent has gone.
+  // It fails only when the parent has ended.
   try? worker.run()
   exit(0)
 }
 
-/// A worker's side of the conversation.
+/// The worker's side of the connection.
 private struct Worker {
   private let processorMilliseconds: Int
   private let progress: WorkerProgress.Writer
@@ -41,7 +42,7 @@ private struct Worker {
     self.processorMilliseconds = processorMilliseconds
     self.progress = progress
     signal(SIGPROF, SIG_DFL)
-    // A file that may not grow is an error of writing, and no text's fault.
+    // Exceeding the file size limit is then an error of writing, and not the document's fault.
     signal(SIGXFSZ, SIG_IGN)
     limit(RLIMIT_CORE, to: 0)
     if let used = Self.addressSpace() { limit(RLIMIT_AS, to: used + memory) }
@@ -57,9 +58,9 @@ private struct Worker {
     }
   }
 
-  /// Parses a slice of texts.
+  /// Parses a slice of documents.
   ///
-  /// The answer begins with 0, or it is the number of the error that kept the file from being written.
+  /// The answer begins with 0, or it is the error number of a failed write to the file.
   private mutating func answer(to request: FrameReader) throws -> [UInt8] {
     var request = request
     let place: BodyPlace = try request.flag() ? .file : .frame
@@ -83,7 +84,7 @@ private struct Worker {
     return answer.frame()
   }
 
-  /// Gives the next text its time; when it is used up the default action of the signal ends the process.
+  /// Starts the timer for the next document; when the time is up, the signal's default action ends the process.
   private func restartTimer() {
     var timer = itimerval()
     timer.it_value.tv_sec = processorMilliseconds / 1000
@@ -91,7 +92,7 @@ private struct Worker {
     setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
   }
 
-  /// The bytes of address space in use, which for a Swift program is far more than its memory; nil where nothing tells it.
+  /// The bytes of address space in use, which for a Swift program is far more than its memory; nil if they are unknown.
   private static func addressSpace() -> Int? {
     let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -1,17 +1,17 @@
 import StoaModel
 
-/// What parent and worker say to each other: frames of a length and a payload of integers and byte strings.
+/// The messages between parent and worker: frames with a length and a payload of integers and byte strings.
 ///
-/// Both are the same program, so a frame that does not read is a bug or a broken transfer, never content.
+/// Both sides are the same program, so an invalid frame is a bug or a broken transfer, never a problem of content.
 struct FrameError: Error {}
 
 struct FrameWriter {
-  /// The length of the payload in four bytes, the lowest first, before the payload.
+  /// The length of the payload, in four little-endian bytes before the payload.
   static let headerCount = 4
 
   private var bytes = [UInt8](repeating: 0, count: headerCount)
 
-  /// The whole frame.
+  /// The complete frame.
   consuming func frame() -> [UInt8] {
     let count = UInt32(truncatingIfNeeded: bytes.count - Self.headerCount)
     for index in 0..<Self.headerCount {
@@ -20,7 +20,7 @@ struct FrameWriter {
     return bytes
   }
 
-  /// Seven bits a byte, the lowest first, the highest bit set in all but the last.
+  /// Seven bits in each byte, the lowest first; the highest bit is set in all bytes except the last.
   mutating func write(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest >= 0x80 {
@@ -52,7 +52,7 @@ struct FrameReader {
     bytes = payload
   }
 
-  /// The length of the payload that a header announces.
+  /// The length of the payload, from a header.
   static func payloadCount(_ header: [UInt8]) -> Int {
     header.reversed().reduce(0) { $0 << 8 | Int($1) }
   }

@@ -3,14 +3,14 @@ import StoaModel
 import StoaSystem
 import Synchronization
 
-/// How texts are parsed: by which program, in how many processes, within which limits.
+/// The options of parsing: the program, the number of processes, and their limits.
 package struct WorkerOptions: Sendable {
-  /// The path of a program that calls `runParseWorker()` first when it `isParseWorker`.
+  /// The path of a program that calls `runParseWorker()` first if it `isParseWorker`.
   package var executable: String
   package var jobs: Int
-  /// The processor time that one text may take; with the start of another worker it costs a build at most two seconds.
+  /// The limit of processor time for one document; including a new worker it costs a build at most two seconds.
   package var processorMilliseconds: Int
-  /// The bytes that a worker may use beyond what it begins with.
+  /// The limit of memory in bytes, beyond what a worker uses at the start.
   package var memory: Int
 
   package init(
@@ -23,9 +23,9 @@ package struct WorkerOptions: Sendable {
   }
 }
 
-/// Worker processes that are kept, so that a preview need not start one for each change.
+/// Worker processes that are reused, so that a preview need not start one for each change.
 package final class WorkerPool: Sendable {
-  /// A worker costs as much to start as about this many texts to parse.
+  /// Starting a worker takes as long as parsing about this many documents.
   private static let textsForAWorker = 16
 
   private let options: WorkerOptions
@@ -35,7 +35,7 @@ package final class WorkerPool: Sendable {
     self.options = options
   }
 
-  /// Parses one text; the body of its document is in memory.
+  /// Parses one document; its body is in memory.
   package func parse(_ text: MarkdownText) async throws -> ParsedText {
     try await onThread { [self] in
       var worker: WorkerProcess?
@@ -44,7 +44,7 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Parses the texts of a queue; the result has one for each, in order.
+  /// Parses the documents of a queue; the result has one for each, in order.
   func parse(_ queue: TextQueue, bodies place: BodyPlace = .file) async throws -> [ParsedText] {
     guard queue.count > 0 else { return [] }
     let needed = (queue.count + Self.textsForAWorker - 1) / Self.textsForAWorker
@@ -63,7 +63,7 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Sends slices of the queue to one worker at a time until none are left.
+  /// Sends slices of the queue to one worker until none are left.
   private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [ParsedSlice] {
     var results: [ParsedSlice] = []
     var worker: WorkerProcess?
@@ -75,16 +75,16 @@ package final class WorkerPool: Sendable {
     return results
   }
 
-  /// The outcome of a slice of the queue.
+  /// The result of a slice.
   private struct ParsedSlice {
-    /// The places of the results.
+    /// The indexes of the results.
     let indexes: [Int]
     let parsed: [ParsedText]
   }
 
   /// Parses a slice.
   ///
-  /// When one of its texts uses up the worker, that one is to blame and the others go to a new worker.
+  /// When one of its documents crashes the worker, that document is reported, and the others go to a new worker.
   private func parse(
     _ texts: [MarkdownText], bodies place: BodyPlace, with worker: inout WorkerProcess?
   ) throws -> [ParsedText] {
@@ -100,7 +100,7 @@ package final class WorkerPool: Sendable {
         + [Self.tooComplex]
         + parse(Array(texts[(index + 1)...]), bodies: place, with: &worker)
     case .died(let index):
-      // The texts before may have left little memory, or the worker was killed while it was idle.
+      // Earlier documents may have left little memory, or the worker was killed while it was idle.
       worker = nil
       return try parse(Array(texts[..<index]), bodies: place, with: &worker)
         + [parse(alone: texts[index], bodies: place, with: &worker)]
@@ -108,7 +108,7 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Parses one text with a worker that has done nothing before.
+  /// Parses one document with a new worker.
   private func parse(
     alone text: MarkdownText, bodies place: BodyPlace, with worker: inout WorkerProcess?
   ) throws -> ParsedText {
@@ -137,7 +137,7 @@ package final class WorkerPool: Sendable {
     idle.withLock { $0.append(worker) }
   }
 
-  /// Runs something that waits for a process away from the threads that Swift's tasks share.
+  /// Runs a function that waits for a process on a thread of its own, to keep Swift's shared threads free.
   private func onThread<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {

@@ -2,35 +2,35 @@ import StoaModel
 import StoaPlatform
 import Synchronization
 
-/// A worker as its parent sees it; it ends when the last reference goes.
+/// The parent's handle of a worker, which ends when the last reference is released.
 final class WorkerProcess: Sendable {
   /// The file in which the worker's bodies are.
   private let bodies: HeldFile
   private let socket: Int32
   private let process: pid_t
-  /// As waitpid(2) gives it; nil while the worker has not been waited for.
+  /// The status from waitpid(2); nil before the worker was waited for.
   private let ending = Mutex<Int32?>(nil)
 
-  /// What a worker made of a slice of texts.
+  /// A worker's answer to a slice of documents.
   enum Answer {
     case parsed([ParsedText])
-    /// This text has used up its time, and the worker is gone.
+    /// This document has used up its time, and the worker has ended.
     case outOfTime(Int)
-    /// The worker is gone otherwise, at this text.
+    /// The worker has ended for another reason, at this document.
     case died(Int)
-    /// The worker could not write its file, for this reason of the system's.
+    /// The worker could not write its file, with this error number.
     case failed(Int32)
   }
 
   /// Starts a worker.
   init(_ options: WorkerOptions) throws(WorkerError) {
-    // A program that does not look whether it is a worker would start itself again without end.
+    // A program that does not check whether it is a worker would start itself again and again.
     guard !isParseWorker else { throw .noWorker(options.executable) }
     bodies = try WorkerSpawn.bodiesFile()
     let (parent, child) = try WorkerSpawn.socketPair()
     socket = parent
     do {
-      // While this process held the worker's end open too, the worker's death would not be the end of the conversation.
+      // If this process kept the worker's end open too, the connection would not end with the worker.
       defer { close(child) }
       process = try WorkerSpawn.start(options, socket: child, bodies: bodies.descriptor)
     } catch {
@@ -50,7 +50,7 @@ final class WorkerProcess: Sendable {
     _ = waitForEnd()
   }
 
-  /// The signal that ended the worker; 0 when it ended by itself.
+  /// The signal that ended the worker; 0 when it exited normally.
   private func waitForEnd() -> Int32 {
     let status = ending.withLock { ending in
       if let ending { return ending }
@@ -62,7 +62,7 @@ final class WorkerProcess: Sendable {
     return status & 0x7F
   }
 
-  /// Sends a slice of texts and waits for the answer.
+  /// Sends a slice of documents and waits for the answer.
   ///
   /// A worker reads a whole request before it answers, so neither side ever waits for the other to read.
   func parse(_ texts: [MarkdownText], bodies place: BodyPlace) throws(WorkerError) -> Answer {
@@ -93,7 +93,7 @@ final class WorkerProcess: Sendable {
     }
   }
 
-  /// The worker's answer to a frame; nil when the worker is gone.
+  /// The worker's answer to a frame; nil when the worker has ended.
   private func exchange(_ frame: [UInt8]) -> [UInt8]? {
     do throws(Transfer.Failure) {
       try Transfer.send(frame, to: socket)

@@ -1,11 +1,11 @@
 import StoaModel
 import StoaPlatform
 
-/// Which text of a slice a worker is at: what its parent reads when the worker has died of it.
+/// The index of the document that a worker is parsing; its parent reads it when the worker has crashed.
 ///
-/// It stands at the beginning of the worker's file, in memory that both processes share, so noting it costs no call.
+/// It is at the beginning of the worker's file, in memory that both processes share, so updating it needs no system call.
 enum WorkerProgress {
-  /// How much of the file it takes up; bodies begin behind it.
+  /// Its size in the file; bodies begin after it.
   static let size = 4096
   private static let idle = -1
 
@@ -27,12 +27,12 @@ enum WorkerProgress {
     func rest() { begin(WorkerProgress.idle) }
   }
 
-  /// Makes room for it in a new file.
+  /// Reserves space for it in a new file.
   static func prepare(_ file: Int32) throws(Transfer.Failure) {
     try Transfer.write([UInt8](repeating: 0, count: size), to: file, at: 0)
   }
 
-  /// The text that a worker was at; the first when it was at none.
+  /// The document that a worker was parsing; the first when it was parsing none.
   static func text(in file: HeldFile) -> Int {
     let bytes = try? file.read(offset: 0, count: MemoryLayout<Int>.size)
     let index = bytes?.withUnsafeBytes { $0.loadUnaligned(as: Int.self) } ?? idle

@@ -2,7 +2,7 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// Why workers could not do their work: a matter of the machine, not of the content.
+/// Why workers could not run: a problem of the machine, not of the content.
 package struct WorkerError: InputOutputFailure {
   package let description: String
 
@@ -10,20 +10,20 @@ package struct WorkerError: InputOutputFailure {
     self.description = description
   }
 
-  /// A program that was started as a worker and is none.
+  /// A program that was started as a worker but is not one.
   static func noWorker(_ executable: String) -> WorkerError {
     WorkerError(
       "\(executable) does not start as a worker of Stoa \(stoaVersion):"
         + " its main has to begin with StoaWorker.runIfAsked()")
   }
 
-  /// An error of the system, with its own words.
+  /// An error of the system, with its own message.
   init(_ what: String, errno: Int32) {
     description = "\(what): \(String(cString: strerror(errno)))"
   }
 }
 
-/// Starts a worker process with the descriptors that the contract names, and no others.
+/// Starts a worker process with the descriptors of the contract, and no others.
 enum WorkerSpawn {
   /// The file to which a worker writes bodies, opened for reading and writing.
   static func bodiesFile() throws(WorkerError) -> HeldFile {
@@ -41,7 +41,7 @@ enum WorkerSpawn {
     }
   }
 
-  /// A socket for both directions, not a pipe for each, so that a worker's end is no signal to its parent.
+  /// A socket for both directions, not two pipes, so that a write to an ended worker sends its parent no signal.
   static func socketPair() throws(WorkerError) -> (parent: Int32, child: Int32) {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -61,8 +61,8 @@ enum WorkerSpawn {
       parseWorkerArgument, "\(options.processorMilliseconds)", "\(options.memory)",
     ]
     do throws(SystemError) {
-      // Swift's backtraces are off, because a worker that dies of a text should die at once; and a killed worker's last words
-      // are not for the reader: the parent says which text it was.
+      // Swift's backtraces are off, because a worker that crashes should end at once. Its standard error is not shown: the parent
+      // reports the document.
       return try ChildProcess(
         options.executable, arguments,
         environment: ChildProcess.environment(without: ["SWIFT_BACKTRACE="])

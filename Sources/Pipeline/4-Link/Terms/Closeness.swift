@@ -1,14 +1,14 @@
 import StoaModel
 
 extension TermIndex {
-  /// How many of the closest conversations are known.
+  /// How many of the closest conversations are kept.
   static let nearestKept = 24
-  /// Two conversations with fewer terms in common are not close.
+  /// Two conversations with fewer common terms are not close.
   private static let fewestShared = 2
-  /// One by the least cosine at which two are close.
+  /// The reciprocal of the minimum cosine for closeness.
   private static let closenessDivisor = 25
 
-  /// For each conversation the closest others, closest first; of equals the newer first.
+  /// The closest other conversations for each, closest first; among equals the newer first.
   func nearest() async -> [[Index<Conversation>]] {
     await mapRanges(of: vectors.count, jobs: jobs, parts: 8) { range in
       // For each conversation the score, with the number of shared terms in its last eight bits.
@@ -57,7 +57,7 @@ extension TermIndex {
 extension Community {
   private static var relatedShown: Int { 6 }
 
-  /// Gives conversations what connects them by their words.
+  /// Adds the connections between conversations that follow from their words.
   mutating func addCloseness(_ edges: [Bodies.Edge], jobs: Int) async {
     gaps = []
     for index in conversations.indices where !conversations[index].unknown.isEmpty {
@@ -73,7 +73,7 @@ extension Community {
     deallocateInBackground(index)
   }
 
-  /// What is close to each conversation and not on its page yet.
+  /// Adds close conversations that are not already linked from each conversation's page.
   private mutating func addRelated(
     _ nearest: [[Index<Conversation>]], links: ConversationLinks
   ) {
@@ -85,18 +85,20 @@ extension Community {
   }
 }
 
-/// Which conversations link to which.
+/// The links between conversations.
 struct ConversationLinks {
-  /// Those that a conversation links to, and those that link to it, in posts and responses, and by what posts say of their
-  /// origin and of what took their place.
+  /// The conversations that link to each other in either direction, in posts and responses, or that are connected by posts' sources
+  /// or replacements.
   private(set) var neighbours: [Index<Conversation>: Set<Index<Conversation>>] = [:]
-  /// Those whose posts link to a conversation themselves.
+  /// For each conversation, those whose posts link to it.
   private var posts: [Index<Conversation>: Set<Index<Conversation>>] = [:]
 
   init(_ edges: [Bodies.Edge], _ conversations: [Conversation]) {
     for index in conversations.places {
       for origin in conversations[index].learnedFrom { add(index, origin.conversation) }
       if let successor = conversations[index].successor { add(index, successor) }
+      if let origin = conversations[index].beganIn { add(index, origin.conversation) }
+      for translation in conversations[index].translations { add(index, translation) }
     }
     for edge in edges {
       guard case .conversation(let target) = edge.target else { continue }

@@ -2,21 +2,21 @@ import StoaModel
 import StoaWords
 
 extension TermIndex {
-  /// Two conversations whose words are about one thing.
+  /// The similarity of two conversations about one subject.
   struct Likeness: Sendable {
-    /// The words that both posts themselves have and that tell the most.
+    /// The most distinctive words that both posts have.
     let words: [String]
   }
 
-  /// How many words say what two conversations share.
+  /// How many common words are shown.
   private static let wordsShown = 4
   private static let fewestWords = 3
-  /// One by the least cosine of two conversations that are about one thing.
+  /// The reciprocal of the minimum cosine for a common subject.
   private static let likenessDivisor = 5
-  /// In per cent of the closeness: more than that is one word, and no common subject.
+  /// In per cent of the closeness: beyond that, one word dominates, and there is no common subject.
   private static let mostOfOneWord = 60
 
-  /// What makes two conversations one subject, without their topics and their code; nil when nothing does.
+  /// The common subject of two conversations, without their topics and code; nil when there is none.
   func likeness(_ left: Index<Conversation>, _ right: Index<Conversation>) -> Likeness? {
     let (first, second) = (vectorOfWords(left.position), vectorOfWords(right.position))
     let weights = Dictionary(
@@ -37,26 +37,26 @@ extension TermIndex {
       $0.share != $1.share ? $0.share > $1.share : table.precedes(Int($0.term), Int($1.term))
     }
     guard words.count >= Self.fewestWords else { return nil }
-    return Likeness(words: words.prefix(Self.wordsShown).map { table[Int($0.term)] })
+    return Likeness(words: words.prefix(Self.wordsShown).map { table.text(of: Int($0.term)) })
   }
 
-  /// The terms that a post itself has, in its title and text.
+  /// The terms in a post's own title and text.
   private func ownTerms(of index: Index<Conversation>) -> Set<UInt32> {
     Set(terms(of: index.position).lazy.filter(\.isOwn).map(\.term))
   }
 
-  /// Whether a term says something to readers: more than two letters, or two of a script that joins words.
+  /// Whether a term is meaningful to readers: more than two letters, or two letters of a script without spaces.
   private func isWord(_ term: UInt32) -> Bool {
-    let word = table[Int(term)].unicodeScalars
+    let word = table.text(of: Int(term)).unicodeScalars
     return word.count > 2 || word.allSatisfy { Word.isUnspaced($0) }
   }
 }
 
 extension Community {
-  /// How many of the closest conversations are looked at.
+  /// How many of the closest conversations are compared.
   private static var neighboursCompared: Int { 12 }
 
-  /// Finds conversations about one thing that share no link, topic or voice, and the posts that have joined such.
+  /// Finds conversations about one subject that share no link, topic or author, and the posts that have joined such.
   mutating func addGaps(
     _ index: TermIndex, _ nearest: [[Index<Conversation>]], _ links: ConversationLinks, jobs: Int
   ) async {
@@ -75,7 +75,7 @@ extension Community {
     }
   }
 
-  /// Pairs that are close to each other and share no link, topic or voice; by the newer one, then the other.
+  /// Pairs of close conversations that share no link, topic or author, sorted by the newer one, then the other.
   private func strangers(
     _ nearest: [[Index<Conversation>]], _ links: ConversationLinks, isOffered: [Bool]
   ) -> [(Index<Conversation>, Index<Conversation>)] {
@@ -94,7 +94,7 @@ extension Community {
     return pairs
   }
 
-  /// Who speaks in each conversation, without those who are heard in more than a tenth of all.
+  /// The authors in each conversation, without those who wrote in more than a tenth of all.
   private func voices(_ isOffered: [Bool]) -> [Set<Speaker>] {
     let all = conversations.map { conversation in
       Set(

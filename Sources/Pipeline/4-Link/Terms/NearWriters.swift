@@ -5,7 +5,7 @@ extension Community {
   private static var textsShown: Int { 4 }
   private static var fewestConversations: Int { 3 }
 
-  /// Gives each open question the people who have written near it, each with where.
+  /// Gives each open question the people who have written about similar subjects, with their documents.
   ///
   /// Beyond three conversations, the amount that a person wrote does not matter: those with the closest words are shown.
   mutating func addNearWriters(_ nearest: [[Index<Conversation>]]) {
@@ -21,7 +21,7 @@ extension Community {
   private func nearWriters(
     _ nearest: [Index<Conversation>], of question: Conversation
   ) -> [NearWriter] {
-    // People in the order in which they are met, closest conversation first.
+    // People in the order in which they are found, closest conversation first.
     var found: [Index<ContributorEntry>] = []
     var places: [Index<ContributorEntry>: [Reference]] = [:]
     for other in nearest {
@@ -37,7 +37,7 @@ extension Community {
       .map { NearWriter(contributor: $0, texts: Array((places[$0] ?? []).prefix(Self.textsShown))) }
   }
 
-  /// Everyone with a page who wrote in a conversation, with what each wrote there first.
+  /// Everyone with a page who wrote in a conversation, each with their first document there.
   private func firstTexts(
     in index: Index<Conversation>
   ) -> [(person: Index<ContributorEntry>, reference: Reference)] {

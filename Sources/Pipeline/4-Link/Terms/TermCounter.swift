@@ -1,12 +1,12 @@
 import StoaModel
 import StoaWords
 
-/// How often a term stands in a conversation, weighted by where.
+/// The weighted count of a term in a conversation.
 struct TermCount: Sendable, BitwiseCopyable {
   var term: UInt32
-  /// By title, headings, text, topic and responses; stays at the most that fits, beyond which it makes no difference.
+  /// From title, headings, body, topic and responses; saturates at the maximum, beyond which it makes no difference.
   var weight: UInt16
-  /// By code; the highest bit says whether the post's own words have the term.
+  /// From code; the highest bit tells whether the post's own text has the term.
   fileprivate var codeAndFlag: UInt16
 
   init(term: UInt32, weight: UInt32, code: UInt32, isOwn: Bool) {
@@ -19,15 +19,15 @@ struct TermCount: Sendable, BitwiseCopyable {
   var isOwn: Bool { codeAndFlag & 0x8000 != 0 }
 }
 
-/// Counts the terms of a few conversations, which are numbered in a table of these alone.
+/// Counts the terms of a few conversations, with term numbers from a separate table.
 struct TermCounter: Sendable {
-  private(set) var table = TermTable()
+  private(set) var table = WordTable()
   /// The terms of all conversations, one conversation after the other.
   private(set) var counts: [TermCount] = []
-  /// Where each conversation's terms end.
+  /// The end of each conversation's terms.
   private(set) var ends: [Int] = []
 
-  /// What a term has been given in the conversation that is counted, by its number.
+  /// The count of a term in the current conversation, by its number.
   private struct Tally: BitwiseCopyable {
     var own: UInt32 = 0
     var code: UInt32 = 0
@@ -42,7 +42,7 @@ struct TermCounter: Sendable {
   private static let textWeight: UInt32 = 2
   private static let codeWeight: UInt32 = 1
   private static let topicWeight: UInt32 = 8
-  /// No word has a colon.
+  /// No word contains a colon.
   static let topicPrefix = "topic:"
 
   init(_ community: Community, _ range: Range<Int>) {
@@ -70,7 +70,7 @@ struct TermCounter: Sendable {
     counts[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
   }
 
-  /// Gives the terms the numbers that they have in another table.
+  /// Replaces the terms' numbers with those of another table.
   mutating func renumber(_ numbers: [Int]) {
     counts.withUnsafeMutableBufferPointer { counts in
       for index in counts.indices {
@@ -127,15 +127,15 @@ struct TermCounter: Sendable {
 }
 
 extension WordReader {
-  /// Reads the words that a body shows: with its code and the titles of wikilinks, without names of people who are mentioned.
+  /// Reads the visible words of a body: including code and the titles of wikilinks, without the names of mentioned people.
   fileprivate mutating func read(_ body: LinkedBody, each: (Word) -> Void) {
-    // A body that a worker wrote can be read as long as the build lives; if the disk fails, its words are missing here.
+    // A body that a worker wrote can be read during the build; if the disk fails, its words are missing here.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in
       read(body: bytes) { letter, number in
         guard body.targets.indices.contains(number) else { return nil }
         let (slot, target) = (body.document.slots[number], body.targets[number])
-        // An image that is not here is shown as its words.
+        // A missing image is shown as its alternative text.
         let isShown =
           switch target {
           case .image, .medium: false

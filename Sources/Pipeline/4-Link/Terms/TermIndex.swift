@@ -1,42 +1,43 @@
 import StoaModel
+import StoaWords
 
-/// What conversations are about, as the words that tell them from others.
+/// The subjects of conversations, as their most distinctive words.
 ///
-/// Made from what is shown alone, and from integers alone: hidden words change nothing, and the same words give the same lists on
-/// every machine. The work grows with the words and with the number of conversations, never with its square.
+/// Computed only from shown content, and only with integers: hidden words change nothing, and the same words give the same lists on
+/// every machine. The time grows with the words and with the number of conversations, never with its square.
 struct TermIndex: Sendable {
-  /// A term that a conversation is known by.
+  /// A term of a conversation's vector.
   struct Weighted: Sendable, BitwiseCopyable {
     var term: UInt32
     var weight: Int32
   }
 
-  /// A conversation that is known by a term.
+  /// A conversation that has a term in its vector.
   struct Posting: Sendable, BitwiseCopyable {
     var conversation: Int32
     var weight: Int32
   }
 
-  /// The heaviest terms of a conversation, and the length of the vector that they are.
+  /// The heaviest terms of a conversation, and the length of their vector.
   struct Vector: Sendable {
     var terms: [Weighted] = []
     var length = 0
   }
 
-  /// How many terms a conversation is known by.
+  /// The maximum number of terms in a vector.
   private static let termsKept = 128
-  /// How many conversations a term leads to.
+  /// The maximum number of conversations for a term.
   private static let postingsKept = 64
 
-  let table: TermTable
-  /// How many conversations have a term.
+  let table: WordTable
+  /// The number of conversations that have each term.
   let frequencies: [Int32]
-  /// How much a term tells: 256 times the binary logarithm; 0 for one that is too rare or too common to.
+  /// The information of each term: 256 times the binary logarithm; 0 for a term that is too rare or too common.
   private let telling: [Int32]
   private(set) var vectors: [Vector] = []
   private var postings: [Posting] = []
   private var postingEnds: [Int] = []
-  /// Whether others may be led to a conversation: it is in lists, and its words are there.
+  /// Whether a conversation can be suggested: lists show it, and its words are available.
   let isOffered: [Bool]
   let offeredCount: Int
   private let counts: [TermCounter]
@@ -51,12 +52,10 @@ struct TermIndex: Sendable {
     var counters = await mapRanges(of: count, jobs: jobs, parts: 2) { TermCounter(community, $0) }
     starts = counters.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.ends.count) }
 
-    var table = TermTable()
+    var table = WordTable()
     var frequencies: [Int32] = []
     for (part, counter) in counters.enumerated() {
-      let numbers = (0..<counter.table.count).map { local in
-        counter.table.withBytes(local) { table.number(of: $0) }
-      }
+      let numbers = table.numbers(of: counter.table)
       frequencies += [Int32](repeating: 0, count: table.count - frequencies.count)
       counters[part].renumber(numbers)
       for place in counters[part].ends.indices where isOffered[starts[part] + place] {
@@ -81,7 +80,7 @@ struct TermIndex: Sendable {
 
   /// The heaviest terms of a conversation.
   ///
-  /// - Parameter weigh: how much a term is there.
+  /// - Parameter weigh: the weight of a term in the conversation.
   private func vector(of position: Int, _ weigh: (TermCount) -> Int) -> Vector {
     var weighted: [Weighted] = []
     for count in terms(of: position) {
@@ -103,7 +102,7 @@ struct TermIndex: Sendable {
       length: weighted.reduce(0) { $0 + Int($1.weight) * Int($1.weight) }.squareRoot)
   }
 
-  /// As above, of a conversation's words alone, without its topics and its code.
+  /// As above, but only of a conversation's words, without its topics and code.
   func vectorOfWords(_ position: Int) -> Vector {
     vector(of: position) { isTopic($0.term) ? 0 : Int($0.weight) }
   }
@@ -119,21 +118,21 @@ struct TermIndex: Sendable {
     return kept
   }
 
-  /// 256 · log2((all + some) / some), by the place of the highest bit and a straight line.
+  /// 256 · log2((all + some) / some), from the highest bit and linear interpolation.
   private static func logarithm(_ all: Int, _ some: Int) -> Int {
     let ratio = ((all + some) << 16) / some
     let bit = Int.bitWidth - 1 - ratio.leadingZeroBitCount
     return 256 * (bit - 16) + ((ratio << 8) >> bit) - 256
   }
 
-  /// What a conversation's texts have, in no order that means anything.
+  /// The terms of a conversation, in arbitrary order.
   func terms(of position: Int) -> ArraySlice<TermCount> {
     let part = starts.partition(upTo: position)
     return counts[part].terms(of: position - starts[part])
   }
 
   func isTopic(_ term: UInt32) -> Bool {
-    table.withBytes(Int(term)) { $0.contains(UInt8(ascii: ":")) }
+    table[Int(term)].contains(UInt8(ascii: ":"))
   }
 
   // MARK: Postings
@@ -165,7 +164,7 @@ struct TermIndex: Sendable {
     }
   }
 
-  /// Keeps the heaviest; of equals the newer ones, which come first.
+  /// Keeps the heaviest entries; among equals the newer ones, which come first.
   private mutating func appendHeaviest(_ entries: ArraySlice<Posting>) {
     guard entries.count > Self.postingsKept else {
       postings += entries
@@ -190,7 +189,7 @@ struct TermIndex: Sendable {
 }
 
 extension Int {
-  /// The largest whole number whose square is no larger.
+  /// The largest integer whose square is at most this number.
   var squareRoot: Int {
     var root = Int(Double(self).squareRoot())
     while root * root > self { root -= 1 }
@@ -200,7 +199,7 @@ extension Int {
 }
 
 extension [Int] {
-  /// Of numbers that go up, the place of the last that is not above one.
+  /// In ascending numbers, the index of the last that is at most a value.
   fileprivate func partition(upTo value: Int) -> Int {
     var (low, high) = (0, count - 1)
     while low < high {
@@ -212,7 +211,7 @@ extension [Int] {
 }
 
 extension [Int32] {
-  /// The element that would be at a place if the larger came first; the others change their places.
+  /// The element that would be at an index in descending order; the other elements are reordered.
   fileprivate mutating func element(atDescending place: Int) -> Int32 {
     var (low, high) = (0, count - 1)
     while low < high {

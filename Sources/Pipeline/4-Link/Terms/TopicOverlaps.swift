@@ -5,10 +5,10 @@ extension Community {
   private static var fewestInTopic: Int { 3 }
   /// In per cent of the smaller topic's conversations.
   private static var leastShared: Int { 70 }
-  /// In per cent: how alike what is written about both has to be.
+  /// In per cent: the minimum similarity of the texts about both.
   private static var leastAlike: Int { 75 }
 
-  /// Finds topics that may be one, or one within the other: they share their conversations, and what these say.
+  /// Finds topics that may be one, or one within the other: they share conversations, and the words of these are similar.
   mutating func addTopicOverlaps(_ index: TermIndex) {
     topicOverlaps = []
     var centroids: [Index<TopicEntry>: [UInt32: Int]] = [:]
@@ -18,7 +18,7 @@ extension Community {
       for close in topics[smaller].close where 100 * close.shared >= Self.leastShared * count {
         let larger = close.topic
         let others = topics[larger].conversations.count
-        // Of two that are as large, each meets the other.
+        // Of two topics of the same size, each is compared with the other; keep one pair.
         guard count < others || count == others && smaller > larger,
           !isWithin(smaller, larger), !isWithin(larger, smaller)
         else { continue }
@@ -47,7 +47,7 @@ extension Community {
 }
 
 extension TermIndex {
-  /// The sum of conversations' words, without topics and code; of the newest, where a topic has a great many.
+  /// The sum of conversations' word vectors, without topics and code; only of the newest if a topic has very many.
   fileprivate func centroid(of conversations: [Index<Conversation>]) -> [UInt32: Int] {
     var sum: [UInt32: Int] = [:]
     for index in conversations.prefix(200) {

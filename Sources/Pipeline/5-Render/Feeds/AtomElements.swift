@@ -3,7 +3,7 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-// What every Atom feed (RFC 4287) is written with.
+// Elements of all Atom feeds (RFC 4287).
 
 extension ByteBuffer {
   mutating func writeElement(_ name: StaticString, _ text: String) {
@@ -41,7 +41,7 @@ extension ByteBuffer {
     write("</author>\n")
   }
 
-  /// The beginning of a feed, up to the day of its last change.
+  /// The beginning of a feed, up to the date of its last change.
   mutating func writeFeedHead(
     title: String, subtitle: String, id: String, at address: SiteAddress, beside page: SiteAddress,
     updated: Timestamp?, archive: FeedArchive? = nil, _ context: ViewContext
@@ -61,7 +61,7 @@ extension ByteBuffer {
     writeElement("updated", updated?.iso8601 ?? "1970-01-01T00:00:00Z")
     writeElement("generator", "Stoa")
   }
-  /// Where the document is, and where the feed goes on (RFC 5005).
+  /// The links of an archive document to itself and its neighbours (RFC 5005).
   private mutating func writeArchive(
     _ archive: FeedArchive?, of feed: SiteAddress, _ context: ViewContext
   ) {

@@ -7,12 +7,12 @@ import StoaModel
 struct AtomFeed: Rendering {
   let address: SiteAddress
   private let alternate: SiteAddress
-  /// The key of the phrase that makes the feed's title from what it is a feed of.
+  /// The key of the phrase that makes the feed's title from the title of its page.
   private let titlePhrase: String
   private let subject: String
   private let page: Page
   private let content: Content
-  /// Its older entries in documents of their own; nil where the site has none.
+  /// The archive documents with its older entries; nil if the site has none.
   private let archive: FeedArchive?
 
   init(
@@ -28,39 +28,41 @@ struct AtomFeed: Rendering {
     self.archive = archive
   }
 
-  /// A document of the archive, with entries that are no longer in the feed or will not be for long.
+  /// An archive document, with entries that are not in the feed, or will soon leave it.
   func archived(_ part: FeedArchive.Part) -> AtomFeed {
     AtomFeed(
       address: address, alternate: alternate, titlePhrase: titlePhrase, of: subject, beside: page,
       content: .entries(part.entries), archive: part.archive)
   }
 
-  /// The page that a feed is beside.
+  /// The page of a feed.
   enum Page: Hashable {
     case home
     case topic(Index<TopicEntry>)
     case contributor(Index<ContributorEntry>)
     case conversation(Index<Conversation>)
-    /// A list of the theme's, such as that of all questions.
+    /// A list of the theme, such as all questions.
     case list
   }
 
-  /// What is in a feed, newest first.
+  /// The entries of a feed, newest first.
   enum Content: Hashable {
     case posts([Index<Conversation>])
     /// The responses of some conversations.
     case responses([Index<Conversation>])
-    /// Some conversations' posts and responses.
+    /// The posts and responses of some conversations.
     case all([Index<Conversation>])
-    /// What is about a topic, likewise.
+    /// The posts and responses of a topic.
     case topic(Index<TopicEntry>)
-    /// What a contributor wrote.
+    /// The posts and responses of a contributor.
     case contributor(Index<ContributorEntry>)
-    /// Exactly these.
+    /// What others answered to a contributor.
+    case answers(Index<ContributorEntry>)
+    /// A fixed list of entries.
     case entries([Reference])
   }
 
-  /// - Parameter limit: how many there are at most, the newest ones.
+  /// - Parameter limit: the maximum number of entries; the newest are kept.
   func entries(_ community: Community, atMost limit: Int) -> [Reference] {
     func newest(
       _ posts: some Collection<Index<Conversation>>, _ responses: some Sequence<Reference>
@@ -81,11 +83,13 @@ struct AtomFeed: Rendering {
     case .contributor(let index):
       let contributor = community.contributors[index]
       return newest(contributor.conversations, contributor.responses.prefix(limit))
+    case .answers(let index):
+      return Array(community.contributors[index].answers.prefix(limit))
     case .entries(let entries): return entries
     }
   }
 
-  /// What the feed is about: the community's, topic's or person's own words, or the post's first ones.
+  /// The feed's description: the community's, topic's or person's own text, or the beginning of the post.
   private func subtitle(_ context: ViewContext) -> String {
     switch page {
     case .home: context.settings.description
@@ -112,7 +116,7 @@ struct AtomFeed: Rendering {
       id: id(context), at: address, beside: alternate,
       updated: entries.map { Self.updated(of: $0, in: context.community) }
         .max { $0.seconds < $1.seconds }, archive: archive, context)
-    // Texts go through one buffer on their way, which is used again.
+    // One buffer is reused for all entries.
     var html = ByteBuffer()
     for entry in entries { write(entry, context, &html, into: &buffer) }
     buffer.write("</feed>\n")
@@ -129,7 +133,7 @@ struct AtomFeed: Rendering {
   ) {
     let conversation = context.community.conversations[reference.conversation]
     let response = reference.response.map { conversation.responses[$0] }
-    // A response may be in any language; the post's is known.
+    // A response may be in any language; the post's language is known.
     let language = response == nil ? conversation.post.language : nil
     buffer.write("<entry")
     if let language {
@@ -169,12 +173,13 @@ struct AtomFeed: Rendering {
       }
     }
     content(
-      response?.body ?? conversation.body, isFromVisitors: response != nil,
+      response?.body ?? conversation.body, about: response?.response.about?.value ?? "",
+      isFromVisitors: response != nil,
       page: context.site.absolute(conversation.address), context, &html, into: &buffer)
     buffer.write("</entry>\n")
   }
 
-  /// What a response answers, for readers that know threads and for those that do not.
+  /// The parent of a response, for feed readers with and without support for threads.
   private func replies(
     to response: ThreadedResponse, _ reference: Reference, _ context: ViewContext,
     into buffer: inout ByteBuffer
@@ -213,10 +218,15 @@ struct AtomFeed: Rendering {
   }
 
   private func content(
-    _ body: LinkedBody, isFromVisitors: Bool, page: String, _ context: ViewContext,
+    _ body: LinkedBody, about: String, isFromVisitors: Bool, page: String, _ context: ViewContext,
     _ html: inout ByteBuffer, into buffer: inout ByteBuffer
   ) {
     html.bytes.removeAll(keepingCapacity: true)
+    if !about.isEmpty {
+      html.write("<blockquote><p>")
+      html.writeEscaped(about)
+      html.write("</p></blockquote>\n")
+    }
     BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
       .write(into: &html)
     buffer.write("<content type=\"html\">")

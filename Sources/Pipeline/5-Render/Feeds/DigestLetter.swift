@@ -68,7 +68,8 @@ struct DigestLetter {
       lines.append("")
     }
     lines.append(
-      "[\(Self.escaped(context.settings.title))](<\(context.site.absolute(.digest(of: digest.month)))>)")
+      "[\(Self.escaped(context.settings.title))](<\(context.site.absolute(.digest(of: digest.month)))>)"
+    )
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -129,7 +130,9 @@ struct DigestLetter {
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      if scalar.isASCII, "\\`*_{}[]<>()#+-.!|~&@:".unicodeScalars.contains(scalar) { result += "\\" }
+      if scalar.isASCII, "\\`*_{}[]<>()#+-.!|~&@:".unicodeScalars.contains(scalar) {
+        result += "\\"
+      }
       result.unicodeScalars.append(scalar)
     }
     return result

@@ -1,23 +1,24 @@
 import StoaAddresses
 import StoaLink
 
-/// Where a document is among those of a feed's archive (RFC 5005, section 4).
+/// The position of a document in a feed's archive (RFC 5005, section 4).
 ///
-/// The first has the oldest entries, so that each keeps its entries for good; what does not fill one is in the feed alone.
+/// The first document has the oldest entries, so that each document keeps its entries; entries that do not fill one are only in the
+/// feed.
 struct FeedArchive: Hashable {
-  /// How many documents there are.
+  /// The number of documents.
   let count: Int
-  /// Which of them this is, from 1; nil for the feed itself.
+  /// The number of this document, from 1; nil for the feed itself.
   var part: Int?
 
-  /// One document of an archive, and what is in it.
+  /// An archive document with its entries.
   struct Part {
     let archive: FeedArchive
     /// Newest first.
     let entries: [Reference]
   }
 
-  /// Divides all of a feed's entries, newest first; empty where the feed has room for them.
+  /// Divides all of a feed's entries, newest first; empty when they all fit into the feed.
   static func parts(of entries: [Reference], size: Int) -> [Part] {
     guard entries.count > size else { return [] }
     let count = entries.count / size
@@ -30,7 +31,7 @@ struct FeedArchive: Hashable {
 }
 
 extension SiteAddress {
-  /// A document of a feed's archive.
+  /// The address of a document of a feed's archive.
   static func archive(of feed: SiteAddress, _ part: Int) -> SiteAddress {
     let name = feed.path.hasSuffix(".xml") ? String(feed.path.dropLast(4)) : feed.path
     return SiteAddress("/feeds\(name)/\(part).xml")

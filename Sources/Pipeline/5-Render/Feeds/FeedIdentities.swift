@@ -3,13 +3,13 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// The ids of feeds and of their entries: `tag:` URIs (RFC 4151) that readers' programs tell old from new by.
+/// The ids of feeds and of their entries: `tag:` URIs (RFC 4151), by which feed readers recognise known entries.
 ///
-/// They follow from what a text was first published as, so that they stay when its address, its date or the site's own address
-/// change: with `id` in stoa.yml they hold no host and no date that could. What a file's own `id` says takes the place of its
-/// names, and of all the rest if it is a URI.
+/// They follow from the names under which a document was first published, so they stay the same when its address, its date or the
+/// site's URL change: with `id` in stoa.yml they contain no host or date that could change. An `id` in a file replaces its names,
+/// or the complete id if it is a URI.
 struct FeedIdentities: Sendable {
-  /// The host of the site, where stoa.yml names nothing else.
+  /// The host of the site, unless stoa.yml sets an id.
   private let host: String
   private let authority: String?
   /// One for each conversation.
@@ -18,7 +18,7 @@ struct FeedIdentities: Sendable {
   init(_ community: Community, _ site: Site) {
     let own = Site(baseURL: community.settings.url).host
     let host = own.isEmpty ? site.host : own
-    // A site that has no host yet still needs ids that parse.
+    // A site without a host still needs ids that can be parsed.
     self.host = host.isEmpty ? "stoa.invalid" : host
     authority = community.settings.feedAuthority
     let (name, chosen) = (self.host, authority)
@@ -29,7 +29,7 @@ struct FeedIdentities: Sendable {
     }
   }
 
-  /// Of a response: its post's and its own.
+  /// Writes the id of a response: its post's and its own.
   func write(
     _ response: Response, of index: Index<Conversation>, in community: Community,
     into buffer: inout ByteBuffer
@@ -54,7 +54,7 @@ struct FeedIdentities: Sendable {
     "tag:\(authority ?? "\(host),1970-01-01"):\(address.encoded())"
   }
 
-  /// Of a conversation's feed.
+  /// The id of a conversation's feed.
   func feed(of conversation: Conversation, at address: SiteAddress) -> String {
     let isFirst = conversation.firstSlug == conversation.post.slug
     if authority == nil, isFirst { return feed(at: address) }

@@ -3,13 +3,13 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// An Atom feed of pairs of conversations that do not know of each other.
+/// An Atom feed of pairs of conversations about one subject that are not connected.
 ///
-/// An entry is dated as the newer conversation: until that was there, there were no two.
+/// An entry has the date of the newer conversation, because the pair exists only since then.
 struct GapFeed: Rendering {
   let address: SiteAddress
   let page: SiteAddress
-  /// Those that nothing joins, by their newer conversation.
+  /// The open gaps, by their newer conversation.
   let gaps: [Index<Gap>]
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {

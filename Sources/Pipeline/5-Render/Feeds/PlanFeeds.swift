@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// Every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation that has a response.
+  /// Plans every feed: posts, responses, topics, questions, practices, gaps, contributors, and each conversation with responses.
   mutating func addFeeds() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -32,8 +32,8 @@ extension Planner {
       let contributor = community.contributors[index]
       addFeeds(
         of: .contributor, beside: contributor.address, contributor.name, .contributor(index)
-      ) { _ in
-        .contributor(index)
+      ) { content in
+        content == .answers ? .answers(index) : .contributor(index)
       }
     }
     for index in community.conversations.places {
@@ -55,7 +55,15 @@ extension Planner {
     }
   }
 
-  /// The documents of a feed's archive; none unless the settings ask for them, and where other files are in their places.
+  private mutating func addDigestFeeds() {
+    guard let page = PageKind.digests.row.address else { return }
+    for address in PageKind.digests.feeds(beside: page) {
+      feedAddresses.append(address)
+      add(DigestFeed(address: address, page: page), at: address, .entrance)
+    }
+  }
+
+  /// The archive documents of a feed; none unless the settings ask for them, and none if other files have their addresses.
   private func archive(of feed: AtomFeed, at address: SiteAddress) -> [FeedArchive.Part] {
     guard context.settings.archivesFeeds else { return [] }
     let parts = FeedArchive.parts(
@@ -64,14 +72,6 @@ extension Planner {
       !isTaken(SiteAddress.archive(of: address, $0 + 1).outputPath)
     }
     return isFree ? parts : []
-  }
-
-  private mutating func addDigestFeeds() {
-    guard let page = PageKind.digests.row.address else { return }
-    for address in PageKind.digests.feeds(beside: page) {
-      feedAddresses.append(address)
-      add(DigestFeed(address: address, page: page), at: address, .entrance)
-    }
   }
 
   private mutating func addFeeds(
@@ -107,7 +107,7 @@ extension Planner {
 }
 
 extension Community {
-  /// The responses of a conversation that count.
+  /// The responses of a conversation that are counted.
   func responses(of index: Index<Conversation>) -> [Reference] {
     let responses = conversations[index].responses
     return responses.places.filter { responses[$0].isCounted }

@@ -3,7 +3,7 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// Feeds for a program that reads them to take over at once, as OPML 2.0 (http://opml.org/spec2.opml).
+/// A list of feeds that a feed reader can import, as OPML 2.0 (http://opml.org/spec2.opml).
 struct SubscriptionList: Sendable {
   struct Entry: Sendable {
     let title: String
@@ -39,7 +39,7 @@ struct SubscriptionList: Sendable {
 }
 
 extension Planner {
-  /// The lists of topics' and of people's feeds, where there are any.
+  /// Plans the lists of topics' and of contributors' feeds, if there are any.
   mutating func addSubscriptionLists() {
     guard context.hasFeeds else { return }
     let community = context.community
@@ -53,7 +53,8 @@ extension Planner {
     addSubscriptions(
       .peopleFeeds, "people",
       community.listedPeople.map { community.contributors[$0] }.flatMap { person in
-        PageKind.contributor.feeds(beside: person.address).map {
+        // What others answered to somebody is for that person.
+        PageKind.contributor.feeds(beside: person.address, content: .postsAndResponses).map {
           SubscriptionList.Entry(title: person.name, page: person.address, feed: $0)
         }
       })

@@ -3,9 +3,9 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// Every address and anchor of the site, sorted: what a later version must not lose.
+/// Every address and anchor of the site, sorted: a later version must keep them.
 ///
-/// The theme's own files are not among them: they are named after a hash of their bytes, so that no link to them is meant to last.
+/// The theme's own files are not included: their names have a hash of their bytes, so links to them do not last.
 struct AddressList: Rendering {
   /// The addresses of pages and feeds.
   let generated: [SiteAddress]
@@ -16,7 +16,7 @@ struct AddressList: Rendering {
     sorted(community) { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
   }
 
-  /// Appends the addresses, encoded, one a line.
+  /// Appends the addresses, encoded, one in each line.
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
     sorted(context.view.community) { bytes, lines in
       for line in lines {
@@ -26,8 +26,8 @@ struct AddressList: Rendering {
     }
   }
 
-  /// The addresses in order, each once, as ranges of one run of bytes: there are a hundred thousand in a large community, and
-  /// texts are slow to sort.
+  /// The addresses in order, without duplicates, as ranges of one byte buffer: a large community has a hundred thousand, and
+  /// strings are slow to sort.
   private func sorted<Result>(
     _ community: Community, _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
   ) -> Result {

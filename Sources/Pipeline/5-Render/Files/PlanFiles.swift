@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// What is for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
+  /// Plans the files for machines: style sheet, script, sitemap, robots, redirects, headers, the list of addresses.
   mutating func addFiles() {
     for file in context.assets.files {
       add(file.bytes, at: file.address, .asset)
@@ -13,8 +13,11 @@ extension Planner {
     addRobots()
     addRedirectList()
     addHeaders()
+    // The pages of changes come and go with the history, and so do the old addresses that lead to them.
+    let changes = Set(context.community.conversations.compactMap(\.changesAddress?.path))
     let addresses = AddressList(
-      generated: pages.map(\.address) + feedAddresses, redirects: redirects)
+      generated: pages.map(\.address) + feedAddresses,
+      redirects: redirects.filter { !changes.contains($0.to.path) })
     addressList = addresses
     add(addresses, at: .list, .entrance)
   }

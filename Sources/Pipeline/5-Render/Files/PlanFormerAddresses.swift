@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// What stands at old addresses: pages that send readers on, feeds that go on, and pages that say what has gone.
+  /// Plans the files at old addresses: redirect pages, copies of feeds, and pages about removed content.
   ///
-  /// They come after all pages and feeds: what has a place by now keeps it.
+  /// They come after all pages and feeds, which keep their addresses.
   mutating func addFormerAddresses() {
     let feeds = Set(feedAddresses.map(\.path))
     let further = furtherPages
@@ -42,18 +42,18 @@ extension Planner {
     add(RedirectView.Subject(redirect: redirect), at: redirect.from)
   }
 
-  /// Programs read feeds, and a page is none: the feed that took a feed's place is at both addresses, and names the new one.
+  /// Feed readers cannot use an HTML page: the current feed is at both addresses, and names the new one.
   private mutating func addFeed(_ redirect: Redirect) {
     guard !isTaken(redirect.from.outputPath) else { return }
     redirects.append(redirect)
     add(copyOf: redirect.to, at: redirect.from)
   }
 
-  /// An alias that was a feed's address leads to the feed of what has the alias.
+  /// An alias that was a feed's address leads to the current feed of the item with the alias.
   private mutating func addFormerFeed(_ redirect: Redirect, _ feeds: Set<String>) {
     let feed = SiteAddress(redirect.to.path + Self.feedNames[0])
     guard !isTaken(redirect.from.outputPath) else {
-      // The alias of the page has brought it along.
+      // The alias of the page has added it already.
       if !redirects.contains(where: { $0.from.path == redirect.from.path }) {
         reportShadowed(redirect.from, redirect.location)
       }
@@ -79,7 +79,7 @@ extension Planner {
         continue
       }
       gone.append(place)
-      // A program that asks for a feed, an image or the like has no use for a page.
+      // A program that requests a feed or an image has no use for a page.
       if place.address.isPage { add(GoneView.Subject(place: place), at: place.address) }
     }
   }
@@ -93,15 +93,15 @@ extension Planner {
         suggestion: suggestion))
   }
 
-  /// The names of the feeds beside posts, topics and contributors, the one that every kind has first.
-  private static let feedNames = ["feed.xml"]
+  /// The file names of feeds beside posts, topics and contributors; `feed.xml`, which every kind has, is first.
+  private static let feedNames = ["feed.xml", "replies.xml"]
 
   private static func isFeed(_ path: String) -> Bool {
     [".xml", ".rss", ".atom"].contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
   }
 
-  /// The pages with which a topic's or contributor's page goes on, and those of a conversation's changes, each without the address
-  /// of the first, by that address.
+  /// The further pages of topics and contributors and the pages of conversations' changes, as paths relative to the first page, by
+  /// the address of the first page.
   private var furtherPages: [String: [String]] {
     var further: [String: [String]] = [:]
     for page in pages where page.kind == .topic || page.kind == .contributor {
@@ -115,8 +115,8 @@ extension Planner {
     return further.mapValues { $0.sorted { $0.precedes($1) } }
   }
 
-  /// Hosts that know `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves, those that know 410 also for what
-  /// has gone.
+  /// Hosts that support `_redirects` (Netlify, Cloudflare Pages) answer old addresses themselves; those that support 410 do so for
+  /// removed content too.
   mutating func addRedirectList() {
     var lines = redirects.map { "\(context.href($0.from)) \(context.href($0.to)) 301\n" }
     for place in gone {
@@ -125,10 +125,11 @@ extension Planner {
         lines.append("\(address) \(context.href(.notFound)) 410\n")
         continue
       }
-      // Where a file is, only the sign makes a host look at the rule.
+      // If a file exists at the address, hosts apply the rule only with the exclamation mark.
       lines.append("\(address) \(address) 410!\n")
       guard place.address.path.hasSuffix("/") else { continue }
-      for name in Self.feedNames {
+      let isPerson = place.address.path.hasPrefix(PageKind.contributors.row.address?.path ?? "/")
+      for name in isPerson ? Self.feedNames : [Self.feedNames[0]] {
         lines.append("\(context.href(SiteAddress(place.address.path + name))) \(address) 410\n")
       }
     }

@@ -4,7 +4,7 @@ import StoaLink
 import StoaModel
 
 extension Planner {
-  /// `_headers`, for hosts that know it (Netlify, Cloudflare Pages): the policy that the site satisfies.
+  /// Plans `_headers`, for hosts that support it (Netlify, Cloudflare Pages), with the policy that the site complies with.
   mutating func addHeaders() {
     let base = context.site.basePath
     let policy = ContentPolicy(context.settings)
@@ -23,19 +23,22 @@ extension Planner {
   }
 }
 
-/// What a page may load and where its forms may go: nothing beyond the site, and the forge that takes replies.
+/// The sources that a page may load and the targets of its forms: only the site itself, and the forge that receives replies.
 struct ContentPolicy {
   private let forms: String
+  private let connections: String
 
   init(_ settings: Settings) {
     let forge = settings.forgeReply == .off ? nil : settings.forge?.url
     let origin = (settings.reply.service ?? forge).map { Site(baseURL: $0).origin } ?? ""
     forms = origin.isEmpty ? "'self'" : "'self' \(origin)"
+    // Where a script fetches the token of a form.
+    connections = settings.reply.service == nil ? "'self'" : forms
   }
 
   var text: String {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-      + "font-src 'self'; connect-src 'self'; form-action \(forms); base-uri 'none'; "
+      + "font-src 'self'; connect-src \(connections); form-action \(forms); base-uri 'none'; "
       + "frame-ancestors 'none'"
   }
 }

@@ -6,15 +6,15 @@ import StoaModel
 ///
 /// https://www.sitemaps.org/protocol.html
 struct Sitemap: Hashable {
-  /// How many addresses one file may hold.
+  /// The maximum number of addresses in one file.
   static let maximumSize = 50_000
 
-  /// Whole addresses, in order; there is always one part.
+  /// Absolute URLs, in order; there is always at least one part.
   let parts: [ArraySlice<String>]
 
   /// - Parameters:
-  ///   - locations: whole addresses, in any order.
-  ///   - size: how many addresses are in one part.
+  ///   - locations: absolute URLs, in any order.
+  ///   - size: the maximum number of URLs in one part.
   init(_ locations: [String], size: Int = Sitemap.maximumSize) {
     let locations = locations.sorted { $0.precedes($1) }
     parts = stride(from: 0, to: max(locations.count, 1), by: size).map {
@@ -26,7 +26,7 @@ struct Sitemap: Hashable {
     Self.write("urlset", "url", parts[part], into: &buffer)
   }
 
-  /// Writes the file that leads to the parts.
+  /// Writes the index file that lists the parts.
   static func write(indexOf addresses: [String], into buffer: inout ByteBuffer) {
     write("sitemapindex", "sitemap", addresses[...], into: &buffer)
   }
@@ -46,7 +46,7 @@ struct Sitemap: Hashable {
   }
 }
 
-/// The sitemap of a site whose pages are in one file.
+/// The sitemap of a site whose pages fit into one file.
 struct WholeSitemap: Rendering {
   let addresses: [SiteAddress]
 
@@ -55,7 +55,7 @@ struct WholeSitemap: Rendering {
   }
 }
 
-/// One of the files of a sitemap that has more.
+/// One file of a sitemap with several.
 struct SitemapPart: Rendering {
   let sitemap: Sitemap
   let part: Int

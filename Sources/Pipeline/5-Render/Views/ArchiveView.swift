@@ -3,16 +3,16 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The archive, whole, of a year, or of a month.
-struct ArchiveView: PageModel {
+/// The archive: complete, or of a year or a month.
+struct ArchiveView: ListModel {
   static let kind = PageKind.archive
 
   let frame: PageFrame.Parts
   private let years: [Int]
   private let months: [MonthView]
   private let counts: [MonthCount]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   init(
     _ section: Section, years: [Int], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
@@ -76,9 +76,7 @@ struct ArchiveView: PageModel {
       .text("digestsUrl", "the list of what happened month by month") {
         $0.context.href(to: .digests)
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .pager,
     ])
 
   struct MonthView: Shaped {
@@ -100,7 +98,7 @@ struct ArchiveView: PageModel {
       ])
   }
 
-  /// What one address of the archive lists.
+  /// The contents of one page of the archive.
   struct Section: Hashable {
     let address: SiteAddress
     let title: String
@@ -110,7 +108,7 @@ struct ArchiveView: PageModel {
     let counts: [MonthCount]
   }
 
-  /// The whole archive, then each year and each month of it, newest first.
+  /// The complete archive, then each year and each month of it, newest first.
   static func sections(
     of listed: [Index<Conversation>], at address: SiteAddress, _ context: ViewContext
   )

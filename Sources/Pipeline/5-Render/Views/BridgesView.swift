@@ -3,19 +3,19 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// Conversations about one thing that do not know of each other, and those that a post has joined.
-struct BridgesView: PageModel {
+/// Conversations about one subject that are not connected, and those that a post has joined.
+struct BridgesView: ListModel {
   static let kind = PageKind.bridges
 
   let frame: PageFrame.Parts
   private let open: [Index<Gap>]
   private let joined: [Index<Gap>]
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   /// - Parameters:
-  ///   - open: all gaps that nothing joins, by their newer conversation.
+  ///   - open: all open gaps, by their newer conversation.
   ///   - joined: all others.
   init(
     open: [Index<Gap>], joined: [Index<Gap>], _ page: ListPage, _ frame: PageFrame,
@@ -53,23 +53,19 @@ struct BridgesView: PageModel {
   static let shape = Shape<Self>(
     page: .bridges,
     [
-      .flaggedList("gaps", of: GapView.self, "pairs that do not know of each other") { view in
+      .flaggedList("gaps", of: GapView.self, "pairs that nothing connects") { view in
         view.page.items(of: view.open).map { Part(GapView(index: $0, context: view.context)) }
       },
       .flaggedList("joined", of: GapView.self, "pairs that a post has joined") { view in
         view.page.items(of: view.joined).map { Part(GapView(index: $0, context: view.context)) }
       },
-      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed of the pairs") { view in
-        view.feed.map { view.context.href($0) } ?? ""
-      },
+      .isFirst,
+      .pager,
+      .feed("the feed of the pairs") { $0.feed },
     ])
 }
 
-/// Two conversations about one thing.
+/// Two conversations about one subject.
 struct GapView: Shaped {
   let index: Index<Gap>
   let context: ViewContext
@@ -94,7 +90,7 @@ struct GapView: Shaped {
   private var gap: Gap { context.community.gaps[index] }
 }
 
-/// Somebody who has written near a question.
+/// A person who has written about a question's subject.
 struct NearWriterView: Shaped {
   let writer: NearWriter
   let person: PersonView
@@ -102,14 +98,10 @@ struct NearWriterView: Shaped {
 
   static let shape = Shape<Self>(
     "near writer",
+    Field.contributor { $0.person },
     [
-      .text("name", "the name as it is shown") { $0.person.name },
-      .text("url", "the contributor's page") { $0.person.url },
-      .text("hue", "the class of one of 24 hues") { $0.person.hue },
-      .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
-      .list("texts", of: LinkView.self, "where: the closest of their posts and responses") { view in
+      .list("texts", of: LinkView.self, "the closest of their posts and responses") { view in
         view.writer.texts.map { view.context.link(to: $0) }
       },
     ])
@@ -120,7 +112,7 @@ extension ViewContext {
     gap.words.joined(separator: strings.text("name-separator"))
   }
 
-  /// The gaps between a conversation and others, each as a link to the other with the words that both have.
+  /// The gaps between a conversation and others, each as a link to the other with their common words.
   func unknown(to index: Index<Conversation>) -> [Part<LinkView>] {
     community.conversations[index].unknown.map { number in
       let gap = community.gaps[number]
@@ -129,7 +121,7 @@ extension ViewContext {
     }
   }
 
-  /// The feeds of a list that has one page or several.
+  /// The feeds of a list with one page or several.
   func feeds(
     ofList kind: PageKind
   ) -> [(address: SiteAddress, title: String, type: String)] {

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page that shows what was changed of a conversation's texts, word by word.
+/// The page with the changes of a conversation's documents, word by word.
 struct ChangesView: PageModel {
   static let kind = PageKind.changes
 
@@ -46,7 +46,8 @@ struct ChangesView: PageModel {
       .text("url", "the conversation's address") { $0.context.href($0.conversation.address) },
       .text("postTitle", "the post's title") { $0.conversation.title },
       .list(
-        "texts", of: ChangedTextView.self, "the texts that were changed: the post, then responses"
+        "texts", of: ChangedTextView.self,
+        "the documents that were changed: the post, then responses"
       ) {
         $0.texts
       },
@@ -71,7 +72,7 @@ struct ChangesView: PageModel {
   }
 }
 
-/// A text and its changes.
+/// A document and its changes.
 struct ChangedTextView: Shaped {
   fileprivate let id: String
   fileprivate let title: String
@@ -83,15 +84,15 @@ struct ChangedTextView: Shaped {
     "changed text",
     [
       .text("id", "the response's anchor, or empty for the post") { $0.id },
-      .text("title", "what the response is called, or empty for the post") { $0.title },
-      .text("url", "where the text is now") { $0.url },
+      .text("title", "the response's title, or empty for the post") { $0.title },
+      .text("url", "the document's address") { $0.url },
       .list("changes", of: ChangeView.self, "its changes, the newest first") { view in
         view.changes.map { Part(ChangeView(change: $0, context: view.context)) }
       },
     ])
 }
 
-/// A change of a text.
+/// A change of a document.
 struct ChangeView: Shaped {
   fileprivate let change: Revisions.Change
   fileprivate let context: ViewContext
@@ -101,17 +102,17 @@ struct ChangeView: Shaped {
     [
       .text("machine", "its date, for `datetime`") { $0.change.date.machineReadable },
       .text("date", "its date in words") { $0.context.strings.date($0.change.date) },
-      .text("names", "who made it, or empty") { view in
+      .text("names", "its author, or empty") { view in
         view.context.phrase(ofNames: view.change.people.map { view.context.name(of: $0) })
       },
-      .text("reason", "why, or empty") { $0.change.reason },
+      .text("reason", "the reason, or empty") { $0.change.reason },
       .list("pieces", of: WordPieceView.self, "the words around it, piece by piece") { view in
         view.change.words.map { Part(WordPieceView(piece: $0)) }
       },
     ])
 }
 
-/// Words that stayed, came or went.
+/// Words that were kept, inserted or deleted.
 struct WordPieceView: Shaped {
   fileprivate let piece: WordPiece
 
@@ -119,9 +120,9 @@ struct WordPieceView: Shaped {
     "piece of a change",
     [
       .text("text", "the words; empty for a gap") { $0.piece.text.directionBalanced },
-      .flag("isInserted", "whether they came") { $0.piece.kind == .inserted },
-      .flag("isDeleted", "whether they went") { $0.piece.kind == .deleted },
-      .flag("isKept", "whether they stayed") { $0.piece.kind == .kept },
+      .flag("isInserted", "whether they were inserted") { $0.piece.kind == .inserted },
+      .flag("isDeleted", "whether they were deleted") { $0.piece.kind == .deleted },
+      .flag("isKept", "whether they were kept") { $0.piece.kind == .kept },
       .flag("isGap", "whether words are left out here") { $0.piece.kind == .gap },
     ])
 }

@@ -50,7 +50,7 @@ struct ConversationView: PageModel {
       .text("headlineProperty", "the microdata property of the title") {
         $0.isAnswered ? "name" : "headline"
       },
-      .text("bodyProperty", "the microdata property of the text") {
+      .text("bodyProperty", "the microdata property of the body") {
         $0.isQuestion ? "text" : "articleBody"
       },
       .text("kind", "the word for what it is: post, question or practice") {
@@ -97,12 +97,15 @@ struct ConversationView: PageModel {
       .text("otherLanguage", "the language of its text, or empty when it is the site's") { view in
         view.post.language.flatMap { $0 == view.context.settings.language ? nil : $0 } ?? ""
       },
-      .html("body", "its text") { $0.context.markup($0.conversation.body, beginsPage: true) },
-      .flag("isTombstone", "whether its text was taken away") { $0.post.removed != nil },
-      .text("reason", "why it was taken away, or empty") {
+      .html("body", "its text") {
+        $0.context.markup(
+          $0.conversation.body, beginsPage: true, passages: $0.conversation.passages)
+      },
+      .flag("isTombstone", "whether its text was removed") { $0.post.removed != nil },
+      .text("reason", "the reason for the removal, or empty") {
         $0.post.removed?.directionBalanced ?? ""
       },
-      .record("source", of: LinkView.self, "where the thought came from") {
+      .record("source", of: LinkView.self, "the source of the thought") {
         $0.context.link(to: $0.post.source)
       },
       .record("answer", of: AnswerView.self, "the response that answers the question") { view in
@@ -110,24 +113,37 @@ struct ConversationView: PageModel {
           Part(AnswerView(response: view.conversation.responses[$0], context: view.context))
         }
       },
-      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+      .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
-      .flaggedList("became", of: LinkView.self, "practices that were learned from this") { view in
+      .flaggedList("became", of: LinkView.self, "practices of which this is a source") { view in
         view.conversation.became.map { view.context.link(to: $0) }
       },
-      .record("successor", of: LinkView.self, "the post that took its place") { view in
+      .record("beganIn", of: LinkView.self, "the post or response in which it began") { view in
+        view.conversation.beganIn.map { view.context.link(to: $0) }
+      },
+      .flaggedList("continuations", of: LinkView.self, "posts that began in this one") { view in
+        view.conversation.continuations.filter { $0.response == nil }
+          .map { view.context.link(toConversation: $0.post) }
+      },
+      .flaggedList("translations", of: TranslationView.self, "the same in other languages") {
+        view in
+        view.conversation.translations.map {
+          Part(TranslationView(index: $0, context: view.context))
+        }
+      },
+      .record("successor", of: LinkView.self, "the post that replaces it") { view in
         view.conversation.successor.map { view.context.link(toConversation: $0) }
       },
-      .flaggedList("predecessors", of: LinkView.self, "posts that it took the place of") { view in
+      .flaggedList("predecessors", of: LinkView.self, "posts that it replaces") { view in
         view.conversation.predecessors.map { view.context.link(toConversation: $0) }
       },
-      .text("overdue", "since when it waits to be looked at again, in words, or empty") { view in
+      .text("overdue", "since when its review is overdue, in words, or empty") { view in
         guard view.post.isOverdue, let day = view.post.reviewBy else { return "" }
         return view.context.strings.phrase(
           "review-overdue", ["date": view.context.strings.date(day)])
       },
-      .text("reviewed", "when somebody last found that it holds, in words, or empty") { view in
+      .text("reviewed", "the date of its last review, in words, or empty") { view in
         view.post.reviewed.map {
           view.context.strings.phrase("reviewed", ["date": view.context.strings.date($0)])
         } ?? ""
@@ -145,13 +161,13 @@ struct ConversationView: PageModel {
           Part(RevisionView(moment: $0, phrase: "last-changed", context: view.context))
         }
       },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.post.file) ?? ""
       },
       .text("historyUrl", "its history on the forge, or empty") {
         $0.context.forge?.history($0.post.file) ?? ""
       },
-      .record("history", of: HistoryView.self, "what git tells of the post, if it does") {
+      .record("history", of: HistoryView.self, "the post's history from git, if there is one") {
         HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
           .map { Part($0) }
       },
@@ -167,10 +183,11 @@ struct ConversationView: PageModel {
         $0.context.strings.count(
           "response-heading", $0.conversation.responseCount, ["title": $0.conversation.title])
       },
-      .text("commentCount", "how many responses are comments to machines") {
+      .text("commentCount", "how many responses are of schema.org's type Comment") {
         String($0.conversation.responseCount - $0.answerCount)
       },
-      .text("answerCount", "how many are answers to machines; empty unless it is answered") {
+      .text("answerCount", "how many are of schema.org's type Answer; empty unless it is answered")
+      {
         $0.isAnswered ? String($0.answerCount) : ""
       },
       .flaggedList("responses", of: ResponseView.self, "the thread") {
@@ -199,13 +216,13 @@ struct ConversationView: PageModel {
         view.conversation.lastWord.map { "#\(view.conversation.responses[$0].fragment)" } ?? ""
       },
       .flag("isFlat", "always false: the first level is indented") { _ in false },
-      .list("moved", of: MovedResponseView.self, "responses that were here before") { view in
+      .list("moved", of: MovedResponseView.self, "responses that moved away from here") { view in
         view.conversation.moved.map { Part(MovedResponseView($0, view.context)) }
       },
-      .flaggedList("mentions", of: MentionView.self, "pingbacks and the like") { view in
+      .flaggedList("mentions", of: MentionView.self, "pingbacks and similar responses") { view in
         view.conversation.mentions.map { Part(MentionView($0, view.context)) }
       },
-      .text("mentionCount", "how many, in words") {
+      .text("mentionCount", "the number of them, in words") {
         $0.context.strings.count("mention-count", $0.conversation.mentions.count)
       },
       .flag("acceptsResponses", "whether the conversation is open") { $0.post.acceptsResponses },
@@ -215,26 +232,28 @@ struct ConversationView: PageModel {
       .list("contents", of: HeadingView.self, "the headings of the text") {
         $0.headings.map { Part(HeadingView(heading: $0)) }
       },
-      .flag("hasContents", "whether there are enough to be worth a list") {
+      .flag("hasContents", "whether there are enough headings for a list") {
         $0.headings.count > 1
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here") {
         $0.context.backlinks($0.conversation.backlinks)
       },
-      .list("participants", of: PersonView.self, "everyone who speaks here") { view in
+      .list("participants", of: PersonView.self, "everyone who wrote here") { view in
         view.conversation.participants.map { view.context.person($0) }
       },
       .flaggedList("related", of: LinkView.self, "conversations close to this one") { view in
         view.conversation.related.map { view.context.link(toConversation: $0) }
       },
       .flaggedList(
-        "unknown", of: LinkView.self, "conversations about the same that do not know of this one"
+        "unknown", of: LinkView.self,
+        "conversations about the same subject that nothing connects with this one"
       ) { view in
         view.context.unknown(to: view.index)
       },
       .text("bridgesUrl", "the page with all such pairs") { $0.context.href(to: .bridges) },
       .flaggedList(
-        "nearWriters", of: NearWriterView.self, "of an open question, who has written near it"
+        "nearWriters", of: NearWriterView.self,
+        "for an open question, the people who wrote about similar subjects"
       ) { view in
         view.conversation.nearWriters.map { view.context.nearWriter($0) }
       },
@@ -273,10 +292,26 @@ struct ConversationView: PageModel {
       "answer",
       [
         .text("url", "its address") { "#\($0.response.fragment)" },
-        .text("name", "who gave it") { view in
+        .text("name", "its author") { view in
           view.response.speaker.map { view.context.name(of: $0) } ?? ""
         },
         .flag("isNested", "whether it replies to another response") { $0.response.depth > 0 },
+      ])
+  }
+
+  struct TranslationView: Shaped {
+    fileprivate let index: Index<Conversation>
+    fileprivate let context: ViewContext
+
+    static let shape = Shape<Self>(
+      "translation",
+      [
+        .text("url", "its address") { $0.context.hrefs[$0.index.position] },
+        .text("language", "its language, such as `de`") { $0.context.language(of: $0.index) },
+        .text("label", "the language's own name for itself") {
+          LanguageName.of($0.context.language(of: $0.index))
+        },
+        .text("title", "its title") { $0.context.community.conversations[$0.index].title },
       ])
   }
 
@@ -350,10 +385,10 @@ struct ConversationView: PageModel {
 
   private var post: Post { conversation.post }
 
-  /// Of several guides, the first one shows its path.
+  /// If there are several guides, the first one shows its path.
   private var guide: Index<TopicEntry>? { conversation.paths.first { $0.isGuide }?.topic }
 
-  /// As git knows it, else as the author says.
+  /// The date from git, otherwise the author's.
   private var lastChanged: Timestamp? {
     guard guide != nil else { return nil }
     let revisions = conversation.revisions
@@ -364,7 +399,7 @@ struct ConversationView: PageModel {
 
   private var isAnswered: Bool { conversation.answer != nil }
 
-  /// To schema.org, what answers an answered question itself is an Answer, and what answers those is a Comment.
+  /// In schema.org, a direct reply to an answered question is an Answer, and a reply to that is a Comment.
   private var answerCount: Int {
     guard isAnswered else { return 0 }
     return conversation.responses.count { ($0.depth == 0 || $0.isAnswer) && $0.isCounted }
@@ -392,6 +427,11 @@ struct ConversationView: PageModel {
     }
     if case .image(let address, _, _) = conversation.image {
       page.image = context.site.absolute(address)
+    }
+    if !conversation.translations.isEmpty {
+      page.alternates = ([index] + conversation.translations).map {
+        (context.community.conversations[$0].address, context.language(of: $0))
+      }
     }
     page.feeds = context.feeds(
       .conversation, beside: conversation.address, of: conversation.title,

@@ -83,13 +83,13 @@ struct DigestView: PageModel {
 }
 
 /// All months that have a digest.
-struct DigestsView: PageModel {
+struct DigestsView: ListModel {
   static let kind = PageKind.digests
 
   let frame: PageFrame.Parts
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   init(_ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     var description = page.describe(context.title(of: .digests), context)
@@ -123,10 +123,8 @@ struct DigestsView: PageModel {
             note: view.context.sections(of: digest).map(\.title).joined(separator: " · "))
         }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .pager,
+      .feed("the feed") { $0.feed },
     ])
 }
 

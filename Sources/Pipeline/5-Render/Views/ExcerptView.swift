@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A response as lists show it.
+/// A response in a list.
 struct ExcerptView: Shaped {
   private let reference: Reference
   private let response: ThreadedResponse

@@ -4,7 +4,7 @@ import StoaTemplates
 struct Field<Model>: Sendable {
   let declared: FieldTable.Field
   let getter: Shape<Model>.Getter
-  /// The name of the flag that follows a list.
+  /// The name of the flag that belongs to a list.
   let flag: String?
 
   private init(
@@ -60,9 +60,9 @@ struct Field<Model>: Sendable {
     list(name, of: content, documentation, flag: nil, value)
   }
 
-  /// A list, followed by a flag that says whether anything is in it: `topics` by `hasTopics`.
+  /// A list, followed by a flag that tells whether it has elements: `topics` by `hasTopics`.
   ///
-  /// - Parameter flag: the flag's name where it is another.
+  /// - Parameter flag: the flag's name if it is another.
   static func flaggedList<Content: Shaped>(
     _ name: String, of content: Content.Type, _ documentation: String, flag: String? = nil,
     _ value: @escaping @Sendable (Model) -> [Part<Content>]
@@ -80,7 +80,7 @@ struct Field<Model>: Sendable {
       .value { .list(value($0).map { .record($0.record) }) })
   }
 
-  /// Undeclared keys.
+  /// A mapping with undeclared keys.
   static func open(
     _ name: String, _ documentation: String, _ value: @escaping @Sendable (Model) -> Record
   ) -> Field {

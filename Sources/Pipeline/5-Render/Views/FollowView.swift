@@ -3,16 +3,16 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page that says what a feed is, and where there are some.
-struct FollowView: PageModel {
+/// The page that explains feeds and lists them.
+struct FollowView: ListModel {
   static let kind = PageKind.follow
 
   let frame: PageFrame.Parts
   private let people: [Index<ContributorEntry>]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
-  /// - Parameter people: everybody who is listed, by name.
+  /// - Parameter people: all listed contributors, by name.
   init(
     _ people: [Index<ContributorEntry>], _ page: ListPage, _ frame: PageFrame,
     _ context: ViewContext
@@ -65,20 +65,37 @@ struct FollowView: PageModel {
       .text("topicsFile", "the address of a file with the feeds of all topics, or empty") { view in
         view.context.community.topics.isEmpty ? "" : view.context.href(.topicFeeds)
       },
-      .flaggedList("people", of: LinkView.self, "the feeds of this page's people") { view in
-        view.page.items(of: view.people).flatMap { index in
+      .flaggedList("people", of: PersonFeedsView.self, "the feeds of this page's people") { view in
+        view.page.items(of: view.people).map { index in
           let person = view.context.community.contributors[index]
-          return PageKind.contributor.feeds(beside: person.address).map {
-            view.context.link($0, person.name)
-          }
+          return Part(PersonFeedsView(person: person, context: view.context))
         }
       },
       .text("peopleFile", "the address of a file with the feeds of all people, or empty") { view in
         view.people.isEmpty ? "" : view.context.href(.peopleFeeds)
       },
-      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .isFirst,
+      .pager,
     ])
+  /// The feeds about one person.
+  struct PersonFeedsView: Shaped {
+    fileprivate let person: ContributorEntry
+    fileprivate let context: ViewContext
+
+    private func feed(_ content: PageKind.Feed.Content) -> String {
+      PageKind.contributor.feeds(beside: person.address, content: content).first
+        .map { context.href($0) } ?? ""
+    }
+
+    static let shape = Shape<Self>(
+      "feeds of a person",
+      [
+        .text("url", "the feed of what they write") { $0.feed(.postsAndResponses) },
+        .text("title", "their name") { $0.person.name },
+        .text("repliesUrl", "the feed of what others answer them") { $0.feed(.answers) },
+        .text("repliesTitle", "what that is called") { view in
+          view.context.strings.phrase("replies-feed-title", ["title": view.person.name])
+        },
+      ])
+  }
 }

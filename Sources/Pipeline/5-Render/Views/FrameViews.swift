@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What a site says of itself on every page.
+/// The data about the site that every page has.
 struct SiteView: Shaped {
-  /// The address of the page, where the menu has it.
+  /// The address of the page, if the menu has it.
   let here: String?
   let menu: [(url: String, title: String)]
   let footer: [Part<LinkView>]
@@ -54,10 +54,10 @@ struct SiteView: Shaped {
       .text("logo", "the address of the logo, or empty") { view in
         view.logo.map { view.context.href($0.address) } ?? ""
       },
-      .text("logoWidth", "its width in pixels, or empty where its header does not say") {
+      .text("logoWidth", "its width in pixels, or empty if it is unknown") {
         $0.logo?.asset.width.map { String($0) } ?? ""
       },
-      .text("logoHeight", "its height in pixels, likewise") {
+      .text("logoHeight", "its height in pixels, or empty if it is unknown") {
         $0.logo?.asset.height.map { String($0) } ?? ""
       },
       .list("menu", of: MenuItemView.self, "the masthead's menu") { view in
@@ -66,7 +66,7 @@ struct SiteView: Shaped {
         }
       },
       .list("footer", of: LinkView.self, "pages that the menu does not show") { $0.footer },
-      .text("audienceNote", "for whom the site is, when it is not for everybody") {
+      .text("audienceNote", "the audience of the site, if it is not public") {
         $0.audienceNote
       },
       .open("x", "the settings' own keys") { $0.context.extras($0.context.settings.extras) },
@@ -89,16 +89,16 @@ struct MenuItemView: Shaped {
   static let shape = Shape<Self>(
     "menu item",
     [
-      .text("url", "where it leads") { $0.url },
+      .text("url", "its address") { $0.url },
       .text("title", "its words") { $0.title },
-      .flag("isCurrent", "whether it leads to this page") { $0.isCurrent },
+      .flag("isCurrent", "whether it is the address of this page") { $0.isCurrent },
     ])
 }
 
-/// What a page says of itself.
+/// The data about a page in its head.
 struct PageHeadView: Shaped {
   let page: PageFrame.Description
-  /// The feeds that every page names.
+  /// The feeds that every page links to.
   let feeds: [Part<FeedView>]
   let context: ViewContext
 
@@ -126,6 +126,11 @@ struct PageHeadView: Shaped {
       .list("feeds", of: FeedView.self, "the feeds that belong to it") { view in
         view.page.feeds.map { Part(FeedView(feed: $0, context: view.context)) } + view.feeds
       },
+      .list(
+        "alternates", of: AlternateView.self, "the page in each language that it is there in"
+      ) { view in
+        view.page.alternates.map { Part(AlternateView(alternate: $0, context: view.context)) }
+      },
       .text("previous", "the address before it in a list, or empty") { view in
         view.page.previous.map { view.context.href($0) } ?? ""
       },
@@ -140,6 +145,18 @@ struct PageHeadView: Shaped {
     let title = context.settings.title
     return page.title == title || page.title.isEmpty ? title : "\(page.title) · \(title)"
   }
+}
+
+struct AlternateView: Shaped {
+  let alternate: (address: SiteAddress, language: String)
+  let context: ViewContext
+
+  static let shape = Shape<Self>(
+    "alternate",
+    [
+      .text("url", "its whole address") { $0.context.site.absolute($0.alternate.address) },
+      .text("language", "its language") { $0.alternate.language },
+    ])
 }
 
 struct FeedView: Shaped {

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A guide as each of its pages shows it: its groups of pages, with this one marked.
+/// A guide on each of its pages: its groups of pages, with the current one marked.
 struct GuideView: Shaped {
   private let topic: TopicEntry
   private let page: Index<Conversation>

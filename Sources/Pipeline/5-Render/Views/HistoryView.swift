@@ -3,15 +3,15 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What git tells of a text: a block on pages.
+/// The history of a document: a block on pages.
 struct HistoryView: Shaped {
   private let revisions: Revisions
   private let changesURL: String
   private let context: ViewContext
 
-  /// Nil when git does not know the text.
+  /// Nil when git does not know the document.
   ///
-  /// - Parameter conversation: the address of the post that the text is; nil for a page.
+  /// - Parameter conversation: the address of the post, if the document is one; nil for a page.
   init?(_ revisions: Revisions?, of conversation: SiteAddress? = nil, _ context: ViewContext) {
     guard let revisions else { return nil }
     self.revisions = revisions
@@ -31,7 +31,7 @@ struct HistoryView: Shaped {
         view.revisions.lastChanged.map { view.moment("last-changed", $0, url: view.changesURL) }
       },
       .flaggedList(
-        "editors", of: EditorView.self, "who had a hand in it besides its authors"
+        "editors", of: EditorView.self, "the people who changed it besides its authors"
       ) { view in
         let editors = view.revisions.editors
         return editors.indices.map {
@@ -48,7 +48,7 @@ struct HistoryView: Shaped {
   }
 }
 
-/// A moment of a text's history: in the block on pages, or the mark of a response.
+/// A moment in a document's history: in the block on pages, or beside a response.
 struct HistoryMomentView: Shaped {
   fileprivate let moment: Timestamp
   fileprivate let text: String
@@ -59,7 +59,7 @@ struct HistoryMomentView: Shaped {
     [
       .text("machine", "for `datetime`") { $0.moment.machineReadable },
       .text("text", "in words, with the date") { $0.text },
-      .text("url", "where it is shown what was changed, or empty") { $0.url },
+      .text("url", "the page with the changes, or empty") { $0.url },
     ])
 
   fileprivate init(moment: Timestamp, text: String, url: String) {
@@ -68,7 +68,7 @@ struct HistoryMomentView: Shaped {
     self.url = url
   }
 
-  /// The mark of a response that was changed after it was written; nil when it was not.
+  /// The edit note of a response; nil when it was never changed.
   ///
   /// - Parameter page: the address of its conversation.
   init?(editsOf response: ThreadedResponse, on page: SiteAddress, _ context: ViewContext) {
@@ -105,7 +105,7 @@ struct EditorView: Shaped {
     [
       .text("name", "the name as it is shown") { $0.context.name(of: $0.speaker) },
       .text("url", "the contributor's page, or empty") { $0.url },
-      .text("separator", "what stands between this name and the one before, or empty") {
+      .text("separator", "the text between this name and the one before, or empty") {
         $0.separator
       },
     ])

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The home page: what is new, what waits, and where conversations meet.
+/// The home page: new content, open questions, and subjects that connect conversations.
 struct HomeView: PageModel {
   static let kind = PageKind.home
 
@@ -64,7 +64,7 @@ struct HomeView: PageModel {
         return waiting == 0 ? "" : view.context.strings.count("waiting-count", waiting)
       },
       .flaggedList(
-        "across", of: LinkView.self, "the latest conversations that join topics"
+        "across", of: LinkView.self, "the latest conversations that connect topics"
       ) { view in
         view.listed.filter { view.conversation($0).topics.count > 1 }.prefix(railShown)
           .map { index in
@@ -76,7 +76,8 @@ struct HomeView: PageModel {
           }
       },
       .flaggedList(
-        "newcomers", of: LinkView.self, "who wrote here first in the last 90 days"
+        "newcomers", of: LinkView.self,
+        "people who wrote here for the first time in the last 90 days"
       ) { view in
         newcomers(view.context.community).map { view.newcomer($0) }
       },
@@ -182,7 +183,7 @@ struct HomeView: PageModel {
     community.conversations.map { $0.latestActivity }.max()
   }
 
-  /// Contributors whose first words are at most 90 days older than the newest visible item.
+  /// Contributors whose first document is at most 90 days older than the newest visible item.
   private static func newcomers(_ community: Community) -> [Index<ContributorEntry>] {
     guard let newest = newestItem(community) else { return [] }
     return community.contributors.places

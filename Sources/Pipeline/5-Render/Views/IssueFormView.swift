@@ -2,19 +2,19 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// The address of a forge's page for a new issue, filled in.
+/// The URL of a forge's page for a new issue, with prefilled fields.
 struct IssueLink: Sendable {
-  /// Where a form with the fields leads.
+  /// The URL that a form with the fields is sent to.
   let action: String
   let fields: [(name: String, value: String)]
-  /// The name of the field that says what is answered; empty where it is a line of the text.
+  /// The name of the field for the reply marker; empty if the marker is a line of the text.
   let markerField: String
   let marker: String
   /// The name of the field for the text.
   let textField: String
   private let post: String
 
-  /// The issue's form in the repository, which `stoa init` makes; GitHub asks for its name and Forgejo for its path.
+  /// The issue form in the repository, which `stoa init` makes; GitHub identifies it by its name and Forgejo by its path.
   private static let template = "reply.yml"
 
   init(_ forge: Settings.Forge, _ strings: Strings, _ conversation: Conversation) {
@@ -37,7 +37,7 @@ struct IssueLink: Sendable {
     }
   }
 
-  /// The page for a new issue that answers a response, for those who write it there.
+  /// The page for a new issue that answers a response, for people who write it on the forge.
   func address(answering response: String) -> String {
     let marker = ReplyMarker.line(post: post, response: response)
     let last =
@@ -48,11 +48,10 @@ struct IssueLink: Sendable {
       + (fields + [last]).map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
   }
 
-  /// How much of an address forges take, with room to spare: GitHub ends at 8,192 bytes.
+  /// The maximum length of a URL that forges accept, with a margin: GitHub's limit is 8,192 bytes.
   static let maximumLength = 7_000
 
-  /// How many characters of any script fit into the address beside the rest: each may take three bytes, and each of them
-  /// three characters.
+  /// How many characters of any script still fit into the URL: each may take three bytes, and each byte three characters.
   var room: Int {
     let rest = address(answering: String(repeating: "-", count: 32)).utf8.count
     return max(100, (Self.maximumLength - rest) / 9)
@@ -68,7 +67,7 @@ struct IssueFormView: Shaped {
   static let shape = Shape<Self>(
     "issue",
     [
-      .text("action", "where the form goes") { $0.link.action },
+      .text("action", "the URL that the form is sent to") { $0.link.action },
       .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { view in
         let marker = (view.link.markerField, view.link.marker)
         return (view.link.fields + (view.link.markerField.isEmpty ? [] : [marker])).map {
@@ -76,14 +75,15 @@ struct IssueFormView: Shaped {
         }
       },
       .text("textName", "the name of the field for the text") { $0.link.textField },
-      .text("text", "what the text area begins with; a line that says what is answered, or nothing")
-      {
+      .text(
+        "text", "the initial text of the text area: a line that names what is answered, or nothing"
+      ) {
         $0.link.markerField.isEmpty ? ReplyMarker.comment($0.link.marker) + "\n\n" : ""
       },
-      .text("markerName", "the name of the hidden field that says what is answered, or empty") {
+      .text("markerName", "the name of the hidden field for what is answered, or empty") {
         $0.link.markerField
       },
-      .text("marker", "what says that the post is answered") { $0.link.marker },
+      .text("marker", "the value of that field for the post") { $0.link.marker },
       .text("maximumLength", "how many characters fit into an address") { String($0.link.room) },
     ])
 }

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A conversation as lists show it.
+/// A conversation in a list.
 struct ListItemView: Shaped {
   private let index: Index<Conversation>
   private let conversation: Conversation
@@ -58,7 +58,7 @@ struct ListItemView: Shaped {
       {
         $0.newest
       },
-      .flaggedList("learnedFrom", of: LinkView.self, "what a practice was learned from") { view in
+      .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
     ])

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaModel
 import StoaTemplates
 
-/// A page of a list, or of several lists that turn their pages together.
+/// A page of a list, or of several lists with a common pager.
 struct ListPage: Hashable {
   /// From 1.
   let number: Int
@@ -10,13 +10,13 @@ struct ListPage: Hashable {
   private let size: Int
   private let base: SiteAddress
 
-  /// The pages that lists of these lengths take; empty lists have one page.
+  /// The pages for lists of these lengths; empty lists have one page.
   static func pages(of lengths: [Int], size: Int, at base: SiteAddress) -> [ListPage] {
     let count = max(1, ((lengths.max() ?? 0) + size - 1) / size)
     return (1...count).map { ListPage(number: $0, count: count, size: size, base: base) }
   }
 
-  /// What of a list is on this page.
+  /// The part of a list that is on this page.
   func items<Item>(of list: [Item]) -> ArraySlice<Item> {
     list.dropFirst((number - 1) * size).prefix(size)
   }
@@ -33,7 +33,7 @@ struct ListPage: Hashable {
     number == 1 ? base : SiteAddress("\(base.path)page/\(number)/")
   }
 
-  /// Nil where the list is on one page.
+  /// Nil if the list fits on one page.
   func pager(_ context: ViewContext) -> Part<PagerView>? {
     count > 1 ? Part(PagerView(page: self, context: context)) : nil
   }

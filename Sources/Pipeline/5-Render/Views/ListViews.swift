@@ -4,13 +4,13 @@ import StoaModel
 import StoaTemplates
 
 /// The list of all conversations.
-struct PostsView: PageModel {
+struct PostsView: ListModel {
   static let kind = PageKind.posts
 
   let frame: PageFrame.Parts
   private let listed: [Index<Conversation>]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   init(
     _ listed: [Index<Conversation>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
@@ -44,21 +44,19 @@ struct PostsView: PageModel {
       .list("conversations", of: ListItemView.self, "this page's conversations") { view in
         view.page.items(of: view.listed).map { view.context.listItem($0) }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .pager,
     ])
 }
 
 /// What waits for a first answer from somebody else.
-struct WaitingView: PageModel {
+struct WaitingView: ListModel {
   static let kind = PageKind.waiting
 
   let frame: PageFrame.Parts
   private let waiting: [Index<Conversation>]
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   /// - Parameter waiting: all of them, newest first.
   init(
@@ -95,23 +93,21 @@ struct WaitingView: PageModel {
         view.page.items(of: view.waiting).map { view.context.listItem($0) }
       },
       .text("postsUrl", "the list of all conversations") { $0.context.href(to: .posts) },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .pager,
+      .feed("the feed") { $0.feed },
     ])
 }
 
 /// Questions, open ones first.
-struct QuestionsView: PageModel {
+struct QuestionsView: ListModel {
   static let kind = PageKind.questions
 
   let frame: PageFrame.Parts
   private let open: [Index<Conversation>]
   private let answered: [Index<Conversation>]
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   /// - Parameters:
   ///   - open: all questions without an answer, newest first.
@@ -159,23 +155,21 @@ struct QuestionsView: PageModel {
       .flaggedList("answered", of: ListItemView.self, "questions with an answer") { view in
         view.page.items(of: view.answered).map { view.context.listItem($0) }
       },
-      .flag("isFirst", "whether this is the first page") { $0.page.isFirst },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .isFirst,
+      .pager,
+      .feed("the feed") { $0.feed },
     ])
 }
 
-/// Practices, with what each was learned from.
-struct PracticesView: PageModel {
+/// Practices, with their sources.
+struct PracticesView: ListModel {
   static let kind = PageKind.practices
 
   let frame: PageFrame.Parts
   private let practices: [Index<Conversation>]
-  private let page: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
   /// - Parameter practices: all of them, newest first.
   init(
@@ -211,9 +205,7 @@ struct PracticesView: PageModel {
       .list("practices", of: ListItemView.self, "this page's practices") { view in
         view.page.items(of: view.practices).map { view.context.listItem($0) }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
-      .text("feedUrl", "the feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .pager,
+      .feed("the feed") { $0.feed },
     ])
 }

@@ -1,9 +1,9 @@
 import StoaTemplates
 import Synchronization
 
-/// A part that many pages show, made by the first that asks for it.
+/// A part of many pages, made by the first that needs it.
 ///
-/// Two pages may ask at once and both make it; the records are equal, and one is kept.
+/// If two pages need it at the same time, both make it; the records are equal, and one is kept.
 final class Memo<Model: Shaped>: Sendable {
   private let record = AtomicLazyReference<Record>()
 

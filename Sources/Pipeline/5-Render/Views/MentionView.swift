@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A pingback or the like: another site links to a post.
+/// A pingback or similar: another site links to a post.
 struct MentionView: Shaped {
   private let mention: ThreadedResponse
   private let context: ViewContext
@@ -31,7 +31,7 @@ struct MentionView: Shaped {
     ])
 }
 
-/// Where a response is that was on the page before.
+/// The new place of a response that was on the page before.
 struct MovedResponseView: Shaped {
   private let moved: MovedResponse
   private let context: ViewContext
@@ -44,8 +44,8 @@ struct MovedResponseView: Shaped {
   static let shape = Shape<Self>(
     "moved response",
     [
-      .text("fragment", "the anchor that it had") { $0.moved.fragment },
-      .text("url", "where it is now") { $0.context.href($0.moved.address) },
+      .text("fragment", "its former anchor") { $0.moved.fragment },
+      .text("url", "its present address") { $0.context.href($0.moved.address) },
       .text("title", "the title of the post that it answers now") { $0.moved.title },
     ])
 }

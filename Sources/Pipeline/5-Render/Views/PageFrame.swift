@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The model of a page: around its content it carries the site, the page itself, and the theme's words.
+/// The model of a page: its own content, the data about the site and the page, and the translations.
 protocol PageModel: Shaped {
   static var kind: PageKind { get }
 
@@ -18,13 +18,13 @@ extension PageModel {
 }
 
 extension Shape where Model: PageModel {
-  /// The shape of a page: what every page has, then its own fields.
+  /// The shape of a page: the fields of every page, then its own fields.
   init(page kind: PageKind, _ fields: [Field<Model>]) {
     self.init(kind.row.template, PageFrame.fields() + fields)
   }
 }
 
-/// What every page carries around its content.
+/// The fields that every page has besides its content.
 struct PageFrame: Sendable {
   struct Parts: Sendable {
     fileprivate let site: Part<SiteView>
@@ -40,7 +40,7 @@ struct PageFrame: Sendable {
     ]
   }
 
-  /// What a page says of itself.
+  /// The data about a page.
   struct Description: Sendable {
     var address: SiteAddress
     var title: String
@@ -49,13 +49,15 @@ struct PageFrame: Sendable {
     var image: String = ""
     var openGraphType = "website"
     var feeds: [(address: SiteAddress, title: String, type: String)] = []
-    /// The title of the guide that it belongs to, or empty.
+    /// The page in every language that it is there in, its own among them; none where there is one alone.
+    var alternates: [(address: SiteAddress, language: String)] = []
+    /// The title of its guide, or empty.
     var guide = ""
     var previous: SiteAddress?
     var next: SiteAddress?
-    /// Whether lists and search engines are to leave the page out.
+    /// Whether lists and search engines leave the page out.
     var isUnlisted = false
-    /// Whether the page is shown at addresses of all kinds, so that it has none of its own.
+    /// Whether the page is shown at arbitrary addresses, so that it has none of its own.
     var isEverywhere = false
 
     init(_ address: SiteAddress, _ title: String, summary: String = "") {
@@ -64,7 +66,7 @@ struct PageFrame: Sendable {
       self.summary = summary
     }
 
-    /// The one page of a kind.
+    /// The description of the only page of a kind.
     init(_ kind: PageKind, _ context: ViewContext) {
       self.init(kind.row.address ?? .home, context.title(of: kind))
     }
@@ -72,17 +74,17 @@ struct PageFrame: Sendable {
 
   private let context: ViewContext
   private let strings: Record
-  /// How many of the community's pages the menu and the foot of every page name, the first by their order: were there no end
-  /// to them, a site would grow with the square of its pages.
+  /// The maximum number of the community's pages in the menu and in the footer, the first by their order: without a limit, the size
+  /// of a site would grow with the square of its pages.
   private static let pagesNamed = 32
 
-  /// What the site says of itself on every page that is not in its menu.
+  /// The data about the site for pages that are not in its menu.
   private let site: Part<SiteView>
-  /// The same on those that are, by their address.
+  /// The data about the site for pages in its menu, by their address.
   private let sitesInMenu: [String: Part<SiteView>]
-  /// The feeds that every page names.
+  /// The feeds that every page links to.
   private let feeds: [Part<FeedView>]
-  /// The diagnostics about pages for which menu and footer have no room.
+  /// The diagnostics about pages that do not fit into menu and footer.
   let diagnostics: [Diagnostic]
 
   init(_ context: ViewContext) {
@@ -124,7 +126,7 @@ struct PageFrame: Sendable {
     }
   }
 
-  /// What there is to see, and the pages that ask for a place.
+  /// The default menu: the existing lists, and the pages with a `menu` key.
   private static func standardMenu(_ context: ViewContext) -> [(url: String, title: String)] {
     let community = context.community
     let kinds = Set(
@@ -144,12 +146,12 @@ struct PageFrame: Sendable {
       }
   }
 
-  /// The pages that ask for a place in the menu; none where the settings say what is in it.
+  /// The pages with a `menu` key; none if the settings define the menu.
   private static func pagesForMenu(_ context: ViewContext) -> [PageEntry] {
     context.community.menu == nil ? context.community.pages.filter { $0.page.menu != nil } : []
   }
 
-  /// Names the pages that a list has no room for; nil when there are none.
+  /// Reports the pages that do not fit into a list; nil when all fit.
   private static func leftOut(_ pages: [PageEntry], of list: String) -> Diagnostic? {
     guard let first = pages.first else { return nil }
     let shown = pages.prefix(20).map { "“\($0.page.slug)”" }.joined(separator: ", ")
@@ -157,10 +159,10 @@ struct PageFrame: Sendable {
     return Diagnostic(
       .pageLeftOut, at: SourceLocation(file: first.page.file),
       "the \(list) has room for \(pagesNamed) pages, and leaves out \(shown)\(rest)",
-      suggestion: "link to them from a page that it names; an order says which come first")
+      suggestion: "link to them from a page in it; their order determines which come first")
   }
 
-  /// The theme's word for what Stoa makes at an address.
+  /// The theme's title of the generated page at an address.
   private static func title(of address: SiteAddress, _ context: ViewContext) -> String {
     let kind = PageKind.allCases.first {
       $0.row.address?.path == address.path && $0.row.reach != .none

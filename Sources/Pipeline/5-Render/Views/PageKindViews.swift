@@ -1,7 +1,7 @@
 import StoaAddresses
 
 extension PageKind {
-  /// What the kind's template shows, and how its pages are planned.
+  /// The view of the kind's template, which also plans its pages.
   var view: any PageModel.Type {
     switch self {
     case .home: HomeView.self

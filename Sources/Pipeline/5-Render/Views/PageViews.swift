@@ -38,11 +38,11 @@ struct PageView: PageModel {
     page: .page,
     [
       .text("title", "the page's title") { $0.entry.title },
-      .texts("badges", "its audience, if it is not for everybody") {
+      .texts("badges", "its audience, if it is not public") {
         $0.context.badges($0.entry.audience, nil)
       },
       .html("body", "its text") { $0.context.markup($0.entry.body, beginsPage: true) },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.entry.page.file) ?? ""
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here") {
@@ -51,17 +51,17 @@ struct PageView: PageModel {
       .text("historyUrl", "its history on the forge, or empty") {
         $0.context.forge?.history($0.entry.page.file) ?? ""
       },
-      .record("history", of: HistoryView.self, "what git tells of the page, if it does") {
+      .record("history", of: HistoryView.self, "the page's history from git, if there is one") {
         HistoryView($0.entry.revisions, $0.context).map { Part($0) }
       },
-      .flag("hasFoot", "whether there is anything to say below the text") {
+      .flag("hasFoot", "whether there is anything below the text") {
         $0.context.forge != nil || $0.entry.revisions != nil
       },
       .open("x", "the page's own keys") { $0.context.extras($0.entry.page.extras) },
     ])
 }
 
-/// What is shown where nothing is.
+/// The page for missing addresses.
 struct NotFoundView: PageModel {
   static let kind = PageKind.notFound
 
@@ -93,7 +93,7 @@ struct NotFoundView: PageModel {
     ])
 }
 
-/// The page for searching, which a script fills.
+/// The search page, which a script fills.
 struct SearchView: PageModel {
   static let kind = PageKind.search
 
@@ -129,7 +129,7 @@ struct SearchView: PageModel {
     ])
 }
 
-/// A page at an old address that sends on to the new one.
+/// A page at an old address that redirects to the new one.
 struct RedirectView: PageModel {
   static let kind = PageKind.redirect
 
@@ -152,7 +152,7 @@ struct RedirectView: PageModel {
     }
   }
 
-  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  /// `Planner.addFormerAddresses` plans it after the feeds, so that existing files keep their addresses.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(
@@ -165,7 +165,7 @@ struct RedirectView: PageModel {
     ])
 }
 
-/// What is shown where something has gone on purpose.
+/// The page at an address that was removed on purpose.
 struct GoneView: PageModel {
   static let kind = PageKind.gone
 
@@ -189,13 +189,13 @@ struct GoneView: PageModel {
     }
   }
 
-  /// What has a place keeps it: `Planner.addFormerAddresses` comes after the feeds.
+  /// `Planner.addFormerAddresses` plans it after the feeds, so that existing files keep their addresses.
   static func plan(_ planner: inout Planner) {}
 
   static let shape = Shape<Self>(
     page: .gone,
     [
-      .text("reason", "why it has gone, as stoa.yml says") { $0.place.reason },
+      .text("reason", "the reason for its removal, from stoa.yml") { $0.place.reason },
       .list("links", of: LinkView.self, "where to go from here") { view in
         [PageKind.home, .topics, .archive].map { view.context.link(to: $0) }
       },

@@ -5,14 +5,14 @@ import StoaModel
 import StoaTemplates
 
 /// The list of contributors, by name, and below them guests.
-struct ContributorsView: PageModel {
+struct ContributorsView: ListModel {
   static let kind = PageKind.contributors
 
   let frame: PageFrame.Parts
   private let people: ArraySlice<Index<ContributorEntry>>
   private let guests: ArraySlice<Guest>
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   /// - Parameters:
   ///   - people: those of the page, by name.
@@ -56,9 +56,7 @@ struct ContributorsView: PageModel {
         view in
         view.guests.map { Part(GuestView(guest: $0, context: view.context)) }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .pager,
     ])
 }
 
@@ -153,12 +151,8 @@ struct PersonCardView: Shaped {
 
   static let shape = Shape<Self>(
     "person card",
+    Field.contributor { $0.person },
     [
-      .text("name", "the name as it is shown") { $0.person.name },
-      .text("url", "the contributor's page") { $0.person.url },
-      .text("hue", "the class of one of 24 hues") { $0.person.hue },
-      .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
       .text("note", "the beginning of what they say of themselves, or empty") {
         $0.contributor.bio?.summary.excerpt(90) ?? ""
       },
@@ -192,33 +186,39 @@ struct PersonCardView: Shaped {
 }
 
 /// The page of a contributor.
-struct ContributorView: PageModel {
+struct ContributorView: ListModel {
   static let kind = PageKind.contributor
 
   let frame: PageFrame.Parts
   private let index: Index<ContributorEntry>
   private let contributor: ContributorEntry
-  private let list: ListPage
+  let page: ListPage
+  private let replies: SiteAddress?
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
-  /// - Parameter list: a page of the contributor's posts and of their responses.
+  /// - Parameter page: a page of the contributor's posts and of their responses.
   init(
-    _ index: Index<ContributorEntry>, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext
+    _ index: Index<ContributorEntry>, _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
   ) {
     let contributor = context.community.contributors[index]
-    var page = list.describe(
+    var description = page.describe(
       contributor.name, summary: contributor.bio?.summary ?? "", context)
-    page.openGraphType = "profile"
+    description.openGraphType = "profile"
     if case .image(let address, _, _) = contributor.image {
-      page.image = context.site.absolute(address)
+      description.image = context.site.absolute(address)
     }
-    page.feeds = context.feeds(.contributor, beside: contributor.address, of: contributor.name)
-    self.frame = frame.parts(page)
+    description.feeds = context.feeds(
+      .contributor, beside: contributor.address, of: contributor.name)
+    self.frame = frame.parts(description)
     self.index = index
     self.contributor = contributor
-    self.list = list
-    feed = page.feeds.first?.address
+    self.page = page
+    feed = description.feeds.first?.address
+    replies =
+      context.feeds(
+        .contributor, beside: contributor.address, of: contributor.name, content: .answers
+      ).first?.address
     self.context = context
   }
 
@@ -251,11 +251,11 @@ struct ContributorView: PageModel {
       .record("person", of: PersonView.self, "the face") {
         $0.context.person(.contributor($0.index))
       },
-      .texts("badges", "the audience, if it is not everybody") {
+      .texts("badges", "the audience, if it is not public") {
         $0.context.badges(
           $0.contributor.file?.audience?.value ?? $0.context.settings.widestAudience, nil)
       },
-      .html("bio", "what they say of themselves") { view in
+      .html("bio", "their description of themselves") { view in
         view.contributor.bio.flatMap { view.context.markup($0) }
       },
       .record("website", of: LinkView.self, "their own site") { view in
@@ -264,26 +264,28 @@ struct ContributorView: PageModel {
         }
       },
       .flaggedList("conversations", of: ListItemView.self, "their posts on this page") { view in
-        view.list.items(of: view.contributor.conversations).map { view.context.listItem($0) }
+        view.page.items(of: view.contributor.conversations).map { view.context.listItem($0) }
       },
       .flaggedList("responses", of: ExcerptView.self, "their responses on this page") { view in
-        view.list.items(of: view.contributor.responses).compactMap { view.context.excerpt($0) }
+        view.page.items(of: view.contributor.responses).compactMap { view.context.excerpt($0) }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.list.pager($0.context)
-      },
-      .flaggedList("topics", of: LinkView.self, "what they wrote about") { view in
+      .pager,
+      .flaggedList("topics", of: LinkView.self, "the topics that they wrote about") { view in
         view.contributor.topics.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("partners", of: WriterView.self, "with whom they exchanged answers") { view in
+      .flaggedList("partners", of: WriterView.self, "people with whom they exchanged replies") {
+        view in
         view.contributor.partners.prefix(partnersShown).map { view.partner($0) }
       },
       .flaggedList(
-        "backlinks", of: BacklinkView.self, "where others speak of them, on the first page"
+        "backlinks", of: BacklinkView.self, "places where others mention them, on the first page"
       ) { view in
-        view.list.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
+        view.page.isFirst ? view.context.backlinks(view.contributor.backlinks) : []
       },
-      .text("feedUrl", "their feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .feed("their feed") { $0.feed },
+      .text("repliesUrl", "the feed of replies to them") { view in
+        view.replies.map { view.context.href($0) } ?? ""
+      },
       .open("x", "the contributor's own keys") {
         $0.context.extras($0.contributor.file?.extras ?? [])
       },

@@ -15,10 +15,15 @@ struct ReplyPageView: PageModel {
   private let context: ViewContext
   private let conversation: Conversation?
   private let answered: ThreadedResponse?
+  private let preview: LinkedBody?
 
-  init(_ draft: ReplyDraft, _ form: ReplyForm, _ frame: PageFrame, _ context: ViewContext) {
+  init(
+    _ draft: ReplyDraft, _ form: ReplyForm, preview: LinkedBody?, _ frame: PageFrame,
+    _ context: ViewContext
+  ) {
     self.draft = draft
     self.form = form
+    self.preview = preview
     self.context = context
     conversation = context.community.conversations.first {
       $0.post.slug.utf8.elementsEqual(draft.post.utf8)
@@ -27,21 +32,21 @@ struct ReplyPageView: PageModel {
       $0.response.id.utf8.elementsEqual(draft.replyTo.utf8)
     }
     let title =
-      answered.map {
-        context.strings.phrase("reply-to-person", ["name": context.name(of: $0)])
-      } ?? (draft.stage == .sent ? context.strings.text("reply-thanks") : context.title(of: .reply))
+      switch draft.stage {
+      case .notice(let notice): context.strings.text(notice.title)
+      case .sent: context.strings.text("reply-thanks")
+      case .form, .look:
+        answered.map {
+          context.strings.phrase("reply-to-person", ["name": context.name(of: $0)])
+        } ?? context.title(of: .reply)
+      }
     var page = PageFrame.Description(conversation?.address ?? .home, title)
     page.isEverywhere = true
     self.frame = frame.parts(page)
   }
 
-  struct Subject: PageSubject {
-    let draft: ReplyDraft
-    let form: ReplyForm
-
-    func view(_ frame: PageFrame, _ context: ViewContext) -> ReplyPageView {
-      ReplyPageView(draft, form, frame, context)
-    }
+  private var notice: ServiceNotice? {
+    if case .notice(let notice) = draft.stage { notice } else { nil }
   }
 
   static func plan(_ planner: inout Planner) {}
@@ -72,10 +77,74 @@ struct ReplyPageView: PageModel {
         "the form; nothing where there is neither post nor text, or when it has been sent"
       ) {
         view in
-        view.draft.stage == .sent || view.conversation == nil && view.draft.text.isEmpty
+        view.draft.stage == .sent || view.notice != nil
+          || view.conversation == nil && view.draft.text.isEmpty
           ? nil : Part(SendFormView(view.draft, view.form, view.context))
       },
+      .record("preview", of: QuotedView.self, "how what was written will look") { view in
+        view.notice == nil && view.preview != nil
+          ? Part(QuotedView(name: view.draft.name, body: view.preview, view.context)) : nil
+      },
+      .flag("willTell", "whether the writer is asked by mail about being told of answers") {
+        $0.draft.tells
+      },
+      .record("notice", of: NoticeView.self, "what a link of a mail leads to") { view in
+        view.notice.map { notice in
+          Part(
+            NoticeView(
+              notice: notice,
+              quoted: QuotedView(name: view.draft.name, body: view.preview, view.context),
+              context: view.context))
+        }
+      },
     ])
+
+  /// What somebody wrote.
+  struct QuotedView: Shaped {
+    fileprivate let name: String
+    fileprivate let body: LinkedBody?
+    fileprivate let context: ViewContext
+
+    fileprivate init(name: String, body: LinkedBody?, _ context: ViewContext) {
+      self.name = name
+      self.body = body
+      self.context = context
+    }
+
+    static let shape = Shape<Self>(
+      "quoted reply",
+      [
+        .text("name", "who wrote it") { $0.name },
+        .html("body", "its text") { view in
+          view.body.flatMap { view.context.markup($0, isFromVisitors: true) }
+        },
+      ])
+  }
+
+  struct NoticeView: Shaped {
+    fileprivate let notice: ServiceNotice
+    fileprivate let quoted: QuotedView
+    fileprivate let context: ViewContext
+
+    static let shape = Shape<Self>(
+      "notice",
+      [
+        .text("text", "what it is about, in words") { $0.context.strings.text($0.notice.text) },
+        .text("button", "what can be done, or empty") { view in
+          view.notice.button.map { view.context.strings.text($0) } ?? ""
+        },
+        .text("action", "where the button goes") { $0.notice.action },
+        .list("fields", of: ReplyView.FieldView.self, "what it sends") {
+          $0.notice.fields.map { Part(ReplyView.FieldView(name: $0.name, value: $0.value)) }
+        },
+        .text("name", "who wrote the reply that it is about, or empty") {
+          $0.quoted.body == nil ? "" : $0.quoted.name
+        },
+        .html("body", "what that says") { view in
+          view.quoted.body.flatMap { view.context.markup($0, isFromVisitors: true) }
+        },
+      ])
+  }
 
   struct ProblemView: Shaped {
     fileprivate let field: String
@@ -138,7 +207,7 @@ struct SendFormView: Shaped {
   }
 
   /// The names of the fields that people see.
-  static let shown = ["name", "website", "stance", "text"]
+  static let shown = ["name", "website", "stance", "text", "mail"]
 
   static let shape = Shape<Self>(
     "send",
@@ -163,6 +232,16 @@ struct SendFormView: Shaped {
       .text("websiteProblem", "with the website") { $0.problem("website") },
       .text("stanceProblem", "with the stance") { $0.problem("stance") },
       .text("textProblem", "with the text") { $0.problem("text") },
+      .text("tokenUrl", "where a script gets a token for the form, or empty") {
+        $0.form.tokenAddress
+      },
+      .flag("asksMail", "whether answers can be told of by mail") { $0.form.isOfService },
+      .text("mail", "what stands in the field for the mail address") { $0.draft.mail },
+      .text("mailProblem", "what is wrong with it, or empty") { $0.problem("mail") },
+      .flag("tells", "whether answers are to be told of") { $0.draft.tells },
+      .flag("hasPreview", "whether it can be seen as it will look before it is sent") {
+        $0.form.isOfService
+      },
       .text("note", "what happens to a reply that is sent") {
         $0.context.strings.text($0.form.note)
       },

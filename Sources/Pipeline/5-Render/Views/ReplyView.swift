@@ -3,13 +3,13 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The ways to answer, none of which needs a script: a form to a program of ours, the forge's new-file page, mail, the command
-/// line.
+/// The ways to reply, all of which work without a script: a form for one of our programs, the forge's page for a new file, e-mail,
+/// the command line.
 struct ReplyView: Shaped {
   private let conversation: Conversation
   private let context: ViewContext
 
-  /// Nil when the community offers no way to answer, or the conversation is closed.
+  /// Nil when the community offers no way to reply, or the conversation is closed.
   init?(_ conversation: Conversation, _ context: ViewContext) {
     guard Self.offersReply(conversation, context) else { return nil }
     self.conversation = conversation
@@ -27,7 +27,7 @@ struct ReplyView: Shaped {
         $0.form
       },
       .record(
-        "copy", of: CopyView.self, "a text to copy, for a forge that takes only a file's name"
+        "copy", of: CopyView.self, "a text to copy, for a forge that accepts only a file's name"
       ) {
         $0.copy
       },
@@ -53,12 +53,12 @@ struct ReplyView: Shaped {
     static let shape = Shape<Self>(
       "form",
       [
-        .text("action", "where the form goes") { $0.action },
+        .text("action", "the URL that the form is sent to") { $0.action },
         .list("fields", of: FieldView.self, "its hidden fields") {
           [Part(FieldView(name: "filename", value: $0.fileName))]
         },
-        .text("text", "what the text area begins with") { $0.text },
-        .flag("isDated", "whether the file has to say its date, because git does not") {
+        .text("text", "the initial text of the text area") { $0.text },
+        .flag("isDated", "whether the file needs a date, because git's history is not used") {
           $0.isDated
         },
       ])
@@ -83,7 +83,7 @@ struct ReplyView: Shaped {
       [
         .text("url", "the forge's new-file page") { $0.url },
         .text("text", "what to put into the file") { $0.text },
-        .flag("isDated", "whether the file has to say its date, because git does not") {
+        .flag("isDated", "whether the file needs a date, because git's history is not used") {
           $0.isDated
         },
       ])
@@ -130,8 +130,8 @@ struct ReplyView: Shaped {
         text: Self.template(answering: nil, conversation, context), isDated: isDated))
   }
 
-  /// Where the reply link of a response leads: the forge's new-file page with `reply-to` filled in, a mail that names the
-  /// response, or else the ways to answer below.
+  /// The target of a response's reply link: the forge's page for a new file with `reply-to` filled in, an e-mail that names the
+  /// response, or otherwise the ways to reply below.
   static func address(
     answering index: Index<ThreadedResponse>, in conversation: Conversation, _ context: ViewContext
   ) -> String {
@@ -175,9 +175,9 @@ struct ReplyView: Shaped {
     "content/responses/\(conversation.post.slug)"
   }
 
-  /// A name that says what to do with it: a person who replies without a script chooses the file's name.
+  /// A suggested file name, which authors without a script can change.
   ///
-  /// It follows from what is answered and from the answers that are there, so that it changes with each new answer.
+  /// It depends on what is answered and on the existing replies, so that it changes with each new reply.
   private static func fileName(
     answering index: Index<ThreadedResponse>?, _ conversation: Conversation
   ) -> String {
@@ -191,10 +191,10 @@ struct ReplyView: Shaped {
     return "your-name-\(lot).md"
   }
 
-  /// The response's file as far as it can be known.
+  /// The response's file with the known values filled in.
   ///
-  /// Its date is the commit's. Where git is not asked, it is that of the newest text of the page, in whose place people who
-  /// have no script write theirs.
+  /// Its date is the commit's. If git is not used, it is the date of the newest document on the page; authors without a script
+  /// replace it with their own.
   private static func template(
     answering response: ThreadedResponse?, _ conversation: Conversation, _ context: ViewContext
   ) -> String {
@@ -220,8 +220,7 @@ struct ReplyView: Shaped {
 }
 
 extension CopyOnWrite<ConversationEntry> {
-  /// The responses to one of them, or to the post with its mentions, in order; each is looked at alone, and what is said below
-  /// it is passed over.
+  /// The direct replies to a response, or to the post with its mentions, in order; their own replies are skipped.
   fileprivate func answers(to index: Index<ThreadedResponse>?) -> [ThreadedResponse] {
     let responses = self.responses
     var position = index.map { $0.position + 1 } ?? 0

@@ -48,8 +48,8 @@ struct ResponseView: Shaped {
       .flag("isAnswer", "whether it answers the question") {
         $0.response.isAnswer && !$0.isTombstone
       },
-      .flag("isTombstone", "whether it was taken away") { $0.isTombstone },
-      .text("reason", "why it was taken away, or empty") {
+      .flag("isTombstone", "whether it was removed") { $0.isTombstone },
+      .text("reason", "the reason for the removal, or empty") {
         $0.response.response.removed?.directionBalanced ?? ""
       },
       .text("language", "the language of its text, or empty when it does not say") {
@@ -58,7 +58,7 @@ struct ResponseView: Shaped {
       .text("direction", "`ltr` or `rtl`, for that language") { view in
         view.response.response.language.map { view.context.direction(of: $0) } ?? ""
       },
-      .record("stance", of: StanceView.self, "the author's own word for it, if there is one") {
+      .record("stance", of: StanceView.self, "the author's stance, if there is one") {
         view in
         view.response.response.stance.map {
           Part(StanceView(stance: $0, context: view.context))
@@ -70,7 +70,7 @@ struct ResponseView: Shaped {
       .record("date", of: DateView.self, "when it was written") {
         $0.context.dateAndTime($0.response.date)
       },
-      .record("edited", of: HistoryMomentView.self, "when it was changed afterwards, if it was") {
+      .record("edited", of: HistoryMomentView.self, "when it was last changed, if it was") {
         HistoryMomentView(
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
@@ -78,23 +78,41 @@ struct ResponseView: Shaped {
       .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
         SharedView($0.response, $0.context).map { Part($0) }
       },
-      .record("inReplyTo", of: InReplyToView.self, "what it answers") { $0.inReplyTo },
-      .flag("isDeep", "whether it is nested so deep that the page must name what it answers") {
+      .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") {
+        $0.inReplyTo
+      },
+      .flag("isDeep", "whether it is nested so deep that the page must name its parent") {
         $0.level >= indentedLevels
       },
-      .html("body", "its text") { $0.context.markup($0.response.body, isFromVisitors: true) },
+      .html("body", "its text") { view in
+        view.context.markup(
+          view.response.body, isFromVisitors: true,
+          passages: view.conversation.responsePassages[view.index] ?? [])
+      },
       .flaggedList("quotedIn", of: BacklinkView.self, "the texts that quote it") { view in
         view.context.backlinks(view.conversation.responseQuotes[view.index] ?? [])
       },
-      .record("source", of: LinkView.self, "where it was said first, if elsewhere") {
+      .flaggedList("continuations", of: LinkView.self, "the posts that began in it") { view in
+        view.conversation.continuations.filter { $0.response == view.index }
+          .map { view.context.link(toConversation: $0.post) }
+      },
+      .record("source", of: LinkView.self, "the source, if it was written elsewhere first") {
         $0.context.link(to: $0.response.response.source)
       },
-      .text("replyUrl", "where to answer it, or empty") { $0.replyURL },
+      .text("replyUrl", "the page to reply to it, or empty") { $0.replyURL },
       .text("replyLabel", "“Reply to” with the name") {
         $0.context.strings.phrase("reply-to-person", ["name": $0.context.name(of: $0.response)])
       },
-      .text("editUrl", "where to improve it on the forge, or empty") {
+      .text("editUrl", "the page to edit it on the forge, or empty") {
         $0.context.forge?.edit($0.response.response.file) ?? ""
+      },
+      .record("about", of: AboutView.self, "the words that it is about, if it says so") { view in
+        view.response.response.about.map { about in
+          Part(
+            AboutView(
+              words: about.value.directionBalanced,
+              anchor: view.conversation.passageAnchors[view.index] ?? ""))
+        }
       },
       .text("role", "its microdata property: comment, acceptedAnswer, suggestedAnswer") {
         $0.isProposal ? $0.response.isAnswer ? "acceptedAnswer" : "suggestedAnswer" : "comment"
@@ -129,6 +147,21 @@ struct ResponseView: Shaped {
       ])
   }
 
+  struct AboutView: Shaped {
+    fileprivate let words: String
+    fileprivate let anchor: String
+
+    static let shape = Shape<Self>(
+      "about",
+      [
+        .text("words", "the words") { $0.words },
+        .text("url", "where they are; empty when they are not there any more") {
+          $0.anchor.isEmpty
+            ? "" : "#" + PercentEncoding.encode($0.anchor, keeping: PercentEncoding.fragment)
+        },
+      ])
+  }
+
   struct InReplyToView: Shaped {
     fileprivate let url: String
     fileprivate let label: String
@@ -153,7 +186,7 @@ struct ResponseView: Shaped {
 
   /// How many levels are nested; what is deeper follows its parent as a sibling.
   static let nestedLevels = 64
-  /// How many levels are indented.
+  /// The number of indented levels.
   static let indentedLevels = 6
 
   /// The top-level responses of a conversation, each with its replies.
@@ -164,7 +197,7 @@ struct ResponseView: Shaped {
     var parents: [Index<ThreadedResponse>?] = []
     var levels: [Int] = []
     for response in responses {
-      // Past the last level a response joins its parent's siblings; reading order keeps it after its parent.
+      // Beyond the last level a response becomes its parent's sibling; reading order keeps it after its parent.
       if response.depth >= nestedLevels, let parent = response.parent {
         let isLast = levels[parent.position] >= nestedLevels - 1
         parents.append(isLast ? parents[parent.position] : parent)
@@ -204,10 +237,10 @@ struct ResponseView: Shaped {
 
   private var isAnswered: Bool { conversation.answer != nil }
 
-  /// What was taken away is no answer; it stays as the comment that it was.
+  /// A removed response is not an answer; it remains as a comment.
   private var isProposal: Bool { isAnswered && level == 0 && !isTombstone }
 
-  /// The question names a nested answer by its address; where it stands, it is a comment on what it replies to.
+  /// The question links to a nested answer by its address; in its place in the thread, it is a comment on its parent.
   private var isNestedAnswer: Bool { isAnswered && level > 0 && response.isAnswer }
 
   private var replyURL: String {

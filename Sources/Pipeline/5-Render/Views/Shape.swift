@@ -1,16 +1,16 @@
 import StoaTemplates
 
-/// How records are made of one kind of model: each field once, with its name, what it holds, what the guide says of it, and
-/// where its value comes from.
+/// Describes the records of a kind of model: for each field its name, its type, its documentation for the guide, and the source of
+/// its value.
 struct Shape<Model>: Sendable {
-  /// Where a field's value comes from.
+  /// The source of a field's value.
   ///
-  /// The most frequent kinds hold the function that the field was declared with as it is, so that no other is around it.
+  /// The most frequent kinds store the field's closure directly, so that no other closure wraps it.
   enum Getter: Sendable {
     case text(@Sendable (Model) -> String)
     case flag(@Sendable (Model) -> Bool)
     case value(@Sendable (Model) -> Value)
-    /// Whether there is anything in the list before it.
+    /// Whether the list before it has elements.
     case isFilled
   }
 
@@ -31,17 +31,22 @@ struct Shape<Model>: Sendable {
     table = FieldTable(name, declared)
     self.getters = getters
   }
+
+  /// A shape that begins with fields that others have too.
+  init(_ name: String, _ common: [Field<Model>], _ fields: [Field<Model>]) {
+    self.init(name, common + fields)
+  }
 }
 
-/// A model that has one shape wherever it is shown.
+/// A model with the same shape wherever it is shown.
 protocol Shaped: Sendable {
   static var shape: Shape<Self> { get }
 }
 
 extension Record {
-  /// Asks a model for all that its shape has.
+  /// Reads all fields of the shape from a model.
   convenience init<Model>(_ shape: Shape<Model>, of model: Model) {
-    // Appending is what the compiler specialises; to fill memory that is not set up yet takes it longer.
+    // The compiler specialises appending; writing into uninitialised memory is slower.
     var values: [Value] = []
     values.reserveCapacity(shape.getters.count)
     for getter in shape.getters {
@@ -56,12 +61,12 @@ extension Record {
   }
 }
 
-/// A record that is known to be of a model's shape.
+/// A record with the shape of a known model.
 struct Part<Model: Shaped>: Sendable {
   let record: Record
 
   init(_ model: Model) { record = Record(Model.shape, of: model) }
 
-  /// A record that was made before.
+  /// An existing record.
   init(record: Record) { self.record = record }
 }

@@ -1,11 +1,11 @@
 import StoaModel
 import StoaTemplates
 
-// Parts that several kinds of pages have.
+// Parts of several kinds of pages.
 
 struct DateView: Shaped {
   let moment: Timestamp
-  /// Whether the text has the time of day, where it is known.
+  /// Whether the text includes the time of day, if it is known.
   var showsTime = false
   let context: ViewContext
 
@@ -15,7 +15,7 @@ struct DateView: Shaped {
       .text("machine", "for `datetime`: 2026-03-04, or an instant with its offset") {
         $0.moment.machineReadable
       },
-      .text("text", "as the language writes it, of a response with the time if it has one") {
+      .text("text", "in the form of the language; of a response with the time if it has one") {
         $0.showsTime
           ? $0.context.strings.dateAndTime($0.moment) : $0.context.strings.date($0.moment)
       },
@@ -31,7 +31,7 @@ struct LinkView: Shaped {
   static let shape = Shape<Self>(
     "link",
     [
-      .text("url", "where it leads") { $0.url },
+      .text("url", "its address") { $0.url },
       .text("title", "its words") { $0.title },
       .text("note", "a few more words, or empty") { $0.note },
       .text("language", "the language of the words, or empty when it is the site's") {
@@ -70,12 +70,25 @@ struct PersonView: Shaped {
       .text("url", "the contributor's page, a guest's own address, or empty") { $0.url },
       .text("hue", "the class of one of 24 hues") { $0.hue },
       .text("initials", "one or two letters") { $0.initials },
-      .text("image", "the address of a picture, or empty") { $0.image },
+      .text("image", "the address of an image, or empty") { $0.image },
       .flag("isGuest", "whether it is a guest rather than a contributor") { $0.isGuest },
       .flag("isListed", "whether lists and the search may name them: never a guest") {
         $0.isListed
       },
     ])
+}
+
+extension Field {
+  /// What a line about a contributor begins with.
+  static func contributor(_ person: @escaping @Sendable (Model) -> PersonView) -> [Field] {
+    [
+      .text("name", "the name as it is shown") { person($0).name },
+      .text("url", "the contributor's page") { person($0).url },
+      .text("hue", "the class of one of 24 hues") { person($0).hue },
+      .text("initials", "one or two letters") { person($0).initials },
+      .text("image", "the address of a picture, or empty") { person($0).image },
+    ]
+  }
 }
 
 struct WriterView: Shaped {
@@ -86,18 +99,14 @@ struct WriterView: Shaped {
 
   static let shape = Shape<Self>(
     "writer",
+    Field.contributor { $0.person },
     [
-      .text("name", "the name as it is shown") { $0.person.name },
-      .text("url", "the contributor's page") { $0.person.url },
-      .text("hue", "the class of one of 24 hues") { $0.person.hue },
-      .text("initials", "one or two letters") { $0.person.initials },
-      .text("image", "the address of a picture, or empty") { $0.person.image },
       .flag("isGuest", "always false") { $0.person.isGuest },
       .text("note", "a few more words, or empty") { $0.note },
-      .text("evidence", "what the line rests on: a post, a response or an exchange") {
+      .text("evidence", "the evidence: a post, a response or an exchange") {
         $0.evidence
       },
-      .text("evidenceUrl", "where that is") { $0.evidenceURL },
+      .text("evidenceUrl", "its address") { $0.evidenceURL },
     ])
 }
 

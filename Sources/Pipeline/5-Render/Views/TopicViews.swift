@@ -4,14 +4,14 @@ import StoaModel
 import StoaTemplates
 
 /// The tree of topics.
-struct TopicsView: PageModel {
+struct TopicsView: ListModel {
   static let kind = PageKind.topics
 
   let frame: PageFrame.Parts
-  /// Those that are part of no other.
+  /// The topics without a parent.
   private let roots: [Index<TopicEntry>]
-  private let page: ListPage
-  private let context: ViewContext
+  let page: ListPage
+  let context: ViewContext
 
   init(
     _ roots: [Index<TopicEntry>], _ page: ListPage, _ frame: PageFrame, _ context: ViewContext
@@ -45,14 +45,12 @@ struct TopicsView: PageModel {
           Part(EntryView(index: $0, depth: 0, context: view.context))
         }
       },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.page.pager($0.context)
-      },
+      .pager,
       .record("map", of: TopicMapView.self, "on the first page, the map of at most forty topics") {
         view in
         view.page.isFirst ? TopicMapView(view.context).map { Part($0) } : nil
       },
-      .text("bridgesUrl", "the page with conversations that do not know of each other") {
+      .text("bridgesUrl", "the page with conversations that nothing connects") {
         $0.context.href(to: .bridges)
       },
     ])
@@ -79,7 +77,8 @@ struct TopicsView: PageModel {
         .record("newest", of: LinkView.self, "the newest conversation in it and below") { view in
           view.topic.newest.map { view.context.link(toConversation: $0) }
         },
-        .flaggedList("topics", of: EntryView.self, "the topics within it, likewise") { view in
+        .flaggedList("topics", of: EntryView.self, "the topics below it, in the same form") {
+          view in
           view.within.map {
             Part(EntryView(index: $0, depth: view.depth + 1, context: view.context))
           }
@@ -102,26 +101,26 @@ struct TopicsView: PageModel {
 }
 
 /// The page of a topic.
-struct TopicView: PageModel {
+struct TopicView: ListModel {
   static let kind = PageKind.topic
 
   let frame: PageFrame.Parts
   private let index: Index<TopicEntry>
   private let topic: TopicEntry
-  private let list: ListPage
+  let page: ListPage
   private let feed: SiteAddress?
-  private let context: ViewContext
+  let context: ViewContext
 
-  init(_ index: Index<TopicEntry>, _ list: ListPage, _ frame: PageFrame, _ context: ViewContext) {
+  init(_ index: Index<TopicEntry>, _ page: ListPage, _ frame: PageFrame, _ context: ViewContext) {
     let topic = context.community.topics[index]
-    var page = list.describe(topic.title, summary: topic.description?.summary ?? "", context)
-    if topic.file?.isGuide == true { page.guide = topic.title }
-    page.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
-    self.frame = frame.parts(page)
+    var description = page.describe(topic.title, summary: topic.description?.summary ?? "", context)
+    if topic.file?.isGuide == true { description.guide = topic.title }
+    description.feeds = context.feeds(.topic, beside: topic.address, of: topic.title)
+    self.frame = frame.parts(description)
     self.index = index
     self.topic = topic
-    self.list = list
-    feed = page.feeds.first?.address
+    self.page = page
+    feed = description.feeds.first?.address
     self.context = context
   }
 
@@ -149,21 +148,21 @@ struct TopicView: PageModel {
     [
       .text("title", "the topic's title") { $0.topic.title },
       .text("topicsUrl", "the list of topics") { $0.context.href(to: .topics) },
-      .texts("badges", "its audience, if it is not for everybody") {
+      .texts("badges", "its audience, if it is not public") {
         $0.context.badges($0.topic.audience, nil)
       },
       .html("description", "its description") { view in
-        view.list.isFirst ? view.topic.description.flatMap { view.context.markup($0) } : nil
+        view.page.isFirst ? view.topic.description.flatMap { view.context.markup($0) } : nil
       },
       .flag("isGuide", "whether its reading path is a guide") { $0.topic.file?.isGuide ?? false },
       .flaggedList("order", of: LinkView.self, "its reading path, without headings") { view in
-        view.list.isFirst ? view.topic.order.map { view.context.link(toConversation: $0) } : []
+        view.page.isFirst ? view.topic.order.map { view.context.link(toConversation: $0) } : []
       },
-      .list("groups", of: GroupView.self, "the same by heading, with summaries") { view in
-        view.list.isFirst ? view.topic.groups.map { Part(GroupView($0, view.context)) } : []
+      .list("groups", of: GroupView.self, "the reading path by heading, with summaries") { view in
+        view.page.isFirst ? view.topic.groups.map { Part(GroupView($0, view.context)) } : []
       },
-      .flaggedList("writers", of: WriterView.self, "who has written about it") { view in
-        view.list.isFirst ? view.topic.writers.map { view.writer($0) } : []
+      .flaggedList("writers", of: WriterView.self, "the people who have written about it") { view in
+        view.page.isFirst ? view.topic.writers.map { view.writer($0) } : []
       },
       .text("count", "how many conversations, in words") {
         $0.context.strings.count("conversation-count", $0.topic.listed.count)
@@ -171,20 +170,18 @@ struct TopicView: PageModel {
       .flaggedList(
         "conversations", of: ListItemView.self,
         "this page's conversations; of a guide, those that are not on its path"
-      ) { view in view.list.items(of: view.topic.listed).map { view.context.listItem($0) } },
-      .record("pager", of: PagerView.self, "the pages before and after") {
-        $0.list.pager($0.context)
-      },
+      ) { view in view.page.items(of: view.topic.listed).map { view.context.listItem($0) } },
+      .pager,
       .flaggedList("responses", of: ExcerptView.self, "the latest responses, on the first page") {
         view in
-        view.list.isFirst
+        view.page.isFirst
           ? view.topic.responses.prefix(responsesShown).compactMap { view.context.excerpt($0) } : []
       },
-      .flaggedList("parents", of: LinkView.self, "what this is part of, the outermost first") {
+      .flaggedList("parents", of: LinkView.self, "the topics above it, the outermost first") {
         view in
         view.parents.map { view.context.link(toTopic: $0) }
       },
-      .flaggedList("children", of: ChildView.self, "topics within it") { view in
+      .flaggedList("children", of: ChildView.self, "topics below it") { view in
         view.topic.children.map { Part(ChildView(index: $0, context: view.context)) }
       },
       .flaggedList("close", of: LinkView.self, "topics that share conversations with it") { view in
@@ -193,14 +190,15 @@ struct TopicView: PageModel {
             toTopic: $0.topic, note: view.context.strings.count("shared-count", $0.shared))
         }
       },
-      .flaggedList("joining", of: LinkView.self, "conversations that join it to others") { view in
+      .flaggedList("joining", of: LinkView.self, "conversations that connect it with others") {
+        view in
         view.topic.joining.prefix(railShown).map { view.joining($0) }
       },
       .flaggedList("backlinks", of: BacklinkView.self, "what links here, on the first page") {
         view in
-        view.list.isFirst ? view.context.backlinks(view.topic.backlinks) : []
+        view.page.isFirst ? view.context.backlinks(view.topic.backlinks) : []
       },
-      .text("feedUrl", "its feed") { view in view.feed.map { view.context.href($0) } ?? "" },
+      .feed("its feed") { $0.feed },
       .open("x", "the topic's own keys") { $0.context.extras($0.topic.file?.extras ?? []) },
     ])
 
@@ -229,7 +227,7 @@ struct TopicView: PageModel {
 
   private static let railShown = 6
   private static let responsesShown = 8
-  /// Of a longer chain, the nearest.
+  /// For a longer chain, the nearest parents are shown.
   private static let parentsShown = 16
 
   private var parents: [Index<TopicEntry>] {

@@ -4,9 +4,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What every view is made from: the community, where the site lives, and the theme's words.
+/// The input of all views: the community, the site's location, and the translations.
 ///
-/// A class, because it is handed from function to function and holds a great deal.
+/// A class, because it is large and passed to many functions.
 final class ViewContext: Sendable {
   let community: Community
   let settings: Settings
@@ -15,11 +15,11 @@ final class ViewContext: Sendable {
   let assets: ThemeAssets
   let highlights: Highlights
   let forge: ForgeLinks?
-  /// Nil where replies go to a forge, by mail or by a command alone.
+  /// Nil when replies go only to a forge, by e-mail or through a command.
   let replyForm: ReplyForm?
   /// The direction of the community's language.
   private let direction: String
-  // What many pages show is made once.
+  // Parts of many pages are made once.
   private let faces: [PersonView]
   private let people: [Part<PersonView>]
   private let listItems: [Memo<ListItemView>]
@@ -75,13 +75,13 @@ final class ViewContext: Sendable {
 
   func href(_ address: SiteAddress) -> String { site.href(address) }
 
-  /// The address of a kind's only page, or of the first; empty where there is none.
+  /// The address of a kind's only page, or of the first; empty when there is none.
   func href(to kind: PageKind) -> String {
     guard kind.row.isMade(settings), let address = kind.row.address else { return "" }
     return href(address)
   }
 
-  /// The theme's title for a kind of pages; empty where each has its own.
+  /// The theme's title for a kind of pages; empty where each page has its own.
   func title(of kind: PageKind) -> String { kind.row.title.map { strings.text($0) } ?? "" }
 
   /// A link to the only page of a kind, or to the first.
@@ -89,10 +89,10 @@ final class ViewContext: Sendable {
     link(to: href(to: kind), title(of: kind))
   }
 
-  /// Whether there are feeds: what is in one needs whole addresses.
+  /// Whether there are feeds: they need absolute URLs.
   var hasFeeds: Bool { !site.origin.isEmpty }
 
-  /// The feeds beside a page, all or those with some content.
+  /// The feeds beside a page: all of them, or only those that are not empty.
   func feeds(
     _ kind: PageKind, beside page: SiteAddress, of subject: String, hasResponses: Bool = true,
     content: PageKind.Feed.Content? = nil
@@ -110,7 +110,7 @@ final class ViewContext: Sendable {
     Part(DateView(moment: moment, context: self))
   }
 
-  /// A date with the time of day, because a thread of one day is otherwise without order.
+  /// A date with the time of day, which shows the order in a thread of one day.
   func dateAndTime(_ moment: Timestamp) -> Part<DateView> {
     Part(DateView(moment: moment, showsTime: true, context: self))
   }
@@ -131,7 +131,7 @@ final class ViewContext: Sendable {
     Part(LinkView(url: url, title: title, note: note))
   }
 
-  /// A link to where something was said first.
+  /// A link to the source of a thought.
   func link(to source: Citation?) -> Part<LinkView>? {
     source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
@@ -151,12 +151,12 @@ final class ViewContext: Sendable {
 
   func link(toTopic index: Index<TopicEntry>) -> Part<LinkView> { topicLinks[index.position] }
 
-  /// A link to a post or a response, named for what it is.
+  /// A link to a post or a response, with a label for its kind.
   func link(to reference: Reference) -> Part<LinkView> {
     link(to: href(of: reference), title(of: reference))
   }
 
-  /// Where a post or a response is.
+  /// The address of a post or a response.
   func href(of reference: Reference) -> String {
     let page = hrefs[reference.conversation.position]
     guard let index = reference.response else { return page }
@@ -182,7 +182,7 @@ final class ViewContext: Sendable {
     }
   }
 
-  /// Of a tombstone, the word for what was taken away.
+  /// The author's name; for a tombstone, the word for removed content.
   func name(of response: ThreadedResponse) -> String {
     response.speaker.map { name(of: $0) } ?? strings.text("removed")
   }
@@ -242,7 +242,7 @@ final class ViewContext: Sendable {
 
   // MARK: Lists
 
-  /// The badges of an item that some audiences do not see.
+  /// The badges of an item with a limited audience, or that is not published yet.
   func badges(_ audience: Audience, _ status: ItemStatus?) -> [String] {
     var badges: [String] = []
     switch status {
@@ -256,9 +256,13 @@ final class ViewContext: Sendable {
     return badges
   }
 
-  /// A conversation as lists show it.
+  /// A conversation in a list.
   func listItem(_ index: Index<Conversation>) -> Part<ListItemView> {
     listItems[index.position].part { ListItemView(index, self) }
+  }
+
+  func language(of index: Index<Conversation>) -> String {
+    community.conversations[index].post.language ?? settings.language
   }
 
   func direction(of language: String) -> String {
@@ -303,10 +307,12 @@ final class ViewContext: Sendable {
   // MARK: Texts
 
   func markup(
-    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false
+    _ body: LinkedBody, isFromVisitors: Bool = false, beginsPage: Bool = false,
+    passages: [PassageMark] = []
   ) -> Markup? {
     guard body.document.body.count > 0 else { return nil }
-    let writer = BodyWriter(body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage)
+    let writer = BodyWriter(
+      body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
     return Markup { writer.write(into: &$0) }
   }
 
@@ -325,14 +331,14 @@ final class ViewContext: Sendable {
 }
 
 extension ThreadedResponse {
-  /// The anchor as an address has it.
+  /// The anchor, percent-encoded.
   var encodedFragment: String {
     PercentEncoding.encode(fragment, keeping: PercentEncoding.fragment)
   }
 }
 
 extension Backlink.Origin {
-  /// What links: its name for themes, and the key of the word for it.
+  /// The kind of the linking document: its name for themes, and the key of its translation.
   fileprivate var kind: (name: String, word: String) {
     switch self {
     case .post(.article): ("article", "post")
@@ -350,7 +356,7 @@ extension String {
     var text = self
     return text.withUTF8 { bytes in
       var count = 0
-      // Every byte but one that goes on with a scalar begins one.
+      // Every byte except a continuation byte begins a scalar.
       let end = bytes.firstIndex { byte in
         if byte & 0xC0 != 0x80 { count += 1 }
         return count > limit

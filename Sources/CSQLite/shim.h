@@ -1,0 +1,6 @@
+#ifndef STOA_CSQLITE_SHIM_H
+#define STOA_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+#endif

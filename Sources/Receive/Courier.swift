@@ -1,0 +1,352 @@
+import StoaAddresses
+import StoaExternalTools
+import StoaHTML
+import StoaIntake
+import StoaLink
+import StoaModel
+import StoaPreview
+import StoaRender
+import StoaSystem
+import Synchronization
+
+/// Writes the service's mails: to moderators about replies that wait, to people whether they want to be told of answers, and of
+/// answers.
+final class Courier: Sendable {
+  /// What a pass did.
+  struct Report: Sendable {
+    var sent = 0
+    /// Why some mails could not be handed on; they are tried again.
+    var failure: String?
+  }
+
+  private struct State {
+    /// A few mails to moderators at once, then one in ten minutes with all that waits.
+    var mails: TokenBucket
+    var lastPass: Int64 = 0
+    var published: Set<String> = []
+    var lastLook: Int64 = 0
+  }
+
+  /// How long a moderator's links work; seconds.
+  private static let linkLife: Int64 = 14 * 86_400
+  /// How many replies one mail has.
+  private static let repliesInAMail = 50
+  /// Between two looks at what is published; seconds.
+  private static let pauseForFile: Int64 = 2
+  private static let pauseForWeb: Int64 = 120
+
+  private let mail: ReceiveOptions.Mail
+  private let sendmail: Sendmail
+  private let service: ReplyService
+  private let spool: Spool
+  private let store: SubscriptionStore
+  private let curl: String?
+  private let state: Mutex<State>
+
+  init(
+    _ mail: ReceiveOptions.Mail, _ sendmail: Sendmail, _ service: ReplyService, _ spool: Spool,
+    _ store: SubscriptionStore, tools: ToolFinder, at now: Int64
+  ) {
+    self.mail = mail
+    self.sendmail = sendmail
+    self.service = service
+    self.spool = spool
+    self.store = store
+    curl = tools.onPath("curl")
+    state = Mutex(
+      State(mails: TokenBucket(TokenBucket.Rate(burst: 5, every: 600_000), at: now * 1_000)))
+  }
+
+  /// Sends what is due.
+  func pass(at now: Int64, in context: RenderContext) -> Report {
+    var report = Report()
+    // Every address is sealed in a file of its own: the more there are, the more seldom they are looked through.
+    let count = (try? spool.names(in: "subscriptions").count) ?? 0
+    let isDue = state.withLock { state in
+      guard now - state.lastPass >= Int64(count / 100) else { return false }
+      state.lastPass = now
+      return count > 0
+    }
+    for work in isDue ? [tellModerators, ask, tellOfAnswers] : [tellModerators] {
+      do {
+        report.sent += try work(now, context)
+      } catch {
+        report.failure = "\(error)"
+      }
+    }
+    return report
+  }
+
+  // MARK: Moderators
+
+  private func tellModerators(_ now: Int64, _ context: RenderContext) throws -> Int {
+    guard !mail.moderators.isEmpty else { return 0 }
+    let mailed = Set(try spool.names(in: "mailed"))
+    let waiting = try SpooledReply.State.allCases.filter(\.isOpen)
+      .flatMap { try spool.names(in: $0.rawValue) }.filter { !mailed.contains($0) }
+    let replies = waiting.prefix(Self.repliesInAMail).compactMap { spool.reply($0)?.reply }
+    guard !replies.isEmpty, state.withLock({ $0.mails.take(at: now * 1_000) }) else { return 0 }
+    var sent = 0
+    var failure: (any Error)?
+    for moderator in mail.moderators {
+      let message = MailMessage(
+        from: mail.from, to: moderator, subject: subject(of: replies, context),
+        text: replies.map { text(of: $0, now, context) }.joined(separator: "\n\n")
+          + "\n\(context.words("mail-replies-until"))\n")
+      do {
+        try sendmail.send(message, at: now)
+        sent += 1
+      } catch {
+        failure = error
+      }
+    }
+    // One who has got it can decide; another is not asked again and again because a third cannot be reached.
+    if let failure, sent == 0 { throw failure }
+    for reply in replies { try spool.markMailed(reply.key) }
+    return sent
+  }
+
+  private func subject(of replies: [SpooledReply], _ context: RenderContext) -> String {
+    guard replies.count == 1 else {
+      return context.phrase("mail-replies-many", ["count": "\(replies.count)"])
+    }
+    return context.phrase(
+      "mail-replies-subject", ["title": title(of: replies[0].file.post, context)])
+  }
+
+  private func title(of post: String, _ context: RenderContext) -> String {
+    context.community.conversation(post)?.title ?? post
+  }
+
+  private func text(of reply: SpooledReply, _ now: Int64, _ context: RenderContext) -> String {
+    let end = now + Self.linkLife
+    var lines = [
+      context.phrase(
+        "response-title", ["name": reply.name, "title": title(of: reply.file.post, context)])
+    ]
+    if let conversation = context.community.conversation(reply.file.post) {
+      let fragment = reply.replyTo.map { "response-\($0)" } ?? ""
+      lines.append(context.absolute(conversation.address.with(fragment: fragment)))
+    }
+    if !reply.reasons.isEmpty {
+      lines.append(
+        context.phrase("mail-replies-doubtful", ["reasons": reply.reasons.joined(separator: ", ")]))
+    }
+    lines += ["", MailText.quoted(reply.text), ""]
+    for (action, words) in [(SignedAction.accept, "accept"), (.reject, "reject")] {
+      lines.append("\(context.words("mail-replies-\(words)")):")
+      lines.append(service.link(action, reply.key, until: end))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: Addresses
+
+  private func ask(_ now: Int64, _ context: RenderContext) throws -> Int {
+    let all = try store.all()
+    var sent = 0
+    for subscription in all {
+      let same = all.filter { $0.mailBox.normalized == subscription.mailBox.normalized }
+      let recent = same.count { $0.state != .new && now - $0.since < 86_400 }
+      switch subscription.step(
+        at: now, reply: state(of: subscription, now), recentAsks: recent,
+        forgetAfter: mail.forgetAfter)
+      {
+      case .nothing: break
+      case .forget: try store.forget(subscription.id)
+      case .ask:
+        if same.contains(where: { $0.state == .confirmed && $0.post == subscription.post }) {
+          // They said so of this conversation already.
+          try store.update(subscription.id) { $0.confirm(at: now) }
+        } else {
+          try sendmail.send(question(to: subscription, now, context), at: now)
+          try store.update(subscription.id) { $0.ask(at: now) }
+          sent += 1
+          // How often this address has been asked is another number now.
+          return sent
+        }
+      }
+    }
+    return sent
+  }
+
+  private func state(of subscription: Subscription, _ now: Int64) -> Subscription.Reply {
+    guard let (_, state) = spool.reply(subscription.reply) else {
+      // It is rejected, or it was never kept: an address is on the disk a moment before its reply.
+      return now - subscription.created < 60 ? .waiting : .rejected
+    }
+    return state == .doubtful ? .waiting : .taken
+  }
+
+  private func question(
+    to subscription: Subscription, _ now: Int64, _ context: RenderContext
+  ) -> MailMessage {
+    let title = title(of: subscription.post, context)
+    let link = service.link(.confirm, subscription.id, until: now + Subscription.patience)
+    return MailMessage(
+      from: mail.from, to: subscription.mailBox,
+      subject: context.phrase("mail-confirm-subject", ["title": title]),
+      text: """
+        \(context.phrase("mail-confirm-text", ["title": title]))
+
+        \(link)
+
+        \(context.words("mail-confirm-else"))
+
+        """)
+  }
+
+  // MARK: Answers
+
+  private func tellOfAnswers(_ now: Int64, _ context: RenderContext) throws -> Int {
+    let confirmed = try store.all().filter { $0.state == .confirmed }
+    guard !confirmed.isEmpty else { return 0 }
+    let published = try self.published(now, context)
+    let due = AnswerNotice.due(confirmed, at: now) { subscription in
+      answers(to: subscription, context.community).filter { response, conversation in
+        published.contains(conversation.address.with(fragment: response.fragment).encoded())
+      }.map(\.0.response.id)
+    }
+    for notice in due {
+      guard let message = message(for: notice, context) else { continue }
+      try sendmail.send(message, at: now)
+      for subscription in notice.subscriptions {
+        try store.update(subscription.id) { $0.tell(notice.answers, at: now) }
+      }
+    }
+    return due.count
+  }
+
+  private func answers(
+    to subscription: Subscription, _ community: Community
+  ) -> [(ThreadedResponse, Conversation)] {
+    guard let conversation = community.conversation(subscription.post) else { return [] }
+    return conversation.responses.compactMap { response in
+      let parent = response.parent.map { conversation.responses[$0].response.id }
+      guard response.speaker != nil, let parent,
+        parent.utf8.elementsEqual(subscription.response.utf8)
+      else { return nil }
+      return (response, conversation)
+    }
+  }
+
+  /// The addresses that the site has, as `addresses.txt` lists them.
+  private func published(_ now: Int64, _ context: RenderContext) throws -> Set<String> {
+    let place =
+      mail.published ?? context.absolute(SiteAddress.list)
+    let pause = place.hasPrefix("/") ? Self.pauseForFile : Self.pauseForWeb
+    if let known = state.withLock({ now - $0.lastLook < pause ? $0.published : nil }) {
+      return known
+    }
+    let bytes: [UInt8]
+    if place.hasPrefix("/") {
+      bytes = (try? FileReader.read(place, followsLinks: true)) ?? []
+    } else {
+      guard let curl else {
+        throw Sendmail.Failure(
+          description: "curl is not there, which asks \(place) what is published")
+      }
+      let outcome = try ExternalTool(path: curl).run(
+        [
+          "--silent", "--fail", "--location", "--proto", "=http,https", "--max-time", "30",
+          "--max-filesize", "67108864", "--", place,
+        ], atMost: .seconds(60))
+      bytes = outcome.succeeded ? outcome.output : []
+    }
+    let lines = Set(
+      bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
+    state.withLock { ($0.published, $0.lastLook) = (lines, now) }
+    return lines
+  }
+
+  private func message(for notice: AnswerNotice, _ context: RenderContext) -> MailMessage? {
+    guard let conversation = context.community.conversation(notice.post) else { return nil }
+    let first = notice.subscriptions[0]
+    // It ends them all: the store forgets every address of this person in this conversation with the first.
+    let end = service.link(
+      .forget, first.id, until: first.linkEnd(forgetAfter: mail.forgetAfter))
+    var text = ""
+    var html = ByteBuffer()
+    html.write("<!DOCTYPE html>\n<html lang=\"")
+    html.writeEscaped(context.community.settings.language)
+    html.write("\"><meta charset=\"utf-8\"><body dir=\"auto\">\n")
+    for id in notice.answers {
+      guard let response = conversation.responses.first(where: { $0.response.id == id }) else {
+        continue
+      }
+      let says = context.phrase("mail-answers-says", ["name": context.name(of: response)])
+      let link = context.absolute(conversation.address.with(fragment: response.fragment))
+      let body = context.html(of: response.body, in: conversation)
+      text +=
+        "\(says)\n\n\(MailText.quoted(MailText.plain(body)))\n\n"
+        + "\(context.words("mail-answers-read")): \(link)\n\n"
+      html.write("<p><strong>")
+      html.writeEscaped(says)
+      html.write("</strong></p>\n<blockquote>")
+      html.write(body)
+      html.write("</blockquote>\n<p><a href=\"")
+      html.writeEscaped(link)
+      html.write("\">")
+      html.writeEscaped(context.words("mail-answers-read"))
+      html.write("</a></p>\n")
+    }
+    text += "-- \n\(context.words("mail-answers-end")): \(end)\n"
+    html.write("<hr><p><small><a href=\"")
+    html.writeEscaped(end)
+    html.write("\">")
+    html.writeEscaped(context.words("mail-answers-end"))
+    html.write("</a></small></p>\n</body></html>\n")
+    var message = MailMessage(
+      from: mail.from, to: notice.mailBox,
+      subject: context.phrase("mail-answers-subject", ["title": conversation.title]), text: text)
+    message.html = String(decoding: html.bytes, as: UTF8.self)
+    message.unsubscribe = end
+    return message
+  }
+}
+
+/// Texts as plain mails have them.
+enum MailText {
+  /// With a sign before every line that says that it is a quotation.
+  static func quoted(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
+      .joined(separator: "\n")
+  }
+
+  private static let entities: [(name: String, text: String)] = [
+    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+  ]
+  private static let blocks: Set<String> = [
+    "/p", "br", "/li", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6", "/blockquote", "/pre", "hr", "/tr",
+    "/dt", "/dd", "/ul", "/ol",
+  ]
+
+  /// The words of HTML that the program wrote itself: tags are whole, and no text has an angle bracket.
+  static func plain(_ html: [UInt8]) -> String {
+    var text: [UInt8] = []
+    var index = 0
+    while index < html.count {
+      if html[index] == UInt8(ascii: "<"),
+        let end = html[index...].firstIndex(of: UInt8(ascii: ">"))
+      {
+        let name = html[(index + 1)..<end].prefix {
+          ASCII.isLetterOrDigit($0) || $0 == UInt8(ascii: "/")
+        }
+        if blocks.contains(String(decoding: name, as: UTF8.self)), text.last != 0x0A {
+          text.append(0x0A)
+        }
+        index = end + 1
+      } else if html[index] == UInt8(ascii: "&"),
+        let entity = entities.first(where: { html[index...].starts(with: $0.name.utf8) })
+      {
+        text += entity.text.utf8
+        index += entity.name.utf8.count
+      } else {
+        text.append(html[index])
+        index += 1
+      }
+    }
+    while text.last == 0x0A || text.last == 0x20 { text.removeLast() }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,103 @@
+import StoaHTML
+
+/// Words numbered in the order they came in: each is there once.
+///
+/// An open hash table over one arena, because a community has millions of words to look up. Short words are compared as
+/// integers, which hold all their bytes.
+package struct WordTable: Sendable {
+  private var arena: [UInt8] = []
+  /// Where each word ends in the arena; the first begins at 0.
+  private var ends: [Int] = [0]
+  /// The bytes of a word of at most eight, or a hash of a longer one.
+  private var keys: [UInt64] = []
+  /// The number of a word and one; 0 where there is none.
+  ///
+  /// As many as a power of two, at least twice the words.
+  private var slots = [UInt32](repeating: 0, count: 1 << 12)
+
+  package init() {}
+
+  package var count: Int { keys.count }
+
+  /// The number of a word, which is put in if it is not there.
+  package mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int {
+    let key = Self.key(of: word)
+    var slot = Self.slot(of: key, in: slots.count)
+    while slots[slot] != 0 {
+      let number = Int(slots[slot] - 1)
+      if keys[number] == key, isEqual(number, word) { return number }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    keys.append(key)
+    arena.append(contentsOf: word)
+    ends.append(arena.count)
+    slots[slot] = UInt32(keys.count)
+    if 2 * keys.count > slots.count { grow() }
+    return keys.count - 1
+  }
+
+  package mutating func number(of word: String) -> Int {
+    var word = word
+    return word.withUTF8 { number(of: $0) }
+  }
+
+  /// The numbers of all words of another table, in its order; those that are not there are put in.
+  package mutating func numbers(of other: WordTable) -> [Int] {
+    other.arena.withUnsafeBufferPointer { bytes in
+      (0..<other.count).map {
+        number(of: UnsafeBufferPointer(rebasing: bytes[other.range(of: $0)]))
+      }
+    }
+  }
+
+  /// The bytes of a word.
+  package subscript(number: Int) -> ArraySlice<UInt8> { arena[range(of: number)] }
+
+  package func text(of number: Int) -> String { String(decoding: self[number], as: UTF8.self) }
+
+  /// The numbers of all words in the order of their bytes.
+  package var sorted: [Int] {
+    arena.withUnsafeBufferPointer { bytes in
+      (0..<count).sorted { bytes.precedes(range(of: $0), range(of: $1)) }
+    }
+  }
+
+  /// Whether one word comes before another in the order of bytes.
+  package func precedes(_ left: Int, _ right: Int) -> Bool {
+    arena.withUnsafeBufferPointer { $0.precedes(range(of: left), range(of: right)) }
+  }
+
+  private func range(of number: Int) -> Range<Int> { ends[number]..<ends[number + 1] }
+
+  private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    let range = range(of: number)
+    guard range.count == word.count else { return false }
+    return word.count <= 8 || arena[range].elementsEqual(word)
+  }
+
+  private mutating func grow() {
+    var larger = [UInt32](repeating: 0, count: 4 * slots.count)
+    for (number, key) in keys.enumerated() {
+      var slot = Self.slot(of: key, in: larger.count)
+      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = UInt32(number + 1)
+    }
+    slots = larger
+  }
+
+  @inline(__always)
+  private static func key(of word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var key: UInt64 = 0
+    if word.count <= 8 {
+      for byte in word { key = key << 8 | UInt64(byte) }
+    } else {
+      for byte in word { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    return key
+  }
+
+  @inline(__always)
+  private static func slot(of key: UInt64, in count: Int) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
+  }
+}
