@@ -19,7 +19,13 @@
     if (!button) return
     const system = () => matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
     const shown = () => root.dataset.theme ?? system()
-    const tell = () => button.setAttribute('aria-pressed', String(shown() === 'dark'))
+    const pictures = document.querySelectorAll('.prose picture > source')
+    const tell = () => {
+      button.setAttribute('aria-pressed', String(shown() === 'dark'))
+      for (const source of pictures) {
+        source.media = !root.dataset.theme ? '(prefers-color-scheme: dark)' : shown() === 'dark' ? 'all' : 'not all'
+      }
+    }
     tell()
     button.addEventListener('click', () => {
       const wanted = shown() === 'dark' ? 'light' : 'dark'
@@ -380,6 +386,30 @@
     }
   }
 
+  // Where there is room beside a text, its notes stand beside what they are about.
+  const sidenotes = () => {
+    const text = document.querySelector('.page:not(:has(.guide)) > .conversation > .text')
+    const notes = [...text?.querySelectorAll('.footnotes li') ?? []]
+    if (!notes.length) return
+    const room = matchMedia('(min-width: 105rem)')
+    const marks = new Map()
+    for (const mark of [...text.querySelectorAll('.footnote-ref a')].reverse()) marks.set(decodeURIComponent(mark.hash.slice(1)), mark)
+    const place = () => {
+      text.classList.toggle('sidenoted', room.matches)
+      let free = 0
+      for (const note of notes) {
+        note.style.top = ''
+        if (!room.matches) continue
+        const top = Math.max((marks.get(note.id)?.getBoundingClientRect().top ?? 0) - text.getBoundingClientRect().top, free)
+        note.style.top = `${top}px`
+        free = top + note.offsetHeight + 16
+      }
+    }
+    place()
+    // Pictures and faces that come later move the marks.
+    for (const happening of ['resize', 'load']) addEventListener(happening, place)
+  }
+
   // A lone line end of a text that was typed is a line end to readers, too. Two spaces do it, and mean nothing where there is
   // no paragraph. Code is left alone.
   const withHardBreaks = text => {
@@ -619,6 +649,7 @@
     slashToSearch()
     copyLinks()
     glimpses()
+    sidenotes()
     threadKeys()
     news()
     replyFields()

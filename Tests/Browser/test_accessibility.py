@@ -15,7 +15,7 @@ LONG = "STOA_LONG" in os.environ
 VIEWS = [(1280, "light"), (360, "dark")] + ([(1280, "dark"), (360, "light")] if LONG else [])
 
 # "incomplete" tells whether axe could work out every colour; a contrast that it cannot compute is not a pass.
-OPTIONS = {"resultTypes": ["violations", "incomplete"]}
+OPTIONS = {"resultTypes": ["violations", "incomplete"], "rules": {"target-size": {"enabled": True}}}
 
 
 def problems(results):

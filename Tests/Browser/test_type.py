@@ -83,3 +83,15 @@ def test_a_face_of_ones_own_is_preloaded(stoa, tmp_path, new_page):
         page.goto(server.url("/posts/a/"))
         assert page.locator("link[rel=preload]").evaluate_all("all => all.map(one => one.getAttribute('href'))") == ["/own.woff2"]
         assert sum(url.endswith("own.woff2") for url in asked) == 1
+
+
+def test_notes_stand_beside_the_text_where_there_is_room(example, new_page):
+    page = new_page(width=1920)
+    page.goto(example.url(PAGE_KINDS["conversation"]))
+    place = """() => ['.footnotes li', '.footnote-ref a', '.text'].map(one => document.querySelector(one).getBoundingClientRect())"""
+    note, mark, text = page.evaluate(place)
+    assert note["right"] < text["left"] and note["left"] >= 0 and abs(note["top"] - mark["top"]) < 24
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function("!document.querySelector('.sidenoted')")
+    note, mark, text = page.evaluate(place)
+    assert note["left"] >= text["left"] and note["top"] > mark["bottom"]

@@ -26,6 +26,12 @@ extension BodyWriter {
       }
       return
     }
+    let dark = medium == .page ? context.darkImages[address.path] : nil
+    if let dark {
+      buffer.write("<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"")
+      buffer.writeEscaped(href(dark))
+      buffer.write("\">")
+    }
     buffer.write("<img src=\"")
     buffer.writeEscaped(href(address))
     buffer.write("\" alt=\"")
@@ -44,7 +50,7 @@ extension BodyWriter {
         progress.images == 1 && beginsPage
           ? " decoding=\"async\"" : " loading=\"lazy\" decoding=\"async\"")
     }
-    buffer.write(">")
+    buffer.write(dark == nil ? ">" : "></picture>")
   }
 
   /// A player, with a link in it for readers without one; in a feed and within a link there is no player.

@@ -10,6 +10,7 @@ struct ArchiveView: ListModel {
   let frame: PageFrame.Parts
   private let years: [Int]
   private let months: [MonthView]
+  private let counts: [MonthCount]
   let page: ListPage
   let context: ViewContext
 
@@ -18,6 +19,7 @@ struct ArchiveView: ListModel {
   ) {
     self.frame = frame.parts(page.describe(section.title, context))
     self.years = years
+    counts = page.isFirst ? section.counts : []
     self.page = page
     self.context = context
     var months: [MonthView] = []
@@ -67,6 +69,10 @@ struct ArchiveView: ListModel {
       .list("months", of: MonthView.self, "this page's months, newest first") {
         $0.months.map { Part($0) }
       },
+      .record("bars", of: BarsView.self, "how much was said in each month, on the first page") {
+        view in
+        BarsView(view.counts, view.context).map { Part($0) }
+      },
       .text("digestsUrl", "the list of what happened month by month") {
         $0.context.href(to: .digests)
       },
@@ -98,6 +104,8 @@ struct ArchiveView: ListModel {
     let title: String
     /// Newest first.
     let conversations: [Index<Conversation>]
+    /// None for a month.
+    let counts: [MonthCount]
   }
 
   /// The complete archive, then each year and each month of it, newest first.
@@ -108,18 +116,23 @@ struct ArchiveView: ListModel {
   {
     let day = { (index: Index<Conversation>) in context.community.conversations[index].date.day }
     var sections = [
-      Section(address: address, title: context.title(of: .archive), conversations: listed)
+      Section(
+        address: address, title: context.title(of: .archive), conversations: listed,
+        counts: MonthCount.all(of: listed, in: context.community))
     ]
     let years = Dictionary(grouping: listed) { day($0).year }
     for (year, conversations) in years.sorted(by: { $0.key > $1.key }) {
       sections.append(
-        Section(address: .archive(year: year), title: String(year), conversations: conversations))
+        Section(
+          address: .archive(year: year), title: String(year), conversations: conversations,
+          counts: MonthCount.all(of: conversations, in: context.community)))
       let months = Dictionary(grouping: conversations) { day($0).month }
       for (month, conversations) in months.sorted(by: { $0.key > $1.key }) {
         sections.append(
           Section(
             address: .archive(year: year, month: month),
-            title: context.strings.month(month, of: year), conversations: conversations))
+            title: context.strings.month(month, of: year), conversations: conversations,
+            counts: []))
       }
     }
     return sections

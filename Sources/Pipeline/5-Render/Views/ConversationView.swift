@@ -90,6 +90,10 @@ struct ConversationView: PageModel {
       .flaggedList("moreTopics", of: LinkView.self, "the others") { view in
         view.conversation.topics.dropFirst(topicsShown).map { view.context.link(toTopic: $0) }
       },
+      .record("cover", of: CoverView.self, "its image, if it has one that its text does not show") {
+        view in
+        view.showsCover ? view.context.cover(of: view.conversation) : nil
+      },
       .text("otherLanguage", "the language of its text, or empty when it is the site's") { view in
         view.post.language.flatMap { $0 == view.context.settings.language ? nil : $0 } ?? ""
       },
@@ -360,6 +364,13 @@ struct ConversationView: PageModel {
         },
         .record("date", of: DateView.self, "when") { $0.context.date($0.response.date) },
       ])
+  }
+
+  private var showsCover: Bool {
+    guard case .image(let cover, _, _) = conversation.image else { return false }
+    return !conversation.body.targets.contains { target in
+      if case .image(let address, _, _) = target { address == cover } else { false }
+    }
   }
 
   private static let topicsShown = 8

@@ -25,8 +25,9 @@ struct ExcerptView: Shaped {
       .text("on", "the title of the conversation") { view in
         view.context.community.conversations[view.reference.conversation].title
       },
-      .text("language", "the language of its text, or empty when it does not say") {
-        $0.response.response.language ?? ""
+      .text("language", "the language of its text, or empty when it is the site's") { view in
+        view.context.otherLanguage(
+          of: view.response, in: view.context.community.conversations[view.reference.conversation])
       },
       .text("summary", "its beginning") { $0.response.body.summary.excerpt(180) },
       .record("person", of: PersonView.self, "who wrote it") { view in

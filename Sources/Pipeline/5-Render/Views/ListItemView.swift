@@ -51,6 +51,9 @@ struct ListItemView: Shaped {
       .record("lastWord", of: LastWordView.self, "the newest response, if there is one") { view in
         view.conversation.lastWord.map { Part(LastWordView(view.index, $0, view.context)) }
       },
+      .record("cover", of: CoverView.self, "its image, if it has one") {
+        $0.context.cover(of: $0.conversation)
+      },
       .text("newest", "the dates of the newest nine responses, for a script that marks what is new")
       {
         $0.newest
@@ -101,8 +104,9 @@ struct LastWordView: Shaped {
       },
       .text("name", "who wrote it") { $0.context.name(of: $0.response) },
       .text("words", "its first words") { $0.response.body.summary.excerpt(110) },
-      .text("language", "the language of its text, or empty when it does not say") {
-        $0.response.response.language ?? ""
+      .text("language", "the language of its text, or empty when it is the site's") { view in
+        view.context.otherLanguage(
+          of: view.response, in: view.context.community.conversations[view.conversation])
       },
       .record("person", of: PersonView.self, "the face") { view in
         view.response.speaker.map { view.context.person($0) }

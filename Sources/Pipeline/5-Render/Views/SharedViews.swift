@@ -40,6 +40,20 @@ struct LinkView: Shaped {
     ])
 }
 
+struct CoverView: Shaped {
+  let url: String
+  let width: String
+  let height: String
+
+  static let shape = Shape<Self>(
+    "cover",
+    [
+      .text("url", "the image's address") { $0.url },
+      .text("width", "its width in pixels, or empty") { $0.width },
+      .text("height", "its height in pixels, or empty") { $0.height },
+    ])
+}
+
 struct PersonView: Shaped {
   let name: String
   let url: String

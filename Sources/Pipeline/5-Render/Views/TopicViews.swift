@@ -46,6 +46,10 @@ struct TopicsView: ListModel {
         }
       },
       .pager,
+      .record("map", of: TopicMapView.self, "on the first page, the map of at most forty topics") {
+        view in
+        view.page.isFirst ? TopicMapView(view.context).map { Part($0) } : nil
+      },
       .text("bridgesUrl", "the page with conversations that nothing connects") {
         $0.context.href(to: .bridges)
       },

@@ -27,6 +27,8 @@ final class ViewContext: Sendable {
   /// The addresses of conversations.
   let hrefs: [String]
   let identities: FeedIdentities
+  /// The pictures that have another for dark pages beside them, such as `p.dark.png` beside `p.png`, by their paths.
+  let darkImages: [String: SiteAddress]
 
   init(
     community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights,
@@ -43,10 +45,32 @@ final class ViewContext: Sendable {
     identities = FeedIdentities(community, site)
     direction = Direction.of(settings.language)
     hrefs = community.conversations.map { site.href($0.address) }
+    darkImages = Self.darkImages(among: community.files)
     faces = community.contributors.map { Self.face(of: $0, site) }
     people = faces.map { Part($0) }
     listItems = community.conversations.map { _ in Memo() }
     topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
+  }
+
+  private static func darkImages(among files: [SiteFile]) -> [String: SiteAddress] {
+    var images: [String: SiteAddress] = [:]
+    for file in files {
+      var path = file.address.path
+      guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")), path[..<dot].hasSuffix(".dark")
+      else { continue }
+      path.removeSubrange(path.index(dot, offsetBy: -".dark".count)..<dot)
+      images[path] = file.address
+    }
+    return images
+  }
+
+  /// The image of a post, with its size.
+  func cover(of conversation: Conversation) -> Part<CoverView>? {
+    guard case .image(let address, let width, let height) = conversation.image else { return nil }
+    return Part(
+      CoverView(
+        url: href(address), width: width.map { String($0) } ?? "",
+        height: height.map { String($0) } ?? ""))
   }
 
   func href(_ address: SiteAddress) -> String { site.href(address) }
@@ -243,6 +267,12 @@ final class ViewContext: Sendable {
 
   func direction(of language: String) -> String {
     language == settings.language ? direction : Direction.of(language)
+  }
+
+  /// The language of a response, which is its post's where it does not say; empty when it is the site's.
+  func otherLanguage(of response: ThreadedResponse, in conversation: Conversation) -> String {
+    let language = response.response.language ?? conversation.post.language ?? settings.language
+    return language == settings.language ? "" : language
   }
 
   func count(of conversation: Conversation) -> String {
