@@ -9,9 +9,10 @@ import Testing
     #expect(
       paths == [
         "/", "/404.html", "/addresses.txt", "/archive/", "/bridges/", "/bridges/feed.xml",
-        "/contributors/", "/digest/", "/digest/feed.xml", "/feed.json", "/feed.xml", "/follow/", "/people.opml", "/posts/",
-        "/practices/", "/practices/feed.xml", "/questions/", "/questions/feed.xml",
-        "/responses.xml", "/robots.txt", "/search/", "/sitemap.xml", "/topics.opml", "/topics/",
+        "/contributors/", "/digest/", "/digest/feed.xml", "/feed.json", "/feed.xml", "/follow/",
+        "/people.opml", "/posts/", "/practices/", "/practices/feed.xml", "/questions/",
+        "/questions/feed.xml", "/responses.xml", "/robots.txt", "/search/", "/sitemap.xml",
+        "/topics.opml", "/topics/", "/waiting/", "/waiting/feed.xml",
       ])
   }
 

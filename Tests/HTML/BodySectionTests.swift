@@ -21,7 +21,8 @@ import Testing
 
   @Test(
     arguments: [
-      "<h2 id=\"b\">B</h2><p>x</p>", "<h2 id=\"a\">A</h2>", "<h2 id=\"a\">A</h2> \n<h2>B</h2><p>x</p>",
+      "<h2 id=\"b\">B</h2><p>x</p>", "<h2 id=\"a\">A</h2>",
+      "<h2 id=\"a\">A</h2> \n<h2>B</h2><p>x</p>",
       "<h2 id=\"ab\">A</h2><p>x</p>", "",
     ])
   func isMissingWhereNothingStands(_ body: String) {

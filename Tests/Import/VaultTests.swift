@@ -92,6 +92,7 @@ import Testing
   @Test("account for every file, and keep folders, days and pictures", arguments: [false, true])
   func files(flattens: Bool) async throws {
     let folder = flattens ? "content/posts" : "content/posts/daily"
+    let flatten: (inout ImportOptions) -> Void = { $0.flattens = flattens }
     try await importing(
       [
         "Daily/2024-05-06.md": "---\ntags: a b/c\n---\nSaw ![[pic.png]].\n",
@@ -100,7 +101,7 @@ import Testing
         "Board.canvas": "{}", "unused.zip": "Z", "pic.png": "PNG",
         "Draw.excalidraw.md": "---\nexcalidraw-plugin: parsed\n---\nx\n",
         ".obsidian/app.json": "{}", ".trash/old.md": "old",
-      ], { $0.flattens = flattens }
+      ], flatten
     ) { (source, report) throws in
       #expect(report.sum("post") == [3, 2, 0, 1])
       #expect(report.sum("file") == [2, 1, 0, 1])

@@ -91,7 +91,9 @@ struct DiscourseReader: ConversationReader {
       throw Unreadable(reason: error.reason)
     }
     do throws(SourceProblem) {
-      if case .mapping(let entries) = try JSONReader.read(bytes, dropsNull: true) { return SourceRecord(entries) }
+      if case .mapping(let entries) = try JSONReader.read(bytes, dropsNull: true) {
+        return SourceRecord(entries)
+      }
     } catch {
       throw Unreadable(reason: "line \(error.line), column \(error.column): \(error.message)")
     }

@@ -83,7 +83,7 @@ struct MarkdownLinks {
     return true
   }
 
-  /// `[label]: address`
+  /// Reads `[label]: address`.
   private mutating func takeDefinition(from start: Int, to end: Int) -> Bool {
     guard start < end, text[start] == UInt8(ascii: "["),
       let close = text[start..<end].firstIndex(of: UInt8(ascii: "]")), close + 1 < end,
