@@ -17,7 +17,7 @@ package enum SiteURL {
       let repaired = repaired(text).flatMap { self.problem(in: $0) == nil ? $0 : nil }
       throw Problem(
         message: "“\(text.printable)” \(problem)",
-        suggestion: "write \(repaired ?? "it whole, such as https://stoa.example")")
+        suggestion: "write \(repaired ?? "the complete URL, such as https://stoa.example")")
     }
     let (beginning, path) = parts(of: text)
     return beginning + PercentEncoding.encode(path, keeping: PercentEncoding.urlPath)

@@ -30,7 +30,7 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var xml: XMLOptions
 
-    @Option(help: "A copy of wp-content/uploads, from which attachments are taken.")
+    @Option(help: "A copy of wp-content/uploads, for attachments.")
     var uploads: String?
 
     func run() async throws {

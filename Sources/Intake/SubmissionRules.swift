@@ -147,7 +147,7 @@ extension Submission.Problem: CustomStringConvertible {
     case .textMissing: "the text is missing"
     case .textTooLong: "the text is longer than a response may be"
     case .tooManyMarks: "more than \(StackedMarks.limit) marks stand on one letter"
-    case .conflictMarker: "the text holds lines that git leaves in a merge conflict"
+    case .conflictMarker: "the text contains git's markers of a merge conflict"
     case .tooComplex: "the text is nested too deep, or too complicated to show"
     case .mailInvalid: "this is no mail address"
     case .mailMissing: "the mail address is missing"

@@ -74,7 +74,7 @@ package struct ReceiveOptions: Sendable, Equatable {
     community = fields.path("community") ?? folder
     spool = fields.path("spool") ?? fields.absolute("spool")
     guard let url = fields["url"] else {
-      throw UsageError("\(file): url is missing: write where browsers find the service")
+      throw UsageError("\(file): url is missing: write the service's public URL")
     }
     do throws(SiteURL.Problem) {
       self.url = try SiteURL.read(url.text)
@@ -180,7 +180,7 @@ package struct ReceiveOptions: Sendable, Equatable {
       } else if let value = value(entry.value) {
         texts[entry.key] = value
       } else {
-        throw UsageError("\(place): “\(entry.key)” takes one text, once")
+        throw UsageError("\(place): “\(entry.key)” takes one value, once")
       }
     }
 

@@ -86,7 +86,7 @@ package struct ReplyService: Sendable {
   }
 
   private static let foreign = ServiceAnswer(
-    status: 403, "Replies are taken from the pages of the community alone.")
+    status: 403, "Only pages of the community can send replies.")
 
   /// Without cookies nobody can send in another's name; a page elsewhere has no reason to send all the same.
   private func isOurs(_ request: ServiceRequest, _ site: String) -> Bool {

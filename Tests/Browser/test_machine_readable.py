@@ -17,7 +17,7 @@ import pytest
 from Browser.community_model import CommunityModel, moment
 from conftest import ROOT, run
 
-FEED_SIZE = 50
+FEED_SIZE = 20
 
 
 @pytest.fixture(scope="module", params=["example", "community"])
@@ -85,6 +85,11 @@ def unordered(tree):
     return (*tree[:3], sorted((unordered(reply) for reply in tree[3]), key=lambda reply: reply[0]))
 
 
+def with_authors(tree):
+    """What was removed has the word for that as its author, because schema.org asks for one."""
+    return (tree[0], tree[1] or ["Removed"], tree[2], [with_authors(reply) for reply in tree[3]])
+
+
 def test_microformats_say_what_the_files_say(conversations):
     for said, page, url in conversations:
         (entry,) = [item for item in mf2py.parse(doc=page, url=url, html_parser="lxml")["items"] if item["type"] == ["h-entry"]]
@@ -107,7 +112,7 @@ def test_microdata_says_what_the_files_say(conversations):
         assert item["type"] == f"https://schema.org/{expected}"
         kinds.add(expected)
         # Microdata groups by property, so an accepted answer may stand before what came earlier.
-        assert unordered(microdata_tree(item, said.id)) == unordered(said.tree()), url
+        assert unordered(microdata_tree(item, said.id)) == unordered(with_authors(said.tree())), url
         counts = [int(item["properties"].get(name, 0)) for name in ("commentCount", "answerCount")]
         assert sum(counts) == said.count(), url
     assert "BlogPosting" in kinds

@@ -82,7 +82,7 @@ def test_a_save_elsewhere_does_not_take_away_what_is_being_typed(preview, new_pa
     page.get_by_text("Brass.").wait_for()
     assert page.input_value("#reply-text") == "Half a thought"
     assert page.inner_text(".reply-target strong") == "Reply to Bo"
-    page.click(".reply-form > button")
+    page.click(".reply-form button")
     page.wait_for_url("**/posts/a/#response-*")
     assert page.locator(".thread .thread .response .who").inner_text() == "Ann"
 

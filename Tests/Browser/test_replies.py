@@ -87,7 +87,7 @@ def test_the_keyboard_leads_from_the_address_bar_to_a_reply(example, forge):
     url = urllib.parse.urlsplit(asked[0])
     assert url.path == f"/example/portico/new/main{FOLDER}"
     assert re.fullmatch(r"\d{8}-[0-9a-v]{8}\.md", query(asked[0])["filename"])
-    first = re.search(r"response-([a-z0-9-]+)", page_source(example)).group(1)
+    first = re.search(r'id="response-([a-z0-9-]+)"', page_source(example)).group(1)
     assert sent(asked[0]) == (
         f'---\nguest: "Zoë O\'Neill"\nreply-to: {first}\n---\n\nYes & no:\n\n> 50 % of it = “fine” #1\n'
     )

@@ -194,4 +194,4 @@ def test_closed(stoa, shared, tmp_path):
 def test_twice(stoa, shared, tmp_path):
     lines = lines_of(stoa, case(shared, tmp_path, "twice"), command="check")
     assert codes(lines) == ["repeated-response"]
-    assert lines[0].startswith("content/responses/hello/two.md:1:1: warning: content/responses/hello/one.md says the same")
+    assert lines[0].startswith("content/responses/hello/two.md:1:1: warning: content/responses/hello/one.md has the same text")

@@ -18,6 +18,11 @@ final class MarkedCommunity {
     var marks: [SourceLocation] = []
     var files = example.files
     if files["stoa.yml"] == nil { files["stoa.yml"] = "title: Bells\n" }
+    // Some examples are about the theme alone, and a community without content is an error.
+    if !files.keys.contains(where: { $0.hasPrefix("content/") }) {
+      files["content/posts/bell.md"] =
+        "---\ntitle: Bell\nauthor: Ada\ndate: 2026-01-01\n---\n\nDong.\n"
+    }
     for (path, marked) in files.sorted(by: { $0.key < $1.key }) {
       let (text, found) = Self.unmarked(marked, file: path)
       marks += found
@@ -26,9 +31,6 @@ final class MarkedCommunity {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    // Some examples are about the theme alone, and a community without content is an error.
-    try FileManager.default.createDirectory(
-      at: folder.appendingPathComponent("content/posts"), withIntermediateDirectories: true)
     self.marks = marks
   }
 

@@ -461,8 +461,8 @@ def test_a_command_that_is_nearly_right_is_recognised(stoa, tmp_path, typed, mea
 
 
 @pytest.mark.parametrize("typed, commands", [
-    (["frobnicate"], "init, new, reply, build, serve, check, list, search, mv, merge, remove, erase, import, receive, clean and completions; stoa --help says what they do"),
-    (["x", "--help"], "init, new, reply, build, serve, check, list, search, mv, merge, remove, erase, import, receive, clean and completions; stoa --help says what they do"),
+    (["frobnicate"], "init, new, reply, build, join, serve, check, list, search, digest, mv, merge, share, remove, erase, import, export, receive, intake, clean, completions and schema; stoa --help says what they do"),
+    (["x", "--help"], "init, new, reply, build, join, serve, check, list, search, digest, mv, merge, share, remove, erase, import, export, receive, intake, clean, completions and schema; stoa --help says what they do"),
     (["new", "frobnicate"], "post, page, topic and contributor; stoa new --help says what they do"),
 ])
 def test_a_command_that_is_not_there_names_those_that_are(stoa, tmp_path, typed, commands):

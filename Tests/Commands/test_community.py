@@ -16,7 +16,7 @@ from conftest import run
 HTML = "{http://www.w3.org/1999/xhtml}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 THREAD = "{http://purl.org/syndication/thread/1.0}"
-FEED_SIZE = 50
+FEED_SIZE = 20
 
 
 @dataclass
@@ -186,7 +186,9 @@ def test_contributors_agree(site, posts):
         folder = site / "contributors" / name
         for file in [folder / "index.html", *folder.glob("page/*/index.html")]:
             main = next(parse(file).iter(HTML + "main"))
-            found = {e.get("href") for e in main.iter(HTML + "a")}
+            # A post's last word may be anybody's.
+            others = {e for p in main.iter(HTML + "p") if p.get("class") == "last-word" for e in p.iter(HTML + "a")}
+            found = {e.get("href") for e in main.iter(HTML + "a") if e not in others}
             links.update(link for link in found if link and "#response-" in link)
             posts_shown |= {link.split("/")[2] for link in found if re.fullmatch(r"/posts/[^/]+/", link or "")}
         assert sorted(links) == sorted(responses), name

@@ -110,7 +110,11 @@ def walk(stoa, folder, seed):
             if not name.endswith(".html") or name.startswith(("search/", "404")):
                 continue
             moved = ("/" + name).replace(paths[0], paths[1])[1:]
-            assert parts(page, *paths) == parts(after[moved], *paths), (words, name)
+            new = after[moved]
+            if name == "topics/index.html":
+                # Where a topic is on the map follows from its slug.
+                page, new = (re.sub(rb"<svg.*?</svg>", b"", text, flags=re.S) for text in (page, new))
+            assert parts(page, *paths) == parts(new, *paths), (words, name)
 
 
 def test_of_a_generated_community(stoa, tmp_path):

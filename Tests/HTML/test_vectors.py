@@ -21,7 +21,7 @@ VOID = {"br", "hr", "img", "input", "wbr"}
 
 ELEMENTS = set(
     "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
-    "img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot "
+    "img input ins kbd label li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot "
     "th thead time tr ul var wbr".split()
 )
 ATTRIBUTES = {
@@ -39,7 +39,7 @@ OURS = {
     ("pre", "tabindex", "0"), ("code", "class", "language-text"), ("code", "class", 'language-"><script>alert(1)</script>'),
     ("div", "class", "alert alert-note"), ("div", "class", "wide"), ("div", "tabindex", "0"),
     ("p", "class", "alert-title"), ("div", "class", "footnotes"),
-    ("sup", "class", "footnote-ref"), ("a", "class", "footnote-backref"), ("a", "class", "mention"),
+    ("sup", "class", "footnote-ref"), ("a", "class", "footnote-backref"), ("a", "class", "mention"), ("label", "class", "task"),
 }
 ALERT = "window.ran = 0; window.alert = window.confirm = window.prompt = () => { window.ran += 1 }"
 
@@ -225,7 +225,7 @@ def test_responses_hold_no_markup_of_their_authors(built):
     proses = [node for node in document.iter("div") if "e-content" in node.get("class", "").split()]
     assert len(proses) == len(vectors) + 1
     markdown = set(
-        "p em strong code pre a ul ol li blockquote table thead tbody tr th td hr br del h4 h5 h6 sup section input div".split()
+        "p em strong code pre a ul ol li blockquote table thead tbody tr th td hr br del h4 h5 h6 sup section input label div".split()
     )
     for prose in proses:
         for node, _ in elements(tree(prose)[2]):

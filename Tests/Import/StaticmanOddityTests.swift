@@ -101,12 +101,12 @@ private let post = "---\ntitle: Rope\ndate: 2019-03-01\n---\n\nAbout rope.\n"
   func markers() async throws {
     let source = try SourceFolder([
       "_posts/2019-03-01-rope.md":
-        "---\ntitle: Rope\n---\n\n{% include a.html %} and {{< youtube 1 >}}\n"
+        "---\ntitle: Rope\n---\n\n{% include a.html %} and {{< mine 1 >}}\n"
     ])
     defer { source.remove() }
     let report = try await source.run(.staticman)
     #expect(
-      try source.body("content/posts/rope.md") == "{% include a.html %} and {{< youtube 1 >}}")
+      try source.body("content/posts/rope.md") == "{% include a.html %} and {{< mine 1 >}}")
     #expect(report.notes(on: "_posts/2019-03-01-rope.md").count == 1)
     #expect(try await source.errors() == [])
   }

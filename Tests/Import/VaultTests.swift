@@ -129,7 +129,7 @@ import Testing
       "pages/a___b.md": "- below\n",
     ]) { (source, report) throws in
       #expect(report.sum("post") == [3, 3, 0, 0])
-      let journal = try source.body("content/posts/journals/2024_05_06.md")
+      let journal = try source.body("content/posts/journals/2024-05-06.md")
       #expect(journal.hasPrefix("- [ ] call [Ada](../pages/ada.md) [[topic:two words|#two words]]"))
       #expect(journal.contains("see [DONE wrote](../pages/ada.md)"))
       let ada = try source.matter("content/posts/pages/ada.md")

@@ -310,7 +310,7 @@ def erase_a_member(w):
     w.text("posts/two-of-us", title="Two of us", author=["bo", "quill"], agreed_by=["quill", "bo"])
     w.publish()
     w.removed.add(w.mark("posts/a-feather"))
-    w.gone |= {"/contributors/quill/", "/contributors/quill/feed.xml"}
+    w.gone |= {"/contributors/quill/", "/contributors/quill/feed.xml", "/contributors/quill/replies.xml"}
     w.do("erase", "@quill")
     assert "quill" not in w.path("posts/two-of-us").read_text()
 

@@ -113,10 +113,12 @@ import Testing
     let options = community.options { $0.onStage = { name in seen.withLock { $0.append(name) } } }
     let report = try await build(options)
     #expect(report.stages.map(\.name) == seen.withLock { $0 })
-    let stages = ["Load", "Select", "Parse", "Link", "Highlight", "Render", "Search", "Write"]
+    let stages = [
+      "Load", "Select", "Digest", "Parse", "Link", "Highlight", "Render", "Search", "Write",
+    ]
     #expect(report.stages.map(\.name) == stages)
     // Nothing changed, so it ends early.
-    #expect(try await build(options).stages.map(\.name) == ["Load", "Select"])
+    #expect(try await build(options).stages.map(\.name) == ["Load", "Select", "Digest", "Verify"])
   }
 
   @Test("ends before its next stage when it is cancelled, and writes nothing")

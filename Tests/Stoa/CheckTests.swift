@@ -7,7 +7,8 @@ import Testing
   @Test("finds what a build reports and what only a check looks for, and writes nothing")
   func rules() async throws {
     let community = try TemporaryCommunity([
-      "posts/a.md": post("A", "See [[nothing]] and [here](/posts/b/)."), "posts/b.md": post("B"),
+      "posts/a.md": post("A", "See [[nothing]].\n\n## One\n\n#### Two\n\nWords."),
+      "posts/b.md": post("B"),
     ])
     let built = try await build(community.options { $0.output = "\(community.root)/elsewhere" })
     let found = try await check(community.options())

@@ -5,7 +5,8 @@ package enum ListedHTML {
   private static let elements: Set<String> = [
     "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
     "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
+    "hr", "i", "img", "input", "ins", "kbd", "label", "li", "mark", "ol", "p", "pre", "q", "rp",
+    "rt",
     "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table",
     "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "var", "wbr",
   ]
@@ -23,7 +24,7 @@ package enum ListedHTML {
   private static let ours: [String: Set<String>] = [
     "a": ["class", "id"], "code": ["class"], "details": ["class"], "div": ["class", "tabindex"],
     "h1": ["id"], "h2": ["id"], "h3": ["id"], "h4": ["id"], "h5": ["id"], "h6": ["id"],
-    "li": ["id"],
+    "label": ["class"], "li": ["id"],
     "p": ["class"], "pre": ["class", "tabindex"], "section": ["class"], "summary": ["class"],
     "sup": ["class", "id"], "ul": ["class"],
   ]
@@ -67,7 +68,10 @@ package enum ListedHTML {
     private mutating func tag() -> String? {
       let isEnd = take(UInt8(ascii: "/"))
       let name = word()
-      guard ListedHTML.elements.contains(name) else { return "<\(name)> is not listed" }
+      // Only Parse writes labels, around the boxes of tasks.
+      guard ListedHTML.elements.contains(name), isOfParse || name != "label" else {
+        return "<\(name)> is not listed"
+      }
       if isEnd {
         guard open.popLast() == name else { return "</\(name)> closes what is not open" }
         return take(UInt8(ascii: ">")) ? nil : "</\(name) has more in it"

@@ -61,6 +61,6 @@ struct ImportPlan {
         entry: ImportReport.Entry(
           noun: noun, source: self.label(label), outcome: .imported(path: path),
           notes: noun.isEmpty
-            ? ["an empty place that keeps the answers to it where they were"] : [])))
+            ? ["a tombstone that keeps the replies to it in place"] : [])))
   }
 }

@@ -40,7 +40,7 @@ extension ImportPlanner {
       return Self.text(earlier(date, than: first, of: post, &notes))
     }
     if let first {
-      if !post.isStandIn { notes.append("no date: it has that of its first comment") }
+      if !post.isStandIn { notes.append("no date: that of its first comment was used") }
       return Self.text(first)
     }
     if case .draft = post.state {
@@ -103,7 +103,7 @@ extension ImportPlanner {
     for address in post.oldAddresses {
       guard let path = OldAddress.path(of: address) else {
         let isQuery = address.utf8.contains(UInt8(ascii: "?"))
-        if isQuery { notes.append("its old address has a query, which no file can answer") }
+        if isQuery { notes.append("its old address has a query, which the address of a file cannot have") }
         continue
       }
       let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true
@@ -113,7 +113,7 @@ extension ImportPlanner {
       }
       let isOurs = record.entry(key(post.key)) != nil
       guard aliases.insert(alias).inserted || isOurs else {
-        notes.append("its old address \(alias) is also that of another")
+        notes.append("its old address \(alias) is also the old address of another item")
         continue
       }
       kept.append(alias)

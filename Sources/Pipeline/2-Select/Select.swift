@@ -130,19 +130,20 @@ struct Gate {
 }
 
 extension Selected {
-  /// Without content a build would take the site away that was there: it is more likely mislaid than meant.
+  /// Without content a build would take the site away that was there: it is more likely mislaid than meant. An audience's own
+  /// drafts, whose number it is told, are content.
   ///
   /// Whether anything is there that others may see makes no difference, in the words as little as in the status.
   fileprivate mutating func reportNoContent() {
     let isEmpty =
       posts.isEmpty && responses.isEmpty && pages.isEmpty && contributors.isEmpty && topics.isEmpty
-      && assets.statics.isEmpty && assets.contributors.isEmpty
+      && assets.statics.isEmpty && assets.contributors.isEmpty && leftOut == LeftOut()
     guard isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
     diagnostics.append(
       Diagnostic(
         .missingContent, at: SourceLocation(file: "content"),
         "there is nothing that this build may show",
-        suggestion: "posts lie in content/posts, and stoa new makes the first"))
+        suggestion: "posts belong in content/posts; stoa new makes the first"))
   }
 
   fileprivate mutating func take(_ post: Loaded<Post>, audience: Audience, status: ItemStatus?) {

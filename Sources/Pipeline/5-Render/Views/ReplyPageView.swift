@@ -62,13 +62,13 @@ struct ReplyPageView: PageModel {
         guard let conversation = view.conversation, let answered = view.answered else { return nil }
         return Part(AnsweredView(conversation: conversation, response: answered, view.context))
       },
-      .flaggedList("problems", of: ProblemView.self, "what is wrong, in the order of the fields") {
+      .flaggedList("problems", of: ProblemView.self, "the problems, in the order of the fields") {
         view in
         view.draft.problems.map {
           Part(ProblemView(field: $0.field, words: view.context.strings.text($0.words)))
         }
       },
-      .flag("isLook", "whether it is to be looked at, and sent once more") {
+      .flag("isLook", "whether the author has to confirm it") {
         $0.draft.stage == .look
       },
       .flag("isSent", "whether it has been sent") { $0.draft.stage == .sent },
@@ -217,9 +217,9 @@ struct SendFormView: Shaped {
       .text("replyTo", "the id of the response that is answered, or empty for the post") {
         $0.draft.replyTo
       },
-      .text("name", "what stands in the field for the name") { $0.draft.name },
-      .text("website", "and in that for the website") { $0.draft.website },
-      .text("text", "and in that for the text") { $0.draft.text },
+      .text("name", "the value of the field for the name") { $0.draft.name },
+      .text("website", "the value of the field for the website") { $0.draft.website },
+      .text("text", "the value of the field for the text") { $0.draft.text },
       .list("stances", of: StanceChoiceView.self, "the stances to choose from") { view in
         Response.Stance.allCases.map {
           Part(
