@@ -13,6 +13,7 @@ FUZZ_SECONDS := 30
 # neither make site nor a debug build has to build anything again.
 TESTS := .build/tests
 TESTS_13 := .build/cmark-gfm-13/build
+SCRIPT_13 := .build/cmark-gfm-13/stoa
 TEST_BUILD := -c release -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
 # One process of pytest's more than there are cores, because some tests wait. A file stays in one, so that what its tests share
 # is made once; the files that take longest come first (Tests/conftest.py), not those with the most tests.
@@ -46,13 +47,14 @@ test: ## Install what tests need and run them all
 test-library: ## Repeat what depends on the markdown library with Debian 13's version of it, unpacked beside the machine's
 	@Tools/install-packages build test
 	@Tools/install-python Tools/requirements.txt Tests/requirements.txt
-	@Tools/with-cmark-gfm-13 $(BUILD) $(TEST_BUILD) --scratch-path $(TESTS_13) --product stoa
-	@STOA=$(abspath $(TESTS_13)/release/stoa) STOA_OTHER=$(abspath $(TESTS)/release/stoa) \
-		Tools/with-cmark-gfm-13 .venv/bin/pytest $(AT_ONCE) Tests/Library \
+	@$(BUILD) $(TEST_BUILD) --scratch-path $(TESTS) --product stoa
+	@Tools/with-cmark-gfm-13 --script $(TESTS)/release/stoa $(SCRIPT_13)
+	@STOA=$(abspath $(SCRIPT_13)) STOA_OTHER=$(abspath $(TESTS)/release/stoa) .venv/bin/pytest $(AT_ONCE) Tests/Library \
 		$(patsubst %,Tests/Hostile/test_%.py,hang noncharacters references shapes)
 
 .PHONY: test-library-swift
-test-library-swift: test-library ## The Swift tests that depend on the markdown library, with that version
+test-library-swift: ## Build the Swift tests that depend on the markdown library with that version's headers, and run them
+	@Tools/install-packages build test
 	@Tools/with-cmark-gfm-13 $(BUILD) $(TEST_BUILD) --scratch-path $(TESTS_13) --build-tests
 	@Tools/with-cmark-gfm-13 swift test $(SWIFT_FLAGS) -c release --scratch-path $(TESTS_13) --skip-build --filter '^(ParseTests|FuzzTests|SiteTests)\.'
 
