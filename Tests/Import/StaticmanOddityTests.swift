@@ -106,7 +106,7 @@ private let post = "---\ntitle: Rope\ndate: 2019-03-01\n---\n\nAbout rope.\n"
     defer { source.remove() }
     let report = try await source.run(.staticman)
     #expect(
-      try source.body("content/posts/rope.md") == "{% include a.html %} and {{< mine 1 >}}")
+      try source.body("content/posts/rope.md") == "{% include a.html %} and {{\\< mine 1 >}}")
     #expect(report.notes(on: "_posts/2019-03-01-rope.md").count == 1)
     #expect(try await source.errors() == [])
   }

@@ -103,7 +103,9 @@ extension ImportPlanner {
     for address in post.oldAddresses {
       guard let path = OldAddress.path(of: address) else {
         let isQuery = address.utf8.contains(UInt8(ascii: "?"))
-        if isQuery { notes.append("its old address has a query, which the address of a file cannot have") }
+        if isQuery {
+          notes.append("its old address has a query, which the address of a file cannot have")
+        }
         continue
       }
       let form = path.hasSuffix("/") || path.split(separator: "/").last?.contains(".") == true

@@ -130,8 +130,9 @@ struct Gate {
 }
 
 extension Selected {
-  /// Without content a build would take the site away that was there: it is more likely mislaid than meant. An audience's own
-  /// drafts, whose number it is told, are content.
+  /// Reports that there is nothing to show: content is more often mislaid than gone, and the build would remove the site.
+  ///
+  /// An audience's own drafts, whose number it is told, are content.
   ///
   /// Whether anything is there that others may see makes no difference, in the words as little as in the status.
   fileprivate mutating func reportNoContent() {
