@@ -177,6 +177,8 @@ def test_a_link_is_copied_as_a_citation_too(example, new_page):
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('Henrik'))")
     assert clipboard() == f"Henrik Vasshaug: Weak ties at work, 27 February 2026, 20:11. {address}"
     link.click()
+    # It opens once the clipboard has the link.
+    expect(page.locator(".offer")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".offer")).to_have_count(0)
 
