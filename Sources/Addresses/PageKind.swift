@@ -130,7 +130,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
   package struct Feed: Sendable {
     package enum Content: Sendable {
       case posts, responses, postsAndResponses, gaps, digests
-      /// What others answered to somebody.
+      /// Replies by others to a contributor.
       case answers
     }
 

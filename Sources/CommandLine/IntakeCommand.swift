@@ -37,6 +37,22 @@ struct ServiceOptions: ParsableArguments {
 
   func desk() throws -> IntakeDesk { try Self.desk(config) }
 
+  /// Decides about replies, one after the other, and says what was decided about each.
+  func decide(
+    _ word: String, about names: [String], _ decision: (IntakeDesk, IntakeDesk.Entry) throws -> Void
+  ) throws {
+    do {
+      let desk = try desk()
+      for name in names {
+        let entry = try desk.entry(name)
+        try decision(desk, entry)
+        Terminal.print("\(word)\t\(entry.reply.file.path)")
+      }
+    } catch {
+      throw ExitStatus.report(error)
+    }
+  }
+
   static func desk(_ config: String) throws -> IntakeDesk {
     let options = try read(config)
     return try IntakeDesk(options, BuildOptions(root: options.community))
@@ -120,16 +136,7 @@ struct IntakeAcceptCommand: AsyncParsableCommand {
   var replies: [String]
 
   func run() async throws {
-    do {
-      let desk = try service.desk()
-      for name in replies {
-        let entry = try desk.entry(name)
-        try desk.accept(entry)
-        Terminal.print("accepted\t\(entry.reply.file.path)")
-      }
-    } catch {
-      throw ExitStatus.report(error)
-    }
+    try service.decide("accepted", about: replies) { desk, entry in try desk.accept(entry) }
   }
 }
 
@@ -143,15 +150,8 @@ struct IntakeRejectCommand: AsyncParsableCommand {
   var replies: [String]
 
   func run() async throws {
-    do {
-      let desk = try service.desk()
-      for name in replies {
-        let entry = try desk.entry(name)
-        try desk.reject(entry, at: Machine.now())
-        Terminal.print("rejected\t\(entry.reply.file.path)")
-      }
-    } catch {
-      throw ExitStatus.report(error)
+    try service.decide("rejected", about: replies) { desk, entry in
+      try desk.reject(entry, at: Machine.now())
     }
   }
 }

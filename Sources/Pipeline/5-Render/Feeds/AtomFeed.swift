@@ -56,7 +56,7 @@ struct AtomFeed: Rendering {
     case topic(Index<TopicEntry>)
     /// The posts and responses of a contributor.
     case contributor(Index<ContributorEntry>)
-    /// What others answered to a contributor.
+    /// The replies by others to a contributor.
     case answers(Index<ContributorEntry>)
     /// A fixed list of entries.
     case entries([Reference])

@@ -53,7 +53,7 @@ extension Planner {
     addSubscriptions(
       .peopleFeeds, "people",
       community.listedPeople.map { community.contributors[$0] }.flatMap { person in
-        // What others answered to somebody is for that person.
+        // The feed of replies to a person is for that person.
         PageKind.contributor.feeds(beside: person.address, content: .postsAndResponses).map {
           SubscriptionList.Entry(title: person.name, page: person.address, feed: $0)
         }
