@@ -51,6 +51,8 @@ struct PageFrame: Sendable {
     var feeds: [(address: SiteAddress, title: String, type: String)] = []
     /// The page in every language that it is there in, its own among them; none where there is one alone.
     var alternates: [(address: SiteAddress, language: String)] = []
+    /// Where the page is as markdown.
+    var twin: SiteAddress?
     /// The title of its guide, or empty.
     var guide = ""
     var previous: SiteAddress?
