@@ -5,7 +5,7 @@ import StoaModel
 import StoaRender
 import StoaSelect
 
-/// What an audience sees, with the texts as their authors wrote them.
+/// The content that an audience sees, with the texts in their authors' markdown.
 struct ExportContent {
   let community: Community
   let baseURL: String
@@ -60,13 +60,13 @@ struct ExportContent {
   /// Topics that have a file.
   var topics: [TopicEntry] { community.topics.filter { $0.file != nil } }
 
-  /// How texts name a person: by the handle if it is a file's, else by the name.
+  /// A person's name in texts: the handle if there is a contributor's file, otherwise the name.
   func name(of index: Index<ContributorEntry>) -> String {
     let person = community.contributors[index]
     return person.file == nil ? person.name : person.handle
   }
 
-  /// The text of a file as it was written, less what its readers do not see.
+  /// The markdown of a file, without the parts that its readers do not see.
   ///
   /// - Parameter isFromVisitors: whether tags of HTML are text there, and addresses of mail masked.
   func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
@@ -77,7 +77,7 @@ struct ExportContent {
     return places.isEmpty ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: true)
   }
 
-  /// The text of a post or page; its first heading is its title where front matter has none.
+  /// The text of a post or page; without a title in front matter, the first heading is the title.
   func text(ofFile file: String, hasTitle: Bool) throws -> [UInt8] {
     let text = try text(ofFile: file)
     return hasTitle ? text : Self.withoutHeading(text)

@@ -7,7 +7,7 @@ import StoaRender
 struct WXRExport {
   private let content: ExportContent
   private var output: [UInt8] = []
-  /// The numbers of comments; WordPress knows each by one.
+  /// WordPress identifies comments by number.
   private var nextComment = 1
 
   init(_ content: ExportContent) {
@@ -183,7 +183,7 @@ struct WXRExport {
     output += "<\(name)>".utf8 + Self.data(html) + "</\(name)>\n".utf8
   }
 
-  /// CDATA, in which nothing but its end has to be kept apart.
+  /// The bytes as CDATA: each `]]>` is split, since it would end the section; nothing else needs escaping.
   private static func data(_ bytes: [UInt8]) -> [UInt8] {
     var output = Array("<![CDATA[".utf8)
     for byte in bytes {

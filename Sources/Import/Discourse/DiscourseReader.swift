@@ -3,8 +3,8 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// Reads topics of Discourse: `/t/ID.json`, in one file or several for each topic, or a file for each post as the public archives
-/// have them.
+/// Reads topics of Discourse: `/t/ID.json`, in one or several files for each topic, or one file for each post as in public
+/// archives.
 struct DiscourseReader: ConversationReader {
   let people: [SourcePerson] = []
   let privateValues: [String] = []
@@ -16,7 +16,7 @@ struct DiscourseReader: ConversationReader {
   private let options: Options
   private var files: [String] = []
   private var uploads: [String: String] = [:]
-  /// Which files have something of a topic, by its number.
+  /// The files of each topic, by its number.
   private var filesOfTopic: [Int: [String]] = [:]
   private var order: [Int] = []
   private var categories: [Int: Category] = [:]
@@ -28,7 +28,7 @@ struct DiscourseReader: ConversationReader {
   struct Options {
     let dates: SourceDates
     let author: String
-    /// The address of the forum; empty when nobody says.
+    /// The URL of the forum; empty if it is unknown.
     let url: String
   }
 

@@ -1,7 +1,7 @@
 import StoaData
 import StoaModel
 
-/// The first post of a topic, with what the topic says of itself.
+/// The first post of a topic, with the topic's properties.
 struct DiscourseTopic {
   let id: Int
   private(set) var post: SourcePost

@@ -3,14 +3,14 @@ import StoaHistory
 import StoaLoad
 import StoaModel
 
-/// Who added each file of a vault and when, as git tells it.
+/// The author and the date of each file's first commit in a vault.
 struct VaultHistory {
   private var added: [String: (date: Timestamp, author: String)] = [:]
 
-  /// - Parameter git: the absolute path of git; nil when nobody is to be asked.
+  /// - Parameter git: the absolute path of git; nil if git must not be asked.
   init(root: String, git: String?, dates: SourceDates) {
     guard let git else { return }
-    // Only what git itself does: no program, hook or pager of the vault's is run.
+    // No programs, hooks or pagers that the vault configures are run.
     let tool = ExternalTool(
       path: git,
       leadingArguments: [
@@ -34,7 +34,7 @@ struct VaultHistory {
         field = rest[end...].drop { $0 == 0x0A }
       }
       guard !field.isEmpty, let date else { continue }
-      // The log goes back in time: what comes last was first.
+      // The log is newest first, so the last entry of a file is its first commit.
       added[String(decoding: field, as: UTF8.self)] = (date, author)
     }
   }
