@@ -414,6 +414,9 @@ class Generator:
             lines.append("page-size: 2")
         if self.chance(0.2):
             lines.append("permalinks: /:year/:slug/")
+        # Not by chance, which would give every later choice another outcome.
+        if self.seed % 2 == 0:
+            lines.append("markdown: true")
         (self.root / "stoa.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def statics(self):

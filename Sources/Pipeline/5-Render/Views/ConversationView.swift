@@ -373,6 +373,7 @@ struct ConversationView: PageModel {
         (context.community.conversations[$0].address, context.language(of: $0))
       }
     }
+    page.twin = PageKind.conversation.twin(of: conversation.address, context.settings)
     page.feeds = context.feeds(
       .conversation, beside: conversation.address, of: conversation.title,
       hasResponses: conversation.responseCount > 0)
