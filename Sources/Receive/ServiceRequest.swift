@@ -50,8 +50,8 @@ package struct ServiceAnswer: Sendable {
 package struct ServiceActions: Sendable {
   /// Keeps a reply, and where its writer wants to be told of answers; returns when both are on the disk.
   var keep: @Sendable (SpooledReply, SpooledReply.State, MailBox?) async throws -> Void
-  /// Counts a reply, and says what is doubtful about it.
-  var judge: @Sendable (Arrival) -> [Doubt]
+  /// Counts a reply, and says what is doubtful about it; nil when it cannot be kept for the number of others that are doubtful.
+  var judge: @Sendable (Arrival) -> [Doubt]?
   /// What a text will look like; nil when that cannot be said now.
   var preview: @Sendable (_ text: String, _ post: String) async -> PreviewedText?
   /// Whether a build can show a text.
