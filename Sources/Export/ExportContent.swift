@@ -72,8 +72,7 @@ struct ExportContent {
     guard let text = texts[file] else { return [] }
     let bytes = try text.bytes.load()
     guard isFromVisitors else { return Array(MarkdownComments.removed(from: bytes[...])) }
-    let places = community.settings.showsAddressesInText ? [] : MailAddress.ranges(in: bytes)
-    return places.isEmpty ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: true)
+    return community.settings.showsAddressesInText ? bytes : MaskedMarkdown.masked(bytes)
   }
 
   /// The text of a post or page; without a title in front matter, the first heading is the title.

@@ -118,14 +118,13 @@ package struct ReplyService: Sendable {
       problems = [error.problem]
     }
     let reply: CheckedReply
-    switch submission.checked(answering: community.replyTarget(submission.post)) {
+    // A text that a build could not show would keep the whole site from being built.
+    let outcome = await submission.checked(
+      answering: community.replyTarget(submission.post), canShow: actions.canShow)
+    switch outcome {
     case .accepted(let checked) where problems.isEmpty: reply = checked
     case .accepted: return refuse(submission, problems, in: context)
     case .refused(let others): return refuse(submission, others + problems, in: context)
-    }
-    // A reply that a build cannot show would prevent the whole site from being built.
-    guard await actions.canShow(reply.text) else {
-      return refuse(submission, [Submission.Problem(.text, .tooComplex)], in: context)
     }
     let token = fields.last { $0.name == "token" }?.value ?? ""
     let wantsLook = fields.contains { $0.name == "look" && !$0.value.isEmpty }

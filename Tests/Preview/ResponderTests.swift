@@ -28,7 +28,7 @@ import Testing
     let request = PreviewRequest(method: method, target: target, host: host)
     switch Responder(bound: bound).answer(request, from: snapshot ?? self.snapshot) {
     case .content(let content): return content
-    case .events, .written: return nil
+    case .events, .reply: return nil
     }
   }
 

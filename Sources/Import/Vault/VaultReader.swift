@@ -224,13 +224,12 @@ struct VaultReader: ConversationReader {
         record["tags"]?.text == nil ? [String(part)] : part.split(separator: " ").map(String.init)
       }
     }
+    var names = Set(post.topics.map { NameKey($0) })
     for tag in listed + tags {
       var name = CleanText.line(tag)
       while name.hasPrefix("#") { name.removeFirst() }
       if name.hasPrefix("[["), name.hasSuffix("]]") { name = String(name.dropFirst(2).dropLast(2)) }
-      if !name.isEmpty, !post.topics.contains(where: { NameKey($0) == NameKey(name) }) {
-        post.topics.append(name)
-      }
+      if !name.isEmpty, names.insert(NameKey(name)).inserted { post.topics.append(name) }
     }
     if case .published = post.state { topics += post.topics }
     if case .draft = post.state { topics += post.topics }
