@@ -11,11 +11,15 @@ package struct CacheFolder: Sendable {
 
   private let path: String
   private let isTrusted: Bool
+  private let isReadOnly: Bool
 
-  /// - Parameter isTrusted: whether this machine wrote the folder; otherwise it is neither read nor written.
-  package init(root: String, isTrusted: Bool = true) {
+  /// - Parameters:
+  ///   - isTrusted: whether this machine wrote the folder; otherwise it is neither read nor written.
+  ///   - isReadOnly: whether nothing is stored.
+  package init(root: String, isTrusted: Bool = true, isReadOnly: Bool = false) {
     path = "\(root)/\(Self.name)"
     self.isTrusted = isTrusted
+    self.isReadOnly = isReadOnly
   }
 
   /// The bytes of an entry; nil when there is none.
@@ -35,7 +39,7 @@ package struct CacheFolder: Sendable {
 
   /// Writes an entry atomically.
   package func store(_ chunks: [[UInt8]], as name: String) {
-    guard isTrusted else { return }
+    guard isTrusted, !isReadOnly else { return }
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
     if access("\(path)/.gitignore", F_OK) != 0 { put(".gitignore", [Array("*\n".utf8)]) }
     put(name, chunks)
@@ -53,7 +57,7 @@ package struct CacheFolder: Sendable {
 
   /// Whether a name is that of an entry, or of an entry's temporary file.
   private static func isOwn(_ name: String) -> Bool {
-    let names = [".gitignore", "build-", "highlight", "search-"]
+    let names = [".gitignore", "build-", "diagrams", "formulas", "highlight", "search-"]
     return names.contains { own in
       name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")
     }
