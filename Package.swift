@@ -162,6 +162,13 @@ let package = Package(
       name: "StoaHighlight",
       dependencies: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
       path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
+    // Formulas and diagrams, made by tools that are used where they are there.
+    .target(
+      name: "StoaTypeset",
+      dependencies: [
+        "StoaData", "StoaExternalTools", "StoaHTML", "StoaLink", "StoaModel", "StoaSystem",
+      ],
+      path: "Sources/Typeset", swiftSettings: strict),
     .target(
       name: "StoaSearch",
       dependencies: [
@@ -184,7 +191,7 @@ let package = Package(
       dependencies: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
         "StoaExternalTools", "StoaHighlight", "StoaHistory", "StoaSearch", "StoaSystem", "StoaHTML",
-        "StoaAddresses", "StoaCheck", "StoaImport", "StoaYAML",
+        "StoaTypeset", "StoaAddresses", "StoaCheck", "StoaImport", "StoaYAML",
       ],
       path: "Sources/Stoa", swiftSettings: strict),
 
@@ -225,7 +232,7 @@ let package = Package(
         "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform",
         "StoaParse",
         "StoaRender", "StoaSearch", "StoaSelect",
-        "StoaSystem",
+        "StoaSystem", "StoaTypeset",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -321,6 +328,9 @@ let package = Package(
         "StoaTestSupport",
       ],
       path: "Tests/Parse", swiftSettings: strict),
+    .testTarget(
+      name: "TypesetTests", dependencies: ["StoaTypeset", "StoaHTML", "StoaModel"],
+      path: "Tests/Typeset", exclude: ["dollars.txt", "test_typeset.py"], swiftSettings: strict),
     .testTarget(
       name: "SelectTests",
       dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],

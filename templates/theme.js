@@ -445,18 +445,22 @@
   })()
 
   // A new issue on a forge: the text, and what it answers in a field or a line of its own.
-  const issueOf = (box, text, parentOf) => {
+  const issueOf = (box, text, stance, parentOf) => {
     const { marker, markerName, tooLong } = box.dataset
+    // Without a script, the marker is the value of what is chosen.
+    const line = document.createElement('input')
+    line.type = 'hidden'
+    line.name = markerName
+    stance?.removeAttribute('name')
     const textName = text.name
     const field = document.createElement('input')
     field.type = 'hidden'
-    box.append(field)
+    box.append(line, field)
     text.removeAttribute('name')
     text.removeAttribute('maxlength')
     box.addEventListener('submit', event => {
-      const line = marker + (parentOf() ? `#response-${parentOf()}` : '')
-      if (markerName) box.elements.namedItem(markerName).value = line
-      field.value = (markerName ? '' : `<!-- ${line} -->\n\n`) + text.value.trim()
+      line.value = marker + (parentOf() ? `#response-${parentOf()}` : '') + (stance?.value.slice(marker.length) ?? '')
+      field.value = (markerName ? '' : `<!-- ${line.value} -->\n\n`) + text.value.trim()
       const isLong = encodeURIComponent(field.value).length > 6000
       if (isLong && field.name) {
         event.preventDefault()
@@ -604,7 +608,7 @@
       return
     }
 
-    if ('marker' in box.dataset) return issueOf(box, text, () => parent)
+    if ('marker' in box.dataset) return issueOf(box, text, stance, () => parent)
 
     const now = () => new Date().toISOString().replace(/\.\d+/, '')
     // A JSON string is a YAML string.

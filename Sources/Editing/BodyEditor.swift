@@ -102,7 +102,7 @@ extension MarkdownText {
     MarkdownText(
       kind, bytes: bytes, footnotePrefix: footnotePrefix, firstLine: firstLine,
       takesTitle: takesTitle, smartPunctuation: smartPunctuation, ownHost: ownHost,
-      mailAddresses: mailAddresses)
+      mailAddresses: mailAddresses, math: math, diagrams: diagrams)
   }
 }
 
@@ -124,12 +124,16 @@ private struct Reading {
         "image\u{0}\(address)\u{0}\(words)\u{0}\(title)\u{0}\(width ?? 0)x\(height ?? 0)"
       case .embed(let file, let words, let width, let height):
         "embed\u{0}\(file)\u{0}\(words)\u{0}\(width ?? 0)x\(height ?? 0)"
-      case .code(let language, let text):
-        "code\u{0}\(language)\u{0}"
-          + ((try? text.load()).map { String(decoding: $0, as: UTF8.self) } ?? "")
+      case .code(let language, let text): "code\u{0}\(language)\u{0}\(Self.string(text))"
+      case .formula(let source, let form): "formula\u{0}\(form)\u{0}\(Self.string(source))"
+      case .diagram(let source): "diagram\u{0}\(Self.string(source))"
       case .word(let key): "word\u{0}\(key)"
       case .backLink(let anchor, let label): "back\u{0}\(anchor)\u{0}\(label)"
       }
+    }
+
+    private static func string(_ text: StoredBytes) -> String {
+      (try? text.load()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     func leading(to target: String) -> Slot {
@@ -143,7 +147,7 @@ private struct Reading {
           .image(address: target, alternative: words, title: title, width: width, height: height)
         case .embed(_, let words, let width, let height):
           .embed(file: target, alternative: words, width: width, height: height)
-        case .code, .word, .backLink: content
+        case .code, .formula, .diagram, .word, .backLink: content
         }
       return Slot(content: changed, line: line, column: column)
     }
@@ -235,7 +239,7 @@ private struct Written {
     case .wikilink(let target, _), .quote(let target, _), .embed(let target, _, _, _):
       (self.target, kind) = (Array(target.utf8), .brackets)
     case .mention(let handle): (target, kind) = (Array("@\(handle)".utf8), .mention)
-    case .code, .word, .backLink: return nil
+    case .code, .formula, .diagram, .word, .backLink: return nil
     }
   }
 

@@ -77,7 +77,8 @@ struct ReferenceRewriter {
         text.kind, bytes: Array(bytes[matter.bodyStart...]), firstLine: matter.bodyLine,
         takesTitle: text.takesTitle, smartPunctuation: content.sources.settings.smartPunctuation,
         mailAddresses: text.kind.mailAddresses(
-          areShown: content.sources.settings.showsAddressesInText))
+          areShown: content.sources.settings.showsAddressesInText),
+        math: content.sources.settings.math, diagrams: content.sources.settings.diagrams)
     )
   }
 

@@ -58,7 +58,7 @@ struct TargetWriter {
       (written, new) = (handle, contributor(handle))
     case .embed(let file, _, _, _):
       (written, new) = (file, path(file, from: origin))
-    case .code, .word, .backLink: return nil
+    case .code, .formula, .diagram, .word, .backLink: return nil
     }
     return new.flatMap { $0.utf8.elementsEqual(written.utf8) ? nil : $0 }
   }

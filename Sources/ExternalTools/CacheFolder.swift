@@ -13,11 +13,15 @@ package struct CacheFolder: Sendable {
   /// Whether it is read and written.
   package let isTrusted: Bool
   private let path: String
+  private let isReadOnly: Bool
 
-  /// - Parameter isTrusted: whether this machine wrote the folder; otherwise it is neither read nor written.
-  package init(root: String, isTrusted: Bool = true) {
+  /// - Parameters:
+  ///   - isTrusted: whether this machine wrote the folder; otherwise it is neither read nor written.
+  ///   - isReadOnly: whether nothing is stored.
+  package init(root: String, isTrusted: Bool = true, isReadOnly: Bool = false) {
     path = "\(root)/\(Self.name)"
     self.isTrusted = isTrusted
+    self.isReadOnly = isReadOnly
   }
 
   /// The bytes of an entry; nil when there is none.
@@ -39,7 +43,7 @@ package struct CacheFolder: Sendable {
   ///
   /// - Parameter chunks: its bytes; each is written before the next is made.
   package func store(_ chunks: some Sequence<[UInt8]>, as name: String) {
-    guard isTrusted else { return }
+    guard isTrusted, !isReadOnly else { return }
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
     if access("\(path)/.gitignore", F_OK) != 0 { put(".gitignore", [Array("*\n".utf8)]) }
     put(name, chunks)
@@ -80,7 +84,9 @@ package struct CacheFolder: Sendable {
 
   /// Whether a name is that of an entry, or of an entry's temporary file.
   private static func isOwn(_ name: String) -> Bool {
-    let names = [".gitignore", "build-", "highlight", "parsed-", "search-"]
+    let names = [
+      ".gitignore", "build-", "diagrams", "formulas", "highlight", "parsed-", "search-",
+    ]
     return names.contains { own in
       name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")
     }

@@ -40,15 +40,42 @@ package struct ExternalTool: Sendable {
     package let succeeded: Bool
   }
 
+  /// What a run may use before the system ends it.
+  package struct Limits: Sendable {
+    /// Of processor time; on a busy machine a second of it takes longer.
+    let seconds: Int
+    /// Private writable memory, in KiB.
+    ///
+    /// Limiting the address space would not work: pandoc's runtime reserves a terabyte of it.
+    let memory: Int
+    /// The size of a file that it writes, such as its output, in KiB.
+    let output: Int
+
+    package init(seconds: Int, memory: Int, output: Int) {
+      self.seconds = seconds
+      self.memory = memory
+      self.output = output
+    }
+
+    /// For the whole run, in case that it waits forever.
+    fileprivate var duration: Duration { .seconds(30 + 10 * seconds) }
+    /// The shell's commands, and what they are given; POSIX counts files in blocks of 512 bytes.
+    fileprivate static let commands =
+      "ulimit -c 0; ulimit -t \"$1\"; ulimit -d \"$2\"; ulimit -f \"$3\"; shift 3; "
+    fileprivate var arguments: [String] { [seconds, memory, 2 * output].map(String.init) }
+  }
+
   /// Runs the tool and waits for its end.
   ///
   /// Input and output are unlinked files, so that neither side ever waits for the other to read. The working folder is one of
   /// ours, because a tool may read settings from where it is started.
   ///
-  /// - Parameter limit: how long it may take until it is ended; nil where it can wait for nobody.
+  /// - Parameters:
+  ///   - limit: how long it may take until it is ended; nil where it can wait for nobody.
+  ///   - limits: for a tool that reads what strangers wrote.
   package func run(
     _ arguments: [String], in folder: String = "/", input: [UInt8] = [],
-    atMost limit: Duration? = nil
+    atMost limit: Duration? = nil, within limits: Limits? = nil
   ) throws(SystemError) -> Outcome {
     let source = try ScratchFile()
     try source.write(input)
@@ -56,9 +83,10 @@ package struct ExternalTool: Sendable {
     let complaints = try ScratchFile()
     let process = try start(
       arguments, in: folder,
-      streams: [source.descriptor, output.descriptor, complaints.descriptor].map { .descriptor($0) }
-    )
-    let deadline = limit.map { Deadline(of: process, after: $0) }
+      streams: [source.descriptor, output.descriptor, complaints.descriptor].map {
+        .descriptor($0)
+      }, limits)
+    let deadline = (limit ?? limits?.duration).map { Deadline(of: process, after: $0) }
     defer { deadline?.cancel() }
     let status = try process.wait()
     return Outcome(
@@ -83,11 +111,13 @@ package struct ExternalTool: Sendable {
   }
 
   private func start(
-    _ arguments: [String], in folder: String, streams: [ChildProcess.Stream]
+    _ arguments: [String], in folder: String, streams: [ChildProcess.Stream],
+    _ limits: Limits? = nil
   ) throws(SystemError) -> ChildProcess {
     // Not every C library can set a child's working folder; every system has a shell.
     let shell = "/bin/sh"
-    let command = ["-c", "cd \"$1\" && shift && exec \"$@\"", shell, folder, path]
+    let script = (limits == nil ? "" : Limits.commands) + "cd \"$1\" && shift && exec \"$@\""
+    let command = ["-c", script, shell] + (limits?.arguments ?? []) + [folder, path]
     return try ChildProcess(
       shell, command + leadingArguments + arguments,
       environment: environment ?? ChildProcess.environment(),

@@ -93,6 +93,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case imageSize = "image-size"
   case remoteImage = "remote-image"
   case personalAddressInText = "personal-address-in-text"
+  case unreadFormula = "unread-formula"
+  case unreadDiagram = "unread-diagram"
 
   // Theme
   case templateSyntax = "template-syntax"
@@ -222,6 +224,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case .imageSize: .warning
     case .remoteImage: .warning
     case .personalAddressInText: .warning
+    case .unreadFormula: .warning
+    case .unreadDiagram: .warning
 
     // Theme
     case .templateSyntax: .error

@@ -7,7 +7,8 @@
 /// - `t` the text of a wikilink without a label;
 /// - `m` a mention, complete;
 /// - `i` an image, an audio or a video, complete;
-/// - `c` a code block, complete;
+/// - `c` a code block, a diagram or a formula that is a block, complete;
+/// - `x` a formula in a line, complete;
 /// - `w` a translated word, such as an alert's title;
 /// - `f` a link from a footnote back to its reference, complete.
 ///
@@ -82,6 +83,10 @@ package struct Slot: Sendable {
     case quote(target: String, label: String)
     /// A code block: its language (first word of the info string; may be empty) and its text.
     case code(language: String, text: StoredBytes)
+    /// TeX between dollar signs, or in a block of its own; without the signs.
+    case formula(source: StoredBytes, form: FormulaForm)
+    /// A block in the language of Graphviz.
+    case diagram(source: StoredBytes)
     /// A key of the translations.
     case word(key: String)
     /// From a footnote to the anchor of a reference on the same page, with the text `label`.

@@ -107,6 +107,10 @@ package struct Settings: Sendable {
   package var permalinks = "/posts/:slug/"
   package var search = Search.stoa
   package var highlight = Highlight.none
+  /// Whether dollar signs enclose formulas.
+  package var math = false
+  /// Whether blocks of `dot` are drawn.
+  package var diagrams = false
   /// Nil: read if there is a repository, which must then be complete.
   package var history: History?
   package var ignoredRevisions: [String] = []

@@ -9,6 +9,7 @@ import StoaParse
 package import StoaRender
 import StoaSelect
 import StoaSystem
+import StoaTypeset
 
 /// A community's site that is updated when its files change.
 ///
@@ -139,7 +140,9 @@ package actor LiveSite {
     let highlights = highlight(
       community, tools: options.tools, cache: cacheFolder)
     clock.end("Highlight")
-    var rendering = options.rendering(community, highlights)
+    let typesetting = typeset(community, tools: options.tools, cache: cacheFolder)
+    clock.end("Typeset")
+    var rendering = options.rendering(community, highlights, typesetting)
     rendering.replyForm = replyForm
     let plan = render(community, options: rendering)
     let isWhole =
@@ -157,9 +160,10 @@ package actor LiveSite {
           options: options, readings: cache, parses: parses, pool: pool, cacheFolder: cacheFolder),
         isThemeSound: !sources.diagnostics.contains { $0.location.file.hasPrefix("templates") },
         dates: sources.dates, selected: selected, documents: documents, linking: linking,
-        highlights: highlights, plan: plan)
+        highlights: highlights, typesetting: typesetting, plan: plan)
     }
-    return snapshot(community, plan, highlights, &clock)
+    return snapshot(
+      community, plan, highlights.diagnostics + typesetting.diagnostics, &clock)
   }
 
   /// The last snapshot with changed bodies or templates; nil when more has changed.
@@ -174,16 +178,18 @@ package actor LiveSite {
     self.rerun = rerun
     renderContext = rerun.plan.renderContext
     count += 1
-    var snapshot = snapshot(rerun.community, rerun.plan, rerun.highlights, &clock)
+    var snapshot = snapshot(
+      rerun.community, rerun.plan,
+      rerun.highlights.diagnostics + rerun.typesetting.diagnostics, &clock)
     snapshot.isRerendered = true
     return snapshot
   }
 
   private func snapshot(
-    _ community: Community, _ plan: Plan, _ highlights: Highlights, _ clock: inout StageClock
+    _ community: Community, _ plan: Plan, _ ofTools: [Diagnostic], _ clock: inout StageClock
   ) -> SiteSnapshot {
     let diagnostics = leveled(
-      community.diagnostics + plan.diagnostics + highlights.diagnostics, community.settings,
+      community.diagnostics + plan.diagnostics + ofTools, community.settings,
       isStrict: options.isStrict)
     clock.end("Render")
     return SiteSnapshot(

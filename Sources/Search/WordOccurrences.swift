@@ -99,7 +99,10 @@ extension LinkedBody {
     case (UInt8(ascii: "t"), .wikilink):
       return WordReader.SlotText(Array(Self.words(of: slot, leadingTo: targets[number]).utf8))
     case (UInt8(ascii: "m"), .mention(let handle)): return WordReader.SlotText(Array(handle.utf8))
-    case (UInt8(ascii: "c"), .code(_, let text)):
+    case (UInt8(ascii: "x"), .formula(let source, let form)):
+      return (try? source.load()).map { WordReader.SlotText(form.typed($0), isCode: true) }
+    case (UInt8(ascii: "c"), .code(_, let text)), (UInt8(ascii: "c"), .formula(let text, _)),
+      (UInt8(ascii: "c"), .diagram(let text)):
       return (try? text.load()).map { WordReader.SlotText($0, isCode: true) }
     default: return nil
     }

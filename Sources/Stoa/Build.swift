@@ -7,6 +7,7 @@ import StoaParse
 import StoaRender
 import StoaSearch
 import StoaSelect
+import StoaTypeset
 import StoaWrite
 
 /// Builds the site of a community: the six stages, in the order that data flows.
@@ -49,11 +50,15 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   let highlights = try await report.stage("Highlight") {
     highlight(community, tools: options.tools, cache: cache)
   }
+  let typesetting = try await report.stage("Typeset") {
+    typeset(community, tools: options.tools, cache: cache)
+  }
 
   let plan = try await report.stage("Render") {
-    render(community, options: options.rendering(community, highlights))
+    render(community, options: options.rendering(community, highlights, typesetting))
   }
-  report.describe(community, plan.diagnostics + highlights.diagnostics)
+  report.describe(
+    community, plan.diagnostics + highlights.diagnostics + typesetting.diagnostics)
   guard report.allowsWriting else {
     await known?.finish()
     return report

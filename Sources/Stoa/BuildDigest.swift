@@ -40,6 +40,12 @@ struct BuildDigest: Sendable {
     if selected.settings.highlight == .pygments {
       for python in options.tools.pythons { list.add(ExternalTool(path: python).identity) }
     }
+    for (isWanted, name) in [
+      (selected.settings.math, "pandoc"), (selected.settings.diagrams, "dot"),
+    ]
+    where isWanted {
+      list.add(options.tools.onPath(name).map { ExternalTool(path: $0).identity } ?? "")
+    }
     list.add(selected.theme.count)
     for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
       list.add(name)

@@ -37,7 +37,7 @@ public struct BuildOptions: Sendable {
   public var part: Part?
   /// Called with the name of each stage as it begins.
   public var onStage: (@Sendable (_ stage: String) -> Void)?
-  /// The folders in which git and Pygments are searched, in the form of `PATH`; nil to run no other program.
+  /// The folders in which git, Pygments, pandoc and Graphviz are searched, in the form of `PATH`; nil to run no other program.
   ///
   /// Pygments may also be installed in `.venv` beside `stoa.yml`. The default is the environment's `PATH`.
   public var searchPath: String? = Machine.searchPath
@@ -104,8 +104,11 @@ extension BuildOptions {
     searchPath.map { ToolFinder(root: root, program: worker, searchPath: $0) } ?? .none
   }
 
-  package func rendering(_ community: Community, _ highlights: Highlights) -> RenderOptions {
-    RenderOptions(baseURL: baseURL(for: community.settings), highlights: highlights)
+  package func rendering(
+    _ community: Community, _ highlights: Highlights, _ typesetting: Typesetting = .none
+  ) -> RenderOptions {
+    RenderOptions(
+      baseURL: baseURL(for: community.settings), highlights: highlights, typesetting: typesetting)
   }
 
   /// The URL at which a site is published, without a slash at its end.

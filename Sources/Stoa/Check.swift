@@ -1,11 +1,13 @@
 import StoaAddresses
 import StoaCheck
+import StoaExternalTools
 import StoaLink
 import StoaLoad
 public import StoaModel
 import StoaParse
 import StoaRender
 import StoaSelect
+import StoaTypeset
 
 /// The URLs of the published site: its `addresses.txt`.
 public struct PublishedList: Sendable {
@@ -51,6 +53,9 @@ public func check(
   let community = view.community
   var diagnostics =
     community.diagnostics + view.plan.diagnostics + Rule.diagnostics(for: community)
+  // A check writes nothing, and reads what builds have stored.
+  let cache = CacheFolder(root: options.root, isTrusted: sources.trustsCache, isReadOnly: true)
+  diagnostics += typeset(community, tools: options.tools, cache: cache).diagnostics
   if let published {
     let isSame = community.audience == widest.audience ?? community.settings.widestAudience
     let site = isSame ? view : try await View(sources, widest, options)

@@ -243,13 +243,18 @@ def test_a_form_opens_an_issue_that_says_what_it_answers(scripts, kind, stoa, tm
         page.goto(server.url("/posts/rope/"))
         assert page.locator("#reply-name").count() == 0
         page.fill("#reply-text", page.input_value("#reply-text") + typed)
+        # Where the marker is a line of the text, only a script can put the stance into it.
+        has_stance = scripts or marker is not None
+        assert page.locator("#reply-stance").is_visible() == has_stance
+        if has_stance:
+            page.select_option("#reply-stance", label="Sees it differently")
         if scripts:
             page.click("a.reply-to")
             assert page.evaluate("document.activeElement.id") == "reply-text"
         page.click(".reply-form > button")
         page.wait_for_url("https://forge.example/**")
     assert urllib.parse.urlsplit(asked[0]).path == path
-    line = "stoa-reply: rope" + ("#response-first" if scripts else "")
+    line = "stoa-reply: rope" + ("#response-first" if scripts else "") + (" differs" if has_stance else "")
     said = {text: typed, marker: line} if marker else {text: f"<!-- {line} -->\n\n{typed}"}
     assert issue_of(asked[0]) == {**fields, **said}
 

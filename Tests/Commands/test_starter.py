@@ -515,6 +515,26 @@ def test_tools_are_installed_that_the_settings_ask_for(forge, community, release
     assert "<span" in (community / "site/posts/welcome/index.html").read_text().partition("<pre")[2].partition("</pre>")[0], built.stdout + built.stderr
 
 
+def test_packages_are_installed_that_the_settings_ask_for(forge, community, released, tmp_path):
+    """On a runner that has all programs but these, and an apt-get that only says what it was asked."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for program in pathlib.Path("/usr/bin").iterdir():
+        if program.name not in ("pandoc", "dot", "apt-get", "sudo"):
+            (tools / program.name).symlink_to(program)
+    for name, text in {"apt-get": f'echo "$@" >>{tmp_path}/asked', "sudo": 'exec "$@"'}.items():
+        (tools / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tools / name).chmod(0o755)
+    settings = community / "stoa.yml"
+    text = settings.read_text()
+    for asked, packages in [("math: false\n", None), ("math: true\n", "pandoc"), ("math: yes # TeX\ndiagrams: true\n", "pandoc graphviz")]:
+        settings.write_text(text + asked)
+        run(".ci/install-stoa", cwd=community, PATH=str(tools), HOME=str(tmp_path))
+        said = (tmp_path / "asked").read_text().splitlines() if (tmp_path / "asked").exists() else []
+        assert said == ([] if packages is None else ["update -qq", f"install -qq --yes --no-install-recommends {packages}"])
+        (tmp_path / "asked").unlink(missing_ok=True)
+
+
 def test_what_has_no_release_is_compiled_and_said_to_be(community, released, tmp_path):
     script = community / ".ci/install-stoa"
     script.write_text(script.read_text().replace("'0.2.0'", "'0.9.0'"))

@@ -66,7 +66,7 @@ enum FuzzTarget: String, CaseIterable {
         MarkdownText(
           kind, bytes: bytes, footnotePrefix: kind == .response ? "r" : "",
           takesTitle: kind == .post, smartPunctuation: true,
-          mailAddresses: kind == .response ? .mask : .report))
+          mailAddresses: kind == .response ? .mask : .report, math: true, diagrams: true))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
       // A target is shown as it was typed where it leads nowhere.
       let holdsMark = parsed.document.slots.contains { slot in

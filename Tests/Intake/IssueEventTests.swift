@@ -86,6 +86,20 @@ import Testing
     #expect(submission.post == post && submission.replyTo == replyTo)
   }
 
+  @Test(
+    "may have a stance behind its marker",
+    arguments: [
+      ("stoa-reply: rope differs", "rope", "", "differs"),
+      ("<!-- stoa-reply: rope#response-one  builds-on -->", "rope", "one", "builds-on"),
+      ("stoa-reply: rope#response-one nonsense here", "rope", "one", "nonsense here"),
+      ("stoa-reply: rope ", "rope", "", ""),
+    ])
+  func stances(_ body: String, _ post: String, _ replyTo: String, _ stance: String) throws {
+    let submission = try #require(Submission(try issue(body), page: ""))
+    #expect(
+      submission.post == post && submission.replyTo == replyTo && submission.stance == stance)
+  }
+
   @Test("says nothing where GitHub writes that there is no response")
   func empty() throws {
     let body = "### Conversation\n\nstoa-reply: rope\n\n### Your response\n\n_No response_"

@@ -79,7 +79,7 @@ def test_the_deb_says_what_it_needs(made, tmp_path):
     name = next(name for name in made if name.endswith(".deb"))
     (tmp_path / name).write_bytes(made[name])
     fields = {field: run("dpkg-deb", "--field", tmp_path / name, field).stdout.strip() for field in ["Version", "Depends", "Recommends", "Suggests"]}
-    assert fields == {"Version": VERSION, "Depends": "libc6 (>= 2.35), tzdata", "Recommends": "git", "Suggests": "pandoc, python3-pygments"}
+    assert fields == {"Version": VERSION, "Depends": "libc6 (>= 2.35), tzdata", "Recommends": "git", "Suggests": "graphviz, pandoc, python3-pygments"}
     run("dpkg-deb", "--extract", tmp_path / name, tmp_path / "root")
     assert (tmp_path / "root/usr/bin/stoa").read_bytes() == PROGRAM
     assert (tmp_path / "root/usr/share/zsh/vendor-completions/_stoa").read_text() == "completions for zsh\n"

@@ -4,12 +4,13 @@ import StoaParse
 /// Parses a text and returns its document.
 func document(
   _ markdown: String, as kind: MarkdownText.Kind = .post, footnotePrefix: String = "",
-  firstLine: Int = 1, takesTitle: Bool = false, smartPunctuation: Bool = false
+  firstLine: Int = 1, takesTitle: Bool = false, smartPunctuation: Bool = false,
+  math: Bool = false, diagrams: Bool = false
 ) -> Document {
   MarkdownParser.parse(
     MarkdownText(
       kind, bytes: Array(markdown.utf8), footnotePrefix: footnotePrefix, firstLine: firstLine,
-      takesTitle: takesTitle, smartPunctuation: smartPunctuation)
+      takesTitle: takesTitle, smartPunctuation: smartPunctuation, math: math, diagrams: diagrams)
   ).document
 }
 

@@ -41,6 +41,38 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
       "---\ntitle: \(String(repeating: "a", count: 1 << 14))\n---\n", to: site,
       "content/posts/rope.md")
   },
+  // Tools that answer everything alike: what the real ones say is another test's.
+  "formulas-and-diagrams": { site in
+    try write(
+      tool: """
+        grep -o '^stoa[0-9a-f]*' | while read -r word; do
+          printf '<math><mi>n</mi></math>\n<p>%s</p>\n' "$word"
+        done
+        """, named: "pandoc", to: site)
+    try write(
+      tool: """
+        cat >/dev/null
+        printf '<svg viewBox="0 0 90 50"><g id="node1" class="node"><title>a</title>'
+        printf '<ellipse fill="none" stroke="black" cx="40" cy="20" rx="40" ry="20"/>'
+        printf '<text x="1" y="20">Strand</text></g></svg>'
+        """, named: "dot", to: site)
+  },
+  "unread-formula": { site in
+    try write(
+      tool: #"""
+        for argument in "$@"; do
+          case $argument in --log=*) log=${argument#--log=} ;; esac
+        done
+        printf '%s' '[{"type": "CouldNotConvertTeXMath", "contents": "\\frac{1",
+          "message": "x\nunexpected end of input\nexpecting }"}]' >"$log"
+        printf '<span>$</span>\n<p>%s</p>\n' "$(grep -o '^stoa[0-9a-f]*')"
+        """#, named: "pandoc", to: site)
+  },
+  "unread-diagram": { site in
+    try write(
+      tool: "echo \"Error: <stdin>: syntax error in line 2 near '->'\" >&2; exit 1", named: "dot",
+      to: site)
+  },
   "invalid-name.portable": { site in
     let post = "---\ntitle: Rope\nauthor: maren\ndate: 2026-03-01\n---\n"
     for name in ["con", "rope.", "a:b", "a\\b", "agora\u{301}", "left\u{202E}right"] {
@@ -156,6 +188,17 @@ private func git(_ arguments: [String], in folder: URL) throws {
   process.waitUntilExit()
   guard process.terminationStatus == 0 else { throw POSIXError(.EIO) }
 }
+
+/// Puts a program in the place of an installed one.
+private func write(tool script: String, named name: String, to site: URL) throws {
+  try write("#!/bin/sh\n\(script)\n", to: site, "\(toolFolder)/\(name)")
+  try FileManager.default.setAttributes(
+    [.posixPermissions: 0o755],
+    ofItemAtPath: site.appendingPathComponent(toolFolder).appendingPathComponent(name).path)
+}
+
+/// The folder beside a site's `stoa.yml` in which its build looks for programs first.
+let toolFolder = "tools"
 
 private func write(_ text: String, to site: URL, _ path: String) throws {
   let file = site.appendingPathComponent(path)

@@ -62,7 +62,12 @@ func buildSite(
   hasTools: Bool = true
 ) async throws -> BuildReport {
   var options = try siteOptions(community, to: site, arguments)
-  if !hasTools { options.searchPath = nil }
+  let tools = community.appendingPathComponent(toolFolder).path
+  if !hasTools {
+    options.searchPath = nil
+  } else if FileManager.default.fileExists(atPath: tools) {
+    options.searchPath = "\(tools):\(options.searchPath ?? "")"
+  }
   if let milliseconds { options.workers.processorMilliseconds = milliseconds }
   return try await Stoa.build(options)
 }

@@ -67,7 +67,7 @@ extension Rule {
     case .wikilink(let target, _), .quote(let target, _):
       let name = target.prefix { $0 != "#" }
       return name.hasPrefix("/") ? [String(name)] : ["/\(name)/", "/posts/\(name)/"]
-    case .mention, .image, .embed, .code, .word, .backLink: return []
+    case .mention, .image, .embed, .code, .formula, .diagram, .word, .backLink: return []
     }
   }
 }

@@ -7,6 +7,8 @@ extension ReplyMarker {
   struct Found {
     let post: String
     let replyTo: String
+    /// Empty when the marker has none.
+    let stance: String
     /// The text after the marker.
     let text: Substring
   }
@@ -15,9 +17,11 @@ extension ReplyMarker {
     var start = body.startIndex
     while start < body.endIndex {
       let end = body.utf8[start...].firstIndex(where: isLineEnd) ?? body.endIndex
-      if let (post, replyTo, isInForm) = read(body[start..<end]) {
+      if let (post, replyTo, stance, isInForm) = read(body[start..<end]) {
         let rest = body[end...]
-        return Found(post: post, replyTo: replyTo, text: isInForm ? withoutHeading(rest) : rest)
+        return Found(
+          post: post, replyTo: replyTo, stance: stance,
+          text: isInForm ? withoutHeading(rest) : rest)
       }
       start = end < body.endIndex ? body.utf8.index(after: end) : end
     }
@@ -28,16 +32,19 @@ extension ReplyMarker {
 
   private static func read(
     _ line: Substring
-  ) -> (post: String, replyTo: String, isInForm: Bool)? {
+  ) -> (post: String, replyTo: String, stance: String, isInForm: Bool)? {
     var text = String(line).trimmed
     let isComment = text.hasPrefix("<!--") && text.hasSuffix("-->")
     if isComment { text = String(text.dropFirst(4).dropLast(3)).trimmed }
     guard text.hasPrefix(word) else { return nil }
-    let target = String(text.dropFirst(word.count)).trimmed
+    // No name has a space in it.
+    let words = String(text.dropFirst(word.count)).trimmed
+      .split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    let target = words[0]
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     var replyTo = parts.count > 1 ? String(parts[1]) : ""
     if replyTo.hasPrefix("response-") { replyTo = String(replyTo.dropFirst("response-".count)) }
-    return (String(parts[0]), replyTo, !isComment)
+    return (String(parts[0]), replyTo, words.count > 1 ? String(words[1]).trimmed : "", !isComment)
   }
 
   /// An issue form writes the name of each field above it.
@@ -55,6 +62,7 @@ extension Submission {
     self.init()
     post = found.post
     replyTo = found.replyTo
+    stance = found.stance
     name = issue.account.fullName.showsNothing ? issue.account.name : issue.account.fullName
     website = issue.account.page.isEmpty ? page : issue.account.page
     // GitHub writes this for an empty field.

@@ -104,6 +104,8 @@ extension Settings {
     smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation
     search = fields.choice("search", Search.self) ?? search
     highlight = fields.choice("highlight", Highlight.self) ?? highlight
+    math = fields.flag("math") ?? math
+    diagrams = fields.flag("diagrams") ?? diagrams
     if let pattern = fields.text("permalinks") {
       if let problem = Permalinks.problem(in: pattern.value) {
         fields.invalid(

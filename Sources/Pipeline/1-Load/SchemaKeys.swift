@@ -177,6 +177,10 @@ extension Schema {
       Key("search", .choice("stoa", "none"), "Whether the site has a search page and its index"),
       Key("highlight", .choice("none", "pygments"), "The tool for syntax highlighting"),
       Key(
+        "math", .flag,
+        "Shows TeX between dollar signs, and in blocks of `math`, as formulas, by pandoc"),
+      Key("diagrams", .flag, "Draws the blocks of `dot` in posts and pages, by Graphviz"),
+      Key(
         "history", .choice("required", "optional", "none"),
         "Whether git's history is read, and whether a build needs it"),
       Key(

@@ -57,12 +57,16 @@ package enum MarkdownParser {
     _ text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>
   ) throws(TextProblem) -> ParsedText {
     let bytes = Noncharacters.replaced(in: ControlBytes.withUnixLineEnds(text.bytes))
+    let formulas = text.math ? FormulaSyntax(in: bytes, memory: memory) : nil
+    // The tree refers to it.
+    defer { withExtendedLifetime(formulas) {} }
     guard
       let root = tree(
         of: bytes, extensions: siteExtensions,
-        options: siteOptions | (text.smartPunctuation ? CMARK_OPT_SMART : 0), memory: memory)
+        options: siteOptions | (text.smartPunctuation ? CMARK_OPT_SMART : 0), formulas,
+        memory: memory)
     else { throw TextProblem(.markdownTooComplex) }
-    var editor = TreeEditor(text, source: bytes, memory: memory)
+    var editor = TreeEditor(text, source: bytes, formulas, memory: memory)
     editor.reportConflicts(in: bytes, root)
     editor.treatMailAddresses(in: root)
     try editor.edit(root)
@@ -110,22 +114,27 @@ package enum MarkdownParser {
     asTypedIn text: MarkdownText, source: SourceLines, memory: UnsafeMutablePointer<cmark_mem>
   ) -> [String] {
     let plain = MarkdownText(
-      text.kind, bytes: [], firstLine: text.firstLine, takesTitle: text.takesTitle)
+      text.kind, bytes: [], firstLine: text.firstLine, takesTitle: text.takesTitle, math: text.math)
     let bytes = source.bytes
+    let formulas = text.math ? FormulaSyntax(in: bytes, memory: memory) : nil
+    defer { withExtendedLifetime(formulas) {} }
     guard
       let root = tree(
-        of: bytes, extensions: siteExtensions, options: siteOptions, memory: memory)
+        of: bytes, extensions: siteExtensions, options: siteOptions, formulas, memory: memory)
     else { return [] }
-    var editor = TreeEditor(plain, source: bytes, memory: memory)
+    var editor = TreeEditor(plain, source: bytes, formulas, memory: memory)
     guard (try? editor.edit(root)) != nil else { return [] }
     return editor.headings.map(\.text)
   }
 
   private static func tree(
-    of bytes: [UInt8], extensions: [String], options: Int32, memory: UnsafeMutablePointer<cmark_mem>
+    of bytes: [UInt8], extensions: [String], options: Int32, _ formulas: FormulaSyntax? = nil,
+    memory: UnsafeMutablePointer<cmark_mem>
   ) -> Node? {
     cmark_gfm_core_extensions_ensure_registered()
     guard let parser = cmark_parser_new_with_mem(options, memory) else { return nil }
+    // Before the tables, which leave a line in a paragraph to no other extension.
+    if let formulas { cmark_parser_attach_syntax_extension(parser, formulas.extension) }
     for name in extensions {
       guard let found = cmark_find_syntax_extension(name) else { return nil }
       cmark_parser_attach_syntax_extension(parser, found)

@@ -35,11 +35,16 @@ package struct MarkdownText: Sendable {
   /// The former anchors of headings.
   package let anchors: [FormerAnchor]
   package let mailAddresses: MailAddresses
+  /// Whether dollar signs enclose formulas, and blocks of `math` are formulas.
+  package let math: Bool
+  /// Whether blocks of `dot` are diagrams.
+  package let diagrams: Bool
 
   package init(
     _ kind: Kind, bytes: [UInt8], footnotePrefix: String = "", firstLine: Int = 1,
     takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = "",
-    anchors: [FormerAnchor] = [], mailAddresses: MailAddresses = .show
+    anchors: [FormerAnchor] = [], mailAddresses: MailAddresses = .show, math: Bool = false,
+    diagrams: Bool = false
   ) {
     self.kind = kind
     self.bytes = bytes
@@ -50,6 +55,8 @@ package struct MarkdownText: Sendable {
     self.ownHost = ownHost
     self.anchors = anchors
     self.mailAddresses = mailAddresses
+    self.math = math
+    self.diagrams = diagrams
   }
 
   /// Whether this is the main document of its page: raw HTML is allowed, images are shown, and headings have ids.

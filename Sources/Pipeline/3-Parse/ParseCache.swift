@@ -6,6 +6,8 @@ package final class ParseCache: Sendable {
   private struct Known: Sendable {
     let entry: SelectedTexts.Entry
     let smartPunctuation: Bool
+    let math: Bool
+    let diagrams: Bool
     let ownHost: String
     let parsed: ParsedText
   }
@@ -19,6 +21,7 @@ package final class ParseCache: Sendable {
     known.withLock { known in
       texts.entries.map { entry in
         guard let before = known[entry.file], before.smartPunctuation == texts.smartPunctuation,
+          before.math == texts.math, before.diagrams == texts.diagrams,
           before.ownHost == texts.ownHost,
           before.entry.isSameText(as: entry)
         else { return nil }
@@ -44,8 +47,8 @@ package final class ParseCache: Sendable {
       for index in new {
         let entry = texts[index]
         known[entry.file] = Known(
-          entry: entry, smartPunctuation: texts.smartPunctuation,
-          ownHost: texts.ownHost, parsed: parsed[index])
+          entry: entry, smartPunctuation: texts.smartPunctuation, math: texts.math,
+          diagrams: texts.diagrams, ownHost: texts.ownHost, parsed: parsed[index])
       }
       guard isAll, known.count > texts.count else { return }
       let files = Set(texts.entries.map(\.file))

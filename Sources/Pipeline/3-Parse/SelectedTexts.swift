@@ -14,6 +14,8 @@ struct SelectedTexts: Sendable {
 
   let count: Int
   let smartPunctuation: Bool
+  let math: Bool
+  let diagrams: Bool
   let ownHost: String
   let showsMailAddresses: Bool
   /// A closure, because there may be a hundred thousand entries.
@@ -24,6 +26,8 @@ struct SelectedTexts: Sendable {
       selected.posts.count + selected.responses.count + selected.contributors.count
       + selected.topics.count + selected.pages.count
     smartPunctuation = selected.settings.smartPunctuation
+    math = selected.settings.math
+    diagrams = selected.settings.diagrams
     ownHost = Self.host(of: selected.settings.url)
     showsMailAddresses = selected.settings.showsAddressesInText
     entry = { number in
@@ -43,6 +47,8 @@ struct SelectedTexts: Sendable {
   init(_ entries: [Entry], of selected: Selected) {
     count = entries.count
     smartPunctuation = selected.settings.smartPunctuation
+    math = selected.settings.math
+    diagrams = selected.settings.diagrams
     ownHost = Self.host(of: selected.settings.url)
     showsMailAddresses = selected.settings.showsAddressesInText
     entry = { entries[$0] }
@@ -66,7 +72,8 @@ struct SelectedTexts: Sendable {
       entry.kind, bytes: bytes, footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
       smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors,
-      mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses))
+      mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses), math: math,
+      diagrams: diagrams)
   }
 
   /// The host of a URL, without its port.
@@ -84,7 +91,8 @@ extension MarkdownText {
     self.init(
       .response, bytes: Array(text.utf8), footnotePrefix: "preview",
       smartPunctuation: settings.smartPunctuation, ownHost: SelectedTexts.host(of: settings.url),
-      mailAddresses: Kind.response.mailAddresses(areShown: settings.showsAddressesInText))
+      mailAddresses: Kind.response.mailAddresses(areShown: settings.showsAddressesInText),
+      math: settings.math)
   }
 }
 

@@ -29,6 +29,9 @@ struct SourceLines {
     self.bytes = bytes
   }
 
+  /// The number of lines.
+  var count: Int { mutating get { starts.count } }
+
   /// The bytes of a line without its line end; empty when there is no such line.
   mutating func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= starts.count else { return [] }

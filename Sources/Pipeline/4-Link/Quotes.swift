@@ -236,7 +236,10 @@ extension Document {
   /// How many bytes the text has, or what stands below one of its headings, code included.
   fileprivate func size(below heading: String) -> Int {
     let code = { (slot: Slot) -> Int in
-      if case .code(_, let text) = slot.content { text.count } else { 0 }
+      switch slot.content {
+      case .code(_, let text), .formula(let text, _), .diagram(let text): text.count
+      default: 0
+      }
     }
     guard !heading.isEmpty else { return body.count + slots.reduce(0) { $0 + code($1) } }
     guard let bytes = try? body.load() else { return 0 }

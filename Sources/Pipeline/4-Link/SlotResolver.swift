@@ -50,7 +50,7 @@ struct SlotResolver {
     case .image(let address, _, _, _, _): medium(address) ?? image(address, slot)
     case .embed(let file, _, _, _): embed(file, slot)
     case .quote(let target, _): quote(target, slot, number: number)
-    case .code, .word, .backLink: .none
+    case .code, .formula, .diagram, .word, .backLink: .none
     }
   }
 

@@ -93,7 +93,12 @@ struct VisibleText {
     case (UInt8(ascii: "t"), _):
       append(LinkedBody.words(of: slot, leadingTo: body.targets[number]), range)
     case (UInt8(ascii: "m"), .mention(let handle)): append("@" + handle, range)
-    case (UInt8(ascii: "c"), .code(_, let text)):
+    case (UInt8(ascii: "x"), .formula(let source, let form)):
+      if let tex = try? source.load() {
+        append(String(decoding: form.typed(tex), as: UTF8.self), range)
+      }
+    case (UInt8(ascii: "c"), .code(_, let text)), (UInt8(ascii: "c"), .formula(let text, _)),
+      (UInt8(ascii: "c"), .diagram(let text)):
       endBlock()
       blocks.insert(start)
       if let code = try? text.load() { append(String(decoding: code, as: UTF8.self), range) }

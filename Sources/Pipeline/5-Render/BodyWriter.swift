@@ -227,6 +227,10 @@ struct BodyWriter: Sendable {
         target, isMissing && alternative.isEmpty ? file : alternative, "", width, height, progress,
         into: &buffer)
     case (UInt8(ascii: "c"), .code(let language, let text)): code(language, text, into: &buffer)
+    case (UInt8(ascii: "c"), .formula(let source, let form)),
+      (UInt8(ascii: "x"), .formula(let source, let form)):
+      formula(source, form, into: &buffer)
+    case (UInt8(ascii: "c"), .diagram(let source)): diagram(source, into: &buffer)
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.strings.text(key))
     case (UInt8(ascii: "q"), .quote(_, let label)): quote(target, slot, label, into: &buffer)
     case (UInt8(ascii: "f"), .backLink(let anchor, let label)):

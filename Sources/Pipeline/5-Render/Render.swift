@@ -11,12 +11,17 @@ package struct RenderOptions: Sendable {
   package var baseURL: String
   /// The syntax highlighting of code.
   package var highlights: Highlights
+  /// What formulas and diagrams look like.
+  package var typesetting: Typesetting
   /// Nil: replies go where the settings say.
   package var replyForm: ReplyForm?
 
-  package init(baseURL: String, highlights: Highlights = .none) {
+  package init(
+    baseURL: String, highlights: Highlights = .none, typesetting: Typesetting = .none
+  ) {
     self.baseURL = baseURL
     self.highlights = highlights
+    self.typesetting = typesetting
   }
 }
 
@@ -32,7 +37,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), strings: strings,
     assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
-    replyForm: options.replyForm)
+    typesetting: options.typesetting, replyForm: options.replyForm)
   let renderContext = RenderContext(context, theme: theme.templates)
   var planner = Planner(renderContext)
   planner.addPages()

@@ -26,7 +26,9 @@ extension Plan {
   ///
   /// - Returns: Nil when the theme has errors, or when more than the pages' content changed: strings are used in titles, and
   ///   style sheets have addresses.
-  package func rerendered(_ community: Community, highlights: Highlights) -> Plan? {
+  package func rerendered(
+    _ community: Community, highlights: Highlights, typesetting: Typesetting
+  ) -> Plan? {
     guard let renderContext else { return nil }
     var plan = self
     var templates = renderContext.theme
@@ -40,7 +42,7 @@ extension Plan {
     }
     let context = ViewContext(
       community: community, site: renderContext.view.site, strings: renderContext.view.strings,
-      assets: renderContext.view.assets, highlights: highlights,
+      assets: renderContext.view.assets, highlights: highlights, typesetting: typesetting,
       replyForm: renderContext.view.replyForm)
     let fresh = RenderContext(context, theme: templates)
     plan.renderContext = fresh

@@ -7,6 +7,7 @@ import StoaModel
 import StoaParse
 import StoaRender
 import StoaSelect
+import StoaTypeset
 
 /// Updates a preview after a save of bodies and templates alone, with incremental versions of the six stages.
 ///
@@ -31,6 +32,7 @@ struct Rerun {
   var documents: Documents
   var linking: Linking
   var highlights: Highlights
+  var typesetting: Typesetting
   var plan: Plan
 
   var community: Community { linking.community }
@@ -54,6 +56,8 @@ struct Rerun {
     highlights = highlight(
       community, tools: tools.options.tools, cache: tools.cacheFolder)
     clock.end("Highlight")
+    typesetting = typeset(community, tools: tools.options.tools, cache: tools.cacheFolder)
+    clock.end("Typeset")
     guard render() else { return nil }
     return write()
   }
@@ -90,7 +94,10 @@ struct Rerun {
 
   /// Updates the planned files; false when a change would need other files.
   private mutating func render() -> Bool {
-    guard let plan = plan.rerendered(community, highlights: highlights) else { return false }
+    guard
+      let plan = plan.rerendered(
+        community, highlights: highlights, typesetting: typesetting)
+    else { return false }
     self.plan = plan
     return true
   }

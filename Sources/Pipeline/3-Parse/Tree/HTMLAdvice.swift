@@ -12,7 +12,7 @@ enum HTMLAdvice {
       "write a link to what it shows, or ![words](talk.mp4) for a video of this site"
     case "picture": "write ![words](picture.png)"
     case "svg": "save the drawing as a file and write ![words](drawing.svg)"
-    case "math": "write the formula as code or show it as an image"
+    case "math": "write it as TeX between dollar signs, with math: true in stoa.yml"
     case "script", "noscript", "template", "slot": "put scripts into the theme"
     case "style", "link": "put rules into templates/extra.css"
     case "title", "meta", "head", "html", "body", "base":

@@ -112,10 +112,11 @@ extension TreeEditor {
   /// cmark-gfm gives a link the line of its end, and an autolink no place at all.
   private mutating func place(of node: Node, address: [UInt8]) -> SourceLines.Place {
     let child = node.firstChild
-    var place = SourceLines.Place(line: node.line, column: node.column)
+    var place = self.place(of: node)
     if let child, child.line > 0 {
-      place.line = child.line
-      if node.line == 0 { place.column = child.column }
+      let words = self.place(of: child)
+      place.line = words.line
+      if node.line == 0 { place.column = words.column }
     }
     if place.line == 0 { place = reached }
     if node.type == CMARK_NODE_IMAGE { return source.place(of: "![".utf8, near: place) }

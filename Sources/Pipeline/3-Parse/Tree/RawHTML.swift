@@ -13,11 +13,8 @@ extension TreeEditor {
       node.unlink()
       return
     }
-    let place = source.place(
-      of: html.prefix { $0 != 0x0A },
-      near: SourceLines.Place(
-        line: node.line > 0 ? node.line : reached.line,
-        column: node.line > 0 ? node.column : reached.column))
+    let near = self.place(of: node)
+    let place = source.place(of: html.prefix { $0 != 0x0A }, near: near.line > 0 ? near : reached)
     if HTMLText.isText(html) {
       appendPlain(html)
     } else if isInTitle || openImage != nil, let name = HTMLText.startedElement(html) {

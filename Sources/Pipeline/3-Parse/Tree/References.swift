@@ -6,8 +6,9 @@ extension TreeEditor {
   mutating func meetText(_ node: Node) {
     if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
     let literal = node.literal
-    if node.line > 0 {
-      reached = SourceLines.Place(line: node.line, column: node.column + literal.count)
+    let start = self.place(of: node)
+    if start.line > 0 {
+      reached = SourceLines.Place(line: start.line, column: start.column + literal.count)
     }
     guard openImage == nil, openLink == nil, openElement == nil,
       literal.hasAny({ $0.equal(to: UInt8(ascii: "@")) | $0.equal(to: UInt8(ascii: "[")) })
@@ -187,8 +188,9 @@ extension TreeEditor {
     of words: ArraySlice<UInt8>, at offset: Int, in node: Node
   ) -> SourceLines.Place {
     let shift = shiftedText.map { $0.node == node ? $0.by : 0 } ?? 0
+    let start = self.place(of: node)
     let near = SourceLines.Place(
-      line: node.line > 0 ? node.line : line, column: max(node.column, 1) + offset + shift)
+      line: start.line > 0 ? start.line : line, column: max(start.column, 1) + offset + shift)
     return source.place(of: words, near: near)
   }
 }

@@ -10,6 +10,8 @@ import StoaModel
 struct TreeEditor {
   let text: MarkdownText
   let make: NodeFactory
+  /// Nil when the document has none.
+  let formulas: FormulaSyntax?
   /// Whether the document may contain a control byte, written or as a character reference.
   let mayHoldControls: Bool
   /// Whether the document contains a bar.
@@ -55,6 +57,8 @@ struct TreeEditor {
   var line = 1
   /// The end of the last text, for nodes without a place in cmark-gfm.
   var reached = SourceLines.Place(line: 1, column: 1)
+  /// The line ends of formulas in the current block.
+  var missedLineEnds = MissedLineEnds()
   var depth = 0
   private var nodeCount = 0
   /// The iterator; nil before and after the pass.
@@ -68,8 +72,12 @@ struct TreeEditor {
   /// Where `[[` stands in the current block that begins no wikilink.
   var unreadWikilink: SourceLines.Place?
 
-  init(_ text: MarkdownText, source bytes: [UInt8], memory: UnsafeMutablePointer<cmark_mem>) {
+  init(
+    _ text: MarkdownText, source bytes: [UInt8], _ formulas: FormulaSyntax?,
+    memory: UnsafeMutablePointer<cmark_mem>
+  ) {
     self.text = text
+    self.formulas = formulas
     make = NodeFactory(memory: memory)
     source = SourceLines(bytes)
     mayHoldControls = ControlBytes.mayAppear(in: bytes)
@@ -111,7 +119,11 @@ struct TreeEditor {
       reached = SourceLines.Place(line: reached.line + 1, column: 1)
     case CMARK_NODE_CODE:
       if mayHoldControls { node.setLiteral(cleaned(node.literal)) }
-      appendPlain(node.literal)
+      if let formula = formulas?.found(node) {
+        meetFormula(node, formula)
+      } else {
+        appendPlain(node.literal)
+      }
     case CMARK_NODE_HTML_INLINE: meetInlineHTML(node)
     case CMARK_NODE_HTML_BLOCK: meetBlockHTML(node)
     case CMARK_NODE_CODE_BLOCK: meetCodeBlock(node)
@@ -125,6 +137,7 @@ struct TreeEditor {
     if node.isBlock {
       // Inserted nodes have no line.
       if node.line > 0 { line = node.line }
+      missedLineEnds = MissedLineEnds()
       reached = SourceLines.Place(line: line, column: max(node.column, 1))
       slotsBeforeBlock = slots.count
       isInTitle = node == title

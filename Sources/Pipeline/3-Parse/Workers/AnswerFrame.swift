@@ -115,6 +115,13 @@ extension FrameWriter {
       write(8)
       write(target)
       write(label)
+    case .formula(let source, let form):
+      write(9)
+      write(source, place: place, spill: &spill)
+      write(Int(form.rawValue))
+    case .diagram(let source):
+      write(10)
+      write(source, place: place, spill: &spill)
     }
   }
 }
@@ -187,8 +194,17 @@ extension FrameReader {
     case 7:
       .embed(file: try text(), alternative: try text(), width: try size(), height: try size())
     case 8: .quote(target: try text(), label: try text())
+    case 9: .formula(source: try stored(in: file), form: try form())
+    case 10: .diagram(source: try stored(in: file))
     default: throw FrameError()
     }
+  }
+
+  private mutating func form() throws(FrameError) -> FormulaForm {
+    guard let form = FormulaForm(rawValue: UInt8(truncatingIfNeeded: try number())) else {
+      throw FrameError()
+    }
+    return form
   }
 
   private mutating func size() throws(FrameError) -> Int? {

@@ -120,6 +120,8 @@ extension MarkdownText {
     frame.write(firstLine)
     frame.write(takesTitle)
     frame.write(smartPunctuation)
+    frame.write(math)
+    frame.write(diagrams)
     frame.write(ownHost)
     frame.write(anchors.count)
     for anchor in anchors {
@@ -137,6 +139,8 @@ extension MarkdownText {
     let firstLine = try frame.number()
     let takesTitle = try frame.flag()
     let smartPunctuation = try frame.flag()
+    let math = try frame.flag()
+    let diagrams = try frame.flag()
     let ownHost = try frame.text()
     var anchors: [FormerAnchor] = []
     for _ in 0..<max(try frame.number(), 0) {
@@ -145,6 +149,7 @@ extension MarkdownText {
     self.init(
       kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
       takesTitle: takesTitle, smartPunctuation: smartPunctuation,
-      ownHost: ownHost, anchors: anchors, mailAddresses: mailAddresses)
+      ownHost: ownHost, anchors: anchors, mailAddresses: mailAddresses, math: math,
+      diagrams: diagrams)
   }
 }

@@ -150,7 +150,10 @@ extension WordReader {
         switch (letter, slot.content) {
         case (UInt8(ascii: "t"), .wikilink):
           return SlotText(Array(LinkedBody.words(of: slot, leadingTo: target).utf8))
-        case (UInt8(ascii: "c"), .code(_, let text)):
+        case (UInt8(ascii: "x"), .formula(let source, let form)):
+          return (try? source.load()).map { SlotText(form.typed($0), isCode: true) }
+        case (UInt8(ascii: "c"), .code(_, let text)), (UInt8(ascii: "c"), .formula(let text, _)),
+          (UInt8(ascii: "c"), .diagram(let text)):
           return (try? text.load()).map { SlotText($0, isCode: true) }
         case (UInt8(ascii: "m"), .mention(let handle)):
           if case .site = target { return nil }

@@ -12,7 +12,7 @@ struct IssueLink: Sendable {
   let marker: String
   /// The name of the field for the text.
   let textField: String
-  private let post: String
+  fileprivate let post: String
 
   /// The issue form in the repository, which `stoa init` makes; GitHub identifies it by its name and Forgejo by its path.
   private static let template = "reply.yml"
@@ -62,18 +62,19 @@ struct IssueLink: Sendable {
 /// A form that opens a forge's page for a new issue.
 struct IssueFormView: Shaped {
   private let link: IssueLink
+  private let strings: Strings
 
-  init(_ link: IssueLink) { self.link = link }
+  init(_ link: IssueLink, _ strings: Strings) {
+    self.link = link
+    self.strings = strings
+  }
 
   static let shape = Shape<Self>(
     "issue",
     [
       .text("action", "the URL that the form is sent to") { $0.link.action },
-      .list("fields", of: ReplyView.FieldView.self, "its hidden fields") { view in
-        let marker = (view.link.markerField, view.link.marker)
-        return (view.link.fields + (view.link.markerField.isEmpty ? [] : [marker])).map {
-          Part(ReplyView.FieldView(name: $0.0, value: $0.1))
-        }
+      .list("fields", of: ReplyView.FieldView.self, "its hidden fields") {
+        $0.link.fields.map { Part(ReplyView.FieldView(name: $0.name, value: $0.value)) }
       },
       .text("textName", "the name of the field for the text") { $0.link.textField },
       .text(
@@ -81,10 +82,36 @@ struct IssueFormView: Shaped {
       ) {
         $0.link.markerField.isEmpty ? ReplyMarker.comment($0.link.marker) + "\n\n" : ""
       },
-      .text("markerName", "the name of the hidden field for what is answered, or empty") {
+      .text("markerName", "the name of the field for what is answered, or empty") {
         $0.link.markerField
       },
       .text("marker", "the value of that field for the post") { $0.link.marker },
+      .list(
+        "stances", of: IssueStanceView.self,
+        "the stances to choose from, which the field names, too"
+      ) { view in
+        Response.Stance.allCases.map { stance in
+          Part(
+            IssueStanceView(
+              marker: ReplyMarker.line(post: view.link.post, stance: stance),
+              label: view.strings.text("stance-\(stance.rawValue)")))
+        }
+      },
       .text("maximumLength", "how many characters fit into an address") { String($0.link.room) },
+    ])
+}
+
+/// A stance in the form for a new issue.
+struct IssueStanceView: Shaped {
+  fileprivate let marker: String
+  fileprivate let label: String
+
+  static let shape = Shape<Self>(
+    "stance in an issue",
+    [
+      .text("marker", "the value of the field for what is answered, with the stance") {
+        $0.marker
+      },
+      .text("label", "in words") { $0.label },
     ])
 }

@@ -106,7 +106,7 @@ struct ReplyView: Shaped {
     guard context.settings.forgeReply == .issue, context.replyForm == nil,
       let forge = context.settings.forge
     else { return nil }
-    return Part(IssueFormView(IssueLink(forge, context.strings, conversation)))
+    return Part(IssueFormView(IssueLink(forge, context.strings, conversation), context.strings))
   }
 
   private var form: Part<FormView>? {

@@ -14,6 +14,7 @@ final class ViewContext: Sendable {
   let strings: Strings
   let assets: ThemeAssets
   let highlights: Highlights
+  let typesetting: Typesetting
   let forge: ForgeLinks?
   /// Nil when replies go only to a forge, by e-mail or through a command.
   let replyForm: ReplyForm?
@@ -32,13 +33,14 @@ final class ViewContext: Sendable {
 
   init(
     community: Community, site: Site, strings: Strings, assets: ThemeAssets, highlights: Highlights,
-    replyForm: ReplyForm?
+    typesetting: Typesetting = .none, replyForm: ReplyForm?
   ) {
     self.community = community
     self.site = site
     self.strings = strings
     self.assets = assets
     self.highlights = highlights
+    self.typesetting = typesetting
     self.replyForm = replyForm ?? community.settings.reply.service.map { ReplyForm(service: $0) }
     settings = community.settings
     forge = ForgeLinks(settings.forge)

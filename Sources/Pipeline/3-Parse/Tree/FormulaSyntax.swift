@@ -1,0 +1,254 @@
+import CMarkGFM
+import StoaModel
+
+/// The formulas of one document, found by pandoc's rules: an extension of cmark-gfm, which asks it at every dollar sign.
+///
+/// cmark-gfm asks in the order of the text, and never within code or HTML. So a formula is found before the emphasis or link that
+/// its signs could be, and code before a formula.
+final class FormulaSyntax {
+  struct Found {
+    let form: FormulaForm
+    /// The place of the first dollar sign; cmark-gfm's, so without the line ends of earlier formulas in the same block.
+    let place: SourceLines.Place
+    /// The number of line ends in it.
+    fileprivate(set) var lineEnds = 0
+    /// The difference of cmark-gfm's columns and the true ones behind it, on its last line.
+    fileprivate(set) var surplus = 0
+    /// The line of the closing signs of a block.
+    fileprivate var lastLine = 0
+
+    fileprivate init(_ form: FormulaForm, at place: SourceLines.Place) {
+      self.form = form
+      self.place = place
+    }
+  }
+
+  /// Owned by this object, which must live as long as the tree.
+  let `extension`: OpaquePointer
+  private let memory: UnsafeMutablePointer<cmark_mem>
+  private var source: SourceLines
+  private var formulas: [Found] = []
+
+  /// Nil when the document has no dollar sign.
+  init?(in bytes: [UInt8], memory: UnsafeMutablePointer<cmark_mem>) {
+    guard bytes.hasAny({ $0.equal(to: Formula.sign) }),
+      let made = cmark_syntax_extension_new("formula")
+    else { return nil }
+    `extension` = made
+    self.memory = memory
+    source = SourceLines(bytes)
+    cmark_syntax_extension_set_private(made, Unmanaged.passUnretained(self).toOpaque(), nil)
+    let sign = UnsafeMutableRawPointer(bitPattern: UInt(Formula.sign))
+    cmark_syntax_extension_set_special_inline_chars(
+      made, cmark_llist_append(cmark_get_default_mem_allocator(), nil, sign))
+    cmark_syntax_extension_set_match_inline_func(made) { syntax, _, _, character, inlines in
+      guard character == Formula.sign, let inlines else { return nil }
+      return FormulaSyntax.of(syntax)?.readInline(inlines)?.pointer
+    }
+    cmark_syntax_extension_set_open_block_func(made) {
+      syntax, indented, parser, parent, line, length in
+      guard indented == 0, let parser, let parent, let line else { return nil }
+      let bytes = UnsafeMutableBufferPointer(start: line, count: Int(length))
+      return FormulaSyntax.of(syntax)?.openBlock(parser, parent, bytes)?.pointer
+    }
+    cmark_syntax_extension_set_match_block_func(made) { syntax, parser, _, _, block in
+      guard let parser, let block, let found = FormulaSyntax.of(syntax)?.found(block) else {
+        return 0
+      }
+      return Int(cmark_parser_get_line_number(parser)) <= found.lastLine ? 1 : 0
+    }
+  }
+
+  deinit {
+    cmark_syntax_extension_free(cmark_get_default_mem_allocator(), `extension`)
+  }
+
+  private static func of(_ syntax: OpaquePointer?) -> FormulaSyntax? {
+    syntax.flatMap { cmark_syntax_extension_get_private($0) }
+      .map { Unmanaged<FormulaSyntax>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// The formula that a node of code stands for; nil when it is code.
+  func found(_ node: Node) -> Found? { found(node.pointer) }
+
+  private func found(_ node: OpaquePointer) -> Found? {
+    let number = cmark_node_get_user_data(node).map { Int(bitPattern: $0) } ?? 0
+    return formulas.indices.contains(number - 1) ? formulas[number - 1] : nil
+  }
+
+  private func add(_ formula: Found, as node: Node) {
+    formulas.append(formula)
+    cmark_node_set_user_data(node.pointer, UnsafeMutableRawPointer(bitPattern: formulas.count))
+  }
+
+  // MARK: Within a line
+
+  private func readInline(_ inlines: OpaquePointer) -> Node? {
+    let start = Int(cmark_inline_parser_get_offset(inlines))
+    // The text ends with a zero byte.
+    let byte = { (index: Int) in cmark_inline_parser_peek_at(inlines, Int32(index)) }
+    guard let formula = Formula(at: start, byte),
+      let node = Node(cmark_node_new_with_mem(CMARK_NODE_CODE, memory))
+    else { return nil }
+    let tex = formula.tex.map(byte)
+    node.setLiteral(tex)
+    var entry = Found(
+      formula.form,
+      at: SourceLines.Place(
+        line: Int(cmark_inline_parser_get_line(inlines)),
+        column: Int(cmark_inline_parser_get_column(inlines))))
+    if let last = tex.lastIndex(of: 0x0A) {
+      entry.lineEnds = tex.count { $0 == 0x0A }
+      entry.surplus = entry.place.column - start + formula.tex.lowerBound + last
+    }
+    add(entry, as: node)
+    cmark_inline_parser_set_offset(inlines, Int32(formula.end))
+    return node
+  }
+
+  // MARK: A block of its own
+
+  private func openBlock(
+    _ parser: OpaquePointer, _ parent: OpaquePointer, _ line: UnsafeMutableBufferPointer<UInt8>
+  ) -> Node? {
+    let start = Int(cmark_parser_get_first_nonspace(parser))
+    guard start + 1 < line.count, line[start] == Formula.sign, line[start + 1] == Formula.sign
+    else { return nil }
+    let number = Int(cmark_parser_get_line_number(parser))
+    let quotes = line[..<start].count { $0 == UInt8(ascii: ">") }
+    guard let last = lastLine(ofBlockAt: number, after: start + 2, quotes: quotes),
+      let node = Node(
+        cmark_parser_add_child(parser, parent, CMARK_NODE_CODE_BLOCK, Int32(start + 1)))
+    else { return nil }
+    cmark_node_set_syntax_extension(node.pointer, `extension`)
+    var entry = Found(.block, at: SourceLines.Place(line: number, column: start + 1))
+    entry.lastLine = last
+    add(entry, as: node)
+    line.withMemoryRebound(to: CChar.self) { characters in
+      let offset = Int(cmark_parser_get_offset(parser))
+      cmark_parser_advance_offset(parser, characters.baseAddress, Int32(start + 2 - offset), 0)
+    }
+    return node
+  }
+
+  /// The line whose end is the next two dollar signs, with no empty line before; nil when there is none, or nothing between.
+  private func lastLine(ofBlockAt first: Int, after start: Int, quotes: Int) -> Int? {
+    var number = first
+    var isEmpty = true
+    while true {
+      let all = source.line(number)
+      let line =
+        number == first ? all.dropFirst(start) : Self.withoutPrefix(all, quotes: quotes)
+      let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      if number > first, isBlank { return nil }
+      if let end = Self.signs(in: line) {
+        isEmpty = isEmpty && line[..<end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        let isLast = line[(end + 2)...].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        return isLast && !isEmpty ? number : nil
+      }
+      isEmpty = isEmpty && isBlank
+      number += 1
+      if number > source.count { return nil }
+    }
+  }
+
+  private static func signs(in line: ArraySlice<UInt8>) -> Int? {
+    var index = line.startIndex
+    while let sign = line[index...].firstIndex(of: Formula.sign) {
+      index = sign + 1
+      if index < line.endIndex, line[index] == Formula.sign { return sign }
+    }
+    return nil
+  }
+
+  /// A line without the marks of the block quotes around it.
+  private static func withoutPrefix(_ line: ArraySlice<UInt8>, quotes: Int) -> ArraySlice<UInt8> {
+    var quotes = quotes
+    return line.drop { byte in
+      if byte == UInt8(ascii: ">"), quotes > 0 {
+        quotes -= 1
+        return true
+      }
+      return byte == 0x20 || byte == 0x09
+    }
+  }
+}
+
+/// A formula in a line of text.
+struct Formula {
+  static let sign = UInt8(ascii: "$")
+  /// The maximum length of the braces of `\text`, in which a dollar sign ends nothing, so that a hostile text is read in linear time.
+  private static let longestText = 1_000
+
+  let form: FormulaForm
+  let tex: Range<Int>
+  /// The place after the closing signs.
+  let end: Int
+
+  /// Reads the formula that begins at a dollar sign; nil when none does.
+  ///
+  /// - Parameter byte: the byte at a place; 0 at the end.
+  init?(at start: Int, _ byte: (Int) -> UInt8) {
+    if byte(start + 1) == Self.sign {
+      guard let close = Self.end(ofDisplayFrom: start + 2, byte) else { return nil }
+      (form, tex, end) = (.display, start + 2..<close, close + 2)
+    } else {
+      guard let close = Self.end(ofInlineFrom: start + 1, byte) else { return nil }
+      (form, tex, end) = (.inline, start + 1..<close, close + 1)
+    }
+  }
+
+  private static func end(ofDisplayFrom start: Int, _ byte: (Int) -> UInt8) -> Int? {
+    var index = start
+    var isEmpty = true
+    while case let next = byte(index), next != 0 {
+      if next == sign, byte(index + 1) == sign { return isEmpty ? nil : index }
+      isEmpty = isEmpty && isSpace(next)
+      index += 1
+    }
+    return nil
+  }
+
+  /// A formula begins and ends with something visible, and no digit follows it, so that sums of money are none.
+  private static func end(ofInlineFrom start: Int, _ byte: (Int) -> UInt8) -> Int? {
+    guard !isSpace(byte(start)) else { return nil }
+    var index = start
+    while case let next = byte(index), next != 0 {
+      switch next {
+      case sign:
+        return isSpace(byte(index - 1)) || (0x30...0x39).contains(byte(index + 1)) ? nil : index
+      case UInt8(ascii: "\\"):
+        guard byte(index + 1) != 0 else { return nil }
+        index = end(ofTextAt: index, byte) ?? index + 2
+      default: index += 1
+      }
+    }
+    return nil
+  }
+
+  /// The place after `\text{…}`.
+  private static func end(ofTextAt start: Int, _ byte: (Int) -> UInt8) -> Int? {
+    var index = start + 1
+    for letter in "text{".utf8 {
+      guard byte(index) == letter else { return nil }
+      index += 1
+    }
+    var depth = 1
+    while index < start + longestText, case let next = byte(index), next != 0 {
+      index += 1
+      switch next {
+      case UInt8(ascii: "\\"): if byte(index) != 0 { index += 1 }
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth == 0 { return index }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+}

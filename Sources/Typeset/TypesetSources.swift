@@ -1,0 +1,59 @@
+import StoaLink
+import StoaModel
+
+/// A formula to show.
+struct FormulaSource: Sendable {
+  let key: String
+  let tex: [UInt8]
+  let isDisplay: Bool
+  /// The place of the first formula with this content.
+  let location: SourceLocation
+}
+
+/// A diagram to draw.
+struct DiagramSource: Sendable {
+  let key: String
+  let dot: [UInt8]
+  /// The place of the first block with this content.
+  let location: SourceLocation
+}
+
+/// The formulas and diagrams of a community, without duplicates, in the order of the site.
+struct TypesetSources {
+  private(set) var formulas: [FormulaSource] = []
+  private(set) var diagrams: [DiagramSource] = []
+  private var seen: Set<String> = []
+
+  init(_ community: Community) {
+    for conversation in community.conversations {
+      add(conversation.body, in: conversation.post.file)
+      for response in conversation.responses { add(response.body, in: response.response.file) }
+      for mention in conversation.mentions { add(mention.body, in: mention.response.file) }
+    }
+    for page in community.pages { add(page.body, in: page.page.file) }
+    for topic in community.topics { add(topic.description, in: topic.file?.file) }
+    for contributor in community.contributors { add(contributor.bio, in: contributor.file?.file) }
+  }
+
+  private mutating func add(_ body: LinkedBody?, in file: String?) {
+    guard let body, let file else { return }
+    for slot in body.document.slots {
+      let location = { SourceLocation(file: file, line: slot.line, column: slot.column) }
+      switch slot.content {
+      case .formula(let source, let form):
+        guard let tex = try? source.load() else { continue }
+        let isDisplay = form != .inline
+        let key = Typesetting.key(tex: tex, isDisplay: isDisplay)
+        guard seen.insert(key).inserted else { continue }
+        formulas.append(
+          FormulaSource(key: key, tex: tex, isDisplay: isDisplay, location: location()))
+      case .diagram(let source):
+        guard let dot = try? source.load() else { continue }
+        let key = Typesetting.key(diagram: dot)
+        guard seen.insert(key).inserted else { continue }
+        diagrams.append(DiagramSource(key: key, dot: dot, location: location()))
+      default: break
+      }
+    }
+  }
+}
