@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from conftest import ROOT, run
+from conftest import ROOT, copy_example, run
 from random_documents import RandomDocument
 
 COUNT = int(os.environ.get("STOA_TRUST_TWINS", 300))
@@ -143,25 +143,33 @@ def test_random_conversations_have_the_words_of_their_pages(random_site, reader)
     assert count > COUNT // 4
 
 
-def with_markdown(source, root):
-    for part in ("content", "templates", "stoa.yml"):
-        if (source / part).is_dir():
-            shutil.copytree(source / part, root / part)
-        elif (source / part).exists():
-            shutil.copyfile(source / part, root / part)
-    with open(root / "stoa.yml", "a") as settings:
-        settings.write("\nmarkdown: true\n")
-    return root
+@pytest.fixture(scope="module")
+def real_sites(stoa, tmp_path_factory):
+    """A function that builds a community as it is, with markdown, once."""
+    sites = {}
+
+    def site(source):
+        if source not in sites:
+            root = tmp_path_factory.mktemp("real")
+            if source == ROOT:
+                copy_example(root)
+            else:
+                shutil.copytree(source, root, dirs_exist_ok=True)
+            with open(root / "stoa.yml", "a") as settings:
+                settings.write("\nmarkdown: true\n")
+            run(stoa, "build", "--source", root, "--output", root / "built", "--as-of", "2026-11-01", check=False)
+            sites[source] = root / "built"
+        return sites[source]
+
+    return site
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("community", ["example", "blogs"])
-def test_real_conversations_have_the_words_of_their_pages(stoa, request, tmp_path, community, reader):
+def test_real_conversations_have_the_words_of_their_pages(real_sites, request, community, reader):
     source = ROOT if community == "example" else request.getfixturevalue("shared") / "community"
-    root = with_markdown(source, tmp_path / "community")
-    run(stoa, "build", "--source", root, "--output", tmp_path / "site", "--as-of", "2026-11-01", check=False)
     said = 0
-    for path, page, twin in pairs(tmp_path / "site", reader):
+    for path, page, twin in pairs(real_sites(source), reader):
         assert twin.title == page.title, path
         # What answers a question, and where a post came from, stand around its words.
         assert holds(twin.post, page.post), path
@@ -194,10 +202,9 @@ def test_nobody_speaks_in_another_s_name(stoa, tmp_path):
     assert len(names) == 4 and names[0] == "Rope" and names[2].startswith("1. Bo")
 
 
-def test_llms_txt_leads_to_each_listed_conversation_once(stoa, tmp_path):
-    root = with_markdown(ROOT, tmp_path / "community")
-    run(stoa, "build", "--source", root, "--output", tmp_path / "site")
-    text = (tmp_path / "site/llms.txt").read_text()
+def test_llms_txt_leads_to_each_listed_conversation_once(real_sites):
+    site = real_sites(ROOT)
+    text = (site / "llms.txt").read_text()
     # As https://llmstxt.org reads it.
     head, *sections = re.split(r"^## *(.*)$", text, flags=re.M)
     assert re.match(r"# The Portico\n\n> A community of practice .*\n\n\S.*\n", head)
@@ -205,12 +212,12 @@ def test_llms_txt_leads_to_each_listed_conversation_once(stoa, tmp_path):
     for section in sections[1::2]:
         for line in section.strip().splitlines():
             title, address, note = re.match(r"- \[(.+?)\]\((https://\S+?)\)(?:: (.+))?$", line).groups()
-            path = tmp_path / "site" / urllib.parse.unquote(address.removeprefix("https://portico.example/"))
+            path = site / urllib.parse.unquote(address.removeprefix("https://portico.example/"))
             found.append(path)
             assert note and "\n" not in note
-    twins = {path for path in (tmp_path / "site").glob("posts/*/index.md") if 'class="conversation' in path.with_name("index.html").read_text()}
+    twins = {path for path in site.glob("posts/*/index.md") if 'class="conversation' in path.with_name("index.html").read_text()}
     # The sandbox is in no list.
-    assert len(found) == len(set(found)) and twins - set(found) == {tmp_path / "site/posts/sandbox/index.md"} and set(found) < twins
+    assert len(found) == len(set(found)) and twins - set(found) == {site / "posts/sandbox/index.md"} and set(found) < twins
 
 
 def test_without_the_setting_there_is_nothing_of_it(example_site):
