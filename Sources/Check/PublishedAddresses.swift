@@ -143,7 +143,9 @@ package struct PublishedAddresses {
 
   // MARK: Kinds
 
-  /// Whether a page showed what was changed of a conversation's words, which git and its settings decide anew each time.
+  /// Whether a path is the page with a conversation's changes.
+  ///
+  /// Such pages may disappear: git and the settings decide in each build whether they exist.
   private static func isOfChanges(_ path: String, _ published: Set<String>) -> Bool {
     let conversation = SiteAddress(path.hasSuffix("/changes/") ? String(path.dropLast(8)) : "")
     return SiteAddress.changes(of: conversation).path == path

@@ -66,7 +66,7 @@ struct LastBuild {
     return plan.part(part.number, of: part.count, build: digest.hexadecimal)
   }
 
-  /// Notes for the next build what this one has left.
+  /// Records the result of this build for the next one.
   func record(_ report: BuildReport, in cache: CacheFolder) {
     // A document that exceeded a time limit may be parsed on a less busy machine.
     let isSettled = !report.diagnostics.contains { $0.code == .markdownTooComplex }

@@ -88,6 +88,13 @@ extension MarkdownText {
   }
 }
 
+extension WorkerPool {
+  /// Whether a build could show a text as a response: its markdown is neither nested too deep nor too complex.
+  package func canShow(reply text: String, settings: Settings) async throws -> Bool {
+    try await parse(MarkdownText(reply: text, settings: settings)).problem == nil
+  }
+}
+
 extension MarkdownText.Kind {
   /// The treatment of e-mail addresses.
   ///
