@@ -74,6 +74,14 @@ class Sites:
             shutil.rmtree(self.source(generator, highlight) / ".stoa-cache", ignore_errors=True)
         return measure.run(self.command(generator, highlight))
 
+    def build_changed(self, number):
+        """A build after one new response, which the next one takes away again with another."""
+        threads = sorted((self.source("stoa") / "content/responses").iterdir())
+        for thread in threads:
+            (thread / "bench-one-more.md").unlink(missing_ok=True)
+        (threads[number] / "bench-one-more.md").write_text("---\nguest: Zed\ndate: 2026-10-31\n---\n\nOne more.\n")
+        return measure.run(self.command("stoa"))
+
     def files(self, generator):
         root = self.output(generator)
         return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
@@ -205,6 +213,8 @@ def bench(folder, options, report):
     large.build_clean("stoa")
     unchanged = [measure.run(large.command("stoa")) for _ in range(options.runs)]
     report.say(f"| Stoa, nothing changed | {side(unchanged)} |")
+    changed = [large.build_changed(number) for number in range(options.runs)]
+    report.say(f"| Stoa, one response more | {side(changed)} |")
     memory = {generator: peak_memory(large, generator) for generator in ("stoa", "hugo")}
     starts = [measure.run([options.stoa, "--version"]) for _ in range(30)]
 
@@ -221,6 +231,7 @@ def bench(folder, options, report):
     report.target(f"wall per post, of that at {small.count:,}",
                   (wall / large.count) / (measure.median(small_runs, "wall") / small.count), 1.15)
     report.target("nothing changed, of a clean build", measure.median(unchanged, "wall") / wall, 0.15)
+    report.target("one response more, of a clean build", measure.median(changed, "wall") / wall, 0.35)
     report.target("stoa --version", measure.median(starts, "wall") * 1_000, 6, " ms")
     report.say()
     report.say(f"Peak memory: Stoa {memory['stoa'] / MEBIBYTE:.0f} MiB, Hugo {memory['hugo'] / MEBIBYTE:.0f} MiB.")

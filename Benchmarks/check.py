@@ -26,7 +26,8 @@ def main():
         arguments = ["--source", folder, "--as-of", "2026-11-01"]
         runs = {"check": [], "build": [], "unchanged": []}
         for _ in range(options.runs):
-            shutil.rmtree(folder / "site", ignore_errors=True)
+            for kept in ("site", ".stoa-cache"):
+                shutil.rmtree(folder / kept, ignore_errors=True)
             runs["build"].append(measure.run([options.stoa, "build", *arguments]))
             runs["check"].append(measure.run([options.stoa, "check", *arguments]))
             runs["unchanged"].append(measure.run([options.stoa, "build", *arguments]))

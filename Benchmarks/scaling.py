@@ -9,6 +9,7 @@
 import argparse
 import pathlib
 import re
+import shutil
 import tempfile
 
 import corpus
@@ -39,8 +40,12 @@ def row(stoa, folder, count, runs):
     markdown = sum(path.stat().st_size for path in (folder / "content").rglob("*.md"))
     command = lambda output: [stoa, "build", "--quiet", "--source", folder, "--as-of", "2026-11-01", "--output", folder / output]
     # Each run has a folder of its own: for seconds after a deletion, ext4 makes new files very slowly.
-    clean = [measure.run(command(f"site-{run}")) for run in range(runs)]
+    clean = []
+    for run in range(runs):
+        shutil.rmtree(folder / ".stoa-cache", ignore_errors=True)
+        clean.append(measure.run(command(f"site-{run}")))
     unchanged = [measure.run(command(f"site-{runs - 1}")) for _ in range(runs)]
+    shutil.rmtree(folder / ".stoa-cache", ignore_errors=True)
     memory = measure.peak_memory(command("site-memory"))
     site = sum(path.stat().st_size for path in (folder / "site-memory").rglob("*") if path.is_file())
     wall = measure.median(clean, "wall")
