@@ -135,8 +135,8 @@ let package = Package(
     .target(
       name: "StoaParse",
       dependencies: [
-        "StoaSelect", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML", "CMarkGFM",
-        "CTextMemory",
+        "StoaSelect", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML",
+        "StoaExternalTools", "CMarkGFM", "CTextMemory",
       ],
       path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
     .target(
@@ -206,7 +206,7 @@ let package = Package(
     .target(
       name: "StoaExport",
       dependencies: [
-        "Stoa", "StoaAddresses", "StoaImport", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
+        "Stoa", "StoaAddresses", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
         "StoaRender", "StoaSelect", "StoaSystem", "StoaWrite", "CSQLite",
       ],
       path: "Sources/Export", swiftSettings: strict),
@@ -317,7 +317,8 @@ let package = Package(
     .testTarget(
       name: "ParseTests",
       dependencies: [
-        "StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable", "StoaTestSupport",
+        "StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable", "StoaExternalTools",
+        "StoaTestSupport",
       ],
       path: "Tests/Parse", swiftSettings: strict),
     .testTarget(

@@ -84,9 +84,9 @@ extension Submission {
         text: text))
   }
 
-  /// Where the writer wants to be told of answers; nil where they do not, or where it cannot be.
+  /// The mail address for notices; nil if none are requested or possible.
   ///
-  /// - Parameter isSent: whether the door sends mail at all.
+  /// - Parameter isSent: whether the source sends mail at all.
   package func mailBox(isSent: Bool) throws(MailProblem) -> MailBox? {
     guard tells else { return nil }
     guard isSent else { throw MailProblem(.mailNotSent) }
@@ -96,7 +96,7 @@ extension Submission {
     return box
   }
 
-  /// What is wrong with the mail address of a submission.
+  /// The problem with a submission's mail address.
   package struct MailProblem: Error {
     package let problem: Problem
 

@@ -89,7 +89,7 @@ import Testing
     "are refused under any other name, so that no other site can read what is served",
     arguments: [
       nil, "", "evil.example", "evil.example:1111", "127.0.0.1.evil.example", "localhost.evil",
-      "1.2.3", "1.2.3.256", "[evil]",
+      "1.2.3", "1.2.3.256", "[evil]", "[::1].evil.example", "[::1]evil:1",
     ] as [String?])
   func rebinding(_ host: String?) throws {
     #expect(try #require(answer("/", host: host)).status == 421)

@@ -285,9 +285,13 @@ struct ImportPlanner {
       let isSound = file.name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
         AssetName.problem(in: String($0)) == nil && !$0.hasPrefix(".")
       }
+      // An export may name any file near it, and keys and passwords are in hidden ones.
+      let isHidden = file.path.split(separator: "/").contains { $0 != "." && $0.hasPrefix(".") }
       let label = plan.label(file.key)
       let reason: String? =
-        if isPage { "pages hold no files" } else if !isSound {
+        if isPage { "pages hold no files" } else if isHidden {
+          "it is a hidden file"
+        } else if !isSound {
           "its name is not portable"
         } else if file.name.hasSuffix(".md") { "a bundle has one markdown file" } else { nil }
       if let reason {

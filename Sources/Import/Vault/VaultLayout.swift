@@ -3,9 +3,9 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// The notes and other files of a vault, and by which names notes call them.
+/// The notes and other files of a vault, with the names by which notes refer to them.
 struct VaultLayout {
-  /// Whose folder it is, as far as its own folders tell.
+  /// The program that made the vault, recognised by its folders.
   enum Tool {
     case obsidian
     case logseq
@@ -48,7 +48,7 @@ struct VaultLayout {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       switch entry.kind {
       case .folder:
-        // Logseq keeps its settings and its own copies there.
+        // Logseq's folder for its settings and backups.
         if depth == 0, name == "logseq" {
           tool = .logseq
           continue
@@ -66,13 +66,13 @@ struct VaultLayout {
     }
   }
 
-  /// A further name of a note, from its front matter.
+  /// An alias of a note, from its front matter.
   mutating func add(_ name: String, of note: String) {
     let key = Self.folded(name)
     if !key.isEmpty { notesByName[key, default: NamedPaths()].add(note) }
   }
 
-  /// The note that a link in another one means: by its path from the vault or from there, by its name, by another name.
+  /// The note that a link in another note refers to: by its path from the vault or from that note, its name, or an alias.
   func note(_ name: String, from note: String) -> String? {
     let stem =
       [".md", ".markdown"].first { name.lowercased().hasSuffix($0) }
@@ -91,13 +91,13 @@ struct VaultLayout {
     let relative = joined(folder, name)
     for wanted in [relative, name].compactMap({ $0 }) {
       guard let found = names[folded(wanted)] else { continue }
-      // Where many have the name, the one nearby, else the one with the shortest path.
+      // If several notes have the name, the nearest one, otherwise the one with the shortest path.
       return found.first(below: folder) ?? found.shortest
     }
     return nil
   }
 
-  /// A path as seen from a folder; nil when it leads above the vault.
+  /// A path relative to a folder; nil if it leads above the vault.
   static func joined(_ folder: String, _ path: String) -> String? {
     var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
     for part in path.split(separator: "/") {
@@ -110,7 +110,7 @@ struct VaultLayout {
     return parts.joined(separator: "/")
   }
 
-  /// The path, and every end of it down to the name alone.
+  /// The path and all its suffixes, down to the name alone.
   private static func names(of path: String) -> [String] {
     let parts = path.split(separator: "/")
     return parts.indices.map { folded(parts[$0...].joined(separator: "/")) }

@@ -57,8 +57,13 @@ struct SelectedTexts: Sendable {
   func markdown(at index: Int) throws -> MarkdownText? {
     let entry = self[index]
     guard entry.text.bytes.count > 0 else { return nil }
-    return MarkdownText(
-      entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
+    return markdown(of: entry, bytes: try entry.text.bytes.load())
+  }
+
+  /// A text with the options that it is parsed with.
+  func markdown(of entry: Entry, bytes: [UInt8]) -> MarkdownText {
+    MarkdownText(
+      entry.kind, bytes: bytes, footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
       smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors,
       mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses))

@@ -147,11 +147,13 @@ final class RequestHandler: ChannelInboundHandler {
     context.write(wrapOutboundOut(part), promise: nil)
   }
 
-  /// Browsers must not cache anything, and no other site may use the responses.
+  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame: whoever clicks there would
+  /// send a reply that they did not write.
   private static func headers(type: String) -> HTTPHeaders {
     [
       "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin", "x-frame-options": "SAMEORIGIN",
+      "content-security-policy": "frame-ancestors 'self'",
     ]
   }
 }
