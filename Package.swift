@@ -213,7 +213,7 @@ let package = Package(
     .target(
       name: "StoaExport",
       dependencies: [
-        "Stoa", "StoaAddresses", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
+        "Stoa", "StoaAddresses", "StoaImport", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
         "StoaRender", "StoaSelect", "StoaSystem", "StoaWrite", "CSQLite",
       ],
       path: "Sources/Export", swiftSettings: strict),

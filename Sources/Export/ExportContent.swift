@@ -1,4 +1,5 @@
 import StoaAddresses
+import StoaImport
 import StoaLink
 import StoaModel
 import StoaRender

@@ -109,6 +109,12 @@ struct NodeFactory {
     return node
   }
 
+  func code(_ bytes: [UInt8]) -> Node {
+    let node = make(CMARK_NODE_CODE)
+    node.setLiteral(bytes)
+    return node
+  }
+
   /// Our own HTML as an inline node.
   ///
   /// A custom inline would be more accurate, but a table's cell does not allow one.
