@@ -488,7 +488,7 @@
   const quotations = take => {
     const button = document.createElement('button')
     button.type = 'button'
-    button.className = 'quote'
+    button.className = 'quote-this'
     button.textContent = document.body.dataset.quote
     let prose
     document.addEventListener('selectionchange', () => {

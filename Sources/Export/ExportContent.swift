@@ -1,5 +1,4 @@
 import StoaAddresses
-import StoaImport
 import StoaLink
 import StoaModel
 import StoaRender
@@ -72,33 +71,14 @@ struct ExportContent {
   func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
     guard let text = texts[file] else { return [] }
     let bytes = try text.bytes.load()
-    guard isFromVisitors else { return Self.withoutComments(bytes) }
-    let places = community.settings.showsAddressesInText ? [] : MailAddress.ranges(in: bytes)
-    return places.isEmpty ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: true)
+    guard isFromVisitors else { return Array(MarkdownComments.removed(from: bytes[...])) }
+    return community.settings.showsAddressesInText ? bytes : MaskedMarkdown.masked(bytes)
   }
 
   /// The text of a post or page; without a title in front matter, the first heading is the title.
   func text(ofFile file: String, hasTitle: Bool) throws -> [UInt8] {
     let text = try text(ofFile: file)
     return hasTitle ? text : Self.withoutHeading(text)
-  }
-
-  private static func withoutComments(_ text: [UInt8]) -> [UInt8] {
-    guard text.contains(UInt8(ascii: "<")) else { return text }
-    var kept: [UInt8] = []
-    var position = 0
-    let code = MarkdownCode.ranges(in: text)
-    while let start = MarkdownCode.place(of: "<!--", in: text, from: position) {
-      if let range = code.first(where: { $0.contains(start) }) {
-        kept += text[position..<range.upperBound]
-        position = range.upperBound
-        continue
-      }
-      kept += text[position..<start]
-      guard let end = MarkdownCode.place(of: "-->", in: text, from: start + 4) else { return kept }
-      position = end + 3
-    }
-    return kept + text[position...]
   }
 
   private static func withoutHeading(_ text: [UInt8]) -> [UInt8] {

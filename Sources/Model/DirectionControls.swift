@@ -37,7 +37,8 @@ extension String {
     guard utf8.contains(where: { $0 == 0xE2 || $0 == 0xD8 }) else { return false }
     return unicodeScalars.contains { scalar in
       switch scalar {
-      case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+      case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        true
       default: false
       }
     }

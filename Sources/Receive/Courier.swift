@@ -307,9 +307,12 @@ final class Courier: Sendable {
 /// Texts in the form of plain mails.
 enum MailText {
   /// With `>` before every line.
+  ///
+  /// Some mail programs begin a line at any of Unicode's line ends, and what stood there could look like the service's own words.
   static func quoted(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
-      .joined(separator: "\n")
+    let ends: [Unicode.Scalar] = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
+    return text.unicodeScalars.split(omittingEmptySubsequences: false) { ends.contains($0) }
+      .map { "> " + String($0) }.joined(separator: "\n")
   }
 
   private static let entities: [(name: String, text: String)] = [

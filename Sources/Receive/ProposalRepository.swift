@@ -6,9 +6,9 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// The bare repository in which replies become commits. Only git's plumbing commands are used, so there is no work tree.
+/// The bare repository in which replies become commits.
 ///
-/// Everything in it can be recreated. One process uses it at a time (`Spool.withRepository`).
+/// Only git's plumbing commands are used, so there is no work tree. Everything in it can be recreated. One process uses it at a time (`Spool.withRepository`).
 struct ProposalRepository: Sendable {
   /// What git wrote when a command failed.
   struct Failure: Error, CustomStringConvertible {

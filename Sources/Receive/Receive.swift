@@ -243,7 +243,7 @@ private final class DailyLimits: Sendable {
     return key
   }
 
-  func judge(_ arrival: Arrival) -> [Doubt] {
+  func judge(_ arrival: Arrival) -> [Doubt]? {
     state.withLock { state in
       let now = Self.now
       if now / 86_400_000 != state.day {

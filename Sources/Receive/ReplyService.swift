@@ -21,6 +21,7 @@ package struct ReplyService: Sendable {
   let actions: ServiceActions
   private let tokens: FormTokens
   let actionTokens: ActionTokens
+  private let key: [UInt8]
 
   /// - Parameters:
   ///   - url: where browsers find the service, without a slash at its end.
@@ -32,6 +33,7 @@ package struct ReplyService: Sendable {
     self.url = url
     tokens = FormTokens(key: key)
     actionTokens = ActionTokens(key: key)
+    self.key = key
     self.actions = actions
   }
 
@@ -116,14 +118,13 @@ package struct ReplyService: Sendable {
       problems = [error.problem]
     }
     let reply: CheckedReply
-    switch submission.checked(answering: community.replyTarget(submission.post)) {
+    // A text that a build could not show would keep the whole site from being built.
+    let outcome = await submission.checked(
+      answering: community.replyTarget(submission.post), canShow: actions.canShow)
+    switch outcome {
     case .accepted(let checked) where problems.isEmpty: reply = checked
     case .accepted: return refuse(submission, problems, in: context)
     case .refused(let others): return refuse(submission, others + problems, in: context)
-    }
-    // A reply that a build cannot show would prevent the whole site from being built.
-    guard await actions.canShow(reply.text) else {
-      return refuse(submission, [Submission.Problem(.text, .tooComplex)], in: context)
     }
     let token = fields.last { $0.name == "token" }?.value ?? ""
     let wantsLook = fields.contains { $0.name == "look" && !$0.value.isEmpty }
@@ -142,7 +143,10 @@ package struct ReplyService: Sendable {
     arrival.network = request.network
     (arrival.text, arrival.website, arrival.trap) =
       (reply.text, submission.website, submission.trap)
-    let doubts = actions.judge(arrival)
+    guard let doubts = actions.judge(arrival) else {
+      actions.counters.add(.failed)
+      return page(ReplyDraft(submission, words: "reply-problem-busy"), status: 503, in: context)
+    }
     let spooled = spooled(reply, submission, token, doubts)
     do {
       try await actions.keep(spooled, doubts.isEmpty ? .new : .doubtful, mailBox)
@@ -168,7 +172,7 @@ package struct ReplyService: Sendable {
     _ reply: CheckedReply, _ submission: Submission, _ token: String, _ doubts: [Doubt]
   ) -> SpooledReply {
     let date = Timestamp(seconds: actions.now(), offset: 0, isDay: false)
-    let key = SpooledReply.key(token: token, submission: submission)
+    let key = SpooledReply.key(token: token, submission: submission, secret: key)
     let day = date.day.description.filter { $0 != "-" }
     // The key is different for every form, and its letters are those of ids.
     let file = reply.file(id: "\(day)-\(key.prefix(10))", date: date)

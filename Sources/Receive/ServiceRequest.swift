@@ -50,8 +50,8 @@ package struct ServiceAnswer: Sendable {
 package struct ServiceActions: Sendable {
   /// Stores a reply, and the address for notices; returns when both are synced to the disk.
   var keep: @Sendable (SpooledReply, SpooledReply.State, MailBox?) async throws -> Void
-  /// Counts a reply against the limits, and returns the reasons why it is doubtful.
-  var judge: @Sendable (Arrival) -> [Doubt]
+  /// Counts a reply against the limits, and returns the reasons why it is doubtful; nil if the limit for doubtful replies is reached.
+  var judge: @Sendable (Arrival) -> [Doubt]?
   /// The rendered preview of a text; nil when it is not available now.
   var preview: @Sendable (_ text: String, _ post: String) async -> PreviewedText?
   /// Whether a build can show a text.

@@ -1,5 +1,6 @@
 import StoaExternalTools
 import StoaModel
+import StoaParse
 import StoaRender
 import StoaSelect
 import StoaSystem
@@ -40,6 +41,18 @@ struct LastBuild {
     report.describe(selected, record)
     if written.stamp != record.stamp { self.record(report, in: cache) }
     return true
+  }
+
+  /// The documents that the last build for the same audience parsed.
+  ///
+  /// What was kept for audiences that the community has no more is removed.
+  func documents(for selected: Selected, in cache: CacheFolder) async -> DocumentCache? {
+    let audiences = selected.settings.audiences.isEmpty ? [""] : selected.settings.audiences
+    cache.removeEntries(
+      beginning: [BuildRecord.namePrefix, DocumentCache.namePrefix],
+      except: Set(audiences.flatMap { [BuildRecord.name(for: $0)] + DocumentCache.names(for: $0) }))
+    return DocumentCache(
+      in: cache, audience: selected.audienceName, program: await program.value)
   }
 
   /// The part of the plan that this build writes.

@@ -110,7 +110,7 @@ def test_a_post_goes_on_from_a_post_and_takes_its_topics(stoa, community, user):
 
 
 @pytest.mark.parametrize("origin, said", [
-    ("welcmoe", "did you mean “welcome”?"), ("welcome#response-none", "none"), ("welcome#", ""), ("", ""),
+    ("welcmoe", "did you mean “welcome”?"), ("welcome#response-none", "none"), ("", ""),
 ])
 def test_a_post_goes_on_from_what_is_there_alone(stoa, community, user, origin, said):
     result = run(stoa, "new", "post", "On", "--from", origin, cwd=community, check=False, **user)

@@ -120,41 +120,52 @@ enum CharacterSet8 {
 enum EncodedWords {
   static func decode(_ text: String) -> String {
     guard text.contains("=?") else { return text }
-    var output = ""
-    var rest = text[...]
+    let bytes = Array(text.utf8)
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count)
+    var copied = 0
     var wasWord = false
-    while let start = rest.range(of: "=?") {
-      let before = rest[..<start.lowerBound]
-      let parts = rest[start.upperBound...].prefix(2_000).split(
-        separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-      guard parts.count == 4, parts[3].hasPrefix("="),
-        let decoded = decode(parts[0], parts[1], parts[2])
+    var index = 0
+    while index + 1 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "="), bytes[index + 1] == UInt8(ascii: "?"),
+        let (decoded, end) = word(at: index, in: bytes)
       else {
-        output += rest[..<start.upperBound]
-        rest = rest[start.upperBound...]
-        wasWord = false
+        index += 1
         continue
       }
+      let before = bytes[copied..<index]
       // White space between two encoded words is ignored.
-      if !wasWord || !before.allSatisfy(\.isWhitespace) { output += before }
+      if !wasWord || !before.allSatisfy({ $0 <= 0x20 }) { output += before }
       output += decoded
       wasWord = true
-      rest = rest[parts[3].index(after: parts[3].startIndex)...]
+      copied = end
+      index = end
     }
-    return output + rest
+    return String(decoding: output + bytes[copied...], as: UTF8.self)
   }
 
-  private static func decode(_ set: Substring, _ encoding: Substring, _ word: Substring) -> String?
-  {
-    let bytes: [UInt8]
-    switch encoding.lowercased() {
-    case "b": bytes = MailEncoding.base64(Array(word.utf8)[...])
-    case "q": bytes = MailEncoding.quotedPrintable(Array(word.utf8)[...], isWord: true)
+  /// `=?charset?encoding?word?=` at a place, decoded, and where it ends.
+  private static func word(at start: Int, in bytes: [UInt8]) -> (decoded: [UInt8], end: Int)? {
+    let set = bytes[(start + 2)...].prefix(64).prefix { $0 > 0x20 && $0 != UInt8(ascii: "?") }
+    let encoding = set.endIndex + 1
+    guard !set.isEmpty, encoding + 1 < bytes.count, bytes[set.endIndex] == UInt8(ascii: "?"),
+      bytes[encoding + 1] == UInt8(ascii: "?")
+    else { return nil }
+    // Longer than it may be, because some programs write them so.
+    let word = bytes[(encoding + 2)...].prefix(2_000).prefix { $0 != UInt8(ascii: "?") }
+    let end = word.endIndex + 2
+    guard end <= bytes.count, bytes[word.endIndex..<end].elementsEqual("?=".utf8) else {
+      return nil
+    }
+    let decoded: [UInt8]
+    switch ASCII.lowercased(bytes[encoding]) {
+    case UInt8(ascii: "b"): decoded = MailEncoding.base64(word)
+    case UInt8(ascii: "q"): decoded = MailEncoding.quotedPrintable(word, isWord: true)
     default: return nil
     }
     // RFC 2231 allows a language after an asterisk.
-    let name = set.split(separator: "*").first.map(String.init) ?? ""
-    return String(decoding: CharacterSet8.utf8(bytes, from: name), as: UTF8.self)
+    let name = set.prefix { $0 != UInt8(ascii: "*") }
+    return (CharacterSet8.utf8(decoded, from: String(decoding: name, as: UTF8.self)), end)
   }
 }
 

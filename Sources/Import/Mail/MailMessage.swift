@@ -155,8 +155,8 @@ struct MailFields {
       let text = bytes[line..<end]
       if text.allSatisfy({ $0 <= 0x20 }) { return (fields, bytes[next...]) }
       if text.first == 0x20 || text.first == 0x09 {
-        if !last.isEmpty, let value = fields.fields[last], value.utf8.count < 65_536 {
-          fields.fields[last] = value + " " + CleanText.trim(Self.string(text))
+        if !last.isEmpty, fields.text(last).utf8.count < 65_536 {
+          fields.fields[last, default: ""] += " " + CleanText.trim(Self.string(text))
         }
       } else if let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > line,
         text[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })

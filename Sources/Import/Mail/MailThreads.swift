@@ -125,11 +125,10 @@ struct MailThreads {
   /// Step 5: threads with the same subject are merged if all but the first are marked as replies.
   private func mergeBySubject(_ members: inout [Int: [Int]]) {
     var bySubject: [String: Int] = [:]
-    let tops = members.keys.sorted {
-      isEarlier(members[$0]?.min(by: isEarlier) ?? $0, members[$1]?.min(by: isEarlier) ?? $1)
+    let firsts = members.compactMap { top, indices in
+      indices.min(by: isEarlier).map { (top: top, first: $0) }
     }
-    for top in tops {
-      guard let first = members[top]?.min(by: isEarlier) else { continue }
+    for (top, first) in firsts.sorted(by: { isEarlier($0.first, $1.first) }) {
       let subject = MailSubject.base(heads[first].subject).lowercased()
       guard !subject.isEmpty else { continue }
       // Only messages without references: a message whose parent is missing already belongs to a thread.

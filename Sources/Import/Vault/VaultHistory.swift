@@ -10,13 +10,15 @@ struct VaultHistory {
   /// - Parameter git: the absolute path of git; nil if git must not be asked.
   init(root: String, git: String?, dates: SourceDates) {
     guard let git else { return }
-    // No programs, hooks or pagers that the vault configures are run.
+    // Only what git itself does: no program, hook or pager of the vault's is run, and nothing is fetched, for which the vault's
+    // configuration could name a program.
     let tool = ExternalTool(
       path: git,
       leadingArguments: [
         "-C", root, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
         "-c", "log.showSignature=false", "-c", "core.quotePath=false",
-      ], environment: GitEnvironment.make())
+        "-c", "safe.bareRepository=explicit",
+      ], environment: GitEnvironment.make() + ["GIT_ALLOW_PROTOCOL=none"])
     let arguments = [
       "log", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only",
       "--relative", "-z", "--format=%x01%aI%x02%aN", "--", ".",

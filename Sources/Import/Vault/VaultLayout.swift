@@ -17,8 +17,8 @@ struct VaultLayout {
   private(set) var notes: [String] = []
   /// Paths of everything else.
   private(set) var files: [String] = []
-  private var notesByName: [String: [String]] = [:]
-  private var filesByName: [String: [String]] = [:]
+  private var notesByName: [String: NamedPaths] = [:]
+  private var filesByName: [String: NamedPaths] = [:]
   private static let maximumDepth = 24
 
   init(root: String) throws {
@@ -30,11 +30,11 @@ struct VaultLayout {
     files.sort { $0.precedes($1) }
     for note in notes {
       for name in Self.names(of: StaticmanLayout.stem(of: note)) {
-        notesByName[name, default: []].append(note)
+        notesByName[name, default: NamedPaths()].add(note)
       }
     }
     for file in files {
-      for name in Self.names(of: file) { filesByName[name, default: []].append(file) }
+      for name in Self.names(of: file) { filesByName[name, default: NamedPaths()].add(file) }
     }
   }
 
@@ -69,9 +69,7 @@ struct VaultLayout {
   /// An alias of a note, from its front matter.
   mutating func add(_ name: String, of note: String) {
     let key = Self.folded(name)
-    if !key.isEmpty, notesByName[key]?.contains(note) != true {
-      notesByName[key, default: []].append(note)
-    }
+    if !key.isEmpty { notesByName[key, default: NamedPaths()].add(note) }
   }
 
   /// The note that a link in another note refers to: by its path from the vault or from that note, its name, or an alias.
@@ -87,15 +85,14 @@ struct VaultLayout {
   }
 
   private static func best(
-    _ name: String, in names: [String: [String]], from note: String
+    _ name: String, in names: [String: NamedPaths], from note: String
   ) -> String? {
     let folder = note.split(separator: "/").dropLast().joined(separator: "/")
     let relative = joined(folder, name)
     for wanted in [relative, name].compactMap({ $0 }) {
       guard let found = names[folded(wanted)] else { continue }
       // If several notes have the name, the nearest one, otherwise the one with the shortest path.
-      return found.first { $0.hasPrefix(folder + "/") && !folder.isEmpty }
-        ?? found.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+      return found.first(below: folder) ?? found.shortest
     }
     return nil
   }
@@ -126,5 +123,43 @@ struct VaultLayout {
       name = name.replacing(mark, with: "/")
     }
     return CleanText.line(name.lowercased()).normalizedNFC
+  }
+}
+
+/// The paths that have a name, of which there may be as many as there are notes.
+private struct NamedPaths {
+  /// In byte order.
+  private var paths: [String] = []
+  /// The first in byte order of the shortest.
+  private(set) var shortest: String?
+
+  mutating func add(_ path: String) {
+    let place = firstIndex(notBefore: path)
+    guard place == paths.count || !paths[place].utf8.elementsEqual(path.utf8) else { return }
+    paths.insert(path, at: place)
+    guard let known = shortest else {
+      shortest = path
+      return
+    }
+    let (old, new) = (known.utf8.count, path.utf8.count)
+    if new < old || new == old && path.precedes(known) { shortest = path }
+  }
+
+  /// The first path below a folder; nil for the vault itself.
+  func first(below folder: String) -> String? {
+    guard !folder.isEmpty else { return nil }
+    let start = "\(folder)/"
+    let place = firstIndex(notBefore: start)
+    guard place < paths.count, paths[place].utf8.starts(with: start.utf8) else { return nil }
+    return paths[place]
+  }
+
+  private func firstIndex(notBefore path: String) -> Int {
+    var (low, high) = (0, paths.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if paths[middle].precedes(path) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

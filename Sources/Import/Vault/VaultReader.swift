@@ -17,8 +17,8 @@ struct VaultReader: ConversationReader {
   private let options: Options
   private let history: VaultHistory
   private var layout: VaultLayout
-  /// The places of Logseq's blocks, by name.
-  private var blocks: [String: (words: String, note: String)] = [:]
+  /// The places of Logseq's blocks, by name, and whether their notes are published.
+  private var blocks: [String: (words: String, note: String, isPublished: Bool)] = [:]
   private var nextNote = 0
   private var topics: [String] = []
   private var taken: Set<String> = []
@@ -48,9 +48,12 @@ struct VaultReader: ConversationReader {
         layout.add(name, of: note)
       }
       guard layout.tool == .logseq else { continue }
-      for (name, words) in LogseqText.blocks(in: matter.text) { blocks[name] = (words, note) }
-      for (name, value) in LogseqText(matter.text, block: { _ in nil }).properties
-      where name == "alias" || name == "title" {
+      let properties = LogseqText(matter.text, block: { _ in nil }).properties
+      let isPublished = isPublished(matter.record.adding(properties))
+      for (name, words) in LogseqText.blocks(in: matter.text) {
+        blocks[name] = (words, note, isPublished)
+      }
+      for (name, value) in properties where name == "alias" || name == "title" {
         for alias in value.split(separator: ",") {
           layout.add(CleanText.trim(String(alias)), of: note)
         }
@@ -122,7 +125,10 @@ struct VaultReader: ConversationReader {
     post.notes = matter.notes
     var text = matter.text
     if layout.tool == .logseq {
-      let logseq = LogseqText(text) { [blocks] in blocks[$0] }
+      let logseq = LogseqText(text) { [blocks] name in
+        // The words of a hidden note stay in it.
+        blocks[name].flatMap { $0.isPublished || $0.note == note ? ($0.words, $0.note) : nil }
+      }
       text = logseq.output
       post.notes += logseq.notes
       record = record.adding(logseq.properties)
@@ -187,6 +193,13 @@ struct VaultReader: ConversationReader {
     return lstat(path, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
   }
 
+  private func isPublished(_ record: SourceRecord) -> Bool {
+    var post = SourcePost(key: "")
+    hide(record, &post)
+    if case .published = post.state { return true }
+    return false
+  }
+
   private func hide(_ record: SourceRecord, _ post: inout SourcePost) {
     post.language = record.text("lang", "language")
     post.summary = CleanText.line(record.text("description", "summary"), maximumLength: 2_000)
@@ -211,13 +224,12 @@ struct VaultReader: ConversationReader {
         record["tags"]?.text == nil ? [String(part)] : part.split(separator: " ").map(String.init)
       }
     }
+    var names = Set(post.topics.map { NameKey($0) })
     for tag in listed + tags {
       var name = CleanText.line(tag)
       while name.hasPrefix("#") { name.removeFirst() }
       if name.hasPrefix("[["), name.hasSuffix("]]") { name = String(name.dropFirst(2).dropLast(2)) }
-      if !name.isEmpty, !post.topics.contains(where: { NameKey($0) == NameKey(name) }) {
-        post.topics.append(name)
-      }
+      if !name.isEmpty, names.insert(NameKey(name)).inserted { post.topics.append(name) }
     }
     if case .published = post.state { topics += post.topics }
     if case .draft = post.state { topics += post.topics }

@@ -12,6 +12,7 @@ struct VaultText {
 
   private(set) var output: [UInt8] = []
   private(set) var tags: [String] = []
+  private var seenTags: Set<String> = []
   private(set) var notes: [String] = []
   /// The number of removed comments, which a vault's readers do not see.
   private var commentCount = 0
@@ -129,7 +130,7 @@ struct VaultText {
 
   private mutating func take(_ inner: VaultText) {
     output += inner.output
-    for tag in inner.tags where !tags.contains(tag) { tags.append(tag) }
+    for tag in inner.tags { add(tag: tag) }
     for note in inner.notes { self.note(note) }
   }
 
@@ -163,7 +164,7 @@ struct VaultText {
   }
 
   private mutating func add(tag: String) {
-    if !tags.contains(tag) { tags.append(tag) }
+    if seenTags.insert(tag).inserted { tags.append(tag) }
   }
 
   /// `^[a footnote]` and the name of a block at the end of its line.

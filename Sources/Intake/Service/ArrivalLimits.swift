@@ -34,6 +34,10 @@ package struct ArrivalLimits: Sendable {
   package struct Settings: Sendable, Equatable {
     package var network = TokenBucket.Rate(burst: 5, every: 120_000)
     package var everywhere = TokenBucket.Rate(burst: 30, every: 10_000)
+    /// The disk space for doubtful replies, in blocks of 4 KiB.
+    ///
+    /// It is 64 MiB at once, and as much again in a day. Other replies are limited by the rates above.
+    package var doubtful = TokenBucket.Rate(burst: 16_384, every: 5_273)
     /// The maximum number of links in a text that is not doubtful.
     package var links = 3
     /// The maximum number of networks and texts in memory.
@@ -48,6 +52,7 @@ package struct ArrivalLimits: Sendable {
   private var everywhere: TokenBucket
   /// The shared limit of networks beyond that number, for floods from many addresses.
   private var others: TokenBucket
+  private var doubtful: TokenBucket
   private var texts: Set<SHA256.Digest> = []
   private var order: [SHA256.Digest] = []
   private var oldest = 0
@@ -63,7 +68,8 @@ package struct ArrivalLimits: Sendable {
     self.key = key
     everywhere = TokenBucket(settings.everywhere, at: now)
     others = TokenBucket(settings.network, at: now)
-    for text in known { _ = remember(text) }
+    doubtful = TokenBucket(settings.doubtful, at: now)
+    for text in known { remember(SHA256.digest(of: Self.plain(text))) }
   }
 
   /// Starts a new day: counts by network are useless under another key.
@@ -73,14 +79,24 @@ package struct ArrivalLimits: Sendable {
   }
 
   /// Counts a reply, and returns the reasons why it is doubtful.
-  package mutating func judge(_ arrival: Arrival, at now: Int64) -> [Doubt] {
+  ///
+  /// - Returns: Nil if the limit for doubtful replies is reached, so that they cannot fill the disk.
+  package mutating func judge(_ arrival: Arrival, at now: Int64) -> [Doubt]? {
     var doubts: [Doubt] = []
     if !take(from: arrival.network, at: now) { doubts.append(.rate) }
     if !everywhere.take(at: now) { doubts.append(.flood) }
     if !arrival.trap.isEmpty { doubts.append(.trap) }
     if Self.linkCount(in: arrival.text) > settings.links { doubts.append(.links) }
-    if !remember(arrival.text) { doubts.append(.again) }
+    let name = SHA256.digest(of: Self.plain(arrival.text))
+    if texts.contains(name) { doubts.append(.again) }
+    guard doubts.isEmpty || doubtful.take(Self.blocks(of: arrival), at: now) else { return nil }
+    remember(name)
     return doubts
+  }
+
+  /// How much of the disk a reply takes, with its front matter.
+  private static func blocks(of arrival: Arrival) -> Int64 {
+    Int64((arrival.text.utf8.count + arrival.website.utf8.count + 1_024) / 4_096 + 1)
   }
 
   private mutating func take(from network: [UInt8], at now: Int64) -> Bool {
@@ -92,10 +108,9 @@ package struct ArrivalLimits: Sendable {
     return networks[name, default: TokenBucket(settings.network, at: now)].take(at: now)
   }
 
-  /// False when the same text, apart from case and white space, has been received before.
-  private mutating func remember(_ text: String) -> Bool {
-    let name = SHA256.digest(of: Self.plain(text))
-    guard texts.insert(name).inserted else { return false }
+  /// Remembers that a text was here, by the digest of what `plain` makes of it.
+  private mutating func remember(_ name: SHA256.Digest) {
+    guard texts.insert(name).inserted else { return }
     if order.count < settings.memory {
       order.append(name)
     } else {
@@ -103,9 +118,9 @@ package struct ArrivalLimits: Sendable {
       order[oldest] = name
       oldest = (oldest + 1) % settings.memory
     }
-    return true
   }
 
+  /// A text without its spaces and capitals, in which those of one flood differ.
   private static func plain(_ text: String) -> [UInt8] {
     text.utf8.lazy.filter { $0 > 0x20 }.map(ASCII.lowercased)
   }

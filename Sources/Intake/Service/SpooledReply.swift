@@ -44,14 +44,19 @@ package struct SpooledReply: Sendable, Equatable {
   }
 
   /// The key of a submission, from its token and its content.
-  package static func key(token: String, submission: Submission) -> String {
+  ///
+  /// - Parameter secret: the service's own. The response's id begins the key: without the secret, anybody could look for a text
+  ///   whose id is that of somebody else's reply, and have it proposed, or withdrawn, in its place.
+  package static func key(token: String, submission: Submission, secret: [UInt8]) -> String {
     let parts = [
       token, submission.post, submission.replyTo, submission.name, submission.website,
       submission.stance, submission.text,
     ]
     // Each part with its length, so that two different submissions never give the same input.
     let whole = parts.map { "\($0.utf8.count)\n\($0)" }.joined()
-    return String(SHA256.hexadecimal(of: Array(whole.utf8)).prefix(32))
+    return String(
+      SHA256.authenticationCode(of: Array("reply\n\(whole)".utf8), key: secret).hexadecimal.prefix(
+        32))
   }
 
   /// Who wrote it, as the file says.

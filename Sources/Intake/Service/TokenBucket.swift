@@ -25,11 +25,11 @@ package struct TokenBucket: Sendable, Equatable {
     last = now
   }
 
-  /// Takes one; false when there is none.
-  package mutating func take(at now: Int64) -> Bool {
+  /// Takes one, or some; false when there are not so many.
+  package mutating func take(_ count: Int64 = 1, at now: Int64) -> Bool {
     refill(at: now)
-    guard level >= rate.interval else { return false }
-    level -= rate.interval
+    guard level / rate.interval >= count else { return false }
+    level -= rate.interval * count
     return true
   }
 
