@@ -24,6 +24,7 @@ def test_the_first_screen_has_the_words_of_three_people(width, height, example, 
     assert len(set(names)) >= 3
     lines = page.locator(".ways li")
     assert lines.count() == 3
+    assert "for a first response" in lines.locator("a[href='/waiting/']").inner_text()
     for number in range(3):
         assert page.request.get(example.url(lines.nth(number).locator("a").first.get_attribute("href"))).ok
 
