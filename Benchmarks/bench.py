@@ -26,9 +26,10 @@ MEBIBYTE = 1 << 20
 PIECE = 1_000_000
 # Fewer say too little to be published.
 RUNS = 5
-# What Stoa's site has besides; it also cuts more kinds of lists into pages.
+# What Stoa's site has besides, and pays for; it also cuts more kinds of lists into pages.
 STOA_ALONE = re.compile(
-    r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|.+/page/\d+/index\.html)$")
+    r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|.+/page/\d+/index\.html"
+    r"|(bridges|digest|follow|waiting)/.*|(practices|questions)/feed\.xml|(people|topics)\.opml|contributors/[^/]+/replies\.xml)$")
 
 
 class Sites:

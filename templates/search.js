@@ -294,9 +294,11 @@ const textsOf = async (address, fragments) => {
   }
   stream.cancel().catch(() => {})
   const page = new DOMParser().parseFromString(html, 'text/html')
-  return fragments.map(fragment => (fragment
-    ? page.getElementById(fragment)?.querySelector('[itemprop=text]')
-    : page.querySelector('.prose') ?? page.querySelector('main'))?.textContent ?? '')
+  // A summary may have words that the text does not have.
+  const summary = page.querySelector('meta[name=description]')?.content ?? ''
+  return fragments.map(fragment => fragment
+    ? page.getElementById(fragment)?.querySelector('[itemprop=text]')?.textContent ?? ''
+    : `${(page.querySelector('.prose') ?? page.querySelector('main'))?.textContent ?? ''}\n${summary}`)
 }
 
 // ---- The page

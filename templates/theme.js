@@ -260,20 +260,20 @@
     document.addEventListener('click', event => {
       if (event.target.matches('.replies > .thread')) event.target.parentElement.open = false
     })
-    // Tab goes through one response of a long thread, and then on to the form.
-    const all = [...document.querySelectorAll('.response')]
-    if (all.length > 40) {
-      const stops = response => [
-        ...response.querySelectorAll('a, summary, input'), ...response.nextElementSibling?.querySelectorAll(':scope > summary') ?? [],
-      ]
-      const reach = (response, index) => { for (const stop of stops(response)) stop.tabIndex = index }
-      let reached = current() ?? all[0]
-      for (const response of all) if (response !== reached) reach(response, -1)
+    // Tab goes through one response of a long thread, and then on to the form, from when it comes to the first: nothing of it
+    // delays a page of thousands.
+    if (document.getElementsByClassName('response').length > 40) {
+      const reach = (response, index) => {
+        for (const stop of response.querySelectorAll('a, summary, input')) stop.tabIndex = index
+        const fold = response.nextElementSibling?.querySelector(':scope > summary')
+        if (fold) fold.tabIndex = index
+      }
+      let reached
       document.addEventListener('focusin', event => {
-        const response = event.target.closest('.response, .replies')
-        const next = response?.matches('.replies') ? response.previousElementSibling : response
+        const inside = event.target.closest('.response, .replies')
+        const next = inside?.matches('.replies') ? inside.previousElementSibling : inside
         if (!next || next === reached) return
-        reach(reached, -1)
+        for (const left of reached ? [reached] : document.querySelectorAll('.response')) reach(left, -1)
         reach(reached = next, 0)
       })
     }
@@ -312,9 +312,10 @@
     // A day without a time may be any time of it.
     const timeOf = text => Date.parse(text.length > 10 ? text : `${text}T23:59:59Z`)
     const timesOf = node => node.dataset.newest?.split(' ').map(timeOf) ?? []
-    const responses = page ? [...document.querySelectorAll('.response')] : []
+    // Only for those who asked is every date of a page read.
+    const responses = () => page ? [...document.querySelectorAll('.response')] : []
     const time = node => timeOf(node.querySelector('.dt-published')?.dateTime ?? '')
-    const newest = Math.max(...responses.map(time).filter(Number), ...page ? [time(document)].filter(Number) : [])
+    const newest = () => Math.max(...responses().map(time).filter(Number), ...page ? [time(document)].filter(Number) : [])
     const make = (text, address) => {
       const mark = document.createElement(address ? 'a' : 'span')
       mark.className = 'is-news'
@@ -340,7 +341,7 @@
       }
       if (!page) return
       const from = seen.pages[page] ?? seen.since
-      const fresh = responses.filter(response => time(response) > from)
+      const fresh = responses().filter(response => time(response) > from)
       // Each mark leads to the next one.
       fresh.forEach((response, index) => {
         const next = fresh[index + 1]
@@ -353,7 +354,8 @@
       }
     }
     const keep = () => {
-      if (page && newest > (seen.pages[page] ?? seen.since)) seen.pages[page] = newest
+      const last = newest()
+      if (page && last > (seen.pages[page] ?? seen.since)) seen.pages[page] = last
       store(seen)
     }
     const tell = () => {
@@ -376,7 +378,7 @@
         } else {
           const listed = [...document.querySelectorAll('[data-newest]')].flatMap(timesOf)
           const published = [...document.querySelectorAll('.item.h-entry')].map(time)
-          const latest = Math.max(newest, ...listed, ...published)
+          const latest = Math.max(newest(), ...listed, ...published)
           seen = { since: Number.isFinite(latest) ? latest : Date.now(), pages: {} }
           store(seen)
         }
@@ -490,7 +492,7 @@
   const quotations = take => {
     const button = document.createElement('button')
     button.type = 'button'
-    button.className = 'quote'
+    button.className = 'quote-this'
     button.textContent = document.body.dataset.quote
     let prose
     document.addEventListener('selectionchange', () => {

@@ -21,7 +21,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
         ])
     case .conversation:
       Row(
-        "conversation",
+        "conversation", twin: "index.md",
         feeds: [
           Feed("feed.xml", of: .responses, title: "thread-feed-title", needsResponse: true)
         ])
@@ -91,12 +91,14 @@ package enum PageKind: Int, CaseIterable, Sendable {
     package let isEntrance: Bool
     /// The feeds beside each of its pages.
     package let feeds: [Feed]
+    /// The name of the file beside each of its pages that says the same as markdown, where the settings ask for it.
+    fileprivate let twin: String?
     /// Whether a site with these settings has the page.
     package let isMade: @Sendable (Settings) -> Bool
 
     fileprivate init(
       _ template: String, at path: String? = nil, title: String? = nil, menu: MenuPlace? = nil,
-      reach: Reach = .search, isEntrance: Bool = false, feeds: [Feed] = [],
+      reach: Reach = .search, isEntrance: Bool = false, twin: String? = nil, feeds: [Feed] = [],
       isMade: @escaping @Sendable (Settings) -> Bool = { _ in true }
     ) {
       self.template = template
@@ -106,6 +108,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
       self.reach = reach
       self.isEntrance = isEntrance
       self.feeds = feeds
+      self.twin = twin
       self.isMade = isMade
     }
   }
@@ -170,6 +173,11 @@ package enum PageKind: Int, CaseIterable, Sendable {
   /// The file names of feeds, whichever page they belong to.
   package static let feedNames = Set(allCases.flatMap { $0.row.feeds.map(\.name) })
 
+  /// Where a page of the kind is as markdown; nil where the kind or a site with these settings has none.
+  package func twin(of page: SiteAddress, _ settings: Settings) -> SiteAddress? {
+    settings.writesMarkdown ? row.twin.map { SiteAddress(page.path + $0) } : nil
+  }
+
   /// The feeds that a page of the kind has.
   ///
   /// - Parameter content: nil for all of them.
@@ -215,6 +223,8 @@ extension SiteAddress {
   package static let robots = SiteAddress("/robots.txt")
   /// The list of all addresses.
   package static let list = SiteAddress("/addresses.txt")
+  /// The list of the conversations as markdown (https://llmstxt.org).
+  package static let markdownList = SiteAddress("/llms.txt")
 
   /// The addresses that every site has, whatever its content.
   ///
@@ -224,5 +234,6 @@ extension SiteAddress {
     return kinds.flatMap { kind in
       kind.row.address.map { [$0] + kind.feeds(beside: $0) } ?? []
     } + [topicFeeds, peopleFeeds, sitemap, robots, list]
+      + (settings?.writesMarkdown == false ? [] : [markdownList])
   }
 }

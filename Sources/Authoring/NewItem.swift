@@ -91,7 +91,7 @@ extension AuthoringContext {
         matter.add("began-in", origin.name)
       }
       matter.add("draft", flag: isDraft)
-      // What it goes on from, in its author's own words and with their name.
+      // The body begins with a quote of the document that the post continues.
       if let origin { return framed(matter) + Array("![[\(origin.name)]]\n\n".utf8) }
     case .page, .topic: matter.add("title", title)
     case .contributor: matter.add("name", title)

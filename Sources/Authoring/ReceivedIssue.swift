@@ -1,6 +1,7 @@
 package import StoaIntake
 import StoaLoad
 import StoaModel
+package import StoaParse
 import StoaSystem
 
 /// The result of receiving an issue.
@@ -16,7 +17,11 @@ extension AuthoringContext {
   /// Writes an issue of the community's forge into a response's file.
   ///
   /// The file's name is derived from the issue's number, so that receiving an issue again makes no second response.
-  package func receive(_ issue: IssueEvent) throws -> ReceivedIssue {
+  ///
+  /// - Parameter workers: how a build would parse the text.
+  package func receive(
+    _ issue: IssueEvent, workers: WorkerOptions
+  ) async throws -> ReceivedIssue {
     guard let forge = sources.settings.forge else {
       throw UsageError("stoa.yml has no forge, so no issue can be a reply")
     }
@@ -27,7 +32,11 @@ extension AuthoringContext {
     }
     let author = Contributor.handle(
       of: issue.account.name, on: forge.kind, among: sources.contributors.map(\.item))
-    switch submission.checked(author: author, answering: target(submission.post)) {
+    let pool = WorkerPool(workers)
+    let outcome = try await submission.checked(
+      author: author, answering: target(submission.post)
+    ) { try await pool.canShow(reply: $0, settings: sources.settings) }
+    switch outcome {
     case .refused(let problems): return .refused(problems)
     case .accepted(let reply):
       let date = sources.dates.read(issue.created) ?? now

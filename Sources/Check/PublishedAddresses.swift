@@ -105,7 +105,7 @@ package struct PublishedAddresses {
     lazy var published = Set(lines.map(\.address))
     for line in lines where !site.has(line.address) {
       let (path, fragment) = Self.parts(of: line.address)
-      guard let kind = Kind(path), !site.isExcused(line.address),
+      guard let kind = KeptAddress(path), !site.isExcused(line.address),
         !Self.isOfChanges(path, published)
       else { continue }
       let place = SourceLocation(file: file, line: line.number, column: 1)
@@ -143,56 +143,14 @@ package struct PublishedAddresses {
 
   // MARK: Kinds
 
-  /// The kind of thing that a published address leads to.
-  private enum Kind {
-    case page
-    case feed
-
-    /// Nil for an address that may disappear without a diagnostic.
-    init?(_ path: String) {
-      let address = SiteAddress(path)
-      guard address.isPage else {
-        guard PageKind.feedNames.contains(where: { path.hasSuffix("/\($0)") }) else { return nil }
-        self = .feed
-        return
-      }
-      guard !PublishedAddresses.isList(path) else { return nil }
-      self = .page
-    }
-  }
-
-  private static let lists = Set(
-    SiteAddress.generated().map(\.path).filter { SiteAddress($0).isPage })
-
-  /// Whether a page is a list: such pages, and their number, depend on what they list.
-  private static func isList(_ path: String) -> Bool {
-    var parts = path.pathParts()
-    if lists.contains(path) { return true }
-    let isFurther =
-      parts.count > 2 && parts[parts.count - 2] == "page" && isNumber(parts[parts.count - 1])
-    if isFurther {
-      parts.removeLast(2)
-      let list = "/" + parts.joined(separator: "/") + "/"
-      if lists.contains(list) || isTopicOrPerson(list) { return true }
-    }
-    guard parts.first == "archive", (2...3).contains(parts.count) else { return false }
-    return parts[1].utf8.count == 4 && parts.dropFirst().allSatisfy(isNumber)
-  }
-
-  /// Whether a page showed what was changed of a conversation's words, which git and its settings decide anew each time.
+  /// Whether a path is the page with a conversation's changes.
+  ///
+  /// Such pages may disappear: git and the settings decide in each build whether they exist.
   private static func isOfChanges(_ path: String, _ published: Set<String>) -> Bool {
     let conversation = SiteAddress(path.hasSuffix("/changes/") ? String(path.dropLast(8)) : "")
-    return SiteAddress.changes(of: conversation).path == path && !isList(conversation.path)
+    return SiteAddress.changes(of: conversation).path == path
+      && !KeptAddress.isList(conversation.path)
       && published.contains(conversation.path)
-  }
-
-  private static func isNumber(_ part: Substring) -> Bool {
-    !part.isEmpty && part.utf8.allSatisfy(ASCII.isDigit)
-  }
-
-  private static func isTopicOrPerson(_ path: String) -> Bool {
-    let parts = path.pathParts()
-    return parts.count == 2 && (parts[0] == "topics" || parts[0] == "contributors")
   }
 
   /// The anchor of a response, or its anchor in the system from which it was imported.
@@ -213,7 +171,7 @@ package struct PublishedAddresses {
     let parts = path.pathParts()
     let kind = parts.first == "topics" ? "topic" : "contributor"
     // Report the name if the address follows from it.
-    let name = isTopicOrPerson(path) ? String(parts[1]) : ""
+    let name = KeptAddress.isTopicOrPerson(path) ? String(parts[1]) : ""
     let alias =
       !name.isEmpty && Slug.make(from: name) == name
       ? "write “aliases: [\(written(name))]” into the file of the \(kind) that replaces it"

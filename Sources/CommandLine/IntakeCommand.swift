@@ -69,7 +69,7 @@ struct IntakeListCommand: AsyncParsableCommand {
 
   @OptionGroup var service: ServiceOptions
 
-  @Flag(help: "List those that were decided about, too.")
+  @Flag(help: "Also list replies that are decided.")
   var all = false
 
   func run() async throws {

@@ -9,8 +9,8 @@ struct MoveCommand: AsyncParsableCommand {
     commandName: "mv",
     abstract: "Rename or move a post, page, response, topic or contributor, with all references.",
     discussion: """
-      Names are written as in wikilinks: slug, slug#response-id, topic:name, @handle. A path of a file will do, too. The old \
-      address goes on working.
+      Names are written as in wikilinks: slug, slug#response-id, topic:name, @handle. The path of a file works \
+      too. The old address redirects to the new one.
       """)
 
   @OptionGroup var editing: EditingOptions

@@ -4,6 +4,7 @@ import Stoa
 import StoaAuthoring
 import StoaIntake
 import StoaModel
+import StoaParse
 import StoaReceive
 import StoaSystem
 
@@ -102,7 +103,8 @@ struct ReceiveIssueCommand: AsyncParsableCommand {
       } catch {
         throw UsageError("\(file): \(error)")
       }
-      switch try await authoring.context().receive(issue) {
+      let workers = WorkerOptions(executable: Machine.executablePath, jobs: 1)
+      switch try await authoring.context().receive(issue, workers: workers) {
       case .ignored(let reason): Terminal.printError("stoa: \(reason)")
       case .written(let file, let isNew):
         if !isNew { Terminal.printError("stoa: issue \(issue.number) was received before") }

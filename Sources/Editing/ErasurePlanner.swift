@@ -213,7 +213,7 @@ private struct ErasurePlanner {
         guard let changes = revisions?.changes, changes.contains(where: { isTrace($0, traces) })
         else { continue }
         try draft.edit(file) { $0.set("changes", "none") }
-        draft.note("\(file): its changes contained a trace, and are no longer shown")
+        draft.note("\(file): its old versions contained a trace, so the site no longer shows them")
       }
     }
   }

@@ -8,7 +8,7 @@ import StoaSelect
 import StoaSystem
 import StoaWrite
 
-/// What a community can be written as.
+/// The formats of exports.
 package enum ExportFormat: String, Sendable, CaseIterable {
   /// JSON Lines, which `stoa import comments` reads.
   case json
@@ -27,7 +27,7 @@ package struct ExportReport: Sendable {
   package var files = 0
 }
 
-/// Writes what an audience sees into a file, and nothing else: no draft, nothing scheduled, no comment of HTML.
+/// Writes everything that an audience sees to a file: no drafts, no scheduled items, no HTML comments.
 ///
 /// - Parameters:
 ///   - format: What the file is.

@@ -1,11 +1,10 @@
 import StoaAddresses
-import StoaImport
 import StoaLink
 import StoaModel
 import StoaRender
 import StoaSelect
 
-/// What an audience sees, with the texts as their authors wrote them.
+/// The content that an audience sees, with the texts in their authors' markdown.
 struct ExportContent {
   let community: Community
   let baseURL: String
@@ -60,45 +59,26 @@ struct ExportContent {
   /// Topics that have a file.
   var topics: [TopicEntry] { community.topics.filter { $0.file != nil } }
 
-  /// How texts name a person: by the handle if it is a file's, else by the name.
+  /// A person's name in texts: the handle if there is a contributor's file, otherwise the name.
   func name(of index: Index<ContributorEntry>) -> String {
     let person = community.contributors[index]
     return person.file == nil ? person.name : person.handle
   }
 
-  /// The text of a file as it was written, less what its readers do not see.
+  /// The markdown of a file, without the parts that its readers do not see.
   ///
   /// - Parameter isFromVisitors: whether tags of HTML are text there, and addresses of mail masked.
   func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
     guard let text = texts[file] else { return [] }
     let bytes = try text.bytes.load()
-    guard isFromVisitors else { return Self.withoutComments(bytes) }
-    let places = community.settings.showsAddressesInText ? [] : MailAddress.ranges(in: bytes)
-    return places.isEmpty ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: true)
+    guard isFromVisitors else { return Array(MarkdownComments.removed(from: bytes[...])) }
+    return community.settings.showsAddressesInText ? bytes : MaskedMarkdown.masked(bytes)
   }
 
-  /// The text of a post or page; its first heading is its title where front matter has none.
+  /// The text of a post or page; without a title in front matter, the first heading is the title.
   func text(ofFile file: String, hasTitle: Bool) throws -> [UInt8] {
     let text = try text(ofFile: file)
     return hasTitle ? text : Self.withoutHeading(text)
-  }
-
-  private static func withoutComments(_ text: [UInt8]) -> [UInt8] {
-    guard text.contains(UInt8(ascii: "<")) else { return text }
-    var kept: [UInt8] = []
-    var position = 0
-    let code = MarkdownCode.ranges(in: text)
-    while let start = MarkdownCode.place(of: "<!--", in: text, from: position) {
-      if let range = code.first(where: { $0.contains(start) }) {
-        kept += text[position..<range.upperBound]
-        position = range.upperBound
-        continue
-      }
-      kept += text[position..<start]
-      guard let end = MarkdownCode.place(of: "-->", in: text, from: start + 4) else { return kept }
-      position = end + 3
-    }
-    return kept + text[position...]
   }
 
   private static func withoutHeading(_ text: [UInt8]) -> [UInt8] {

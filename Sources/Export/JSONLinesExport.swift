@@ -2,10 +2,10 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-/// Writes a community as JSON Lines: exactly what `stoa import comments` reads.
+/// Writes a community as JSON Lines, in the format that `stoa import comments` reads.
 struct JSONLinesExport {
   private let content: ExportContent
-  /// The folder of the files beside posts, as seen from the file; nil when they are not written.
+  /// The folder of the files beside posts, relative to the output; nil if they are not written.
   private let files: String?
 
   init(_ content: ExportContent, files: String?) {
@@ -20,7 +20,7 @@ struct JSONLinesExport {
       var bytes = site.line
       for person in content.people { bytes += try line(of: person) }
       for topic in content.topics { bytes += try line(of: topic) }
-      // The oldest first, as it was said.
+      // In order of date, the oldest first.
       for conversation in community.conversations.reversed() {
         bytes += try line(of: conversation)
         for response in conversation.responses {

@@ -1,4 +1,4 @@
-/// A JSON object on one line, in the making; keys without a value are left out.
+/// Builds a JSON object on one line; keys without a value are left out.
 struct JSONObject {
   private(set) var bytes: [UInt8] = Array("{".utf8)
 

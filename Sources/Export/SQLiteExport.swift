@@ -6,7 +6,7 @@ import StoaRender
 import StoaSystem
 import StoaWrite
 
-/// Writes a community as a database of SQLite, for queries: a table for each kind of item, texts as markdown and as HTML.
+/// Writes a community as an SQLite database for queries: a table for each kind of item, texts as markdown and as HTML.
 struct SQLiteExport {
   private let content: ExportContent
 
@@ -34,7 +34,7 @@ struct SQLiteExport {
 
   private var community: Community { content.community }
 
-  /// Makes the database beside its place, and moves it there when it is whole.
+  /// Creates the database under a temporary name, and renames it when it is complete.
   func write(to path: String) throws {
     let folder = try ScratchFolder()
     let file = "\(folder.path)/community.sqlite"
@@ -163,7 +163,7 @@ private final class Database {
 
   init(_ path: String) throws {
     self.path = path
-    // Nothing has to survive a crash: the file is moved to its place when it is whole.
+    // No durability is needed: the file gets its name only when it is complete.
     guard sqlite3_open(path, &handle) == SQLITE_OK else { throw failure }
     try run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
   }
@@ -186,7 +186,7 @@ private final class Database {
         == SQLITE_OK
     else { throw failure }
     defer { sqlite3_finalize(statement) }
-    // SQLite copies a text that is bound so.
+    // With this destructor, SQLite copies the bound text.
     let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     for (index, value) in values.enumerated() {
       let place = Int32(index + 1)
@@ -204,7 +204,7 @@ private final class Database {
   }
 }
 
-/// The system's refusal to write a database.
+/// An error of the system while the database is written.
 private struct DatabaseError: InputOutputFailure {
   let description: String
 

@@ -7,7 +7,7 @@ import StoaRender
 struct WXRExport {
   private let content: ExportContent
   private var output: [UInt8] = []
-  /// The numbers of comments; WordPress knows each by one.
+  /// WordPress identifies comments by number.
   private var nextComment = 1
 
   init(_ content: ExportContent) {
@@ -84,19 +84,19 @@ struct WXRExport {
   private mutating func item(_ conversation: Conversation, _ number: Int) {
     let post = conversation.post
     output += "<item>\n".utf8
-    element("title", conversation.title)
+    element("title", Self.html(conversation.title))
     element("link", content.bodies.url(of: conversation.address))
     element(
       "dc:creator", conversation.authors.first.map { community.contributors[$0].handle } ?? "")
     element(
       "content:encoded",
       html: content.bodies.html(conversation.body, at: conversation.address, isFromVisitors: false))
-    element("excerpt:encoded", post.summary ?? "")
+    element("excerpt:encoded", Self.html(post.summary ?? ""))
     dates(conversation.date)
     element("wp:post_id", "\(number)")
     element("wp:comment_status", post.acceptsResponses ? "open" : "closed")
     element("wp:post_name", post.slug)
-    element("wp:status", "publish")
+    element("wp:status", status(conversation.audience))
     element("wp:post_type", "post")
     element("wp:is_sticky", post.isPinned ? "1" : "0")
     for index in conversation.topics {
@@ -118,7 +118,7 @@ struct WXRExport {
 
   private mutating func item(_ entry: PageEntry, _ number: Int) {
     output += "<item>\n".utf8
-    element("title", entry.title)
+    element("title", Self.html(entry.title))
     element("link", content.bodies.url(of: entry.address))
     element(
       "content:encoded",
@@ -126,7 +126,7 @@ struct WXRExport {
     element("wp:post_id", "\(number)")
     element("wp:comment_status", "closed")
     element("wp:post_name", entry.page.slug)
-    element("wp:status", "publish")
+    element("wp:status", status(entry.audience))
     element("wp:post_type", "page")
     output += "</item>\n".utf8
   }
@@ -155,11 +155,18 @@ struct WXRExport {
       "wp:comment_content",
       html: isRemoved
         ? [] : content.bodies.html(response.body, at: conversation.address, isFromVisitors: true))
-    element("wp:comment_approved", isRemoved ? "trash" : "1")
+    // Comments there are as public as their post, so a narrower one waits to be approved.
+    let isNarrower = response.audience < conversation.audience
+    element("wp:comment_approved", isRemoved ? "trash" : isNarrower ? "0" : "1")
     element("wp:comment_type", response.response.kind == .mention ? "pingback" : "comment")
     element("wp:comment_parent", "\(parent.flatMap { numbers[$0] } ?? 0)")
     element("wp:comment_user_id", "\(account)")
     output += "</wp:comment>\n".utf8
+  }
+
+  /// What is not for the widest audience is private: WordPress, and an import from it, would show it to everybody.
+  private func status(_ audience: Audience) -> String {
+    audience < community.settings.widestAudience ? "private" : "publish"
   }
 
   private mutating func dates(_ date: Timestamp) {
@@ -183,7 +190,12 @@ struct WXRExport {
     output += "<\(name)>".utf8 + Self.data(html) + "</\(name)>\n".utf8
   }
 
-  /// CDATA, in which nothing but its end has to be kept apart.
+  /// Titles and excerpts are HTML to WordPress, which would read `<` in them as a tag.
+  private static func html(_ text: String) -> String {
+    String(decoding: escaped(text), as: UTF8.self)
+  }
+
+  /// The bytes as CDATA: each `]]>` is split, since it would end the section; nothing else needs escaping.
   private static func data(_ bytes: [UInt8]) -> [UInt8] {
     var output = Array("<![CDATA[".utf8)
     for byte in bytes {

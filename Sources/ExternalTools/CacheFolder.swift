@@ -2,15 +2,17 @@ package import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// The saved output of tools, beside the content, so that a build need not run them again: `.stoa-cache`.
+/// What builds save for later ones, beside the content: `.stoa-cache`.
 ///
 /// The cache only saves time. An entry that cannot be read counts as missing, an entry that cannot be written is skipped, and a
-/// .gitignore in the folder keeps it out of git.
+/// .gitignore in the folder keeps it out of git. Each entry is replaced or removed by those who store it, so that a folder which
+/// is kept for years does not grow.
 package struct CacheFolder: Sendable {
   package static let name = ".stoa-cache"
 
+  /// Whether it is read and written.
+  package let isTrusted: Bool
   private let path: String
-  private let isTrusted: Bool
   private let isReadOnly: Bool
 
   /// - Parameters:
@@ -38,11 +40,36 @@ package struct CacheFolder: Sendable {
   }
 
   /// Writes an entry atomically.
-  package func store(_ chunks: [[UInt8]], as name: String) {
+  ///
+  /// - Parameter chunks: its bytes; each is written before the next is made.
+  package func store(_ chunks: some Sequence<[UInt8]>, as name: String) {
     guard isTrusted, !isReadOnly else { return }
     guard mkdir(path, mode_t(0o755)) == 0 || errno == EEXIST, isFolder else { return }
     if access("\(path)/.gitignore", F_OK) != 0 { put(".gitignore", [Array("*\n".utf8)]) }
     put(name, chunks)
+  }
+
+  package func removeEntry(_ name: String) {
+    guard isTrusted, isFolder else { return }
+    unlink("\(path)/\(name)")
+  }
+
+  /// Removes the entries whose name has one of some beginnings, except those to keep, and the temporary files of builds that were
+  /// killed.
+  package func removeEntries(beginning prefixes: [String], except kept: Set<String>) {
+    guard isTrusted, isFolder else { return }
+    for name in (try? FolderNames.list(path)) ?? [] {
+      let isStale =
+        !kept.contains(name) && prefixes.contains { name.utf8.starts(with: $0.utf8) }
+        || name.hasPrefix(".") && Self.isOwn(name) && name != ".gitignore" && isOld(name)
+      if isStale { unlink("\(path)/\(name)") }
+    }
+  }
+
+  /// Whether a file was written last more than an hour ago, so that no build is still writing it.
+  private func isOld(_ name: String) -> Bool {
+    var status = stat()
+    return lstat("\(path)/\(name)", &status) == 0 && time(nil) - status.st_mtim.tv_sec > 3_600
   }
 
   /// Removes the cache; files that it did not write are kept.
@@ -57,14 +84,17 @@ package struct CacheFolder: Sendable {
 
   /// Whether a name is that of an entry, or of an entry's temporary file.
   private static func isOwn(_ name: String) -> Bool {
-    let names = [".gitignore", "build-", "diagrams", "formulas", "highlight", "search-"]
+    let names = [
+      ".gitignore", "build-", "diagrams", "formulas", "highlight", "parsed-", "search-",
+    ]
     return names.contains { own in
       name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")
     }
   }
 
-  private func put(_ name: String, _ chunks: [[UInt8]]) {
-    let temporary = ".\(name).\(getpid())"
+  private func put(_ name: String, _ chunks: some Sequence<[UInt8]>) {
+    // Not the process's number: in containers, builds that were killed and that run now have the same.
+    let temporary = ".\(name).\(UInt64.random(in: .min ... .max))"
     let descriptor = self.descriptor(
       of: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else { return }

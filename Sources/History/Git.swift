@@ -6,9 +6,11 @@ struct Git {
   let folder: String
   private let tool: ExternalTool
 
-  /// Overrides for settings of the user or the machine that would change the output.
+  /// Overrides for settings of the user or the machine that would change the output, and (from git 2.38) against files of a commit
+  /// that look like a repository.
   private static let settings = [
-    "--no-pager", "-c", "mailmap.file=/dev/null", "-c", "mailmap.blob=", "-c",
+    "--no-pager", "-c", "safe.bareRepository=explicit", "-c", "mailmap.file=/dev/null", "-c",
+    "mailmap.blob=", "-c",
     "log.showSignature=false", "-c", "log.follow=false", "-c", "core.quotePath=false",
   ]
 

@@ -14,9 +14,10 @@ package func readHistory(
   guard let program else {
     return hasRepository(at: root) ? .unavailable(.gitNotInstalled) : .noRepository
   }
-  // Start at content/ and not at its parent, because content may be a repository of its own.
-  let hasContent = access("\(root)/content", F_OK) == 0
-  let git = Git(program: program, folder: hasContent ? "\(root)/content" : root)
+  // Git takes a folder with HEAD, objects and refs for a bare repository, and obeys its configuration, which can name programs. A
+  // commit can contain such files, but nothing called .git: so git starts in content/ only if that is a repository of its own.
+  let isOwn = access("\(root)/content/.git", F_OK) == 0
+  let git = Git(program: program, folder: isOwn ? "\(root)/content" : root)
   do {
     let repository: Repository
     switch try Repository.find(git) {
@@ -26,7 +27,7 @@ package func readHistory(
     }
     guard !repository.isShallow else { return .unavailable(.shallow) }
     guard let commit = repository.commit else { return .read(History(entries: [:])) }
-    let prefix = hasContent ? repository.prefix : repository.prefix + Array(History.folder.utf8)
+    let prefix = isOwn ? repository.prefix : repository.prefix + Array(History.folder.utf8)
     let read = {
       try repository.history(below: prefix, since: commit, reading, git)
     }

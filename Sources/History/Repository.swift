@@ -57,8 +57,10 @@ struct Repository {
     var texts = TextVersions(git)
     var entries: [GitPath: History.Entry] = [:]
     for (file, life) in zip(files, lives) {
-      let masks = reading.masksMailAddresses && file.bytes.starts(with: responses)
-      try texts.read(life.touches, masksMailAddresses: masks) { changes in
+      let hidden: TextVersions.Hidden =
+        !file.bytes.starts(with: responses)
+        ? .comments : reading.masksMailAddresses ? .mailAddresses : .nothing
+      try texts.read(life.touches, hidden: hidden) { changes in
         let edits = changes.filter { $0.isEdit && !$0.touch.isIgnored }
         let lastChanged = edits.compactMap(\.touch.date).max()
         guard let created = life.created ?? lastChanged else { return }

@@ -13,9 +13,17 @@ struct TextVersions {
     var isEdit: Bool { frontMatter == nil ? touch.blobs.old != touch.blobs.new : !words.isEmpty }
   }
 
+  /// What readers of a document do not see of its text, and do not see of its versions either.
+  enum Hidden {
+    /// HTML is text in what visitors write.
+    case mailAddresses
+    case comments
+    case nothing
+  }
+
   private struct Job {
     let touches: [FileLives.Touch]
-    let masksMailAddresses: Bool
+    let hidden: Hidden
     let take: ([Change]) -> Void
   }
 
@@ -32,13 +40,13 @@ struct TextVersions {
 
   /// Passes on the changes of a document, now or when a batch is full.
   mutating func read(
-    _ touches: [FileLives.Touch], masksMailAddresses: Bool, _ take: @escaping ([Change]) -> Void
+    _ touches: [FileLives.Touch], hidden: Hidden, _ take: @escaping ([Change]) -> Void
   ) throws {
     guard !touches.isEmpty else {
       take([])
       return
     }
-    jobs.append(Job(touches: touches, masksMailAddresses: masksMailAddresses, take: take))
+    jobs.append(Job(touches: touches, hidden: hidden, take: take))
     for touch in touches where touch.blobs.old != touch.blobs.new {
       for blob in [touch.blobs.new, touch.blobs.old] {
         if let blob, blob != wanted.last { wanted.append(blob) }
@@ -54,7 +62,7 @@ struct TextVersions {
     self.jobs = []
     wanted = []
     for job in jobs {
-      job.take(job.touches.map { Self.change($0, contents, masks: job.masksMailAddresses) })
+      job.take(job.touches.map { Self.change($0, contents, hidden: job.hidden) })
     }
   }
 
@@ -80,7 +88,7 @@ struct TextVersions {
   }
 
   private static func change(
-    _ touch: FileLives.Touch, _ contents: [BlobID: ArraySlice<UInt8>], masks: Bool
+    _ touch: FileLives.Touch, _ contents: [BlobID: ArraySlice<UInt8>], hidden: Hidden
   ) -> Change {
     guard touch.blobs.old != touch.blobs.new else {
       return Change(touch: touch, frontMatter: touch.isMove ? nil : ([], []), words: [])
@@ -89,14 +97,18 @@ struct TextVersions {
       let new = touch.blobs.new.flatMap({ contents[$0] })
     else { return Change(touch: touch, frontMatter: nil, words: []) }
     let (before, after) = (parts(of: old), parts(of: new))
-    var (oldBody, newBody) = (before.body, after.body)
-    if masks {
-      oldBody = masked(oldBody)
-      newBody = masked(newBody)
-    }
     return Change(
       touch: touch, frontMatter: (Array(before.frontMatter), Array(after.frontMatter)),
-      words: WordDiff.pieces(from: oldBody, to: newBody))
+      words: WordDiff.pieces(
+        from: shown(before.body, less: hidden), to: shown(after.body, less: hidden)))
+  }
+
+  private static func shown(_ body: ArraySlice<UInt8>, less hidden: Hidden) -> ArraySlice<UInt8> {
+    switch hidden {
+    case .mailAddresses: masked(body)
+    case .comments: MarkdownComments.removed(from: body)
+    case .nothing: body
+    }
   }
 
   private static func masked(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -1,9 +1,10 @@
 import StoaModel
 
-/// What a reader sees of markdown, near enough to compare two versions of it: its words without the signs around them.
+/// Approximates the text that a reader sees of markdown, to compare two versions of it: the words without the markup around
+/// them.
 ///
-/// It is no parser, and need not be one: where it is wrong, a sign too many or too few is shown beside words that changed. Where
-/// it would show no change at all, the markdown itself is shown.
+/// It is not a parser. An error shows a character of markup too many or too few beside changed words; if no change would be
+/// visible, the markdown itself is shown.
 struct VisibleWords {
   private let text: ArraySlice<UInt8>
   private var visible: [UInt8] = []
@@ -46,7 +47,7 @@ struct VisibleWords {
     }
   }
 
-  /// The sign of a line that begins or ends a block of code.
+  /// The fence of a code block that begins or ends on the line.
   private static func fence(_ line: ArraySlice<UInt8>) -> UInt8? {
     let words = line.drop { $0 == 0x20 }
     guard let sign = words.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~"),
@@ -55,7 +56,7 @@ struct VisibleWords {
     return sign
   }
 
-  /// Whether a reader sees nothing of a line: rules between blocks, what underlines a heading or heads a table, and addresses.
+  /// Whether a line is invisible to readers: rules, underlines of headings, delimiter rows of tables, and link definitions.
   private static func isHidden(_ line: ArraySlice<UInt8>) -> Bool {
     let words = line.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
     guard let first = words.first else { return false }
@@ -66,13 +67,13 @@ struct VisibleWords {
       return false
     }
     let label = words[words.startIndex..<close]
-    // `[label]: address`, which is no footnote, and `[!NOTE]`.
+    // `[label]: address`, but not a footnote, and `[!NOTE]`.
     if label.dropFirst().first == UInt8(ascii: "!") { return true }
     return close + 1 < words.endIndex && words[close + 1] == UInt8(ascii: ":")
       && label.dropFirst().first != UInt8(ascii: "^")
   }
 
-  /// Where the words of a line begin, behind what says that they are a heading, a quote or an item.
+  /// The beginning of a line's words, after the marker of a heading, a quote or a list item.
   private static func contentStart(of line: ArraySlice<UInt8>) -> Int {
     var rest = line
     while let first = rest.first {
@@ -123,7 +124,7 @@ struct VisibleWords {
     byte > 0x20 && byte < 0x7F && !ASCII.isLetterOrDigit(byte)
   }
 
-  /// Signs around words mean something; those between spaces or within a name do not.
+  /// Delimiters next to words are markup; those between spaces or inside a name are not.
   private mutating func readSigns(_ sign: UInt8, to end: Int) {
     var last = index
     while last < end, text[last] == sign { last += 1 }
@@ -137,7 +138,7 @@ struct VisibleWords {
     index = last
   }
 
-  /// Of a link, the label; of a wikilink without one, its target.
+  /// The label of a link; for a wikilink without one, its target.
   private mutating func readLink(to end: Int) {
     let isWikilink = index + 1 < end && text[index + 1] == UInt8(ascii: "[")
     let start = index + (isWikilink ? 2 : 1)
@@ -157,7 +158,7 @@ struct VisibleWords {
     guard next == UInt8(ascii: "(") || next == UInt8(ascii: "["),
       let last = text[(close + 1)..<end].firstIndex(of: closing)
     else {
-      // No link, or one whose address is on the next line.
+      // This is no link, or one whose address is on the next line.
       take()
       return
     }

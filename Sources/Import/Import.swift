@@ -16,7 +16,7 @@ public func importConversations(_ options: ImportOptions) async throws -> Import
   var writer = try ContentWriter(root: options.community, isDryRun: options.isDryRun)
   var reader = try options.makeReader(for: community)
   var run = ImportRun(options, community, writer.record, reader)
-  try run.survey(try options.makeReader(for: community))
+  try run.survey(try reader.again())
   if !hasSettings {
     try writer.put(NewSettings.text(for: reader.site, options), at: "stoa.yml")
   }

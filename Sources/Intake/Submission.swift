@@ -11,7 +11,7 @@ package struct Submission: Sendable, Hashable {
     case mail
   }
 
-  /// The names of fields that are about no part of a response.
+  /// The names of fields that do not belong to the response.
   private static let tellField = "tell"
   private static let trapField = "more"
 
@@ -25,11 +25,11 @@ package struct Submission: Sendable, Hashable {
   package var stance = ""
   /// Markdown as typed into a text box.
   package var text = ""
-  /// Where the writer wants to be told of answers.
+  /// The mail address for notices of answers.
   package var mail = ""
-  /// Whether they do: an address alone asks for nothing.
+  /// Whether notices are requested: an address alone requests nothing.
   package var tells = false
-  /// What stands in the field that people do not see.
+  /// The content of the field that people do not see.
   package var trap = ""
 
   package init() {}

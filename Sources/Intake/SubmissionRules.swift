@@ -52,7 +52,12 @@ extension Submission {
   /// - Parameters:
   /// - author: the contributor, if the sender's identity is proven; nil for a guest, who gives a name.
   /// - target: the conversation of `post`; nil when there is no such post.
-  package func checked(author: String? = nil, answering target: ReplyTarget?) -> Outcome {
+  /// - canShow: whether a build could show a text, which takes a parser to find out. It is asked last, and only about a text for an
+  ///   open conversation.
+  package func checked(
+    author: String? = nil, answering target: ReplyTarget?,
+    canShow: (_ text: String) async throws -> Bool
+  ) async rethrows -> Outcome {
     var problems: [Problem] = []
     if let target, target.post.utf8.elementsEqual(post.utf8) {
       if !target.isOpen { problems.append(Problem(.post, .closed)) }
@@ -66,7 +71,12 @@ extension Submission {
     let stance = Response.Stance(rawValue: stance)
     if stance == nil, !self.stance.isEmpty { problems.append(Problem(.stance, .stanceUnknown)) }
     let text = TypedText.markdown(from: self.text)
-    problems += Self.problem(inText: text).map { [Problem(.text, $0)] } ?? []
+    let isHeard = !problems.contains { $0.field == .post }
+    if let problem = Self.problem(inText: text) {
+      problems.append(Problem(.text, problem))
+    } else if isHeard, try await !canShow(text) {
+      problems.append(Problem(.text, .tooComplex))
+    }
     guard problems.isEmpty else { return .refused(problems) }
     return .accepted(
       CheckedReply(
@@ -74,9 +84,9 @@ extension Submission {
         text: text))
   }
 
-  /// Where the writer wants to be told of answers; nil where they do not, or where it cannot be.
+  /// The mail address for notices; nil if none are requested or possible.
   ///
-  /// - Parameter isSent: whether the door sends mail at all.
+  /// - Parameter isSent: whether the source sends mail at all.
   package func mailBox(isSent: Bool) throws(MailProblem) -> MailBox? {
     guard tells else { return nil }
     guard isSent else { throw MailProblem(.mailNotSent) }
@@ -86,7 +96,7 @@ extension Submission {
     return box
   }
 
-  /// What is wrong with the mail address of a submission.
+  /// The problem with a submission's mail address.
   package struct MailProblem: Error {
     package let problem: Problem
 

@@ -33,15 +33,14 @@ extension String {
 
   /// Whether the text has a directional mark, embedding, override or isolate (Unicode Standard Annex 9, 2.1 to 2.6).
   private var holdsDirectionControls: Bool {
-    var previous: (UInt8, UInt8) = (0, 0)
-    for byte in utf8 {
-      switch (previous.0, previous.1, byte) {
-      case (0xE2, 0x80, 0x8E), (0xE2, 0x80, 0x8F), (0xE2, 0x80, 0xAA...0xAE),
-        (0xE2, 0x81, 0xA6...0xA9), (_, 0xD8, 0x9C):
-        return true
-      default: previous = (previous.1, byte)
+    // They begin with one of two bytes, which Latin text does not have: every name and title of every page is asked.
+    guard utf8.contains(where: { $0 == 0xE2 || $0 == 0xD8 }) else { return false }
+    return unicodeScalars.contains { scalar in
+      switch scalar {
+      case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        true
+      default: false
       }
     }
-    return false
   }
 }

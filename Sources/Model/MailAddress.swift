@@ -4,30 +4,106 @@
 /// the grave accent). In text without spaces, Unicode's word boundaries determine where it begins and ends: letters of scripts
 /// without spaces do not join letters and digits of others, so `邮箱someone@example.com谢谢` has one address.
 ///
-/// Not included are a name on the fediverse (`@name@host`), a path on another machine (`user@host:path`), the part before the query
-/// of a URL, a version of a package (`react@16.8.0`), and a name of a file or unit (`logo@2x.png`, `getty@tty1.service`).
+/// Not included are a name on the fediverse (`@name@host`), a path on another machine (`user@host:path`), a version of a package
+/// (`react@16.8.0`), and a name of a file or unit (`logo@2x.png`, `getty@tty1.service`).
 package enum MailAddress {
+  /// How the part of a URL before its query is read.
+  package enum URLRule: Sendable {
+    /// It has no address: what looks like one is a user name or the number of a message.
+    case ignored
+    /// It is searched like any text, except for the numbers of messages in archives (`/2026.1@example.org/`) and the user names of
+    /// machines. The at sign may also be written as a character reference or percent-encoded.
+    case searched
+  }
+
   /// The maximum lengths of local part and host, in bytes (RFC 5321, 4.5.3.1).
   private static let maximumLocalPart = 64
   private static let maximumHost = 255
 
   /// The ranges of all addresses, in order, in linear time.
-  package static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
-    bytes.withUnsafeBufferPointer { ranges(in: $0) }
+  package static func ranges(in bytes: [UInt8], urls: URLRule = .ignored) -> [Range<Int>] {
+    bytes.withUnsafeBufferPointer { ranges(in: $0, urls: urls) }
   }
 
-  package static func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+  package static func ranges(
+    in bytes: UnsafeBufferPointer<UInt8>, urls: URLRule = .ignored
+  ) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var url = URLScan()
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "@") {
+    for index in bytes.indices {
+      let width = widthOfSign(at: index, in: bytes, urls)
+      guard width > 0 else { continue }
       url.advance(to: index, in: bytes)
-      guard !url.isBeforeQuery,
+      guard urls == .searched || url.part == .none || url.part == .query,
         let start = startOfLocalPart(in: bytes, before: index, after: found.last?.upperBound ?? 0),
-        let end = endOfHost(in: bytes, from: index + 1)
+        let end = endOfHost(in: bytes, from: index + width)
       else { continue }
-      found.append(start..<end)
+      let isFound =
+        switch url.part {
+        case .none, .query: true
+        case .path:
+          !isMessageNumber(bytes[start..<index], at: bytes[(index + width)..<end])
+        case .authority(let first): start == first && isWholeURL(endingAt: end, in: bytes)
+        case .machine: false
+        }
+      if isFound { found.append(start..<end) }
     }
     return found
+  }
+
+  /// The ranges of the addresses in the target of a link; all of `mailto:` before its headers is one if nothing in it is.
+  package static func ranges(inTarget url: [UInt8]) -> [Range<Int>] {
+    let found = ranges(in: url, urls: .searched)
+    let scheme = "mailto:".utf8
+    guard url.prefix(scheme.count).map(ASCII.lowercased).elementsEqual(scheme) else { return found }
+    let end = url.firstIndex(of: UInt8(ascii: "?")) ?? url.count
+    guard found.allSatisfy({ $0.lowerBound >= end }),
+      url.indices[scheme.count..<end].contains(where: { index in
+        url.withUnsafeBufferPointer { widthOfSign(at: index, in: $0, .searched) } > 0
+      })
+    else { return found }
+    return [scheme.count..<end] + found
+  }
+
+  /// The width of an at sign at an index; 0 when there is none.
+  private static func widthOfSign(
+    at index: Int, in bytes: UnsafeBufferPointer<UInt8>, _ urls: URLRule
+  ) -> Int {
+    switch bytes[index] {
+    case UInt8(ascii: "@"): return 1
+    case UInt8(ascii: "%"), UInt8(ascii: "&"):
+      guard urls == .searched else { return 0 }
+      let window = bytes[index..<min(index + longestSign, bytes.count)]
+      return writtenSigns.first { sign in
+        window.count >= sign.count && zip(window, sign).allSatisfy { ASCII.lowercased($0) == $1 }
+      }?.count ?? 0
+    default: return 0
+    }
+  }
+
+  /// The at sign as URLs and HTML may write it, in lower case.
+  private static let writtenSigns = ["%40", "&#64;", "&#064;", "&#x40;", "&#x0040;", "&commat;"].map
+  {
+    Array($0.utf8)
+  }
+  private static let longestSign = 8
+
+  /// Whether something in a URL's path is the number of a message, by which the archive of a list knows it.
+  private static func isMessageNumber(
+    _ local: Slice<UnsafeBufferPointer<UInt8>>, at host: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Bool {
+    if host.map(ASCII.lowercased).elementsEqual("mail.gmail.com".utf8) { return true }
+    guard let first = local.first, isDigit(first) else { return false }
+    return local.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+  }
+
+  /// Whether nothing but a slash follows the host of a URL, which is then an address with a scheme before it.
+  private static func isWholeURL(
+    endingAt end: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let isSlash = end < bytes.count && bytes[end] == UInt8(ascii: "/")
+    guard let next = bytes[(isSlash ? end + 1 : end)...].first else { return true }
+    return !ASCII.isLetterOrDigit(next) && !"/?#:~_%-=&@".utf8.contains(next)
   }
 
   // MARK: Local part
@@ -60,12 +136,18 @@ package enum MailAddress {
     while start < at, case let letter = Letter(in: bytes, startingAt: start), !letter.isWord {
       start += letter.width
     }
-    let isMention = start > 0 && bytes[start - 1] == UInt8(ascii: "@")
+    let isMention =
+      start > 0 && bytes[start - 1] == UInt8(ascii: "@") || followsSign(start, in: bytes)
     guard start < at, !isMention else { return nil }
     let isMachine =
       at - start == 3 && bytes[start] == UInt8(ascii: "g") && bytes[start + 1] == UInt8(ascii: "i")
       && bytes[start + 2] == UInt8(ascii: "t")
     return isMachine ? nil : start
+  }
+
+  /// Whether an index is behind an at sign that is percent-encoded, whose digits look like a part of the name.
+  private static func followsSign(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    start > 0 && bytes[start - 1] == UInt8(ascii: "%") && bytes[start...].starts(with: "40".utf8)
   }
 
   /// The start of a local part in quotation marks, such as `"john doe"`.
@@ -246,34 +328,56 @@ package enum MailAddress {
   }
 }
 
-/// Whether a position is before the query of a URL, where `@` is part of a path or of user information.
+/// In which part of a URL a position is.
 private struct URLScan {
-  private var index = 0
-  private var isInURL = false
-  private var hasQuery = false
+  enum Part: Equatable {
+    case none
+    /// Before the path of a web page, where a user name would be; it begins at an index.
+    case authority(Int)
+    /// The same of any other URL.
+    case machine
+    case path
+    /// Also the fragment.
+    case query
+  }
 
-  var isBeforeQuery: Bool { isInURL && !hasQuery }
+  private(set) var part = Part.none
+  private var index = 0
 
   mutating func advance(to end: Int, in bytes: UnsafeBufferPointer<UInt8>) {
     while index < end {
       defer { index += 1 }
       let byte = bytes[index]
-      if isInURL {
-        switch byte {
-        case 0...0x20, 0x7F...0xFF: isInURL = false
-        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"),
-          UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"),
-          UInt8(ascii: "\\"):
-          isInURL = false
-        case UInt8(ascii: "?"), UInt8(ascii: "#"): hasQuery = true
-        default: break
+      guard part != .none else {
+        if byte == UInt8(ascii: "/"), isBehindScheme(in: bytes) {
+          part = isWeb(in: bytes) ? .authority(index + 1) : .machine
         }
-      } else if byte == UInt8(ascii: "/"), index >= 3, bytes[index - 1] == byte,
-        bytes[index - 2] == UInt8(ascii: ":"), ASCII.isLetterOrDigit(bytes[index - 3])
-      {
-        isInURL = true
-        hasQuery = false
+        continue
       }
+      switch byte {
+      case 0...0x20, 0x7F...0xFF: part = .none
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"),
+        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"),
+        UInt8(ascii: "\\"):
+        part = .none
+      case UInt8(ascii: "?"), UInt8(ascii: "#"): part = .query
+      case UInt8(ascii: "/"): if part != .query { part = .path }
+      default: break
+      }
+    }
+  }
+
+  /// Whether the slash at the index ends `scheme://`.
+  private func isBehindScheme(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    index >= 3 && bytes[index - 1] == UInt8(ascii: "/") && bytes[index - 2] == UInt8(ascii: ":")
+      && ASCII.isLetterOrDigit(bytes[index - 3])
+  }
+
+  private func isWeb(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    ["http", "https"].contains { scheme in
+      let start = index - 2 - scheme.utf8.count
+      return start >= 0
+        && bytes[start..<(index - 2)].map(ASCII.lowercased).elementsEqual(scheme.utf8)
     }
   }
 }

@@ -2,9 +2,29 @@ extension MailAddress {
   /// The replacement for an address.
   package static let mask = "[address removed]"
 
+  /// What is shown of the target of a link with addresses in it, in place of the link: the URL with masks, or of `mailto:` the mask.
+  ///
+  /// - Parameter ranges: the places of the addresses, at least one.
+  package static func shown(target url: [UInt8], at ranges: [Range<Int>]) -> [UInt8] {
+    let isMail = url.prefix(7).map(ASCII.lowercased).elementsEqual("mailto:".utf8)
+    return isMail ? Array(mask.utf8) : masked(url, at: ranges)
+  }
+
+  /// Whether a text has a mask.
+  package static func holdsMask(_ text: some Collection<UInt8>) -> Bool {
+    let words = Array(mask.utf8.dropFirst().dropLast())
+    var rest = text[...]
+    while let start = rest.firstIndex(of: words[0]) {
+      rest = rest[start...]
+      if rest.starts(with: words) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+
   /// The text with all addresses masked; nil when it has none.
   package static func masked(_ bytes: [UInt8]) -> [UInt8]? {
-    let ranges = ranges(in: bytes)
+    let ranges = ranges(in: bytes, urls: .searched)
     return ranges.isEmpty ? nil : masked(bytes, at: ranges)
   }
 

@@ -57,7 +57,7 @@ package struct SHA256 {
       (first, second, third, fourth) = (word(0), word(2), word(4), word(6))
     }
 
-    private init(first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
+    package init(first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
       (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
     }
 

@@ -100,6 +100,8 @@ package struct Settings: Sendable {
   package var feedSize = 20
   /// Whether older entries of feeds are in archive documents (RFC 5005).
   package var archivesFeeds = false
+  /// Whether each conversation is also written as markdown.
+  package var writesMarkdown = false
   package var smartPunctuation = false
   /// The URL pattern of posts.
   package var permalinks = "/posts/:slug/"

@@ -22,6 +22,7 @@ package actor LiveSite {
   private let cache = LoadCache()
   private let parses = ParseCache()
   private let pool: WorkerPool
+  private let textCheck: ReplyTextCheck
   /// Distinguishes snapshots from those of other runs.
   private let run = String(UInt64.random(in: .min ... .max), radix: 36)
   private var count = 0
@@ -45,6 +46,7 @@ package actor LiveSite {
     self.replyForm = replyForm
     self.asOf = asOf
     pool = WorkerPool(options.workers)
+    textCheck = ReplyTextCheck(pool)
   }
 
   /// The first snapshot, for which everything is read.
@@ -103,25 +105,10 @@ package actor LiveSite {
     return linking.body(of: parsed.document, answering: index)
   }
 
-  /// How many texts are parsed at one time to find out whether they can be shown; others wait.
-  private static let checksAtOnce = 2
-  private var checks = 0
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  /// Whether a build could show a text: its markdown is neither nested too deep nor too complex.
+  /// Whether a build could show a text.
   package func canShow(_ text: String) async -> Bool {
     guard let settings = renderContext?.community.settings else { return true }
-    if checks >= Self.checksAtOnce {
-      // Who ends gives its place to who has waited longest.
-      await withCheckedContinuation { waiting.append($0) }
-    } else {
-      checks += 1
-    }
-    defer {
-      if waiting.isEmpty { checks -= 1 } else { waiting.removeFirst().resume() }
-    }
-    let parsed = try? await pool.parse(MarkdownText(reply: text, settings: settings))
-    return parsed?.problem == nil
+    return await textCheck.canShow(text, settings: settings)
   }
 
   private var name: String { "\(run)-\(count)" }

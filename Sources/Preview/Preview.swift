@@ -1,5 +1,6 @@
 package import Stoa
 import StoaModel
+import StoaParse
 import StoaPlatform
 import StoaRender
 import StoaSystem
@@ -91,7 +92,10 @@ extension ReplyDoor {
   /// A visitor of a preview on its own machine is considered its user; others are guests.
   fileprivate init(_ options: PreviewOptions) {
     let isOwn = ["127.0.0.1", "::1", "localhost"].contains(options.host)
-    self.init(root: options.build.root, author: isOwn ? options.userName : nil) {
+    self.init(
+      root: options.build.root, author: isOwn ? options.userName : nil,
+      textCheck: ReplyTextCheck(WorkerPool(options.build.workers))
+    ) {
       try Machine.now()
     }
   }

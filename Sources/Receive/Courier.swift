@@ -9,18 +9,17 @@ import StoaRender
 import StoaSystem
 import Synchronization
 
-/// Writes the service's mails: to moderators about replies that wait, to people whether they want to be told of answers, and of
-/// answers.
+/// Sends the service's mails: notices of waiting replies to moderators, questions for confirmation, and notices of answers.
 final class Courier: Sendable {
   /// What a pass did.
   struct Report: Sendable {
     var sent = 0
-    /// Why some mails could not be handed on; they are tried again.
+    /// The errors of mails that could not be sent; they are tried again.
     var failure: String?
   }
 
   private struct State {
-    /// A few mails to moderators at once, then one in ten minutes with all that waits.
+    /// The rate of notices to moderators: a few at once, then one in ten minutes that lists all waiting replies.
     var mails: TokenBucket
     var lastPass: Int64 = 0
     var published: Set<String> = []
@@ -31,7 +30,7 @@ final class Courier: Sendable {
   private static let linkLife: Int64 = 14 * 86_400
   /// How many replies one mail has.
   private static let repliesInAMail = 50
-  /// Between two looks at what is published; seconds.
+  /// The interval between two checks of the published site, in seconds.
   private static let pauseForFile: Int64 = 2
   private static let pauseForWeb: Int64 = 120
 
@@ -60,7 +59,7 @@ final class Courier: Sendable {
   /// Sends what is due.
   func pass(at now: Int64, in context: RenderContext) -> Report {
     var report = Report()
-    // Every address is sealed in a file of its own: the more there are, the more seldom they are looked through.
+    // Each address is in a sealed file of its own, so the interval between two searches grows with their number.
     let count = (try? spool.names(in: "subscriptions").count) ?? 0
     let isDue = state.withLock { state in
       guard now - state.lastPass >= Int64(count / 100) else { return false }
@@ -100,7 +99,7 @@ final class Courier: Sendable {
         failure = error
       }
     }
-    // One who has got it can decide; another is not asked again and again because a third cannot be reached.
+    // One notified moderator is enough; the others are not notified again because one mail failed.
     if let failure, sent == 0 { throw failure }
     for reply in replies { try spool.markMailed(reply.key) }
     return sent
@@ -156,13 +155,13 @@ final class Courier: Sendable {
       case .forget: try store.forget(subscription.id)
       case .ask:
         if same.contains(where: { $0.state == .confirmed && $0.post == subscription.post }) {
-          // They said so of this conversation already.
+          // This person has already confirmed the address for this conversation.
           try store.update(subscription.id) { $0.confirm(at: now) }
         } else {
           try sendmail.send(question(to: subscription, now, context), at: now)
           try store.update(subscription.id) { $0.ask(at: now) }
           sent += 1
-          // How often this address has been asked is another number now.
+          // This mail counts towards the limit for the address.
           return sent
         }
       }
@@ -172,7 +171,7 @@ final class Courier: Sendable {
 
   private func state(of subscription: Subscription, _ now: Int64) -> Subscription.Reply {
     guard let (_, state) = spool.reply(subscription.reply) else {
-      // It is rejected, or it was never kept: an address is on the disk a moment before its reply.
+      // The reply was rejected, or never stored: an address is stored just before its reply.
       return now - subscription.created < 60 ? .waiting : .rejected
     }
     return state == .doubtful ? .waiting : .taken
@@ -262,7 +261,7 @@ final class Courier: Sendable {
   private func message(for notice: AnswerNotice, _ context: RenderContext) -> MailMessage? {
     guard let conversation = context.community.conversation(notice.post) else { return nil }
     let first = notice.subscriptions[0]
-    // It ends them all: the store forgets every address of this person in this conversation with the first.
+    // One link ends all subscriptions of this person in the conversation: the store deletes them together.
     let end = service.link(
       .forget, first.id, until: first.linkEnd(forgetAfter: mail.forgetAfter))
     var text = ""
@@ -305,12 +304,15 @@ final class Courier: Sendable {
   }
 }
 
-/// Texts as plain mails have them.
+/// Texts in the form of plain mails.
 enum MailText {
-  /// With a sign before every line that says that it is a quotation.
+  /// With `>` before every line.
+  ///
+  /// Some mail programs begin a line at any of Unicode's line ends, and what stood there could look like the service's own words.
   static func quoted(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
-      .joined(separator: "\n")
+    let ends: [Unicode.Scalar] = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
+    return text.unicodeScalars.split(omittingEmptySubsequences: false) { ends.contains($0) }
+      .map { "> " + String($0) }.joined(separator: "\n")
   }
 
   private static let entities: [(name: String, text: String)] = [
@@ -321,7 +323,7 @@ enum MailText {
     "/dt", "/dd", "/ul", "/ol",
   ]
 
-  /// The words of HTML that the program wrote itself: tags are whole, and no text has an angle bracket.
+  /// The plain text of HTML that the program wrote itself: tags are complete, and no text contains an angle bracket.
   static func plain(_ html: [UInt8]) -> String {
     var text: [UInt8] = []
     var index = 0

@@ -1,12 +1,12 @@
 import NIOCore
 import NIOHTTP1
 
-/// Tells this machine how the service is: `/health` and `/metrics`.
+/// Serves the state of the service to this machine: `/health` and `/metrics`.
 final class HealthHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// What is wrong, as far as a disk can be asked; empty when nothing is.
+  /// The problems that can be found by reading the disk; empty when there are none.
   private let problems: @Sendable () -> [String]
   private let metrics: @Sendable () -> String
   private var path = ""

@@ -4,7 +4,7 @@ package import StoaIntake
 import StoaModel
 import StoaPlatform
 
-/// What a moderator does on the command line, also while the service runs.
+/// The decisions that a moderator makes on the command line, even while the service runs.
 package struct IntakeDesk: Sendable {
   /// A reply of the spool.
   package struct Entry: Sendable {
@@ -22,7 +22,7 @@ package struct IntakeDesk: Sendable {
     spool = try Spool(options.spool, as: .command)
   }
 
-  /// The replies in some states, oldest first, and the files that are none.
+  /// The replies in some states, oldest first, and the files that are not replies.
   package func list(
     _ states: [SpooledReply.State]
   ) throws -> (entries: [Entry], unreadable: [String]) {
@@ -58,10 +58,10 @@ package struct IntakeDesk: Sendable {
     throw UsageError("there is no reply “\(name)”: stoa intake list names them")
   }
 
-  /// Accepts a reply: it is committed onto the branch, which is pushed.
+  /// Accepts a reply: it is committed to the branch, which is pushed.
   ///
-  /// - Throws: When it was decided before, or git would not go on; then it is accepted, and the service or the next command
-  ///   goes on with it.
+  /// - Throws: When it was already decided, or git failed; then it stays accepted, and the service or the next command
+  /// completes the step.
   package func accept(_ entry: Entry) throws {
     var state = entry.state
     while state.isOpen, try !spool.move(entry.reply, from: state, to: .accepted) {
@@ -96,7 +96,7 @@ package struct IntakeDesk: Sendable {
     return Proposer(proposals, git: git, spool: spool)
   }
 
-  /// Rejects a reply: what it said is deleted, and so is its branch.
+  /// Rejects a reply: its content and its branch are deleted.
   package func reject(_ entry: Entry, at now: Int64) throws {
     guard entry.state.isOpen else {
       throw UsageError("\(entry.reply.file.id) is \(entry.state.rawValue) already")
@@ -114,10 +114,10 @@ package struct IntakeDesk: Sendable {
     }
   }
 
-  /// What is kept of replies that were rejected.
+  /// The records of rejected replies.
   package func rejections() throws -> [RejectedReply] { try spool.rejections() }
 
-  /// Removes what nobody has to decide about any more.
+  /// Removes replies and records that nobody has to decide about any more.
   package func purge(olderThan age: Int64, at now: Int64) throws -> Int {
     try spool.purge(before: now - age)
   }
@@ -134,7 +134,7 @@ package struct IntakeDesk: Sendable {
     spool.reply(subscription.reply)?.reply
   }
 
-  /// Forgets an address; how often it was kept.
+  /// Deletes an address; returns the number of its subscriptions.
   package func erase(_ box: MailBox) throws -> Int { try store()?.forget(box) ?? 0 }
 
   private func store() throws -> SubscriptionStore? {

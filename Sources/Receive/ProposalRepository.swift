@@ -6,16 +6,16 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// The bare repository in which replies become commits, by git's plumbing alone, so that no work tree is ever in between.
+/// The bare repository in which replies become commits.
 ///
-/// It holds nothing that cannot be made again. One process uses it at a time (`Spool.withRepository`).
+/// Only git's plumbing commands are used, so there is no work tree. Everything in it can be recreated. One process uses it at a time (`Spool.withRepository`).
 struct ProposalRepository: Sendable {
-  /// What git said when it would not go on.
+  /// What git wrote when a command failed.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// A remote that does not answer is away; nothing else takes so long.
+  /// The time limit for git commands: only a remote that does not answer takes this long.
   private static let patience = Duration.seconds(300)
   static let base = "refs/heads/base"
 
@@ -29,7 +29,7 @@ struct ProposalRepository: Sendable {
     _ = try run(["init", "--quiet", "--bare", "--", path], inRepository: false)
   }
 
-  /// Takes away what a git that was killed has locked; nobody else works here meanwhile.
+  /// Removes the lock files of a git process that was killed; no other process uses the repository now.
   func unlock() {
     for folder in ["", "refs/heads/", "objects/info/", "info/"] {
       guard let stream = opendir("\(path)/\(folder)") else { continue }
@@ -45,7 +45,7 @@ struct ProposalRepository: Sendable {
     }
   }
 
-  /// Takes the branch that replies go to as it is now, and gives its commit.
+  /// Fetches the current state of the target branch, and returns its commit.
   func fetch() throws -> String {
     _ = try run([
       "fetch", "--quiet", "--no-tags", "--force", "--", remote, "refs/heads/\(branch):\(Self.base)",
@@ -99,7 +99,7 @@ struct ProposalRepository: Sendable {
       ])
   }
 
-  /// A name as git takes it: it refuses one without anything but signs.
+  /// A name that git accepts as an author: it rejects names without letters or digits.
   private static func shown(_ name: String) -> String {
     let name = String(
       String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 0x20 && $0 != "\u{7F}" }))
@@ -118,7 +118,7 @@ struct ProposalRepository: Sendable {
         + ["--", remote, "\(commit):\(reference)"])
   }
 
-  /// A folder with the branch checked out takes what is pushed into its files, too, where nobody is changing them.
+  /// If the remote is a repository with the branch checked out, a push also updates its files, unless they have local changes.
   private var receiver: [String] {
     remote.hasPrefix("/")
       ? ["--receive-pack=git -c receive.denyCurrentBranch=updateInstead receive-pack"] : []
@@ -128,12 +128,12 @@ struct ProposalRepository: Sendable {
     try !run(["ls-remote", "--", remote, reference]).isEmpty
   }
 
-  /// Removes what no branch has, such as the text of a reply that was rejected.
+  /// Removes objects that no branch contains, such as the text of a rejected reply.
   ///
-  /// What waits to be pushed is made again.
+  /// Commits that wait to be pushed are made again.
   func prune() throws { _ = try run(["prune", "--expire=now"]) }
 
-  /// Takes a branch away, if it is there.
+  /// Deletes a branch, if it exists.
   func delete(_ reference: String) throws {
     guard try remoteHas(reference) else { return }
     _ = try run(["push", "--quiet", "--", remote, ":\(reference)"])

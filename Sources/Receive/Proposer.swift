@@ -1,10 +1,10 @@
 import StoaIntake
 import StoaModel
 
-/// Makes proposals of replies, and puts those that were accepted on the branch.
+/// Makes proposals from replies, and adds accepted replies to the branch.
 ///
-/// Each step can be done again: which commit a reply became is written down before it is pushed, and a reply is in the next state
-/// only when it has been.
+/// Every step can be repeated: a reply's commit is recorded before it is pushed, and the reply changes its state only after the
+/// push.
 struct Proposer: Sendable {
   let way: ReceiveOptions.Proposals.Way
   let repository: ProposalRepository
@@ -18,17 +18,17 @@ struct Proposer: Sendable {
       branch: options.branch)
   }
 
-  /// Takes away what an earlier process that was killed has left locked.
+  /// Removes lock files that a killed process left.
   func unlock() throws { try spool.withRepository { repository.unlock() } }
 
   // MARK: Proposals
 
-  /// Makes a proposal of a reply, or finds that there is one.
+  /// Makes the proposal of a reply, if it does not exist yet.
   func propose(_ reply: SpooledReply) throws {
     try spool.withRepository {
       try repository.open()
       let base = try repository.fetch()
-      // Somebody has accepted it already, in this way or another.
+      // The reply has already been accepted, by a moderator's command or on the forge.
       if !repository.has(reply.file.path, in: base) {
         let commit: String
         if let known = try spool.commit(of: reply.key), repository.has(commit: known) {
@@ -43,9 +43,9 @@ struct Proposer: Sendable {
     }
   }
 
-  /// Makes one proposal of many replies, doubtful ones among them, with a list that says of each what it is.
+  /// Makes one proposal of many replies, including doubtful ones, with a list that describes each of them.
   ///
-  /// Which replies they are is written down with their commit, so that this goes on where it was.
+  /// The list of replies is recorded with the commit, so an interrupted proposal is completed later.
   func propose(_ replies: [SpooledReply]) throws {
     guard let first = replies.first, let last = replies.last else { return }
     try spool.withRepository {
@@ -62,7 +62,7 @@ struct Proposer: Sendable {
     }
   }
 
-  /// Goes on with what was being proposed when the program ended, or the remote was away.
+  /// Completes the proposals that were interrupted because the program ended or the remote was unreachable.
   func finishBatches() throws {
     for batch in try spool.batches() {
       try spool.withRepository {
@@ -73,7 +73,7 @@ struct Proposer: Sendable {
   }
 
   private func finish(_ batch: ReplyBatch) throws {
-    // A repository that was lost is made again, and so is what was in it.
+    // A lost repository is created again, with its commits.
     if repository.has(commit: batch.commit) {
       try propose(batch.commit, as: batch.branch, batch.title)
       for key in batch.keys {
@@ -96,7 +96,7 @@ struct Proposer: Sendable {
       } catch let failure as ProposalRepository.Failure
         where failure.description.contains("same with old commit")
       {
-        // It was pushed before, and what should have been written down then was not.
+        // It was pushed before, but that was not recorded.
       }
     case .branch, .mergeRequest, .none:
       let reference = "refs/heads/\(branch)"
@@ -128,7 +128,7 @@ struct Proposer: Sendable {
 
   // MARK: What a moderator decided
 
-  /// Puts a reply that was accepted on the branch, or finds that it is there.
+  /// Adds an accepted reply to the branch, if it is not there yet.
   func publish(_ reply: SpooledReply) throws {
     try spool.withRepository {
       try repository.open()
@@ -148,7 +148,7 @@ struct Proposer: Sendable {
             try commit ?? self.commit(reply, on: base), to: "refs/heads/\(repository.branch)")
           break
         } catch {
-          // Somebody else has pushed in this moment.
+          // Another push came first.
           attempts -= 1
           guard attempts > 0, try repository.fetch() != base else { throw error }
         }
@@ -158,7 +158,7 @@ struct Proposer: Sendable {
     }
   }
 
-  /// Takes the proposal of a reply away that was rejected.
+  /// Withdraws the proposal of a rejected reply.
   func withdraw(_ rejection: RejectedReply) throws {
     guard try spool.commit(of: rejection.key) != nil else { return }
     try spool.withRepository {
@@ -170,14 +170,14 @@ struct Proposer: Sendable {
 
   private func withdraw(post: String, id: String, key: String) throws {
     guard let commit = try spool.commit(of: key) else { return }
-    // A forge's own proposals are closed on the forge, and one of many replies has the others in it.
+    // A pull request that a forge made itself is closed on the forge; a proposal of several replies still has the others.
     if way != .agit, !isShared(commit) {
       try repository.delete("refs/heads/\(Self.branch(post: post, id: id))")
     }
     try spool.forgetCommit(of: key)
   }
 
-  /// Whether a commit has several replies in it.
+  /// Whether a commit contains several replies.
   private func isShared(_ commit: String) -> Bool { repository.isShared(commit) }
 }
 
@@ -195,7 +195,7 @@ struct ReplyBatch: Equatable {
     count == 1 ? "1 reply that may be none" : "\(count) replies at once"
   }
 
-  /// The most that are listed one by one.
+  /// The maximum number of replies that the description lists individually.
   private static let listed = 500
 
   static func message(of replies: [SpooledReply]) -> String {

@@ -11,16 +11,16 @@ import StoaPlatform
 import StoaPreview
 import Synchronization
 
-/// What the service tells whoever started it.
+/// An event that the service reports.
 ///
-/// None of it is an address, of the web or of mail, from which somebody wrote.
+/// No event contains a mail address or the network address of a visitor.
 package enum ReceiveEvent: Sendable {
   case listening(host: String, port: Int)
   /// Where the service says how it is.
   case health(host: String, port: Int)
   /// A reply is in the spool.
   case received(post: String, id: String)
-  /// The same, and it waits in the queue of doubtful ones.
+  /// The same, for a reply in the queue of doubtful ones.
   case doubtful(post: String, id: String, reasons: [String])
   /// Files of the spool that are no replies.
   case unreadable([String])
@@ -29,7 +29,7 @@ package enum ReceiveEvent: Sendable {
   case proposedTogether(Int)
   /// A reply is on the branch.
   case published(post: String, id: String)
-  /// A proposal could not be made now; it is tried again.
+  /// A proposal could not be made, and will be tried again.
   case delayed(post: String, id: String, reason: String)
   case mailDelayed(reason: String)
 }
@@ -129,7 +129,7 @@ private func listen(
     .bind(host: endpoint.host, port: endpoint.port).get()
 }
 
-/// What keeps the service from doing its work.
+/// The reason why the service is not healthy.
 private func problems(_ spool: Spool, _ pages: CurrentPages) -> [String] {
   var problems: [String] = []
   if pages.snapshot?.renderContext == nil {
@@ -157,7 +157,7 @@ private func actions(
   return ServiceActions(
     keep: { reply, state, mailBox in
       try await disk.run {
-        // The address first: a reply that is there is acknowledged with all that was sent.
+        // The address is stored first, so that a stored reply can be acknowledged together with everything that was sent.
         let subscription =
           store == nil
           ? nil
@@ -203,7 +203,7 @@ private func randomKey() -> String {
 extension Spool {
   /// Accepts or rejects a reply.
   ///
-  /// - Returns: False when nobody can decide about it any more.
+  /// - Returns: False when the reply has already been decided or removed.
   fileprivate func decide(
     _ key: String, isAccepted: Bool, at now: Int64, _ counters: ServiceCounters
   ) throws -> Bool {
@@ -214,13 +214,13 @@ extension Spool {
         counters.add(.rejected)
         return true
       }
-      // It became a proposal in this moment.
+      // It became a proposal meanwhile.
     }
     return false
   }
 }
 
-/// Limits with a clock, and with a key that is another one every day.
+/// The limits, with a clock and a hash key that changes every day.
 private final class DailyLimits: Sendable {
   private let state: Mutex<(limits: ArrivalLimits, day: Int64)>
 
@@ -230,7 +230,7 @@ private final class DailyLimits: Sendable {
     state = Mutex((ArrivalLimits(key: Self.newKey(), at: now, known: known), now / 86_400_000))
   }
 
-  /// In milliseconds, by a clock that nobody sets.
+  /// In milliseconds, from a monotonic clock.
   private static var now: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -243,7 +243,7 @@ private final class DailyLimits: Sendable {
     return key
   }
 
-  func judge(_ arrival: Arrival) -> [Doubt] {
+  func judge(_ arrival: Arrival) -> [Doubt]? {
     state.withLock { state in
       let now = Self.now
       if now / 86_400_000 != state.day {
@@ -255,7 +255,7 @@ private final class DailyLimits: Sendable {
   }
 }
 
-/// Does what waits for git, for mail, and for time.
+/// The background work of the service: git, mail, and timers.
 private struct ServiceWorkers: Sendable {
   private let options: ReceiveOptions
   private let build: BuildOptions
@@ -276,13 +276,13 @@ private struct ServiceWorkers: Sendable {
     self.report = report
   }
 
-  /// So many that wait at once become one proposal.
+  /// From this number of waiting replies on, they are put into one proposal.
   private static let mostAlone = 10
   private static let mostTogether = 500
 
-  /// Makes proposals of what waits in the spool, and publishes what was accepted, until the task is cancelled.
+  /// Makes proposals of the replies in the spool, and publishes accepted ones, until the task is cancelled.
   ///
-  /// What cannot be done now waits, and so does what came after it: a remote that is away is away for all.
+  /// After a failure, all later replies wait too: an unreachable remote fails for each of them.
   func decideAndPropose() async {
     guard let proposals = options.proposals, let git = build.tools.onPath("git") else { return }
     let proposer = Proposer(proposals, git: git, spool: spool)
@@ -312,7 +312,7 @@ private struct ServiceWorkers: Sendable {
     }
   }
 
-  /// A reply with which it did not go on.
+  /// The reply at which a pass stopped.
   private struct Waiting: Error {
     let post: String
     let id: String
@@ -386,7 +386,7 @@ private struct ServiceWorkers: Sendable {
 }
 
 extension DispatchQueue {
-  /// Does what waits for disks or other programs, without keeping one of the few threads that tasks have.
+  /// Runs blocking work outside the small thread pool of Swift's tasks.
   fileprivate func run<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {

@@ -16,9 +16,9 @@ package struct ReceiveOptions: Sendable, Equatable {
   package let health: Endpoint?
   /// Nil: replies wait in the spool for a person.
   package let proposals: Proposals?
-  /// How long doubtful replies are gathered for one proposal.
+  /// How long doubtful replies are collected before they become one proposal.
   package let gather: Int64
-  /// Nil: no mail is sent, and no address is kept.
+  /// Nil: no mail is sent, and no address is stored.
   package let mail: Mail?
 
   package struct Endpoint: Sendable, Equatable {
@@ -31,9 +31,9 @@ package struct ReceiveOptions: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
       /// A branch, from which a person or a workflow opens a pull request.
       case branch
-      /// What Forgejo makes a pull request of.
+      /// A push to a special ref, which Forgejo turns into a pull request.
       case agit
-      /// What GitLab makes a merge request of.
+      /// A push with options, which GitLab turns into a merge request.
       case mergeRequest = "merge-request"
       /// None: what a moderator accepts goes onto the branch.
       case none
@@ -46,16 +46,17 @@ package struct ReceiveOptions: Sendable, Equatable {
   }
 
   package struct Mail: Sendable, Equatable {
-    /// A program that takes a mail on standard input and sends it to whom its head names, with its arguments.
+    /// The program that sends mail, with its arguments: it takes a mail on standard input and reads the recipients from the
+    /// header.
     package let command: [String]
     package let from: MailBox
     /// Who decides about replies; empty: nobody by mail.
     package let moderators: [MailBox]
-    /// The absolute path of the key that addresses are sealed with.
+    /// The absolute path of the key that encrypts addresses.
     package let sealKey: String
-    /// After how many seconds an address is forgotten.
+    /// The seconds after which an address is deleted.
     package let forgetAfter: Int64
-    /// The addresses of the published site: a path, or an address of the web; nil: where stoa.yml says that the site is.
+    /// The published site's list of addresses, as a path or a URL; nil: below the `url` of stoa.yml.
     package let published: String?
   }
 

@@ -7,11 +7,12 @@ import StoaRender
 
 package typealias PreviewedText = LinkedBody
 
-/// Takes replies from forms, and shows the pages that go with it.
+/// Receives replies from forms, and shows the pages around them.
 ///
-/// Everything but what `ServiceActions` does is without output, and nothing is acknowledged before that is done.
+/// Only `ServiceActions` has side effects, and a reply is acknowledged after them.
 package struct ReplyService: Sendable {
-  /// The most bytes that a form may send: a text of the greatest length with every byte encoded, and room for the rest.
+  /// The maximum size of a form's request: a text of the maximum length with every byte percent-encoded, and room for the other
+  /// fields.
   package static let maximumBodySize = 3 * ResponseFile.maximumTextSize + 16_384
 
   let origin: String
@@ -20,6 +21,7 @@ package struct ReplyService: Sendable {
   let actions: ServiceActions
   private let tokens: FormTokens
   let actionTokens: ActionTokens
+  private let key: [UInt8]
 
   /// - Parameters:
   ///   - url: where browsers find the service, without a slash at its end.
@@ -31,6 +33,7 @@ package struct ReplyService: Sendable {
     self.url = url
     tokens = FormTokens(key: key)
     actionTokens = ActionTokens(key: key)
+    self.key = key
     self.actions = actions
   }
 
@@ -59,7 +62,7 @@ package struct ReplyService: Sendable {
 
   // MARK: The form
 
-  /// The form on a page of its own, for those who answer a response without a script.
+  /// The form on its own page, for visitors who answer a response without a script.
   private func form(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
     let submission = Submission(FormField.decode(request.query) ?? [])
     guard context.community.replyTarget(submission.post) != nil else {
@@ -68,7 +71,7 @@ package struct ReplyService: Sendable {
     return page(ReplyDraft(submission), status: 200, in: context)
   }
 
-  /// What a script puts into the form of a page of the site, so that it can be sent at once.
+  /// The token that the script puts into the form of a published page, so that the reply is sent without a second step.
   private func token(_ request: ServiceRequest, in context: RenderContext) -> ServiceAnswer {
     let site = ServiceAddress(context.community.settings.url).origin
     guard isOurs(request, site) else { return Self.foreign }
@@ -88,7 +91,9 @@ package struct ReplyService: Sendable {
   private static let foreign = ServiceAnswer(
     status: 403, "Only pages of the community can send replies.")
 
-  /// Without cookies nobody can send in another's name; a page elsewhere has no reason to send all the same.
+  /// Whether a request comes from a page of the community.
+  ///
+  /// There are no cookies that another site could misuse; still, only these pages have a reason to send replies.
   private func isOurs(_ request: ServiceRequest, _ site: String) -> Bool {
     request.origin.map { $0 == origin || $0 == site } ?? true
   }
@@ -113,24 +118,23 @@ package struct ReplyService: Sendable {
       problems = [error.problem]
     }
     let reply: CheckedReply
-    switch submission.checked(answering: community.replyTarget(submission.post)) {
+    // A text that a build could not show would keep the whole site from being built.
+    let outcome = await submission.checked(
+      answering: community.replyTarget(submission.post), canShow: actions.canShow)
+    switch outcome {
     case .accepted(let checked) where problems.isEmpty: reply = checked
     case .accepted: return refuse(submission, problems, in: context)
     case .refused(let others): return refuse(submission, others + problems, in: context)
-    }
-    // One that a build could not show would keep the whole site from being built.
-    guard await actions.canShow(reply.text) else {
-      return refuse(submission, [Submission.Problem(.text, .tooComplex)], in: context)
     }
     let token = fields.last { $0.name == "token" }?.value ?? ""
     let wantsLook = fields.contains { $0.name == "look" && !$0.value.isEmpty }
     let verdict = tokens.verdict(on: token, post: submission.post, at: actions.now())
     guard !wantsLook, verdict == .valid else {
-      // A page of the site has no token: this page shows what will be sent, and its own button sends it.
+      // A published page has no token. The reply is shown to its author first, on a page whose button sends it.
       var draft = ReplyDraft(submission)
       draft.stage = .look
       let preview = await actions.preview(reply.text, reply.post)
-      // One that is good, or will be in a moment, goes on: the time that somebody has taken counts.
+      // A token that is valid, or only too new, is kept: the time that the visitor has already spent counts.
       let isKept = verdict == .valid || verdict == .tooSoon
       return page(
         draft, token: isKept ? token : nil, preview: preview, status: 200, in: context)
@@ -139,7 +143,10 @@ package struct ReplyService: Sendable {
     arrival.network = request.network
     (arrival.text, arrival.website, arrival.trap) =
       (reply.text, submission.website, submission.trap)
-    let doubts = actions.judge(arrival)
+    guard let doubts = actions.judge(arrival) else {
+      actions.counters.add(.failed)
+      return page(ReplyDraft(submission, words: "reply-problem-busy"), status: 503, in: context)
+    }
     let spooled = spooled(reply, submission, token, doubts)
     do {
       try await actions.keep(spooled, doubts.isEmpty ? .new : .doubtful, mailBox)
@@ -165,7 +172,7 @@ package struct ReplyService: Sendable {
     _ reply: CheckedReply, _ submission: Submission, _ token: String, _ doubts: [Doubt]
   ) -> SpooledReply {
     let date = Timestamp(seconds: actions.now(), offset: 0, isDay: false)
-    let key = SpooledReply.key(token: token, submission: submission)
+    let key = SpooledReply.key(token: token, submission: submission, secret: key)
     let day = date.day.description.filter { $0 != "-" }
     // The key is different for every form, and its letters are those of ids.
     let file = reply.file(id: "\(day)-\(key.prefix(10))", date: date)
@@ -185,7 +192,7 @@ package struct ReplyService: Sendable {
 
   // MARK: Everything around it
 
-  /// What the pages need to look like those of the site; for everything else the site is asked.
+  /// Serves a style sheet, script or image that the pages use, and redirects everything else to the published site.
   private func file(
     _ encoded: String, in snapshot: SiteSnapshot, _ context: RenderContext
   ) -> ServiceAnswer {
@@ -226,7 +233,7 @@ package struct ReplyService: Sendable {
   }
 }
 
-/// The two parts of an address of the web.
+/// A URL, split into origin and path.
 struct ServiceAddress {
   /// `https://host`, or empty when there is none.
   let origin: String

@@ -2,13 +2,13 @@ import CSodium
 import StoaPlatform
 import StoaSystem
 
-/// Seals what is kept of people: XChaCha20-Poly1305 by libsodium, with a key of its own.
+/// Encrypts personal data with XChaCha20-Poly1305 from libsodium, with a key of its own.
 ///
-/// What was sealed under one name cannot be opened under another, so no file can take another's place.
+/// The file's name is authenticated too, so one sealed file cannot replace another.
 struct Seal: Sendable {
   private let key: [UInt8]
 
-  /// Reads the key, or makes it; its user alone may read it.
+  /// Reads the key, or creates it with permissions for its user alone.
   init(keyFile path: String) throws {
     guard sodium_init() >= 0 else {
       throw SystemFailure(path: path, code: ENOSYS, reason: "libsodium cannot be used")

@@ -4,11 +4,11 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// Hands mails to a program that sends them, such as Postfix's sendmail or msmtp.
+/// Passes mails to a program that sends them, such as Postfix's sendmail or msmtp.
 ///
-/// It reads from a mail's head to whom it goes, so that no address is in the list of what runs on the machine.
+/// The program reads the recipients from the mail's header, so that no address appears in the process list.
 struct Sendmail: Sendable {
-  /// What a program says is not passed on: it may name the address that it was to send to.
+  /// The program's output is not reported, because it may contain the recipient's address.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }

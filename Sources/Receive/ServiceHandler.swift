@@ -5,7 +5,7 @@ import StoaModel
 import StoaPreview
 import Synchronization
 
-/// The community's pages as they are now.
+/// The current pages of the community.
 final class CurrentPages: Sendable {
   private let state = Mutex<SiteSnapshot?>(nil)
 
@@ -16,12 +16,12 @@ final class CurrentPages: Sendable {
   func show(_ snapshot: SiteSnapshot) { state.withLock { $0 = snapshot } }
 }
 
-/// What all connections share, each of which has an end.
+/// The limits that all connections share.
 final class ServiceLoad: Sendable {
   private static let maximumConnections = 1_024
-  /// Beyond that, who sends something is asked to send it again.
+  /// Beyond this number, a sender is asked to try again.
   private static let maximumAnswers = 256
-  /// What may be held of forms that are not whole yet.
+  /// The maximum memory for incomplete forms, in bytes.
   private static let maximumBytes = 32 << 20
 
   private let connections = Atomic(0)
@@ -35,14 +35,14 @@ final class ServiceLoad: Sendable {
 
   func leave() { connections.wrappingSubtract(1, ordering: .relaxed) }
 
-  /// Counts a request that is being answered; false when there are too many already.
+  /// Counts a request in progress; false when there are too many already.
   func begin() -> Bool {
     answers.wrappingAdd(1, ordering: .relaxed).newValue <= Self.maximumAnswers
   }
 
   func end() { answers.wrappingSubtract(1, ordering: .relaxed) }
 
-  /// Counts bytes that are held; false when there are too many already.
+  /// Counts bytes in memory; false when there are too many already.
   func hold(_ count: Int) -> Bool {
     bytes.wrappingAdd(count, ordering: .relaxed).newValue <= Self.maximumBytes
   }
@@ -50,14 +50,14 @@ final class ServiceLoad: Sendable {
   func release(_ count: Int) { bytes.wrappingSubtract(count, ordering: .relaxed) }
 }
 
-/// Answers the requests of one connection, as far as they are small and come in time.
+/// Answers the requests of one connection, within limits of size and time.
 ///
-/// What an answer waits for, a disk above all, it waits for elsewhere than on the threads that serve connections.
+/// Blocking work, such as a disk write, runs outside the threads that serve connections.
 final class ServiceHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// A request has to be there in this time, counted from the answer before it.
+  /// The time limit for receiving a request, from the end of the previous answer.
   static let patience = TimeAmount.seconds(20)
   private static let maximumHeadSize = 16_384
 
@@ -166,14 +166,14 @@ final class ServiceHandler: ChannelInboundHandler {
     }
   }
 
-  /// From where the request comes: what the web server before the service says, if it is on this machine.
+  /// The client's network: of the address that a proxy on this machine reports, otherwise of the connection's.
   private func network(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> [UInt8] {
     let peer = context.remoteAddress?.ipAddress ?? ""
     var address = peer
     if NetworkAddress.isLoopback(peer),
       let last = head.headers["x-forwarded-for"].last?.split(separator: ",").last
     {
-      // What stands before it may be anybody's word.
+      // Earlier entries of the header are untrusted.
       address = last.trimmingPrefix { $0 == " " }.description
     }
     return NetworkAddress.network(of: address) ?? []
@@ -206,7 +206,7 @@ final class ServiceHandler: ChannelInboundHandler {
       context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
     }
     let end = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-    // Also who does not read has to come to an end.
+    // A client that does not read the answer is disconnected, too.
     wait(context)
     if !staysOpen {
       let channel = context.channel

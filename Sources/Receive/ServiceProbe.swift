@@ -3,14 +3,14 @@ package import StoaModel
 import StoaSystem
 import StoaYAML
 
-/// Asks the service that a community names whether it is there, and whose replies it takes.
+/// Checks that the service in a community's settings is reachable, and that it receives replies for this community.
 package struct ServiceProbe: Sendable {
   private static let settingsFile = "stoa.yml"
 
   private let root: String
   private let curl: String
 
-  /// - Throws: When there is no program that asks.
+  /// - Throws: When no program for HTTP requests is installed.
   package init(root: String, tools: ToolFinder) throws(UsageError) {
     guard let curl = tools.onPath("curl") else {
       throw UsageError("--service asks by curl, which is not there: install it")
@@ -73,7 +73,7 @@ package struct ServiceProbe: Sendable {
   }
 }
 
-/// What a service says of itself to whoever asks.
+/// A service's public description of itself.
 struct ServiceDescription: Sendable {
   private static let version = "stoa-receive 1"
 

@@ -11,7 +11,7 @@ package struct ServiceRequest: Sendable {
   package var body: [UInt8] = []
   /// What `NetworkAddress` makes of where it comes from; empty when that is not known.
   package var network: [UInt8] = []
-  /// Whether so many others are being answered that this one has to wait for another time.
+  /// Whether too many other requests are in progress, so that this one is refused for now.
   package var isTooMuch = false
 
   package init(method: String, target: String) {
@@ -35,9 +35,9 @@ package struct ServiceAnswer: Sendable {
   package var type = "text/plain; charset=utf-8"
   package var bytes: [UInt8] = []
   package var location: String?
-  /// The origin whose scripts may read it; nil: nobody else's.
+  /// The origin whose scripts may read the response; nil for none.
   package var readableFrom: String?
-  /// Whether its address is a secret that no other page may be told.
+  /// Whether the URL is secret, so that other sites get no referrer.
   package var isSecret = false
 
   init(status: Int, _ text: String = "") {
@@ -46,13 +46,13 @@ package struct ServiceAnswer: Sendable {
   }
 }
 
-/// What the service does beyond answering; each may wait, and none on a thread that serves connections.
+/// The side effects of the service; each may take time, and runs outside the threads that serve connections.
 package struct ServiceActions: Sendable {
-  /// Keeps a reply, and where its writer wants to be told of answers; returns when both are on the disk.
+  /// Stores a reply, and the address for notices; returns when both are synced to the disk.
   var keep: @Sendable (SpooledReply, SpooledReply.State, MailBox?) async throws -> Void
-  /// Counts a reply, and says what is doubtful about it.
-  var judge: @Sendable (Arrival) -> [Doubt]
-  /// What a text will look like; nil when that cannot be said now.
+  /// Counts a reply against the limits, and returns the reasons why it is doubtful; nil if the limit for doubtful replies is reached.
+  var judge: @Sendable (Arrival) -> [Doubt]?
+  /// The rendered preview of a text; nil when it is not available now.
   var preview: @Sendable (_ text: String, _ post: String) async -> PreviewedText?
   /// Whether a build can show a text.
   var canShow: @Sendable (_ text: String) async -> Bool

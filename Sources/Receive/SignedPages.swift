@@ -5,7 +5,9 @@ import StoaModel
 import StoaPreview
 import StoaRender
 
-/// The pages that links in mails lead to. To follow a link changes nothing: each page has one button, and that does.
+/// The pages behind the links in mails.
+///
+/// Opening a link changes nothing: each page has one button, which does what the link is for.
 extension ReplyService {
   /// What a link of a mail says.
   private struct Signed {
@@ -24,16 +26,16 @@ extension ReplyService {
       verdict: actionTokens.verdict(on: token, action, item, at: actions.now()))
   }
 
-  /// What a request says that follows a link, or that a page behind one sends; nil for any other.
+  /// What a request for such a page, or from one, is about; nil for any other request.
   private func signed(_ request: ServiceRequest) -> Signed? {
     let query = FormField.decode(request.query) ?? []
     guard request.method == "POST" else { return signed(query) }
     guard request.isForm || request.contentType.hasPrefix("multipart/form-data") else { return nil }
-    // A mail program that ends a subscription sends one field, and has the rest in the address.
+    // A mail program's one-click unsubscribe sends a single field; everything else is in the URL.
     return signed(query + (FormField.decode(request.body) ?? []))
   }
 
-  /// The address that a mail has for an action.
+  /// The URL that a mail contains for an action.
   func link(_ action: SignedAction, _ item: String, until end: Int64) -> String {
     let page = action == .accept || action == .reject ? "decide" : "notices"
     let token = actionTokens.make(action, item, until: end)

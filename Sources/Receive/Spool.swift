@@ -6,36 +6,36 @@ import Synchronization
 
 /// The folder in which replies wait: one file each, in a folder for each state.
 ///
-/// A reply is in it when `put` returns: the file and its folder are synced. One service has it at a time, and moderators' commands
-/// work beside it: a reply changes its state by one renaming, so of two who decide about it one finds it gone.
+/// When `put` returns, the file and its folder are synced. One service uses a spool at a time; moderators' commands may run
+/// beside it. A reply changes its state by one rename, so of two processes that decide about it, one finds it gone.
 package final class Spool: Sendable {
   /// Who opens a spool.
   package enum Role: Sendable {
     /// Takes replies; there is one.
     case service
-    /// Decides about those that are there.
+    /// Decides about replies in the spool.
     case command
   }
 
-  /// What a reply was, once it is in the spool.
+  /// The result of storing a reply.
   package enum Outcome: Sendable, Equatable {
     case kept
     /// The same form was sent before.
     case known
   }
 
-  /// Where a reply is while it is being rejected, and where the record of it stays.
+  /// The folder of replies that are being rejected, and the folder with the records of rejections.
   static let rejecting = "rejecting"
   static let rejected = "rejected"
-  /// In the order in which a reply can go through them: who looks for one in this order finds it, whatever happens meanwhile.
+  /// In the order in which a reply passes through them, so that a search in this order finds a reply that moves meanwhile.
   private static let places =
     SpooledReply.State.allCases.map(\.rawValue) + [rejecting, rejected]
-  /// The longest file of a reply: a response's longest text with its front matter, and a head.
+  /// The maximum size of a reply's file: the longest text with its front matter, and a header.
   private static let maximumFileSize = 1 << 17
 
   let root: RootFolder
   private let lock: Int32
-  /// A form that is sent twice at once is kept once: of those with one first digit, one is kept at a time.
+  /// Locks by the first digit of the key, so that a form that is sent twice at once is stored once.
   private let gates = (0..<16).map { _ in Gate() }
 
   private final class Gate: Sendable {
@@ -44,9 +44,9 @@ package final class Spool: Sendable {
 
   var path: String { root.path }
 
-  /// Opens a spool, which is made if it is not there.
+  /// Opens a spool, and creates it if it is missing.
   ///
-  /// - Throws: When another service has it.
+  /// - Throws: When another service uses it.
   package init(_ path: String, as role: Role = .service) throws {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw SystemFailure(path: path, code: errno)
@@ -60,7 +60,7 @@ package final class Spool: Sendable {
         path: path, code: code,
         reason: code == EWOULDBLOCK ? "another process receives into it" : nil)
     }
-    // Made before anything is in them: a file is not on the disk before the folders above it are.
+    // Created and synced before use: a file is not durable before its parent folders are.
     for name in Self.places + ["commits", "batches", "mailed", "subscriptions"] {
       guard mkdir("\(path)/\(name)", 0o700) == 0 || errno == EEXIST else {
         throw SystemFailure(path: "\(path)/\(name)", code: errno)
@@ -73,7 +73,7 @@ package final class Spool: Sendable {
 
   deinit { close(lock) }
 
-  /// What proves that a form is the service's own: made once, and kept.
+  /// The key that signs the service's forms: created once, and kept.
   package func secret() throws -> [UInt8] {
     if let bytes = try? FileReader.read("secret", in: root, maximumSize: 64), bytes.count == 32 {
       return bytes
@@ -94,12 +94,12 @@ package final class Spool: Sendable {
     }
   }
 
-  /// The folder that a reply, or what is kept of it, is in; nil when there is none.
+  /// The folder that holds a reply or the record of it; nil when there is none.
   private func place(of key: String) throws -> String? {
     try Self.places.first { try root.kind(of: "\($0)/\(key)") != .missing }
   }
 
-  /// A reply, and how far it has come; nil when it is not there, or was rejected.
+  /// A reply and its state; nil when it does not exist or was rejected.
   package func reply(_ key: String) -> (reply: SpooledReply, state: SpooledReply.State)? {
     guard Self.isKey(key) else { return nil }
     for state in SpooledReply.State.allCases {
@@ -108,7 +108,7 @@ package final class Spool: Sendable {
     return nil
   }
 
-  /// Whether a text can be the key of a reply: it becomes part of a path.
+  /// Whether a text is a valid key of a reply: it becomes part of a path.
   package static func isKey(_ text: String) -> Bool {
     text.utf8.count == 32 && text.utf8.allSatisfy { ASCII.isHexDigit($0) }
   }
@@ -146,9 +146,9 @@ package final class Spool: Sendable {
 
   // MARK: Changes of state
 
-  /// Puts a reply into another state, in one step that is on the disk when this returns.
+  /// Moves a reply to another state, atomically and durably.
   ///
-  /// - Returns: False when it is not in the old state any more, because somebody else has decided about it.
+  /// - Returns: False when it is no longer in the old state, because another process decided first.
   @discardableResult
   package func move(
     _ reply: SpooledReply, from old: SpooledReply.State, to new: SpooledReply.State
@@ -167,9 +167,9 @@ package final class Spool: Sendable {
     return true
   }
 
-  /// Forgets what a reply said, and keeps that it was there.
+  /// Deletes a reply's content, and keeps a record that it existed.
   ///
-  /// - Returns: False when it is not in the state any more.
+  /// - Returns: False when it is no longer in the state.
   package func reject(
     _ reply: SpooledReply, from state: SpooledReply.State, at now: Int64
   ) throws -> Bool {
@@ -184,7 +184,7 @@ package final class Spool: Sendable {
     try remove("\(Self.rejecting)/\(rejection.key)")
   }
 
-  /// Goes on where a process was killed, or the disk was full, between the two steps of a rejection.
+  /// Completes rejections that were interrupted between their two steps.
   private func finishRejecting() throws {
     for key in try names(in: Self.rejecting) {
       guard let reply = read("\(Self.rejecting)/\(key)", key) else { continue }
@@ -192,7 +192,7 @@ package final class Spool: Sendable {
     }
   }
 
-  /// What is kept of replies that were rejected, by key.
+  /// The records of rejected replies, by key.
   package func rejections() throws -> [RejectedReply] {
     try names(in: Self.rejected).compactMap { key in
       (try? FileReader.read("\(Self.rejected)/\(key)", in: root, maximumSize: 1 << 12)).flatMap {
@@ -237,7 +237,7 @@ package final class Spool: Sendable {
 
   // MARK: Commits
 
-  /// The commit that a reply became; nil when it has not come so far.
+  /// The commit of a reply; nil when it has none yet.
   func commit(of key: String) throws -> String? {
     guard let bytes = try? FileReader.read("commits/\(key)", in: root, maximumSize: 128) else {
       return nil
@@ -246,7 +246,7 @@ package final class Spool: Sendable {
     return text.utf8.allSatisfy(ASCII.isHexDigit) && !text.isEmpty ? text : nil
   }
 
-  /// Writes down which commit a reply became, before anybody else sees it.
+  /// Records the commit of a reply before it is pushed.
   func record(commit: String, of key: String) throws {
     let file = "commits/\(key)"
     // One that is gone from the repository is of no use any more.
@@ -257,7 +257,7 @@ package final class Spool: Sendable {
   /// Forgets that a reply was proposed, once its proposal has been withdrawn.
   func forgetCommit(of key: String) throws { try remove("commits/\(key)") }
 
-  /// Writes down that moderators have got a mail about a reply.
+  /// Records that moderators were notified of a reply.
   func markMailed(_ key: String) throws {
     _ = try root.create("mailed/\(key)", [], isDurable: true, isPrivate: true)
   }
@@ -278,7 +278,7 @@ package final class Spool: Sendable {
 
   func forget(_ batch: ReplyBatch) throws { try remove("batches/\(batch.id)") }
 
-  /// Does something with the repository that proposals are made in, of which one process does something at a time.
+  /// Runs a function with exclusive use of the proposal repository.
   func withRepository<Result>(_ body: () throws -> Result) throws -> Result {
     let file = open(
       "\(path)/repository.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
@@ -295,12 +295,12 @@ package final class Spool: Sendable {
 
   // MARK: Files
 
-  /// Finds out whether replies could be kept.
+  /// Tests whether replies can be stored.
   func tryWriting() throws {
     try root.replace("trial", with: [0x0A], temporary: ".stoa-tmp-trial", isDurable: true)
   }
 
-  /// Takes a file away, which is on the disk when this returns.
+  /// Deletes a file, and syncs its folder.
   func remove(_ file: String) throws {
     guard unlink("\(path)/\(file)") == 0 || errno == ENOENT else {
       throw SystemFailure(path: "\(path)/\(file)", code: errno)
@@ -316,7 +316,7 @@ package final class Spool: Sendable {
     guard fsync(descriptor) == 0 else { throw SystemFailure(path: folder, code: errno) }
   }
 
-  /// The files of a folder, in order; those that are being written are none of them.
+  /// The files of a folder, in order, without temporary ones.
   func names(in folder: String) throws -> [String] {
     try allNames(in: folder).filter { !$0.hasPrefix(".") }
   }
@@ -338,7 +338,7 @@ package final class Spool: Sendable {
     return names.sorted { $0.precedes($1) }
   }
 
-  /// What a process that was killed left half written was acknowledged to nobody.
+  /// A temporary file of a killed process was never acknowledged.
   private func removeTemporaryFiles() throws {
     for folder in Self.places + ["commits", "batches", "mailed", "subscriptions"] {
       for name in try allNames(in: folder) where name.hasPrefix(".stoa-tmp-") {

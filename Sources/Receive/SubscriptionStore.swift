@@ -3,9 +3,9 @@ import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// The addresses of people who want to be told of answers: a sealed file each, in the spool's folder `subscriptions`.
+/// The addresses of people who want notices of answers: one sealed file each, in the folder `subscriptions` of the spool.
 ///
-/// Nothing is remembered between two calls, so what a command erases while a service runs is gone.
+/// Nothing is cached between calls, so an erasure by a command takes effect while a service runs.
 package final class SubscriptionStore: Sendable {
   private let spool: Spool
   private let seal: Seal
@@ -17,7 +17,7 @@ package final class SubscriptionStore: Sendable {
 
   private static func file(_ id: String) -> String { "subscriptions/\(id)" }
 
-  /// Keeps an address; it is on the disk when this returns.
+  /// Stores an address; it is synced when this returns.
   package func add(_ subscription: Subscription) throws {
     _ = try spool.root.create(
       Self.file(subscription.id), sealed(subscription), isDurable: true, isPrivate: true)
@@ -42,9 +42,9 @@ package final class SubscriptionStore: Sendable {
     }
   }
 
-  /// Changes what is known of one, if it is there.
+  /// Updates a subscription, if it exists.
   ///
-  /// - Returns: What it is now; nil when it is not there, which it then stays.
+  /// - Returns: Its new state; nil when it does not exist.
   @discardableResult
   package func update(
     _ id: String, _ change: (inout Subscription) -> Void
@@ -65,22 +65,22 @@ package final class SubscriptionStore: Sendable {
     try locked { try spool.remove(Self.file(id)) }
   }
 
-  /// Forgets the address of one, wherever it is kept.
+  /// Deletes every subscription with the address of this one.
   package func forgetAddress(of id: String) throws {
     guard let subscription = subscription(id) else { return }
     _ = try forget(subscription.mailBox)
   }
 
-  /// Forgets an address.
+  /// Deletes an address.
   ///
-  /// - Returns: How often it was kept.
+  /// - Returns: The number of subscriptions that had it.
   package func forget(_ box: MailBox) throws -> Int {
     let kept = try all().filter { $0.mailBox.normalized == box.normalized }
     for subscription in kept { try forget(subscription.id) }
     return kept.count
   }
 
-  /// Nobody forgets between the two steps of a change, or it would come back.
+  /// No deletion happens between the two steps of an update; otherwise the update would write the file again.
   private func locked<Result>(_ body: () throws -> Result) throws -> Result {
     let path = "\(spool.path)/subscriptions.lock"
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))

@@ -92,7 +92,7 @@ package struct CommunitySearch: Sendable {
       address: text.id.isEmpty
         ? group.address : group.address.with(fragment: "response-" + text.id),
       names: text.names.joined(separator: ", "), parent: text.parent, date: text.date,
-      sentence: text.body.map { Sentence.best(of: $0, terms) } ?? "",
+      sentence: Sentence.best(of: text, terms),
       more: max(0, result.texts.count - 1))
   }
 }
@@ -102,9 +102,11 @@ private enum Sentence {
   private static let mostLetters = 240
 
   /// The sentence with most of the words; the first when none has any.
-  static func best(of body: LinkedBody, _ terms: Set<String>) -> String {
-    guard let bytes = try? body.document.body.load() else { return "" }
-    let text = String(decoding: body.plainText(bytes[...]), as: UTF8.self)
+  static func best(of searchable: SearchableGroup.Text, _ terms: Set<String>) -> String {
+    guard let body = searchable.body, let bytes = try? body.document.body.load() else { return "" }
+    let text =
+      String(decoding: body.plainText(bytes[...]), as: UTF8.self) + "\n"
+      + searchable.summary
     var (best, most) = (Substring(), -1)
     for sentence in sentences(of: text) {
       var reader = WordReader()

@@ -12,6 +12,8 @@ struct SearchableGroup: Sendable {
   /// One document: the page's own, or a response.
   struct Text: Sendable {
     let body: LinkedBody?
+    /// The author's own summary, which is not in the body.
+    var summary = ""
     /// The id of a response; empty for the page's own document.
     var id = ""
     /// The authors' names, as in lists.
@@ -64,7 +66,8 @@ extension Community {
 
   private func group(_ conversation: Conversation) -> SearchableGroup {
     let post = SearchableGroup.Text(
-      body: conversation.body, names: conversation.authors.map { contributors[$0].name },
+      body: conversation.body, summary: conversation.ownSummary,
+      names: conversation.authors.map { contributors[$0].name },
       soughtNames: conversation.authors.filter { contributors[$0].isListed }
         .map { contributors[$0].name },
       people: conversation.authors.filter { contributors[$0].isListed }, date: conversation.date,

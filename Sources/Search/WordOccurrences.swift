@@ -54,6 +54,10 @@ struct WordOccurrences: Sendable {
     for name in searchable.soughtNames {
       reader.read(name) { count($0, 0, SearchRanking.name, text) }
     }
+    reader.read(searchable.summary) { word in
+      length += 1
+      count(word, SearchRanking.textWeight, 0, text)
+    }
     if let body = searchable.body, let bytes = try? body.document.body.load() {
       bytes.withUnsafeBufferPointer { bytes in
         reader.read(body: bytes, slot: { body.searchText(ofSlot: $1, as: $0) }) { word in

@@ -39,8 +39,9 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
     return report
   }
 
+  let known = await lastBuild.documents(for: selected, in: cache)
   let documents = try await report.stage("Parse", of: selected) {
-    try await parse($0, workers: options.workers)
+    try await parse($0, workers: options.workers, cache: known)
   }
 
   let community = try await report.stage("Link", of: documents) {
@@ -58,7 +59,10 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   }
   report.describe(
     community, plan.diagnostics + highlights.diagnostics + typesetting.diagnostics)
-  guard report.allowsWriting else { return report }
+  guard report.allowsWriting else {
+    await known?.finish()
+    return report
+  }
   let index = try await report.stage("Search") {
     await community.settings.search == .none
       ? [] : SearchIndex(community, jobs: options.jobs).plannedFiles
@@ -68,5 +72,6 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
     try await write(lastBuild.part(of: $0.adding(index)), to: destination)
   }
   lastBuild.record(report, in: cache)
+  await known?.finish()
   return report
 }

@@ -55,8 +55,10 @@ struct BuildRecord {
     cache.store([Array(lines.joined(separator: "\n").utf8)], as: Self.name(for: audience))
   }
 
-  private static func name(for audience: String) -> String {
-    "build-\(audience.isEmpty ? "all" : audience)"
+  static let namePrefix = "build-"
+
+  static func name(for audience: String) -> String {
+    namePrefix + (audience.isEmpty ? "all" : audience)
   }
 }
 

@@ -5,7 +5,7 @@ import StoaParse
 import StoaRender
 import StoaSelect
 
-/// Writes what happened in a month, as an audience sees it, for somebody who sends it on.
+/// Writes the digest of a month for an audience, to be sent by other means.
 ///
 /// - Parameter month: nil for the last one that is over.
 package func digest(
@@ -17,7 +17,7 @@ package func digest(
   let month = wanted ?? CalendarMonth(documents.asOf.day).before
   guard month.isOver(on: documents.asOf.day) else {
     throw UsageError(
-      "\(month) is not over on \(documents.asOf.day): a digest is of a month that is")
+      "\(month) has not ended on \(documents.asOf.day): write a month that has ended")
   }
   let baseURL = options.baseURL(for: sources.settings)
   guard !baseURL.isEmpty else {

@@ -1,5 +1,6 @@
 import StoaExternalTools
 import StoaModel
+import StoaParse
 import StoaRender
 import StoaSelect
 import StoaSystem
@@ -42,6 +43,18 @@ struct LastBuild {
     return true
   }
 
+  /// The documents that the last build for the same audience parsed.
+  ///
+  /// What was kept for audiences that the community has no more is removed.
+  func documents(for selected: Selected, in cache: CacheFolder) async -> DocumentCache? {
+    let audiences = selected.settings.audiences.isEmpty ? [""] : selected.settings.audiences
+    cache.removeEntries(
+      beginning: [BuildRecord.namePrefix, DocumentCache.namePrefix],
+      except: Set(audiences.flatMap { [BuildRecord.name(for: $0)] + DocumentCache.names(for: $0) }))
+    return DocumentCache(
+      in: cache, audience: selected.audienceName, program: await program.value)
+  }
+
   /// The part of the plan that this build writes.
   ///
   /// - Throws: `UsageError` when the parts could not be known for those of one site, because a file cannot be read.
@@ -53,7 +66,7 @@ struct LastBuild {
     return plan.part(part.number, of: part.count, build: digest.hexadecimal)
   }
 
-  /// Notes for the next build what this one has left.
+  /// Records the result of this build for the next one.
   func record(_ report: BuildReport, in cache: CacheFolder) {
     // A document that exceeded a time limit may be parsed on a less busy machine.
     let isSettled = !report.diagnostics.contains { $0.code == .markdownTooComplex }

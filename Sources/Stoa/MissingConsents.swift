@@ -4,7 +4,7 @@ package import StoaModel
 import StoaSelect
 import StoaYAML
 
-/// What a change shares more widely than before without the agreement of all whose words it is.
+/// Documents that a change shares with a wider audience than before, without the agreement of all their authors.
 ///
 /// - Parameters:
 ///   - options: Which site to check. With an audience, only what that audience could see before counts.
@@ -13,7 +13,7 @@ package func missingConsents(
   _ options: BuildOptions, since root: String
 ) async throws -> [Diagnostic] {
   let before = try await load(from: root, options: options.loading.withoutHistory)
-  // Without audiences there was nothing that not everybody saw.
+  // Without audiences, everybody saw everything before.
   guard before.hasSettings, !before.settings.audiences.isEmpty else { return [] }
   let after = try await load(from: options.root, options: options.loading.withoutHistory)
   guard after.hasSettings else { return [] }
@@ -22,7 +22,7 @@ package func missingConsents(
 }
 
 extension LoadOptions {
-  /// Who may see a text does not depend on its history.
+  /// The history has no effect on who may see a document.
   fileprivate var withoutHistory: LoadOptions {
     var options = self
     options.git = nil
@@ -30,13 +30,13 @@ extension LoadOptions {
   }
 }
 
-/// The texts that a change shares more widely.
+/// The documents that a change shares with a wider audience.
 private struct Widening {
   private let before: SharedTexts
   private let after: SharedTexts
-  /// Of what those may not see who the check is for, nobody knows that it was there.
+  /// The check's audience may not learn of documents that it could not see before.
   private let narrowest: Audience
-  /// Texts that are there under another name now, each by its name from before.
+  /// Documents with a new name, each by its earlier name.
   private var renamed: [SharedTexts.Name: SharedTexts.Name] = [:]
 
   init(from before: SharedTexts, to after: SharedTexts, for audience: String?) {
@@ -62,7 +62,7 @@ private struct Widening {
 
   private func diagnostic(_ old: SharedTexts.Text, _ new: SharedTexts.Text) -> Diagnostic? {
     guard isWidened(old.audience, new.audience), !new.voices.isEmpty else { return nil }
-    // Whoever is no longer named as an author wrote it all the same.
+    // A person who is no longer named as an author is still one.
     var voices = new.voices
     for (name, _) in old.voices {
       let voice = after.people.voice(of: name)
@@ -93,7 +93,7 @@ private struct Widening {
       lines = "author: [\(authors.joined(separator: ", "))] and \(lines)"
     }
     let alternative = stays.map {
-      new.written == nil ? ", or add \($0), with which it stays where it was" : ", or write \($0)"
+      new.written == nil ? ", or add \($0) to keep its audience" : ", or write \($0)"
     }
     return Diagnostic(
       .consentMissing, at: place,
@@ -103,7 +103,7 @@ private struct Widening {
     )
   }
 
-  /// The line of front matter with which everybody agrees.
+  /// The line of front matter that records everybody's agreement.
   private func agreement(
     of voices: [(name: String, voice: SharedTexts.Voice)], _ old: SharedTexts.Text,
     _ new: SharedTexts.Text
@@ -116,7 +116,7 @@ private struct Widening {
       ? "agreed-by: {\(FrontMatterText.scalar(audience)): [\(names)]}" : "agreed-by: [\(names)]"
   }
 
-  /// Whether somebody's agreement is to the audience that a text has got.
+  /// Whether a person agreed to the document's new audience.
   private func isAgreed(
     by voice: SharedTexts.Voice, _ old: SharedTexts.Text, _ new: SharedTexts.Text
   ) -> Bool {
@@ -126,9 +126,9 @@ private struct Widening {
     }
   }
 
-  /// Whether somebody had agreed to the audience that a text had, which says nothing of a wider one.
+  /// Whether a person agreed to the document's earlier audience, which does not cover a wider one.
   ///
-  /// To the narrowest nobody has to agree: a name that is there already agrees to what is to come.
+  /// The narrowest audience needs no agreement, so a name there already agrees to the next change.
   private func hasAgreed(_ voice: SharedTexts.Voice, to old: SharedTexts.Text) -> Bool {
     old.audience.rank > 0
       && old.agreements.contains {
@@ -147,12 +147,12 @@ private struct Widening {
 
   // MARK: Audiences before and after
 
-  /// Whether somebody sees a text now who did not see it before.
+  /// Whether a document has readers now that it did not have before.
   private func isWidened(_ old: Audience, _ new: Audience) -> Bool {
     let (past, now) = (before.settings, after.settings)
     guard !now.audiences.isEmpty else { return old < past.widestAudience }
     if old < past.widestAudience, new >= now.widestAudience { return true }
-    // An order of audiences that is turned round shows a text to others, too.
+    // If the order of audiences is reversed, documents get other readers, too.
     let gainsReaders = past.audiences.enumerated().contains { rank, name in
       guard let present = presentRank(of: name) else { return false }
       return old.rank < rank && new.rank >= present
@@ -160,7 +160,7 @@ private struct Widening {
     return gainsReaders || new > present(old)
   }
 
-  /// An audience as it is called now; the narrowest when nobody can tell which one that is.
+  /// An audience by its current name; the narrowest if that is unknown.
   private func present(_ old: Audience) -> Audience {
     if let rank = presentRank(of: before.settings.name(of: old)) { return Audience(rank: rank) }
     let isRenamed = before.settings.audiences.count == after.settings.audiences.count
@@ -173,7 +173,7 @@ private struct Widening {
 
   // MARK: Texts with another name
 
-  /// Finds texts that are called otherwise now: by their old addresses and anchors, else by their words.
+  /// Finds documents that were renamed: by their old addresses and anchors, otherwise by their text.
   private mutating func findRenamed() {
     let gone = before.texts.filter { after[$0.name] == nil && !$0.voices.isEmpty }
     guard !gone.isEmpty else { return }
@@ -196,7 +196,7 @@ private struct Widening {
     }
   }
 
-  /// - Parameter posts: slugs from before by those of now.
+  /// - Parameter posts: the earlier slugs, by the current ones.
   private static func formerNames(
     of text: SharedTexts.Text, _ posts: [String: String]
   ) -> [SharedTexts.Name] {
@@ -225,7 +225,7 @@ private struct Widening {
 }
 
 extension SharedTexts.Text {
-  /// What stands for the words; nil where there are none.
+  /// A hash of the text without white space; nil if it is too short to identify a document.
   fileprivate var digest: SHA256.Digest? {
     guard let body, case .memory(let bytes) = body.bytes else { return nil }
     let words = bytes.filter { $0 > 0x20 }

@@ -35,6 +35,7 @@ class Item:
     post: str | None = None
     removed: bool = False
     aliases: list = dataclasses.field(default_factory=list)
+    claims: list = dataclasses.field(default_factory=list)
     beside: list = dataclasses.field(default_factory=list)
     canaries: list = dataclasses.field(default_factory=list)
 
@@ -89,11 +90,12 @@ class Community:
             standing(item)
         visible = [item for item in by_kind("post") + by_kind("response") if shown[item.file]]
         names = {key(name) for item in visible if not item.removed for name in item.authors}
+        answers = {(item.post, item.name) for item in visible if item.kind == "response"}
         for item in by_kind("contributor"):
             if item.audience or not self.audiences:
                 shown[item.file] = not self.audiences or self.rank(item.audience) >= own
             else:
-                shown[item.file] = bool({key(item.name), key(item.title)} & names)
+                shown[item.file] = bool({key(item.name), key(item.title)} & names or set(item.claims) & answers)
         topics = {key(name) for item in visible for name in item.topics}
         growing = True
         while growing:
@@ -158,6 +160,7 @@ class Generator:
         for post in [item for item in self.items if item.kind == "post"]:
             for _ in range(self.random.choice([0, 1, 3, 8])):
                 self.response(post)
+        self.claims()
         for item in self.items:
             self.write(item)
         self.settings()
@@ -194,6 +197,12 @@ class Generator:
                 item.beside.append(f"content/contributors/{name}.png")
         self.unfiled = [self.word() + " Person" for _ in range(3)]
 
+    def claims(self):
+        answers = [(item.post, item.name) for item in self.items if item.kind == "response"]
+        for item in self.items:
+            if item.kind == "contributor" and answers and self.chance(0.5):
+                item.claims = self.random.sample(answers, min(self.pick(1, 2), len(answers)))
+
     def topics(self):
         names = [self.word() for _ in range(self.random.randint(2, 5))]
         for index, name in enumerate(names):
@@ -221,6 +230,9 @@ class Generator:
             authors=[self.author() for _ in range(self.pick(1, 1, 2))],
             topics=[self.topic() for _ in range(self.random.randint(0, 3))],
         )
+        if self.chance(0.05):
+            # Who wrote it goes with it.
+            item.removed, item.authors = True, []
         if bundle:
             for ending in self.pick(["png"], ["png", "pdf"], ["deep/x.png"]):
                 beside = f"content/posts/{folder}{name}/{self.canary(item)}.{ending}"
@@ -328,7 +340,8 @@ class Generator:
         match item.kind:
             case "post":
                 add("title", quoted(item.title))
-                add("author", listed(item.authors))
+                add("author", listed(item.authors) if item.authors else None)
+                add("removed", quoted(self.canary(item)) if item.removed else None)
                 add("topics", listed(item.topics))
                 add("date", item.date)
                 add("draft", "true" if item.draft else None)
@@ -350,6 +363,16 @@ class Generator:
                     add("began-in", other.name if other.kind == "post" else f"{other.post}#response-{other.name}")
                 if self.chance(0.3):
                     add("translation-of", self.pick(*[other.name for other in others if other.kind == "post"]))
+                if self.chance(0.3):
+                    add("superseded-by", self.pick(*[other.name for other in others if other.kind == "post"]))
+                add("reviewed", self.date() if self.chance(0.2) else None)
+                add("review-by", self.date() if self.chance(0.2) else None)
+                # Some have the part of another in ids of feeds, or one of the same.
+                add("id", self.pick(self.pick(*others).name, "the-same") if self.chance(0.3) else None)
+                add("changes", self.pick(None, None, "all", "none", "3 months"))
+                add("responses", self.pick(None, None, None, "closed"))
+                add("anchors", f"{{{self.canary(item)}: part-one}}" if self.chance(0.2) else None)
+                add("source", f"{{url: 'https://{self.canary(item)}.example/', title: {self.canary(item)}}}" if self.chance(0.2) else None)
                 answers = [other.name for other in others if other.post == item.name]
                 add("answer", self.pick(None, *answers) if answers else None)
                 if item.beside and self.chance(0.5):
@@ -366,19 +389,27 @@ class Generator:
                 add("stance", self.pick(None, "differs", "asks", "experience"))
                 add("about", self.pick(None, None, "begins", f"{self.canary(item)} begins"))
                 add("kind", self.pick(None, None, None, "mention"))
-                add("aliases", f"[comment-{item.name}]" if self.chance(0.2) else None)
+                # Of one that was elsewhere before, a note stays there.
+                elsewhere = self.pick(*[other.name for other in self.items if other.kind == "post"])
+                add("aliases", self.pick(f"[comment-{item.name}]", f"['/posts/{elsewhere}/#comment-{item.name}', comment-1]") if self.chance(0.4) else None)
+                add("language", self.pick(None, None, "fr"))
+                add("id", self.pick(item.name, "the-same") if self.chance(0.1) else None)
                 add("removed", quoted(self.canary(item)) if item.removed else None)
             case "contributor":
                 add("name", quoted(item.title))
                 add("image", pathlib.PurePosixPath(item.beside[0]).name if item.beside else None)
                 add("url", f"https://{self.canary(item)}.example/" if self.chance(0.5) else None)
                 add("listed", self.pick(None, None, "false"))
+                add("claims", listed([f"{post}#response-{name}" for post, name in item.claims]) if item.claims else None)
+                add("accounts", f"['github:{self.canary(item)}']" if self.chance(0.2) else None)
             case "topic":
                 add("title", quoted(item.title))
                 add("parent", item.parent)
                 add("aliases", listed(item.aliases) if item.aliases else None)
                 posts = [other.name for other in self.items if other.kind == "post"]
-                add("order", listed(self.random.sample(posts, min(3, len(posts)))) if self.chance(0.4) else None)
+                order = [f"{{{quoted(self.canary(item))}: {listed(group)}}}" if self.chance(0.3) else quoted(group[0]) for group in [self.random.sample(posts, min(2, len(posts))) for _ in range(3)]]
+                add("order", f"[{', '.join(order)}]" if self.chance(0.5) else None)
+                add("guide", self.pick(None, "true"))
             case "page":
                 add("title", quoted(item.title))
                 add("menu", self.pick(None, quoted(self.canary(item)), "true"))
@@ -412,8 +443,26 @@ class Generator:
             lines.append(f"menu: [{', '.join(pages)}]")
         if self.chance(0.2):
             lines.append("page-size: 2")
+        if self.chance(0.3):
+            lines.append("feed-size: 2\nfeed-archive: true")
+        if self.chance(0.3):
+            lines.append("id: portico.example,2026")
+        if self.chance(0.5):
+            # Some of what is listed as removed is there, for some.
+            lines.append("gone:")
+            for item in self.random.sample(self.items, min(4, len(self.items))):
+                match item.kind:
+                    case "response":
+                        lines.append(f"  /posts/{item.post}/#response-{item.name}: taken back")
+                    case "page":
+                        lines.append(f"  /{item.name}/: taken back")
+                    case kind:
+                        lines.append(f"  /{kind}s/{item.name}/: taken back")
         if self.chance(0.2):
             lines.append("permalinks: /:year/:slug/")
+        # Not by chance, which would give every later choice another outcome.
+        if self.seed % 2 == 0:
+            lines.append("markdown: true")
         (self.root / "stoa.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def statics(self):

@@ -23,6 +23,12 @@ from repositories import record, replay
 
 # Twelve would have every combination of history, index, drafts and preview below; make trust tries many times that.
 COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "7"))
+OUTPUTS = [
+    *(["digest", "--month", month, "--format", form] for month, form in [("2026-05", "eml"), ("2026-04", "markdown"), ("2025-11", "html")]),
+    ["export", "json", "OUT"], ["build", "--part", "1/2", "--output", "OUT", "--keep-going"], ["export", "sqlite", "OUT"], ["check", "--format", "sarif"],
+    ["export", "wxr", "OUT"], ["check", "--format", "json"], ["build", "--part", "2/2", "--output", "OUT", "--keep-going"], ["check", "--format", "gitlab"],
+    ["list", "closed"], ["list", "removed"], ["list", "overdue"],
+]
 LISTINGS = ["drafts", "scheduled", "unanswered", "guests", "gaps"]
 
 
@@ -34,6 +40,22 @@ def ask(stoa, command, root, audience, *options):
     done = subprocess.run(words, capture_output=True, text=True, timeout=120)
     # How many drafts and scheduled items an audience will see one day is said to whoever builds for it: Tests/Commands/test_summary.py.
     return done.returncode, re.sub(r"Done in .*|(?m:^left out .*\n)", "", done.stdout) + done.stderr
+
+
+def outputs(stoa, root, audience, folder, chosen):
+    """What else is made for an audience: some of the commands, with what each writes and says."""
+    folder.mkdir()
+    made = {}
+    for words in chosen:
+        file = folder / "out"
+        # The name of the file is said, and what is said is compared.
+        words = [str(word).replace("OUT", str(file)) for word in words]
+        status, said = ask(stoa, words[:1], root, audience, *words[1:])
+        written = tree(file) if file.is_dir() else file.read_bytes() if file.exists() else b""
+        made[" ".join(words)] = status, said.replace(str(root), "."), written
+        shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+    folder.rmdir()
+    return made
 
 
 def tree(folder):
@@ -137,6 +159,12 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
             if command[0] == "check" or listing in ("unanswered", "guests", "gaps") and not options:
                 assert before == after
             said += before[1] if command[0] == "check" else ""
+        # All of them where there is time, and of each community some.
+        chosen = OUTPUTS if COMMUNITIES > 20 else [OUTPUTS[(seed * 2 + len(hidden) + place) % len(OUTPUTS)] for place in (0, 5)]
+        made = [outputs(stoa, folder, audience, tmp_path / "made", chosen) for folder in (root, deleted)]
+        assert made[0] == made[1]
+        said += "".join(words for _, words, _ in made[0].values())
+        everywhere = b"".join(everything(written) if isinstance(written, dict) else written for _, _, written in made[0].values())
         if issearched:
             sought = [word for item in hidden[:2] for word in item.canaries[:1]] + ["the"]
             found = [ask(stoa, ["search", *sought], folder, audience) for folder in (root, deleted)]
@@ -152,7 +180,7 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
         paths = [str(path) for path in (deleted / "content").rglob("*")]
         visible = "".join([*texts, *names, *paths]).lower()
         typed = visible + (root / "stoa.yml").read_text()
-        written = everything(site)
+        written = everything(site) + everywhere
         for item in hidden:
             for word in item.canaries:
                 # A visible text may name what is hidden: then its author has typed the name.

@@ -58,6 +58,10 @@ def test_a_long_conversation_has_a_way_through_without_a_script(example, new_pag
     assert page.locator(f"{newest} .dt-published").evaluate("time => Date.parse(time.dateTime)") == max(dates)
     page.locator(".through summary").click()
     assert page.locator(".through ol a").first.is_visible()
+    # Beside the responses it stays in sight.
+    page.locator(".response").last.scroll_into_view_if_needed()
+    box = page.locator(".outline").bounding_box()
+    assert 0 <= box["y"] < 200
     # Each reply names what it answers, and siblings lead to each other.
     for reply in page.locator(".replies .response").all():
         parent = reply.evaluate("one => one.closest('.replies').previousElementSibling.id")

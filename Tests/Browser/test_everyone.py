@@ -107,14 +107,25 @@ def test_guests_stand_below_the_people_by_name(many, new_page):
         "/posts/ja/#response-a", "/posts/all/#response-a"]
 
 
-def test_the_first_page_of_nothing_says_what_comes_next(stoa, tmp_path, new_page):
-    (tmp_path / "content").mkdir()
+def test_a_page_of_nothing_says_what_comes_next(stoa, tmp_path, new_page):
     write(tmp_path, "pages/about.md", {"title": "About"}, "Us.")
     (tmp_path / "stoa.yml").write_text(SETTINGS)
     run(stoa, "build", "--source", tmp_path)
+    lists = ["/", "/posts/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/", "/waiting/", "/bridges/"]
     with SiteServer(tmp_path / "site") as server:
         page = new_page()
-        for address in ("/", "/topics/", "/contributors/", "/questions/", "/practices/", "/archive/", "/waiting/", "/bridges/"):
-            page.goto(server.url(address))
+
+        def invites(address):
+            assert page.goto(server.url(address)).status == 200, address
             nothing = page.locator("main .nothing")
             assert nothing.inner_text().count(".") >= 2 and nothing.locator("a").count() == 1, address
+            assert server.url(address) != nothing.locator("a").evaluate("link => link.href"), address
+
+        for address in lists:
+            invites(address)
+        # A topic and a person that nothing belongs to yet have pages, too.
+        write(tmp_path, "topics/rooms.md", {"title": "Rooms"}, "Where people meet.")
+        write(tmp_path, "contributors/ann.md", {"name": "Ann"}, "Says nothing yet.")
+        run(stoa, "build", "--source", tmp_path)
+        for address in ("/topics/rooms/", "/contributors/ann/"):
+            invites(address)

@@ -11,6 +11,20 @@ CONVERSATION = PAGE_KINDS["conversation"]
 RESPONSE = "response-20260228-s0q3k7xv"
 
 
+def test_a_quoted_response_stands_in_the_text(example, new_page):
+    """On the screen and on paper, between the paragraphs before and behind it."""
+    page = new_page()
+    page.goto(example.url("/posts/answer-the-hunch-first/"))
+    for medium in ("screen", "print"):
+        page.emulate_media(media=medium)
+        top, bottom, before, behind, width, column = page.eval_on_selector(
+            "figure.quote",
+            """one => [...['top', 'bottom'].map(side => one.getBoundingClientRect()[side]),
+                one.previousElementSibling.getBoundingClientRect().bottom, one.nextElementSibling.getBoundingClientRect().top,
+                one.clientWidth, one.parentElement.clientWidth]""")
+        assert before < top < bottom < behind and width <= column, medium
+
+
 def background(page, selector):
     return page.eval_on_selector(selector, "element => getComputedStyle(element).backgroundColor")
 

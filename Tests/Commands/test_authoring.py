@@ -84,6 +84,40 @@ def test_new_posts_are_dated_today_and_signed(stoa, community, user):
         "---\ntitle: 'Why: a “test”?'\nauthor: Ada Byron\ndate: 2026-06-21T00:00:00Z\nkind: question\n---\n\n")
 
 
+def test_a_post_goes_on_from_a_response_and_both_say_so(stoa, community, user):
+    answer = run(stoa, "reply", "welcome", cwd=community, **user).stdout.strip()
+    with open(community / answer, "a") as file:
+        file.write("Tar keeps off rot.\n")
+    anchor = f"response-{pathlib.Path(answer).stem}"
+    made = run(stoa, "new", "post", "On tar", "--from", f"https://notes.example/posts/welcome/#{anchor}", cwd=community, **user)
+    assert made.stdout == "content/posts/on-tar.md\n"
+    text = (community / "content/posts/on-tar.md").read_text()
+    head, body = text.removeprefix("---\n").split("---\n", 1)
+    assert yaml.safe_load(head)["began-in"] == f"welcome#{anchor}"
+    assert body == f"\n![[welcome#{anchor}]]\n\n"
+    run(stoa, "build", "--strict", cwd=community, **user)
+    here, there = ((community / f"site/posts/{slug}/index.html").read_text() for slug in ("on-tar", "welcome"))
+    assert re.search(rf'Began in</h2>\n<ul><li><a href="/posts/welcome/#{anchor}">', here)
+    assert re.search(r'<figure class="quote">.*Tar keeps off rot\.', here, re.S)
+    assert re.search(rf'id="{anchor}".*Went on in <a href="/posts/on-tar/">On tar</a>', there, re.S)
+
+
+def test_a_post_goes_on_from_a_post_and_takes_its_topics(stoa, community, user):
+    (community / "content/posts/rope.md").write_text("---\ntitle: Rope\nauthor: Ada Byron\ndate: 2026-06-01\ntopics: [Hemp, Tar]\n---\n\nRope.\n")
+    run(stoa, "new", "post", "On", "--from", "rope", cwd=community, **user)
+    head = yaml.safe_load((community / "content/posts/on.md").read_text().split("---\n")[1])
+    assert head["began-in"] == "rope" and head["topics"] == ["Hemp", "Tar"]
+
+
+@pytest.mark.parametrize("origin, said", [
+    ("welcmoe", "did you mean “welcome”?"), ("welcome#response-none", "none"), ("", ""),
+])
+def test_a_post_goes_on_from_what_is_there_alone(stoa, community, user, origin, said):
+    result = run(stoa, "new", "post", "On", "--from", origin, cwd=community, check=False, **user)
+    assert result.returncode == 64 and said in result.stderr
+    assert not (community / "content/posts/on.md").exists()
+
+
 @pytest.mark.parametrize("kind, title, file, line", [
     ("page", "About us", "content/pages/about-us.md", "title: About us"),
     ("topic", "Trust", "content/topics/trust.md", "title: Trust"),

@@ -296,3 +296,14 @@ def test_the_last_pages_stay_while_there_is_no_community(community, start, broke
     post = community / "content" / "posts" / "a.md"
     post.write_text(POST.format(title="Casting", text="Tin."))
     preview.shows("/posts/a/", "Tin.")
+
+
+def test_a_twin_follows_a_save_and_is_markdown(start, community, stoa, tmp_path):
+    (community / "stoa.yml").write_text("title: Bells\nmarkdown: true\n")
+    preview = start(community)
+    assert "Bronze." in preview.page("/posts/a/index.md")
+    assert preview.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    (community / "content/posts/a.md").write_text(POST.format(title="Casting", text="Bronze and *tin*."))
+    preview.next()
+    assert "Bronze and *tin*." in preview.page("/posts/a/index.md")
+    same_as_a_build(preview, stoa, tmp_path)

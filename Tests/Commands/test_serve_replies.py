@@ -104,6 +104,14 @@ def test_another_site_cannot_send(headers, preview, root):
     assert written(root) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/posts/a/", f"{DOOR}?post=a&name=Ann&text=Typed%20by%20another%20page", "/nothing/"])
+def test_no_other_page_has_it_in_a_frame(path, preview):
+    """In which somebody could be led to press the button below words that are not theirs."""
+    preview.ask(path)
+    assert preview.headers["x-frame-options"] == "SAMEORIGIN"
+    assert preview.headers["content-security-policy"] == "frame-ancestors 'self'"
+
+
 @pytest.mark.parametrize("value", ["", "0", "a b"])
 def test_a_form_without_the_token_comes_back_with_all_that_was_typed(value, preview, root):
     fields = {"token": value, "name": "Ann <b>", "website": "https://ann.example/", "reply-to": "one", "stance": "differs", "text": "\n</textarea>Kept & whole"}
@@ -130,6 +138,8 @@ def test_a_form_without_the_token_comes_back_with_all_that_was_typed(value, prev
     ({"text": "\x00 \r\n"[2:]}, "Write something."),
     ({"text": "a" * 60_001}, "This is longer than a response may be."),
     ({"text": "<<<<<<< a\n=======\n>>>>>>> b"}, "git would take for a conflict"),
+    ({"text": "> " * 101 + "x"}, "This is nested too deep, or too complicated to show."),
+    ({"text": "@a " * 17_000}, "This is nested too deep, or too complicated to show."),
 ])
 def test_what_is_wrong_is_said_and_nothing_is_written(fields, words, preview, root):
     status, body, _ = send(preview, fields)

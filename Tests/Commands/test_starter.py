@@ -371,6 +371,8 @@ def test_checks_run_what_the_base_branch_has(community, file):
     scripts = job.get("script") or [step["run"] for step in job["steps"] if "run" in step]
     check = next(line for line in "\n".join(scripts).splitlines() if ".ci/check" in line)
     assert "PROPOSAL=" in check and "BASE=" in check
+    # Nor can a proposal hold a runner for as long as a forge lets it.
+    assert job.get("timeout-minutes") == 60 or job.get("timeout") == "1 hour"
     # What is kept from run to run is not written by a check.
     assert "cache" not in job and not any(step.get("uses", "").startswith("actions/cache@") for step in job.get("steps", []))
 
@@ -381,6 +383,18 @@ def test_scripts_ask_only_the_web_and_take_no_option_from_content(community):
             assert "--proto '=https,http'" in line and re.search(r" -- \S+$|-- \"\$", line), line
     installation = (community / ".ci/install-stoa").read_text()
     assert 'git clone --quiet -- "$repository"' in installation and '-- "$repository/$folder/install.sh"' in installation
+
+
+@pytest.mark.parametrize("file", ["starter/install-stoa", "Tools/run-action"])
+def test_python_looks_for_no_module_in_the_community_s_folder(file, tmp_path):
+    """Where a pull request could put venv.py, or pip."""
+    commands = re.findall(r"python3?\"?( .*-m \w+)", (ROOT / file).read_text())
+    assert len(commands) == 2
+    for module in ("venv", "pip"):
+        (tmp_path / f"{module}.py").write_text("open('taken', 'w')")
+    for command in commands:
+        subprocess.run(["python3", *command.split(), "--help"], cwd=tmp_path, capture_output=True)
+    assert not (tmp_path / "taken").exists()
 
 
 def test_a_preview_says_which_pages_change_and_no_others(stoa, community, tmp_path):

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import xml.etree.ElementTree as xml
 
 import html5lib
 import pytest
@@ -111,6 +112,7 @@ def build(stoa, folder):
 def round_trip(stoa, root, tmp_path, format, kind):
     """The community as it is, and as it comes back."""
     file, back = tmp_path / f"out.{format}", tmp_path / "back"
+    tmp_path.mkdir(exist_ok=True)
     run(stoa, "export", format, file, "--source", root, "--files", tmp_path / "files")
     back.mkdir()
     settings = "\n".join(
@@ -145,6 +147,33 @@ def test_lines_fit_their_schema(stoa, small, tmp_path):
         run(stoa, "export", "json", tmp_path / "out.jsonl", "--source", root)
         for line in (tmp_path / "out.jsonl").read_text().splitlines():
             jsonschema.validate(json.loads(line), schema)
+
+
+def test_titles_and_summaries_are_html_in_wordpress(stoa, tmp_path):
+    """WordPress shows both as they come, so a sign of theirs could be a script."""
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "stoa.yml").write_text("title: T\nurl: https://t.example\nhistory: none\nhighlight: none\nsearch: none\n")
+    text = "1 < 2 & <script>alert(1)</script>"
+    (tmp_path / "content/posts/a.md").write_text(f"---\ntitle: '{text}'\nsummary: '{text}'\nauthor: a\ndate: 2026-01-01\n---\n\nWords.\n")
+    back, report = round_trip(stoa, tmp_path, tmp_path / "out", "wxr", "wordpress")
+    item = xml.parse(tmp_path / "out/out.wxr").getroot().find("channel/item")
+    for name in ("title", "{http://wordpress.org/export/1.2/excerpt/}encoded"):
+        assert item.findtext(name) == "1 &lt; 2 &amp; &lt;script&gt;alert(1)&lt;/script&gt;"
+    assert report and f"title: '{text}'" in (back / "content/posts/a.md").read_text()
+    assert f"summary: '{text}'" in (back / "content/posts/a.md").read_text()
+
+
+def test_what_is_not_for_everybody_is_private_in_wordpress(stoa, small, tmp_path):
+    """Or an import would show it to everybody."""
+    shutil.copytree(small, tmp_path / "small")
+    (tmp_path / "small/content/responses/rope/whisper.md").write_text("---\nguest: Dee\ndate: 2026-01-08\naudience: team\n---\n\nWhispered.\n")
+    run(stoa, "export", "wxr", tmp_path / "team.xml", "--source", tmp_path / "small", "--audience", "team")
+    channel = xml.parse(tmp_path / "team.xml").getroot().find("channel")
+    name = "{http://wordpress.org/export/1.2/}"
+    states = {item.findtext(f"{name}post_name"): item.findtext(f"{name}status") for item in channel.iter("item")}
+    assert states == {"rope": "publish", "knot": "publish", "about": "publish", "team": "private"}
+    approved = {comment.findtext(f"{name}comment_author"): comment.findtext(f"{name}comment_approved") for comment in channel.iter(f"{name}comment")}
+    assert approved["Dee"] == "0" and approved["Ada"] == "1"
 
 
 @pytest.mark.parametrize("format,kind", [("json", "comments"), ("wxr", "wordpress")])

@@ -95,4 +95,30 @@ private func script(_ folder: ScratchFolder, _ name: String, _ body: String = ""
     #expect(linked.read("build-a") == nil)
     #expect(folder.files(below: ".stoa-cache") == [".gitignore", "build-a"])
   }
+
+  @Test("loses the entries of audiences that are no more, and what killed builds left")
+  func stale() throws {
+    let folder = try ScratchFolder()
+    let cache = CacheFolder(root: folder.path)
+    for name in ["build-team", "build-public", "parsed-team-0", "parsed-public-0", "highlight"] {
+      cache.store([[1]], as: name)
+    }
+    for name in [".build-public.7", ".parsed-team-0.8", ".mine.9"] {
+      try folder.write([], to: ".stoa-cache/\(name)")
+    }
+    let old = Date(timeIntervalSinceNow: -7_200)
+    for name in [".build-public.7", ".mine.9"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: old], ofItemAtPath: "\(folder.path)/.stoa-cache/\(name)")
+    }
+    cache.removeEntries(
+      beginning: ["build-", "parsed-"], except: ["build-public", "parsed-public-0"])
+    #expect(
+      folder.files(below: ".stoa-cache") == [
+        ".gitignore", ".mine.9", ".parsed-team-0.8", "build-public", "highlight",
+        "parsed-public-0",
+      ])
+    cache.removeEntry("highlight")
+    #expect(!folder.files(below: ".stoa-cache").contains("highlight"))
+  }
 }

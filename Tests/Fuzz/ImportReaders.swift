@@ -28,6 +28,8 @@ enum ImportReaders {
     _ = InlineTags.translated(clean, withBlocks: true)
     _ = PlainText.markdown(clean, unwraps: true)
     _ = MarkdownLinks.rewrite(clean) { .address($0 + "x") }
+    _ = MaskedMarkdown.masked(clean)
+    _ = HTMLLinks.rewrite(clean) { $0.contains("@") ? .masked("x") : .kept }
     _ = HTMLLinks.rewrite(clean) { $0.count % 2 == 0 ? .words : .address($0) }
     _ = JekyllTags.translated(clean, isMarkdown: true, title: "t", site: GeneratorSite())
     _ = HugoShortcodes.translated(clean, isMarkdown: false, site: GeneratorSite())

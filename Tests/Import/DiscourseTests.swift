@@ -79,6 +79,32 @@ import Testing
     #expect(try await source.errors() == [])
   }
 
+  @Test(
+    "that only some may read are for nobody else",
+    arguments: [("", false), ("audiences: [team, public]\n", true)])
+  func restricted(settings: String, isThere: Bool) async throws {
+    let categories = """
+      {"categories": [{"id": 5, "name": "Ropes"}, {"id": 7, "name": "Staff", "read_restricted": true,
+      "description_text": "Whispered."}]}
+      """
+    let staff = topic(2, [post(1, "Whispered.")]).replacingOccurrences(
+      of: "\"category_id\": 5", with: "\"category_id\": 7")
+    let source = try SourceFolder([
+      "1.json": topic(1, [post(1, "Open.")]), "2.json": staff, "categories.json": categories,
+      "3.json": topic(3, [post(1, "Whispered.")], more: ", \"archetype\": \"private_message\""),
+      "4.json": topic(4, [post(1, "Whispered.")], more: ", \"deleted_at\": \"2021-02-01\""),
+    ])
+    defer { source.remove() }
+    if isThere { try source.edit("stoa.yml", "title: Ropes\n\(settings)") }
+    _ = try await source.run(.discourse)
+    #expect(source.text("content/posts/rope-1.md") != nil)
+    #expect(source.text("content/posts/rope-3.md") == nil)
+    #expect(source.text("content/posts/rope-4.md") == nil)
+    #expect(source.text("content/topics/staff.md") == nil)
+    #expect((source.text("content/posts/rope-2.md") != nil) == isThere)
+    if isThere { #expect(try source.matter("content/posts/rope-2.md").contains("audience: team")) }
+  }
+
   @Test("have the files that were uploaded, if a copy of these is there")
   func uploads() async throws {
     // The name in 62 digits is this SHA-1.

@@ -21,6 +21,28 @@ import Testing
 
     """
 
+  @Test(
+    "take no file that is hidden or elsewhere",
+    arguments: [
+      ".ssh/id", "files/.env", "../elsewhere", "files/../../elsewhere", "/etc/hostname",
+      "./../elsewhere", "files//.env",
+    ])
+  func files(path: String) async throws {
+    let source = try SourceFolder([
+      "in/out.jsonl": """
+      {"type":"post","id":"rope","title":"Rope","author":"maren","date":"2019-03-01","text":"a","files":[{"name":"a.txt","path":"\(path)"},{"name":"b.txt","path":"./files/b"}]}
+
+      """,
+      "in/.ssh/id": "secret", "in/files/.env": "secret", "elsewhere": "secret",
+      "in/files/b": "open",
+    ])
+    defer { source.remove() }
+    _ = try await source.run(.comments, "in/out.jsonl")
+    #expect(source.text("content/posts/rope/index.md") != nil)
+    #expect(source.text("content/posts/rope/a.txt") == nil)
+    #expect(source.text("content/posts/rope/b.txt") == "open")
+  }
+
   @Test("become posts, people, topics and threads, and what is hidden or broken is counted")
   func whole() async throws {
     let source = try SourceFolder(["comments.jsonl": lines])

@@ -137,7 +137,8 @@ import Testing
         "2", 2, "Re: Rope", reply, from: "=?iso-8859-1?q?Bo=E9?= <bo@private.example>",
         head: "In-Reply-To: <1@private.example>")
       + message(
-        "3", 3, "Re: Rope", "> I agree\n\nYes.", from: "cy at private.example (Cy)",
+        "3", 3, "Re: Rope", "> I agree\n\nYes, Ada at private.example said so.",
+        from: "cy at private.example (Cy)",
         head: "In-Reply-To: <2@private.example>")
     try await importing(box) { (source, report) throws in
       let body = try source.body("content/responses/rope/message-2.md")
@@ -152,7 +153,8 @@ import Testing
       let third = try source.body("content/responses/rope/message-3.md")
       #expect(
         third
-          == "> [↑](../../posts/rope.md#response-message-2)\n>\n> I agree\n\nYes.")
+          == "> [↑](../../posts/rope.md#response-message-2)\n>\n> I agree\n\nYes, [address removed] said so."
+      )
       #expect(try source.matter("content/responses/rope/message-3.md").contains("guest: Cy"))
       #expect(report.entries.filter { $0.notes.contains("its signature was left out") }.count == 1)
     }

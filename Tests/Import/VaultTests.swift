@@ -118,6 +118,22 @@ import Testing
     }
   }
 
+  @Test(
+    "of Logseq keep the words of a hidden note's blocks in it",
+    arguments: ["private:: true", "public:: false", "draft:: true"])
+  func hiddenBlocks(property: String) async throws {
+    let id = "65f0c1de-1234-4abc-8def-0123456789ab"
+    try await importing([
+      "logseq/config.edn": "{}",
+      "pages/Secret.md": "\(property)\n\n- Whispered words\n  id:: \(id)\n",
+      "pages/Open.md": "- Open words ((\(id)))\n",
+    ]) { (source, report) throws in
+      let files = try source.files().filter { $0.key.hasSuffix("open.md") }
+      #expect(files.count == 1 && files.values.allSatisfy { $0.contains("Open words") })
+      #expect(!files.values.contains { $0.contains("Whispered") })
+    }
+  }
+
   @Test("of Logseq have its properties, tasks and blocks")
   func logseq() async throws {
     try await importing([

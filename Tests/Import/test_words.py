@@ -4,6 +4,7 @@ import collections
 import json
 import re
 import shutil
+import subprocess
 
 import lxml.html
 import pytest
@@ -40,6 +41,13 @@ ITEM = """<item><title>T{0}</title><link>https://old.example/t{0}/</link><wp:pos
 <wp:comment><wp:comment_id>{0}</wp:comment_id><wp:comment_author>Bo</wp:comment_author>
 <wp:comment_date_gmt>2020-01-02 10:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved>
 <wp:comment_content><![CDATA[{1}]]></wp:comment_content></wp:comment></item>"""
+# Texts of sources that have markdown; another program's HTML says what is in them.
+MARKDOWN = [
+    "Plain words.\nSecond line.\n\nNew *paragraph*, **bold** and `code_a b`.",
+    "> quoted\n>> deeper\n\nafter\n\n- one\n- two\n  1. nested\n\n---\n\n## Heading\n\n```\nfirst  line\n```",
+    "| h | i |\n| --- | --- |\n| a \\| b | c |\n\n[link](https://e.example/a_(b)) and https://e.example/c_d, snake_case 2 * 3 * 4",
+    "مرحبا **بالعالم** 日本語の**文**です。 👍 \\*not\\* it, ~~gone~~ and [ref][r]\n\n[r]: https://e.example/",
+]
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="c" xmlns:dc="d" xmlns:wp="w"><channel><title>Old</title><link>https://old.example</link>{}</channel></rss>"""
 THREAD = """<thread dsq:id="{0}"><id/><link>https://old.example/t{0}/</link><title>T{0}</title><createdAt>2020-01-01T00:00:00Z</createdAt></thread>"""
@@ -92,6 +100,19 @@ def pandoc():
         pytest.skip("pandoc is not there: make test installs it")
 
 
+def rendered(markdown):
+    """What a text of markdown says, as another program reads it."""
+    done = subprocess.run(["pandoc", "-f", "gfm", "-t", "html"], input=markdown.encode(), capture_output=True, check=True)
+    return seen(done.stdout.decode())
+
+
+def pages(folder, texts, read):
+    """Each text is a post's, and its response's if that has one."""
+    for number, text in enumerate(texts):
+        for body in bodies(folder / f"site/posts/t{number + 1}/index.html"):
+            assert body == read(text), text
+
+
 def imported(stoa, kind, source, folder):
     (folder / "stoa.yml").write_text("title: I\nurl: https://i.example\nhighlight: none\nsearch: none\nhistory: none\nsmart-punctuation: false\n")
     report = folder / "report.json"
@@ -133,3 +154,61 @@ def test_staticman(stoa, tmp_path):
     imported(stoa, "staticman", source, tmp_path)
     for number, text in enumerate(texts):
         assert bodies(tmp_path / f"site/posts/t{number}/index.html")[1] == seen(text), text
+
+
+@pytest.mark.parametrize("format, texts, read", [("html", TEXTS, seen), ("markdown", MARKDOWN, rendered)])
+def test_comments(stoa, tmp_path, format, texts, read):
+    source = tmp_path / "lines.jsonl"
+    with source.open("w") as lines:
+        for number, text in enumerate(texts, 1):
+            item = {"date": "2020-01-01", "format": format, "text": text}
+            print(json.dumps({"type": "post", "id": f"t{number}", "title": f"T{number}", "author": "ada", **item}), file=lines)
+            print(json.dumps({"type": "response", "id": "a", "post": f"t{number}", "guest": "Bo", **item}), file=lines)
+    imported(stoa, "comments", source, tmp_path)
+    pages(tmp_path, texts, read)
+
+
+@pytest.mark.parametrize("key, texts, read", [("cooked", TEXTS, seen), ("raw", MARKDOWN, rendered)])
+def test_discourse(stoa, tmp_path, key, texts, read):
+    source = tmp_path / "topics"
+    source.mkdir()
+    for number, text in enumerate(texts, 1):
+        posts = [{"id": place, "post_number": place, "username": "ada", "created_at": "2020-01-01T10:00:00Z", key: text} for place in (1, 2)]
+        (source / f"{number}.json").write_text(json.dumps({"id": number, "title": f"T{number}", "slug": f"t{number}", "post_stream": {"posts": posts}}))
+    imported(stoa, "discourse", source, tmp_path)
+    pages(tmp_path, texts, read)
+
+
+def test_discussions(stoa, tmp_path):
+    def node(id, text):
+        return {"id": id, "url": f"https://github.com/o/r/discussions/1#discussioncomment-{id}", "body": text, "createdAt": "2020-01-01T10:00:00Z", "author": {"login": "ada"}}
+
+    nodes = [{**node(f"D{number}", text), "number": number, "title": f"T{number}", "comments": {"nodes": [node(f"{number}", text)]}} for number, text in enumerate(MARKDOWN, 1)]
+    (tmp_path / "d.json").write_text(json.dumps({"data": {"repository": {"discussions": {"nodes": nodes}}}}))
+    imported(stoa, "discussions", tmp_path / "d.json", tmp_path)
+    pages(tmp_path, MARKDOWN, rendered)
+
+
+def test_vault(stoa, tmp_path):
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    for number, text in enumerate(MARKDOWN, 1):
+        (vault / f"t{number}.md").write_text(f"---\ndate: 2020-01-01\n---\n\n{text}\n")
+    imported(stoa, "vault", vault, tmp_path)
+    pages(tmp_path, MARKDOWN, rendered)
+
+
+def test_mbox(stoa, tmp_path):
+    head = "From ada@mail.example Wed Jan  1 10:00:00 2020\nFrom: Ada <ada@mail.example>\nDate: Wed, 1 Jan 2020 10:00:00 +0000\nMessage-ID: <{id}@mail.example>\nSubject: {re}T{number}\n{more}"
+    html = "Content-Type: text/html; charset=utf-8\n\n{text}\n\n"
+    # Every line of a plain message is what it says.
+    texts = TEXTS + ["Plain *words*, # none <b>bold</b> `x` [a](b)\n- one\n1. two\n    code?\n<https://e.example/>\n| a | b |\n\n\\*x\\* & &amp; ~~y~~ $z$ snake_case"]
+    with (tmp_path / "list.mbox").open("w") as box:
+        for number, text in enumerate(texts, 1):
+            body = html if number <= len(TEXTS) else "Content-Type: text/plain; charset=utf-8\n\n{text}\n\n"
+            box.write((head + body).format(id=number, re="", number=number, more="", text=text))
+            box.write((head + body).format(id=f"{number}r", re="Re: ", number=number, more=f"In-Reply-To: <{number}@mail.example>\n", text=text))
+    imported(stoa, "mbox", tmp_path / "list.mbox", tmp_path)
+    pages(tmp_path, texts[:-1], seen)
+    for body in bodies(tmp_path / f"site/posts/t{len(texts)}/index.html"):
+        assert body == words(texts[-1])

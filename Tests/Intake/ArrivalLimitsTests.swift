@@ -71,6 +71,24 @@ import Testing
     #expect(limits.judge(arrival("192.0.2.1", "c"), at: 0) == [.again])
   }
 
+  @Test("Doubtful replies cannot fill a disk, and others are kept meanwhile")
+  func disk() {
+    var limits = limits
+    func trapped(_ text: String) -> Arrival {
+      var arrival = arrival("192.0.2.1", text)
+      arrival.trap = "x"
+      return arrival
+    }
+    let long = String(repeating: "long ", count: 12_000)
+    let kept = (0..<2_000).prefix { limits.judge(trapped("\($0) \(long)"), at: 0) != nil }
+    #expect((1_000..<1_100).contains(kept.count), "64 MiB of 60 KB each")
+    for number in 0..<20 { _ = limits.judge(trapped("\(number)"), at: 0) }
+    #expect(limits.judge(trapped("short"), at: 0) == nil)
+    #expect(limits.judge(arrival("192.0.2.2", "somebody else"), at: 60_000) == [])
+    // What was not kept did not come before when it is sent again.
+    #expect(limits.judge(arrival("192.0.2.3", "short"), at: 120_000) == [])
+  }
+
   @Test("Another day knows nothing of the networks of the one before")
   func days() {
     var limits = limits

@@ -112,7 +112,10 @@ import Testing
         numbers.next(3) > 0 ? "" : "https://a.example/" + Self.text(&numbers, atMost: 4)
       submission.stance = numbers.next(3) == 0 ? "differs" : ""
       submission.text = Self.text(&numbers, atMost: 30)
-      guard case .accepted(let reply) = submission.checked(answering: target) else {
+      guard
+        case .accepted(let reply) = await submission.checked(
+          answering: target, canShow: { _ in true })
+      else {
         refused += 1
         continue
       }

@@ -28,6 +28,14 @@ import Testing
 }
 
 @Suite("Text of a mail") struct MailTextTests {
+  @Test("is quoted on every line that a mail program may begin")
+  func quotation() {
+    #expect(MailText.quoted("a\n\nb") == "> a\n> \n> b")
+    #expect(
+      MailText.quoted("a\u{2028}Accept this reply:\u{2029}https\u{85}b\n\u{301}c")
+        == "> a\n> Accept this reply:\n> https\n> b\n> \u{301}c")
+  }
+
   @Test(arguments: [
     ("<p>One &amp; two<br>three</p>\n<p>four</p>\n", "One & two\nthree\n\nfour"), ("", ""),
     ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "\na\n\nb"), ("<p>&amp;lt; &lt;b&gt;</p>", "&lt; <b>"),

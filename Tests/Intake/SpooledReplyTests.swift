@@ -34,11 +34,20 @@ import Testing
     var submission = Submission()
     submission.name = "ab"
     submission.website = "c"
-    let key = SpooledReply.key(token: "t", submission: submission)
-    #expect(key == SpooledReply.key(token: "t", submission: submission))
-    #expect(key != SpooledReply.key(token: "u", submission: submission))
+    let secret = [UInt8](repeating: 7, count: 32)
+    func key(_ token: String, _ submission: Submission) -> String {
+      SpooledReply.key(token: token, submission: submission, secret: secret)
+    }
+    let first = key("t", submission)
+    #expect(first == key("t", submission))
+    #expect(first != key("u", submission))
     submission.name = "a"
     submission.website = "bc"
-    #expect(key != SpooledReply.key(token: "t", submission: submission))
+    #expect(first != key("t", submission))
+    #expect(
+      first
+        != SpooledReply.key(
+          token: "t", submission: submission, secret: [UInt8](repeating: 8, count: 32)),
+      "nobody else can tell which texts have one id")
   }
 }

@@ -19,20 +19,23 @@ import Testing
     return submission
   }
 
-  private func problems(_ submission: Submission, author: String? = nil) -> [Submission.Problem] {
-    switch submission.checked(author: author, answering: target) {
+  private func problems(
+    _ submission: Submission, author: String? = nil
+  ) async -> [Submission.Problem] {
+    switch await submission.checked(author: author, answering: target, canShow: { _ in true }) {
     case .accepted: []
     case .refused(let problems): problems
     }
   }
 
   @Test("becomes a reply with all that was given")
-  func whole() throws {
+  func whole() async throws {
     let whole = submission(
       replyTo: "one", name: "  Zoë\n O'Neill ", website: " https://zoe.example/?a=1&b=2 ",
       stance: "asks", text: "\r\n\r\nWhy?\r\n\r\nAnd how?  \r\n")
-    guard case .accepted(let reply) = whole.checked(answering: target) else {
-      Issue.record("refused: \(problems(whole))")
+    guard case .accepted(let reply) = await whole.checked(answering: target, canShow: { _ in true })
+    else {
+      Issue.record("refused: \(await problems(whole))")
       return
     }
     #expect(reply.signature == .guest(name: "Zoë O'Neill", website: "https://zoe.example/?a=1&b=2"))
@@ -42,9 +45,10 @@ import Testing
   }
 
   @Test("is signed by the contributor whom a door has proven, whatever name it gives")
-  func author() {
+  func author() async {
     guard
-      case .accepted(let reply) = submission(name: "").checked(author: "jun", answering: target)
+      case .accepted(let reply) = await submission(name: "").checked(
+        author: "jun", answering: target, canShow: { _ in true })
     else {
       Issue.record("refused")
       return
@@ -53,12 +57,12 @@ import Testing
   }
 
   @Test("says what is wrong, at each field")
-  func everything() {
+  func everything() async {
     let wrong = submission(
       replyTo: "two", name: " \u{200B} ", website: "javascript:alert(1)", stance: "shouts",
       text: " \n\t\n")
     #expect(
-      problems(wrong) == [
+      await problems(wrong) == [
         .init(.replyTo, .unknownResponse), .init(.name, .nameMissing),
         .init(.website, .websiteInvalid), .init(.stance, .stanceUnknown),
         .init(.text, .textMissing),
@@ -71,24 +75,27 @@ import Testing
       "", ".", "..", "../rope", "rope/", "rope/../../x", "/etc/passwd", "rope\u{0}", "ROPE",
       "rope\n", "%72ope", "rope ",
     ])
-  func posts(_ post: String) {
-    #expect(problems(submission(post: post)) == [.init(.post, .unknownPost)])
+  func posts(_ post: String) async {
+    #expect(await problems(submission(post: post)) == [.init(.post, .unknownPost)])
   }
 
   @Test(
     "names a response of the conversation and nothing else",
     arguments: ["two", "../one", "one/../one", "one.md", "one\n", "one\u{0}", "ONE", " one"])
-  func responses(_ id: String) {
-    #expect(problems(submission(replyTo: id)) == [.init(.replyTo, .unknownResponse)])
+  func responses(_ id: String) async {
+    #expect(await problems(submission(replyTo: id)) == [.init(.replyTo, .unknownResponse)])
   }
 
   @Test("is refused where there is no conversation, and where it is closed")
-  func closed() {
+  func closed() async {
     let closed = ReplyTarget(post: "rope", isOpen: false, responses: [])
     for (target, reason) in [(nil, .unknownPost), (closed, .closed)]
       as [(ReplyTarget?, Submission.Problem.Reason)]
     {
-      guard case .refused(let problems) = submission().checked(answering: target) else {
+      guard
+        case .refused(let problems) = await submission().checked(
+          answering: target, canShow: { _ in true })
+      else {
         Issue.record("accepted")
         continue
       }
@@ -106,8 +113,8 @@ import Testing
       ("Ann <ann@rope.example>", .personalAddress),
       ("d41d8cd98f00b204e9800998ecf8427e", .personalAddress),
     ] as [(String, Submission.Problem.Reason)])
-  func names(_ name: String, _ reason: Submission.Problem.Reason) {
-    #expect(problems(submission(name: name)) == [.init(.name, reason)])
+  func names(_ name: String, _ reason: Submission.Problem.Reason) async {
+    #expect(await problems(submission(name: name)) == [.init(.name, reason)])
   }
 
   @Test(
@@ -118,8 +125,8 @@ import Testing
       ("https://a.example/" + String(repeating: "a", count: 2_000), .websiteInvalid),
       ("https://ann@rope.example/", .personalAddress),
     ] as [(String, Submission.Problem.Reason)])
-  func websites(_ website: String, _ reason: Submission.Problem.Reason) {
-    #expect(problems(submission(website: website)) == [.init(.website, reason)])
+  func websites(_ website: String, _ reason: Submission.Problem.Reason) async {
+    #expect(await problems(submission(website: website)) == [.init(.website, reason)])
   }
 
   @Test(
@@ -129,8 +136,33 @@ import Testing
       ("a" + String(repeating: "\u{301}", count: 101), .tooManyMarks),
       ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n", .conflictMarker),
     ] as [(String, Submission.Problem.Reason)])
-  func texts(_ text: String, _ reason: Submission.Problem.Reason) {
-    #expect(problems(submission(text: text)) == [.init(.text, reason)])
+  func texts(_ text: String, _ reason: Submission.Problem.Reason) async {
+    #expect(await problems(submission(text: text)) == [.init(.text, reason)])
+  }
+
+  @Test("is refused at its text if no build could show it, with everything else that is wrong")
+  func complex() async {
+    var asked: [String] = []
+    let outcome = await submission(name: "", text: "  Deep.\n").checked(answering: target) {
+      asked.append($0)
+      return false
+    }
+    guard case .refused(let problems) = outcome else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(problems == [.init(.name, .nameMissing), .init(.text, .tooComplex)])
+    #expect(asked == ["  Deep."])
+  }
+
+  @Test("is not parsed for a conversation that takes none, nor without a text")
+  func cheap() async {
+    for wrong in [submission(post: "other"), submission(text: " ")] {
+      _ = await wrong.checked(answering: target) { text in
+        Issue.record("parsed: \(text)")
+        return true
+      }
+    }
   }
 
   @Test("is read from the fields of a form, encoded in any way a browser does")

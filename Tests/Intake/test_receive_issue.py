@@ -85,6 +85,7 @@ def test_what_is_no_new_reply_makes_nothing(change, said, stoa, community, tmp_p
     ("stoa-reply: rope#response-two\n\nText.", "the response that it answers is not there\n"),
     ("stoa-reply: rope\n\n### Your response\n\n_No response_", "the text is missing\n"),
     ("stoa-reply: rope\n\n" + "a" * 65_000, "the text is longer than a response may be\n"),
+    ("stoa-reply: rope\n\n" + "> " * 101 + "x", "the text is nested too deep, or too complicated to show\n"),
 ])
 def test_what_is_wrong_is_said(body, said, stoa, community, tmp_path):
     root = community("github")

@@ -75,8 +75,8 @@ def check(site, addresses, tmp_path, *options):
 
 def pages(site):
     """The addresses of all pages, so that one which nothing leads to is checked too."""
-    lines = (site / "addresses.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.endswith("/")]
+    folders = (path.parent.relative_to(site) for path in site.rglob("index.html"))
+    return sorted(urllib.parse.quote(f"/{folder}/".replace("/./", "/")) for folder in folders)
 
 
 @pytest.fixture(scope="session")

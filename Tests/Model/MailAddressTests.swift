@@ -66,6 +66,60 @@ struct MailAddressTests {
     #expect(addresses(in: "See \(text) there") == [])
   }
 
+  @Test(
+    "are found in the path of a URL and behind a scheme, and as URLs and HTML write them, where URLs are searched",
+    arguments: [
+      ("https://lists.example/archives/ann@example.org/", ["ann@example.org"]),
+      ("https://x.example/?to=ann%40example.org&y", ["ann%40example.org"]),
+      ("https://x.example/?to=ann@example.org#x", ["ann@example.org"]),
+      ("https://x.example/#ann@example.org", ["ann@example.org"]),
+      ("http://ann@example.org, http://ann@example.org/.", ["ann@example.org", "ann@example.org"]),
+      (
+        "ann&#64;example.org ann&#X40;example.org", ["ann&#64;example.org", "ann&#X40;example.org"]
+      ),
+      ("mailto:ann&commat;example.org", ["ann&commat;example.org"]),
+      ("https://qq.example/u/123456789@qq.com", ["123456789@qq.com"]),
+      ("ftp://ftp.example/pub/ann@example.org", ["ann@example.org"]),
+      // The number of a message, a user of a machine, a name on the fediverse, a version.
+      ("https://lists.example/2026.7@example.org/", []),
+      ("https://lore.example/r/20260101120000.GA17-1-x@example.org/", []),
+      ("https://lore.example/r/CAHk-=wgXY@mail.gmail.com/", []),
+      ("https://ann@code.example/team/site.git", []), ("ssh://ann@code.example", []),
+      ("https://ann:secret@code.example/", []), ("postgres://ada:secret@db.example.org/x", []),
+      ("https://medium.example/@ann", []), ("https://social.example/@ann@other.example", []),
+      ("https://social.example/%40ann%40other.example", []),
+      ("https://cdn.example/npm/react@16.8.0/index.js", []),
+      ("https://photos.example/photos/12345@N00/", []), ("50%40 of", []), ("a &#64; b", []),
+    ] as [(String, [String])])
+  func urls(text: String, expected: [String]) {
+    for (before, after) in [("", ""), ("See ", " there"), ("(", ")"), ("<", ">")] {
+      let bytes = Array((before + text + after).utf8)
+      let found = MailAddress.ranges(in: bytes, urls: .searched).map {
+        String(decoding: bytes[$0], as: UTF8.self)
+      }
+      #expect(found == expected, "\(before)…\(after)")
+    }
+  }
+
+  @Test(
+    "are found in targets of links, of which the rest may be shown",
+    arguments: [
+      ("mailto:ann@example.org?subject=x", "[address removed]"),
+      ("MAILTO:ann%40localhost", "[address removed]"),
+      ("mailto:?to=ann@example.org", "[address removed]"), ("mailto:?subject=a", nil),
+      ("https://x.example/?to=ann@example.org", "https://x.example/?to=[address removed]"),
+      ("/archives/ann@example.org/", "/archives/[address removed]/"),
+      ("https://medium.example/@ann", nil),
+    ] as [(String, String?)])
+  func targets(url: String, expected: String?) {
+    let ranges = MailAddress.ranges(inTarget: Array(url.utf8))
+    let shown =
+      ranges.isEmpty
+      ? nil
+      : String(decoding: MailAddress.shown(target: Array(url.utf8), at: ranges), as: UTF8.self)
+    #expect(shown == expected)
+  }
+
   @Test("are masked without beginning a link")
   func mask() {
     func masked(_ text: String, isMarkdown: Bool = false) -> String {
@@ -111,7 +165,10 @@ struct MailAddressTests {
   @Test("are looked for in any bytes, within the text and without overlaps")
   func anyBytes() {
     var random = RandomNumbers(seed: 5)
-    let pieces: [[UInt8]] = ["@", ".", "a", "b.co", "[", "]", "\"", "://", "?", "é", "中", "-"].map {
+    let pieces: [[UInt8]] = [
+      "@", "%40", "&#64;", "mailto:", "http://", "/", ".", "a", "b.co", "[", "]", "\"", "://", "?",
+      "é", "中", "-",
+    ].map {
       Array($0.utf8)
     }
     for _ in 0..<5_000 {
@@ -125,19 +182,28 @@ struct MailAddressTests {
         #expect(bytes[range].contains(UInt8(ascii: "@")))
         end = range.upperBound
       }
+      end = 0
+      for range in MailAddress.ranges(inTarget: bytes) {
+        #expect(range.lowerBound >= end && range.upperBound <= bytes.count && !range.isEmpty)
+        end = range.upperBound
+      }
     }
   }
 
   @Test(
     "take time in proportion to the text",
     arguments: [
-      "@", "a@", "a@a.", "\"@", "a.", "中@", "://@", "a@[", "[IPv6:a@", "x@y.zz:", "\u{301}@",
+      "@", "a@", "a@a.", "%40", "a%40a.b", "&#64;", "http://a@", "\"@", "a.", "中@", "://@", "a@[",
+      "[IPv6:a@", "x@y.zz:", "\u{301}@",
     ])
   func hostileTexts(piece: String) {
     let count = 1 << 17
     let bytes = Array(String(repeating: piece, count: count / piece.utf8.count).utf8)
     let clock = ContinuousClock()
-    let taken = clock.measure { _ = MailAddress.ranges(in: bytes) }
+    let taken = clock.measure {
+      _ = MailAddress.ranges(in: bytes)
+      _ = MailAddress.ranges(inTarget: bytes)
+    }
     // A hundred times as long as it takes; quadratic time would be minutes.
     #expect(taken < .seconds(10))
   }

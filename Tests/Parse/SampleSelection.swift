@@ -25,7 +25,10 @@ func selection(posts: [String], responses: [String] = []) -> Selected {
 
 private func item<Item>(_ item: Item, _ text: String) -> SelectedItem<Item> {
   SelectedItem(
-    item: item, text: SourceText(bytes: .memory(Array(text.utf8)), firstLine: 4),
+    item: item,
+    text: SourceText(
+      bytes: .memory(Array(text.utf8)), firstLine: 4,
+      fileDigest: SHA256.digest(of: Array(text.utf8))),
     audience: Audience(rank: 0), status: nil)
 }
 

@@ -28,7 +28,7 @@ import Testing
     let request = PreviewRequest(method: method, target: target, host: host)
     switch Responder(bound: bound).answer(request, from: snapshot ?? self.snapshot) {
     case .content(let content): return content
-    case .events, .written: return nil
+    case .events, .reply: return nil
     }
   }
 
@@ -89,7 +89,7 @@ import Testing
     "are refused under any other name, so that no other site can read what is served",
     arguments: [
       nil, "", "evil.example", "evil.example:1111", "127.0.0.1.evil.example", "localhost.evil",
-      "1.2.3", "1.2.3.256", "[evil]",
+      "1.2.3", "1.2.3.256", "[evil]", "[::1].evil.example", "[::1]evil:1",
     ] as [String?])
   func rebinding(_ host: String?) throws {
     #expect(try #require(answer("/", host: host)).status == 421)

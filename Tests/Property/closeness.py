@@ -74,7 +74,7 @@ class Closeness:
             term: 768 * amount // (amount + 4) * logarithm(number, self.frequency[term]) >> 4
             for term, amount in terms.items() if 2 <= self.frequency[term] <= max(10, number // 5)
         }
-        kept = sorted(weights, key=lambda term: (-weights[term], term.encode()))[:128]
+        kept = sorted(weights, key=lambda term: (-weights[term], term.encode()))[:256]
         divisor = math.isqrt(math.isqrt(sum(weights[term] ** 2 for term in kept)))
         vector = {term: 8 * weights[term] // divisor for term in kept}
         return vector, math.isqrt(sum(weight**2 for weight in vector.values()))

@@ -361,7 +361,10 @@ class Model:
         """What is close by its words, as the reference has it, but for what the page links to already."""
         texts = [
             (
-                [("title", conversation.post.title), *self.shown_words(conversation.post)],
+                [
+                    ("title", conversation.post.title), ("text", conversation.post.summary or ""),
+                    *self.shown_words(conversation.post),
+                ],
                 [self.shown_words(node.response) for node in conversation.nodes if node.counts],
             )
             for conversation in self.conversations

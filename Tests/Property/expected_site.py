@@ -1,9 +1,15 @@
 """The lines of every page, the entries of every feed and every address, as the model has them."""
 
 import datetime
+import re
 
 from community_model import FEED_SIZE, HOST, NEWCOMER_DAYS, Model, encoded, folded, unique
 from random_community import AS_OF, slug
+
+LIST = re.compile(
+    r"/(posts|waiting|topics|contributors|questions|practices|bridges|digest|archive|follow)/(page/\d+/)?"
+    r"|/(topics|contributors)/[^/]+/page/\d+/|/archive/\d{4}/(\d\d/)?(page/\d+/)?"
+)
 
 
 class ExpectedSite(Model):
@@ -471,8 +477,8 @@ class ExpectedSite(Model):
                     self.feeds[f"{old}{name}"] = self.feeds[f"{new}{name}"]
 
     def addresses(self):
-        """Every address and anchor, as addresses.txt lists them."""
-        pages = {"/" + path.removesuffix("index.html") for path in self.files}
+        """The addresses and anchors that readers keep, as addresses.txt lists them: not those of lists and the archive."""
+        pages = {path for path in ("/" + file.removesuffix("index.html") for file in self.files) if not LIST.fullmatch(path)}
         lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml", "/digest/feed.xml"}}
         for index, conversation in enumerate(self.conversations):
             for node in conversation.nodes + conversation.mentions:

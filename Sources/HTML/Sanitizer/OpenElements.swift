@@ -35,7 +35,7 @@ struct OpenElements {
   }
 
   private var entries: [Entry] = []
-  /// The author's elements that need an end tag, and that something else closed.
+  /// The author's elements that need an end tag but were closed by another element.
   private(set) var leftOpen: [(element: Element, place: HTMLPlace)] = []
   /// For each kind, how many of the author's elements were closed before their end tags, which may still follow.
   private var closedEarly: [UInt64: Int] = [:]

@@ -21,7 +21,7 @@ package enum Sanitizer {
     _ html: UnsafeBufferPointer<UInt8>, firstSlot: Int, into buffer: inout ByteBuffer
   ) -> SanitizedHTML {
     var pass = SanitizerPass(html, firstSlot: firstSlot, buffer: buffer)
-    // Then only the pass has the buffer, which can grow in place.
+    // The pass is then the buffer's only owner, so the buffer grows in place.
     buffer = ByteBuffer()
     pass.run()
     buffer = pass.buffer

@@ -1,15 +1,15 @@
 import StoaData
 import StoaModel
 
-/// The text of a post: as it was typed if the file has that, else as its readers saw it.
+/// The text of a post: the markdown if the file has it, otherwise the HTML.
 struct DiscourseBody {
   private(set) var text = SourceMarkup.markdown([])
   private(set) var notes: [String] = []
-  /// Uploaded files that it shows: the name beside the post, and the path below the source.
+  /// Embedded uploads: the name beside the post, and the path below the source.
   private(set) var files: [(name: String, path: String)] = []
 
   private static let maximumDepth = 8
-  /// How many bytes are still looked at for the ends of blocks: a text of beginnings alone would take the square of the time.
+  /// The remaining bytes that may be searched for ends of blocks: a text of opening tags alone would take quadratic time.
   private var budget = 0
 
   init(
@@ -29,7 +29,7 @@ struct DiscourseBody {
     text = .markdown(Self.collapsed(markdown))
   }
 
-  /// At most one empty line after another, outside code.
+  /// At most one empty line in a row, outside code.
   private static func collapsed(_ text: [UInt8]) -> [UInt8] {
     guard text.contains(text: "\n\n\n") else { return text }
     var output: [UInt8] = []
@@ -51,7 +51,7 @@ struct DiscourseBody {
 
   // MARK: As it was typed
 
-  /// The text with blocks in brackets as markdown; code stays as it is.
+  /// Converts blocks in brackets to markdown; code is unchanged.
   private mutating func translated(_ source: [UInt8], depth: Int) -> [UInt8] {
     guard source.contains(UInt8(ascii: "[")), depth < Self.maximumDepth else { return source }
     let code = MarkdownCode.ranges(in: source)
@@ -78,7 +78,7 @@ struct DiscourseBody {
 
   private struct Block {
     let name: String
-    /// What stands behind `=` in its opening.
+    /// The value after `=` in its opening tag.
     let value: String
     let content: Range<Int>
     let end: Int
@@ -101,7 +101,7 @@ struct DiscourseBody {
     if name == "date" {
       return Block(name: name, value: value, content: close..<close, end: close + 1)
     }
-    // Its own end, behind those of the blocks of its name within it.
+    // The matching closing tag, after those of nested blocks of the same name.
     let (opening, ending) = (Array("[\(name)".utf8), Array("[/\(name)]".utf8))
     var depth = 1
     var index = close + 1
@@ -199,7 +199,7 @@ struct DiscourseBody {
 
   // MARK: Uploads
 
-  /// `upload://` names a file by its SHA-1 in 62 digits; the folder of uploads has it in 16.
+  /// `upload://` has the file's SHA-1 in base 62; the uploads folder has it in hexadecimal.
   private mutating func withUploads(
     _ text: [UInt8], _ uploads: [String: String], _ options: DiscourseReader.Options
   ) -> [UInt8] {

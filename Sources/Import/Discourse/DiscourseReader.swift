@@ -3,8 +3,8 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// Reads topics of Discourse: `/t/ID.json`, in one file or several for each topic, or a file for each post as the public archives
-/// have them.
+/// Reads topics of Discourse: `/t/ID.json`, in one or several files for each topic, or one file for each post as in public
+/// archives.
 struct DiscourseReader: ConversationReader {
   let people: [SourcePerson] = []
   let privateValues: [String] = []
@@ -16,7 +16,7 @@ struct DiscourseReader: ConversationReader {
   private let options: Options
   private var files: [String] = []
   private var uploads: [String: String] = [:]
-  /// Which files have something of a topic, by its number.
+  /// The files of each topic, by its number.
   private var filesOfTopic: [Int: [String]] = [:]
   private var order: [Int] = []
   private var categories: [Int: Category] = [:]
@@ -28,7 +28,7 @@ struct DiscourseReader: ConversationReader {
   struct Options {
     let dates: SourceDates
     let author: String
-    /// The address of the forum; empty when nobody says.
+    /// The URL of the forum; empty if it is unknown.
     let url: String
   }
 
@@ -36,6 +36,8 @@ struct DiscourseReader: ConversationReader {
     let name: String
     let parent: Int?
     let text: [UInt8]
+    /// Whether only some members of the forum may read it.
+    let isRestricted: Bool
   }
 
   private static let maximumDepth = 12
@@ -122,7 +124,8 @@ struct DiscourseReader: ConversationReader {
     guard let id = Int(record.text("id")) else { return }
     categories[id] = Category(
       name: CleanText.line(record.text("name")), parent: Int(record.text("parent_category_id")),
-      text: CleanText.clean(record.text("description_text").utf8))
+      text: CleanText.clean(record.text("description_text").utf8),
+      isRestricted: record.flag("read_restricted") == true)
   }
 
   // MARK: Topics
@@ -140,6 +143,13 @@ struct DiscourseReader: ConversationReader {
     for id in categories.keys.sorted() {
       guard let category = categories[id] else { continue }
       counts.add("category")
+      guard !category.isRestricted else {
+        entries.append(
+          ImportReport.Entry(
+            noun: "category", source: "category-\(id)",
+            outcome: .leftOut(reason: "only some may read it")))
+        continue
+      }
       topics.append(
         SourceTopic(
           key: "category-\(id)", name: category.name,
@@ -204,6 +214,9 @@ struct DiscourseReader: ConversationReader {
     let id = Int(record.text("category_id"))
     if let category = id.flatMap({ categories[$0] }) {
       post.topics.insert(category.name, at: 0)
+      if category.isRestricted, case .published = post.state {
+        post.state = .restricted(reason: "only some may read its category")
+      }
     } else if let id {
       post.notes.append("the name of its category \(id) is not in the folder (categories.json)")
     }

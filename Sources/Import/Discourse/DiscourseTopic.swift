@@ -1,7 +1,7 @@
 import StoaData
 import StoaModel
 
-/// The first post of a topic, with what the topic says of itself.
+/// The first post of a topic, with the topic's properties.
 struct DiscourseTopic {
   let id: Int
   private(set) var post: SourcePost
@@ -33,7 +33,10 @@ struct DiscourseTopic {
     post.topics =
       head.texts("tags").map { CleanText.line($0) }
       + head.list("tags").map { CleanText.line($0.text("name")) }
-    if head.flag("visible") == false
+    if head.text("archetype") == "private_message" {
+      post.state = .leftOut(reason: "it is a private message")
+    } else if head.flag("visible") == false
+      || DiscoursePost.reasonToLeaveOut(head, isEmpty: false) != nil
       || DiscoursePost.reasonToLeaveOut(opening, isEmpty: false) != nil
     {
       post.state = .leftOut(reason: "its source hides it")

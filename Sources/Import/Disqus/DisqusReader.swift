@@ -85,7 +85,7 @@ struct DisqusReader: ConversationReader {
 
   mutating func rest() throws -> SourceRest { SourceRest(entries: entries) }
 
-  /// The address of the site that a page is of.
+  /// The URL of the page that a thread belongs to.
   private static func site(of page: String) -> String? {
     let parts = page.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     return parts.count > 2 && parts[1].isEmpty ? parts[..<3].joined(separator: "/") : nil

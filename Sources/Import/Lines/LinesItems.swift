@@ -1,4 +1,5 @@
 import StoaData
+import StoaLoad
 import StoaModel
 
 /// The text of a line, in the format that it says it has.
@@ -51,7 +52,11 @@ struct LinesPost {
     if record.flag("unlisted") == true { post.more.append(("unlisted", ["true"])) }
     for key in Self.ownKeys {
       let values = record.texts(key).map { CleanText.line($0) }
-      if !values.isEmpty { post.more.append((key, values)) }
+      if values.contains(where: { !Self.isValid($0, of: key, dates) }) {
+        post.notes.append("its “\(key)” is none that Stoa knows, and was left out")
+      } else if !values.isEmpty {
+        post.more.append((key, values))
+      }
     }
     switch record.text("state") {
     case "draft": post.state = .draft
@@ -60,6 +65,14 @@ struct LinesPost {
     }
     if record.flag("draft") == true { post.state = .draft }
     takeFiles(record, folder)
+  }
+
+  private static func isValid(_ value: String, of key: String, _ dates: SourceDates) -> Bool {
+    switch key {
+    case "kind": Post.Kind(rawValue: value) != nil
+    case "reviewed", "review-by": dates.reader.read(value) != nil
+    default: true
+    }
   }
 
   private mutating func takeDates(_ record: SourceRecord, _ dates: SourceDates) {
@@ -110,16 +123,26 @@ struct LinesResponse {
     comment.isMention = record.text("kind") == "mention"
     comment.anchors = record.texts("aliases").map { CleanText.line($0) }
     comment.permalink = record.text("source")
-    for key in ["stance", "language"] {
-      let value = CleanText.line(record.text(key))
-      if !value.isEmpty { comment.more.append((key, [value])) }
-    }
+    takeValues(record)
     let removed = CleanText.line(record.text("removed"))
     comment.removed = removed.isEmpty ? nil : removed
     let markup = LinesText(record).markup
     guard let bytes = try? markup.load(), let stored = try? texts.add(bytes) else { return nil }
     comment.text = .stored(stored, isHTML: markup.isHTML)
     comment.leftOut = Self.reasonToLeaveOut(record, options)
+  }
+
+  private mutating func takeValues(_ record: SourceRecord) {
+    for key in ["stance", "language"] {
+      let value = CleanText.line(record.text(key))
+      guard !value.isEmpty else { continue }
+      let isStance = Response.Stance(rawValue: value) != nil
+      if key == "stance" ? isStance : !ImportPlanner.languageTag(value).isEmpty {
+        comment.more.append((key, [key == "stance" ? value : ImportPlanner.languageTag(value)]))
+      } else {
+        comment.notes.append("its “\(key)” is none that Stoa knows, and was left out")
+      }
+    }
   }
 
   /// A response without words is one, if its source shows it.

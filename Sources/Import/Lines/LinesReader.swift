@@ -12,6 +12,7 @@ struct LinesReader: ConversationReader {
 
   private var conversations: [SourceConversation] = []
   private var byIdentifier: [String: Int] = [:]
+  private var logins: Set<String> = []
   private var topics: [SourceTopic] = []
   private var entries: [ImportReport.Entry] = []
   private var nextConversation = 0
@@ -125,7 +126,7 @@ struct LinesReader: ConversationReader {
   private mutating func takePerson(_ record: SourceRecord, line: Int) {
     let identifier = Self.identifier(record, line: line)
     privateValues += record.personalValues
-    guard !people.contains(where: { $0.login == identifier }) else {
+    guard logins.insert(identifier).inserted else {
       return leaveOut("person-\(identifier)", "person", "it is there twice")
     }
     counts.add("person")

@@ -1,16 +1,16 @@
 import StoaModel
 
-/// Cuts an mbox (RFC 4155 and its kin) into messages.
+/// Splits an mbox file (RFC 4155 and its variants) into messages.
 struct MailBox {
   struct Message {
     let bytes: [UInt8]
-    /// What stands behind `From ` on the line before it.
+    /// The rest of the `From ` line before the message.
     let envelope: String
     /// The line of the file at which it begins.
     let line: Int
   }
 
-  /// What a message may have; longer ones are cut, and what is cut is an attachment.
+  /// The size limit of a message; the rest of a longer one is dropped, which affects attachments.
   private static let maximumMessage = 24 << 20
 
   private let stream: LineStream
@@ -23,7 +23,7 @@ struct MailBox {
         pending = (Self.envelope(line), stream.line)
         return
       }
-      // Something else than blank lines before the first message: no mbox.
+      // Anything other than blank lines before the first message means that the file is no mbox.
       if !line.allSatisfy({ $0 <= 0x20 }) { return }
     }
   }
@@ -39,7 +39,7 @@ struct MailBox {
         break
       }
       wasBlank = line.isEmpty
-      // Programs put a `>` before lines that would begin a message.
+      // Mail programs add `>` before lines of a message that look like the start of another.
       let marks = line.prefix { $0 == UInt8(ascii: ">") }
       let isQuoted = !marks.isEmpty && line[marks.endIndex...].starts(with: "From ".utf8)
       if bytes.count < Self.maximumMessage {
@@ -50,7 +50,7 @@ struct MailBox {
     return Message(bytes: bytes, envelope: start.envelope, line: start.line)
   }
 
-  /// `From someone Sat Jan  3 01:05:34 1996`: a line of a person's letter seldom has a year and a time.
+  /// `From someone Sat Jan  3 01:05:34 1996`: a sentence that begins with “From” rarely has a year and a time.
   private static func isSeparator(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.starts(with: "From ".utf8), line.count < 512 else { return false }
     let words = line.split(separator: 0x20)

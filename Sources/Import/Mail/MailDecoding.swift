@@ -2,7 +2,7 @@ import StoaLoad
 import StoaModel
 import StoaPlatform
 
-/// RFC 2045's encodings of a body.
+/// The transfer encodings of RFC 2045.
 enum MailEncoding {
   static func decode(_ body: ArraySlice<UInt8>, _ encoding: String) -> [UInt8] {
     switch encoding.lowercased() {
@@ -50,7 +50,7 @@ enum MailEncoding {
         decoded.append(high << 4 | low)
         index += 3
       } else if byte == UInt8(ascii: "="), !isWord {
-        // The end of a line that goes on.
+        // A soft line break: the line continues.
         var next = index + 1
         while next < body.endIndex, body[next] == 0x20 || body[next] == 0x09 || body[next] == 0x0D {
           next += 1
@@ -70,7 +70,7 @@ enum MailEncoding {
   }
 }
 
-/// Bytes of any character set as UTF-8.
+/// Converts bytes of any character set to UTF-8.
 enum CharacterSet8 {
   static func utf8(_ bytes: [UInt8], from name: String) -> [UInt8] {
     let name = name.lowercased().filter {
@@ -78,7 +78,7 @@ enum CharacterSet8 {
     }
     let isUTF8 = ["", "utf-8", "utf8", "us-ascii", "ascii", "unknown-8bit"].contains(name)
     if isUTF8, String(validating: bytes, as: UTF8.self) != nil { return bytes }
-    // What says nothing, or something else than it is, is mostly Western.
+    // If the character set is missing or wrong, Windows-1252 is the most likely.
     return converted(bytes, from: isUTF8 ? "windows-1252" : name)
       ?? converted(bytes, from: "windows-1252") ?? bytes
   }
@@ -100,7 +100,7 @@ enum CharacterSet8 {
           if iconv(descriptor, &from, &inputLeft, &to, &outputLeft) != Int.max.magnitude * 2 + 1 {
             break
           }
-          // A byte that the set does not have.
+          // A byte that the character set does not define.
           guard inputLeft > 0, outputLeft > 4 else { break }
           from = from?.advanced(by: 1)
           inputLeft -= 1
@@ -116,49 +116,60 @@ enum CharacterSet8 {
   }
 }
 
-/// RFC 2047: words of a head in other character sets.
+/// RFC 2047: words of a header field in other character sets.
 enum EncodedWords {
   static func decode(_ text: String) -> String {
     guard text.contains("=?") else { return text }
-    var output = ""
-    var rest = text[...]
+    let bytes = Array(text.utf8)
+    var output: [UInt8] = []
+    output.reserveCapacity(bytes.count)
+    var copied = 0
     var wasWord = false
-    while let start = rest.range(of: "=?") {
-      let before = rest[..<start.lowerBound]
-      let parts = rest[start.upperBound...].prefix(2_000).split(
-        separator: "?", maxSplits: 3, omittingEmptySubsequences: false)
-      guard parts.count == 4, parts[3].hasPrefix("="),
-        let decoded = decode(parts[0], parts[1], parts[2])
+    var index = 0
+    while index + 1 < bytes.count {
+      guard bytes[index] == UInt8(ascii: "="), bytes[index + 1] == UInt8(ascii: "?"),
+        let (decoded, end) = word(at: index, in: bytes)
       else {
-        output += rest[..<start.upperBound]
-        rest = rest[start.upperBound...]
-        wasWord = false
+        index += 1
         continue
       }
-      // White space between two such words belongs to neither.
-      if !wasWord || !before.allSatisfy(\.isWhitespace) { output += before }
+      let before = bytes[copied..<index]
+      // White space between two encoded words is ignored.
+      if !wasWord || !before.allSatisfy({ $0 <= 0x20 }) { output += before }
       output += decoded
       wasWord = true
-      rest = rest[parts[3].index(after: parts[3].startIndex)...]
+      copied = end
+      index = end
     }
-    return output + rest
+    return String(decoding: output + bytes[copied...], as: UTF8.self)
   }
 
-  private static func decode(_ set: Substring, _ encoding: Substring, _ word: Substring) -> String?
-  {
-    let bytes: [UInt8]
-    switch encoding.lowercased() {
-    case "b": bytes = MailEncoding.base64(Array(word.utf8)[...])
-    case "q": bytes = MailEncoding.quotedPrintable(Array(word.utf8)[...], isWord: true)
+  /// `=?charset?encoding?word?=` at a place, decoded, and where it ends.
+  private static func word(at start: Int, in bytes: [UInt8]) -> (decoded: [UInt8], end: Int)? {
+    let set = bytes[(start + 2)...].prefix(64).prefix { $0 > 0x20 && $0 != UInt8(ascii: "?") }
+    let encoding = set.endIndex + 1
+    guard !set.isEmpty, encoding + 1 < bytes.count, bytes[set.endIndex] == UInt8(ascii: "?"),
+      bytes[encoding + 1] == UInt8(ascii: "?")
+    else { return nil }
+    // Longer than it may be, because some programs write them so.
+    let word = bytes[(encoding + 2)...].prefix(2_000).prefix { $0 != UInt8(ascii: "?") }
+    let end = word.endIndex + 2
+    guard end <= bytes.count, bytes[word.endIndex..<end].elementsEqual("?=".utf8) else {
+      return nil
+    }
+    let decoded: [UInt8]
+    switch ASCII.lowercased(bytes[encoding]) {
+    case UInt8(ascii: "b"): decoded = MailEncoding.base64(word)
+    case UInt8(ascii: "q"): decoded = MailEncoding.quotedPrintable(word, isWord: true)
     default: return nil
     }
-    // RFC 2231 puts a language behind a star.
-    let name = set.split(separator: "*").first.map(String.init) ?? ""
-    return String(decoding: CharacterSet8.utf8(bytes, from: name), as: UTF8.self)
+    // RFC 2231 allows a language after an asterisk.
+    let name = set.prefix { $0 != UInt8(ascii: "*") }
+    return (CharacterSet8.utf8(decoded, from: String(decoding: name, as: UTF8.self)), end)
   }
 }
 
-/// Dates as mail has them: `Tue, 1 Jul 2003 10:52:37 +0200`, and `Sat Jan  3 01:05:34 1996` of envelopes.
+/// The date formats of mail: `Tue, 1 Jul 2003 10:52:37 +0200`, and `Sat Jan  3 01:05:34 1996` on envelope lines.
 enum MailDate {
   private static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -193,7 +204,7 @@ enum MailDate {
         if day == nil, number >= 1, number <= 31, word.utf8.count <= 2 {
           day = number
         } else if year == nil {
-          // RFC 5322, 4.3: two digits are of 1950 to 2049.
+          // RFC 5322, 4.3: years of two digits are 1950 to 2049.
           year =
             word.utf8.count > 2
             ? (number < 1_000 ? number + 1_900 : number) : number + (number < 50 ? 2_000 : 1_900)
@@ -223,7 +234,7 @@ enum MailDate {
   }
 }
 
-/// Who sent a message: `Ada Byron <ada@example.org>`, `ada@example.org (Ada Byron)`, `ada at example.org (Ada Byron)`.
+/// The sender of a message: `Ada Byron <ada@example.org>`, `ada@example.org (Ada Byron)`, `ada at example.org (Ada Byron)`.
 struct MailSender {
   let name: String
   let addresses: [String]
@@ -241,17 +252,17 @@ struct MailSender {
       name = ""
     }
     name = CleanText.trim(name.filter { $0 != "\"" && $0 != "\\" })
-    // `Byron, Ada` is how some directories sort.
+    // Some directories write `Byron, Ada`.
     let parts = name.split(separator: ",")
     if parts.count == 2, parts.allSatisfy({ !$0.contains("@") }) {
       name = CleanText.trim(String(parts[1])) + " " + CleanText.trim(String(parts[0]))
     }
-    // Lists write the name of the one whose message they pass on.
+    // A list's software adds the original sender's name when it forwards a message.
     if let via = name.range(of: " via ") { name = String(name[..<via.lowerBound]) }
     self.name = name.contains("@") ? "" : name
   }
 
-  /// The addresses in a field, each as it is and as archives disguise it.
+  /// The addresses in a field, each as it is and in the forms in which archives disguise it.
   static func addresses(in text: String) -> [String] {
     let bytes = Array(text.utf8)
     var found = MailAddress.ranges(in: bytes).prefix(50).map {
@@ -272,7 +283,7 @@ struct MailSender {
 }
 
 extension StringProtocol {
-  /// Where a text stands in this one.
+  /// The offset of the first occurrence of a text in this one.
   func range(of wanted: String) -> Range<Index>? {
     guard let first = wanted.utf8.first else { return nil }
     var from = utf8.startIndex

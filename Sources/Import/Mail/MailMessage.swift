@@ -1,26 +1,26 @@
 import StoaModel
 
-/// The head of a message, as far as a conversation needs it.
+/// The parts of a message's header that a conversation needs.
 struct MailHead {
   var identifier = ""
-  /// Messages that came before it in its thread, the first one first (RFC 5322, 3.6.4).
+  /// Earlier messages of its thread, the first one first (RFC 5322, 3.6.4).
   var references: [String] = []
   var subject = ""
   /// The sender's name; empty when only an address is given.
   var name = ""
-  /// Every address in it, in each of the ways that archives write them: what must not be written anywhere.
+  /// Every address in it, in each form that archives use; none of them may be written to a file.
   var addresses: [String] = []
   var date: Timestamp?
-  /// Where an archive has it for everybody (RFC 5064).
+  /// The message's URL in a public archive (RFC 5064).
   var archived = ""
 }
 
-/// A message, understood (RFC 5322, RFC 2045 to 2047): its head, and its text in UTF-8.
+/// A parsed message (RFC 5322, RFC 2045 to 2047): its header, and its text in UTF-8.
 struct MailMessage {
   private(set) var head = MailHead()
   private(set) var text: [UInt8] = []
   private(set) var isHTML = false
-  /// Names and types of what is not its text.
+  /// The names and types of its attachments.
   private(set) var attachments: [String] = []
   private(set) var notes: [String] = []
   private(set) var hasHead = false
@@ -38,7 +38,7 @@ struct MailMessage {
   private mutating func takeHead(_ fields: MailFields, envelope: String, _ dates: SourceDates) {
     head.identifier = fields.identifiers("message-id").first ?? ""
     let references = fields.identifiers("references")
-    // An answer that names one message only says which.
+    // Of In-Reply-To, the first identifier counts, if the references lack it.
     head.references =
       references
       + fields.identifiers("in-reply-to").prefix(1).filter {
@@ -78,7 +78,7 @@ struct MailMessage {
     let name = EncodedWords.decode(disposition["filename"] ?? type["name"] ?? "")
     let isText = kind == "text/plain" || kind == "text/html" || kind.isEmpty
     guard isText, disposition.value != "attachment" else {
-      // A signature is no file that anybody misses.
+      // A signature is not worth reporting as an attachment.
       if kind != "application/pgp-signature", kind != "application/pkcs7-signature" {
         attachments.append(CleanText.line("\(name) (\(kind))", maximumLength: 200))
       }
@@ -112,7 +112,7 @@ struct MailMessage {
       for (fields, body) in read { takePart(fields, body, depth: depth + 1) }
       return
     }
-    // Of several forms of one text, the plain one; what is in the others besides is that text again.
+    // Of alternative forms of a text, the plain one; the others have the same content.
     let plain = read.first { MailParameters($0.fields.text("content-type")).value == "text/plain" }
     if let chosen = plain ?? read.last { takePart(chosen.fields, chosen.body, depth: depth + 1) }
   }
@@ -132,19 +132,19 @@ struct MailMessage {
       }
       line = min(end + 1, body.endIndex)
     }
-    // An archive that was cut off has no last boundary.
+    // A truncated archive has no last boundary.
     if let start { parts.append(body[start...]) }
     return parts
   }
 }
 
-/// The fields of a head, unfolded, by their names in lower case.
+/// The fields of a header, unfolded, by their names in lower case.
 struct MailFields {
   private var fields: [String: String] = [:]
 
   var isEmpty: Bool { fields.isEmpty }
 
-  /// The fields that a text begins with, and what stands below the empty line after them.
+  /// The header fields at the beginning of a text, and the body after the empty line.
   static func cut(_ bytes: ArraySlice<UInt8>) -> (fields: MailFields, body: ArraySlice<UInt8>) {
     var fields = MailFields()
     var last = ""
@@ -155,8 +155,8 @@ struct MailFields {
       let text = bytes[line..<end]
       if text.allSatisfy({ $0 <= 0x20 }) { return (fields, bytes[next...]) }
       if text.first == 0x20 || text.first == 0x09 {
-        if !last.isEmpty, let value = fields.fields[last], value.utf8.count < 65_536 {
-          fields.fields[last] = value + " " + CleanText.trim(Self.string(text))
+        if !last.isEmpty, fields.text(last).utf8.count < 65_536 {
+          fields.fields[last, default: ""] += " " + CleanText.trim(Self.string(text))
         }
       } else if let colon = text.firstIndex(of: UInt8(ascii: ":")), colon > line,
         text[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
@@ -171,7 +171,7 @@ struct MailFields {
       } else if fields.isEmpty {
         return (fields, bytes[line...])
       } else {
-        // No field: the empty line is missing.
+        // This line is no field, so the empty line is missing.
         return (fields, bytes[line...])
       }
       line = next
@@ -179,7 +179,7 @@ struct MailFields {
     return (fields, bytes[bytes.endIndex...])
   }
 
-  /// A field's bytes, which in old mail are of any encoding.
+  /// The bytes of a field; in old mail they may have any encoding.
   private static func string(_ bytes: ArraySlice<UInt8>) -> String {
     String(validating: bytes, as: UTF8.self)
       ?? String(decoding: CharacterSet8.utf8(Array(bytes), from: "windows-1252"), as: UTF8.self)
@@ -187,7 +187,7 @@ struct MailFields {
 
   func text(_ name: String) -> String { fields[name] ?? "" }
 
-  /// What stands between angle brackets.
+  /// The text between angle brackets.
   func identifiers(_ name: String) -> [String] {
     var found: [String] = []
     var rest = text(name)[...]
@@ -221,7 +221,7 @@ struct MailParameters {
     for part in parts.dropFirst() {
       let pair = part.split(separator: "=", maxSplits: 1)
       guard pair.count == 2 else { continue }
-      // RFC 2231: the name of a long or foreign value has a star.
+      // RFC 2231: the parameter's name ends with an asterisk if its value is long or not ASCII.
       let name = CleanText.trim(String(pair[0])).lowercased().split(separator: "*").first ?? ""
       var value = CleanText.trim(String(pair[1]))
       if pair[0].contains("*"), let mark = value.range(of: "''") {

@@ -1,8 +1,8 @@
 import StoaModel
 
-/// Reads an archive of mail in the format mbox: each thread is a conversation.
+/// Reads a mail archive in mbox format: each thread becomes a conversation.
 ///
-/// One walk: texts go to an unlinked file, so that memory holds names, dates and who answers whom.
+/// One pass: texts go to an unlinked file, so that memory holds only names, dates and the reply structure.
 struct MailReader: ConversationReader {
   let people: [SourcePerson] = []
   private(set) var privateValues: [String] = []
@@ -15,7 +15,7 @@ struct MailReader: ConversationReader {
   private var threads: [MailThreads.Thread] = []
   private var nextThread = 0
   private var entries: [ImportReport.Entry] = []
-  /// What the subjects of most messages begin with: the list's own name.
+  /// The prefix of most subjects: the list's name.
   private var label = ""
 
   struct Options {
@@ -23,7 +23,7 @@ struct MailReader: ConversationReader {
     let author: String
   }
 
-  /// A message whose text lies in a file.
+  /// A message whose text is in the file.
   private struct StoredMessage {
     let head: MailHead
     let text: StoredBytes
@@ -145,7 +145,7 @@ struct MailReader: ConversationReader {
     return .markdown(text.markdown)
   }
 
-  /// What names a message for good: its identifier looks like an address, so that is hashed.
+  /// A permanent name for a message; hashed, because its identifier looks like a mail address.
   private func key(of head: MailHead, _ index: Int) -> String {
     guard !head.identifier.isEmpty else { return "message-\(index + 1)" }
     return "message-\(SHA256.hexadecimal(of: Array(head.identifier.utf8)).prefix(16))"

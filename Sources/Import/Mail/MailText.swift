@@ -1,10 +1,10 @@
 import StoaModel
 
-/// The text of a message as markdown: lines as they were typed, quoted ones folded away, without the signature.
+/// Converts a message's text to markdown: it keeps the lines, folds quotes, and removes the signature.
 struct MailText {
   private(set) var markdown: [UInt8] = []
   private(set) var signatureCount = 0
-  /// Where what is quoted is now; nil when nobody knows.
+  /// The current place of a quoted message; nil if it is unknown.
   private let target: String?
 
   private static let shortQuotation = 3
@@ -43,7 +43,7 @@ struct MailText {
     flush(&plain)
   }
 
-  /// Takes off the signature (`-- `) and the foot that a list's program adds.
+  /// Removes the signature (`-- `) and the footer that a list's software adds.
   private mutating func cutEnd(of lines: inout ArraySlice<ArraySlice<UInt8>>) {
     if let foot = lines.lastIndex(where: { line in
       line.count >= 40 && line.allSatisfy { $0 == UInt8(ascii: "_") }
@@ -71,7 +71,7 @@ struct MailText {
     return line.first == 0x20 ? line.dropFirst() : line
   }
 
-  /// `-----Original Message-----`: all below it is quoted.
+  /// `-----Original Message-----`: everything below it is quoted.
   private static func beginsForwarded(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.starts(with: "-----".utf8), line.suffix(3).elementsEqual("---".utf8) else {
       return false
@@ -83,7 +83,7 @@ struct MailText {
     .contains { words.contains($0) }
   }
 
-  /// `On Monday, Ada wrote:`, on one line or two, right above what is quoted.
+  /// `On Monday, Ada wrote:`, on one line or two, directly above a quote.
   private static func takeAttribution(from plain: inout [ArraySlice<UInt8>]) -> String {
     var rest = plain
     while let last = rest.last, last.allSatisfy({ $0 <= 0x20 }) { rest.removeLast() }
@@ -115,7 +115,7 @@ struct MailText {
     if !markdown.isEmpty { markdown += "\n\n".utf8 }
   }
 
-  /// What is quoted, with a link to where it was said; long ones are folded away.
+  /// A quote with a link to its source; long ones are folded.
   private mutating func quote(_ lines: [ArraySlice<UInt8>], _ attribution: String) {
     separate()
     let isFolded = lines.count > Self.shortQuotation
@@ -130,7 +130,7 @@ struct MailText {
     } else if !words.isEmpty {
       markdown += "> \(words)\n>\n".utf8
     }
-    // Quotations within it stay quotations, without folds of their own.
+    // Quotes within it remain quotes, without folds of their own.
     var depths = lines.map { line -> (Int, ArraySlice<UInt8>) in
       var line = line
       var depth = 0
@@ -152,13 +152,13 @@ struct MailText {
       for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
         markdown += line.isEmpty ? mark + [0x0A] : mark + [0x20] + line + [0x0A]
       }
-      // Without an empty line, markdown would take a shallower one for the deeper paragraph's.
+      // Without an empty line, markdown would add a quote of a lower level to the paragraph above it.
       if end < depths.count { markdown += [UInt8(ascii: ">")] + [0x0A] }
       start = end
     }
   }
 
-  /// RFC 3676: a line that ends with a space goes on in the next.
+  /// RFC 3676 (format=flowed): a line that ends with a space continues on the next.
   static func unflowed(_ text: [UInt8], deletesSpace: Bool) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count)

@@ -1,10 +1,10 @@
 import StoaModel
 
-/// Puts messages into threads: by what they say they answer, and where they do not say, by their subjects (RFC 5256).
+/// Arranges messages in threads: by their references, and without references by subject (RFC 5256).
 struct MailThreads {
   struct Reply {
     let message: Int
-    /// Nil: what it answers is missing, so it answers the thread.
+    /// Nil: the answered message is missing, so the message answers the thread.
     let parent: Int?
   }
 
@@ -34,7 +34,7 @@ struct MailThreads {
     gather()
   }
 
-  /// RFC 5256, REFERENCES, step 1: each reference is the parent of the next, the last of them the message's.
+  /// RFC 5256, REFERENCES, step 1: each reference is the parent of the next one, and the last is the message's parent.
   private mutating func link(
     _ head: MailHead, _ index: Int, _ byIdentifier: inout [String: Int]
   ) {
@@ -56,7 +56,7 @@ struct MailThreads {
     if let previous { setParent(of: index, to: previous) }
   }
 
-  /// No message comes before itself: a circle is opened above the earliest message in it.
+  /// Nothing is its own ancestor: a cycle is broken above its earliest message.
   private mutating func setParent(of child: Int, to parent: Int) {
     var ancestor: Int? = parent
     var earliest = child
@@ -78,14 +78,14 @@ struct MailThreads {
     parents[child] = parent
   }
 
-  /// The nearest message above that is there.
+  /// The nearest ancestor that is not missing.
   private func presentParent(of index: Int) -> Int? {
     var ancestor = parents[index]
     while let next = ancestor, next >= heads.count { ancestor = parents[next] }
     return ancestor
   }
 
-  /// The container at the top of a thread, be it there or missing.
+  /// The container at the top of a thread, whether or not its message is missing.
   private func top(of index: Int, _ tops: inout [Int?]) -> Int {
     var path: [Int] = []
     var current = index
@@ -110,7 +110,7 @@ struct MailThreads {
     mergeBySubject(&members)
     for (top, indices) in members {
       let order = indices.sorted { isEarlier($0, $1) }
-      // A reply may be dated before what it answers: what answers nothing goes first.
+      // A reply may be dated before the message that it answers, so messages that answer nothing come first.
       let root = order.first { presentParent(of: $0) == nil } ?? order[0]
       threads.append(
         Thread(
@@ -122,17 +122,16 @@ struct MailThreads {
     threads = threads.sorted { isEarlier($0.root, $1.root) }
   }
 
-  /// Step 5: threads of one subject are one, if all but the first say that they are answers.
+  /// Step 5: threads with the same subject are merged if all but the first are marked as replies.
   private func mergeBySubject(_ members: inout [Int: [Int]]) {
     var bySubject: [String: Int] = [:]
-    let tops = members.keys.sorted {
-      isEarlier(members[$0]?.min(by: isEarlier) ?? $0, members[$1]?.min(by: isEarlier) ?? $1)
+    let firsts = members.compactMap { top, indices in
+      indices.min(by: isEarlier).map { (top: top, first: $0) }
     }
-    for top in tops {
-      guard let first = members[top]?.min(by: isEarlier) else { continue }
+    for (top, first) in firsts.sorted(by: { isEarlier($0.first, $1.first) }) {
       let subject = MailSubject.base(heads[first].subject).lowercased()
       guard !subject.isEmpty else { continue }
-      // Only what does not say what it answers: a missing message is an answer to something.
+      // Only messages without references: a message whose parent is missing already belongs to a thread.
       let isLoose = heads[first].references.isEmpty
       if let other = bySubject[subject], isLoose, MailSubject.isReply(heads[first].subject) {
         let moved = members.removeValue(forKey: top) ?? []
@@ -150,7 +149,7 @@ struct MailThreads {
   }
 }
 
-/// Subjects: what they are about, and whether they say that they answer (RFC 5256, 2.1).
+/// Subjects: their base text, and whether they are marked as replies (RFC 5256, 2.1).
 enum MailSubject {
   private static let replies = ["re", "aw", "antw", "sv", "vs", "rif", "tr", "fw", "fwd", "wg"]
 
@@ -166,7 +165,7 @@ enum MailSubject {
     return rest
   }
 
-  /// The subject as a title: without what says that it answers, and without the list's own name.
+  /// The subject as a title: without reply prefixes and the list's name.
   static func shown(_ subject: String, without label: String) -> String {
     var rest = cut(subject).rest
     if !label.isEmpty, rest.hasPrefix(label) {
@@ -175,7 +174,7 @@ enum MailSubject {
     return rest
   }
 
-  /// What most subjects begin with in brackets; empty when that is nothing.
+  /// The prefix in brackets that most subjects have; empty if there is none.
   static func label(of subjects: [String]) -> String {
     var counts: [String: Int] = [:]
     for subject in subjects {

@@ -4,6 +4,8 @@ enum BodyText {
   static let maximumResponse = 60_000
   static let maximumPost = 1_000_000
   private static let maximumNesting = 60
+  /// Below a build's limit, because not everything that a build counts is counted here.
+  private static let maximumReferences = 12_000
 
   /// Splits the text into parts without outer white space; every line and every part is within the limits, and each part ends with
   /// a line feed.
@@ -23,14 +25,39 @@ enum BodyText {
     let lines = withShortLines(body)
     var rest = lines[...]
     var parts: [[UInt8]] = []
+    var references = referencePlaces(in: lines)[...]
     while !rest.isEmpty {
-      let room = (parts.isEmpty ? first : maximumResponse) - 2 * (fence.count + 1)
+      var room = (parts.isEmpty ? first : maximumResponse) - 2 * (fence.count + 1)
+      references = references.drop { $0 < rest.startIndex }
+      if references.count > maximumReferences {
+        room = min(room, references[references.startIndex + maximumReferences] - rest.startIndex)
+      }
       let part = rest.prefix(end(of: rest, within: room))
       parts.append(fence.isEmpty ? Array(part) : fence + [0x0A] + part + fence + [0x0A])
       rest = rest.dropFirst(part.count)
       while rest.first == 0x0A { rest = rest.dropFirst() }
     }
     return parts
+  }
+
+  /// Where links, mentions, URLs and headings may begin; none if a build takes as many as there can be.
+  private static func referencePlaces(in text: [UInt8]) -> [Int] {
+    var places = text.indices.filter { mayBeReference(at: $0, in: text) }
+    guard places.count > maximumReferences else { return [] }
+    let plain = MarkdownCode.blanked(text)
+    places = places.filter { mayBeReference(at: $0, in: plain) }
+    return places.count > maximumReferences ? places : []
+  }
+
+  private static func mayBeReference(at index: Int, in text: [UInt8]) -> Bool {
+    let previous = index > 0 ? text[index - 1] : 0x0A
+    switch text[index] {
+    case UInt8(ascii: "["): return previous != UInt8(ascii: "[")
+    case UInt8(ascii: "@"): return true
+    case UInt8(ascii: "/"): return previous == UInt8(ascii: ":")
+    case UInt8(ascii: "#"): return previous == 0x0A
+    default: return false
+    }
   }
 
   /// How many bytes of a text fit into a part: up to a paragraph's end if one is near, otherwise to a line's end.

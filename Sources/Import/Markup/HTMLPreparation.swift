@@ -86,7 +86,7 @@ struct HTMLPreparation {
     } else if !isEnd, let alike = Self.emphases.first(where: { $0.contains(name) }),
       tags.isOpen(alike)
     {
-      // Bold within bold is bold, and markdown's marks twice are none.
+      // Nested bold stays bold in HTML, but in markdown the doubled delimiters would cancel each other.
       tags.omit(name)
     } else if name == "a", !isEnd {
       tags.begin(name, Self.anchor(bytes)[...])

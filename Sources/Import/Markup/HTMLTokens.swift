@@ -77,29 +77,34 @@ struct HTMLTokens: Sequence, IteratorProtocol {
 extension HTMLTokens {
   /// The value of an attribute of a tag, with references decoded; nil when the tag has none.
   static func attribute(_ name: String, of tag: ArraySlice<UInt8>) -> String? {
-    let text = String(decoding: tag, as: UTF8.self)
-    var rest = Array(text.utf8)[...]
-    let wanted = Array(" \(name)=".utf8)
-    while let space = rest.firstIndex(where: { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) {
-      rest = rest[space...]
-      let head =
-        [0x20] + rest.dropFirst().prefix(wanted.count - 1).map { $0 | ($0 == 0x3D ? 0 : 0x20) }
-      guard head == wanted else {
-        rest = rest.dropFirst()
+    let wanted = Array(name.utf8)
+    var rest = tag.drop { !isSpace($0) }
+    while !rest.isEmpty {
+      rest = rest.drop { isSpace($0) || $0 == UInt8(ascii: "/") }
+      let found = rest.prefix { !isSpace($0) && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ">") }
+      rest = rest[found.endIndex...].drop(while: isSpace)
+      guard rest.first == UInt8(ascii: "=") else {
+        if found.isEmpty { rest = rest.dropFirst() }
         continue
       }
-      rest = rest.dropFirst(wanted.count)
-      guard let first = rest.first else { return nil }
+      rest = rest.dropFirst().drop(while: isSpace)
       let value: ArraySlice<UInt8>
-      if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
-        value = rest.dropFirst().prefix { $0 != first }
+      if let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+        value = rest.dropFirst().prefix { $0 != quote }
+        rest = rest[value.endIndex...].dropFirst()
       } else {
-        value = rest.prefix { $0 > 0x20 && $0 != UInt8(ascii: ">") }
+        value = rest.prefix { !isSpace($0) && $0 != UInt8(ascii: ">") }
+        rest = rest[value.endIndex...]
       }
+      guard found.count == wanted.count,
+        zip(found, wanted).allSatisfy({ ASCII.lowercased($0) == $1 })
+      else { continue }
       return HTMLEntities.decode(String(decoding: value, as: UTF8.self))
     }
     return nil
   }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
   /// The text without markup, on one line.
   static func plain(_ bytes: [UInt8]) -> String {

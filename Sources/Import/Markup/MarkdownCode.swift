@@ -1,11 +1,11 @@
 import StoaModel
 
 /// Where markdown has code, by its bytes: fences and spans.
-package enum MarkdownCode {
+enum MarkdownCode {
   private static let maximumSpan = 16_384
 
   /// The places of code, in order.
-  package static func ranges(in text: [UInt8]) -> [Range<Int>] {
+  static func ranges(in text: [UInt8]) -> [Range<Int>] {
     guard text.contains(UInt8(ascii: "`")) || text.contains(UInt8(ascii: "~")) else { return [] }
     var ranges: [Range<Int>] = []
     var position = 0
@@ -44,11 +44,6 @@ package enum MarkdownCode {
       for index in range where text[index] != 0x0A { text[index] = 0x20 }
     }
     return text
-  }
-
-  /// Where a text stands for the first time from a place on; nil when it does not.
-  package static func place(of wanted: String, in text: [UInt8], from start: Int) -> Int? {
-    text[start...].range(of: wanted.utf8)?.lowerBound
   }
 
   private static func fence(at start: Int, in text: [UInt8]) -> Int? {

@@ -6,29 +6,40 @@ import StoaModel
 struct MarkdownLinks {
   private static let maximumAddress = 4_000
   private static let maximumSpan = 16_384
+  /// As CommonMark has it.
+  private static let maximumLabel = 999
 
   private let text: [UInt8]
-  private let outcome: (String) -> OldLinks.Outcome
+  private let outcome: (String) -> LinkOutcome
   private var output: [UInt8] = []
   private var position = 0
-  /// Where `[` stands in the output, in the paragraph at hand.
-  private var brackets: [Int] = []
+  /// Where `[` stands in the output and in the text, in the paragraph at hand.
+  private var brackets: [(output: Int, text: Int)] = []
   private var fence: (byte: UInt8, count: Int)?
   /// The lengths of runs of backticks that no other run ends, so that each is looked for once.
   private var openRuns: [Int: Int] = [:]
   private(set) var isChanged = false
+  /// What is shown in place of links by their labels, whose definitions have been left out.
+  private var maskedLabels: [[UInt8]: String] = [:]
 
   /// The text with each link's address replaced as `outcome` says.
-  static func rewrite(_ text: [UInt8], _ outcome: (String) -> OldLinks.Outcome) -> [UInt8] {
-    guard text.contains(UInt8(ascii: ":")) || text.contains(UInt8(ascii: "]")) else { return text }
+  static func rewrite(_ text: [UInt8], _ outcome: (String) -> LinkOutcome) -> [UInt8] {
+    guard text.contains(where: { ":]@".utf8.contains($0) }) else { return text }
     return withoutActuallyEscaping(outcome) { outcome in
       var links = MarkdownLinks(text, outcome)
       links.run()
+      if !links.maskedLabels.isEmpty {
+        // Links come before their definitions.
+        let labels = links.maskedLabels
+        links = MarkdownLinks(text, outcome)
+        links.maskedLabels = labels
+        links.run()
+      }
       return links.isChanged ? links.output : text
     }
   }
 
-  private init(_ text: [UInt8], _ outcome: @escaping (String) -> OldLinks.Outcome) {
+  private init(_ text: [UInt8], _ outcome: @escaping (String) -> LinkOutcome) {
     self.text = text
     self.outcome = outcome
     output.reserveCapacity(text.count + 64)
@@ -43,11 +54,12 @@ struct MarkdownLinks {
       case UInt8(ascii: "\\"): copy(min(2, text.count - position))
       case UInt8(ascii: "`"): takeCode()
       case UInt8(ascii: "["):
-        brackets.append(output.count)
+        brackets.append((output.count, position))
         copy(1)
       case UInt8(ascii: "]"): takeBracket()
       case UInt8(ascii: "<"): takeAngle()
-      case UInt8(ascii: "h") where brackets.isEmpty: takeBareAddress()
+      case UInt8(ascii: "h"), UInt8(ascii: "H"), UInt8(ascii: "w"), UInt8(ascii: "W"):
+        takeBareAddress()
       default: copy(1)
       }
     }
@@ -92,14 +104,26 @@ struct MarkdownLinks {
     var from = close + 2
     while from < end, text[from] == 0x20 || text[from] == 0x09 { from += 1 }
     guard let (address, after) = destination(from: from, in: end) else { return false }
-    if case .address(let new) = outcome(address) {
+    switch outcome(address) {
+    case .address(let new):
       output += text[position..<from]
       write(new)
       position = after
       isChanged = true
+    case .masked(let shown):
+      maskedLabels[Self.normal(text[(start + 1)..<close])] = shown
+      position = end
+      isChanged = true
+    case .kept, .words, .missing: break
     }
     copy(end - position)
     return true
+  }
+
+  /// A label in the form in which two are compared.
+  private static func normal(_ label: ArraySlice<UInt8>) -> [UInt8] {
+    Array(label.split(whereSeparator: { $0 <= 0x20 }).joined(separator: [0x20]))
+      .map(ASCII.lowercased)
   }
 
   // MARK: Inlines
@@ -120,9 +144,9 @@ struct MarkdownLinks {
   }
 
   private mutating func takeBracket() {
-    let open = brackets.popLast()
-    guard let open, position + 1 < text.count, text[position + 1] == UInt8(ascii: "(") else {
-      return copy(1)
+    guard let open = brackets.popLast() else { return copy(1) }
+    guard position + 1 < text.count, text[position + 1] == UInt8(ascii: "(") else {
+      return takeReference(openedAt: open)
     }
     let limit = min(text.count, position + Self.maximumAddress)
     var from = position + 2
@@ -135,15 +159,69 @@ struct MarkdownLinks {
       position = after
       isChanged = true
     case .words:
-      guard let end = end(ofLinkFrom: after, in: limit),
-        open == 0 || output[open - 1] != UInt8(ascii: "!")
-      else { return copy(1) }
-      output.remove(at: open)
+      guard let end = end(ofLinkFrom: after, in: limit), !isImage(openedAt: open.output) else {
+        return copy(1)
+      }
+      output.remove(at: open.output)
       position = end
       isChanged = true
+    case .masked(let shown):
+      guard let end = end(ofLinkFrom: after, in: limit) else { return copy(1) }
+      giveUp(linkOpenedAt: open.output, upTo: end, shown)
     // What stands in an address is no address of its own.
     case .kept, .missing: copy(after - position)
     }
+  }
+
+  private func isImage(openedAt open: Int) -> Bool {
+    open > 0 && output[open - 1] == UInt8(ascii: "!")
+  }
+
+  /// `[words][label]`, `[label][]` or `[label]`, of which only those are links that have a definition.
+  private mutating func takeReference(openedAt open: (output: Int, text: Int)) {
+    guard !maskedLabels.isEmpty else { return copy(1) }
+    var label = text[(open.text + 1)..<position]
+    var end = position + 1
+    let limit = min(text.count, end + Self.maximumLabel)
+    if end < limit, text[end] == UInt8(ascii: "["),
+      let close = text[end..<limit].firstIndex(of: UInt8(ascii: "]"))
+    {
+      if close > end + 1 { label = text[(end + 1)..<close] }
+      end = close + 1
+    }
+    guard label.count <= Self.maximumLabel, let shown = maskedLabels[Self.normal(label)] else {
+      return copy(1)
+    }
+    giveUp(linkOpenedAt: open.output, upTo: end, shown)
+  }
+
+  /// Writes the words of a link or image without it; what is shown in its place follows, unless they say already that something is
+  /// missing.
+  private mutating func giveUp(linkOpenedAt open: Int, upTo end: Int, _ shown: String) {
+    let isImage = isImage(openedAt: open)
+    output.remove(at: open)
+    if isImage { output.remove(at: open - 1) }
+    let words = Array(output[(isImage ? open - 1 : open)...])
+    position = end
+    isChanged = true
+    guard !MailAddress.holdsMask(words), MailAddress.ranges(in: words, urls: .searched).isEmpty
+    else { return }
+    output += " (".utf8
+    write(masked: shown)
+    output.append(UInt8(ascii: ")"))
+  }
+
+  /// Writes what is shown in place of a link, so that no part of it becomes another.
+  private mutating func write(masked shown: String) {
+    guard shown == MailAddress.mask else {
+      output += MarkdownCode.span(Array(shown.utf8))
+      return
+    }
+    // Double brackets would begin a wikilink.
+    let next = position < text.count ? text[position] : 0
+    let isBare = output.last == UInt8(ascii: "[") || next == UInt8(ascii: "]")
+    output += isBare ? shown.utf8.dropFirst().dropLast() : shown.utf8[...]
+    if !isBare, ":([".utf8.contains(next) { output.append(UInt8(ascii: "\\")) }
   }
 
   /// Where a link ends whose address has ended: behind its title and bracket.
@@ -156,6 +234,8 @@ struct MarkdownLinks {
         if byte == open { quote = nil }
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
+      } else if byte == UInt8(ascii: "(") {
+        quote = UInt8(ascii: ")")
       } else if byte == UInt8(ascii: ")") {
         return index + 1
       } else if byte > 0x20 {
@@ -216,15 +296,18 @@ struct MarkdownLinks {
     output += (needsBrackets ? "<\(address)>" : address).utf8
   }
 
-  /// `<https://…>`, or a tag of HTML.
+  /// `<https://…>`, `<ann@example.org>`, or a tag of HTML.
   private mutating func takeAngle() {
     let limit = min(text.count, position + Self.maximumAddress)
     guard let end = text[position..<limit].firstIndex(of: UInt8(ascii: ">")) else { return copy(1) }
     let inner = text[(position + 1)..<end]
-    if inner.starts(with: "http".utf8), !inner.contains(where: { $0 <= 0x20 }) {
+    let isWord = !inner.contains { $0 <= 0x20 }
+    if isWord, inner.starts(with: "http".utf8) {
       return replace(String(decoding: inner, as: UTF8.self), upTo: end + 1)
     }
-    guard let first = inner.first, ASCII.isLetter(first) else { return copy(1) }
+    guard let first = inner.first else { return copy(1) }
+    if isWord, inner.contains(UInt8(ascii: "@")), takeMasked(inner, upTo: end + 1) { return }
+    guard ASCII.isLetter(first) else { return copy(1) }
     let tag = text[position...end]
     for name in ["href", "src"] {
       guard let old = HTMLTokens.attribute(name, of: tag), !old.isEmpty,
@@ -243,13 +326,19 @@ struct MarkdownLinks {
 
   /// An address that stands for itself.
   private mutating func takeBareAddress() {
-    let rest = text[position...]
     let isWordStart =
       position == 0 || !ASCII.isLetterOrDigit(text[position - 1]) && text[position - 1] != 0x2F
-    guard isWordStart, rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8)
+    guard isWordStart,
+      let start = ["http://", "https://", "www."].first(where: { start in
+        text[position...].prefix(start.utf8.count).map(ASCII.lowercased).elementsEqual(start.utf8)
+      })
     else { return copy(1) }
-    let window = rest.prefix(Self.maximumAddress)
-    var word = window.prefix { $0 > 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "`") }
+    let isInBrackets = !brackets.isEmpty
+    let window = text[position...].prefix(Self.maximumAddress)
+    var word = window.prefix {
+      $0 > 0x20 && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "`")
+        && (!isInBrackets || $0 != UInt8(ascii: "]"))
+    }
     while let last = word.last {
       let isMark = "?!.,:*_~'\"".utf8.contains(last)
       let isLoose =
@@ -258,19 +347,36 @@ struct MarkdownLinks {
       guard isMark || isLoose else { break }
       word = word.dropLast()
     }
-    replace(String(decoding: word, as: UTF8.self), upTo: word.endIndex)
+    // The text of a link has no link of its own, and only what has a scheme leads to the old site.
+    replace(
+      String(decoding: word, as: UTF8.self), upTo: word.endIndex,
+      mayBecomeLink: !isInBrackets && start != "www.")
+  }
+
+  /// Writes what is shown in place of an address that is its own text; false when it is no such address.
+  private mutating func takeMasked(_ address: ArraySlice<UInt8>, upTo end: Int) -> Bool {
+    let address = HTMLEntities.decode(String(decoding: address, as: UTF8.self))
+    guard case .masked(let shown) = outcome(address) else { return false }
+    position = end
+    write(masked: shown)
+    isChanged = true
+    return true
   }
 
   /// Writes an address that is its own text, up to a place of the source.
-  private mutating func replace(_ address: String, upTo end: Int) {
-    if case .address(let new) = outcome(HTMLEntities.decode(address)) {
+  private mutating func replace(_ address: String, upTo end: Int, mayBecomeLink: Bool = true) {
+    switch outcome(HTMLEntities.decode(address)) {
+    case .masked(let shown):
+      position = end
+      write(masked: shown)
+      isChanged = true
+    case .address(let new) where mayBecomeLink:
       output += "[\(address)](".utf8
       write(new)
       output.append(UInt8(ascii: ")"))
       position = end
       isChanged = true
-    } else {
-      copy(end - position)
+    default: copy(mayBecomeLink ? end - position : 1)
     }
   }
 }

@@ -47,41 +47,56 @@ struct MarkupConverter {
       )
       return
     }
-    let prepared = indices.map { HTMLPreparation.prepare(inputs[$0].bytes, isComment: isComment) }
-    let results = try await markdown(of: prepared.map(\.html), pandoc, allowsHTML: !isComment)
-    for (place, index) in indices.enumerated() {
-      guard let markdown = results[place].map(Self.guarded) else {
-        outputs[index].notes.append(
-          "pandoc exceeded its limit of time or memory, so the HTML was kept")
-        continue
-      }
-      if WordCheck.holds(html: prepared[place].html, markdown: markdown) {
-        outputs[index].markdown = markdown
-        if prepared[place].isFlattened {
-          outputs[index].notes.append("its HTML was nested too deep, and was flattened")
-        }
-      } else {
-        outputs[index].notes.append("pandoc would lose some of its words, so the HTML was kept")
-      }
+    let texts = indices.map { inputs[$0].bytes }
+    let converted = try await converted(texts, pandoc, isComment: isComment)
+    for (index, text) in zip(indices, converted) {
+      if let markdown = text.markdown { outputs[index].markdown = markdown }
+      outputs[index].notes += text.notes
     }
   }
 
-  /// The markdown of each text: each core has a child at work on some of them.
-  private func markdown(
-    of texts: [[UInt8]], _ pandoc: Pandoc, allowsHTML: Bool
-  ) async throws -> [[UInt8]?] {
+  /// A text as markdown; nil when its HTML is kept.
+  private struct Converted {
+    var markdown: [UInt8]?
+    var notes: [String] = []
+  }
+
+  /// Converts texts: each core, with a child of its own, some of them.
+  private func converted(
+    _ texts: [[UInt8]], _ pandoc: Pandoc, isComment: Bool
+  ) async throws -> [Converted] {
     let parts = Self.parts(texts, count: jobs)
-    guard parts.count > 1 else { return try pandoc.convert(texts, allowsHTML: allowsHTML) }
-    return try await withThrowingTaskGroup(of: (Int, [[UInt8]?]).self) { group in
+    guard parts.count > 1 else {
+      return try Self.convert(texts[...], pandoc, isComment: isComment)
+    }
+    return try await withThrowingTaskGroup(of: (Int, [Converted]).self) { group in
       for part in parts {
-        let part = part
         group.addTask {
-          (part.lowerBound, try pandoc.convert(Array(texts[part]), allowsHTML: allowsHTML))
+          (part.lowerBound, try Self.convert(texts[part], pandoc, isComment: isComment))
         }
       }
-      var results: [(Int, [[UInt8]?])] = []
+      var results: [(Int, [Converted])] = []
       for try await result in group { results.append(result) }
       return results.sorted { $0.0 < $1.0 }.flatMap(\.1)
+    }
+  }
+
+  private static func convert(
+    _ texts: ArraySlice<[UInt8]>, _ pandoc: Pandoc, isComment: Bool
+  ) throws -> [Converted] {
+    let prepared = texts.map { HTMLPreparation.prepare($0, isComment: isComment) }
+    let results = try pandoc.convert(prepared.map(\.html), allowsHTML: !isComment)
+    return zip(prepared, results).map { prepared, result in
+      guard let markdown = result.map(guarded) else {
+        return Converted(
+          notes: ["pandoc exceeded its limit of time or memory, so the HTML was kept"])
+      }
+      guard WordCheck.holds(html: prepared.html, markdown: markdown) else {
+        return Converted(notes: ["pandoc would lose some of its words, so the HTML was kept"])
+      }
+      return Converted(
+        markdown: markdown,
+        notes: prepared.isFlattened ? ["its HTML was nested too deep, and was flattened"] : [])
     }
   }
 

@@ -25,7 +25,8 @@ struct CommunityFacts {
   private(set) var accounts: [String: String] = [:]
   /// Folded slugs of topics that have a file.
   private(set) var topicSlugs: Set<String> = []
-  private(set) var aliases: Set<String> = []
+  /// Old addresses, with the file that has each.
+  private(set) var aliases: [String: String] = [:]
   /// Posts by folded title and by old address, for comments whose post is not in the source.
   private(set) var postsByName: [String: (slug: String, file: String)] = [:]
 
@@ -52,7 +53,7 @@ struct CommunityFacts {
     for post in sources.posts { take(post.item) }
     for page in sources.pages {
       files.append((page.item.slug, page.item.file))
-      aliases.formUnion(page.item.aliases.map(\.value))
+      for alias in page.item.aliases { take(alias: alias.value, of: page.item.file) }
     }
     for response in sources.responses {
       responses[response.item.postSlug, default: []].append(
@@ -75,9 +76,13 @@ struct CommunityFacts {
     }
   }
 
+  private mutating func take(alias: String, of file: String) {
+    aliases[alias] = aliases[alias] ?? file
+  }
+
   private mutating func take(_ post: Post) {
     files.append((post.slug, post.file))
-    aliases.formUnion(post.aliases.map(\.value))
+    for alias in post.aliases { take(alias: alias.value, of: post.file) }
     for topic in post.topics { topics.addExisting(topic.value, hasFile: false) }
     for author in post.authors { people.addExisting(author.value, hasFile: false) }
     // A slug is the most reliable name, then an old address, then a title.

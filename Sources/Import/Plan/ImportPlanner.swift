@@ -24,12 +24,16 @@ struct ImportPlanner {
   let record: ImportRecord
   let existing: CommunityFacts
   private var names = ItemNames()
-  private var keys: Set<String> = []
-  var aliases: Set<String>
+  /// The keys of items, with the next number for another item of that key.
+  private var keys: [String: Int] = [:]
+  /// Old addresses, with the file that has each.
+  var aliases: [String: String]
   var topics: NamePlan
   var people: NamePlan
   /// The handles of people with accounts, by their login.
-  var handles: [String: String] = [:]
+  private(set) var handles: [String: String] = [:]
+  /// Those handles, folded, with the next number for another person of that name.
+  private var takenHandles: [String: Int] = [:]
   /// Names by login, of people who have no handle because nobody appears by name.
   var hiddenNames: [String: String] = [:]
   var privacy: Privacy
@@ -54,21 +58,26 @@ struct ImportPlanner {
       }
       let login = privacy.masked(line: person.login)
       let base = ItemNames.slug(from: login.isEmpty ? name : login)
-      handles[person.login] =
+      let handle =
         record.entry(key(person.key)).map { Self.name(ofPath: $0.path) }
         ?? unusedHandle(base.isEmpty ? "contributor" : base)
+      handles[person.login] = handle
+      let folded = Slug.foldedKey(handle)
+      takenHandles[folded] = takenHandles[folded] ?? 2
     }
   }
 
-  private func unusedHandle(_ base: String) -> String {
-    let taken = Set(handles.values.map(Slug.foldedKey))
-    var handle = base
-    var number = 1
-    while taken.contains(Slug.foldedKey(handle)) {
-      number += 1
-      handle = "\(base)-\(number)"
-    }
-    return handle
+  private mutating func unusedHandle(_ base: String) -> String {
+    let folded = Slug.foldedKey(base)
+    guard var number = takenHandles[folded] else { return base }
+    while takenHandles["\(folded)-\(number)"] != nil { number += 1 }
+    takenHandles[folded] = number + 1
+    return "\(base)-\(number)"
+  }
+
+  /// Whether a person with an account has a handle.
+  func hasPerson(withHandle handle: String) -> Bool {
+    takenHandles[Slug.foldedKey(handle)] != nil
   }
 
   /// The files of a conversation, and the outcome of each of its items.
@@ -135,20 +144,24 @@ struct ImportPlanner {
   /// The conversation with unique keys: broken exports repeat numbers.
   private mutating func withUniqueKeys(_ source: SourceConversation) -> SourceConversation {
     var conversation = source
-    if !keys.insert(source.post.key).inserted {
-      conversation.post.key = unusedKey(source.post.key)
+    conversation.post.key = uniqueKey(source.post.key)
+    if conversation.post.key != source.post.key {
       conversation.post.notes.append("another item has the same id")
     }
-    for index in conversation.comments.indices
-    where !keys.insert(conversation.comments[index].key).inserted {
-      conversation.comments[index].key = unusedKey(conversation.comments[index].key)
+    for index in conversation.comments.indices {
+      conversation.comments[index].key = uniqueKey(conversation.comments[index].key)
     }
     return conversation
   }
 
-  private mutating func unusedKey(_ key: String) -> String {
-    var number = 2
-    while !keys.insert("\(key)~\(number)").inserted { number += 1 }
+  private mutating func uniqueKey(_ key: String) -> String {
+    guard var number = keys[key] else {
+      keys[key] = 2
+      return key
+    }
+    while keys["\(key)~\(number)"] != nil { number += 1 }
+    keys[key] = number + 1
+    keys["\(key)~\(number)"] = 2
     return "\(key)~\(number)"
   }
 
@@ -218,12 +231,12 @@ struct ImportPlanner {
       matter.add("summary", plan.privacy.masked(line: post.summary, maximumLength: 2_000))
     }
     if !isPage { matter.add("image", plan.privacy.masked(line: post.image)) }
-    matter.add("aliases", aliases(of: post, slug: slug, isPage: isPage, &notes))
+    matter.add("aliases", aliases(of: post, in: path, slug: slug, isPage: isPage, &notes))
     matter.add("anchors", mapping: post.anchors)
     if case .draft = post.state, !isPage { matter.add("draft", flag: true) }
     matter.add("language", Self.languageTag(post.language))
     if post.isQuestion, !isPage { matter.add("kind", "question") }
-    if !isPage { matter.add("source", WebAddress.checked(post.permalink, plan.privacy)) }
+    if !isPage { addSource(post.permalink, to: &matter, plan.privacy, &notes) }
     for (key, texts) in post.more where !isPage {
       matter.add(key, texts.map { plan.privacy.masked(line: $0) })
     }
@@ -238,6 +251,18 @@ struct ImportPlanner {
           noun: post.noun, source: plan.label(post.key), outcome: .imported(path: path),
           notes: notes)))
     addFiles(of: post, slug: slug, isPage: isPage, to: &plan)
+  }
+
+  /// Where the source has an item for everybody.
+  func addSource(
+    _ permalink: String, to matter: inout FrontMatterText, _ privacy: Privacy,
+    _ notes: inout [String]
+  ) {
+    let address = WebAddress.checked(permalink, privacy)
+    if address.isEmpty, !permalink.isEmpty {
+      notes.append("its address at the source was left out: it holds an e-mail address, or is none")
+    }
+    matter.add("source", address)
   }
 
   private func path(of post: SourcePost, slug: String, isPage: Bool) -> String {
@@ -260,9 +285,13 @@ struct ImportPlanner {
       let isSound = file.name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
         AssetName.problem(in: String($0)) == nil && !$0.hasPrefix(".")
       }
+      // An export may name any file near it, and keys and passwords are in hidden ones.
+      let isHidden = file.path.split(separator: "/").contains { $0 != "." && $0.hasPrefix(".") }
       let label = plan.label(file.key)
       let reason: String? =
-        if isPage { "pages hold no files" } else if !isSound {
+        if isPage { "pages hold no files" } else if isHidden {
+          "it is a hidden file"
+        } else if !isSound {
           "its name is not portable"
         } else if file.name.hasSuffix(".md") { "a bundle has one markdown file" } else { nil }
       if let reason {

@@ -98,8 +98,7 @@ struct ImportRun {
         try copy(copied.path, below: copied.root, as: file, &writer)
         continue
       }
-      let markdown = privacy.masked(
-        texts[index].markdown, isComment: file.role == .comment, isMarkdown: true)
+      let markdown = masked(texts[index].markdown, of: &file, privacy)
       for (part, bytes) in ContentFile.files(of: file, markdown) {
         var part = part
         if let note = Privacy.account(of: bytes) { part.entry.notes.append(note) }
@@ -108,27 +107,51 @@ struct ImportRun {
     }
   }
 
-  /// A file's text without private values, its links to the old site leading to the new one.
+  /// A file's text, its links to the old site leading to the new one, and those to what is private being text.
   private func input(
     for file: inout ImportedFile, _ privacy: Privacy
   ) throws -> MarkupConverter.Input {
     let isHTML = file.text.isHTML
-    let bytes = privacy.masked(
-      try file.text.load(), isComment: file.role == .comment, isMarkdown: !isHTML)
-    let (path, page) = (file.path, file.page)
-    var missing: [String] = []
-    let outcome = { [links] (address: String) -> OldLinks.Outcome in
+    let bytes = try file.text.load()
+    let (path, page, isComment) = (file.path, file.page, file.role == .comment)
+    var (missing, masked) = (LinkNotes(), LinkNotes())
+    let outcome = { [links] (address: String) -> LinkOutcome in
       let outcome = links.outcome(of: address, in: path, page: page)
-      let shown = outcome == .missing ? privacy.masked(line: address, maximumLength: 300) : ""
-      if !shown.isEmpty, missing.count < 5, !missing.contains(shown) { missing.append(shown) }
+      if case .address = outcome { return outcome }
+      if let shown = privacy.shown(target: address, isComment: isComment) {
+        masked.add(shown)
+        return .masked(shown)
+      }
+      if outcome == .missing { missing.add(privacy.masked(line: address, maximumLength: 300)) }
       return outcome
     }
     let text =
       isHTML ? HTMLLinks.rewrite(bytes, outcome) : MarkdownLinks.rewrite(bytes, outcome)
-    file.entry.notes += missing.map {
+    file.entry.notes += masked.addresses.map(Self.maskedLink)
+    file.entry.notes += missing.addresses.map {
       "its link to \($0) leads to a page of the old site that is not part of the import"
     }
     return MarkupConverter.Input(bytes: text, isHTML: isHTML, role: file.role)
+  }
+
+  /// A file's markdown without private values.
+  private func masked(
+    _ markdown: [UInt8], of file: inout ImportedFile, _ privacy: Privacy
+  ) -> [UInt8] {
+    let isComment = file.role == .comment
+    guard privacy.masks(markdown, isComment: isComment) else { return markdown }
+    var masked = LinkNotes()
+    let text = MarkdownLinks.rewrite(markdown) { address in
+      guard let shown = privacy.shown(target: address, isComment: isComment) else { return .kept }
+      masked.add(shown)
+      return .masked(shown)
+    }
+    file.entry.notes += masked.addresses.map(Self.maskedLink)
+    return privacy.masked(text, isComment: isComment, isMarkdown: true)
+  }
+
+  private static func maskedLink(_ shown: String) -> String {
+    "its link to \(shown) is text now, because an address in it was masked"
   }
 
   private mutating func copy(
@@ -152,5 +175,19 @@ struct ImportRun {
     var entry = file.entry
     entry.file = try writer.write(file.key, file.path, bytes)
     entries.append(entry)
+  }
+}
+
+/// The addresses of links that the report names, each once, and not all of a text that has many.
+private struct LinkNotes {
+  private static let limit = 5
+
+  private(set) var addresses: [String] = []
+
+  mutating func add(_ address: String) {
+    guard !address.isEmpty, addresses.count < Self.limit, !addresses.contains(address) else {
+      return
+    }
+    addresses.append(address)
   }
 }

@@ -5,6 +5,8 @@ import StoaModel
 struct ItemNames {
   /// Folded slugs of posts and pages, with the keys of their items.
   private var slugs: [String: String] = [:]
+  /// The next number for another item of a folded slug.
+  private var numbers: [String: Int] = [:]
 
   /// Names that Stoa's own pages have at the top level of a site.
   private static let reserved: Set<String> = Set(
@@ -30,14 +32,16 @@ struct ItemNames {
     let wish =
       isSlug
       ? wishes[0] : wishes.lazy.map(Self.slug(from:)).first { !$0.isEmpty } ?? "post"
-    var slug = wish
-    var number = 1
-    while let owner = slugs[Slug.foldedKey(slug)], owner != key {
-      number += 1
-      slug = "\(wish)-\(number)"
+    let folded = Slug.foldedKey(wish)
+    guard let owner = slugs[folded], owner != key else {
+      slugs[folded] = key
+      return wish
     }
-    slugs[Slug.foldedKey(slug)] = key
-    return slug
+    var number = numbers[folded] ?? 2
+    while let owner = slugs["\(folded)-\(number)"], owner != key { number += 1 }
+    numbers[folded] = number + 1
+    slugs["\(folded)-\(number)"] = key
+    return "\(wish)-\(number)"
   }
 
   /// A slug from a text; empty when none of its characters is allowed in one.
@@ -79,11 +83,8 @@ struct ItemNames {
 
 /// Chooses ids for the responses to one post.
 struct ResponseIdentifiers {
-  private var taken: Set<String>
-
-  init(taken: Set<String> = []) {
-    self.taken = taken
-  }
+  /// Ids, with the next number for another response that wishes the same.
+  private var taken: [String: Int] = [:]
 
   /// An id like the preferred one; if that has no valid characters, one made from the key.
   mutating func identifier(wish: String, key: String) -> String {
@@ -102,15 +103,16 @@ struct ResponseIdentifiers {
     if !Slug.isResponseId(base) {
       base = "comment-\(SHA256.hexadecimal(of: Array(key.utf8)).prefix(12))"
     }
-    var identifier = base
-    var number = 1
-    while !taken.insert(identifier).inserted {
-      number += 1
-      identifier = "\(base)-\(number)"
+    guard var number = taken[base] else {
+      taken[base] = 2
+      return base
     }
-    return identifier
+    while taken["\(base)-\(number)"] != nil { number += 1 }
+    taken[base] = number + 1
+    taken["\(base)-\(number)"] = 2
+    return "\(base)-\(number)"
   }
 
   /// Keeps an id from an earlier import.
-  mutating func keep(_ identifier: String) { taken.insert(identifier) }
+  mutating func keep(_ identifier: String) { taken[identifier] = taken[identifier] ?? 2 }
 }

@@ -6,6 +6,8 @@ struct NamePlan {
   private var byKey: [NameKey: String] = [:]
   private var keysBySlug: [String: [NameKey]] = [:]
   private var spellings: [NameKey: String] = [:]
+  /// The next number for another name of a slug.
+  private var numbers: [String: Int] = [:]
   /// Names that already have a file.
   private var resolved: Set<NameKey> = []
 
@@ -38,20 +40,20 @@ struct NamePlan {
     add(name)
     let key = NameKey(name)
     let base = byKey[key] ?? Slug.make(from: name)
-    guard let rank = keysBySlug[base]?.firstIndex(of: key), rank > 0 else { return base }
-    var number = rank + 1
+    guard let first = keysBySlug[base]?.first, first != key else { return base }
+    var number = numbers[base] ?? 2
     while keysBySlug["\(base)-\(number)"] != nil { number += 1 }
+    numbers[base] = number + 1
     keysBySlug["\(base)-\(number)"] = [key]
     byKey[key] = "\(base)-\(number)"
-    keysBySlug[base]?.removeAll { $0 == key }
     return "\(base)-\(number)"
   }
 
   /// Names that share a slug and are not distinguished by a file, in byte order.
   var collisions: [String] {
-    keysBySlug.values.flatMap { keys -> [String] in
+    keysBySlug.flatMap { slug, keys -> [String] in
       keys.dropFirst().filter { key in
-        !resolved.contains(key) && key.folded != byKey[key]
+        byKey[key] == slug && !resolved.contains(key) && key.folded != slug
       }.compactMap { spellings[$0] }
     }.sorted { $0.precedes($1) }
   }

@@ -14,16 +14,6 @@ struct OldLinks: Sendable {
     var anchors: [String: String] = [:]
   }
 
-  /// What becomes of a link.
-  enum Outcome: Equatable {
-    case kept
-    case address(String)
-    /// What it leads to was left out, so its words stay alone.
-    case words
-    /// It leads to a page of the old site that the import does not have.
-    case missing
-  }
-
   /// Begins addresses that readers make of a source's own way to name an item; its key follows, percent-encoded.
   static let scheme = "stoa-source:"
 
@@ -70,7 +60,7 @@ struct OldLinks: Sendable {
   /// - Parameters:
   ///   - file: the file of the community that the link is written into.
   ///   - page: the old address of the page that it stood on, for relative links.
-  func outcome(of text: String, in file: String, page: String) -> Outcome {
+  func outcome(of text: String, in file: String, page: String) -> LinkOutcome {
     if text.hasPrefix(Self.scheme) { return outcome(ofName: text, in: file) }
     guard let address = Address(text), !address.path.isEmpty || !address.query.isEmpty else {
       return .kept
@@ -103,7 +93,7 @@ struct OldLinks: Sendable {
     return isHome ? .address("/") : .missing
   }
 
-  private func outcome(ofName text: String, in file: String) -> Outcome {
+  private func outcome(ofName text: String, in file: String) -> LinkOutcome {
     let parts = text.dropFirst(Self.scheme.count).split(
       separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = parts.first, let key = PercentEncoding.decode(String(name)),
@@ -112,7 +102,7 @@ struct OldLinks: Sendable {
     return outcome(places[index], fragment: parts.count > 1 ? String(parts[1]) : "", in: file)
   }
 
-  private func outcome(_ place: Place, fragment: String, in file: String) -> Outcome {
+  private func outcome(_ place: Place, fragment: String, in file: String) -> LinkOutcome {
     guard let target = place.file else { return .words }
     var anchor = PercentEncoding.decode(fragment) ?? fragment
     if let id = place.anchors[anchor] {

@@ -51,7 +51,7 @@ extension ImportPlanner {
       }
       if !comment.isMention {
         matter.add("reply-to", parent)
-        matter.add("source", WebAddress.checked(comment.permalink, plan.privacy))
+        addSource(comment.permalink, to: &matter, plan.privacy, &notes)
       }
       matter.add("aliases", anchors(of: comment, besides: identifiers[index]))
       plan.files.append(

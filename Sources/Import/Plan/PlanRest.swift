@@ -122,15 +122,36 @@ struct TopicParents {
 
   init(_ topics: [SourceTopic]) {
     let known = Set(topics.map { NameKey($0.name) })
+    var order: [NameKey] = []
     for topic in topics {
-      guard let parent = topic.parent, known.contains(NameKey(parent)) else { continue }
-      var ancestor: String? = parent
-      while let next = ancestor, NameKey(next) != NameKey(topic.name) {
-        ancestor = parents[NameKey(next)]
+      let key = NameKey(topic.name)
+      guard let parent = topic.parent, known.contains(NameKey(parent)), parents[key] == nil else {
+        continue
       }
-      guard ancestor == nil, parents[NameKey(topic.name)] == nil else { continue }
-      parents[NameKey(topic.name)] = parent
-      isParent.insert(NameKey(parent))
+      parents[key] = parent
+      order.append(key)
+    }
+    openCycles(order)
+    isParent = Set(parents.values.map { NameKey($0) })
+  }
+
+  /// Of each cycle, the topic that comes last in the source loses its parent.
+  private mutating func openCycles(_ order: [NameKey]) {
+    let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    // The walk on which each topic was first visited.
+    var walks: [NameKey: Int] = [:]
+    for (walk, start) in order.enumerated() {
+      var path: [NameKey] = []
+      var current: NameKey? = start
+      while let key = current, walks[key] == nil {
+        walks[key] = walk
+        path.append(key)
+        current = parents[key].map { NameKey($0) }
+      }
+      guard let key = current, walks[key] == walk, let first = path.firstIndex(of: key),
+        let last = path[first...].max(by: { ranks[$0, default: 0] < ranks[$1, default: 0] })
+      else { continue }
+      parents[last] = nil
     }
   }
 

@@ -26,7 +26,7 @@ extension ImportPlanner {
   func contributor(_ name: String, _ privacy: Privacy) -> String {
     if let handle = handles[name] { return handle }
     let slug = Slug.make(from: name)
-    if handles.values.contains(slug) { return slug }
+    if hasPerson(withHandle: slug) { return slug }
     let name = context.names.shown(privacy.masked(name: hiddenNames[name] ?? name))
     return Slug.make(from: name).isEmpty ? "" : name
   }
@@ -96,7 +96,7 @@ extension ImportPlanner {
   }
 
   mutating func aliases(
-    of post: SourcePost, slug: String, isPage: Bool, _ notes: inout [String]
+    of post: SourcePost, in file: String, slug: String, isPage: Bool, _ notes: inout [String]
   ) -> [String] {
     var kept: [String] = []
     let own = isPage ? "/\(slug)/" : "/posts/\(slug)/"
@@ -113,11 +113,11 @@ extension ImportPlanner {
       guard alias != own, !Self.generated.contains(alias), !kept.contains(alias) else {
         continue
       }
-      let isOurs = record.entry(key(post.key)) != nil
-      guard aliases.insert(alias).inserted || isOurs else {
+      guard aliases[alias] ?? file == file else {
         notes.append("its old address \(alias) is also the old address of another item")
         continue
       }
+      aliases[alias] = file
       kept.append(alias)
     }
     return kept

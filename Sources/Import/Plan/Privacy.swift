@@ -54,12 +54,28 @@ struct Privacy: Sendable {
       ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: isMarkdown)
   }
 
+  /// Whether a text holds what has to be masked.
+  func masks(_ bytes: [UInt8], isComment: Bool) -> Bool {
+    !places(in: bytes, masksAll: isComment && !showsAddressesInText).isEmpty
+  }
+
+  /// What is shown in place of a link whose target holds what has to be masked; nil when it does not.
+  func shown(target: String, isComment: Bool) -> String? {
+    let bytes = Array(target.utf8)
+    let masksAll = isComment && !showsAddressesInText
+    var places = places(in: bytes, masksAll: masksAll)
+    // What `mailto:` leads to is an address even where it is none of the usual form.
+    if masksAll, places.isEmpty { places = MailAddress.ranges(inTarget: bytes) }
+    guard !places.isEmpty else { return nil }
+    return String(decoding: MailAddress.shown(target: bytes, at: places), as: UTF8.self)
+  }
+
   /// A label or address on one line, without personal addresses; empty when nothing else is left.
   func masked(line: String, maximumLength: Int = 500) -> String {
     let line = Array(CleanText.line(line, maximumLength: maximumLength).utf8)
     let bytes = MailAddress.masked(line, at: places(in: line, masksAll: true))
     let text = String(decoding: bytes, as: UTF8.self)
-    return text == Self.mask || PersonalAddress.isIn(text) ? "" : text
+    return text == Self.mask || PersonalAddress.isIn(text) || text.showsNothing ? "" : text
   }
 
   /// A person's name without the addresses in it; empty when nothing else is left.
@@ -70,7 +86,8 @@ struct Privacy: Sendable {
       rest.replaceSubrange(place, with: [1])
     }
     let text = rest.contains(1) ? String(decoding: Self.withoutGaps(rest), as: UTF8.self) : line
-    return PersonalAddress.isIn(text) ? "" : CleanText.line(text, maximumLength: 200)
+    return PersonalAddress.isIn(text) || text.showsNothing
+      ? "" : CleanText.line(text, maximumLength: 200)
   }
 
   /// A name without masks, without brackets that are now empty or unmatched, and without separators at its ends.
@@ -108,9 +125,11 @@ struct Privacy: Sendable {
   /// The ranges to mask, in order and without overlaps.
   private func places(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
     let found =
-      bytes.contains(UInt8(ascii: "@")) ? mailboxes(in: bytes, masksAll: masksAll) : []
+      bytes.contains { "@%&".utf8.contains($0) } ? mailboxes(in: bytes, masksAll: masksAll) : []
     var end = 0
-    return (found + numbers(in: bytes)).sorted { $0.lowerBound < $1.lowerBound }.filter { place in
+    return (found + disguised(in: bytes) + numbers(in: bytes)).sorted {
+      $0.lowerBound < $1.lowerBound
+    }.filter { place in
       defer { end = max(end, place.upperBound) }
       return place.lowerBound >= end
     }
@@ -118,7 +137,7 @@ struct Privacy: Sendable {
 
   /// The e-mail addresses to mask: all of them, or only private values, which are found even if they are no valid mailbox.
   private func mailboxes(in bytes: [UInt8], masksAll: Bool) -> [Range<Int>] {
-    let found = MailAddress.ranges(in: bytes)
+    let found = MailAddress.ranges(in: bytes, urls: .searched)
     var places = found.filter { masksAll || isPrivate(bytes[$0]) }
     guard !values.isEmpty else { return places }
     for at in bytes.indices where bytes[at] == UInt8(ascii: "@") {
@@ -126,9 +145,24 @@ struct Privacy: Sendable {
       var host = bytes[(at + 1)...].prefix(256).prefix(while: Self.isPlainByte)
       while let last = host.last, last == 0x2E || last == 0x2D { host = host.dropLast() }
       let place = local.startIndex..<host.endIndex
-      if isPrivate(bytes[place]), !places.contains(where: { $0.overlaps(place) }) {
-        places.append(place)
-      }
+      // What is found twice is masked once.
+      if isPrivate(bytes[place]) { places.append(place) }
+    }
+    return places
+  }
+
+  /// Private values as archives of mail disguise them: `ada at example.org`.
+  private func disguised(in bytes: [UInt8]) -> [Range<Int>] {
+    guard !values.isEmpty else { return [] }
+    var places: [Range<Int>] = []
+    var rest = bytes[...]
+    while let at = rest.range(of: " at ".utf8) {
+      rest = rest[(at.lowerBound + 1)...]
+      let local = bytes[..<at.lowerBound].suffix(while: Self.isPlainByte, atMost: 64)
+      var host = bytes[at.upperBound...].prefix(256).prefix(while: Self.isPlainByte)
+      while let last = host.last, last == 0x2E || last == 0x2D { host = host.dropLast() }
+      guard !local.isEmpty, isPrivate(local + [UInt8(ascii: "@")] + host) else { continue }
+      places.append(local.startIndex..<host.endIndex)
     }
     return places
   }

@@ -17,6 +17,9 @@ protocol ConversationReader {
   /// Sentences on what was done to the source as a whole, complete when `next` has returned nil.
   var notes: [String] { get }
 
+  /// A reader of the same source that begins with its first conversation, made before this one has given any.
+  func again() throws -> Self
+
   /// The next conversation; nil after the last.
   mutating func next() throws -> SourceConversation?
 
@@ -26,6 +29,9 @@ protocol ConversationReader {
 
 extension ConversationReader {
   var notes: [String] { [] }
+
+  /// What was learned about the source is shared, and everything else of a value is its own.
+  func again() throws -> Self { self }
 }
 
 /// The properties of a source as a whole.

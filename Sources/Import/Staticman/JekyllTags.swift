@@ -175,7 +175,7 @@ struct JekyllTags {
 
   // MARK: kramdown
 
-  /// `{: .lead}`, `{:toc}`, `{#id}` behind a heading, and `{::comment}`.
+  /// `{: .lead}`, `{:toc}`, `{#id}` after a heading, and `{::comment}`.
   private mutating func takeAttributes() {
     let start = text.position
     guard !text.isInCode, let close = end("}", from: start) else { return text.copy(2) }

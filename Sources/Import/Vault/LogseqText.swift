@@ -1,13 +1,13 @@
 import StoaModel
 
-/// What Logseq alone writes into markdown: properties, names of blocks, and the state of tasks.
+/// Converts Logseq's extensions of markdown: properties, block names, and task states.
 struct LogseqText {
   private(set) var output: [UInt8] = []
   /// Values of properties by their names, in lower case.
   private(set) var properties: [String: String] = [:]
   private(set) var notes: [String] = []
 
-  /// The words of every block that has a name, by that.
+  /// The text of every named block, by name.
   static func blocks(in text: [UInt8]) -> [String: String] {
     var blocks: [String: String] = [:]
     var last = ""
@@ -22,7 +22,7 @@ struct LogseqText {
     return blocks
   }
 
-  /// - Parameter block: the words of a block by its name, and the note that has it.
+  /// - Parameter block: the text of a block by its name, and the note that contains it.
   init(_ text: [UInt8], block: (String) -> (words: String, note: String)?) {
     var isFirst = true
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -46,7 +46,7 @@ struct LogseqText {
     if !notes.contains(note), notes.count < 40 { notes.append(note) }
   }
 
-  /// `name:: value`, on a line of its own or behind the mark of a list.
+  /// `name:: value`, on a line of its own or after a list marker.
   private static func property(of line: String) -> (name: String, value: String)? {
     let line = line.hasPrefix("- ") ? String(line.dropFirst(2)) : line
     let parts = line.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
@@ -69,7 +69,7 @@ struct LogseqText {
     return Array(line)
   }
 
-  /// `((name of a block))` as the words of that block, linked to its note.
+  /// Replaces `((block name))` by the text of that block, with a link to its note.
   private mutating func withBlocks(
     _ text: [UInt8], _ block: (String) -> (words: String, note: String)?
   ) -> [UInt8] {
@@ -93,7 +93,7 @@ struct LogseqText {
         kept += "[".utf8 + InlineTags.escapingBrackets(Array(found.words.utf8)) + "](".utf8
         kept += (OldLinks.address(ofKey: found.note) + ")").utf8
       } else {
-        note("a block that is named is not in the vault")
+        note("a block that is named is in no note that is shown")
         kept += Array("((".utf8) + name + Array("))".utf8)
       }
       rest = after.dropFirst(2)

@@ -3,20 +3,22 @@ import StoaHistory
 import StoaLoad
 import StoaModel
 
-/// Who added each file of a vault and when, as git tells it.
+/// The author and the date of each file's first commit in a vault.
 struct VaultHistory {
   private var added: [String: (date: Timestamp, author: String)] = [:]
 
-  /// - Parameter git: the absolute path of git; nil when nobody is to be asked.
+  /// - Parameter git: the absolute path of git; nil if git must not be asked.
   init(root: String, git: String?, dates: SourceDates) {
     guard let git else { return }
-    // Only what git itself does: no program, hook or pager of the vault's is run.
+    // Only what git itself does: no program, hook or pager of the vault's is run, and nothing is fetched, for which the vault's
+    // configuration could name a program.
     let tool = ExternalTool(
       path: git,
       leadingArguments: [
         "-C", root, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
         "-c", "log.showSignature=false", "-c", "core.quotePath=false",
-      ], environment: GitEnvironment.make())
+        "-c", "safe.bareRepository=explicit",
+      ], environment: GitEnvironment.make() + ["GIT_ALLOW_PROTOCOL=none"])
     let arguments = [
       "log", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=A", "--name-only",
       "--relative", "-z", "--format=%x01%aI%x02%aN", "--", ".",
@@ -34,7 +36,7 @@ struct VaultHistory {
         field = rest[end...].drop { $0 == 0x0A }
       }
       guard !field.isEmpty, let date else { continue }
-      // The log goes back in time: what comes last was first.
+      // The log is newest first, so the last entry of a file is its first commit.
       added[String(decoding: field, as: UTF8.self)] = (date, author)
     }
   }

@@ -3,9 +3,9 @@ import StoaLoad
 import StoaModel
 import StoaSystem
 
-/// The notes and other files of a vault, and by which names notes call them.
+/// The notes and other files of a vault, with the names by which notes refer to them.
 struct VaultLayout {
-  /// Whose folder it is, as far as its own folders tell.
+  /// The program that made the vault, recognised by its folders.
   enum Tool {
     case obsidian
     case logseq
@@ -17,8 +17,8 @@ struct VaultLayout {
   private(set) var notes: [String] = []
   /// Paths of everything else.
   private(set) var files: [String] = []
-  private var notesByName: [String: [String]] = [:]
-  private var filesByName: [String: [String]] = [:]
+  private var notesByName: [String: NamedPaths] = [:]
+  private var filesByName: [String: NamedPaths] = [:]
   private static let maximumDepth = 24
 
   init(root: String) throws {
@@ -30,11 +30,11 @@ struct VaultLayout {
     files.sort { $0.precedes($1) }
     for note in notes {
       for name in Self.names(of: StaticmanLayout.stem(of: note)) {
-        notesByName[name, default: []].append(note)
+        notesByName[name, default: NamedPaths()].add(note)
       }
     }
     for file in files {
-      for name in Self.names(of: file) { filesByName[name, default: []].append(file) }
+      for name in Self.names(of: file) { filesByName[name, default: NamedPaths()].add(file) }
     }
   }
 
@@ -48,7 +48,7 @@ struct VaultLayout {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       switch entry.kind {
       case .folder:
-        // Logseq keeps its settings and its own copies there.
+        // Logseq's folder for its settings and backups.
         if depth == 0, name == "logseq" {
           tool = .logseq
           continue
@@ -66,15 +66,13 @@ struct VaultLayout {
     }
   }
 
-  /// A further name of a note, from its front matter.
+  /// An alias of a note, from its front matter.
   mutating func add(_ name: String, of note: String) {
     let key = Self.folded(name)
-    if !key.isEmpty, notesByName[key]?.contains(note) != true {
-      notesByName[key, default: []].append(note)
-    }
+    if !key.isEmpty { notesByName[key, default: NamedPaths()].add(note) }
   }
 
-  /// The note that a link in another one means: by its path from the vault or from there, by its name, by another name.
+  /// The note that a link in another note refers to: by its path from the vault or from that note, its name, or an alias.
   func note(_ name: String, from note: String) -> String? {
     let stem =
       [".md", ".markdown"].first { name.lowercased().hasSuffix($0) }
@@ -87,20 +85,19 @@ struct VaultLayout {
   }
 
   private static func best(
-    _ name: String, in names: [String: [String]], from note: String
+    _ name: String, in names: [String: NamedPaths], from note: String
   ) -> String? {
     let folder = note.split(separator: "/").dropLast().joined(separator: "/")
     let relative = joined(folder, name)
     for wanted in [relative, name].compactMap({ $0 }) {
       guard let found = names[folded(wanted)] else { continue }
-      // Where many have the name, the one nearby, else the one with the shortest path.
-      return found.first { $0.hasPrefix(folder + "/") && !folder.isEmpty }
-        ?? found.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+      // If several notes have the name, the nearest one, otherwise the one with the shortest path.
+      return found.first(below: folder) ?? found.shortest
     }
     return nil
   }
 
-  /// A path as seen from a folder; nil when it leads above the vault.
+  /// A path relative to a folder; nil if it leads above the vault.
   static func joined(_ folder: String, _ path: String) -> String? {
     var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
     for part in path.split(separator: "/") {
@@ -113,7 +110,7 @@ struct VaultLayout {
     return parts.joined(separator: "/")
   }
 
-  /// The path, and every end of it down to the name alone.
+  /// The path and all its suffixes, down to the name alone.
   private static func names(of path: String) -> [String] {
     let parts = path.split(separator: "/")
     return parts.indices.map { folded(parts[$0...].joined(separator: "/")) }
@@ -126,5 +123,43 @@ struct VaultLayout {
       name = name.replacing(mark, with: "/")
     }
     return CleanText.line(name.lowercased()).normalizedNFC
+  }
+}
+
+/// The paths that have a name, of which there may be as many as there are notes.
+private struct NamedPaths {
+  /// In byte order.
+  private var paths: [String] = []
+  /// The first in byte order of the shortest.
+  private(set) var shortest: String?
+
+  mutating func add(_ path: String) {
+    let place = firstIndex(notBefore: path)
+    guard place == paths.count || !paths[place].utf8.elementsEqual(path.utf8) else { return }
+    paths.insert(path, at: place)
+    guard let known = shortest else {
+      shortest = path
+      return
+    }
+    let (old, new) = (known.utf8.count, path.utf8.count)
+    if new < old || new == old && path.precedes(known) { shortest = path }
+  }
+
+  /// The first path below a folder; nil for the vault itself.
+  func first(below folder: String) -> String? {
+    guard !folder.isEmpty else { return nil }
+    let start = "\(folder)/"
+    let place = firstIndex(notBefore: start)
+    guard place < paths.count, paths[place].utf8.starts(with: start.utf8) else { return nil }
+    return paths[place]
+  }
+
+  private func firstIndex(notBefore path: String) -> Int {
+    var (low, high) = (0, paths.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if paths[middle].precedes(path) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -4,9 +4,9 @@ import StoaLoad
 import StoaModel
 import StoaPlatform
 
-/// Reads a folder of notes: of Obsidian, Foam, Logseq, Quartz, or of nothing but markdown.
+/// Reads a folder of notes: of Obsidian, Foam, Logseq or Quartz, or plain markdown.
 ///
-/// Two walks: the first learns by which names notes are called, the second reads a note at a time.
+/// Two passes: the first collects the names of notes, the second reads one note at a time.
 struct VaultReader: ConversationReader {
   let site: SourceSite
   let people: [SourcePerson] = []
@@ -17,8 +17,8 @@ struct VaultReader: ConversationReader {
   private let options: Options
   private let history: VaultHistory
   private var layout: VaultLayout
-  /// Where Logseq's blocks are, by their names.
-  private var blocks: [String: (words: String, note: String)] = [:]
+  /// The places of Logseq's blocks, by name, and whether their notes are published.
+  private var blocks: [String: (words: String, note: String, isPublished: Bool)] = [:]
   private var nextNote = 0
   private var topics: [String] = []
   private var taken: Set<String> = []
@@ -27,7 +27,7 @@ struct VaultReader: ConversationReader {
   struct Options {
     let dates: SourceDates
     let author: String
-    /// Whether all posts lie in one folder, and not in folders like those of the vault.
+    /// Whether all posts are in one folder, and not in folders like the vault's.
     let flattens: Bool
     /// The absolute path of git; nil when nobody is to be asked.
     let git: String?
@@ -48,9 +48,12 @@ struct VaultReader: ConversationReader {
         layout.add(name, of: note)
       }
       guard layout.tool == .logseq else { continue }
-      for (name, words) in LogseqText.blocks(in: matter.text) { blocks[name] = (words, note) }
-      for (name, value) in LogseqText(matter.text, block: { _ in nil }).properties
-      where name == "alias" || name == "title" {
+      let properties = LogseqText(matter.text, block: { _ in nil }).properties
+      let isPublished = isPublished(matter.record.adding(properties))
+      for (name, words) in LogseqText.blocks(in: matter.text) {
+        blocks[name] = (words, note, isPublished)
+      }
+      for (name, value) in properties where name == "alias" || name == "title" {
         for alias in value.split(separator: ",") {
           layout.add(CleanText.trim(String(alias)), of: note)
         }
@@ -122,7 +125,10 @@ struct VaultReader: ConversationReader {
     post.notes = matter.notes
     var text = matter.text
     if layout.tool == .logseq {
-      let logseq = LogseqText(text) { [blocks] in blocks[$0] }
+      let logseq = LogseqText(text) { [blocks] name in
+        // The words of a hidden note stay in it.
+        blocks[name].flatMap { $0.isPublished || $0.note == note ? ($0.words, $0.note) : nil }
+      }
       text = logseq.output
       post.notes += logseq.notes
       record = record.adding(logseq.properties)
@@ -148,7 +154,7 @@ struct VaultReader: ConversationReader {
     return post
   }
 
-  /// The first heading of the first level, when nothing is above it, and the text below.
+  /// The first level-1 heading, if nothing is above it, and the text below it.
   private static func heading(of text: [UInt8]) -> (String, [UInt8])? {
     let start = text.drop { $0 <= 0x20 }
     guard start.starts(with: "# ".utf8) else { return nil }
@@ -187,6 +193,13 @@ struct VaultReader: ConversationReader {
     return lstat(path, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
   }
 
+  private func isPublished(_ record: SourceRecord) -> Bool {
+    var post = SourcePost(key: "")
+    hide(record, &post)
+    if case .published = post.state { return true }
+    return false
+  }
+
   private func hide(_ record: SourceRecord, _ post: inout SourcePost) {
     post.language = record.text("lang", "language")
     post.summary = CleanText.line(record.text("description", "summary"), maximumLength: 2_000)
@@ -207,23 +220,22 @@ struct VaultReader: ConversationReader {
   ) {
     let listed = record.texts("tags", "tag", "topics", "categories").flatMap { text in
       text.split { $0 == "," || $0 == ";" }.flatMap { part in
-        // A text of several words is several tags, in the way that Obsidian reads it.
+        // Obsidian reads a text of several words as several tags.
         record["tags"]?.text == nil ? [String(part)] : part.split(separator: " ").map(String.init)
       }
     }
+    var names = Set(post.topics.map { NameKey($0) })
     for tag in listed + tags {
       var name = CleanText.line(tag)
       while name.hasPrefix("#") { name.removeFirst() }
       if name.hasPrefix("[["), name.hasSuffix("]]") { name = String(name.dropFirst(2).dropLast(2)) }
-      if !name.isEmpty, !post.topics.contains(where: { NameKey($0) == NameKey(name) }) {
-        post.topics.append(name)
-      }
+      if !name.isEmpty, names.insert(NameKey(name)).inserted { post.topics.append(name) }
     }
     if case .published = post.state { topics += post.topics }
     if case .draft = post.state { topics += post.topics }
   }
 
-  /// The text with its links resolved; files that it shows are put beside the post.
+  /// The text with resolved links; the files that it embeds are put beside the post.
   private mutating func text(
     _ source: [UInt8], of note: String, _ post: inout SourcePost
   ) -> VaultText {
@@ -244,7 +256,7 @@ struct VaultReader: ConversationReader {
       files[file] = path
       return .file(name: file)
     }
-    // Links of markdown first, because those of the vault's own become such links.
+    // Markdown links first, because the vault's own links become markdown links.
     let linked = MarkdownLinks.rewrite(source) { address in
       guard !address.isEmpty, !address.hasPrefix("#"), !address.hasPrefix(OldLinks.scheme),
         !address.prefix(12).contains(":")
@@ -264,7 +276,7 @@ struct VaultReader: ConversationReader {
     let text = VaultText(linked) { target($0) }
     for (name, path) in files.sorted(by: { $0.key.precedes($1.key) }) {
       if case .leftOut = post.state { continue }
-      // A file that several notes show is one of the vault, and has a copy beside each.
+      // A file that several notes embed is copied beside each of them.
       let isFirst = taken.insert(path).inserted
       post.files.append(
         SourceFile(key: path, name: name, path: path, root: root, noun: isFirst ? "file" : ""))
@@ -280,7 +292,7 @@ private struct NoteName {
   let folder: String
   /// The day of a daily note.
   let day: CalendarDay?
-  /// Where Quartz shows it, and Obsidian Publish but for its plus signs.
+  /// The URL under which Quartz publishes it, and Obsidian Publish, except that the latter writes plus signs.
   let address: String
 
   init(_ path: String) {

@@ -1,25 +1,26 @@
 import StoaModel
 
-/// The text of a note, with what only its own program reads written as markdown that everybody's does.
+/// Converts the text of a note to standard markdown, including its program's extensions.
 struct VaultText {
-  /// What a name in a note leads to.
+  /// The target of a name in a note.
   enum Target {
     case note(key: String)
-    /// A file, by the name that it has beside the note.
+    /// A file, by its name beside the note.
     case file(name: String)
     case missing
   }
 
   private(set) var output: [UInt8] = []
   private(set) var tags: [String] = []
+  private var seenTags: Set<String> = []
   private(set) var notes: [String] = []
-  /// How many comments were left out, which readers of the vault do not see.
+  /// The number of removed comments, which a vault's readers do not see.
   private var commentCount = 0
   private var footnotes: [[UInt8]] = []
   private let source: [UInt8]
   private let code: [Range<Int>]
   private let resolve: (String) -> Target
-  /// How many texts this one is within: marks in marks, footnotes in footnotes.
+  /// The depth of nesting: marks in marks, footnotes in footnotes.
   private let depth: Int
   private static let maximumDepth = 8
   private var position = 0
@@ -35,7 +36,7 @@ struct VaultText {
     "tracker", "excalidraw", "base",
   ]
 
-  /// - Parameter resolve: finds what a name leads to.
+  /// - Parameter resolve: finds the target of a name.
   init(_ source: [UInt8], depth: Int = 0, resolve: @escaping (String) -> Target) {
     self.source = source
     self.depth = depth
@@ -103,14 +104,14 @@ struct VaultText {
   private mutating func takeComment() {
     commentCount += 1
     let end = source[(position + 2)...].range(of: "%%".utf8)?.upperBound ?? source.count
-    // A comment on lines of its own leaves no empty one behind.
+    // A comment on lines of its own leaves no empty line.
     let isLine = output.isEmpty || output.last == 0x0A
     position = end
     while nextCode < code.count, code[nextCode].lowerBound < end { nextCode += 1 }
     if isLine, position < source.count, source[position] == 0x0A { position += 1 }
   }
 
-  /// `==words==`, where the marks stand at words.
+  /// `==words==`, if the equals signs touch the words.
   private mutating func takeMark() {
     let start = position + 2
     let window = source[start...].prefix(2_000)
@@ -129,11 +130,11 @@ struct VaultText {
 
   private mutating func take(_ inner: VaultText) {
     output += inner.output
-    for tag in inner.tags where !tags.contains(tag) { tags.append(tag) }
+    for tag in inner.tags { add(tag: tag) }
     for note in inner.notes { self.note(note) }
   }
 
-  /// `#tag/below`: a word that begins a line or follows white space, and is no number.
+  /// `#tag/below`: a word, other than a number, at the beginning of a line or after white space.
   private mutating func takeTag() {
     let isStart = position == 0 || source[position - 1] <= 0x20 || source[position - 1] == 0x28
     let word = source[(position + 1)...].prefix {
@@ -163,7 +164,7 @@ struct VaultText {
   }
 
   private mutating func add(tag: String) {
-    if !tags.contains(tag) { tags.append(tag) }
+    if seenTags.insert(tag).inserted { tags.append(tag) }
   }
 
   /// `^[a footnote]` and the name of a block at the end of its line.
@@ -202,7 +203,7 @@ struct VaultText {
     let inner = CleanText.line(
       String(decoding: source[start..<end.lowerBound], as: UTF8.self), maximumLength: 1_000)
     position = end.upperBound
-    // In a table, the bar has a backslash.
+    // In a table, the vertical bar is escaped.
     var parts = inner.split(separator: "|", omittingEmptySubsequences: false).map {
       CleanText.trim($0.hasSuffix("\\") ? String($0.dropLast()) : String($0))
     }
@@ -234,7 +235,7 @@ struct VaultText {
     output += InlineTags.destination(address) + ")".utf8
   }
 
-  /// A file in its place: a picture with its width, a recording that is played, a link to everything else.
+  /// An embedded file: an image with its width, a player for audio and video, a link for anything else.
   private mutating func show(_ file: String, as words: [String]) {
     let ending = StaticmanLayout.fileExtension(of: file)
     let isShown = Self.images.contains(ending) || Self.played.contains(ending)
@@ -248,7 +249,7 @@ struct VaultText {
     link(label, to: file)
   }
 
-  /// A heading as links name it: in lower case, with hyphens for spaces, without punctuation.
+  /// A heading's anchor: in lower case, with hyphens for spaces, without punctuation.
   static func anchor(_ heading: String) -> String {
     var anchor = ""
     for scalar in CleanText.line(heading).lowercased().unicodeScalars {

@@ -10,7 +10,7 @@ struct WordPressPost {
     post.kind = item.type == "page" ? .page : .post
     post.noun = item.noun
     post.state = item.state
-    post.title = HTMLTokens.plain(Array(HTMLEntities.decode(element.line(of: "title")).utf8))
+    post.title = HTMLTokens.plain(Array(element.line(of: "title").utf8))
     post.wishedSlug = element.line(of: "wp:post_name")
     let author = element.line(of: "dc:creator")
     post.authors = [author.isEmpty ? defaultAuthor : author]

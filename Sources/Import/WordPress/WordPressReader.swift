@@ -19,6 +19,8 @@ struct WordPressReader: ConversationReader {
   private var attachments: WordPressAttachments
   private var reader: XMLElementReader
   private var itemCount = 0
+  private let path: String
+  private let repairs: Bool
 
   init(
     path: String, siteName: String, author: String, uploads: String?, includesPending: Bool,
@@ -32,8 +34,16 @@ struct WordPressReader: ConversationReader {
     hasUploads = uploads != nil
     defaultAuthor = author.isEmpty ? survey.site.title : author
     self.dates = dates
+    self.path = path
+    self.repairs = repairs
     self.includesPending = includesPending
     reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
+  }
+
+  func again() throws -> WordPressReader {
+    var reader = self
+    reader.reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
+    return reader
   }
 
   mutating func next() throws -> SourceConversation? {

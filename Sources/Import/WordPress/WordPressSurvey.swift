@@ -12,6 +12,7 @@ struct WordPressSurvey {
   private(set) var loginsByAddress: [String: [String]] = [:]
   private(set) var attachments = WordPressAttachments()
   private var baseAddress = ""
+  private var seenLogins: Set<String> = []
 
   init(path: String, siteName: String, uploads: String?, repairs: Bool) throws {
     var reader = try XMLElementReader(path: path, itemDepth: 2, repairs: repairs)
@@ -59,7 +60,7 @@ struct WordPressSurvey {
     privateValues.insert(address)
     var name = HTMLEntities.decode(element.line(of: "wp:author_display_name"))
     if name.isEmpty { name = login }
-    guard !login.isEmpty, !people.contains(where: { $0.login == login }) else {
+    guard !login.isEmpty, seenLogins.insert(login).inserted else {
       entries.append(
         ImportReport.Entry(
           noun: "person", source: "person without a login",

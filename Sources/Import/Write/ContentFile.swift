@@ -12,7 +12,8 @@ enum ContentFile {
     guard parts.count > 1 else { return [(whole, bytes(whole.frontMatter, parts.first ?? []))] }
     guard let continuation = file.continuation else {
       whole.entry.notes.append(
-        "the text is over the size limit, and only its first \(limit) bytes were imported")
+        "the text is over the limits of a page, and only its first \(parts[0].count) bytes were imported"
+      )
       return [(whole, bytes(whole.frontMatter, parts[0]))]
     }
     let count = parts.count - 1

@@ -1,18 +1,18 @@
 import StoaModel
 
-/// What a signed link may do, each to one item until its time is up.
+/// The actions of signed links; each link is for one item, and expires.
 package enum SignedAction: String, Sendable, CaseIterable {
   case accept
   case reject
-  /// Confirms that an address is of the person who wants to be told of answers.
+  /// Confirms that a mail address belongs to the person who wants notices.
   case confirm
   /// Forgets an address.
   case forget
 }
 
-/// Signs links in mails: HMAC-SHA256 over the action, the item and the time at which it ends.
+/// Signs links in mails: HMAC-SHA256 over the action, the item and the time at which the link expires.
 ///
-/// That a link is used once is the item's business: it is decided, confirmed or gone by then.
+/// Tokens can be used again; the item's state prevents a second effect, because it is decided, confirmed or deleted by then.
 package struct ActionTokens: Sendable {
   package enum Verdict: Sendable, Equatable {
     case valid
@@ -36,7 +36,7 @@ package struct ActionTokens: Sendable {
   ) -> Verdict {
     let parts = token.utf8.split(
       separator: UInt8(ascii: "."), maxSplits: 2, omittingEmptySubsequences: false)
-    // One spelling of a number alone, so that no two texts are one token.
+    // Only the canonical spelling of a number, so that no two texts are the same token.
     guard parts.count == 2, let end = Int64(String(Substring(parts[0]))), end > 0,
       "\(end)".utf8.elementsEqual(parts[0]),
       code(action, item, end).isEqual(toHexadecimal: String(Substring(parts[1])))
@@ -45,7 +45,7 @@ package struct ActionTokens: Sendable {
   }
 
   private func code(_ action: SignedAction, _ item: String, _ end: Int64) -> SHA256.Digest {
-    // No action and no number has a line end, so no two triples are one text.
+    // No action and no number contains a line end, so no two triples give the same text.
     SHA256.authenticationCode(
       of: Array("action\n\(action.rawValue)\n\(end)\n\(item)".utf8), key: key)
   }

@@ -1,42 +1,46 @@
 import StoaModel
 
-/// What makes a reply doubtful: it is kept, and waits for a moderator in a queue of its own.
+/// A reason why a reply is doubtful: it is stored, but waits for a moderator in a separate queue.
 package enum Doubt: String, Sendable, CaseIterable {
-  /// More replies came from one network than one person writes.
+  /// One network sent more replies than a person writes.
   case rate
-  /// More replies came from everywhere than a community writes.
+  /// More replies arrived in total than a community writes.
   case flood
-  /// A field was filled that people do not see.
+  /// The hidden field, which people do not see, was filled.
   case trap
-  /// More links than somebody needs who answers.
+  /// The text has more links than a reply needs.
   case links
   /// The same text came before.
   case again
 }
 
-/// What limits know of a reply that has just come.
+/// The data of a new reply that the limits use.
 package struct Arrival: Sendable {
-  /// What `NetworkAddress` makes of where it comes from; empty when that is not known.
+  /// The client's network as `NetworkAddress` gives it; empty if it is unknown.
   package var network: [UInt8] = []
   package var text = ""
   package var website = ""
-  /// What stands in the field that people do not see.
+  /// The content of the hidden field.
   package var trap = ""
 
   package init() {}
 }
 
-/// How many replies may come from where, and what else makes one doubtful.
+/// Limits the number of replies by network and in total, and recognises other signs of spam.
 ///
-/// A value without input, output, clock or chance: what time it is and what networks are hashed with are arguments. Nothing of it
-/// is ever written down, and after a day not even this program could say from where a reply came.
+/// A value without input, output, clock or randomness: the time and the hash key for networks are arguments. Nothing is written
+/// to disk, and after a day not even this program could tell where a reply came from.
 package struct ArrivalLimits: Sendable {
   package struct Settings: Sendable, Equatable {
     package var network = TokenBucket.Rate(burst: 5, every: 120_000)
     package var everywhere = TokenBucket.Rate(burst: 30, every: 10_000)
-    /// The most links that a text may have without being doubted.
+    /// The disk space for doubtful replies, in blocks of 4 KiB.
+    ///
+    /// It is 64 MiB at once, and as much again in a day. Other replies are limited by the rates above.
+    package var doubtful = TokenBucket.Rate(burst: 16_384, every: 5_273)
+    /// The maximum number of links in a text that is not doubtful.
     package var links = 3
-    /// How many networks and texts are remembered at a time.
+    /// The maximum number of networks and texts in memory.
     package var memory = 4_096
 
     package init() {}
@@ -46,8 +50,9 @@ package struct ArrivalLimits: Sendable {
   private var key: [UInt8]
   private var networks: [SHA256.Digest: TokenBucket] = [:]
   private var everywhere: TokenBucket
-  /// For networks beyond those that are remembered: a flood of addresses shares one.
+  /// The shared limit of networks beyond that number, for floods from many addresses.
   private var others: TokenBucket
+  private var doubtful: TokenBucket
   private var texts: Set<SHA256.Digest> = []
   private var order: [SHA256.Digest] = []
   private var oldest = 0
@@ -63,24 +68,35 @@ package struct ArrivalLimits: Sendable {
     self.key = key
     everywhere = TokenBucket(settings.everywhere, at: now)
     others = TokenBucket(settings.network, at: now)
-    for text in known { _ = remember(text) }
+    doubtful = TokenBucket(settings.doubtful, at: now)
+    for text in known { remember(SHA256.digest(of: Self.plain(text))) }
   }
 
-  /// Begins another day: what was known of networks means nothing under another key.
+  /// Starts a new day: counts by network are useless under another key.
   package mutating func change(key: [UInt8]) {
     self.key = key
     networks = [:]
   }
 
-  /// Counts a reply, and says why it is doubtful; empty when it is not.
-  package mutating func judge(_ arrival: Arrival, at now: Int64) -> [Doubt] {
+  /// Counts a reply, and returns the reasons why it is doubtful.
+  ///
+  /// - Returns: Nil if the limit for doubtful replies is reached, so that they cannot fill the disk.
+  package mutating func judge(_ arrival: Arrival, at now: Int64) -> [Doubt]? {
     var doubts: [Doubt] = []
     if !take(from: arrival.network, at: now) { doubts.append(.rate) }
     if !everywhere.take(at: now) { doubts.append(.flood) }
     if !arrival.trap.isEmpty { doubts.append(.trap) }
     if Self.linkCount(in: arrival.text) > settings.links { doubts.append(.links) }
-    if !remember(arrival.text) { doubts.append(.again) }
+    let name = SHA256.digest(of: Self.plain(arrival.text))
+    if texts.contains(name) { doubts.append(.again) }
+    guard doubts.isEmpty || doubtful.take(Self.blocks(of: arrival), at: now) else { return nil }
+    remember(name)
     return doubts
+  }
+
+  /// How much of the disk a reply takes, with its front matter.
+  private static func blocks(of arrival: Arrival) -> Int64 {
+    Int64((arrival.text.utf8.count + arrival.website.utf8.count + 1_024) / 4_096 + 1)
   }
 
   private mutating func take(from network: [UInt8], at now: Int64) -> Bool {
@@ -92,10 +108,9 @@ package struct ArrivalLimits: Sendable {
     return networks[name, default: TokenBucket(settings.network, at: now)].take(at: now)
   }
 
-  /// False when the text, whatever its spaces and capitals, was here before.
-  private mutating func remember(_ text: String) -> Bool {
-    let name = SHA256.digest(of: Self.plain(text))
-    guard texts.insert(name).inserted else { return false }
+  /// Remembers that a text was here, by the digest of what `plain` makes of it.
+  private mutating func remember(_ name: SHA256.Digest) {
+    guard texts.insert(name).inserted else { return }
     if order.count < settings.memory {
       order.append(name)
     } else {
@@ -103,14 +118,14 @@ package struct ArrivalLimits: Sendable {
       order[oldest] = name
       oldest = (oldest + 1) % settings.memory
     }
-    return true
   }
 
+  /// A text without its spaces and capitals, in which those of one flood differ.
   private static func plain(_ text: String) -> [UInt8] {
     text.utf8.lazy.filter { $0 > 0x20 }.map(ASCII.lowercased)
   }
 
-  /// How often an address of the web begins in a text.
+  /// The number of http and https URLs in a text.
   static func linkCount(in text: String) -> Int {
     let bytes = Array(text.utf8)
     var count = 0

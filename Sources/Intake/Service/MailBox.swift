@@ -3,7 +3,7 @@ import StoaModel
 /// A mail address, perhaps with a name before it.
 package struct MailBox: Sendable, Hashable {
   package let name: String
-  /// ASCII, without anything that a mail's head could take for its own.
+  /// ASCII, without characters that have a meaning in a mail's header.
   package let address: String
 
   /// Reads `ada@portico.example` or `Ada Lindqvist <ada@portico.example>`; nil for anything else.
@@ -20,10 +20,10 @@ package struct MailBox: Sendable, Hashable {
     self.address = String(address)
   }
 
-  /// What two spellings of an address have in common that all mail servers deliver to one box.
+  /// The form in which two spellings are equal if all mail servers deliver them to one mailbox.
   package var normalized: String { address.lowercased() }
 
-  /// Whether a text is one address as most people have it: no quotes, no comments, no bare host.
+  /// Whether a text is an address in the usual form: without quotes, comments and hosts without a dot.
   private static func isAddress(_ text: Substring) -> Bool {
     let bytes = Array(text.utf8)
     guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
@@ -35,7 +35,7 @@ package struct MailBox: Sendable, Hashable {
     let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return (1...64).contains(local.count) && isDotted(local)
       && local.allSatisfy { ASCII.isLetterOrDigit($0) || "!#$%&'*+/=?^_`{|}~.-".utf8.contains($0) }
-      // A sendmail that takes addresses as arguments would take it for an option.
+      // A sendmail program that takes addresses as arguments would read this as an option.
       && local.first != UInt8(ascii: "-")
       && labels.count >= 2
       && labels.allSatisfy { label in

@@ -1,16 +1,16 @@
 import StoaModel
 
-/// A mail, as it is handed to a program that sends it (RFC 5322 and MIME).
+/// A mail in the form that is passed to a mail program (RFC 5322 and MIME).
 ///
-/// Whatever stands in a name, a title or a text stays there: the head is ASCII without line ends, and bodies are base64.
+/// Names, titles and texts cannot add header fields: the header is ASCII without line ends, and bodies are base64.
 package struct MailMessage: Sendable {
   package let from: MailBox
   package let to: MailBox
   package let subject: String
   package let text: String
-  /// A whole page of HTML; nil for a mail in plain text alone.
+  /// A complete HTML page; nil for plain text alone.
   package var html: String?
-  /// One click there ends such mails (RFC 8058); nil where there is nothing to end.
+  /// The URL for one-click unsubscribing (RFC 8058); nil for mails without a subscription.
   package var unsubscribe: String?
 
   package init(from: MailBox, to: MailBox, subject: String, text: String) {
@@ -60,7 +60,7 @@ package struct MailMessage: Sendable {
     box.name.isEmpty ? box.address : "\(words(box.name, isPhrase: true)) <\(box.address)>"
   }
 
-  /// A text as a head may have it: as it is, or in encoded words (RFC 2047), each of whole characters.
+  /// A text as a header field's value: unchanged, or as encoded words (RFC 2047) that never split a character.
   static func words(_ text: String, isPhrase: Bool = false) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       isPhrase ? ASCII.isLetterOrDigit(byte) || byte == 0x20 : (0x20..<0x7F).contains(byte)
@@ -94,7 +94,7 @@ package struct MailMessage: Sendable {
   }
 }
 
-/// Base64 (RFC 4648), as MIME wants it.
+/// Base64 (RFC 4648) in the lines that MIME requires.
 private enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

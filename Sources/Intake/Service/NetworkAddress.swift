@@ -1,8 +1,8 @@
 import StoaModel
 
-/// From where a request comes, as far as limits care: a whole network, because one person may have a million addresses of it.
+/// The origin of a request for the limits: a network, because one person may have millions of addresses in it.
 package enum NetworkAddress {
-  /// An IPv4 address, or the first 64 bits of an IPv6 address, in one spelling; nil for what is no address.
+  /// An IPv4 address, or the first 64 bits of an IPv6 address, in canonical form; nil if the text is no address.
   package static func network(of text: String) -> [UInt8]? {
     var text = text[...]
     if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
@@ -11,14 +11,14 @@ package enum NetworkAddress {
     if let zone = text.firstIndex(of: "%") { text = text[..<zone] }
     if let four = fourth(text) { return four }
     guard let words = sixth(text) else { return nil }
-    // IPv4 within IPv6 is one machine's address, not a network of them.
+    // An IPv4-mapped IPv6 address is one machine, not a network.
     if words[..<5].allSatisfy({ $0 == 0 }), words[5] == 0xFFFF {
       return words[6...].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     }
     return words[..<4].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
   }
 
-  /// Whether an address is this machine's own, so that a web server there may say who asks it.
+  /// Whether an address is this machine's own, so that a proxy there is trusted to report the client's address.
   package static func isLoopback(_ text: String) -> Bool {
     if text == "::1" { return true }
     return network(of: text).map { $0.count == 4 && $0[0] == 127 } ?? false

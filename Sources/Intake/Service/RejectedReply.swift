@@ -1,6 +1,6 @@
 import StoaModel
 
-/// What is kept of a reply that was rejected: that it was there, and nothing of what it said.
+/// The record of a rejected reply, without its content.
 package struct RejectedReply: Sendable, Equatable {
   package let key: String
   package let post: String

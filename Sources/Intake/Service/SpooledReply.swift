@@ -6,7 +6,7 @@ import StoaYAML
 /// The file of the response is decided before the reply is acknowledged, so an interrupted step is repeated with the same bytes and
 /// the same name.
 package struct SpooledReply: Sendable, Equatable {
-  /// How far a reply has come; it only ever goes on to a later one.
+  /// The state of a reply; it only ever changes to a later one.
   package enum State: String, Sendable, CaseIterable {
     /// It waits to become a pull request.
     case new
@@ -14,7 +14,7 @@ package struct SpooledReply: Sendable, Equatable {
     case doubtful
     /// It is in a pull request.
     case proposed
-    /// A moderator has accepted it; it waits to be on the branch.
+    /// A moderator has accepted it; it waits to be added to the branch.
     case accepted
     /// It is on the branch.
     case published
@@ -28,12 +28,12 @@ package struct SpooledReply: Sendable, Equatable {
     }
   }
 
-  /// The name of its file in the spool: the same for a form that is sent twice.
+  /// The name of its file in the spool; equal for a form that is sent twice.
   package let key: String
   /// Seconds since 1970.
   package let received: Int64
   package let file: ResponseFile
-  /// Why it is doubtful; empty when it is not.
+  /// The reasons why it is doubtful.
   package var reasons: [String]
 
   package init(key: String, received: Int64, file: ResponseFile, reasons: [String] = []) {
@@ -44,14 +44,19 @@ package struct SpooledReply: Sendable, Equatable {
   }
 
   /// The key of a submission, from its token and its content.
-  package static func key(token: String, submission: Submission) -> String {
+  ///
+  /// - Parameter secret: the service's own. The response's id begins the key: without the secret, anybody could look for a text
+  ///   whose id is that of somebody else's reply, and have it proposed, or withdrawn, in its place.
+  package static func key(token: String, submission: Submission, secret: [UInt8]) -> String {
     let parts = [
       token, submission.post, submission.replyTo, submission.name, submission.website,
       submission.stance, submission.text,
     ]
-    // With their lengths, so that two different submissions cannot have the same input.
+    // Each part with its length, so that two different submissions never give the same input.
     let whole = parts.map { "\($0.utf8.count)\n\($0)" }.joined()
-    return String(SHA256.hexadecimal(of: Array(whole.utf8)).prefix(32))
+    return String(
+      SHA256.authenticationCode(of: Array("reply\n\(whole)".utf8), key: secret).hexadecimal.prefix(
+        32))
   }
 
   /// Who wrote it, as the file says.
@@ -70,7 +75,7 @@ package struct SpooledReply: Sendable, Equatable {
     }
   }
 
-  /// The file's front matter and its text: it begins with a line of three hyphens, and no line of the front matter is one.
+  /// Splits the file into front matter and text: the front matter ends at a line of three hyphens, which it cannot contain.
   private var parts: (matter: ArraySlice<UInt8>, text: ArraySlice<UInt8>) {
     let fence = Array("---\n".utf8)
     var start = fence.count

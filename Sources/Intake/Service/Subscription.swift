@@ -1,21 +1,21 @@
 import StoaModel
 
-/// Somebody who wants to be told of answers to a reply of theirs, and how far that has come.
+/// A request for notices of answers to a reply, and its state.
 ///
-/// A state machine without clock, mail or disk: it says what to do next, and is told what was done.
+/// A state machine without clock, mail or disk: it returns the next action, and is told when that is done.
 package struct Subscription: Sendable, Equatable {
   package enum State: String, Sendable {
-    /// Nobody has been asked yet whether the address is theirs.
+    /// The address has not been verified yet.
     case new
-    /// The address has got a mail with a link.
+    /// A mail with a confirmation link was sent.
     case asked
-    /// The link was followed, and the button pressed.
+    /// The person opened the link and pressed the button.
     case confirmed
   }
 
-  /// What has become of the reply with which the address came.
+  /// The state of the reply that the address came with.
   package enum Reply: Sendable {
-    /// It is doubtful, and nobody writes to an address on its account.
+    /// The reply is doubtful, so its address gets no mail.
     case waiting
     case taken
     case rejected
@@ -23,21 +23,21 @@ package struct Subscription: Sendable, Equatable {
 
   package enum Step: Sendable, Equatable {
     case nothing
-    /// Ask whether the address is of the person who wrote.
+    /// Send a mail that asks for confirmation.
     case ask
     case forget
   }
 
-  /// Who did not press the button by then did not ask for anything; seconds.
+  /// How long a confirmation is awaited, in seconds.
   package static let patience: Int64 = 7 * 86_400
-  /// Between two mails about one conversation; seconds.
+  /// The minimum interval between two mails about one conversation, in seconds.
   package static let interval: Int64 = 3_600
-  /// How many times a day somebody may be asked who asked for nothing.
+  /// The maximum number of unconfirmed requests a day for one address.
   package static let asksADay = 3
 
   package let id: String
   package let mailBox: MailBox
-  /// What was answered, and the id of the response that they wrote.
+  /// The answered post, and the id of the person's response.
   package let post: String
   package let response: String
   /// The key of the reply in the spool.
@@ -47,7 +47,7 @@ package struct Subscription: Sendable, Equatable {
   package private(set) var state = State.new
   /// When the state began.
   package private(set) var since: Int64
-  /// The ids of the answers that they were told of.
+  /// The ids of the answers that were already reported.
   package private(set) var told: [String] = []
   package private(set) var lastTold: Int64 = 0
 
@@ -61,7 +61,7 @@ package struct Subscription: Sendable, Equatable {
     since = reply.received
   }
 
-  /// What to do now.
+  /// The next action.
   ///
   /// - Parameters:
   ///   - recentAsks: how many mails asked this address within a day.
@@ -96,7 +96,7 @@ package struct Subscription: Sendable, Equatable {
     lastTold = now
   }
 
-  /// Until when a link that ends it works: longer than it is kept.
+  /// The time until which the unsubscribe link works: longer than the address is kept.
   package func linkEnd(forgetAfter: Int64) -> Int64 {
     created + forgetAfter + 5 * Self.patience
   }
@@ -135,7 +135,7 @@ package struct Subscription: Sendable, Equatable {
 
 /// One mail to one person about one conversation.
 package struct AnswerNotice: Sendable, Equatable {
-  /// Its first subscription's link ends all of them.
+  /// The link of the first subscription ends all of them.
   package let subscriptions: [Subscription]
   /// The ids of the answers.
   package let answers: [String]
@@ -143,7 +143,7 @@ package struct AnswerNotice: Sendable, Equatable {
   package var mailBox: MailBox { subscriptions[0].mailBox }
   package var post: String { subscriptions[0].post }
 
-  /// The mails that are due: for each person and conversation at most one in an hour, with all answers that came meanwhile.
+  /// The mails that are due: at most one an hour for each person and conversation, with all new answers.
   ///
   /// - Parameter answers: the ids of the published answers to a subscription's response.
   package static func due(
@@ -167,7 +167,7 @@ package struct AnswerNotice: Sendable, Equatable {
       let told = Set(group.flatMap(\.told))
       var due: [String] = []
       for subscription in group {
-        // What the same person wrote there tells them nothing new.
+        // A person is not notified of their own responses.
         for id in answers(subscription)
         where !own.contains(id) && !told.contains(id) && !due.contains(id) {
           due.append(id)

@@ -1,8 +1,8 @@
-/// So many at once, and then one in every interval.
+/// A token bucket: a limited number at once, then one in each interval.
 ///
-/// A value without a clock: whoever asks says what time it is, in milliseconds.
+/// A value without a clock: the caller passes the time in milliseconds.
 package struct TokenBucket: Sendable, Equatable {
-  /// How many may come at once, and how long it takes until one more may.
+  /// The capacity, and the interval in which one token is added.
   package struct Rate: Sendable, Equatable {
     package let burst: Int64
     package let interval: Int64
@@ -15,7 +15,7 @@ package struct TokenBucket: Sendable, Equatable {
   }
 
   private let rate: Rate
-  /// What is there, counted in milliseconds of filling.
+  /// The fill level, in milliseconds of filling.
   private var level: Int64
   private var last: Int64
 
@@ -25,22 +25,22 @@ package struct TokenBucket: Sendable, Equatable {
     last = now
   }
 
-  /// Takes one; false when there is none.
-  package mutating func take(at now: Int64) -> Bool {
+  /// Takes one, or some; false when there are not so many.
+  package mutating func take(_ count: Int64 = 1, at now: Int64) -> Bool {
     refill(at: now)
-    guard level >= rate.interval else { return false }
-    level -= rate.interval
+    guard level / rate.interval >= count else { return false }
+    level -= rate.interval * count
     return true
   }
 
-  /// Whether it is as full as it gets, so that nothing is lost if it is forgotten.
+  /// Whether it is full, so that it can be discarded without an effect.
   package func isFull(at now: Int64) -> Bool {
     var bucket = self
     bucket.refill(at: now)
     return bucket.level == rate.burst * rate.interval
   }
 
-  /// A clock that goes back takes nothing away and gives nothing.
+  /// A clock that is set back neither removes nor adds tokens.
   private mutating func refill(at now: Int64) {
     let passed = now.subtractingReportingOverflow(last)
     last = now

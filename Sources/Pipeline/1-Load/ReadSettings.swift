@@ -100,6 +100,7 @@ extension Settings {
     pageSize = fields.integer("page-size", in: 1...1_000) ?? pageSize
     feedSize = fields.integer("feed-size", in: 1...1_000) ?? feedSize
     archivesFeeds = fields.flag("feed-archive") ?? archivesFeeds
+    writesMarkdown = fields.flag("markdown") ?? writesMarkdown
     smartPunctuation = fields.flag("smart-punctuation") ?? smartPunctuation
     search = fields.choice("search", Search.self) ?? search
     highlight = fields.choice("highlight", Highlight.self) ?? highlight

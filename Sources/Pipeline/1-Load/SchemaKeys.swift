@@ -165,6 +165,9 @@ extension Schema {
         "Puts the older entries of feeds into archive documents, to which the feeds link (RFC 5005)"
       ),
       Key(
+        "markdown", .flag,
+        "Writes each conversation as markdown, too, and `llms.txt`, which links to them"),
+      Key(
         "smart-punctuation", .flag,
         "Turns straight quotation marks into curly ones, and runs of hyphens and full stops into dashes and ellipses"
       ),

@@ -89,7 +89,7 @@ struct ResponseStanding {
       isOpen: isTold && before?.isOpen ?? true)
   }
 
-  /// The responses that are shown, those that only a mistake keeps from it, and the unread files that this build may report.
+  /// The shown responses, those that only an error hides, and the unread files that this build may report.
   ///
   /// A response to a post that does not exist has the audience of a post without one, so that the mistake is reported; Link leaves
   /// it out.

@@ -30,7 +30,6 @@ package func select(_ sources: Sources, options: SelectOptions) -> Selected {
       settings: sources.settings, audience: gate.audience, asOf: options.asOf, root: sources.root,
       theme: sources.theme))
   selected.assets.statics = sources.statics
-  selected.assets.contributors = sources.contributorAssets
 
   let defaultAudience = sources.settings.audienceByDefault
   var standing = ResponseStanding(gate: gate, orphanAudience: defaultAudience)

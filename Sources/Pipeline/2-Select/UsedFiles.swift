@@ -36,6 +36,9 @@ extension Selected {
           item: contributor, text: file.text,
           audience: contributor.audience?.value ?? settings.widestAudience, status: nil))
     }
+    // An image that only hidden people's files name is hidden, too.
+    let images = Set(contributors.compactMap { $0.item.image?.value })
+    assets.contributors = sources.contributorAssets.filter { images.contains($0.name) }
 
     let (isTaken, used) = usedTopics(sources.topics, gate)
     for file in sources.unread where file.kind == .topic {

@@ -3,8 +3,19 @@ package import StoaSelect
 /// Parses the documents that a build shows, in worker processes that end with the call.
 ///
 /// Errors in a document become diagnostics; throws when documents cannot be read or workers cannot run.
-package func parse(_ selected: Selected, workers: WorkerOptions) async throws -> Documents {
-  try await parse(selected, pool: WorkerPool(workers))
+///
+/// - Parameter cache: the documents of earlier builds; only the others are parsed.
+package func parse(
+  _ selected: Selected, workers: WorkerOptions, cache: DocumentCache? = nil
+) async throws -> Documents {
+  let pool = WorkerPool(workers)
+  guard let cache else { return try await parse(selected, pool: pool) }
+  let texts = SelectedTexts(selected)
+  let parsed = try await cache.documents(of: texts, jobs: workers.jobs) { missing in
+    try await pool.parse(
+      TextQueue(count: missing.count) { try texts.markdown(at: missing[$0]) })
+  }
+  return Documents(selected, texts, parsed)
 }
 
 /// Parses the documents that a build shows, with workers that are kept.
@@ -14,19 +25,24 @@ package func parse(
   _ selected: Selected, pool: WorkerPool, cache: ParseCache? = nil
 ) async throws -> Documents {
   let texts = SelectedTexts(selected)
-  let parsed = try await parse(texts, pool: pool, cache: cache)
-  var documents = Documents(selected: selected)
-  for (index, text) in parsed.enumerated() where text.isReported {
-    documents.diagnostics += text.diagnostics(in: texts[index].file)
+  return Documents(selected, texts, try await parse(texts, pool: pool, cache: cache))
+}
+
+extension Documents {
+  /// - Parameter parsed: one for each of the texts, in order.
+  fileprivate init(_ selected: Selected, _ texts: SelectedTexts, _ parsed: [ParsedText]) {
+    self.init(selected: selected)
+    for (index, text) in parsed.enumerated() where text.isReported {
+      diagnostics += text.diagnostics(in: texts[index].file)
+    }
+    // The documents were numbered in this order.
+    var rest = parsed[...]
+    posts = take(&rest, for: selected.posts)
+    responses = take(&rest, for: selected.responses)
+    contributors = take(&rest, for: selected.contributors)
+    topics = take(&rest, for: selected.topics)
+    pages = take(&rest, for: selected.pages)
   }
-  // The documents were numbered in this order.
-  var rest = parsed[...]
-  documents.posts = take(&rest, for: selected.posts)
-  documents.responses = take(&rest, for: selected.responses)
-  documents.contributors = take(&rest, for: selected.contributors)
-  documents.topics = take(&rest, for: selected.topics)
-  documents.pages = take(&rest, for: selected.pages)
-  return documents
 }
 
 private func parse(

@@ -63,8 +63,13 @@ struct SelectedTexts: Sendable {
   func markdown(at index: Int) throws -> MarkdownText? {
     let entry = self[index]
     guard entry.text.bytes.count > 0 else { return nil }
-    return MarkdownText(
-      entry.kind, bytes: try entry.text.bytes.load(), footnotePrefix: entry.footnotePrefix,
+    return markdown(of: entry, bytes: try entry.text.bytes.load())
+  }
+
+  /// A text with the options that it is parsed with.
+  func markdown(of entry: Entry, bytes: [UInt8]) -> MarkdownText {
+    MarkdownText(
+      entry.kind, bytes: bytes, footnotePrefix: entry.footnotePrefix,
       firstLine: entry.text.firstLine, takesTitle: entry.takesTitle,
       smartPunctuation: smartPunctuation, ownHost: ownHost, anchors: entry.anchors,
       mailAddresses: entry.kind.mailAddresses(areShown: showsMailAddresses), math: math,
@@ -88,6 +93,13 @@ extension MarkdownText {
       smartPunctuation: settings.smartPunctuation, ownHost: SelectedTexts.host(of: settings.url),
       mailAddresses: Kind.response.mailAddresses(areShown: settings.showsAddressesInText),
       math: settings.math)
+  }
+}
+
+extension WorkerPool {
+  /// Whether a build could show a text as a response: its markdown is neither nested too deep nor too complex.
+  package func canShow(reply text: String, settings: Settings) async throws -> Bool {
+    try await parse(MarkdownText(reply: text, settings: settings)).problem == nil
   }
 }
 

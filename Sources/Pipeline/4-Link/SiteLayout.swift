@@ -248,6 +248,9 @@ struct SiteLayout: Sendable {
       for feed in PageKind.conversation.feeds(beside: entry.address, hasResponses: hasResponses) {
         placeGenerated(feed)
       }
+      if let twin = PageKind.conversation.twin(of: entry.address, documents.settings) {
+        placeGenerated(twin)
+      }
       let hasChanges =
         documents.posts[entry.post].hasChanges
         || entry.nodes.contains { documents.responses[$0.response].hasChanges }

@@ -198,7 +198,7 @@ struct VisibleText {
   private static func firstRange(
     of wanted: UnsafeBufferPointer<UInt8>, in all: UnsafeBufferPointer<UInt8>
   ) -> Range<Int>? {
-    // For each beginning, how long its longest end is that is a beginning, too.
+    // For each prefix, the length of its longest proper suffix that is also a prefix (Knuth, Morris and Pratt).
     var borders = [0]
     borders.reserveCapacity(wanted.count)
     var length = 0

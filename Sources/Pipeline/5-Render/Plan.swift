@@ -28,7 +28,7 @@ package struct Plan: Sendable {
     self.files = files
   }
 
-  /// Every address and anchor of the site, encoded, in order: the content of addresses.txt.
+  /// Every address and anchor of the site, encoded, in order.
   ///
   /// Empty when the theme has errors.
   package var addresses: [String] {

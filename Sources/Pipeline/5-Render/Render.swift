@@ -43,6 +43,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   planner.addPages()
   planner.addFeeds()
   planner.addSubscriptionLists()
+  planner.addTwins()
   planner.addFormerAddresses()
   planner.addFiles()
   plan.plannerDiagnostics = planner.diagnostics + renderContext.frame.diagnostics
@@ -71,6 +72,8 @@ struct Planner {
   let listed: [Index<Conversation>]
   /// The addresses of feeds that subscribers rely on.
   var feedAddresses: [SiteAddress] = []
+  /// The addresses of conversations as markdown.
+  var twinAddresses: [SiteAddress] = []
   /// The content of addresses.txt.
   var addressList: AddressList?
 

@@ -4,11 +4,11 @@ package import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// A program of ours that takes replies by a form of the page, in place of a forge.
+/// The form of a program that receives replies itself (a preview or a service), in place of a forge's form.
 package struct ReplyForm: Sendable, Hashable {
   /// Where the form goes, and where a page of its own is.
   package let action: String
-  /// The token that proves that the form is from this program; empty on public pages.
+  /// The token that proves that the form is from this program; empty on published pages, which anybody can copy.
   package let token: String
   /// What stands in the field for the name.
   package let name: String

@@ -54,7 +54,7 @@ extension SitePart: LosslessStringConvertible {
 }
 
 extension Plan {
-  /// A part of the plan: of `count` files that follow each other, one.
+  /// Part `number` of the plan: every file whose index is `number - 1` modulo `count`.
   ///
   /// Pages and their feeds are neighbours, so the parts of a large site are of nearly the same size.
   ///

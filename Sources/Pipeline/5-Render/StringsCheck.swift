@@ -48,7 +48,7 @@ struct StringsCheck {
       return [
         unknown(
           entry, in: file, "“\(entry.key)” has the wrong shape, and is not read",
-          hasForms ? "write a form for each of one, other and the like below it" : "write text")
+          hasForms ? "write its plural forms below it, such as one and other" : "write text")
       ]
     case .mapping where !hasForms:
       return [unknown(entry, in: file, "“\(entry.key)” has no forms", "write one text")]

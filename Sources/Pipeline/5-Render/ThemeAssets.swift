@@ -21,15 +21,15 @@ struct ThemeAssets: Sendable {
   let files: [File]
 
   init(_ files: [String: [UInt8]], community: Community) {
-    var style = files["theme.css"] ?? []
-    if community.settings.highlight != .none { style += files["syntax.css"] ?? [] }
+    var style = Self.shortened("theme.css", files)
+    if community.settings.highlight != .none { style += Self.shortened("syntax.css", files) }
     // The hue is the one number that a community may set; it is in the style sheet, because the strict policy forbids inline
     // styles.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
     script = Self.fingerprinted("theme", "js", Self.shortened("theme.js", files))
-    searchStyleSheet = Self.fingerprinted("search", "css", files["search.css"] ?? [])
+    searchStyleSheet = Self.fingerprinted("search", "css", Self.shortened("search.css", files))
     searchScript = Self.fingerprinted("search", "js", Self.shortened("search.js", files))
     let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
     self.files = [styleSheet, script] + ofSearch
@@ -49,13 +49,14 @@ struct ThemeAssets: Sendable {
   private static let fontsPreloaded = 2
 
   private static func shortened(_ name: String, _ files: [String: [UInt8]]) -> [UInt8] {
-    let script = files[name] ?? []
-    // Another's script may have texts over several lines.
-    return script == DefaultTheme.files[name] ? withoutComments(script) : script
+    let file = files[name] ?? []
+    // Another's file may have texts over several lines, or with the signs of a comment in them.
+    guard file == DefaultTheme.files[name] else { return file }
+    return name.hasSuffix(".css") ? shortened(styles: file) : shortened(script: file)
   }
 
   /// A script without comment lines and indentation, which are a sixth of its size.
-  private static func withoutComments(_ script: [UInt8]) -> [UInt8] {
+  private static func shortened(script: [UInt8]) -> [UInt8] {
     var lines: [UInt8] = []
     for line in script.split(separator: UInt8(ascii: "\n")) {
       let code = line.drop { $0 == UInt8(ascii: " ") }
@@ -64,6 +65,33 @@ struct ThemeAssets: Sendable {
       lines.append(UInt8(ascii: "\n"))
     }
     return lines
+  }
+
+  /// A style sheet without comments, which are an eighth of what travels, and without indentation and empty lines.
+  private static func shortened(styles: [UInt8]) -> [UInt8] {
+    let (slash, star, space, lineEnd) = (
+      UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: " "), UInt8(ascii: "\n")
+    )
+    var kept: [UInt8] = []
+    kept.reserveCapacity(styles.count)
+    var index = 0
+    while index < styles.count {
+      let byte = styles[index]
+      let next = index + 1 < styles.count ? styles[index + 1] : 0
+      if byte == slash, next == star {
+        index += 2
+        while index + 1 < styles.count, styles[index] != star || styles[index + 1] != slash {
+          index += 1
+        }
+        index += 2
+        continue
+      }
+      if byte == lineEnd { while kept.last == space { kept.removeLast() } }
+      let beginsLine = kept.last.map { $0 == lineEnd } ?? true
+      if !beginsLine || byte != space && byte != lineEnd { kept.append(byte) }
+      index += 1
+    }
+    return kept
   }
 
   private static func fingerprinted(_ name: String, _ suffix: String, _ bytes: [UInt8]) -> File {

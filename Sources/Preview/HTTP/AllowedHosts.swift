@@ -15,7 +15,9 @@ struct AllowedHosts: Sendable {
 
   private static func withoutPort(_ header: String) -> String {
     if header.hasPrefix("[") {
-      return header.firstIndex(of: "]").map { String(header[...$0]) } ?? header
+      guard let end = header.firstIndex(of: "]") else { return header }
+      let rest = header[end...].dropFirst()
+      return rest.isEmpty || rest.hasPrefix(":") ? String(header[...end]) : header
     }
     return String(header.prefix { $0 != ":" })
   }

@@ -1,3 +1,5 @@
+import StoaRender
+
 /// The parts of a browser's request that a preview uses.
 package struct PreviewRequest: Sendable {
   package let method: String
@@ -37,8 +39,14 @@ package enum PreviewAnswer: Sendable {
   case content(PreviewContent)
   /// The event stream about snapshots, which stays open.
   case events
-  /// A reply was written; the answer is its page, once the page shows it.
-  case written(PublishedReply)
+  /// The request sends a reply, and is answered when the reply has been checked and written.
+  case reply(PendingReply)
+}
+
+/// Where a reply goes.
+package struct PendingReply: Sendable {
+  let door: ReplyDoor
+  let site: RenderContext
 }
 
 /// A complete answer.

@@ -69,15 +69,38 @@ final class RequestHandler: ChannelInboundHandler {
     switch responder.answer(request, from: hub.snapshot) {
     case .content(let content): send(content, to: head, context)
     case .events: open(head, context)
-    case .written(let reply):
-      // Files are watched: the page is sent only after it shows the reply.
-      let isShown = hub.wait(
-        atMost: .seconds(5), on: context.eventLoop, until: { reply.isShown(by: $0) })
-      isShown.assumeIsolated().whenComplete { _ in
-        var content = PreviewContent(status: 303, "")
-        content.location = reply.location
-        self.send(content, to: head, context)
+    case .reply(let reply): take(reply, in: request, head, context)
+    }
+  }
+
+  /// Checks and writes a reply, which takes a parser and a disk, on other threads than those that serve connections.
+  private func take(
+    _ reply: PendingReply, in request: PreviewRequest, _ head: HTTPRequestHead,
+    _ context: ChannelHandlerContext
+  ) {
+    let answer = context.eventLoop.makeFutureWithTask {
+      await reply.door.take(request, in: reply.site)
+    }
+    answer.assumeIsolated().whenComplete { result in
+      switch result {
+      case .success(.written(let reply)): self.show(reply, head, context)
+      case .success(.page(let content)): self.send(content, to: head, context)
+      case .failure:
+        self.send(PreviewContent(status: 500, "The reply cannot be taken."), to: head, context)
       }
+    }
+  }
+
+  /// Files are watched: the page is sent only after it shows the reply.
+  private func show(
+    _ reply: PublishedReply, _ head: HTTPRequestHead, _ context: ChannelHandlerContext
+  ) {
+    let isShown = hub.wait(
+      atMost: .seconds(5), on: context.eventLoop, until: { reply.isShown(by: $0) })
+    isShown.assumeIsolated().whenComplete { _ in
+      var content = PreviewContent(status: 303, "")
+      content.location = reply.location
+      self.send(content, to: head, context)
     }
   }
 
@@ -124,11 +147,13 @@ final class RequestHandler: ChannelInboundHandler {
     context.write(wrapOutboundOut(part), promise: nil)
   }
 
-  /// Browsers must not cache anything, and no other site may use the responses.
+  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame: whoever clicks there would
+  /// send a reply that they did not write.
   private static func headers(type: String) -> HTTPHeaders {
     [
       "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin", "x-frame-options": "SAMEORIGIN",
+      "content-security-policy": "frame-ancestors 'self'",
     ]
   }
 }

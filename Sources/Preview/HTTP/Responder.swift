@@ -71,11 +71,7 @@ package struct Responder: Sendable {
     }
     switch request.method {
     case "GET", "HEAD": return .content(replies.page(for: request, in: context))
-    case "POST":
-      switch replies.take(request, in: context) {
-      case .page(let content): return .content(content)
-      case .written(let reply): return .written(reply)
-      }
+    case "POST": return .reply(PendingReply(door: replies, site: context))
     default: return .content(PreviewContent(status: 405, "Only GET, HEAD and POST."))
     }
   }

@@ -17,16 +17,18 @@ struct ReplyDoor: Sendable {
   private let token: String
   /// The name of the preview's user, who replies as an author; nil when it is unknown, or when others can reach the form too.
   private let author: String?
+  private let textCheck: ReplyTextCheck
   /// Seconds since 1970.
   private let now: @Sendable () throws -> Int64
 
   init(
     root: String, author: String?, token: String = ReplyDoor.makeToken(),
-    now: @escaping @Sendable () throws -> Int64
+    textCheck: ReplyTextCheck, now: @escaping @Sendable () throws -> Int64
   ) {
     self.root = RootFolder(root)
     self.author = author
     self.token = token
+    self.textCheck = textCheck
     self.now = now
   }
 
@@ -60,7 +62,7 @@ struct ReplyDoor: Sendable {
   }
 
   /// Processes a submitted form.
-  func take(_ request: PreviewRequest, in context: RenderContext) -> Answer {
+  func take(_ request: PreviewRequest, in context: RenderContext) async -> Answer {
     guard request.isFromSameOrigin else {
       return .page(
         PreviewContent(status: 403, "Only pages of this preview can send replies."))
@@ -78,7 +80,10 @@ struct ReplyDoor: Sendable {
     let author = self.author.flatMap { name in
       TypedText.line(submission.name) == name ? community.handle(ofPersonNamed: name) ?? name : nil
     }
-    switch submission.checked(author: author, answering: community.replyTarget(submission.post)) {
+    let outcome = await submission.checked(
+      author: author, answering: community.replyTarget(submission.post)
+    ) { await textCheck.canShow($0, settings: community.settings) }
+    switch outcome {
     case .refused(let problems):
       return .page(page(ReplyDraft(submission, problems), status: 422, in: context))
     case .accepted(let reply):

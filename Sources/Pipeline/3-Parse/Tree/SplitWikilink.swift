@@ -143,7 +143,7 @@ extension TreeEditor {
         let link = make.link()
         for part in split.middle.prefix(bar.index) { part.unlink() }
         if !bar.rest.isEmpty, bar.index <= split.middle.count { link.append(make.text(bar.rest)) }
-        // A bar in a text node: the rest of that node is the first of the label.
+        // If the bar is in a text node, the label begins with the rest of that node.
         let label = split.middle.dropFirst(bar.index)
         let isOwnText = bar.index > 0 && label.first?.type == CMARK_NODE_TEXT
         if isOwnText { label.first?.unlink() }

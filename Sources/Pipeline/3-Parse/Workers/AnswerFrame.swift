@@ -6,11 +6,16 @@ enum BodyPlace {
   case file
 }
 
-/// The bytes that a worker appends to its file before it sends the answer that refers to them.
+/// The bodies and code that are written into a file before the records that refer to them.
 struct BodySpill {
   /// The offset in the file at which the collected bytes will begin.
-  private(set) var offset = WorkerProgress.size
+  private(set) var offset: Int
   private(set) var bytes: [UInt8] = []
+
+  /// - Parameter offset: where the first body will be; by default, where a worker's file has it.
+  init(offset: Int = WorkerProgress.size) {
+    self.offset = offset
+  }
 
   mutating func append(_ data: [UInt8]) -> Int {
     defer { bytes += data }

@@ -2,7 +2,8 @@ import StoaModel
 
 /// The messages between parent and worker: frames with a length and a payload of integers and byte strings.
 ///
-/// Both sides are the same program, so an invalid frame is a bug or a broken transfer, never a problem of content.
+/// Both sides are the same program, so an invalid frame is a bug or a broken transfer, never a problem of content. A cache has
+/// payloads too, which another program or a broken disk may have written.
 struct FrameError: Error {}
 
 struct FrameWriter {
@@ -18,6 +19,11 @@ struct FrameWriter {
       bytes[index] = UInt8(truncatingIfNeeded: count >> (8 * UInt32(index)))
     }
     return bytes
+  }
+
+  /// The payload without a header, for a file.
+  consuming func payload() -> [UInt8] {
+    Array(bytes[Self.headerCount...])
   }
 
   /// Seven bits in each byte, the lowest first; the highest bit is set in all bytes except the last.
@@ -41,6 +47,15 @@ struct FrameWriter {
 
   mutating func write(_ text: String) {
     write(text.utf8)
+  }
+
+  mutating func write(_ digest: SHA256.Digest) {
+    for word in [digest.first, digest.second, digest.third, digest.fourth] { write(word: word) }
+  }
+
+  /// Eight bytes, the lowest first.
+  mutating func write(word: UInt64) {
+    withUnsafeBytes(of: word.littleEndian) { bytes += $0 }
   }
 }
 
@@ -83,6 +98,18 @@ struct FrameReader {
   }
 
   mutating func text() throws(FrameError) -> String { String(decoding: try data(), as: UTF8.self) }
+
+  mutating func digest() throws(FrameError) -> SHA256.Digest {
+    SHA256.Digest(
+      first: try word(), second: try word(), third: try word(), fourth: try word())
+  }
+
+  /// Eight bytes, the lowest first.
+  mutating func word() throws(FrameError) -> UInt64 {
+    var word: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { word |= UInt64(try byte()) << shift }
+    return word
+  }
 }
 
 extension MarkdownText {

@@ -113,6 +113,9 @@ extension CopyOnWrite<ConversationEntry> {
       isGuidePage: isGuidePage)
   }
 
+  /// The summary that its author wrote; empty when it is the beginning of the text.
+  package var ownSummary: String { self.post.summary == nil ? "" : self.summary }
+
   /// Whether it is a page of a guide, which needs no answer.
   package var isGuidePage: Bool { self.paths.contains(where: \.isGuide) }
 }

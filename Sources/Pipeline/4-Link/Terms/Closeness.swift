@@ -11,7 +11,7 @@ extension TermIndex {
   /// The closest other conversations for each, closest first; among equals the newer first.
   func nearest() async -> [[Index<Conversation>]] {
     await mapRanges(of: vectors.count, jobs: jobs, parts: 8) { range in
-      // For each conversation the score, with the number of shared terms in its last eight bits.
+      // For each conversation the score, with the number of shared terms in its last sixteen bits.
       var scores = [Int](repeating: 0, count: vectors.count)
       var touched: [Int] = []
       return range.map { nearest(to: $0, &scores, &touched) }
@@ -26,12 +26,12 @@ extension TermIndex {
       for posting in postings(of: entry.term) {
         let other = Int(posting.conversation)
         if scores[other] == 0 { touched.append(other) }
-        scores[other] += (Int(entry.weight) * Int(posting.weight)) << 8 + 1
+        scores[other] += (Int(entry.weight) * Int(posting.weight)) << 16 + 1
       }
     }
     var best: [(score: Int, other: Int)] = []
     for other in touched {
-      let (score, shared) = (scores[other] >> 8, scores[other] & 0xFF)
+      let (score, shared) = (scores[other] >> 16, scores[other] & 0xFFFF)
       scores[other] = 0
       guard other != position, shared >= Self.fewestShared,
         score * Self.closenessDivisor >= vectors[position].length * vectors[other].length

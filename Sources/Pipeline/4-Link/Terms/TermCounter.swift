@@ -96,6 +96,12 @@ struct TermCounter: Sendable {
       place(number)
       tallies[number].own &+= Self.titleWeight
     }
+    reader.read(conversation.ownSummary) { word in
+      guard word.isTelling else { return }
+      let number = table.number(of: word.bytes)
+      place(number)
+      tallies[number].own &+= Self.textWeight
+    }
     reader.read(conversation.body) { word in
       guard word.isTelling else { return }
       let number = table.number(of: word.bytes)

@@ -25,7 +25,7 @@ struct TermIndex: Sendable {
   }
 
   /// The maximum number of terms in a vector.
-  private static let termsKept = 128
+  private static let termsKept = 256
   /// The maximum number of conversations for a term.
   private static let postingsKept = 64
 

@@ -25,13 +25,14 @@ enum Base64Text {
     }
   }
 
-  /// The lines of a header whose text is in any script: encoded words of at most 75 characters (RFC 2047).
+  /// The lines of a header whose text is in any script: encoded words, in lines of at most 76 characters (RFC 2047).
   static func header(_ name: String, _ text: String) -> [String] {
     var words: [[UInt8]] = [[]]
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      // 45 bytes are 60 characters, and 12 stand around them.
-      if words[words.count - 1].count + bytes.count > 45 { words.append([]) }
+      // Twelve characters stand around a word, and the name or a space before it.
+      let room = 76 - 12 - (words.count == 1 ? name.utf8.count + 2 : 1)
+      if words[words.count - 1].count + bytes.count > room / 4 * 3 { words.append([]) }
       words[words.count - 1] += bytes
     }
     let encoded = words.map { "=?utf-8?B?\(encode($0))?=" }

@@ -3,22 +3,24 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// Every address and anchor of the site, sorted: a later version must keep them.
-///
-/// The theme's own files are not included: their names have a hash of their bytes, so links to them do not last.
+/// The addresses and anchors of the site that readers keep, sorted: a later version must have them.
 struct AddressList: Rendering {
   /// The addresses of pages and feeds.
   let generated: [SiteAddress]
   let redirects: [Redirect]
 
-  /// Encoded.
+  /// Every address and anchor, encoded: lists and files too, because one of them may have taken the place of something kept.
+  ///
+  /// The theme's own files are not included: their names have a hash of their bytes, so links to them do not last.
   func lines(_ community: Community) -> [String] {
-    sorted(community) { bytes, lines in lines.map { String(decoding: bytes[$0], as: UTF8.self) } }
+    sorted(community, onlyKept: false) { bytes, lines in
+      lines.map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
   }
 
-  /// Appends the addresses, encoded, one in each line.
+  /// Appends the addresses that readers keep, encoded, one in each line.
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
-    sorted(context.view.community) { bytes, lines in
+    sorted(context.view.community, onlyKept: true) { bytes, lines in
       for line in lines {
         buffer.write(UnsafeBufferPointer(rebasing: bytes[line]))
         buffer.write("\n")
@@ -29,11 +31,12 @@ struct AddressList: Rendering {
   /// The addresses in order, without duplicates, as ranges of one byte buffer: a large community has a hundred thousand, and
   /// strings are slow to sort.
   private func sorted<Result>(
-    _ community: Community, _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
+    _ community: Community, onlyKept: Bool,
+    _ use: (UnsafeBufferPointer<UInt8>, [Range<Int>]) -> Result
   ) -> Result {
     var bytes: [UInt8] = []
     var ends: [Int] = []
-    collect(community) { page, fragment in
+    collect(community, onlyKept: onlyKept) { page, fragment in
       bytes += page.utf8
       if !fragment.isEmpty {
         bytes.append(UInt8(ascii: "#"))
@@ -50,9 +53,11 @@ struct AddressList: Rendering {
   }
 
   /// Every page or file, encoded, with each of its anchors.
-  private func collect(_ community: Community, _ take: (_ page: String, _ fragment: String) -> Void)
-  {
-    for address in generated + community.files.map(\.address) + redirects.map(\.from) {
+  private func collect(
+    _ community: Community, onlyKept: Bool, _ take: (_ page: String, _ fragment: String) -> Void
+  ) {
+    for address in generated + community.files.map(\.address) + redirects.map(\.from)
+    where !onlyKept || KeptAddress(address.path) != nil {
       take(address.with(fragment: "").encoded(), address.fragment)
     }
     for conversation in community.conversations {

@@ -16,7 +16,7 @@ extension Planner {
     // The pages of changes come and go with the history, and so do the old addresses that lead to them.
     let changes = Set(context.community.conversations.compactMap(\.changesAddress?.path))
     let addresses = AddressList(
-      generated: pages.map(\.address) + feedAddresses,
+      generated: pages.map(\.address) + feedAddresses + twinAddresses,
       redirects: redirects.filter { !changes.contains($0.to.path) })
     addressList = addresses
     add(addresses, at: .list, .entrance)

@@ -8,6 +8,7 @@ extension Planner {
   /// They come after all pages and feeds, which keep their addresses.
   mutating func addFormerAddresses() {
     let feeds = Set(feedAddresses.map(\.path))
+    let twins = Set(twinAddresses.map(\.path))
     let further = furtherPages
     for redirect in context.community.redirects {
       if Self.isFeed(redirect.from.path) {
@@ -21,10 +22,16 @@ extension Planner {
       add(redirect)
       guard redirect.from.path.hasSuffix("/"), redirect.to.path.hasSuffix("/") else { continue }
       for name in Self.feedNames where feeds.contains(redirect.to.path + name) {
-        addFeed(
+        addCopy(
           Redirect(
             from: SiteAddress(redirect.from.path + name), to: SiteAddress(redirect.to.path + name),
             location: redirect.location))
+      }
+      if let from = PageKind.conversation.twin(of: redirect.from, context.settings),
+        let to = PageKind.conversation.twin(of: redirect.to, context.settings),
+        twins.contains(to.path)
+      {
+        addCopy(Redirect(from: from, to: to, location: redirect.location))
       }
       for rest in further[redirect.to.path] ?? [] {
         let page = Redirect(
@@ -42,8 +49,8 @@ extension Planner {
     add(RedirectView.Subject(redirect: redirect), at: redirect.from)
   }
 
-  /// Feed readers cannot use an HTML page: the current feed is at both addresses, and names the new one.
-  private mutating func addFeed(_ redirect: Redirect) {
+  /// Programs cannot use an HTML page: the current feed or markdown is at both addresses, and names the new one.
+  private mutating func addCopy(_ redirect: Redirect) {
     guard !isTaken(redirect.from.outputPath) else { return }
     redirects.append(redirect)
     add(copyOf: redirect.to, at: redirect.from)
@@ -67,7 +74,7 @@ extension Planner {
           suggestion: "take the alias out"))
       return
     }
-    addFeed(Redirect(from: redirect.from, to: feed, location: redirect.location))
+    addCopy(Redirect(from: redirect.from, to: feed, location: redirect.location))
   }
 
   private mutating func addGone() {
@@ -131,6 +138,9 @@ extension Planner {
       let isPerson = place.address.path.hasPrefix(PageKind.contributors.row.address?.path ?? "/")
       for name in isPerson ? Self.feedNames : [Self.feedNames[0]] {
         lines.append("\(context.href(SiteAddress(place.address.path + name))) \(address) 410\n")
+      }
+      if let twin = PageKind.conversation.twin(of: place.address, context.settings), !isPerson {
+        lines.append("\(context.href(twin)) \(address) 410\n")
       }
     }
     guard !lines.isEmpty else { return }

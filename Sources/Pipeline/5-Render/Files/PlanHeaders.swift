@@ -19,6 +19,9 @@ extension Planner {
       text +=
         "\(context.href(file.address))\n  Cache-Control: public, max-age=31536000, immutable\n"
     }
+    if let twin = PageKind.conversation.twin(of: SiteAddress("/*/"), context.settings) {
+      text += "\(context.href(twin))\n  Content-Type: text/markdown; charset=utf-8\n"
+    }
     add(Array(text.utf8), at: SiteAddress("/_headers"), .entrance)
   }
 }

@@ -14,7 +14,7 @@ struct MonthCount: Hashable {
     timestamp.day.year * 12 + timestamp.day.month - 1
   }
 
-  /// Each month of some conversations and their responses, from the first to the last, the empty ones among them.
+  /// Counts the conversations and responses of each month, from the first to the last, including empty months.
   static func all(
     of conversations: [Index<Conversation>], in community: Community
   ) -> [MonthCount] {
@@ -27,7 +27,7 @@ struct MonthCount: Hashable {
       }
     }
     guard let last = counts.keys.max(), let first = counts.keys.min() else { return [] }
-    // A wrong year must not make a picture of two thousand months.
+    // A wrong year must not make a chart of two thousand months.
     return (max(first, last - most + 1)...last).map { number in
       let count = counts[number] ?? (0, 0)
       return MonthCount(
@@ -36,7 +36,7 @@ struct MonthCount: Hashable {
     }
   }
 
-  /// How many months a picture has, the last ones.
+  /// The maximum number of months in a chart; older ones are left out.
   private static let most = 240
 }
 
@@ -49,7 +49,7 @@ struct BarsView: Shaped {
   private static let height = 96
   private static let widest = 36
 
-  /// Nil where there are too few months to compare.
+  /// Nil if there are too few months to compare.
   init?(_ months: [MonthCount], _ context: ViewContext) {
     guard months.count > 2 else { return nil }
     self.months = months
@@ -82,7 +82,7 @@ struct BarsView: Shaped {
     month.map { context.strings.month($0.month, of: $0.year) } ?? ""
   }
 
-  /// What is there is seen, however little it is.
+  /// A count above zero gets at least a visible height.
   private static func scaled(_ count: Int, _ most: Int) -> Int {
     count == 0 ? 0 : max(count * height / max(most, 1), 2)
   }

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaLink
 import StoaModel
 
-// What a conversation's page shows besides the texts: where it is in a path, what is on it, and in which languages.
+// The parts of a conversation's page besides the texts: its place in a path, its headings, and its translations.
 extension ConversationView {
   struct TranslationView: Shaped {
     let index: Index<Conversation>

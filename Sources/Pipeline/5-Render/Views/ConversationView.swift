@@ -241,6 +241,12 @@ struct ConversationView: PageModel {
       .list("participants", of: PersonView.self, "everyone who wrote here") { view in
         view.conversation.participants.map { view.context.person($0) }
       },
+      .list("firstParticipants", of: PersonView.self, "the first twelve of them") { view in
+        view.conversation.participants.prefix(peopleShown).map { view.context.person($0) }
+      },
+      .flaggedList("moreParticipants", of: PersonView.self, "the others") { view in
+        view.conversation.participants.dropFirst(peopleShown).map { view.context.person($0) }
+      },
       .flaggedList("related", of: LinkView.self, "conversations close to this one") { view in
         view.conversation.related.map { view.context.link(toConversation: $0) }
       },
@@ -307,7 +313,8 @@ struct ConversationView: PageModel {
   }
 
   private static let topicsShown = 8
-  /// From how many responses on the browser draws only what is near.
+  private static let peopleShown = 12
+  /// The number of responses from which on the browser skips the layout of those out of view.
   private static let hugeFrom = 100
 
   private func outline(of isShown: (ThreadedResponse) -> Bool) -> [Part<OutlineView>] {
@@ -366,6 +373,7 @@ struct ConversationView: PageModel {
         (context.community.conversations[$0].address, context.language(of: $0))
       }
     }
+    page.twin = PageKind.conversation.twin(of: conversation.address, context.settings)
     page.feeds = context.feeds(
       .conversation, beside: conversation.address, of: conversation.title,
       hasResponses: conversation.responseCount > 0)

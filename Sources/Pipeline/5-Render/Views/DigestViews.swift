@@ -128,7 +128,7 @@ struct DigestsView: ListModel {
     ])
 }
 
-/// One kind of what happened in a month, as pages, feeds and letters show it.
+/// One section of a month's digest, in the form that pages, feeds and mails use.
 struct DigestSection: Sendable {
   struct Item: Sendable {
     let reference: Reference
@@ -148,7 +148,7 @@ extension ViewContext {
     strings.phrase("digest-title", ["month": strings.month(month.month, of: month.year)])
   }
 
-  /// What there is in a digest; a kind of which there is nothing is left out.
+  /// The sections of a digest that are not empty.
   func sections(of digest: Digest) -> [DigestSection] {
     let posts = { (posts: [Index<Conversation>]) in
       posts.map { Reference(conversation: $0, response: nil) }

@@ -131,6 +131,9 @@ struct PageHeadView: Shaped {
       ) { view in
         view.page.alternates.map { Part(AlternateView(alternate: $0, context: view.context)) }
       },
+      .text("markdown", "where it is as markdown, or empty") { view in
+        view.page.twin.map { view.context.href($0) } ?? ""
+      },
       .text("previous", "the address before it in a list, or empty") { view in
         view.page.previous.map { view.context.href($0) } ?? ""
       },

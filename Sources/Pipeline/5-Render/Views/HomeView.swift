@@ -68,7 +68,7 @@ struct HomeView: PageModel {
       ) { view in
         view.listed.filter { view.conversation($0).topics.count > 1 }.prefix(railShown)
           .map { index in
-            let topics = view.conversation(index).topics.map {
+            let topics = view.conversation(index).topics.prefix(topicsNamed).map {
               view.context.community.topics[$0].title
             }
             return view.context.link(
@@ -96,14 +96,15 @@ struct HomeView: PageModel {
   private static let responsesShown = 5
   private static let railShown = 6
   private static let topicsShown = 12
-  /// What is new, or active, is at most as much older than the newest visible item.
+  private static let topicsNamed = 3
+  /// The maximum age of new or active items, relative to the newest visible item.
   private static let recentSeconds: Int64 = 90 * 86_400
 
   private func conversation(_ index: Index<Conversation>) -> Conversation {
     context.community.conversations[index]
   }
 
-  /// What is not pinned, the conversation first in which somebody spoke last.
+  /// The conversations that are not pinned, in order of their last document, newest first.
   private var byActivity: [Index<Conversation>] {
     listed.filter { !conversation($0).post.isPinned && isNews($0) }.sorted { left, right in
       let (first, second) = (conversation(left).latestActivity, conversation(right).latestActivity)
@@ -137,7 +138,7 @@ struct HomeView: PageModel {
     var newest: [Speaker: Reference] = [:]
     var shown: [Reference] = []
     for (index, latest) in lively {
-      // What is said in the rest is older than all that is shown.
+      // All remaining documents are older than the shown ones.
       if shown.count == responsesShown, let last = shown.last, community.date(of: last) > latest {
         break
       }
@@ -153,7 +154,7 @@ struct HomeView: PageModel {
     return shown
   }
 
-  /// The topics with most posts and responses in the last 90 days, those with the newest first among equals.
+  /// The topics with the most posts and responses in the last 90 days; equal ones in order of their newest document.
   private static func mostActive(_ community: Community) -> [Index<TopicEntry>] {
     let start = (newestItem(community)?.seconds ?? 0) - recentSeconds
     let active = community.topics.places.compactMap {

@@ -51,7 +51,8 @@ struct IssueLink: Sendable {
   /// The maximum length of a URL that forges accept, with a margin: GitHub's limit is 8,192 bytes.
   static let maximumLength = 7_000
 
-  /// How many characters of any script still fit into the URL: each may take three bytes, and each byte three characters.
+  /// The maximum number of characters, of any script, that fit into the URL: each has up to three bytes, and each byte takes
+  /// three characters.
   var room: Int {
     let rest = address(answering: String(repeating: "-", count: 32)).utf8.count
     return max(100, (Self.maximumLength - rest) / 9)

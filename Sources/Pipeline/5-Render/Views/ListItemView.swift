@@ -23,7 +23,7 @@ struct ListItemView: Shaped {
     [
       .text("url", "the conversation's address") { $0.context.hrefs[$0.index.position] },
       .text("title", "its title") { $0.conversation.title },
-      .text("summary", "its summary, or empty") { $0.conversation.summary.excerpt(240) },
+      .text("summary", "its summary, or empty") { $0.conversation.summary.excerpt(170) },
       .text("language", "the language of both, or empty when it is the site's") {
         $0.language == $0.context.settings.language ? "" : $0.language
       },

@@ -41,14 +41,14 @@ struct PostsView: ListModel {
       .text("count", "how many conversations there are, in words") {
         $0.context.strings.count("conversation-count", $0.listed.count)
       },
-      .list("conversations", of: ListItemView.self, "this page's conversations") { view in
+      .flaggedList("conversations", of: ListItemView.self, "this page's conversations") { view in
         view.page.items(of: view.listed).map { view.context.listItem($0) }
       },
       .pager,
     ])
 }
 
-/// What waits for a first answer from somebody else.
+/// The conversations that wait for a first answer from another person.
 struct WaitingView: ListModel {
   static let kind = PageKind.waiting
 

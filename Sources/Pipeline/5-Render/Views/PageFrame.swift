@@ -49,8 +49,10 @@ struct PageFrame: Sendable {
     var image: String = ""
     var openGraphType = "website"
     var feeds: [(address: SiteAddress, title: String, type: String)] = []
-    /// The page in every language that it is there in, its own among them; none where there is one alone.
+    /// The page in every language in which it exists, including its own; empty if there is only one.
     var alternates: [(address: SiteAddress, language: String)] = []
+    /// Where the page is as markdown.
+    var twin: SiteAddress?
     /// The title of its guide, or empty.
     var guide = ""
     var previous: SiteAddress?

@@ -60,9 +60,9 @@ struct ContributorsView: ListModel {
     ])
 }
 
-/// A name that guests gave, with an address or without, and what they said.
+/// A guest's name, with or without a website, and the guest's responses.
 ///
-/// Two guests may have one name, so nothing is made of it: no page, and no link from one response to another.
+/// Two guests may have the same name, so nothing is derived from it: no page, and no links between responses.
 struct Guest: Hashable {
   let name: String
   /// Nil where none was given.
@@ -70,7 +70,7 @@ struct Guest: Hashable {
   /// Newest first.
   let responses: [Reference]
 
-  /// Those who speak in some conversations, by folded name.
+  /// The guests of some conversations, by folded name.
   static func all(in conversations: [Index<Conversation>], of community: Community) -> [Guest] {
     struct Key: Hashable {
       let name: String

@@ -3,9 +3,9 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The page of the reply form alone, without the conversation around it.
+/// The page with the reply form alone, without the conversation.
 ///
-/// No site has it: a preview or a service makes it when it is asked for.
+/// A site does not contain it: a preview or a service renders it on request.
 struct ReplyPageView: PageModel {
   static let kind = PageKind.reply
 
@@ -99,7 +99,7 @@ struct ReplyPageView: PageModel {
       },
     ])
 
-  /// What somebody wrote.
+  /// A name with a rendered body: the preview of a reply, or the reply that a moderator decides about.
   struct QuotedView: Shaped {
     fileprivate let name: String
     fileprivate let body: LinkedBody?
@@ -194,7 +194,7 @@ struct ReplyPageView: PageModel {
   }
 }
 
-/// The form that sends a reply to a program of ours.
+/// The form that sends a reply to a preview or a service.
 struct SendFormView: Shaped {
   private let draft: ReplyDraft
   private let form: ReplyForm
@@ -206,7 +206,7 @@ struct SendFormView: Shaped {
     self.context = context
   }
 
-  /// The names of the fields that people see.
+  /// The names of the visible fields.
   static let shown = ["name", "website", "stance", "text", "mail"]
 
   static let shape = Shape<Self>(

@@ -184,7 +184,7 @@ struct ResponseView: Shaped {
     return "#\(conversation.responses[sibling].fragment)"
   }
 
-  /// How many levels are nested; what is deeper follows its parent as a sibling.
+  /// The number of nested levels; a deeper response follows its parent as a sibling.
   static let nestedLevels = 64
   /// The number of indented levels.
   static let indentedLevels = 6
@@ -261,6 +261,6 @@ struct ResponseView: Shaped {
 }
 
 extension CopyOnWrite<ConversationEntry> {
-  /// Whether there is so much to read that a way through it helps.
+  /// Whether the conversation is so long that navigation aids are shown.
   var isLong: Bool { self.responses.count >= 8 }
 }

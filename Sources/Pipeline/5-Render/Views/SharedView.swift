@@ -2,12 +2,12 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// With whom a text is shared, since when, and who agreed to that.
+/// The audience that a document is shared with, since when, and who agreed.
 struct SharedView: Shaped {
   private let moment: Timestamp?
   private let text: String
 
-  /// Nil where nobody agreed to anything, or where everybody sees all there is.
+  /// Nil if nobody had to agree, or if everybody sees the complete site.
   init?(
     _ agreed: [Index<ContributorEntry>], _ audience: Audience, _ revisions: Revisions?,
     _ context: ViewContext

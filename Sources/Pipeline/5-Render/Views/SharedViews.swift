@@ -79,7 +79,7 @@ struct PersonView: Shaped {
 }
 
 extension Field {
-  /// What a line about a contributor begins with.
+  /// The first part of a line about a contributor.
   static func contributor(_ person: @escaping @Sendable (Model) -> PersonView) -> [Field] {
     [
       .text("name", "the name as it is shown") { person($0).name },

@@ -1,10 +1,10 @@
 import StoaLink
 import StoaModel
 
-/// Where topics stand on the map: near those that they share conversations with, and otherwise where their slugs put them.
+/// Positions of topics on the map: near topics with common conversations, and otherwise determined by their slugs.
 ///
-/// All numbers are integers, so that every machine draws the same map. The place of a topic comes from its slug alone, and
-/// what it shares with others moves it some way from there: a new conversation moves few topics, and those not far.
+/// All numbers are integers, so that every machine draws the same map. A topic's initial position depends on its slug alone,
+/// and related topics attract it from there: a new conversation moves few topics, and only a little.
 struct TopicMap {
   struct Node: Equatable {
     let topic: Int
@@ -18,15 +18,15 @@ struct TopicMap {
     /// Places in `nodes`.
     let from: Int
     let to: Int
-    /// 1 to 3: how much the two share.
+    /// 1 to 3: how strongly the two are related.
     let strength: Int
   }
 
   static let height = 28
   private static let margin = 8
-  /// How far labels stand apart, at least.
+  /// The minimum distance between labels.
   private static let apart = (x: 16, y: 18)
-  /// How wide and high the field is on which slugs have their places.
+  /// The size of the area of initial positions.
   private let field: (columns: Int, rows: Int)
 
   private(set) var nodes: [Node]
@@ -70,21 +70,21 @@ struct TopicMap {
   private static let finalRounds = 200
   private static let linesEach = 3
 
-  /// FNV-1a in 64 bits: spread out, and the same everywhere.
+  /// FNV-1a in 64 bits: well distributed, and the same on every machine.
   private static func hash(of slug: String) -> UInt64 {
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in slug.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    // Its low bits follow the last letter alone.
+    // Its low bits depend on the last letter alone.
     hash ^= hash >> 33
     return hash &* 0xff51_afd7_ed55_8ccd
   }
 
-  /// About as wide as a title is drawn, in units of the drawing.
+  /// The approximate width of a title, in units of the drawing.
   static func width(of title: String) -> Int {
     24 + title.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 15 : 8) }
   }
 
-  /// Draws each topic towards the middle of those that are close to it, and back to where its slug put it.
+  /// Moves each topic towards the centre of its related topics, and back towards its initial position.
   private mutating func attract(_ pairs: [(key: Pair, value: Int)], _ homes: [Node]) {
     var pulls = [(x: Int, y: Int, weight: Int)](repeating: (0, 0, 0), count: nodes.count)
     for (pair, closeness) in pairs {
@@ -103,9 +103,9 @@ struct TopicMap {
     }
   }
 
-  /// Pushes labels apart that lie over each other.
+  /// Moves overlapping labels apart.
   ///
-  /// - Returns: Whether any did.
+  /// - Returns: Whether any overlapped.
   @discardableResult
   private mutating func separate() -> Bool {
     var isMoved = false
@@ -117,7 +117,7 @@ struct TopicMap {
         let overlapY = Self.height + Self.apart.y - abs(y)
         guard overlapX > 0, overlapY > 0 else { continue }
         isMoved = true
-        // Each goes on in its own direction, unless that is a long way: labels are wide and low.
+        // Each moves further in its own direction, unless that is far: labels are wide and low.
         if abs(x) * field.rows > abs(y) * field.columns, overlapX < 3 * overlapY {
           let push = (overlapX / 2 + 1) * (x < 0 ? -1 : 1)
           nodes[one].x -= push
@@ -144,7 +144,7 @@ struct TopicMap {
     size.height = (nodes.map { $0.y + Self.height / 2 }.max() ?? 0) + Self.margin
   }
 
-  /// Of each topic, the lines to those that it shares most with.
+  /// For each topic, the lines to the most related topics.
   private mutating func drawLines(_ pairs: [(key: Pair, value: Int)]) {
     var drawn = [Int](repeating: 0, count: nodes.count)
     let strongest = pairs.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
@@ -159,10 +159,10 @@ struct TopicMap {
 }
 
 extension TopicMap {
-  /// How many topics a map shows: more of them nobody reads.
+  /// The maximum number of topics on a map.
   static let most = 40
 
-  /// The topics of a community with most conversations, by their order there.
+  /// The topics with the most conversations, in the community's order.
   static func shown(of community: Community) -> [Index<TopicEntry>] {
     let topics = community.topics
     return topics.places.filter { !topics[$0].conversations.isEmpty }
@@ -172,7 +172,8 @@ extension TopicMap {
       }.prefix(most).sorted()
   }
 
-  /// How much each two share: conversations that are about both, and conversations of one that are close to one of the other.
+  /// How strongly each two topics are related: conversations about both, and conversations about one that are close to one
+  /// about the other.
   static func closeness(
     of shown: [Index<TopicEntry>], in community: Community
   ) -> [Pair: Int] {
@@ -201,6 +202,6 @@ extension TopicMap {
     return closeness
   }
 
-  /// A conversation about everything says little of what is close.
+  /// A conversation about many topics says little about their relation.
   private static let topicsCompared = 8
 }

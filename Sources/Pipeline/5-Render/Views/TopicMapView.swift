@@ -10,7 +10,7 @@ struct TopicMapView: Shaped {
 
   private static let titleShown = 28
 
-  /// Nil where there is too little for a map.
+  /// Nil if there are too few topics for a map.
   init?(_ context: ViewContext) {
     let topics = TopicMap.shown(of: context.community)
     guard topics.count > 2 else { return nil }

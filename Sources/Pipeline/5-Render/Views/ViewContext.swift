@@ -28,7 +28,7 @@ final class ViewContext: Sendable {
   /// The addresses of conversations.
   let hrefs: [String]
   let identities: FeedIdentities
-  /// The pictures that have another for dark pages beside them, such as `p.dark.png` beside `p.png`, by their paths.
+  /// Images with a variant for dark pages beside them, such as `p.dark.png` beside `p.png`, by path.
   let darkImages: [String: SiteAddress]
 
   init(
@@ -133,7 +133,7 @@ final class ViewContext: Sendable {
     Part(LinkView(url: url, title: title, note: note))
   }
 
-  /// A link to the source of a thought.
+  /// A link to the source that a document cites.
   func link(to source: Citation?) -> Part<LinkView>? {
     source.map { link(to: $0.url, $0.title.isEmpty ? strings.text("source") : $0.title) }
   }
@@ -271,7 +271,7 @@ final class ViewContext: Sendable {
     language == settings.language ? direction : Direction.of(language)
   }
 
-  /// The language of a response, which is its post's where it does not say; empty when it is the site's.
+  /// The language of a response (its post's, unless the response has its own); empty when it is the site's.
   func otherLanguage(of response: ThreadedResponse, in conversation: Conversation) -> String {
     let language = response.response.language ?? conversation.post.language ?? settings.language
     return language == settings.language ? "" : language
@@ -365,8 +365,12 @@ extension String {
       }
       guard let end else { return self }
       let cut = bytes[..<end]
-      let words = cut[..<(cut.lastIndex(of: UInt8(ascii: " ")) ?? end)]
-      return (String(decoding: words, as: UTF8.self) + "…").directionBalanced
+      var words = cut[..<(cut.lastIndex(of: UInt8(ascii: " ")) ?? end)]
+      while let last = words.last, ",;:-( ".utf8.contains(last) { words.removeLast() }
+      // After the end of a sentence, three dots would be four.
+      let isSentence = words.last.map { ".!?".utf8.contains($0) } ?? false
+      let mark = isSentence ? "\u{A0}…" : "…"
+      return (String(decoding: words, as: UTF8.self) + mark).directionBalanced
     }
   }
 }
