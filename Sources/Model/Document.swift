@@ -106,3 +106,23 @@ package struct Slot: Sendable {
     self.context = context
   }
 }
+
+extension Slot.Content {
+  /// The text of code, of a formula or of a diagram, which may be in a file; nil for other slots.
+  package var source: StoredBytes? {
+    switch self {
+    case .code(_, let text), .formula(let text, _), .diagram(let text): text
+    default: nil
+    }
+  }
+
+  /// The same with its text in another place.
+  package func with(source: StoredBytes) -> Self {
+    switch self {
+    case .code(let language, _): .code(language: language, text: source)
+    case .formula(_, let form): .formula(source: source, form: form)
+    case .diagram: .diagram(source: source)
+    default: self
+    }
+  }
+}

@@ -236,10 +236,7 @@ extension Document {
   /// How many bytes the text has, or what stands below one of its headings, code included.
   fileprivate func size(below heading: String) -> Int {
     let code = { (slot: Slot) -> Int in
-      switch slot.content {
-      case .code(_, let text), .formula(let text, _), .diagram(let text): text.count
-      default: 0
-      }
+      slot.content.source?.count ?? 0
     }
     guard !heading.isEmpty else { return body.count + slots.reduce(0) { $0 + code($1) } }
     guard let bytes = try? body.load() else { return 0 }

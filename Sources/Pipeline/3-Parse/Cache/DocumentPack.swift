@@ -120,11 +120,9 @@ extension ParsedText {
   /// The same with its body and code in memory.
   fileprivate func loaded() throws -> ParsedText {
     let slots = try document.slots.map { slot in
-      guard case .code(let language, let text) = slot.content, case .file = text else {
-        return slot
-      }
+      guard let source = slot.content.source, case .file = source else { return slot }
       return Slot(
-        .code(language: language, text: .memory(try text.load())), line: slot.line,
+        slot.content.with(source: .memory(try source.load())), line: slot.line,
         column: slot.column, context: slot.context)
     }
     return ParsedText(
@@ -138,10 +136,8 @@ extension ParsedText {
 extension Document {
   /// Whether its body and its code end at an offset of their file or before.
   fileprivate func isStored(before end: Int) -> Bool {
-    let codes = slots.compactMap { slot in
-      if case .code(_, let text) = slot.content { text } else { nil }
-    }
-    return ([body] + codes).allSatisfy { stored in
+    let sources = slots.compactMap(\.content.source)
+    return ([body] + sources).allSatisfy { stored in
       guard case .file(_, let offset, let count) = stored else { return true }
       return count <= end && offset <= end - count
     }
