@@ -34,8 +34,9 @@ package struct ArrivalLimits: Sendable {
   package struct Settings: Sendable, Equatable {
     package var network = TokenBucket.Rate(burst: 5, every: 120_000)
     package var everywhere = TokenBucket.Rate(burst: 30, every: 10_000)
-    /// The disk space for doubtful replies, in blocks of 4 KiB: 64 MiB at once, and as much again in a day. What is not
-    /// doubtful is limited by the rates above.
+    /// The disk space for doubtful replies, in blocks of 4 KiB: 64 MiB at once, and as much again in a day.
+    ///
+    /// Other replies are limited by the rates above.
     package var doubtful = TokenBucket.Rate(burst: 16_384, every: 5_273)
     /// The maximum number of links in a text that is not doubtful.
     package var links = 3
