@@ -295,10 +295,10 @@ const textsOf = async (address, fragments) => {
   stream.cancel().catch(() => {})
   const page = new DOMParser().parseFromString(html, 'text/html')
   // A summary may have words that the text does not have.
-  const summary = page.querySelector('meta[name=description]')?.content ?? ''
-  return fragments.map(fragment => fragment
-    ? page.getElementById(fragment)?.querySelector('[itemprop=text]')?.textContent ?? ''
-    : `${(page.querySelector('.prose') ?? page.querySelector('main'))?.textContent ?? ''}\n${summary}`)
+  page.querySelector('.prose')?.append('\n', page.querySelector('meta[name=description]')?.content ?? '')
+  return fragments.map(fragment => (fragment
+    ? page.getElementById(fragment)?.querySelector('[itemprop=text]')
+    : page.querySelector('.prose') ?? page.querySelector('main'))?.textContent ?? '')
 }
 
 // ---- The page
@@ -318,7 +318,7 @@ const start = async form => {
   const said = form.dataset
   const pageSize = 10
   const mostHits = 3
-  let [index, answer, shown, turns] = [null, { results: [], terms: new Set() }, 0, 0]
+  let [index, answer, shown, turns] = [null, { results: [] }, 0, 0]
 
   const date = days => {
     if (!days) return ''
@@ -331,8 +331,7 @@ const start = async form => {
     const [title, path, kind, days, names, beginning] = await index.describe(first)
     const address = said.home + path
     const made = element('li')
-    const heading = element('h2')
-    heading.append(element('a', title, { href: address, dir: 'auto' }))
+    const heading = element('h2', element('a', title, { href: address, dir: 'auto' }))
     const kindName = form.kind.querySelector(`[data-filter=":k${kind}"]`).textContent
     made.append(heading, element('p', [kindName, names, date(days)].filter(Boolean).join(' · '), { class: 'meta' }))
     const hits = result.texts.slice(0, mostHits)
@@ -404,12 +403,12 @@ const start = async form => {
     const query = form.q.value
     const chosen = filters.filter(name => form[name].value).map(name => form[name].selectedOptions[0].dataset.filter)
     const isAsked = query.trim() || chosen[0]
-    const fresh = isAsked ? await index.search(query, chosen, form.order.value) : { results: [], terms: new Set() }
+    const fresh = isAsked ? await index.search(query, chosen, form.order.value) : { results: [] }
     // Who asks from a page of a guide looks for what is in the guide.
     const near = query && !form.order.value && [...form.topic.options].find(({ value }) => value === begun)
     if (near) {
       const { results } = await index.search(query, [...chosen, near.dataset.filter])
-      const groups = results.map(({ group }) => group)
+      const groups = results.map(result => result.group)
       fresh.results.sort((a, b) => groups.includes(b.group) - groups.includes(a.group))
     }
     if (turn !== turns) return
@@ -430,8 +429,12 @@ const start = async form => {
     form[name].disabled = form[name].options.length < 3
   }
 
+  const fail = () => { found.textContent = said.failed }
+  form.q.value = wanted.get('q')
+  form.q.focus()
+  form.addEventListener('submit', event => event.preventDefault())
   // Arrows walk through what was found; Escape goes back to the words.
-  const walk = event => {
+  document.addEventListener('keydown', event => {
     const links = [form.q, ...list.querySelectorAll('a')]
     const here = links.indexOf(document.activeElement)
     if (event.key === 'Escape' && here > 0) form.q.focus()
@@ -439,17 +442,11 @@ const start = async form => {
     if (!next) return
     event.preventDefault()
     next.focus()
-  }
-
-  const fail = () => { found.textContent = said.failed }
-  form.q.value = wanted.get('q') ?? ''
-  form.q.focus()
-  form.addEventListener('submit', event => event.preventDefault())
-  document.addEventListener('keydown', walk)
+  })
   try {
     index = await openIndex(async name => {
       const response = await fetch(said.index + name, name === 'root.txt' ? { cache: 'no-cache' } : {})
-      if (!response.ok) throw new Error(name)
+      if (!response.ok) throw name
       return response.text()
     })
     const { topics, people, languages } = index.root

@@ -10,7 +10,7 @@ import Testing
       paths == [
         "/", "/404.html", "/addresses.txt", "/archive/", "/bridges/", "/bridges/feed.xml",
         "/contributors/", "/digest/", "/digest/feed.xml", "/feed.json", "/feed.xml", "/follow/",
-        "/people.opml", "/posts/", "/practices/", "/practices/feed.xml", "/questions/",
+        "/llms.txt", "/people.opml", "/posts/", "/practices/", "/practices/feed.xml", "/questions/",
         "/questions/feed.xml", "/responses.xml", "/robots.txt", "/search/", "/sitemap.xml",
         "/topics.opml", "/topics/", "/waiting/", "/waiting/feed.xml",
       ])

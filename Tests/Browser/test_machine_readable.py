@@ -198,7 +198,7 @@ def test_open_graph_and_links_are_those_of_the_page(conversations):
         meta = {element.get("property") or element.get("name"): element.get("content") for element in head.iter("meta")}
         assert meta["og:url"] == head.xpath("string(link[@rel='canonical']/@href)") and meta["og:type"] == "article"
         assert lxml.html.fromstring(page).xpath("string(//h1)") == meta["og:title"]
-        kinds = [link.get("type") for link in head.xpath("link[@rel='alternate']")]
+        kinds = [link.get("type") for link in head.xpath("link[@rel='alternate'][@type]")]
         assert kinds[-2:] == ["application/atom+xml", "application/feed+json"]
         assert (len(kinds) == 3) == (said.count() > 0), url
 

@@ -154,7 +154,7 @@ def test_notes_beside_a_theme_are_nobodys_concern(tell):
         ("our-motto: Hold fast", "{{strings.our-motto}}"),
         ("reply: [a, b]", "write text"),
         ("reply:\n  one: a", "write one text"),
-        ("response-count: many", "write a form"),
+        ("response-count: many", "write its plural forms"),
         ("response-count:\n  one: a\n  ohter: b", "did you mean “other”?"),
     ],
 )

@@ -139,7 +139,6 @@ def test_a_form_without_the_token_comes_back_with_all_that_was_typed(value, prev
     ({"text": "a" * 60_001}, "This is longer than a response may be."),
     ({"text": "<<<<<<< a\n=======\n>>>>>>> b"}, "git would take for a conflict"),
     ({"text": "> " * 101 + "x"}, "This is nested too deep, or too complicated to show."),
-    ({"text": "@a " * 17_000}, "This is nested too deep, or too complicated to show."),
 ])
 def test_what_is_wrong_is_said_and_nothing_is_written(fields, words, preview, root):
     status, body, _ = send(preview, fields)

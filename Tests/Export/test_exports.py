@@ -97,7 +97,9 @@ def words(folder):
 
 
 def text(element):
-    """An element's text, in which a block or a line's end is a space."""
+    """An element's text, in which a block or a line's end is a space; without the marks of passages, which no export has."""
+    if element.get("class") == "passage-count":
+        return ""
     inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "

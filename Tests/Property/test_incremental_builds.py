@@ -74,6 +74,9 @@ class Edited:
             post.responses.append(response)
 
     def to_new_post(self):
+        # The text of a first post would have no post to link to.
+        if not self.community.posts:
+            return
         post = self.maker.post()
         post.text = self.maker.text(post.file)
         for response in post.responses:

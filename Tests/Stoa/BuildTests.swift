@@ -114,7 +114,8 @@ import Testing
     let report = try await build(options)
     #expect(report.stages.map(\.name) == seen.withLock { $0 })
     let stages = [
-      "Load", "Select", "Digest", "Parse", "Link", "Highlight", "Render", "Search", "Write",
+      "Load", "Select", "Digest", "Parse", "Link", "Highlight", "Typeset", "Render", "Search",
+      "Write",
     ]
     #expect(report.stages.map(\.name) == stages)
     // Nothing changed, so it ends early.

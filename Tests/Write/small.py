@@ -25,9 +25,9 @@ def community(root, settings=SETTINGS):
 
 
 def tree(folder):
-    """Every file below a folder with its bytes; links as what they lead to."""
+    """Every file below a folder with its bytes; links as what they lead to; without what builds keep for later ones."""
     return {
         str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_symlink() or path.is_file()
+        if (path.is_symlink() or path.is_file()) and path.parent.name != ".stoa-cache"
     }
