@@ -71,8 +71,8 @@ package struct ExternalTool: Sendable {
   /// ours, because a tool may read settings from where it is started.
   ///
   /// - Parameters:
-  ///   - limit: how long it may take until it is ended; nil where it can wait for nobody.
-  ///   - limits: for a tool that reads what strangers wrote.
+  ///   - limit: the time after which the tool is killed; nil for a tool that cannot wait for anything, such as the network.
+  ///   - limits: the limits of a tool that reads untrusted input.
   package func run(
     _ arguments: [String], in folder: String = "/", input: [UInt8] = [],
     atMost limit: Duration? = nil, within limits: Limits? = nil

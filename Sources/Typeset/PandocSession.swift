@@ -6,7 +6,7 @@ import StoaSystem
 /// Asks pandoc for the MathML of formulas: one child process for each batch of them.
 ///
 /// Pandoc reads markdown with each formula as a block of code, which is its only form that needs no escaping, and a filter makes
-/// formulas of the blocks. A line with a random word separates the answers. `--sandbox` keeps pandoc from opening other files.
+/// formulas of the blocks. A line with the hash of all formulas separates the answers. `--sandbox` keeps pandoc from opening other files.
 ///
 /// A batch that exceeds its limit of processor time or memory is repeated in small parts, and a part formula by formula. So a
 /// hostile formula costs the others nothing, and after a few of them no more are tried.

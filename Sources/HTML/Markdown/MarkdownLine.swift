@@ -2,7 +2,8 @@ import StoaModel
 
 /// Words with emphasis, code and links, to be written as CommonMark: the content of a paragraph, a heading or a table's cell.
 ///
-/// White space is one space, and there is none at the ends nor inside the ends of an emphasis or a link.
+/// A run of white space becomes one space. It is removed at both ends of the line, and moved out of the ends of an emphasis or a
+/// link, where CommonMark would not read their delimiters.
 package struct MarkdownLine: Sendable {
   enum Emphasis: Sendable, Equatable {
     case emphasis

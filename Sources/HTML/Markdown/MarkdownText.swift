@@ -63,7 +63,7 @@ enum MarkdownText {
     return end
   }
 
-  /// The byte at the start of a line that would make it a block of its own; nil when there is none.
+  /// The index of the byte to escape so that the words do not begin another block at the start of a line; nil if none needs it.
   private static func blockMark(in words: [UInt8]) -> Int? {
     guard let first = words.first else { return nil }
     let second = words.count > 1 ? words[1] : 0x20
