@@ -53,7 +53,7 @@ struct LinesPost {
     for key in Self.ownKeys {
       let values = record.texts(key).map { CleanText.line($0) }
       if values.contains(where: { !Self.isValid($0, of: key, dates) }) {
-        post.notes.append("its unknown “\(key)” was left out")
+        post.notes.append("the value of its “\(key)” is not valid, and was left out")
       } else if !values.isEmpty {
         post.more.append((key, values))
       }
@@ -140,7 +140,7 @@ struct LinesResponse {
       if key == "stance" ? isStance : !ImportPlanner.languageTag(value).isEmpty {
         comment.more.append((key, [key == "stance" ? value : ImportPlanner.languageTag(value)]))
       } else {
-        comment.notes.append("its unknown “\(key)” was left out")
+        comment.notes.append("the value of its “\(key)” is not valid, and was left out")
       }
     }
   }
