@@ -123,6 +123,7 @@ struct JSONLinesExport {
     object.add("source", item.source?.url ?? "")
     object.add("removed", item.removed ?? "")
     if item.removed == nil {
+      object.add("about", item.about?.value ?? "")
       let text = try content.text(ofFile: item.file, isFromVisitors: true)
       object.add("text", text: Self.trimmed(text))
     }

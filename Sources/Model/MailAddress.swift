@@ -29,7 +29,7 @@ package enum MailAddress {
     in bytes: UnsafeBufferPointer<UInt8>, urls: URLRule = .ignored
   ) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    var url = URLScan()
+    var url = MailURLScan()
     for index in bytes.indices {
       let width = widthOfSign(at: index, in: bytes, urls)
       guard width > 0 else { continue }
@@ -93,7 +93,7 @@ package enum MailAddress {
     _ local: Slice<UnsafeBufferPointer<UInt8>>, at host: Slice<UnsafeBufferPointer<UInt8>>
   ) -> Bool {
     if host.map(ASCII.lowercased).elementsEqual("mail.gmail.com".utf8) { return true }
-    guard let first = local.first, isDigit(first) else { return false }
+    guard let first = local.first, ASCII.isDigit(first) else { return false }
     return local.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
   }
 
@@ -113,9 +113,9 @@ package enum MailAddress {
   ) -> Int? {
     if let start = startOfQuotedPart(in: bytes, before: at, after: floor) { return start }
     var start = at
-    var script: Script?
+    var script: MailLetter.Script?
     scan: while start > floor, at - start <= maximumLocalPart {
-      let letter = Letter(in: bytes, endingAt: start)
+      let letter = MailLetter(in: bytes, endingAt: start)
       switch letter.kind {
       case .letter(.unspaced):
         guard script == .unspaced || start == at else { break scan }
@@ -133,7 +133,7 @@ package enum MailAddress {
     }
     guard at - start <= maximumLocalPart else { return nil }
     // Characters that cannot begin an address belong to the text before it.
-    while start < at, case let letter = Letter(in: bytes, startingAt: start), !letter.isWord {
+    while start < at, case let letter = MailLetter(in: bytes, startingAt: start), !letter.isWord {
       start += letter.width
     }
     let isMention =
@@ -168,12 +168,12 @@ package enum MailAddress {
   ///
   /// A backslash is markdown's escape, and an apostrophe may have become typographic.
   private static func isSign(
-    _ letter: Letter, between bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int
+    _ letter: MailLetter, between bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int
   ) -> Bool {
     switch letter.scalar {
     case ".", "_", "+", "-", "%", "'", "!", "#", "$", "~", "^", "\\": return true
     case "\u{2019}":
-      return start > 0 && Letter(in: bytes, endingAt: start).kind == .letter(.latin)
+      return start > 0 && MailLetter(in: bytes, endingAt: start).kind == .letter(.latin)
     default: return false
     }
   }
@@ -203,7 +203,7 @@ package enum MailAddress {
     let words = bytes[(start + 1)..<end]
     let dot = UInt8(ascii: ".")
     let isVersion4 =
-      words.split(separator: dot).count == 4 && words.allSatisfy { $0 == dot || isDigit($0) }
+      words.split(separator: dot).count == 4 && words.allSatisfy { $0 == dot || ASCII.isDigit($0) }
     let isVersion6 =
       words.starts(with: "IPv6:".utf8)
       && words.dropFirst(5).allSatisfy {
@@ -216,7 +216,7 @@ package enum MailAddress {
     var host = Host(start: start)
     var index = start
     while index < bytes.count, index - start <= maximumHost {
-      let letter = Letter(in: bytes, startingAt: index)
+      let letter = MailLetter(in: bytes, startingAt: index)
       guard host.take(letter, at: index) else { break }
       index += letter.width
     }
@@ -233,7 +233,7 @@ package enum MailAddress {
 
     private var labels: [Label] = []
     private var start: Int
-    private var script: Script?
+    private var script: MailLetter.Script?
     private var letterCount = 0
     private var hasOnlyLetters = true
     private var lastHyphen: Int?
@@ -246,7 +246,7 @@ package enum MailAddress {
     private var isName: Bool { hasOnlyLetters && letterCount >= 2 }
 
     /// Adds the next character; false when the host ends before it.
-    mutating func take(_ letter: Letter, at index: Int) -> Bool {
+    mutating func take(_ letter: MailLetter, at index: Int) -> Bool {
       switch letter.kind {
       case .letter(let found):
         let changes = script != nil && script != found
@@ -288,7 +288,8 @@ package enum MailAddress {
       guard labels.count >= 2, !isVersion(in: bytes) else { return nil }
       var labels = labels[...]
       // A sentence may continue after the full stop with a word of one letter.
-      if let last = labels.last, last.range.count == 1, !isDigit(bytes[last.range.lowerBound]) {
+      if let last = labels.last, last.range.count == 1, !ASCII.isDigit(bytes[last.range.lowerBound])
+      {
         labels = labels.dropLast()
       }
       // A file may be named after an address: `ada@example.org.yml`.
@@ -311,7 +312,7 @@ package enum MailAddress {
       if let byte = first.first, ASCII.lowercased(byte) == UInt8(ascii: "v"), first.count > 1 {
         first = first.dropFirst()
       }
-      return first.allSatisfy(isDigit) && isDigit(bytes[labels[1].range.lowerBound])
+      return first.allSatisfy(ASCII.isDigit) && ASCII.isDigit(bytes[labels[1].range.lowerBound])
     }
   }
 
@@ -322,172 +323,4 @@ package enum MailAddress {
     "xml", "yaml", "yml",
     "automount", "mount", "scope", "service", "slice", "socket", "target", "timer",
   ]
-
-  fileprivate static func isDigit(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-  }
-}
-
-/// In which part of a URL a position is.
-private struct URLScan {
-  enum Part: Equatable {
-    case none
-    /// Before the path of a web page, where a user name would be; it begins at an index.
-    case authority(Int)
-    /// The same of any other URL.
-    case machine
-    case path
-    /// Also the fragment.
-    case query
-  }
-
-  private(set) var part = Part.none
-  private var index = 0
-
-  mutating func advance(to end: Int, in bytes: UnsafeBufferPointer<UInt8>) {
-    while index < end {
-      defer { index += 1 }
-      let byte = bytes[index]
-      guard part != .none else {
-        if byte == UInt8(ascii: "/"), isBehindScheme(in: bytes) {
-          part = isWeb(in: bytes) ? .authority(index + 1) : .machine
-        }
-        continue
-      }
-      switch byte {
-      case 0...0x20, 0x7F...0xFF: part = .none
-      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "`"),
-        UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"),
-        UInt8(ascii: "\\"):
-        part = .none
-      case UInt8(ascii: "?"), UInt8(ascii: "#"): part = .query
-      case UInt8(ascii: "/"): if part != .query { part = .path }
-      default: break
-      }
-    }
-  }
-
-  /// Whether the slash at the index ends `scheme://`.
-  private func isBehindScheme(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    index >= 3 && bytes[index - 1] == UInt8(ascii: "/") && bytes[index - 2] == UInt8(ascii: ":")
-      && ASCII.isLetterOrDigit(bytes[index - 3])
-  }
-
-  private func isWeb(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    ["http", "https"].contains { scheme in
-      let start = index - 2 - scheme.utf8.count
-      return start >= 0
-        && bytes[start..<(index - 2)].map(ASCII.lowercased).elementsEqual(scheme.utf8)
-    }
-  }
-}
-
-/// How letters of a script form words.
-private enum Script {
-  case latin
-  /// Written with spaces between words.
-  case spaced
-  /// Written without spaces, or with endings that directly follow foreign words, as in Korean.
-  case unspaced
-}
-
-/// A character, classified for finding addresses; each byte of invalid UTF-8 counts as a character.
-private struct Letter {
-  enum Kind: Equatable {
-    case letter(Script)
-    case digit
-    /// A combining mark, which belongs to the letter before it.
-    case mark
-    case other
-  }
-
-  let scalar: Unicode.Scalar
-  let width: Int
-  let kind: Kind
-
-  var isWord: Bool {
-    switch kind {
-    case .letter, .digit: true
-    case .mark, .other: false
-    }
-  }
-
-  init(in bytes: UnsafeBufferPointer<UInt8>, startingAt start: Int) {
-    let width = Self.width(of: bytes[start])
-    guard width > 1, start + width <= bytes.count,
-      let scalar = Self.decode(bytes[start..<start + width])
-    else {
-      self.init(byte: bytes[start])
-      return
-    }
-    self.init(scalar, width: width)
-  }
-
-  init(in bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) {
-    var start = end - 1
-    while start > 0, end - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-    guard end - start > 1, Self.width(of: bytes[start]) == end - start,
-      let scalar = Self.decode(bytes[start..<end])
-    else {
-      self.init(byte: bytes[end - 1])
-      return
-    }
-    self.init(scalar, width: end - start)
-  }
-
-  private init(byte: UInt8) {
-    width = 1
-    scalar = Unicode.Scalar(byte)
-    if MailAddress.isDigit(byte) {
-      kind = .digit
-    } else {
-      kind = byte < 0x80 && ASCII.isLetterOrDigit(byte) ? .letter(.latin) : .other
-    }
-  }
-
-  private init(_ scalar: Unicode.Scalar, width: Int) {
-    self.scalar = scalar
-    self.width = width
-    kind = Self.kind(of: scalar)
-  }
-
-  private static func width(of first: UInt8) -> Int {
-    switch first {
-    case 0xC2...0xDF: 2
-    case 0xE0...0xEF: 3
-    case 0xF0...0xF4: 4
-    default: 1
-    }
-  }
-
-  private static func decode(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
-    guard let first = bytes.first, bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else {
-      return nil
-    }
-    let lead = UInt32(first & (0xFF >> UInt8(bytes.count + 1)))
-    return Unicode.Scalar(bytes.dropFirst().reduce(lead) { $0 << 6 | UInt32($1 & 0x3F) })
-  }
-
-  private static func kind(of scalar: Unicode.Scalar) -> Kind {
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .enclosingMark: return .mark
-    case .decimalNumber: return .digit
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-      .letterNumber:
-      return .letter(script(of: scalar))
-    default: return .other
-    }
-  }
-
-  private static func script(of scalar: Unicode.Scalar) -> Script {
-    switch scalar.value {
-    case 0xAA...0x24F, 0x1E00...0x1EFF, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xFF21...0xFF5A: .latin
-    // Thai, Lao, Tibetan, Myanmar, Hangul, Khmer, Tai; radicals, kana, Bopomofo, Yi; their extensions and compatibility forms.
-    case 0x0E00...0x109F, 0x1100...0x11FF, 0x1780...0x17FF, 0x1950...0x19DF, 0x1A20...0x1AAF,
-      0x2E80...0xA4CF, 0xA960...0xA97F, 0xA9E0...0xA9FF, 0xAA60...0xAADF, 0xAC00...0xD7FF,
-      0xF900...0xFAFF, 0xFF66...0xFFDC, 0x16FE0...0x18D8F, 0x1AFF0...0x1B2FF, 0x20000...0x3FFFF:
-      .unspaced
-    default: .spaced
-    }
-  }
 }

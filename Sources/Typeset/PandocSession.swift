@@ -86,7 +86,8 @@ struct PandocSession {
     let word = "stoa" + SHA256.hexadecimal(of: Array(texts.joined(separator: [0])))
     var input: [UInt8] = []
     for (formula, tex) in zip(formulas, texts) {
-      let fence = [UInt8](repeating: UInt8(ascii: "`"), count: max(Self.backticks(in: tex), 2) + 1)
+      let fence = [UInt8](
+        repeating: UInt8(ascii: "`"), count: max(tex.longestRun(of: UInt8(ascii: "`")), 2) + 1)
       input += fence + (formula.isDisplay ? "display\n" : "inline\n").utf8
       input += tex + [0x0A] + fence + "\n\n\(word)\n\n".utf8
     }
@@ -112,17 +113,6 @@ struct PandocSession {
     var tex = tex.drop { $0 <= 0x20 }
     while let last = tex.last, last <= 0x20 { tex.removeLast() }
     return Array(tex)
-  }
-
-  /// The length of the longest run of backticks.
-  private static func backticks(in tex: [UInt8]) -> Int {
-    var longest = 0
-    var run = 0
-    for byte in tex {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
   }
 
   /// What stands before each separator line.

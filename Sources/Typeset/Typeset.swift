@@ -29,42 +29,25 @@ private func typesetFormulas(
   _ typesetting: inout Typesetting
 ) {
   guard let path = tools.onPath("pandoc") else {
-    typesetting.diagnostics.append(
-      Diagnostic(
-        .missingTool, at: SourceLocation(file: "stoa.yml"),
-        "formulas are shown as their source, because pandoc is not installed",
-        suggestion: "install it: apt install pandoc"))
-    return
+    return typesetting.report(
+      missing: "formulas are shown as their source, because pandoc is not installed",
+      suggestion: "install it: apt install pandoc")
   }
   let tool = ExternalTool(path: path)
   var known = TypesetCache(cache, "formulas", for: tool)
   var session = PandocSession(tool)
-  let unknown = formulas.filter { known[$0.key] == nil && $0.tex.count <= FormulaLimit.source }
-  session.answer(unknown)
+  session.answer(known.unknown(formulas))
   guard session.isUsable else {
-    typesetting.diagnostics.append(
-      Diagnostic(
-        .missingTool, at: SourceLocation(file: "stoa.yml"),
-        "formulas are shown as their source, because the pandoc at \(path) does not work",
-        suggestion: "install pandoc 2.15 or later"))
-    return
+    return typesetting.report(
+      missing: "formulas are shown as their source, because the pandoc at \(path) does not work",
+      suggestion: "install pandoc 2.15 or later")
   }
   known.add(session.answers)
   known.store(in: cache, keeping: formulas.map(\.key))
-  for formula in formulas {
-    switch known[formula.key] {
-    case .markup(let bytes):
-      if let markup = MathML.markup(from: bytes, of: formula) {
-        typesetting.formulas[formula.key] = markup
-      } else {
-        typesetting.diagnostics.append(formula.notice(.unfit))
-      }
-    case .refused(let reason): typesetting.diagnostics.append(formula.notice(.refused(reason)))
-    case .exhausted: typesetting.diagnostics.append(formula.notice(.exhausted))
-    case nil:
-      let isLarge = formula.tex.count > FormulaLimit.source
-      typesetting.diagnostics.append(formula.notice(isLarge ? .tooLarge : .notTried))
-    }
+  typesetting.show(formulas, known) { formula, bytes, typesetting in
+    guard let markup = MathML.markup(from: bytes, of: formula) else { return false }
+    typesetting.formulas[formula.key] = markup
+    return true
   }
 }
 
@@ -73,33 +56,47 @@ private func typesetDiagrams(
   _ typesetting: inout Typesetting
 ) {
   guard let path = tools.onPath("dot") else {
-    typesetting.diagnostics.append(
-      Diagnostic(
-        .missingTool, at: SourceLocation(file: "stoa.yml"),
-        "diagrams are shown as their source, because Graphviz is not installed",
-        suggestion: "install it: apt install graphviz"))
-    return
+    return typesetting.report(
+      missing: "diagrams are shown as their source, because Graphviz is not installed",
+      suggestion: "install it: apt install graphviz")
   }
   let graphviz = Graphviz(path: path)
   var known = TypesetCache(cache, "diagrams", for: graphviz.tool)
   var session = GraphvizSession(graphviz)
-  session.answer(diagrams.filter { known[$0.key] == nil && $0.dot.count <= DiagramLimit.source })
+  session.answer(known.unknown(diagrams))
   known.add(session.answers)
   known.store(in: cache, keeping: diagrams.map(\.key))
-  for diagram in diagrams {
-    switch known[diagram.key] {
-    case .markup(let bytes):
-      guard let drawing = DiagramReader.read(bytes) else {
-        typesetting.diagnostics.append(diagram.notice(.unfit))
-        continue
-      }
-      typesetting.diagrams[diagram.key] = drawing.diagram
-      typesetting.diagnostics += diagram.notices(of: drawing)
-    case .refused(let reason): typesetting.diagnostics.append(diagram.notice(.refused(reason)))
-    case .exhausted: typesetting.diagnostics.append(diagram.notice(.exhausted))
-    case nil:
-      let isLarge = diagram.dot.count > DiagramLimit.source
-      typesetting.diagnostics.append(diagram.notice(isLarge ? .tooLarge : .notTried))
+  typesetting.show(diagrams, known) { diagram, bytes, typesetting in
+    guard let drawing = DiagramReader.read(bytes) else { return false }
+    typesetting.diagrams[diagram.key] = drawing.diagram
+    typesetting.diagnostics += diagram.notices(of: drawing)
+    return true
+  }
+}
+
+extension Typesetting {
+  fileprivate mutating func report(missing message: String, suggestion: String) {
+    diagnostics.append(
+      Diagnostic(
+        .missingTool, at: SourceLocation(file: "stoa.yml"), message, suggestion: suggestion))
+  }
+
+  /// Takes a tool's answers, and reports each source that is shown as it is.
+  ///
+  /// - Parameter take: takes the tool's markup; false when it cannot be shown.
+  fileprivate mutating func show<Source: TypesetSource>(
+    _ sources: [Source], _ answers: TypesetCache,
+    _ take: (Source, [UInt8], inout Typesetting) -> Bool
+  ) {
+    for source in sources {
+      let problem: TypesetProblem? =
+        switch answers[source.key] {
+        case .markup(let bytes): take(source, bytes, &self) ? nil : .unfit
+        case .refused(let reason): .refused(reason)
+        case .exhausted: .exhausted
+        case nil: source.isTooLarge ? .tooLarge : .notTried
+        }
+      if let problem { diagnostics.append(source.notice(problem)) }
     }
   }
 }

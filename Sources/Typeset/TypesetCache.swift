@@ -44,6 +44,11 @@ struct TypesetCache {
 
   subscript(key: String) -> TypesetAnswer? { answers[key] }
 
+  /// The sources of which a tool must be asked.
+  func unknown<Source: TypesetSource>(_ sources: [Source]) -> [Source] {
+    sources.filter { answers[$0.key] == nil && !$0.isTooLarge }
+  }
+
   mutating func add(_ new: [String: TypesetAnswer]) {
     guard !new.isEmpty else { return }
     hasChanged = true

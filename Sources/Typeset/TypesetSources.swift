@@ -1,21 +1,35 @@
 import StoaLink
 import StoaModel
 
+/// What a tool makes markup of.
+protocol TypesetSource {
+  /// Identifies the content, in the cache too.
+  var key: String { get }
+  /// Whether it is so large that no tool is asked.
+  var isTooLarge: Bool { get }
+
+  func notice(_ problem: TypesetProblem) -> Diagnostic
+}
+
 /// A formula to show.
-struct FormulaSource: Sendable {
+struct FormulaSource: TypesetSource, Sendable {
   let key: String
   let tex: [UInt8]
   let isDisplay: Bool
   /// The place of the first formula with this content.
   let location: SourceLocation
+
+  var isTooLarge: Bool { tex.count > FormulaLimit.source }
 }
 
 /// A diagram to draw.
-struct DiagramSource: Sendable {
+struct DiagramSource: TypesetSource, Sendable {
   let key: String
   let dot: [UInt8]
   /// The place of the first block with this content.
   let location: SourceLocation
+
+  var isTooLarge: Bool { dot.count > DiagramLimit.source }
 }
 
 /// The formulas and diagrams of a community, without duplicates, in the order of the site.

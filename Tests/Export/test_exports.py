@@ -85,11 +85,20 @@ def days(shape, format):
     return {page: [(depth, voice, [date[:10] for date in dates]) for depth, voice, dates in found] for page, found in shape.items()}
 
 
-def words(folder):
-    """The words of every body of a built site: of posts, pages and responses."""
+def words(folder, less=""):
+    """The words of every body of a built site: of posts, pages and responses; without those of elements with a class."""
     counts = collections.Counter()
     for page in sorted([*(folder / "site/posts").glob("*/index.html"), *(folder / "site").glob("*/index.html")]):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        for element in tree.iter():
+            for child in [child for child in element if less and child.get("class") == less]:
+                place = list(element).index(child)
+                before = element[place - 1] if place else None
+                if before is None:
+                    element.text = (element.text or "") + (child.tail or "")
+                else:
+                    before.tail = (before.tail or "") + (child.tail or "")
+                element.remove(child)
         for element in tree.iter():
             if "e-content" in (element.get("class") or "").split():
                 counts.update(WORD.findall(text(element).translate(DIGITS)))
@@ -97,9 +106,7 @@ def words(folder):
 
 
 def text(element):
-    """An element's text, in which a block or a line's end is a space; without the marks of passages, which no export has."""
-    if element.get("class") == "passage-count":
-        return ""
+    """An element's text, in which a block or a line's end is a space."""
     inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "
@@ -221,5 +228,7 @@ def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, reques
     before = build(stoa, copy(root, source))
     after, _ = round_trip(stoa, source, tmp_path, format, kind)
     assert days(shape(after), format) == days(shape(before), format)
-    lost = words(before) - words(after)
+    # WordPress has no place for the passage that a response is about.
+    less = "passage-count" if format == "wxr" else ""
+    lost = words(before, less) - words(after, less)
     assert sum(lost.values()) == 0, lost.most_common(20)

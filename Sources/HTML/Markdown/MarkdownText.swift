@@ -103,7 +103,8 @@ enum MarkdownText {
       let isDoubtful = zip(code, code.dropFirst()).contains { $0 == backslash && $1 == bar }
       guard !isDoubtful else { return write(code, at: Place(isInCell: true), into: &output) }
     }
-    let fence = [UInt8](repeating: UInt8(ascii: "`"), count: longestRun(of: "`", in: code) + 1)
+    let fence = [UInt8](
+      repeating: UInt8(ascii: "`"), count: code.longestRun(of: UInt8(ascii: "`")) + 1)
     let isPadded =
       code.first == fence[0] || code.last == fence[0]
       || code.first == 0x20 && code.last == 0x20 && code.contains { $0 != 0x20 }
@@ -115,16 +116,6 @@ enum MarkdownText {
     }
     if isPadded { output.append(0x20) }
     output += fence
-  }
-
-  static func longestRun(of mark: Unicode.Scalar, in bytes: [UInt8]) -> Int {
-    let mark = UInt8(ascii: mark)
-    var (longest, length) = (0, 0)
-    for byte in bytes {
-      length = byte == mark ? length + 1 : 0
-      longest = max(longest, length)
-    }
-    return longest
   }
 
   // MARK: Addresses

@@ -55,7 +55,7 @@ package struct MarkdownWriter: Sendable {
     begin()
     let info = Array(language.utf8)
     let mark: Unicode.Scalar = info.contains(UInt8(ascii: "`")) ? "~" : "`"
-    let length = max(3, MarkdownText.longestRun(of: mark, in: code) + 1)
+    let length = max(3, code.longestRun(of: UInt8(ascii: mark)) + 1)
     let fence = [UInt8](repeating: UInt8(ascii: mark), count: length)
     write(fence)
     for byte in info {

@@ -133,6 +133,8 @@ struct LinesResponse {
   }
 
   private mutating func takeValues(_ record: SourceRecord) {
+    let about = CleanText.line(record.text("about"), maximumLength: 10_000)
+    if !about.isEmpty { comment.more.append(("about", [about])) }
     for key in ["stance", "language"] {
       let value = CleanText.line(record.text(key))
       guard !value.isEmpty else { continue }

@@ -95,7 +95,7 @@ enum MarkdownCode {
     var lines = code.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
     while let first = lines.first, first.allSatisfy({ $0 <= 0x20 }) { lines = lines.dropFirst() }
     while let last = lines.last, last.allSatisfy({ $0 <= 0x20 }) { lines = lines.dropLast() }
-    let fence = indentation + [UInt8](repeating: 0x60, count: max(3, longestRun(in: code) + 1))
+    let fence = indentation + [UInt8](repeating: 0x60, count: max(3, code.longestRun(of: 0x60) + 1))
     var block = fence + language.utf8 + [0x0A]
     for line in lines {
       if !line.starts(with: indentation) { block += indentation }
@@ -106,19 +106,9 @@ enum MarkdownCode {
 
   /// A code span.
   static func span(_ code: [UInt8]) -> [UInt8] {
-    let mark = [UInt8](repeating: 0x60, count: longestRun(in: code) + 1)
+    let mark = [UInt8](repeating: 0x60, count: code.longestRun(of: 0x60) + 1)
     let needsSpace = code.first == 0x60 || code.last == 0x60
     return mark + (needsSpace ? [0x20] + code + [0x20] : code) + mark
-  }
-
-  private static func longestRun(in code: [UInt8]) -> Int {
-    var longest = 0
-    var run = 0
-    for byte in code {
-      run = byte == 0x60 ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
   }
 }
 

@@ -24,16 +24,16 @@ struct ImportPlanner {
   let record: ImportRecord
   let existing: CommunityFacts
   private var names = ItemNames()
-  /// The keys of items, with the next number for another item of that key.
-  private var keys: [String: Int] = [:]
+  /// The keys of items.
+  private var keys = UniqueNames(separator: "~")
   /// Old addresses, with the file that has each.
   var aliases: [String: String]
   var topics: NamePlan
   var people: NamePlan
   /// The handles of people with accounts, by their login.
   private(set) var handles: [String: String] = [:]
-  /// Those handles, folded, with the next number for another person of that name.
-  private var takenHandles: [String: Int] = [:]
+  /// Those handles, folded.
+  private var takenHandles = UniqueNames()
   /// Names by login, of people who have no handle because nobody appears by name.
   var hiddenNames: [String: String] = [:]
   var privacy: Privacy
@@ -62,22 +62,17 @@ struct ImportPlanner {
         record.entry(key(person.key)).map { Self.name(ofPath: $0.path) }
         ?? unusedHandle(base.isEmpty ? "contributor" : base)
       handles[person.login] = handle
-      let folded = Slug.foldedKey(handle)
-      takenHandles[folded] = takenHandles[folded] ?? 2
+      takenHandles.take(Slug.foldedKey(handle))
     }
   }
 
   private mutating func unusedHandle(_ base: String) -> String {
-    let folded = Slug.foldedKey(base)
-    guard var number = takenHandles[folded] else { return base }
-    while takenHandles["\(folded)-\(number)"] != nil { number += 1 }
-    takenHandles[folded] = number + 1
-    return "\(base)-\(number)"
+    base + takenHandles.suffix(for: Slug.foldedKey(base))
   }
 
   /// Whether a person with an account has a handle.
   func hasPerson(withHandle handle: String) -> Bool {
-    takenHandles[Slug.foldedKey(handle)] != nil
+    takenHandles.contains(Slug.foldedKey(handle))
   }
 
   /// The files of a conversation, and the outcome of each of its items.
@@ -144,25 +139,14 @@ struct ImportPlanner {
   /// The conversation with unique keys: broken exports repeat numbers.
   private mutating func withUniqueKeys(_ source: SourceConversation) -> SourceConversation {
     var conversation = source
-    conversation.post.key = uniqueKey(source.post.key)
+    conversation.post.key += keys.suffix(for: source.post.key)
     if conversation.post.key != source.post.key {
       conversation.post.notes.append("another item has the same id")
     }
     for index in conversation.comments.indices {
-      conversation.comments[index].key = uniqueKey(conversation.comments[index].key)
+      conversation.comments[index].key += keys.suffix(for: conversation.comments[index].key)
     }
     return conversation
-  }
-
-  private mutating func uniqueKey(_ key: String) -> String {
-    guard var number = keys[key] else {
-      keys[key] = 2
-      return key
-    }
-    while keys["\(key)~\(number)"] != nil { number += 1 }
-    keys[key] = number + 1
-    keys["\(key)~\(number)"] = 2
-    return "\(key)~\(number)"
   }
 
   /// An existing post of the community that replaces a placeholder post.

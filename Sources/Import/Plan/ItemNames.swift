@@ -83,8 +83,7 @@ struct ItemNames {
 
 /// Chooses ids for the responses to one post.
 struct ResponseIdentifiers {
-  /// Ids, with the next number for another response that wishes the same.
-  private var taken: [String: Int] = [:]
+  private var taken = UniqueNames()
 
   /// An id like the preferred one; if that has no valid characters, one made from the key.
   mutating func identifier(wish: String, key: String) -> String {
@@ -103,16 +102,9 @@ struct ResponseIdentifiers {
     if !Slug.isResponseId(base) {
       base = "comment-\(SHA256.hexadecimal(of: Array(key.utf8)).prefix(12))"
     }
-    guard var number = taken[base] else {
-      taken[base] = 2
-      return base
-    }
-    while taken["\(base)-\(number)"] != nil { number += 1 }
-    taken[base] = number + 1
-    taken["\(base)-\(number)"] = 2
-    return "\(base)-\(number)"
+    return base + taken.suffix(for: base)
   }
 
   /// Keeps an id from an earlier import.
-  mutating func keep(_ identifier: String) { taken[identifier] = taken[identifier] ?? 2 }
+  mutating func keep(_ identifier: String) { taken.take(identifier) }
 }
