@@ -66,7 +66,9 @@ def test_formulas_are_set_and_not_spelled_out(page):
     for place in (".text .prose p", "#response-1 .prose"):
         base, raised = box(page, f"{place} msup > :first-child"), box(page, f"{place} msup > :last-child")
         # A formula runs from left to right in every text, its exponent smaller and higher than what it stands at.
-        assert raised["left"] >= base["right"] - 1 and raised["bottom"] < base["bottom"] and raised["height"] < base["height"]
+        assert raised["left"] >= base["right"] - 1 and base["top"] - 20 < raised["bottom"] < base["bottom"] - 3
+        sizes = page.locator(f"{place} msup").first.evaluate("one => [...one.children].map(part => parseFloat(getComputedStyle(part).fontSize))")
+        assert sizes[1] < sizes[0]
         assert line / 2 < box(page, f"{place} math")["height"] < line * 2.5
     above, below = (box(page, f".text mfrac > :{place}-child") for place in ("first", "last"))
     assert above["bottom"] <= below["top"] + 1
