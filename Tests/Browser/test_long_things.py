@@ -40,6 +40,22 @@ def test_a_long_thread_is_on_one_page(stress, new_page):
         assert 0 <= top < 900 if number == 576 else 0 <= top < 60, number
 
 
+def test_what_is_far_from_the_screen_costs_nothing_to_load(stress, new_page):
+    page = new_page()
+    page.goto(stress.url("/posts/many/"))
+    drawn = "all => all.filter(one => one.checkVisibility({ contentVisibilityAuto: true })).length"
+    # The ends of the thread have their heights from the start; of the outline, there is what can be seen.
+    assert page.eval_on_selector_all(".response .prose", drawn) < 150
+    assert 0 < page.eval_on_selector_all(".outline a", drawn) < 60 < page.locator(".outline a").count()
+    # A link of it that gets the focus comes into view, and is drawn with its outline.
+    last = page.locator(".outline a").last
+    last.focus()
+    assert last.evaluate("one => one.checkVisibility({ contentVisibilityAuto: true })")
+    # A menu below each response would take a sixth of the time.
+    assert page.locator(".response details").count() == 0
+    assert page.locator(".response .step[href*='_edit']").count() == 577
+
+
 def test_a_long_thread_does_not_stand_between_the_keyboard_and_the_form(stress, new_page):
     page = new_page()
     page.goto(stress.url("/posts/many/"))

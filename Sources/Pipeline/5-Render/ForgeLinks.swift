@@ -23,6 +23,14 @@ struct ForgeLinks: Sendable {
     "\(forge.url)/\(verb("new"))/\(path(folder))"
   }
 
+  /// The same page with a file filled in, where the forge takes one in an address: GitLab takes only its name.
+  func newFile(in folder: String, named name: String, text: String) -> String {
+    let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
+    return forge.kind == .gitlab
+      ? "\(newFile(in: folder))?file_name=\(encode(name))"
+      : "\(newFile(in: folder))?filename=\(encode(name))&value=\(encode(text))"
+  }
+
   private func path(_ file: String) -> String {
     "\(branch)/\(PercentEncoding.encode(file, keeping: PercentEncoding.path))"
   }

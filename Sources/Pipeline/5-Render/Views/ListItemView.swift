@@ -44,6 +44,9 @@ struct ListItemView: Shaped {
       .flaggedList("topics", of: LinkView.self, "its topics") { view in
         view.conversation.topics.map { view.context.link(toTopic: $0) }
       },
+      .record("successor", of: LinkView.self, "the post that replaces it") { view in
+        view.conversation.successor.map { view.context.link(toConversation: $0) }
+      },
       .text("count", "how many responses, in words") { $0.context.count(of: $0.conversation) },
       .flag("isWaiting", "whether it waits for a first answer from somebody else") {
         $0.conversation.isWaiting

@@ -155,10 +155,23 @@ struct QuestionsView: ListModel {
       .flaggedList("answered", of: ListItemView.self, "questions with an answer") { view in
         view.page.items(of: view.answered).map { view.context.listItem($0) }
       },
+      .text("askUrl", "where to ask one on the forge, or empty") { $0.askURL },
       .isFirst,
       .pager,
       .feed("the feed") { $0.feed },
     ])
+
+  /// The forge's page for a new file with the beginning of a question in it.
+  private var askURL: String {
+    guard let forge = context.forge else { return "" }
+    let strings = context.strings
+    let latest = context.community.conversations.map(\.latestActivity).max()
+    let date = latest.map { "date: \($0.day)\n" } ?? ""
+    return forge.newFile(
+      in: "content/posts", named: "your-question.md",
+      text: "---\ntitle: \(strings.text("ask-title"))\nauthor: \(strings.text("reply-your-name"))\n"
+        + "\(date)kind: question\n---\n\n")
+  }
 }
 
 /// Practices, with their sources.

@@ -148,11 +148,9 @@ struct ReplyView: Shaped {
     if settings.forgeReply == .file, let forge = settings.forge, forge.kind != .gitlab,
       let links = ForgeLinks(forge)
     {
-      let value = PercentEncoding.encode(
-        template(answering: response, conversation, context), keeping: PercentEncoding.queryValue)
-      let name = PercentEncoding.encode(
-        fileName(answering: index, conversation), keeping: PercentEncoding.queryValue)
-      return "\(links.newFile(in: folder(conversation)))?filename=\(name)&value=\(value)"
+      return links.newFile(
+        in: folder(conversation), named: fileName(answering: index, conversation),
+        text: template(answering: response, conversation, context))
     }
     if settings.forgeReply == .off, let address = settings.reply.mail {
       return mail(to: address, response, conversation, context)
