@@ -72,7 +72,7 @@ fuzz: ## Throw bytes at front matter, markdown, sanitiser, templates and importe
 	@Tools/fuzz --seconds $(FUZZ_SECONDS)
 
 .PHONY: screenshots
-screenshots: site ## Picture every kind of page, light, dark, narrow and right to left, in screenshots/
+screenshots: site ## Picture every kind of page at five widths, light, dark, on paper, zoomed and right to left, in screenshots/
 	@Tools/install-packages test
 	@Tools/install-python Tests/requirements.txt
 	@PYTHONPATH=Tests .venv/bin/python -m Browser.screenshots screenshots

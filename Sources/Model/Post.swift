@@ -69,9 +69,12 @@ package struct Post: Sendable, Hashable {
 
   /// Whether the post waits for a first answer from somebody else: its authors' own responses are none.
   ///
-  /// - Parameter isAnswered: whether a response that counts is by somebody who is not one of its authors.
+  /// A post that another replaces does not wait: the other does.
+  ///
+  /// - Parameter isAnswered: whether a response that counts is by somebody who is not one of its authors. A response to one
+  ///   of the posts that say the same in different languages answers all of them.
   package func awaitsFirstAnswer(isAnswered: Bool, isGuidePage: Bool) -> Bool {
-    !isAnswered && acceptsResponses && removed == nil && !isGuidePage
+    !isAnswered && acceptsResponses && removed == nil && !isGuidePage && supersededBy == nil
   }
 }
 

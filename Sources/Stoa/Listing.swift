@@ -164,11 +164,18 @@ private struct Lists {
       if let name, authors[response.postSlug]?.contains(person(name)) == true { continue }
       answered.insert(response.postSlug)
     }
+    // A response to one of the posts that say the same in different languages answers all of them.
+    let originals = Dictionary(
+      posts.compactMap { post in post.translationOf.map { (post.slug, $0.value) } },
+      uniquingKeysWith: { $1 })
+    let original = { (slug: String) in originals[slug] ?? slug }
+    let answeredTexts = Set(answered.map(original))
     let guidePages = Set(
       due.topics.map(\.item).filter(\.isGuide).flatMap { $0.order.flatMap(\.posts).map(\.value) })
     return posts.filter {
       $0.awaitsFirstAnswer(
-        isAnswered: answered.contains($0.slug), isGuidePage: guidePages.contains($0.slug))
+        isAnswered: answered.contains($0.slug) || answeredTexts.contains(original($0.slug)),
+        isGuidePage: guidePages.contains($0.slug))
     }.map { entry($0) }
   }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from Browser.right_to_left import write_right_to_left
+from Browser.other_languages import write_example
 from Browser.site_server import SiteServer
 from Browser.stress_site import write_stress_site
 from conftest import run
@@ -33,13 +33,28 @@ def example(example_site):
 
 
 @pytest.fixture(scope="session")
-def right_to_left(stoa, tmp_path_factory):
+def example_in(stoa, example, tmp_path_factory):
+    """A function that serves the example community as if its own language were another, each built once."""
+    servers = {"en": example}
+
+    def serve(language):
+        if language not in servers:
+            source = tmp_path_factory.mktemp(language) / "community"
+            write_example(source, language)
+            run(stoa, "build", "--source", source, "--output", source / "site")
+            servers[language] = SiteServer(source / "site").__enter__()
+        return servers[language]
+
+    yield serve
+    for language, server in servers.items():
+        if language != "en":
+            server.__exit__()
+
+
+@pytest.fixture(scope="session")
+def right_to_left(example_in):
     """The example community as if its own language were Arabic, served."""
-    source = tmp_path_factory.mktemp("right-to-left") / "community"
-    write_right_to_left(source)
-    run(stoa, "build", "--source", source, "--output", source / "site")
-    with SiteServer(source / "site") as server:
-        yield server
+    return example_in("ar")
 
 
 @pytest.fixture(scope="session")

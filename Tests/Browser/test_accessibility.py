@@ -1,8 +1,9 @@
-"""axe finds nothing wrong with any kind of page, in either scheme, wide or narrow; with `STOA_LONG`, in each scheme at each width.
+"""axe finds nothing wrong with any kind of page, in either scheme, wide or narrow; with `STOA_LONG`, at four widths, in three languages.
 
 Nearly all of the time goes into contrasts: the variants of a conversation are looked at in one view each.
 """
 
+import itertools
 import os
 
 import pytest
@@ -11,8 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from Browser.page_kinds import PAGE_KINDS, in_views
 
 # Colours depend on the scheme, and what stands where on the width, hardly one on the other.
-LONG = "STOA_LONG" in os.environ
-VIEWS = [(1280, "light"), (360, "dark")] + ([(1280, "dark"), (360, "light")] if LONG else [])
+VIEWS = [(1280, "light"), (360, "dark")]
+LANGUAGES = ["en"]
+LOOKS = in_views(*VIEWS)
+if "STOA_LONG" in os.environ:
+    LANGUAGES += ["de", "ar"]
+    LOOKS = [(kind, list(itertools.product([320, 768, 1280, 1920], ["light", "dark"]))) for kind in PAGE_KINDS]
 
 # "incomplete" tells whether axe could work out every colour; a contrast that it cannot compute is not a pass.
 OPTIONS = {"resultTypes": ["violations", "incomplete"], "rules": {"target-size": {"enabled": True}}}
@@ -41,8 +46,9 @@ def problems_in(page, views=VIEWS):
     return found
 
 
-@pytest.mark.parametrize("kind, views", [(kind, VIEWS if LONG else views) for kind, views in in_views(*VIEWS)], ids=list(PAGE_KINDS))
-def test_axe_finds_nothing(kind, views, example, new_page):
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind, views", LOOKS, ids=[kind for kind, _ in LOOKS])
+def test_axe_finds_nothing(kind, views, language, example_in, new_page):
     page = new_page()
-    page.goto(example.url(PAGE_KINDS[kind]))
+    page.goto(example_in(language).url(PAGE_KINDS[kind]))
     assert problems_in(page, views) == {}

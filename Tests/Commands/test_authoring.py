@@ -440,6 +440,15 @@ def test_lists_say_what_waits(stoa, community, user):
     assert [line[:2] for line in lines()] == [["drafts", "1"], ["scheduled", "2"], ["unanswered", "1"], ["guests", "1"], ["closed", "2"], ["removed", "1"], ["conflicts", "2"], ["overdue", "1"], ["gaps", "0"]]
 
 
+def test_the_list_of_what_waits_is_the_one_on_the_site(stoa, tmp_path):
+    shutil.copytree(ROOT / "Tests/Sites/valid/waiting", tmp_path, dirs_exist_ok=True)
+    listed = [line.split("\t")[1] for line in run(stoa, "list", "unanswered", cwd=tmp_path).stdout.splitlines()]
+    run(stoa, "build", cwd=tmp_path)
+    page = (tmp_path / "site/waiting/index.html").read_text()
+    shown = re.findall(r'class="u-url p-name" href="/posts/([^"]+)/"', page)
+    assert len(shown) == 3 and sorted(listed) == sorted(f"content/posts/{slug}.md" for slug in shown)
+
+
 def test_an_import_takes_only_the_options_that_it_has_a_use_for(stoa, tmp_path):
     """An option without effect is a slip that would pass unseen."""
     for words in (["disqus", "x.xml", "--reply-key", "a"], ["wordpress", "x.xml", "--contributor", "A"], ["staticman", "x", "--uploads", "u"]):

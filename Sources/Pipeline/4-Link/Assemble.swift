@@ -137,6 +137,9 @@ extension Document {
 extension ThreadedResponse {
   /// Whether counts include it: neither a mention nor a tombstone.
   package var isCounted: Bool { response.isCounted }
+
+  /// Whether it is an answer by somebody who is not one of the post's authors.
+  var isFromOthers: Bool { isCounted && !isByPostAuthor }
 }
 
 extension Speaker {

@@ -235,10 +235,14 @@ extension Community {
     }
     for (original, translations) in groups {
       let sorted = translations.sorted { language(of: $0).precedes(language(of: $1)) }
-      for member in [original] + sorted {
-        conversations[member].translations = ([original] + sorted).filter {
-          $0 != member && isListed($0)
-        }
+      let members = [original] + sorted
+      // What answers one of them answers all.
+      let answered = members.filter { conversations[$0].hasFirstAnswer }
+      let solved = members.filter { conversations[$0].answer != nil }
+      for member in members {
+        conversations[member].translations = members.filter { $0 != member && isListed($0) }
+        conversations[member].hasAnsweredTranslation = answered.contains { $0 != member }
+        conversations[member].hasSolvedTranslation = solved.contains { $0 != member }
       }
     }
   }

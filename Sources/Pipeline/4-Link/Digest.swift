@@ -13,7 +13,7 @@ package struct Digest: Sendable {
   /// What contributors wrote who had not written before.
   package fileprivate(set) var firstWords: [Reference] = []
   package fileprivate(set) var practices: [Index<Conversation>] = []
-  /// Conversations without a response, and questions without an answer, at the end of the month: the newest ones.
+  /// Conversations without a response by others, and questions without an answer, at the end of the month: the newest ones.
   package fileprivate(set) var waiting: [Index<Conversation>] = []
   /// The date of the last thing that is in the month.
   package fileprivate(set) var latest: Timestamp
@@ -65,8 +65,10 @@ extension Community {
       for place in conversation.responses.places {
         let response = conversation.responses[place]
         guard response.isCounted, response.status == nil else { continue }
-        firstResponses[index] =
-          firstResponses[index].map { min($0, response.date) } ?? response.date
+        if response.isFromOthers {
+          firstResponses[index] =
+            firstResponses[index].map { min($0, response.date) } ?? response.date
+        }
         let month = CalendarMonth(response.date.day)
         guard found[month] != nil else { continue }
         found[month]?.include(response.date)
@@ -126,11 +128,17 @@ extension Community {
         let isOpen =
           conversation.post.acceptsResponses
           || conversation.post.closedOn.map { !isUpToNow($0) } ?? false
-        guard isUpToNow(conversation.date), isOpen, !conversation.isGuidePage else { return false }
-        if conversation.post.kind == .question {
-          return conversation.answer.map { !isUpToNow(conversation.responses[$0].date) } ?? true
+        // It waits until what replaces it is there.
+        let isReplaced = conversation.successor.map { isUpToNow(conversations[$0].date) } ?? false
+        guard isUpToNow(conversation.date), isOpen, !isReplaced, !conversation.isGuidePage
+        else { return false }
+        return !([index] + conversation.translations).contains { version in
+          let answer =
+            conversation.post.kind == .question
+            ? conversations[version].answer.map { conversations[version].responses[$0].date }
+            : firstResponses[version]
+          return answer.map(isUpToNow) ?? false
         }
-        return firstResponses[index].map { !isUpToNow($0) } ?? true
       }.prefix(Digest.waitingNamed).reversed())
   }
 }

@@ -47,9 +47,9 @@ package struct Linking: Sendable {
     community.addHues()
     community.addAppearance(layout, &suggestions)
     let edges = bodies.edges
+    community.addAnswers(layout)
     community.addTranslations(layout, &suggestions)
     community.addBacklinks(edges, quotes: bodies.quotes)
-    community.addAnswers(layout)
     await community.addPassages(jobs: jobs)
     community.addDistillations(layout, &suggestions)
     community.addSuccessors(layout, &suggestions)

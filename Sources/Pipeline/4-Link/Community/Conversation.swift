@@ -55,6 +55,9 @@ package struct ConversationEntry: Sendable {
   package internal(set) var continuations: [Continuation] = []
   /// The posts that say the same in other languages: the original first, then by language.
   package internal(set) var translations: [Index<Conversation>] = []
+  /// Whether a post that says the same in another language, listed or not, has a first answer, and the answer to the question.
+  package internal(set) var hasAnsweredTranslation = false
+  package internal(set) var hasSolvedTranslation = false
   /// The conversation whose post took the place of this one's.
   package internal(set) var successor: Index<Conversation>?
   /// Those whose posts this one's took the place of, newest first.
@@ -109,9 +112,14 @@ extension CopyOnWrite<ConversationEntry> {
   /// Whether it waits for a first answer from somebody who is not one of its authors.
   package var isWaiting: Bool {
     self.post.awaitsFirstAnswer(
-      isAnswered: self.responses.contains { $0.isCounted && !$0.isByPostAuthor },
-      isGuidePage: isGuidePage)
+      isAnswered: hasFirstAnswer || self.hasAnsweredTranslation, isGuidePage: isGuidePage)
   }
+
+  /// Whether somebody who is not one of its authors has responded.
+  var hasFirstAnswer: Bool { self.responses.contains(where: \.isFromOthers) }
+
+  /// Whether the question has its answer, in this language or another.
+  package var isSolved: Bool { self.answer != nil || self.hasSolvedTranslation }
 
   /// The summary that its author wrote; empty when it is the beginning of the text.
   package var ownSummary: String { self.post.summary == nil ? "" : self.summary }

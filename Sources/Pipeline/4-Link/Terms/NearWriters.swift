@@ -11,7 +11,7 @@ extension Community {
   mutating func addNearWriters(_ nearest: [[Index<Conversation>]]) {
     for index in conversations.places {
       let conversation = conversations[index]
-      guard conversation.post.kind == .question, conversation.answer == nil,
+      guard conversation.post.kind == .question, !conversation.isSolved,
         conversation.post.acceptsResponses, conversation.post.removed == nil
       else { continue }
       conversations[index].nearWriters = nearWriters(nearest[index.position], of: conversation)

@@ -74,7 +74,7 @@ struct ListItemView: Shaped {
     switch conversation.post.kind {
     case .article: ""
     case .question:
-      context.strings.text(conversation.answer == nil ? "open-question" : "answered")
+      context.strings.text(conversation.isSolved ? "answered" : "open-question")
     case .practice: context.strings.text("practice")
     }
   }

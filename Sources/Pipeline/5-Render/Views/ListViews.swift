@@ -139,8 +139,8 @@ struct QuestionsView: ListModel {
   static func plan(_ planner: inout Planner) {
     let conversations = planner.context.community.conversations
     let questions = planner.listed.filter { conversations[$0].post.kind == .question }
-    let open = questions.filter { conversations[$0].answer == nil }
-    let answered = questions.filter { conversations[$0].answer != nil }
+    let open = questions.filter { !conversations[$0].isSolved }
+    let answered = questions.filter { conversations[$0].isSolved }
     planner.addList(of: open.count, answered.count) {
       Subject(open: open, answered: answered, page: $0)
     }
