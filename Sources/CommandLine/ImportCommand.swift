@@ -154,7 +154,7 @@ struct ImportCommand: ParsableCommand {
     func run() async throws { try await shared.run(.discourse, path) { _ in } }
   }
 
-  /// JSON Lines, into which everything else can be turned.
+  /// JSON Lines, the format for every other source.
   struct CommentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "comments",
@@ -171,14 +171,14 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What to do about the authors of comments without an account.
+  /// How to treat authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
       help: "A name that only a contributor used for comments; may be repeated.")
     var contributor: [String] = []
   }
 
-  /// What is said of XML files.
+  /// Help about sources in XML.
   struct XMLOptions: ParsableArguments {
     @Flag(help: "Take out control characters, which XML cannot hold.")
     var repair = false

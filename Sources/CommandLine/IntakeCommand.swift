@@ -5,7 +5,7 @@ import StoaModel
 import StoaReceive
 import StoaSystem
 
-/// The command by which moderators decide about replies that came to the service.
+/// The command with which moderators accept or reject replies to the service.
 struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "Decide about the replies that the service has taken.",
@@ -37,7 +37,7 @@ struct ServiceOptions: ParsableArguments {
 
   func desk() throws -> IntakeDesk { try Self.desk(config) }
 
-  /// Decides about replies, one after the other, and says what was decided about each.
+  /// Accepts or rejects replies, one after the other, and prints each result.
   func decide(
     _ word: String, about names: [String], _ decision: (IntakeDesk, IntakeDesk.Entry) throws -> Void
   ) throws {
@@ -116,7 +116,7 @@ struct IntakeShowCommand: AsyncParsableCommand {
       for reason in entry.reply.reasons { Terminal.print("doubtful: \(reason)") }
       Terminal.print("")
       let text = String(decoding: entry.reply.file.bytes, as: UTF8.self)
-      // A terminal must not do what a stranger has written.
+      // Text from strangers must not control the terminal.
       for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         Terminal.print(String(line).printable)
       }
@@ -164,7 +164,7 @@ struct IntakePurgeCommand: AsyncParsableCommand {
       kept stays for two days at least: it is what makes two of the same one.
       """)
 
-  /// Twice as long as a form can be sent.
+  /// Twice the time for which a form stays valid.
   private static let shortest = 2 * FormTokens.maximumAge
 
   @OptionGroup var service: ServiceOptions
@@ -185,7 +185,7 @@ struct IntakePurgeCommand: AsyncParsableCommand {
   }
 }
 
-/// The command that says what the service keeps of an address.
+/// The command that prints the service's data about an address.
 struct ReceiveExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Print what the service keeps of a mail address.",
@@ -224,7 +224,7 @@ struct ReceiveExportCommand: AsyncParsableCommand {
   }
 }
 
-/// The command that forgets an address.
+/// The command that deletes the service's data about an address.
 struct ReceiveEraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase", abstract: "Forget a mail address.",

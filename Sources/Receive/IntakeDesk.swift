@@ -22,7 +22,7 @@ package struct IntakeDesk: Sendable {
     spool = try Spool(options.spool, as: .command)
   }
 
-  /// The replies in some states, oldest first, and the files that are not replies.
+  /// The replies in some states, oldest first, and the names of files that are not replies.
   package func list(
     _ states: [SpooledReply.State]
   ) throws -> (entries: [Entry], unreadable: [String]) {
@@ -40,7 +40,7 @@ package struct IntakeDesk: Sendable {
     return (entries, unreadable)
   }
 
-  /// The reply that a name means: its id, or the beginning of its key.
+  /// The reply for a name: its id, or the beginning of its key.
   package func entry(_ name: String) throws -> Entry {
     let (entries, _) = try list(SpooledReply.State.allCases)
     let found = entries.filter { entry in
@@ -117,14 +117,14 @@ package struct IntakeDesk: Sendable {
   /// The records of rejected replies.
   package func rejections() throws -> [RejectedReply] { try spool.rejections() }
 
-  /// Removes replies and records that nobody has to decide about any more.
+  /// Removes replies and records that need no decision any more.
   package func purge(olderThan age: Int64, at now: Int64) throws -> Int {
     try spool.purge(before: now - age)
   }
 
   // MARK: Data requests
 
-  /// What is kept of an address.
+  /// The stored data about an address.
   package func subscriptions(of box: MailBox) throws -> [Subscription] {
     try store()?.all().filter { $0.mailBox.normalized == box.normalized } ?? []
   }

@@ -24,8 +24,8 @@ package struct ReplyService: Sendable {
   private let key: [UInt8]
 
   /// - Parameters:
-  ///   - url: where browsers find the service, without a slash at its end.
-  ///   - key: what tokens are signed with.
+  ///   - url: the URL of the service for browsers, without a slash at its end.
+  ///   - key: the key that signs tokens.
   package init(url: String, key: [UInt8], actions: ServiceActions) {
     let site = ServiceAddress(url)
     origin = site.origin

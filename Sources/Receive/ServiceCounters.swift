@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the service has done since it began.
+/// The numbers of the service's actions since its start.
 package final class ServiceCounters: Sendable {
   package enum Count: Int, CaseIterable, Sendable {
     case received, doubtful, refused, failed, proposed, published, rejected, delayed, mails
@@ -30,7 +30,7 @@ package final class ServiceCounters: Sendable {
     counts.withLock { $0[count.rawValue] += number }
   }
 
-  /// As Prometheus reads it.
+  /// The counters in Prometheus's format.
   func text(waiting: [(name: String, count: Int)]) -> String {
     let counts = counts.withLock { $0 }
     let totals = Count.allCases.map { count in

@@ -19,7 +19,7 @@ package struct ServiceProbe: Sendable {
     self.curl = curl
   }
 
-  /// What is wrong with the service; empty when nothing is.
+  /// The problem with the service; nil when there is none.
   package func diagnostics() throws -> [Diagnostic] {
     let bytes: [UInt8]
     do throws(FileReader.Refusal) {

@@ -139,7 +139,7 @@ struct DiscourseReader: ConversationReader {
   }
 
   mutating func rest() throws -> SourceRest {
-    // A category without a topic of ours is left out unless one below it has some.
+    // A category without an imported topic is left out unless one below it has some.
     for id in categories.keys.sorted() {
       guard let category = categories[id] else { continue }
       counts.add("category")

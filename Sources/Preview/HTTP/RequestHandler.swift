@@ -147,8 +147,8 @@ final class RequestHandler: ChannelInboundHandler {
     context.write(wrapOutboundOut(part), promise: nil)
   }
 
-  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame: whoever clicks there would
-  /// send a reply that they did not write.
+  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame, where a click could
+  /// send a reply that the visitor did not write.
   private static func headers(type: String) -> HTTPHeaders {
     [
       "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",
