@@ -1,4 +1,4 @@
-"""The example community as if its own language were Arabic."""
+"""The example community with Arabic as its own language."""
 
 from conftest import copy_example
 

@@ -1,4 +1,4 @@
-"""Pictures of every kind of page, light, dark, narrow and right to left: `make screenshots`, then look at them."""
+"""Screenshots of every kind of page, light, dark, narrow and right to left: `make screenshots`, then look at them."""
 
 import os
 import pathlib
