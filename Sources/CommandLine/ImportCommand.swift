@@ -10,8 +10,7 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Import posts and their conversations from another tool.",
     discussion: """
-      Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
-      stays as it is.
+      You can repeat an import: files that somebody has edited or deleted since the last one stay as they are.
       """,
     subcommands: [
       WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self, VaultCommand.self,
@@ -215,7 +214,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
       help:
-        "Under which names people appear: as they are (keep), by their initials (initials), or as they are where a contributor's file has the name (members).",
+        "How people's names appear: unchanged (keep), as initials (initials), or unchanged only for people with a contributor's file (members).",
       transform: { text in
         guard let names = ImportOptions.Names(rawValue: text) else {
           throw ValidationError("--names takes keep, initials or members")

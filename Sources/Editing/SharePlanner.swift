@@ -127,7 +127,7 @@ private struct SharePlanner {
     guard let text = texts[name] else { return }
     if let above = texts.parent(of: name).flatMap({ texts[$0] }), above.audience < target {
       throw UsageError(
-        "\(above.file) is for \(quoted(above.audience)), and what answers it goes no farther: share that first"
+        "\(above.file) is for \(quoted(above.audience)), and a response cannot have a wider audience: share that first"
       )
     }
     let isWider = target > text.audience
@@ -201,7 +201,7 @@ private struct SharePlanner {
     for author in missing {
       let person = texts.people.written(author.name)
       draft.note(
-        "\(text.file): “\(person)” has to agree, and has not yet: --agreed-by says so")
+        "\(text.file): “\(person)” has to agree: --agreed-by adds the agreement")
     }
   }
 

@@ -243,7 +243,7 @@ final class Courier: Sendable {
     } else {
       guard let curl else {
         throw Sendmail.Failure(
-          description: "curl is not there, which asks \(place) what is published")
+          description: "curl is not installed, so the published URLs at \(place) are unknown")
       }
       let outcome = try ExternalTool(path: curl).run(
         [

@@ -192,7 +192,7 @@ struct ReplyBatch: Equatable {
   var title: String { Self.title(keys.count) }
 
   private static func title(_ count: Int) -> String {
-    count == 1 ? "1 reply that may be none" : "\(count) replies at once"
+    count == 1 ? "1 doubtful reply" : "\(count) replies at once"
   }
 
   /// The maximum number of replies that the description lists individually.

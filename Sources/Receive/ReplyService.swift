@@ -104,7 +104,7 @@ package struct ReplyService: Sendable {
       return Self.foreign
     }
     guard request.isForm, let fields = FormField.decode(request.body) else {
-      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
+      return ServiceAnswer(status: 415, "Replies must come from a form.")
     }
     let submission = Submission(fields)
     if request.isTooMuch {

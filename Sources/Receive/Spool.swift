@@ -58,7 +58,7 @@ package final class Spool: Sendable {
       let code = errno
       throw SystemFailure(
         path: path, code: code,
-        reason: code == EWOULDBLOCK ? "another process receives into it" : nil)
+        reason: code == EWOULDBLOCK ? "another process uses it" : nil)
     }
     // Created and synced before use: a file is not durable before its parent folders are.
     for name in Self.places + ["commits", "batches", "mailed", "subscriptions"] {

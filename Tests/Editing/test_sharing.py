@@ -201,7 +201,7 @@ def test_agreement_to_less_is_none_to_more(stoa, community):
     assert "posts/rope.md" not in missing(stoa, community)
     git(community, "checkout", "--quiet", "--", ".")
     done = share(stoa, community, "rope", "public", "--agreed-by", "maren")
-    assert "content/posts/rope.md: “花子” has to agree, and has not yet: --agreed-by says so" in done.stdout
+    assert "content/posts/rope.md: “花子” has to agree: --agreed-by adds the agreement" in done.stdout
     assert "agreed-by:\n  public: [maren]\n" in text(community, "content/posts/rope.md")
     share(stoa, community, "rope", "public", "--agreed-by", "花子")
     assert "agreed-by:\n  public: [maren, 花子]\n" in text(community, "content/posts/rope.md")

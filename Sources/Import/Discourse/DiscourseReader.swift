@@ -189,7 +189,7 @@ struct DiscourseReader: ConversationReader {
     takeCategory(head.isEmpty ? opening : head, into: &conversation.post)
     if first != 1 {
       conversation.post.notes.append(
-        "the post that began it is missing, so its first one stands for it")
+        "its opening post is missing, so the first available post takes its place")
     }
     if total > posts.count {
       conversation.post.notes.append("it has \(total) posts, and the folder holds \(posts.count)")

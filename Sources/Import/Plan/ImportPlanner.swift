@@ -244,7 +244,7 @@ struct ImportPlanner {
   ) {
     let address = WebAddress.checked(permalink, privacy)
     if address.isEmpty, !permalink.isEmpty {
-      notes.append("its address at the source was left out: it holds an e-mail address, or is none")
+      notes.append("its URL at the source was left out: it contains an e-mail address, or is not a web URL")
     }
     matter.add("source", address)
   }
@@ -273,7 +273,7 @@ struct ImportPlanner {
       let isHidden = file.path.split(separator: "/").contains { $0 != "." && $0.hasPrefix(".") }
       let label = plan.label(file.key)
       let reason: String? =
-        if isPage { "pages hold no files" } else if isHidden {
+        if isPage { "pages cannot have files" } else if isHidden {
           "it is a hidden file"
         } else if !isSound {
           "its name is not portable"

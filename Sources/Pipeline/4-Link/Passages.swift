@@ -112,9 +112,9 @@ private struct ConversationPassages: Sendable {
     diagnostics.append(
       Diagnostic(
         .lostPassage, at: about.location,
-        "what the response answers does not have the words “\(SlotResolver.shown(about.value))”",
+        "the answered document does not contain the words “\(SlotResolver.shown(about.value))”",
         suggestion: nearest.map { "write the words as they are now, such as “\($0)”" }
-          ?? "write words that stand there in one paragraph, or take the line out"))
+          ?? "write words from one paragraph of it, or take the line out"))
   }
 }
 

@@ -63,7 +63,7 @@ final class RequestHandler: ChannelInboundHandler {
     request.body = body
     body = []
     if isOverfull {
-      send(PreviewContent(status: 413, "This is larger than a response may be."), to: head, context)
+      send(PreviewContent(status: 413, "The text is larger than a response may be."), to: head, context)
       return
     }
     switch responder.answer(request, from: hub.snapshot) {
@@ -86,7 +86,7 @@ final class RequestHandler: ChannelInboundHandler {
       case .success(.written(let reply)): self.show(reply, head, context)
       case .success(.page(let content)): self.send(content, to: head, context)
       case .failure:
-        self.send(PreviewContent(status: 500, "The reply cannot be taken."), to: head, context)
+        self.send(PreviewContent(status: 500, "The reply cannot be stored."), to: head, context)
       }
     }
   }
