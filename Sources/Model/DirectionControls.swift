@@ -33,7 +33,8 @@ extension String {
 
   /// Whether the text has a directional mark, embedding, override or isolate (Unicode Standard Annex 9, 2.1 to 2.6).
   private var holdsDirectionControls: Bool {
-    // They begin with one of two bytes, which Latin text does not have: every name and title of every page is asked.
+    // These characters begin with one of two bytes, which Latin text does not have; this test runs for every name and title of
+    // every page.
     guard utf8.contains(where: { $0 == 0xE2 || $0 == 0xD8 }) else { return false }
     return unicodeScalars.contains { scalar in
       switch scalar {

@@ -66,7 +66,7 @@ struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes that identify the running program, and the worker program if it is another.
+  /// The hashes that identify the running program, and the worker program if it is a different one.
   ///
   /// - Returns: Nil when one cannot be read.
   static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {

@@ -1,6 +1,6 @@
-"""microformats2, microdata and feeds, read back by other people's parsers, say what the community's files say.
+"""Third-party parsers read microformats2, microdata and feeds; the result equals the content of the community's files.
 
-Of the real community, every third page and feed is read back, because the parsers are slow; with `STOA_LONG`, all of them.
+For the real community, every third page and feed is read, because the parsers are slow; with `STOA_LONG`, all of them.
 """
 
 import json
@@ -33,7 +33,7 @@ def built(request, stoa, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def conversations(built):
-    """Conversations of the model, each with the text and the address of its page."""
+    """The model's conversations, each with the text and the address of its page."""
     site, origin, model = built
     assert len(model.conversations) > 15
     return [
@@ -59,7 +59,7 @@ def fragment(url):
 
 
 def microformats_tree(entry, id, parent):
-    """The same as `Said.tree`, from a parsed h-entry or h-cite; what it says that it answers must be its parent."""
+    """The same as `Said.tree`, from a parsed h-entry or h-cite; its in-reply-to must be its parent."""
     properties = entry["properties"]
     authors = [author["properties"]["name"][0] for author in properties.get("author", [])]
     if parent:
@@ -75,7 +75,7 @@ def microdata_tree(item, id):
     replies = [
         (fragment(reply["properties"]["url"]), reply)
         for role in ("comment", "acceptedAnswer", "suggestedAnswer") for reply in values(properties.get(role))
-        # An answer within a thread is named by its address, and stands where it replies.
+        # An answer within a thread is referenced by its address, and is at its place in the thread.
         if not isinstance(reply, str)
     ]
     return (id, authors, moment(properties["datePublished"]), [microdata_tree(reply, id) for id, reply in replies])
@@ -86,7 +86,7 @@ def unordered(tree):
 
 
 def with_authors(tree):
-    """What was removed has the word for that as its author, because schema.org asks for one."""
+    """A removed item has the word for removed content as its author, because schema.org requires one."""
     return (tree[0], tree[1] or ["Removed"], tree[2], [with_authors(reply) for reply in tree[3]])
 
 
@@ -111,7 +111,7 @@ def test_microdata_says_what_the_files_say(conversations):
         expected = "Question" if said.answer else "DiscussionForumPosting" if said.kind == "question" else "BlogPosting"
         assert item["type"] == f"https://schema.org/{expected}"
         kinds.add(expected)
-        # Microdata groups by property, so an accepted answer may stand before what came earlier.
+        # Microdata groups by property, so an accepted answer may precede an earlier one.
         assert unordered(microdata_tree(item, said.id)) == unordered(with_authors(said.tree())), url
         counts = [int(item["properties"].get(name, 0)) for name in ("commentCount", "answerCount")]
         assert sum(counts) == said.count(), url
@@ -208,7 +208,7 @@ def test_no_text_is_there_twice(conversations):
         tree = lxml.html.fromstring(page)
         body = " ".join(tree.xpath("string(//div[@itemprop='articleBody' or @itemprop='text'][contains(@class, 'e-content')])").split())
         if len(body) > 400:
-            # Apart from title and summary: a stretch beyond the first paragraphs is nowhere else.
+            # Without title and summary, because text after the first paragraphs occurs only here.
             stretch = body[-120:]
             assert " ".join(tree.xpath("string()").split()).count(stretch) == 1, url
         assert "application/ld+json" not in page

@@ -1,7 +1,7 @@
 import StoaHTML
 import Testing
 
-/// A quotation mark followed by a combining mark is one Character that is not a quotation mark: escaping is of bytes.
+/// Escaping works on bytes, because a quotation mark with a combining mark is one Character that differs from a quotation mark.
 @Suite("Escaping, before every one of the 1,112,064 scalars,") struct EscapingTests {
   @Test("leaves no metacharacter raw in HTML and XML", arguments: [false, true])
   func markup(isXML: Bool) {
@@ -10,7 +10,7 @@ import Testing
       if isXML { buffer.writeXML(text) } else { buffer.writeEscaped(text) }
       let count = Self.count(in: buffer.bytes)
       for raw in "<>\"'".utf8 { #expect(count[Int(raw)] == 0) }
-      // Each of the five has become a reference, and so have the five scalars that are metacharacters themselves.
+      // Each of the five is replaced by a reference, and so are the five scalars that are metacharacters themselves.
       let own = scalars.count { $0.isASCII && "&<>\"'".unicodeScalars.contains($0) }
       #expect(count[Int(UInt8(ascii: "&"))] == 5 * (scalars.count + own))
       #expect(count[Int(UInt8(ascii: "&"))] <= count[Int(UInt8(ascii: ";"))])
@@ -24,7 +24,7 @@ import Testing
       let count = Self.count(in: buffer.bytes)
       for raw in "&<>".utf8 { #expect(count[Int(raw)] == 0) }
       for control in 0..<0x20 { #expect(count[control] == 0) }
-      // The two around the string, and the escaped ones, each behind its backslash.
+      // The two around the string, and the escaped ones, each after its backslash.
       let own = scalars.count { $0 == "\"" }
       #expect(count[Int(UInt8(ascii: "\""))] == 2 + scalars.count + 5 * own)
     }
@@ -45,7 +45,7 @@ import Testing
     return count
   }
 
-  /// Gives a text in which each of the five is followed by each scalar of a plane; says how many scalars there were.
+  /// Passes on a text in which each scalar of a plane follows each of the five; returns the number of scalars.
   private static func forEachPlane(_ body: (String, [Unicode.Scalar]) -> Void) {
     var tried = 0
     for plane in UInt32(0)...16 {

@@ -35,7 +35,8 @@ import Testing
     }
   }
 
-  /// What is open at the end, as Unicode Standard Annex 9 counts it (rules X1 to X8); a character without an opening counts too.
+  /// The controls that are open at the end, by Unicode Standard Annex 9 (rules X1 to X8); a closing character without an
+  /// opening one counts, too.
   private static func depths(_ text: String) -> [Unicode.Scalar] {
     var open: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {

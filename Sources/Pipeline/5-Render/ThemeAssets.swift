@@ -17,14 +17,14 @@ struct ThemeAssets: Sendable {
   let icon: SiteAddress?
   /// The fonts of `static` that the community's own style sheet names.
   let fonts: [SiteAddress]
-  /// Those that the site carries.
+  /// The files of these fonts on the site.
   let files: [File]
 
   init(_ files: [String: [UInt8]], community: Community) {
     var style = Self.shortened("theme.css", files)
     if community.settings.highlight != .none { style += Self.shortened("syntax.css", files) }
-    // The hue is the one number that a community may set; it is in the style sheet, because the strict policy forbids inline
-    // styles.
+    // The hue is the only number that a community can set; it is in the style sheet, because the Content-Security-Policy
+    // forbids inline styles.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
@@ -45,12 +45,12 @@ struct ThemeAssets: Sendable {
     }.prefix(Self.fontsPreloaded).map { $0 }
   }
 
-  /// More of them would hold up what is read.
+  /// Preloading more fonts would delay the text.
   private static let fontsPreloaded = 2
 
   private static func shortened(_ name: String, _ files: [String: [UInt8]]) -> [UInt8] {
     let file = files[name] ?? []
-    // Another's file may have texts over several lines, or with the signs of a comment in them.
+    // A community's own file may have strings of several lines, or comment characters in strings.
     guard file == DefaultTheme.files[name] else { return file }
     return name.hasSuffix(".css") ? shortened(styles: file) : shortened(script: file)
   }
@@ -67,7 +67,7 @@ struct ThemeAssets: Sendable {
     return lines
   }
 
-  /// A style sheet without comments, which are an eighth of what travels, and without indentation and empty lines.
+  /// A style sheet without comments, which are an eighth of its transferred size, and without indentation and empty lines.
   private static func shortened(styles: [UInt8]) -> [UInt8] {
     let (slash, star, space, lineEnd) = (
       UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: " "), UInt8(ascii: "\n")

@@ -133,7 +133,7 @@ struct AtomFeed: Rendering {
   ) {
     let conversation = context.community.conversations[reference.conversation]
     let response = reference.response.map { conversation.responses[$0] }
-    // A response may be in any language; the post's language is known.
+    // The language of a response may be unknown; that of the post is known.
     let language = response == nil ? conversation.post.language : nil
     buffer.write("<entry")
     if let language {

@@ -3,9 +3,9 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// An Atom feed of what happened month by month.
+/// An Atom feed of monthly digests.
 ///
-/// An entry is dated as the last thing that is in it.
+/// An entry has the date of the newest document in it.
 struct DigestFeed: Rendering {
   let address: SiteAddress
   let page: SiteAddress
