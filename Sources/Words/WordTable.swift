@@ -72,7 +72,7 @@ package struct WordTable: Sendable {
   private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = range(of: number)
     guard range.count == word.count else { return false }
-    return word.count <= 8 || arena[range].elementsEqual(word)
+    return word.count <= 8 || arena.withUnsafeBufferPointer { $0.holds(word, at: range.lowerBound) }
   }
 
   private mutating func grow() {
@@ -85,15 +85,26 @@ package struct WordTable: Sendable {
     slots = larger
   }
 
+  /// Reads several bytes at a time, some of them twice where the length is no multiple.
   @inline(__always)
   private static func key(of word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var key: UInt64 = 0
-    if word.count <= 8 {
-      for byte in word { key = key << 8 | UInt64(byte) }
-    } else {
-      for byte in word { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let (bytes, count) = (UnsafeRawBufferPointer(word), word.count)
+    func half(_ offset: Int) -> UInt64 {
+      UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
-    return key
+    if count > 8 {
+      var key = UInt64(count)
+      for offset in stride(from: 0, to: count, by: 8) {
+        let piece = bytes.loadUnaligned(
+          fromByteOffset: min(offset, count - 8), as: UInt64.self)
+        key = (key ^ piece) &* 0x9E37_79B9_7F4A_7C15
+        key ^= key >> 29
+      }
+      return key
+    }
+    if count >= 4 { return half(0) | half(count - 4) << UInt64(8 * (count - 4)) }
+    guard count > 0 else { return 0 }
+    return UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
   }
 
   @inline(__always)

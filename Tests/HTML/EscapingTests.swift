@@ -17,6 +17,36 @@ import Testing
     }
   }
 
+  @Test("keeps in a CDATA section what XML can hold, and nothing else") func characterData() {
+    Self.forEachPlane { text, scalars in
+      var buffer = ByteBuffer(capacity: text.utf8.count * 2)
+      buffer.writeCDATA { $0.write(text) }
+      let kept = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: scalar
+        case 0..<0x20, 0xFFFE, 0xFFFF: "\u{FFFD}"
+        default: scalar
+        }
+      }
+      let expected = kept.reduce(into: "") { $0.unicodeScalars.append($1) }
+      #expect(buffer.bytes.elementsEqual("<![CDATA[\(expected)]]>".utf8))
+    }
+  }
+
+  @Test(
+    "divides what would end a CDATA section",
+    arguments: [
+      ("", ""), ("a]]b", "a]]b"), ("]]>", "]]]]><![CDATA[>"), ("a]]]>b", "a]]]]]><![CDATA[>b"),
+      ("]]>]]>", "]]]]><![CDATA[>]]]]><![CDATA[>"), ("]]", "]]"),
+      ("\u{1}a[0]]>\u{FFFF}\u{1F}\n", "\u{FFFD}a[0]]]]><![CDATA[>\u{FFFD}\u{FFFD}\n"),
+    ])
+  func characterDataEnd(text: String, expected: String) {
+    var buffer = ByteBuffer()
+    buffer.write("<p>")
+    buffer.writeCDATA { $0.write(text) }
+    #expect(String(decoding: buffer.bytes, as: UTF8.self) == "<p><![CDATA[\(expected)]]>")
+  }
+
   @Test("leaves nothing in JSON that ends a string or a script") func json() {
     Self.forEachPlane { text, scalars in
       var buffer = ByteBuffer(capacity: text.utf8.count * 4)

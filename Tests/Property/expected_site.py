@@ -512,7 +512,8 @@ class ExpectedSite(Model):
         # A title has a guest's name without the word for guest.
         name = node.speaker[1] if node.speaker[0] == "guest" else author[0]
         return entry | {
-            "title": f"{name} on {post.title}", "updated": entry["published"], "authors": [author],
+            # A response has one date.
+            "title": f"{name} on {post.title}", "updated": entry["published"], "published": None, "authors": [author],
             "summary": None, "topics": [], "answers": self.identifier((index, node.parent)), "count": None,
             "text": self.feed_text(node.response.text),
         }

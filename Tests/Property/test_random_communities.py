@@ -81,7 +81,7 @@ def feed_entry(entry):
     links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
     answered = entry.find(f"{THREAD}in-reply-to")
     if answered is not None:
-        assert answered.get("href") == links["related"].get("href")
+        assert re.sub("#.*", "", answered.get("href")) == re.sub("#.*", "", links["alternate"].get("href"))
     replies = links.get("replies")
     return {
         "id": entry.findtext(f"{ATOM}id"), "url": links["alternate"].get("href"),

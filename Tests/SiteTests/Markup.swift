@@ -88,6 +88,11 @@ private struct MarkupReader {
         add(text: take { $0 != UInt8(ascii: "<") })
       } else if skip("<!--") {
         try skipPast("-->")
+      } else if isXML, skip("<![CDATA[") {
+        let start = position
+        try skipPast("]]>")
+        let text = String(decoding: bytes[start..<(position - 3)], as: UTF8.self)
+        open[open.count - 1].children.append(.text(text))
       } else if skip("<!") || skip("<?") {
         try skipPast(">")
       } else if skip("</") {

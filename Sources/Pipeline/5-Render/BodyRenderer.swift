@@ -13,7 +13,8 @@ package struct BodyRenderer: Sendable {
     context = theme.strings.map { strings in
       ViewContext(
         community: community, site: Site(baseURL: options.baseURL), strings: strings,
-        assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+        assets: ThemeAssets(theme.files, strings, community: community),
+        highlights: options.highlights,
         replyForm: options.replyForm)
     }
   }

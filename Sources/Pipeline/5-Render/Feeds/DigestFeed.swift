@@ -28,11 +28,8 @@ struct DigestFeed: Rendering {
       buffer.write("<author>")
       buffer.writeElement("name", context.settings.title)
       buffer.write("</author>\n")
-      var html = ByteBuffer()
-      DigestLetter(digest, context).writeHTML(into: &html)
-      buffer.write("<content type=\"html\">")
-      html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
-      buffer.write("</content>\n</entry>\n")
+      buffer.writeContent { DigestLetter(digest, context).writeHTML(into: &$0) }
+      buffer.write("</entry>\n")
     }
     buffer.write("</feed>\n")
   }

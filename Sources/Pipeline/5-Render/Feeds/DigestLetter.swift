@@ -149,7 +149,7 @@ package func digest(
   else { return nil }
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), strings: strings,
-    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+    assets: ThemeAssets(theme.files, strings, community: community), highlights: options.highlights,
     replyForm: nil)
   let letter = DigestLetter(digest, context)
   switch format {
