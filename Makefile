@@ -4,8 +4,9 @@ SWIFT_FLAGS := --quiet
 # SwiftPM says what it fetches even so.
 BUILD := Tools/quietly swift build $(SWIFT_FLAGS)
 # What is not debugged needs no debug information, which is a fifth of the compiler's work, and lld does not warn of functions that
-# nothing here calls.
-RELEASE_BUILD := -c release --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld --product stoa
+# nothing here calls. A build compares the program with that of the last build by its build ID, which lld writes only when asked.
+RELEASE_BUILD := -c release --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld -Xlinker --build-id=sha1 \
+	--product stoa
 STOA := .build/release/stoa
 PORT := 1111
 FUZZ_SECONDS := 30

@@ -1,4 +1,4 @@
-"""Builds the same community with Stoa and with Hugo, in turn, and says how they compare.
+"""Builds the same community alternately with Stoa and with Hugo, and compares them.
 
 Run by `make bench`. Writes its table into README.md beside this file, and the guide's table of how a build grows, unless there
 were fewer than five runs.
@@ -24,9 +24,9 @@ import stoa_site
 HERE = pathlib.Path(__file__).resolve().parent
 MEBIBYTE = 1 << 20
 PIECE = 1_000_000
-# Fewer say too little to be published.
+# Fewer runs are too inaccurate to publish.
 RUNS = 5
-# What Stoa's site has besides, and pays for; it also cuts more kinds of lists into pages.
+# Parts of Stoa's site that Hugo's lacks; Stoa also divides more kinds of lists into pages.
 STOA_ALONE = re.compile(
     r"^(\.stoa-manifest|_headers|_redirects|addresses\.txt|favicon\.svg|theme\.[0-9a-f]+\.(css|js)|.+/page/\d+/index\.html"
     r"|(bridges|digest|follow|waiting)/.*|(practices|questions)/feed\.xml|(people|topics)\.opml|contributors/[^/]+/replies\.xml)$")
@@ -60,7 +60,7 @@ class Sites:
         return [self.hugo, "--quiet", "--source", source]
 
     def remove_output(self, generator, highlight=False):
-        """Puts the output aside rather than deleting it: for seconds after a deletion, ext4 makes new files very slowly."""
+        """Moves the output away instead of deleting it: for seconds after a deletion, ext4 creates files very slowly."""
         output = self.output(generator, highlight)
         if output.exists():
             self.put_away += 1
@@ -75,7 +75,7 @@ class Sites:
         return measure.run(self.command(generator, highlight))
 
     def build_changed(self, number):
-        """A build after one new response, which the next one takes away again with another."""
+        """Builds after one new response; the next run replaces it by another one."""
         threads = sorted((self.source("stoa") / "content/responses").iterdir())
         for thread in threads:
             (thread / "bench-one-more.md").unlink(missing_ok=True)
@@ -87,7 +87,7 @@ class Sites:
         return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
     def compare(self):
-        """Says how the two sites' files, links between pages, and responses differ."""
+        """Describes how the two sites' files, links between pages, and responses differ."""
         stoa, hugo = self.files("stoa"), self.files("hugo")
         ours = {name for name in stoa - hugo if not STOA_ALONE.match(name)}
         if ours or hugo - stoa:
@@ -107,7 +107,7 @@ def body(page):
 
 
 def floor(sites, folder, cores):
-    """The least that a build could take: cmark-gfm over the same bytes on some cores, then a copy of the output."""
+    """The minimum time of a build: cmark-gfm over the same bytes on some cores, then a copy of the output."""
     pieces = sorted(folder.glob("piece-*.md")) or write_pieces(sites, folder)
     script = "cmark-gfm -e table -e strikethrough -e autolink -e tasklist {} >/dev/null"
     command = ["xargs", "-0", "-P", str(cores), "-I", "{}", "sh", "-c", script]
@@ -119,7 +119,7 @@ def floor(sites, folder, cores):
 
 
 def write_pieces(sites, folder):
-    """All markdown in pieces of a megabyte: nobody would start the program for each text."""
+    """All markdown in pieces of a megabyte, because starting the program for each text would be slow."""
     pieces, piece = [], bytearray()
 
     def end():

@@ -1,4 +1,4 @@
-"""A made-up community, the same for the same seed: posts, threaded responses, people and topics.
+"""A generated community, the same for the same seed: posts, threaded responses, people and topics.
 
 Sizes follow what real communities show: post lengths are log-normal with a mean near 7 KB; threads are heavy-tailed with
 a mean of 4.6 responses and some of 400; there is one contributor for every eight posts, and topics grow by the square root.
@@ -17,7 +17,7 @@ DAYS = 2_500
 
 @dataclasses.dataclass
 class Link:
-    """A place in a text that leads to another post; each generator's format spells it in its own way."""
+    """A place in a text that links to another post; each generator writes it in its own format."""
 
     slug: str
     title: str
@@ -53,7 +53,7 @@ class Community:
 
 
 class Writer:
-    """Makes text out of a fixed stock of sentences."""
+    """Makes text from a fixed stock of sentences."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -68,7 +68,7 @@ class Writer:
         return items[self.below(len(items))]
 
     def word(self):
-        # Common words are common: the square of a uniform number leans to the front.
+        # Some words are frequent: the square of a uniform number favours the first ones.
         return self.words[int(self.rng.random() ** 2 * len(self.words))]
 
     def sentence(self):
@@ -84,7 +84,7 @@ class Writer:
         return " ".join(self.word() for _ in range(3 + self.below(5))).capitalize()
 
     def paragraph(self, length):
-        """A list of strings and links of about so many bytes."""
+        """A list of strings and links with about this many bytes."""
         sentences, size = [], 0
         while size < length:
             sentences.append(self.pick(self.sentences))
@@ -92,7 +92,7 @@ class Writer:
         return " ".join(sentences)
 
     def block(self):
-        """What stands between paragraphs: a list, a table, code, a quotation."""
+        """A block between paragraphs: a list, a table, code, a quotation."""
         kind = self.rng.random()
         if kind < 0.4:
             mark = self.pick(["- ", "1. "])
@@ -109,7 +109,7 @@ class Writer:
         return "> " + self.pick(self.sentences) + "\n> " + self.pick(self.sentences)
 
     def body(self, size, links=()):
-        """Blocks of text; each is a string, or a tuple of strings and links that stand in one paragraph."""
+        """Blocks of text; each is a string, or a tuple of strings and links that form one paragraph."""
         blocks, written, links = [], 0, list(links)
         while written < size:
             if written and self.rng.random() < 0.12:
@@ -131,12 +131,12 @@ def thread_size(rng):
         return 0
     alpha = 1.45
     minimum = MEAN_RESPONSES / 0.8 * (alpha - 1) / alpha
-    # The cut at the longest thread takes a little away, and 1.04 gives it back; a random rounding has the same mean.
+    # The limit on the longest thread lowers the mean, which the factor 1.04 corrects; random rounding keeps the mean.
     return min(LONGEST_THREAD, int(1.04 * minimum / (1 - rng.random()) ** (1 / alpha) + rng.random()))
 
 
 def generate(count, seed=1):
-    """Makes a community of so many posts."""
+    """Makes a community with this many posts."""
     rng = random.Random(seed)
     writer = Writer(rng)
     contributors = [f"person-{number}" for number in range(max(2, count // 8))]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares reading the history of 40,000 commits with `git log --name-status` itself.
+"""Compares reading the history of 40,000 commits with `git log --name-status`.
 
     Benchmarks/history.py [--stoa .build/release/stoa] [--commits 40000] [--runs 3]
 
@@ -21,7 +21,7 @@ FIRST_SECOND = 1_500_000_000
 
 
 def write_repository(folder, commits):
-    """A repository of texts that come, change, move and go, as `git fast-import` reads it."""
+    """A repository of texts that are added, changed, moved and removed, in the format of `git fast-import`."""
     source = random.Random(7)
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", folder], check=True)
     importer = subprocess.Popen(

@@ -51,6 +51,6 @@ def write(community, folder, highlight=False):
             front = {"title": response.id, "date": response.date.isoformat(), "by": response.author or response.guest,
                      "guest": response.guest is not None, "reply_to": response.reply_to or ""}
             page(bundle / f"{response.id}.md", front, text(response.body))
-    # Whoever only responded has a page too.
+    # People who only responded have a page, too.
     for person in sorted({r.author for post in community.posts for r in post.responses if r.author}):
         page(content / "contributors" / person / "_index.md", {"title": person})

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a source of many megabytes for every importer, in two sizes, and says how time and memory grow.
+"""Writes a source of many megabytes for every importer, in two sizes, and reports how time and memory grow.
 
     Benchmarks/import_kinds.py [--stoa .build/release/stoa] [--megabytes 10] [--times 4] [KIND ...]
 
@@ -45,7 +45,7 @@ def markdown(source):
 
 
 class Lines:
-    """A file that says how much is in it."""
+    """A file whose content gives its number of items."""
 
     def __init__(self, path):
         self.file = path.open("w")
@@ -142,7 +142,7 @@ def write_discussions(folder, size):
 
 
 def write_mbox(folder, size):
-    """Threads in which each message names all before it, as programs for mail do."""
+    """Threads in which each message names all earlier ones, like those of mail programs."""
     source = random.Random(7)
     output = Lines(folder / "list.mbox")
     number = 0

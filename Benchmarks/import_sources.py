@@ -53,7 +53,7 @@ def write_staticman(folder, comments=25_000, threads=2_000):
 
 
 def write_wordpress(file, posts=1_000, comments=5_000, paragraphs=6):
-    """A WXR 1.2 file: posts with paragraphs, lists, links and code, comments shared out among them."""
+    """A WXR 1.2 file: posts with paragraphs, lists, links and code, with comments distributed among them."""
     source = random.Random(7)
     with file.open("w") as output:
         output.write(
@@ -92,14 +92,14 @@ def write_wordpress(file, posts=1_000, comments=5_000, paragraphs=6):
 
 
 def measure(stoa, kind, source, folder, runs, target):
-    """The best of several imports into new folders, and of one more into the last, which changes nothing."""
+    """The best of several imports into new folders, and of one more into the last folder, which changes nothing."""
     def command(into):
         into.mkdir(parents=True, exist_ok=True)
         return [stoa, "import", kind, source, "--into", into, "--quiet", "--author", "Maren"]
 
     first = []
     for number in range(runs):
-        # Nothing is deleted before the end: ext4 makes files slowly for seconds after many went.
+        # Nothing is deleted before the end: for seconds after many deletions, ext4 creates files slowly.
         first.append(measuring.run(command(folder / str(number))))
     again = measuring.run(command(folder / "0"))
     memory = measuring.peak_memory(command(folder / "memory")) >> 20

@@ -31,7 +31,7 @@ from Intake.service import SITE, TYPED, Service, branches, git, make_community, 
 
 
 def rows_of(test, program, **environment):
-    """Runs a test at its full length; gives whether it passed."""
+    """Runs a test in its long form; returns whether it passed."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *test], cwd=ROOT, capture_output=True, text=True,
         env={**os.environ, "STOA": str(program), **environment})
@@ -41,12 +41,13 @@ def rows_of(test, program, **environment):
 
 
 def memory(process):
-    """The most memory that a process has had, in MiB."""
+    """The peak memory of a process, in MiB."""
     return int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
 
 
 def load(program, folder, rate=200, seconds=10, slow=500):
-    """Replies at a rate beside slow connections: the time that 99 of 100 take, and the memory of the service."""
+    """Sends replies at a rate beside slow connections; returns the time within which 99 of 100 are answered, and the service's
+    memory."""
     root = make_community(folder / "load")
     service = Service(program, root)
     idle = []
@@ -76,7 +77,7 @@ def load(program, folder, rate=200, seconds=10, slow=500):
                 except (OSError, http.client.HTTPException) as error:
                     failures.append(error)
                     connection.close()
-                # Waiting behind others counts.
+                # The time includes waiting behind other requests.
                 times.append(time.monotonic() - due)
 
         clients = [threading.Thread(target=client) for _ in range(32)]
@@ -94,7 +95,7 @@ def load(program, folder, rate=200, seconds=10, slow=500):
 
 
 def addresses(program, folder, count):
-    """Sends replies with addresses, and looks for them in everything that is written; how many are found."""
+    """Sends replies with addresses, and searches all written files for them; returns the number found."""
     root = make_repository(make_community(folder / "addresses"))
     mails = folder / "mails"
     mails.mkdir()
@@ -125,7 +126,8 @@ def addresses(program, folder, count):
 
 
 def published(program, folder, posts):
-    """The seconds from a reply that is sent to the page that shows it: accepted at once, the site built from a repository of posts."""
+    """The seconds from sending a reply to the page that shows it: accepted at once, with the site built from a repository of
+    posts."""
     root = make_community(folder / "published")
     for number in range(posts):
         (root / f"content/posts/p{number}.md").write_text(f"---\ntitle: Post {number}\nauthor: maren\ndate: 2026-03-04\n---\n\nWords of post {number}.\n")

@@ -1,4 +1,4 @@
-"""Whole processes and their children: wall time, CPU, and memory."""
+"""Measures complete processes with their children: wall time, CPU, and memory."""
 
 import dataclasses
 import os
@@ -16,7 +16,7 @@ class Run:
 
 
 def run(command, cwd=None, status=0):
-    """Runs a command to its end, which must have this exit status; children that it waited for count with it."""
+    """Runs a command to its end, which must have this exit status; its children are included."""
     start = time.monotonic()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, ended, usage = os.wait4(process.pid, 0)
@@ -36,7 +36,7 @@ def median(runs, figure):
 
 
 def peak_memory(command, cwd=None, interval=0.02):
-    """The most memory that a command and its children held at one time, in bytes: the sum of their proportional sets."""
+    """The peak memory of a command and its children, in bytes: the sum of their proportional sets."""
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)
     peak, done = 0, threading.Event()

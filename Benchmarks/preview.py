@@ -1,4 +1,4 @@
-"""How long after a save `stoa serve` serves it, and how much memory it takes after many.
+"""Measures how long after a save `stoa serve` serves it, and its memory after many saves.
 
 Run by `make bench-preview`.
 """
@@ -22,7 +22,7 @@ MEBIBYTE = 1 << 20
 
 
 class Preview:
-    """A running preview, and the news that it sends to pages."""
+    """A running preview, and the events that it sends to pages."""
 
     def __init__(self, stoa, root):
         self.process = subprocess.Popen(
@@ -41,7 +41,7 @@ class Preview:
         self.news()
 
     def news(self):
-        """Waits until the site is another one."""
+        """Waits until the site has changed."""
         while not self.events.readline().startswith(b"data: "):
             pass
 
@@ -50,7 +50,7 @@ class Preview:
         return self.pages.getresponse().read()
 
     def saved(self, file, text, path, mark):
-        """Seconds from a save to the last byte of a page that shows it."""
+        """The seconds from a save to the last byte of a page that shows it."""
         start = time.monotonic()
         file.write_text(text)
         while True:

@@ -1,6 +1,6 @@
 """Counts the instructions of a build of 300 posts and compares them with the recorded ones.
 
-Run by `make bench-quick`; with --record it writes what it counted to instructions.json.
+Run by `make bench-quick`; with --record it writes the counts to instructions.json.
 """
 
 import argparse
@@ -21,14 +21,14 @@ TOLERANCE = 0.05
 
 
 def machine():
-    """The toolchain and the processor: counts of one pair say nothing about another."""
+    """The toolchain and the processor: counts for different ones cannot be compared."""
     toolchain = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.splitlines()[0]
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     return f"{toolchain}; {model[1] if model else 'unknown processor'}"
 
 
 def instructions(output):
-    """Of one process, without hashing: valgrind's processor lacks the instructions for it that real ones have."""
+    """The instructions of one process, without hashing: valgrind's processor lacks the instructions that real ones have for it."""
     text = output.read_text()
     total = int(re.search(r"^(?:summary|totals): (\d+)", text, re.MULTILINE)[1])
     functions = subprocess.run(["callgrind_annotate", "--threshold=100", output], check=True, capture_output=True, text=True)

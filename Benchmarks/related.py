@@ -1,7 +1,7 @@
-"""How many pairs of posts that link to each other does *Related* find, when the links are taken out?
+"""Measures how many pairs of posts that link to each other *Related* finds after the links are removed.
 
-Of the real community the links are known from the blogs that it was made of; in the community itself, most lead nowhere. In
-made-up communities each post is about one of many subjects, of which it speaks in one word of fifteen, and pairs have one subject.
+For the real community, the links are known from the original blogs; in the community itself, most have no target. In generated
+communities, each post is about one of many subjects, with one word of fifteen from the subject, and each pair has one subject.
 """
 
 import argparse
@@ -46,7 +46,7 @@ def linked_pairs(data):
 
 
 def masked(text):
-    """A text in which links between posts are their words."""
+    """A text in which links between posts are replaced by their words."""
     return re.sub(r"\[([^]\n]*)\]\((?:/|https?://(?:www\.)?(?:%s))[^)\n]*\)" % "|".join(HOSTS), r"\1", text)
 
 
@@ -54,7 +54,7 @@ def write_made_up(root, seed, posts=300, subjects=75):
     """Writes a community and returns its pairs."""
     chance = random.Random(seed)
     words = ["".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(chance.randint(1, 4))) for _ in range(9_000)]
-    # Few words are said often, as in any language.
+    # A few words are frequent, as in any language.
     weights = list(itertools.accumulate(1 / (place + 2) for place in range(len(words))))
     about = [chance.sample(words[100:], 40) for _ in range(subjects)]
     folder = root / "content/posts"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says what a build costs as a community grows, for the table of the guide.
+"""Measures how the cost of a build grows with a community, for the table in the guide.
 
     Benchmarks/scaling.py [--stoa .build/release/stoa] [--posts 1000,3000,10000,30000] [--runs 5] [--write]
 
@@ -25,7 +25,7 @@ HEAD = [
 
 
 def rows(stoa, folder, counts, runs):
-    """The table's rows, printed as they come; a time is the median."""
+    """The table's rows, printed as they are measured; a time is the median."""
     made = []
     for count in counts:
         made.append(row(stoa, folder / f"scale-{count}", count, runs))
@@ -39,7 +39,7 @@ def row(stoa, folder, count, runs):
     stoa_site.write(community, folder, "none")
     markdown = sum(path.stat().st_size for path in (folder / "content").rglob("*.md"))
     command = lambda output: [stoa, "build", "--quiet", "--source", folder, "--as-of", "2026-11-01", "--output", folder / output]
-    # Each run has a folder of its own: for seconds after a deletion, ext4 makes new files very slowly.
+    # Each run has its own folder: for seconds after a deletion, ext4 creates files very slowly.
     clean = []
     for run in range(runs):
         shutil.rmtree(folder / ".stoa-cache", ignore_errors=True)

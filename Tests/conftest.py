@@ -1,4 +1,4 @@
-"""What the tests outside Swift share: the program, and the example community as it builds."""
+"""Shared by the tests outside Swift: the program, and the built example community."""
 
 import os
 import pathlib
@@ -23,13 +23,13 @@ LONGEST = [
 
 
 def pytest_collection_modifyitems(items):
-    """Long files first: at the end of a run in several processes, each has something left to do."""
+    """Long files first, so that at the end of a parallel run every process still has work."""
     places = {ROOT / "Tests" / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def run(*arguments, cwd=None, check=True, **environment):
-    """Runs a command and returns what it printed and its status."""
+    """Runs a command and returns its output and status."""
     return subprocess.run(
         [str(argument) for argument in arguments],
         cwd=cwd,
@@ -41,7 +41,8 @@ def run(*arguments, cwd=None, check=True, **environment):
 
 
 def copy_example(folder):
-    """Copies the example community; with what an earlier build of it kept of Pygments, which takes longer than all the rest."""
+    """Copies the example community, with the Pygments cache of an earlier build, because highlighting takes longer than
+    everything else."""
     for part in ("content", "templates"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copyfile(ROOT / "stoa.yml", folder / "stoa.yml")
@@ -49,14 +50,14 @@ def copy_example(folder):
 
 
 def copy_colours(folder, other):
-    """Takes what a build kept of Pygments to another community."""
+    """Copies the Pygments cache of a build to another community."""
     if (folder / ".stoa-cache/highlight").exists():
         (other / ".stoa-cache").mkdir(exist_ok=True)
         shutil.copyfile(folder / ".stoa-cache/highlight", other / ".stoa-cache/highlight")
 
 
 def program_under_test():
-    """The program that `STOA` names, or else what was built last, by make test or by swift build."""
+    """The program that `STOA` names, otherwise the one that make test or swift build built last."""
     if "STOA" in os.environ:
         return pathlib.Path(os.environ["STOA"])
     built = [path for path in (ROOT / ".build/tests/release/stoa", ROOT / ".build/debug/stoa") if path.exists()]
@@ -82,14 +83,14 @@ def example_site(stoa, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def shared():
-    """The folder of real data; tests that need it are skipped where it is not there."""
+    """The folder of third-party data; tests that need it are skipped without it."""
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not there")
     return SHARED
 
 
 def launch(playwright):
-    """Starts Chromium: its build without windows, if it is there, which takes a quarter of the time for the same pages."""
+    """Starts Chromium, if possible its headless build, which takes a quarter of the time for the same pages."""
     programs = map(shutil.which, ["chromium-headless-shell", "chromium", "chromium-browser"])
     program = next(filter(None, programs), None)
     assert program, "chromium is not there: make test installs it"
@@ -98,7 +99,7 @@ def launch(playwright):
 
 @pytest.fixture(scope="session")
 def browser():
-    """The one browser: a second could not be driven from the same thread."""
+    """The shared browser: one thread cannot drive two."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser

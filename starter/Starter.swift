@@ -1,11 +1,11 @@
-/// The files that a new community begins with; `@name@` in them stands for what only the moment knows.
+/// The files of a new community; `@name@` is a placeholder for a value that is known only when they are written.
 package enum Starter {
   package struct File: Sendable {
-    /// Below the community's folder.
+    /// The path below the community's folder.
     package let path: String
     package let bytes: [UInt8]
     package let isExecutable: Bool
-    /// The kind of forge that alone has a use for it: github, gitlab or forgejo.
+    /// The only kind of forge that uses the file: github, gitlab or forgejo.
     package let forge: String?
 
     fileprivate init(
@@ -18,7 +18,7 @@ package enum Starter {
     }
   }
 
-  /// In order of path, but for stoa.yml: what it begins is a community, so it comes last.
+  /// In order of path, with stoa.yml last: a folder that has it is a community.
   package static let files = [
     File(".ci/check", EmbeddedFiles.check, isExecutable: true),
     File(".ci/install-stoa", EmbeddedFiles.install_stoa, isExecutable: true),

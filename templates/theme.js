@@ -1,6 +1,7 @@
 // Everything on the site can be read and answered without this script. It remembers light or dark, lets "/" reach the
 // search, copies links, shows where a link leads, walks through a thread by keys, marks what is new for those who ask for it,
 // splits the reply form into fields, and keeps the fragment when an old address sends on.
+// A build puts the words that it names into `stoaWords`, so that they are not on every page.
 (() => {
   const moved = document.currentScript?.dataset.moved
   if (moved) {
@@ -33,7 +34,7 @@
       if (isSystem) delete root.dataset.theme
       else root.dataset.theme = wanted
       tell()
-      if (isSystem) say(button.dataset.system)
+      if (isSystem) say(stoaWords['theme-system'])
       try {
         if (isSystem) localStorage.removeItem('theme')
         else localStorage.setItem('theme', wanted)
@@ -67,6 +68,12 @@
     }
   })()
 
+  const element = (name, ...content) => {
+    const made = document.createElement(name)
+    made.append(...content)
+    return made
+  }
+
   const copy = async text => {
     try { await navigator.clipboard.writeText(text) } catch { return false }
     return true
@@ -86,12 +93,11 @@
   }
 
   const copyLinks = () => {
-    const { copyLink, copied, asMarkdown, asText } = document.body.dataset
     for (const heading of document.querySelectorAll('.prose :is(h2, h3, h4, h5, h6)[id]')) {
       const link = document.createElement('a')
       link.className = 'anchor copy'
       link.href = `#${heading.id}`
-      link.setAttribute('aria-label', `${copyLink}: ${heading.textContent}`)
+      link.setAttribute('aria-label', `${stoaWords['copy-link']}: ${heading.textContent}`)
       heading.append(link)
     }
     // The link is followed as well, so that the address bar and the highlight tell what was copied.
@@ -99,7 +105,7 @@
       offer?.remove()
       const link = event.target.closest?.('a.copy')
       if (!link || !await copy(link.href)) return
-      say(copied)
+      say(stoaWords['copied'])
       offerCitations(link)
     })
     document.addEventListener('keydown', event => { if (event.key === 'Escape') offer?.remove() })
@@ -114,14 +120,14 @@
       offer = document.createElement('div')
       offer.className = 'glimpse offer'
       for (const [name, text] of [
-        [asMarkdown, `[${escapeMarkdown(what)}](${link.href}), ${date}`],
-        [asText, `${what}, ${date}. ${link.href}`],
+        [stoaWords['copy-markdown'], `[${escapeMarkdown(what)}](${link.href}), ${date}`],
+        [stoaWords['copy-text'], `${what}, ${date}. ${link.href}`],
       ]) {
         const button = document.createElement('button')
         button.type = 'button'
         button.className = 'quiet'
         button.textContent = name
-        button.addEventListener('click', () => copy(text).then(isCopied => isCopied && say(copied)))
+        button.addEventListener('click', () => copy(text).then(isCopied => isCopied && say(stoaWords['copied'])))
         offer.append(button)
       }
       // Behind the link, so that the next Tab reaches it.
@@ -233,8 +239,27 @@
 
   // j and k go to the next and the previous response, u to the one that is answered, ? says so.
   const threadKeys = () => {
-    const help = document.querySelector('dialog.keys')
-    if (!help) return
+    if (!document.querySelector('.responses > .thread')) return
+    let help
+    const showKeys = () => {
+      if (!help) {
+        const keys = [
+          ['j', stoaWords['key-next']], ['k', stoaWords['key-previous']], ['u', stoaWords['key-parent']],
+          ...document.getElementById('reply') ? [['q', stoaWords['key-quote']]] : [],
+          ['/', stoaWords['key-search']], ['?', stoaWords['key-help']],
+        ]
+        const title = element('h2', stoaWords['keys'])
+        title.id = 'keys-title'
+        const form = element('form', element('button', stoaWords['keys-close']))
+        form.method = 'dialog'
+        const rows = keys.flatMap(([key, words]) => [element('dt', element('kbd', key)), element('dd', words)])
+        help = element('dialog', title, element('dl', ...rows), form)
+        help.className = 'keys'
+        help.setAttribute('aria-labelledby', title.id)
+        document.body.append(help)
+      }
+      help.showModal()
+    }
     const responses = () => [...document.querySelectorAll('.response')].filter(one => one.checkVisibility?.() ?? true)
     const current = () => document.activeElement.closest('.response') ?? document.querySelector('.response:target')
     const go = response => {
@@ -250,9 +275,9 @@
     }
     document.addEventListener('keydown', event => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return
-      if (event.key === '?') return help.showModal()
+      if (event.key === '?') return showKeys()
       const step = Object.hasOwn(steps, event.key) && steps[event.key]
-      if (!step || help.open) return
+      if (!step || help?.open) return
       const all = responses()
       go(step(all, all.indexOf(current())))
     })
@@ -286,7 +311,7 @@
     const fold = isOpen => { for (const replies of thread.querySelectorAll('.replies')) replies.open = isOpen }
     onClick('expand', () => fold(true))
     onClick('collapse', () => fold(false))
-    onClick('keys-help', () => help.showModal())
+    onClick('keys-help', showKeys)
     onClick('newest', button => {
       const isNewestFirst = button.getAttribute('aria-pressed') !== 'true'
       button.setAttribute('aria-pressed', String(isNewestFirst))
@@ -300,8 +325,8 @@
     const key = `stoa-seen:${document.querySelector('.brand')?.pathname}`
     const buttons = document.querySelectorAll('.mark-new')
     const page = document.querySelector('.conversation') && location.pathname
-    const { new: word, since: phrase, marksOn, marksOff } = document.body.dataset
-    if (!phrase || !buttons.length) return
+    if (!buttons.length) return
+    const word = stoaWords['new']
     const store = seen => {
       try {
         if (seen) localStorage.setItem(key, JSON.stringify(seen))
@@ -309,9 +334,9 @@
       } catch { /* private windows forget */ }
     }
     let seen = (() => { try { return JSON.parse(localStorage.getItem(key)) } catch { return null } })()
-    // A day without a time may be any time of it.
+    // A day without a time may be any time of it. Lists name the times of responses in seconds.
     const timeOf = text => Date.parse(text.length > 10 ? text : `${text}T23:59:59Z`)
-    const timesOf = node => node.dataset.newest?.split(' ').map(timeOf) ?? []
+    const timesOf = node => node.dataset.newest?.split(' ').map(time => 1000 * parseInt(time, 36)) ?? []
     // Only for those who asked is every date of a page read.
     const responses = () => page ? [...document.querySelectorAll('.response')] : []
     const time = node => timeOf(node.querySelector('.dt-published')?.dateTime ?? '')
@@ -327,7 +352,7 @@
       const options = { day: 'numeric', month: 'long', timeZone: 'UTC' }
       if (new Date(from).getUTCFullYear() !== new Date(until).getUTCFullYear()) options.year = 'numeric'
       const language = root.lang === 'en' ? 'en-GB' : `${root.lang}-u-nu-latn`
-      return phrase.replace('{count}', count).replace('{date}', new Intl.DateTimeFormat(language, options).format(from))
+      return stoaWords['mark-new-since'].replace('{count}', count).replace('{date}', new Intl.DateTimeFormat(language, options).format(from))
     }
 
     const mark = () => {
@@ -361,7 +386,7 @@
     const tell = () => {
       for (const button of buttons) {
         button.dataset.start ??= button.textContent
-        button.textContent = seen ? button.dataset.stop : button.dataset.start
+        button.textContent = seen ? stoaWords['mark-new-stop'] : button.dataset.start
       }
     }
     if (seen) {
@@ -383,7 +408,7 @@
           store(seen)
         }
         tell()
-        say(seen ? marksOn : marksOff)
+        say(seen ? stoaWords['mark-new-on'] : stoaWords['mark-new-off'])
       })
     }
   }
@@ -493,7 +518,7 @@
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'quote-this'
-    button.textContent = document.body.dataset.quote
+    button.textContent = stoaWords['quote']
     let prose
     document.addEventListener('selectionchange', () => {
       const selection = getSelection()
@@ -529,9 +554,16 @@
   // front matter in it.
   const replyFields = () => {
     const box = document.querySelector('.reply-form')
-    const target = document.querySelector('.reply-target')
     const command = document.querySelector('.command')
-    if (!target) return
+    const title = document.getElementById('reply-title')
+    if (!title) return
+    const back = element('button', stoaWords['reply-to-post'])
+    back.type = 'button'
+    back.className = 'quiet'
+    const target = element('p', element('strong'), back)
+    target.className = 'reply-target'
+    target.hidden = true
+    title.after(target)
     const plainCommand = command?.textContent
     const isSent = box?.matches('[method=post]')
     const hidden = box?.querySelector('[name=reply-to]')
@@ -557,7 +589,7 @@
       field.focus({ preventScroll: true })
       document.getElementById('reply').scrollIntoView()
     })
-    target.querySelector('button').addEventListener('click', () => {
+    back.addEventListener('click', () => {
       answer('')
       if (!box) return
       keep()
@@ -645,7 +677,7 @@
         const address = new URL(open.href)
         address.searchParams.set('file_name', fileName())
         open.href = address
-        copy(file()).then(isCopied => isCopied && say(document.body.dataset.copied))
+        copy(file()).then(isCopied => isCopied && say(stoaWords['copied']))
       })
     }
   }

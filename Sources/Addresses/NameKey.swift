@@ -45,7 +45,7 @@ package struct NameKey: Sendable, Hashable {
         words.unicodeScalars.append(scalar)
       }
     }
-    // Upper case first, so that letters whose fold is longer (ß) meet their expansion.
+    // Upper case first: then a letter with a longer fold (ß) gets the same key as its expansion.
     return words.uppercased().lowercased().normalizedNFC
   }
 }

@@ -1,6 +1,6 @@
 package import StoaModel
 
-/// A kind of page that Stoa makes, with everything that is known of it before there is a community, in one row.
+/// A kind of page that Stoa makes: one row with all its facts that do not depend on a community.
 ///
 /// Link takes addresses and feeds from here. Render adds what the kind's template shows (`PageKind.shape`) and plans its pages
 /// in the order of these cases (`Planner.add`): the first that takes a path keeps it.
@@ -80,9 +80,9 @@ package enum PageKind: Int, CaseIterable, Sendable {
   package final class Row: Sendable {
     /// The name of its template, without `.mustache`.
     package let template: String
-    /// The address of its only page, or of a list's first page; nil where each item has a page of its own.
+    /// The address of its only page, or of a list's first page; nil if each item has a page of its own.
     package let address: SiteAddress?
-    /// The key of its title among the translations; nil where the item has a title.
+    /// The key of its title among the translations; nil if the item has a title.
     package let title: String?
     /// Its place in the default menu.
     package let menu: MenuPlace?
@@ -91,7 +91,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
     package let isEntrance: Bool
     /// The feeds beside each of its pages.
     package let feeds: [Feed]
-    /// The name of the file beside each of its pages that says the same as markdown, where the settings ask for it.
+    /// The file name of the markdown version beside each of its pages, if the settings ask for one; nil if the kind has none.
     fileprivate let twin: String?
     /// Whether a site with these settings has the page.
     package let isMade: @Sendable (Settings) -> Bool
@@ -115,17 +115,17 @@ package enum PageKind: Int, CaseIterable, Sendable {
 
   package enum MenuPlace: Sendable {
     case always
-    /// Wherever the lists show a post of this kind.
+    /// In the menu if the site's lists show a post of this kind.
     case whereListed(Post.Kind)
   }
 
   /// The lists that name a page.
   package enum Reach: Sendable {
-    /// No list: the page stands for others.
+    /// In no list: the page stands for other pages.
     case none
-    /// Lists for readers: addresses.txt and menus.
+    /// In lists for readers: addresses.txt and menus.
     case links
-    /// Lists for search engines too: the sitemap.
+    /// In lists for search engines, too: the sitemap.
     case search
   }
 
@@ -162,7 +162,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
       self.needsResponse = needsResponse
     }
 
-    /// Where the feed is; nil where the page has none.
+    /// The address of the feed; nil if the page has none.
     ///
     /// - Parameter hasResponses: whether the page shows responses that count.
     package func address(beside page: SiteAddress, hasResponses: Bool) -> SiteAddress? {
@@ -173,7 +173,7 @@ package enum PageKind: Int, CaseIterable, Sendable {
   /// The file names of feeds, whichever page they belong to.
   package static let feedNames = Set(allCases.flatMap { $0.row.feeds.map(\.name) })
 
-  /// Where a page of the kind is as markdown; nil where the kind or a site with these settings has none.
+  /// The address of a page as markdown; nil if the kind, or a site with these settings, has none.
   package func twin(of page: SiteAddress, _ settings: Settings) -> SiteAddress? {
     settings.writesMarkdown ? row.twin.map { SiteAddress(page.path + $0) } : nil
   }

@@ -30,11 +30,11 @@ package struct NewOrigin: Sendable {
 }
 
 extension AuthoringContext {
-  /// Finds what a new post begins in.
+  /// Finds the post or response in which a new post begins.
   ///
   /// - Parameters:
   ///   - text: a post as `stoa reply` finds one, perhaps with a response of it behind `#`.
-  ///   - folder: the working folder, below which paths may lie.
+  ///   - folder: the working folder, which paths are relative to.
   package func origin(_ text: String, from folder: String) throws -> NewOrigin {
     let search = PostSearch(self, folder: folder)
     let fragment = search.fragment(of: text)

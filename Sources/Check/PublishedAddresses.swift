@@ -4,9 +4,9 @@ import StoaYAML
 
 /// Compares the addresses of a published site with those of a new version: every published address must still lead somewhere.
 ///
-/// Checked are the pages of posts, pages, topics and contributors, the anchors of responses, and feeds. Lists and their further
-/// pages, lists of changes, the archive and files of other kinds may disappear; a heading's new anchor is a warning. All addresses
-/// are compared decoded.
+/// The check covers the pages of posts, pages, topics and contributors, the anchors of responses, and feeds. Lists and their
+/// further pages, lists of changes, the archive and files of other kinds may disappear; a heading's new anchor is a warning.
+/// All addresses are compared decoded.
 package struct PublishedAddresses {
   /// The addresses of the new version, decoded.
   package struct Site {

@@ -33,7 +33,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Treat warnings as errors.")
   var strict = false
 
-  @Flag(help: "Write everything that has no errors, even if something else has.")
+  @Flag(help: "Write everything without errors, even if other parts have errors.")
   var keepGoing = false
 
   @Flag(help: "Print how long each stage took.")

@@ -50,13 +50,13 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Report what the change since this revision is to blame for: what is wrong in files that it touches, and what it made \
-      wrong elsewhere. The change begins where the two parted.
+      Report only problems that the change since this revision causes: all problems in changed files, and new ones in \
+      other files. The change begins at the merge base.
       """,
       valueName: "revision"))
   var changedSince: String?
 
-  @Flag(help: "Ask the service that `reply` names whether it answers, and whose replies it takes.")
+  @Flag(help: "Check that the service in `reply` answers, and that it receives replies for this community.")
   var service = false
 
   func run() async throws {

@@ -9,8 +9,8 @@ struct DigestCommand: AsyncParsableCommand {
     commandName: "digest",
     abstract: "Write what happened in a month, to be sent to people.",
     discussion: """
-      The same as on the month's page below /digest/: what began and went on, what was answered, who wrote for the first time, \
-      which practices were written down, and what waited. eml is a message without sender and recipients, which mail programs \
+      The content of the month's page below /digest/: new and continued conversations, answers, new authors, new practices, and \
+      conversations that wait. eml is a message without sender and recipients, which mail programs \
       open as a draft.
       """)
 

@@ -8,8 +8,9 @@ struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase", abstract: "Remove a person's name and words from the community.",
     discussion: """
-      Their posts and responses go, or leave a line in their place where something answers them; their name leaves what others \
-      wrote. The site is then built beside everything and searched for traces, and a recipe for git's history is printed.
+      Removes the person's posts and responses (a line stays in place of those that have answers), and their name from other \
+      people's documents. Then builds the site in a separate folder, searches it for traces, and prints commands for git's \
+      history.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -43,7 +44,8 @@ struct EraseCommand: AsyncParsableCommand {
         Terminal.print(
           """
 
-          Commit this, build the site anew, and tell everybody to clone anew after this, which takes it all out of git's history:
+          Commit this and build the site again. The commands below remove everything from git's history; after that, everybody
+          has to clone the repository again:
 
           """)
         Terminal.print(erasure.recipe)

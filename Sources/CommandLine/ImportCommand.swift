@@ -10,8 +10,7 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Import posts and their conversations from another tool.",
     discussion: """
-      Run it as often as you like: a second run changes nothing, and a file that somebody has edited or taken away since \
-      stays as it is.
+      You can repeat an import: files that somebody has edited or deleted since the last one stay as they are.
       """,
     subcommands: [
       WordPressCommand.self, DisqusCommand.self, StaticmanCommand.self, VaultCommand.self,
@@ -154,7 +153,7 @@ struct ImportCommand: ParsableCommand {
     func run() async throws { try await shared.run(.discourse, path) { _ in } }
   }
 
-  /// JSON Lines, into which everything else can be turned.
+  /// JSON Lines, the format for every other source.
   struct CommentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "comments",
@@ -171,14 +170,14 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
-  /// What to do about the authors of comments without an account.
+  /// How to treat authors of comments without an account.
   struct PeopleOptions: ParsableArguments {
     @Option(
       help: "A name that only a contributor used for comments; may be repeated.")
     var contributor: [String] = []
   }
 
-  /// What is said of XML files.
+  /// Help about sources in XML.
   struct XMLOptions: ParsableArguments {
     @Flag(help: "Take out control characters, which XML cannot hold.")
     var repair = false
@@ -215,7 +214,7 @@ struct ImportCommand: ParsableCommand {
 
     @Option(
       help:
-        "Under which names people appear: as they are (keep), by their initials (initials), or as they are where a contributor's file has the name (members).",
+        "How people's names appear: unchanged (keep), as initials (initials), or unchanged only for people with a contributor's file (members).",
       transform: { text in
         guard let names = ImportOptions.Names(rawValue: text) else {
           throw ValidationError("--names takes keep, initials or members")

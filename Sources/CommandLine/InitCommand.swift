@@ -13,8 +13,8 @@ struct InitCommand: ParsableCommand {
     discussion: """
       Asks nothing and overwrites nothing: a file that exists already stays as it is. Besides a first post and response \
       there are a code of conduct to fill in, a README for contributors, and a workflow that checks proposals and publishes \
-      the site. In a clone, the remote says what the forge is and where; elsewhere there is a workflow for each of GitHub, \
-      GitLab and Forgejo.
+      the site. In a clone, the git remote determines the forge; otherwise there is a workflow for each of GitHub, GitLab \
+      and Forgejo.
       """)
 
   @Argument(help: ArgumentHelp("The community's folder.", valueName: "folder"))

@@ -5,7 +5,7 @@ import StoaModel
 import StoaReceive
 import StoaSystem
 
-/// The command by which moderators decide about replies that came to the service.
+/// The command with which moderators accept or reject replies to the service.
 struct IntakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intake", abstract: "Decide about the replies that the service has taken.",
@@ -37,7 +37,7 @@ struct ServiceOptions: ParsableArguments {
 
   func desk() throws -> IntakeDesk { try Self.desk(config) }
 
-  /// Decides about replies, one after the other, and says what was decided about each.
+  /// Accepts or rejects replies, one after the other, and prints each result.
   func decide(
     _ word: String, about names: [String], _ decision: (IntakeDesk, IntakeDesk.Entry) throws -> Void
   ) throws {
@@ -63,8 +63,8 @@ struct IntakeListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the replies that wait for a decision.",
     discussion: """
-      One a line, oldest first, with tabs between: when it came, its state, what it answers, its id, who wrote it, and what is \
-      doubtful about it.
+      Prints one on each line, oldest first, in fields separated by tabs: time of arrival, state, answered document, id, author, \
+      and the reasons for doubt.
       """)
 
   @OptionGroup var service: ServiceOptions
@@ -102,7 +102,7 @@ struct IntakeListCommand: AsyncParsableCommand {
 
 struct IntakeShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a reply as the file that it would be.")
+    commandName: "show", abstract: "Show the file that a reply would become.")
 
   @OptionGroup var service: ServiceOptions
 
@@ -116,7 +116,7 @@ struct IntakeShowCommand: AsyncParsableCommand {
       for reason in entry.reply.reasons { Terminal.print("doubtful: \(reason)") }
       Terminal.print("")
       let text = String(decoding: entry.reply.file.bytes, as: UTF8.self)
-      // A terminal must not do what a stranger has written.
+      // Text from strangers must not control the terminal.
       for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         Terminal.print(String(line).printable)
       }
@@ -142,7 +142,7 @@ struct IntakeAcceptCommand: AsyncParsableCommand {
 
 struct IntakeRejectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reject", abstract: "Delete what replies say, and keep that they were there.")
+    commandName: "reject", abstract: "Reject replies: delete their content, and keep a record of them.")
 
   @OptionGroup var service: ServiceOptions
 
@@ -158,18 +158,18 @@ struct IntakeRejectCommand: AsyncParsableCommand {
 
 struct IntakePurgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "purge", abstract: "Delete what is kept of replies that were decided about.",
+    commandName: "purge", abstract: "Delete the data about replies that were decided.",
     discussion: """
-      Those that wait for a decision stay, however old they are. A form can be sent for a day after it was shown, so what is \
-      kept stays for two days at least: it is what makes two of the same one.
+      Replies that wait for a decision stay, however old they are. The data stays for at least two days, because a form can be \
+      sent for a day after it was shown: the data lets the service recognise a reply that is sent twice.
       """)
 
-  /// Twice as long as a form can be sent.
+  /// Twice the time for which a form stays valid.
   private static let shortest = 2 * FormTokens.maximumAge
 
   @OptionGroup var service: ServiceOptions
 
-  @Option(help: ArgumentHelp("How old they are at least.", valueName: "time"))
+  @Option(help: ArgumentHelp("Their minimum age.", valueName: "time"))
   var olderThan = "90d"
 
   func run() async throws {
@@ -185,10 +185,10 @@ struct IntakePurgeCommand: AsyncParsableCommand {
   }
 }
 
-/// The command that says what the service keeps of an address.
+/// The command that prints the service's data about an address.
 struct ReceiveExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Print what the service keeps of a mail address.",
+    commandName: "export", abstract: "Print the service's data about a mail address.",
     discussion: "With - in its place, the address is read from standard input.")
 
   // The configuration is an option of it.
@@ -224,7 +224,7 @@ struct ReceiveExportCommand: AsyncParsableCommand {
   }
 }
 
-/// The command that forgets an address.
+/// The command that deletes the service's data about an address.
 struct ReceiveEraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase", abstract: "Forget a mail address.",

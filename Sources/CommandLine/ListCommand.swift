@@ -8,8 +8,8 @@ struct ListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "List open work, or show which lists there are.",
     discussion: """
-      One a line, newest first: the date, the file, and a title, a name or a reason, with tabs between. Without a word: how \
-      many there are of each.
+      Prints one entry on each line, newest first, in fields separated by tabs: the date, the file, and a title, a name or a \
+      reason. Without an argument, prints the number of entries in each list.
       """)
 
   @OptionGroup var site: SiteOptions

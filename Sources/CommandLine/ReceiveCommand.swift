@@ -70,8 +70,8 @@ struct ReceiveIssueCommand: AsyncParsableCommand {
     abstract: "Make a response's file from an issue on the community's forge.",
     discussion: """
       A workflow runs it with the file of its event ($GITHUB_EVENT_PATH, or $TRIGGER_PAYLOAD on GitLab). The file's path is \
-      printed. An issue is a reply if a line of its body says stoa-reply: and the post, as the site's form makes it; of others \
-      nothing is made. What is wrong with a reply is printed, one a line, and the exit status is 1.
+      printed. An issue is a reply if a line of its body says stoa-reply: and the post, as the site's form makes it; other \
+      issues are ignored. Problems with a reply are printed, one on each line, and the exit status is 1.
       """)
 
   @Option(help: "The folder of stoa.yml (default: found from the working folder upwards).")

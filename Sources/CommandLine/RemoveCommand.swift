@@ -8,7 +8,7 @@ struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Remove a post or response.",
     discussion: """
-      If anything answers it or refers to it, a line stays in its place that says why; else its file goes.
+      If a document answers it or refers to it, a line with the reason stays in its place; otherwise its file is deleted.
       """)
 
   @OptionGroup var editing: EditingOptions

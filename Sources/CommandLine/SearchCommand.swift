@@ -10,8 +10,8 @@ struct SearchCommand: AsyncParsableCommand {
     commandName: "search",
     abstract: "Search posts, responses and pages, ranked as on the site's search page.",
     discussion: """
-      For each page: its title and, below it, the address, who wrote the text that fits best and when, and its sentence. \
-      Nothing is built or written.
+      Prints, for each page, its title, and below it the address, the author and the date of the document that matches best, \
+      and a sentence from it. Nothing is built or written.
       """)
 
   @OptionGroup var site: SiteOptions

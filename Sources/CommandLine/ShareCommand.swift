@@ -8,8 +8,8 @@ struct ShareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "share", abstract: "Share a post, page or response more widely, or less.",
     discussion: """
-      Sharing more widely needs the agreement of everybody whose words it is; a proposal without it fails the check. What \
-      answers the text keeps the audience that it has, unless its own author agrees.
+      Sharing more widely needs the agreement of all authors; a pull request without it fails the check. Responses keep their \
+      audience, unless their own authors agree.
       """)
 
   @OptionGroup var editing: EditingOptions
@@ -17,11 +17,11 @@ struct ShareCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("agreed-by"),
     help: ArgumentHelp(
-      "Somebody who agrees, for all that they wrote in this conversation; may be given several times.",
+      "A person who agrees, for everything that they wrote in this conversation; may be repeated.",
       valueName: "name"))
   var agreedBy: [String] = []
 
-  @Argument(help: "What is shared: slug, slug#response-id, or a path.")
+  @Argument(help: "The post, page or response: slug, slug#response-id, or a path.")
   var item: String
 
   @Argument(help: "With whom: one of the audiences of stoa.yml.")

@@ -74,8 +74,8 @@ private func status(of arguments: [String]) async -> ExitCode {
   }
 }
 
-/// Opens the standard streams that the program was started without: otherwise the next file that it opens would get one of their
-/// numbers, and printed output would go into that file.
+/// Opens the standard streams that are closed: otherwise the next file that the program opens would get one of their numbers,
+/// and printed output would go into that file.
 private func openStandardStreams() {
   for (descriptor, mode) in [
     (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDWR),

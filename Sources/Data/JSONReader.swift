@@ -8,7 +8,7 @@ package struct JSONReader {
 
   private let bytes: [UInt8]
   private var position = 0
-  /// Whether a key whose value is null is left out; else that is the text `null`.
+  /// Whether a key with the value null is left out; otherwise its value is the text `null`.
   private let dropsNull: Bool
 
   private init(_ bytes: [UInt8], dropsNull: Bool) {
@@ -26,7 +26,7 @@ package struct JSONReader {
     return value
   }
 
-  /// Reads the value that begins at a place of a text; `rest` is where it ends.
+  /// Reads the value that begins at an index; `rest` is the index after it.
   package static func readStart(
     of bytes: [UInt8], from start: Int = 0, dropsNull: Bool = false
   ) throws(SourceProblem) -> (value: SourceValue, rest: Int) {

@@ -122,7 +122,7 @@ package struct EditableCommunity: Sendable {
     return files
   }
 
-  /// The kind of file that a path is, by its folder; nil for a file without front matter.
+  /// The kind of a file, from its folder; nil for a file without front matter.
   static func schema(of path: String) -> Schema? {
     if path == "stoa.yml" { return .settings }
     guard path.hasSuffix(".md") else { return nil }

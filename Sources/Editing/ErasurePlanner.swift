@@ -150,7 +150,7 @@ private struct ErasurePlanner {
     guard editor.scalars.contains(where: isTheirs) else { return }
     try draft.edit(file) { editor in
       for key in Set(editor.scalars.filter(isTheirs).map(\.key)).sorted() {
-        // Of names by audience, what is left of one audience may be nothing.
+        // Names may be grouped by audience, and an audience may have no name left.
         let isChanged = editor.change { $0.key == key && isTheirs($0) ? .remove : .keep }
           .failures.isEmpty
         guard isChanged || editor.remove(key) else { return false }
@@ -186,7 +186,7 @@ private struct ErasurePlanner {
     for file in content.files.keys.sorted(by: { $0.precedes($1) }) where !draft.isRemoved(file) {
       guard let bytes = draft[file] else { continue }
       let text = String(decoding: bytes, as: UTF8.self)
-      // Front matter is no place for an ellipsis: what is quoted there is listed.
+      // Front matter cannot have an ellipsis, so a quote there is listed instead.
       let matter = FrontMatter(bytes, file: file)
       let isText = file != "stoa.yml" && matter.diagnostics.isEmpty
       let front = String(decoding: bytes[..<matter.bodyStart], as: UTF8.self)
@@ -203,7 +203,7 @@ private struct ErasurePlanner {
     }
   }
 
-  /// Ends the change lists that hold a trace: git still has the old versions.
+  /// Ends the change lists that have a trace: git still has the old versions.
   private mutating func endChanges(_ traces: TraceFinder) throws(UsageError) {
     for conversation in content.community.conversations {
       let texts =

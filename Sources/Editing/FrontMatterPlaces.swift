@@ -3,7 +3,7 @@ import StoaLoad
 import StoaModel
 import StoaYAML
 
-// Where values stand, and how they are spelled.
+// The positions of values in a file, and how they are written.
 extension FrontMatterEditor {
   func offset(line: Int, column: Int) -> Int {
     var start = 0

@@ -6,13 +6,13 @@ import StoaSelect
 extension EditableCommunity {
   /// Plans to share a post, page or response more widely, or less.
   ///
-  /// Responses that would come along keep the audience that they have, unless those who wrote them agreed.
+  /// Responses to it keep their audience, unless their authors agreed to the wider one.
   ///
   /// - Parameters:
   ///   - name: as wikilinks name it, or a path.
   ///   - audience: one of the settings' audiences.
-  ///   - people: who agrees, for all that they wrote in the conversation; by handle or name.
-  ///   - folder: the working folder, below which paths may lie.
+  ///   - people: those who agree, for everything that they wrote in the conversation; by handle or name.
+  ///   - folder: the working folder, which paths are relative to.
   package func planSharing(
     of name: String, with audience: String, agreedBy people: [String], from folder: String
   ) throws(UsageError) -> EditPlan {
@@ -76,13 +76,13 @@ extension EditableCommunity {
   }
 }
 
-/// Works out what it takes to share a text and what answers it.
+/// Plans the changes that share a document and the responses to it.
 private struct SharePlanner {
   private let content: EditableCommunity
   private let texts: SharedTexts
   private let name: SharedTexts.Name
   private let target: Audience
-  /// Who agrees, with how front matter is to name them.
+  /// The people who agree, each with the name for front matter.
   private var agreeing: [(name: String, voice: SharedTexts.Voice)] = []
 
   init(_ content: EditableCommunity, _ name: SharedTexts.Name, _ target: Audience) {
@@ -127,7 +127,7 @@ private struct SharePlanner {
     guard let text = texts[name] else { return }
     if let above = texts.parent(of: name).flatMap({ texts[$0] }), above.audience < target {
       throw UsageError(
-        "\(above.file) is for \(quoted(above.audience)), and what answers it goes no farther: share that first"
+        "\(above.file) is for \(quoted(above.audience)), and a response cannot have a wider audience: share that first"
       )
     }
     let isWider = target > text.audience
@@ -153,7 +153,7 @@ private struct SharePlanner {
     noteUnread(&draft)
   }
 
-  /// Names in a file those who agree to its audience.
+  /// Writes into a file the names of people who agree to its audience.
   private func writeAgreement(
     to text: SharedTexts.Text, from old: Audience, _ new: Audience, _ draft: inout Draft
   ) throws(UsageError) {
@@ -167,7 +167,7 @@ private struct SharePlanner {
       agreement.covers(new) && (agreement.audience != nil || old.rank == 0 || old == new)
     }
     let names = kept.map(\.name.value) + added.map(\.name)
-    // What was agreed to before is no agreement to more, so it has to be said to what these agree.
+    // Earlier agreements do not cover the new audience, so front matter has to name the audience of the new ones.
     let needsAudience = text.agreements.contains {
       $0.audience != nil || old.rank > 0 && old != new
     }
@@ -180,9 +180,9 @@ private struct SharePlanner {
     }
   }
 
-  /// Whether somebody's agreement is to the new audience.
+  /// Whether a person's agreement covers the new audience.
   ///
-  /// A name without an audience agreed to the one that the text had, unless that was the narrowest, to which nobody has to agree.
+  /// A name without an audience agreed to the document's earlier audience, or, if that was the narrowest, to the new one.
   private func isAgreed(
     _ text: SharedTexts.Text, by voice: SharedTexts.Voice, from old: Audience, to new: Audience
   ) -> Bool {
@@ -201,7 +201,7 @@ private struct SharePlanner {
     for author in missing {
       let person = texts.people.written(author.name)
       draft.note(
-        "\(text.file): “\(person)” has to agree, and has not yet: --agreed-by says so")
+        "\(text.file): “\(person)” has to agree: --agreed-by adds the agreement")
     }
   }
 
@@ -225,7 +225,7 @@ private struct SharePlanner {
     }
   }
 
-  /// Lets a response come along, or keeps it where it is.
+  /// Shares a response with the wider audience if its authors agree; otherwise writes its present audience into its file.
   private func widen(
     _ response: SharedTexts.Text, to wanted: Audience, _ draft: inout Draft
   ) throws(UsageError) -> Audience {
@@ -246,7 +246,7 @@ private struct SharePlanner {
     return old
   }
 
-  /// A response goes no farther than what it answers, and says nothing else.
+  /// Narrows a response to the audience of the document that it answers, by removing its own keys.
   private func narrow(
     _ response: SharedTexts.Text, _ above: Audience, _ draft: inout Draft
   ) throws(UsageError) {

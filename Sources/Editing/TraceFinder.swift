@@ -84,7 +84,8 @@ package struct TraceFinder: Sendable {
 
   /// The text with an ellipsis in place of the person's words, and those words.
   ///
-  /// In block quotes whole lines are replaced, within a sentence the words; words in which markup begins or ends stay.
+  /// In block quotes, an ellipsis replaces whole lines, within a sentence only the words; words in which markup begins or ends
+  /// are kept.
   func withoutQuotes(_ text: String) -> (text: String, quotes: [String]) {
     var result = ""
     var quotes: [String] = []
@@ -99,7 +100,7 @@ package struct TraceFinder: Sendable {
         rest = lines.upperBound
       } else if place.lowerBound >= rest, Self.isPlain(text[place]), !Self.isInAddress(place, text)
       {
-        // Two brackets would be a link of their own.
+        // Two brackets would make a wikilink.
         let isLabel =
           text[..<place.lowerBound].utf8.last == UInt8(ascii: "[")
           || text[place.upperBound...].utf8.first == UInt8(ascii: "]")
@@ -131,7 +132,7 @@ package struct TraceFinder: Sendable {
     return start..<end
   }
 
-  /// Whether words can go without taking half of some markup along.
+  /// Whether words can be removed without breaking markup around them.
   private static func isPlain(_ words: Substring) -> Bool {
     let bytes = words.utf8
     let count = { (byte: UInt8) in bytes.count { $0 == byte } }
@@ -139,7 +140,7 @@ package struct TraceFinder: Sendable {
       && "*_~".utf8.allSatisfy { count($0).isMultiple(of: 2) }
   }
 
-  /// Whether words are part of an address, in which no ellipsis stands.
+  /// Whether words are part of a URL or path, which cannot have an ellipsis.
   private static func isInAddress(_ place: Range<String.Index>, _ text: String) -> Bool {
     guard place.lowerBound > text.startIndex else { return false }
     let before = text.utf8[text.utf8.index(before: place.lowerBound)]

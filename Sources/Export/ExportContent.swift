@@ -66,9 +66,9 @@ struct ExportContent {
     return person.file == nil ? person.name : person.handle
   }
 
-  /// The markdown of a file, without the parts that its readers do not see.
+  /// The markdown of a file, without the parts that readers do not see.
   ///
-  /// - Parameter isFromVisitors: whether tags of HTML are text there, and addresses of mail masked.
+  /// - Parameter isFromVisitors: whether HTML tags are shown as text, and e-mail addresses are masked.
   func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
     guard let text = texts[file] else { return [] }
     let bytes = try text.bytes.load()

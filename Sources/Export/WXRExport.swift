@@ -164,7 +164,7 @@ struct WXRExport {
     output += "</wp:comment>\n".utf8
   }
 
-  /// What is not for the widest audience is private: WordPress, and an import from it, would show it to everybody.
+  /// An item for a narrower audience is private: otherwise WordPress, and an import from it, would show the item to everybody.
   private func status(_ audience: Audience) -> String {
     audience < community.settings.widestAudience ? "private" : "publish"
   }

@@ -2,11 +2,11 @@ package import StoaModel
 import StoaPlatform
 import StoaSystem
 
-/// What builds save for later ones, beside the content: `.stoa-cache`.
+/// The cache that builds keep beside the content: `.stoa-cache`.
 ///
 /// The cache only saves time. An entry that cannot be read counts as missing, an entry that cannot be written is skipped, and a
-/// .gitignore in the folder keeps it out of git. Each entry is replaced or removed by those who store it, so that a folder which
-/// is kept for years does not grow.
+/// .gitignore in the folder keeps it out of git. The code that stores an entry also replaces or removes it, so the folder does
+/// not grow over the years.
 package struct CacheFolder: Sendable {
   package static let name = ".stoa-cache"
 

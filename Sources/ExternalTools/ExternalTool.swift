@@ -40,9 +40,9 @@ package struct ExternalTool: Sendable {
     package let succeeded: Bool
   }
 
-  /// What a run may use before the system ends it.
+  /// The limits of a run; the system ends a run that exceeds them.
   package struct Limits: Sendable {
-    /// Of processor time; on a busy machine a second of it takes longer.
+    /// Seconds of processor time, each of which takes longer on a busy machine.
     let seconds: Int
     /// Private writable memory, in KiB.
     ///
@@ -57,9 +57,9 @@ package struct ExternalTool: Sendable {
       self.output = output
     }
 
-    /// For the whole run, in case that it waits forever.
+    /// The time limit for the whole run, because it may wait forever.
     fileprivate var duration: Duration { .seconds(30 + 10 * seconds) }
-    /// The shell's commands, and what they are given; POSIX counts files in blocks of 512 bytes.
+    /// The shell's commands and their arguments; POSIX counts files in blocks of 512 bytes.
     fileprivate static let commands =
       "ulimit -c 0; ulimit -t \"$1\"; ulimit -d \"$2\"; ulimit -f \"$3\"; shift 3; "
     fileprivate var arguments: [String] { [seconds, memory, 2 * output].map(String.init) }
@@ -127,7 +127,7 @@ package struct ExternalTool: Sendable {
 
 /// Ends a program that takes too long.
 private final class Deadline: Sendable {
-  /// Nil when the program has ended: its number may be another's by now.
+  /// Nil when the program has ended, because another process may have its number by now.
   private let process: Mutex<ChildProcess?>
 
   init(of process: ChildProcess, after limit: Duration) {

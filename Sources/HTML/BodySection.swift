@@ -1,11 +1,11 @@
 import StoaModel
 
-/// What stands below a heading of a body: up to the next heading that is no deeper, the footnotes, or the end of the element that
-/// the heading is in.
+/// The part of a body below a heading: up to the next heading of the same or a higher level, the footnotes, or the end of the
+/// element that the heading is in.
 package struct BodySection: Sendable {
   package let range: Range<Int>
 
-  /// Finds the section; nil when no heading has the anchor, or when only white space stands below it.
+  /// Finds the section; nil when no heading has the anchor, or when there is only white space below it.
   package init?(below anchor: String, in body: UnsafeBufferPointer<UInt8>) {
     let id = Array(" id=\"\(anchor)\"".utf8)
     var tags = BodyTags(body)
@@ -81,25 +81,25 @@ package struct BodyTags: IteratorProtocol {
       case empty
     }
 
-    /// From `<` to behind `>`.
+    /// From `<` to after `>`.
     package let range: Range<Int>
     package let kind: Kind
-    /// Where the element's name is.
+    /// The place of the element's name.
     package let name: Range<Int>
 
-    /// 1 to 6; nil for all that is no heading.
+    /// 1 to 6; nil if it is no heading.
     package func headingLevel(in body: UnsafeBufferPointer<UInt8>) -> UInt8? {
       guard name.count == 2, body[name.lowerBound] == UInt8(ascii: "h") else { return nil }
       let level = body[name.lowerBound + 1] &- UInt8(ascii: "0")
       return (1...6).contains(level) ? level : nil
     }
 
-    /// Whether an attribute stands in the tag.
+    /// Whether the tag has an attribute.
     package func holds(_ attribute: [UInt8], in body: UnsafeBufferPointer<UInt8>) -> Bool {
       place(of: attribute, in: body) != nil
     }
 
-    /// Where some bytes stand behind the element's name.
+    /// The index of some bytes after the element's name.
     package func place(of bytes: [UInt8], in body: UnsafeBufferPointer<UInt8>) -> Int? {
       var index = name.upperBound
       while let place = body.firstIndex(of: bytes[0], from: index), place < range.upperBound {

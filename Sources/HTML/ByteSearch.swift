@@ -16,6 +16,14 @@ extension UnsafeBufferPointer<UInt8> {
     return order == 0 ? left.count < right.count : order < 0
   }
 
+  /// Whether other bytes are at an index.
+  package func holds(_ other: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard let base = baseAddress, let start = other.baseAddress, index + other.count <= count else {
+      return other.isEmpty
+    }
+    return memcmp(base + index, start, other.count) == 0
+  }
+
   /// Whether a word is at an index, which may be out of bounds.
   package func holds(_ word: StaticString, at index: Int) -> Bool {
     let length = word.utf8CodeUnitCount

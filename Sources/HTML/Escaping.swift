@@ -32,6 +32,41 @@ extension ByteBuffer {
     EscapeTable.xml.escape(UnsafeBufferPointer(rebasing: text[start...]), into: &bytes)
   }
 
+  /// Appends what a closure appends as a CDATA section of XML, which needs no references for markup.
+  ///
+  /// A character that XML cannot hold becomes U+FFFD. What would end the section is divided between two.
+  package mutating func writeCDATA(_ write: (inout ByteBuffer) -> Void) {
+    self.write("<![CDATA[")
+    let start = count
+    write(&self)
+    // Hardly any text has one, so the text is where it belongs already.
+    if let first = bytes.withUnsafeBufferPointer({ $0.firstUnfitForCDATA(from: start) }) {
+      let rest = Array(bytes[first...])
+      bytes.removeLast(bytes.count - first)
+      rest.withUnsafeBufferPointer { writeFitForCDATA($0) }
+    }
+    self.write("]]>")
+  }
+
+  private mutating func writeFitForCDATA(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while let unfit = text.firstUnfitForCDATA(from: start) {
+      write(text, start..<unfit)
+      switch text[unfit] {
+      case UInt8(ascii: "]"):
+        write("]]]]><![CDATA[")
+        start = unfit + 2
+      case 0xEF:
+        write("\u{FFFD}")
+        start = unfit + 3
+      default:
+        write("\u{FFFD}")
+        start = unfit + 1
+      }
+    }
+    write(text, start..<text.count)
+  }
+
   /// Appends text as a JSON string, quotation marks included, that is also safe inside a script.
   package mutating func writeJSON(_ text: String) {
     write("\"")
@@ -50,6 +85,48 @@ extension ByteBuffer {
       }
     }
     write("\"")
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The index of the next bytes that a CDATA section of XML cannot hold: control characters, U+FFFE, U+FFFF, and `]]>`.
+  fileprivate func firstUnfitForCDATA(from start: Int) -> Int? {
+    var unfit = firstControl(from: start)
+    var index = start
+    while let bracket = firstIndex(of: UInt8(ascii: "]"), from: index), bracket < unfit ?? count {
+      if holds("]]>", at: bracket) { unfit = bracket }
+      index = bracket + 1
+    }
+    index = start
+    while let lead = firstIndex(of: 0xEF, from: index), lead < unfit ?? count {
+      if lead + 2 < count, self[lead + 1] == 0xBF, self[lead + 2] >= 0xBE { unfit = lead }
+      index = lead + 1
+    }
+    return unfit
+  }
+
+  /// The index of the next byte below 0x20 that is neither a tab nor the end of a line.
+  private func firstControl(from start: Int) -> Int? {
+    let (ones, highBits): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    let raw = UnsafeRawBufferPointer(self)
+    var index = start
+    while index < count {
+      // A word without a byte below 0x20 is skipped whole: with the subtraction, only such a byte gets its highest bit.
+      if index + 8 <= count {
+        let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if (word &- ones &* 0x20) & ~word & highBits == 0 {
+          index += 8
+          continue
+        }
+      }
+      let end = Swift.min(index + 8, count)
+      while index < end {
+        let byte = self[index]
+        if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { return index }
+        index += 1
+      }
+    }
+    return nil
   }
 }
 

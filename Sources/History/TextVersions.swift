@@ -13,9 +13,9 @@ struct TextVersions {
     var isEdit: Bool { frontMatter == nil ? touch.blobs.old != touch.blobs.new : !words.isEmpty }
   }
 
-  /// What readers of a document do not see of its text, and do not see of its versions either.
+  /// The parts of a document that its readers do not see, neither now nor in old versions.
   enum Hidden {
-    /// HTML is text in what visitors write.
+    /// HTML is shown as text in documents of visitors.
     case mailAddresses
     case comments
     case nothing

@@ -158,7 +158,7 @@ struct VisibleWords {
     guard next == UInt8(ascii: "(") || next == UInt8(ascii: "["),
       let last = text[(close + 1)..<end].firstIndex(of: closing)
     else {
-      // This is no link, or one whose address is on the next line.
+      // Not a link, or a link with its URL on the next line.
       take()
       return
     }

@@ -27,13 +27,13 @@ public struct ImportOptions: Sendable {
     case vault
   }
 
-  /// Under which names people appear.
+  /// How people's names appear.
   public enum Names: String, Sendable, CaseIterable {
-    /// As the source has them.
+    /// With the names in the source.
     case keep
-    /// The initials of everybody.
+    /// Only initials, for everybody.
     case initials
-    /// Names that a contributor's file has; others become initials.
+    /// The names of people with a contributor's file; initials for all others.
     case members
   }
 
@@ -61,11 +61,11 @@ public struct ImportOptions: Sendable {
   public var commentsFolder: String?
   /// The path of a copy of WordPress's `wp-content/uploads`, for attachments.
   public var uploads: String?
-  /// Under which names people appear.
+  /// How people's names appear.
   public var names = Names.keep
-  /// Addresses of the old site, besides those that the source names: links to its pages become links to the new ones.
+  /// URLs of the old site, besides those in the source: links to its pages become links to the new pages.
   public var oldSites: [String] = []
-  /// Whether characters that XML cannot hold are taken out, instead of refusing the file or the item.
+  /// Whether characters that XML does not allow are removed, instead of refusing the file or the item.
   public var repairs = false
   /// How many children convert HTML at a time.
   public var jobs = Machine.coreCount
@@ -75,7 +75,7 @@ public struct ImportOptions: Sendable {
   public var pandoc: String?
   /// Whether the folders of a vault become one.
   public var flattens = false
-  /// The absolute path of git, which knows when and by whom a note was added; nil to ask nobody.
+  /// The absolute path of git, which has the author and date of each note; nil for no history.
   ///
   /// The default is the one on the environment's `PATH`.
   public var git: String?

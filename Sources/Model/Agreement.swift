@@ -1,8 +1,8 @@
-/// Somebody's word that what they wrote may be shared as widely as it is (`agreed-by`).
+/// A person's agreement to share a text as widely as its audience says (`agreed-by`).
 package struct Agreement: Sendable, Hashable {
   /// A handle or a name.
   package let name: Located<String>
-  /// The audience that was agreed to; nil when the front matter leaves it at the one that the text had got.
+  /// The audience to which the person agreed; nil for the audience that the text had when the name was added.
   package let audience: Audience?
 
   package init(_ name: Located<String>, to audience: Audience? = nil) {
@@ -10,6 +10,6 @@ package struct Agreement: Sendable, Hashable {
     self.audience = audience
   }
 
-  /// Whether it is about an audience as wide as this one.
+  /// Whether it covers an audience.
   package func covers(_ other: Audience) -> Bool { audience.map { $0 >= other } ?? true }
 }

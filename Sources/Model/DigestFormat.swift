@@ -1,7 +1,7 @@
-/// What a digest is written as for somebody who sends it.
+/// The format of a digest that somebody sends.
 package enum DigestFormat: String, Sendable, CaseIterable {
   case markdown
   case html
-  /// A message as mail programs keep it.
+  /// A message in the format of mail programs.
   case eml
 }

@@ -33,14 +33,37 @@ extension String {
 
   /// Whether the text has a directional mark, embedding, override or isolate (Unicode Standard Annex 9, 2.1 to 2.6).
   private var holdsDirectionControls: Bool {
-    // They begin with one of two bytes, which Latin text does not have: every name and title of every page is asked.
-    guard utf8.contains(where: { $0 == 0xE2 || $0 == 0xD8 }) else { return false }
-    return unicodeScalars.contains { scalar in
-      switch scalar {
-      case "\u{061C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-        true
-      default: false
-      }
+    if let holds = utf8.withContiguousStorageIfAvailable({ $0.holdDirectionControls }) {
+      return holds
     }
+    return Array(utf8).withUnsafeBufferPointer { $0.holdDirectionControls }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether the UTF-8 has U+061C, U+200E, U+200F, U+202A to U+202E, or U+2066 to U+2069.
+  ///
+  /// Every name and title of every page is asked, and nearly all of them are ASCII: that is read in words.
+  fileprivate var holdDirectionControls: Bool {
+    let raw = UnsafeRawBufferPointer(self)
+    var index = 0
+    while index < count {
+      if index + 8 <= count,
+        raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        index += 8
+        continue
+      }
+      if self[index] == 0xE2, index + 2 < count {
+        switch (self[index + 1], self[index + 2]) {
+        case (0x80, 0x8E...0x8F), (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9): return true
+        default: break
+        }
+      } else if self[index] == 0xD8, index + 1 < count, self[index + 1] == 0x9C {
+        return true
+      }
+      index += 1
+    }
+    return false
   }
 }

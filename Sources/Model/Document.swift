@@ -116,7 +116,7 @@ extension Slot.Content {
     }
   }
 
-  /// The same with its text in another place.
+  /// The same slot content with its text in another place.
   package func with(source: StoredBytes) -> Self {
     switch self {
     case .code(let language, _): .code(language: language, text: source)

@@ -51,7 +51,8 @@ package enum MailAddress {
     return found
   }
 
-  /// The ranges of the addresses in the target of a link; all of `mailto:` before its headers is one if nothing in it is.
+  /// The ranges of the addresses in the target of a link; if `mailto:` has none in the usual form, everything before its
+  /// headers counts as one.
   package static func ranges(inTarget url: [UInt8]) -> [Range<Int>] {
     let found = ranges(in: url, urls: .searched)
     let scheme = "mailto:".utf8
@@ -88,7 +89,7 @@ package enum MailAddress {
   }
   private static let longestSign = 8
 
-  /// Whether something in a URL's path is the number of a message, by which the archive of a list knows it.
+  /// Whether a part of a URL's path is a message identifier, as in archives of mailing lists.
   private static func isMessageNumber(
     _ local: Slice<UnsafeBufferPointer<UInt8>>, at host: Slice<UnsafeBufferPointer<UInt8>>
   ) -> Bool {
@@ -145,7 +146,7 @@ package enum MailAddress {
     return isMachine ? nil : start
   }
 
-  /// Whether an index is behind an at sign that is percent-encoded, whose digits look like a part of the name.
+  /// Whether an index is after a percent-encoded at sign, whose digits look like a part of the name.
   private static func followsSign(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     start > 0 && bytes[start - 1] == UInt8(ascii: "%") && bytes[start...].starts(with: "40".utf8)
   }

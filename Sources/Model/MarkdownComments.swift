@@ -1,21 +1,21 @@
-/// Finds the comments of markdown: `<!-- … -->` outside code, and definitions such as `[//]: # (…)` whose only use is their words.
+/// Finds the comments of markdown: `<!-- … -->` outside code, and link definitions that are only comments (`[//]: # (…)`).
 ///
-/// No page shows them, so nothing else that is made of a document's text may. It is no parser: it knows fences and spans of code
-/// where nothing else can be meant, and from the first line on where something else can, no code at all.
+/// No page shows comments, so exports and change lists must not show them either. This is not a parser: it recognises fences
+/// and code spans only if they are unambiguous, and after the first ambiguous line it recognises no code at all.
 package struct MarkdownComments {
   private let text: ArraySlice<UInt8>
   private var kept: [UInt8] = []
-  /// What is before this is copied or left out.
+  /// Everything before this index was copied or left out.
   private var copied: Int
   private var index: Int
   /// Whether bytes that look like code may be something else.
   private var isUnsure = false
   private var isAfterBlank = true
-  /// The lengths of runs of backticks in this paragraph that may begin a span of code that later lines end.
+  /// The lengths of backtick runs in this paragraph that may begin a code span which ends on a later line.
   private var openRuns: Set<Int> = []
-  /// Whether a tag may have stood in this paragraph, in which a backtick begins nothing.
+  /// Whether this paragraph may contain a tag, in which a backtick begins no code.
   private var hasTag = false
-  /// From where on no comment ends.
+  /// The first place after which no comment ends.
   private var lastOpen = Int.max
 
   /// The text without its comments.
@@ -77,10 +77,10 @@ package struct MarkdownComments {
         let isIndented = start - index > 3 || text[index..<start].contains { $0 != 0x20 }
         if isIndented, text[start..<end].contains(0x0A) { isUnsure = true }
         leaveOut(start..<end)
-        // What follows it on its line is HTML, too.
+        // The rest of its line is HTML, too.
         readLine(isHTML: true)
       } else {
-        // Some tags begin a block of HTML, which ends in one of seven ways.
+        // Some tags begin an HTML block, which can end in one of seven ways.
         isUnsure = true
         readLine(isHTML: true)
       }
@@ -101,7 +101,7 @@ package struct MarkdownComments {
     text[start...].firstIndex(of: 0x0A) ?? text.endIndex
   }
 
-  /// Behind spaces and what begins quotations and items of lists.
+  /// The index after spaces and the marks of quotations and list items.
   private func contentStart(from start: Int, to end: Int) -> Int {
     var place = start
     while place < end {
@@ -168,11 +168,11 @@ package struct MarkdownComments {
     return text.endIndex
   }
 
-  /// Behind a span of code on one line that is certainly one; nil for any other.
+  /// The index after a code span on one line, if it is certainly one; otherwise nil.
   private mutating func spanEnd(from start: Int, count: Int) -> Int? {
     guard !hasTag, !openRuns.contains(count) else { return nil }
     var place = start
-    // A bar may end the cell of a table, and what is in it.
+    // A vertical bar may end a table's cell, and with it the code span.
     while place < text.endIndex, text[place] != 0x0A, text[place] != UInt8(ascii: "|") {
       guard text[place] == UInt8(ascii: "`") else {
         place += 1
@@ -188,7 +188,7 @@ package struct MarkdownComments {
 
   // MARK: Comments
 
-  /// Reads to the end of a line, and beyond it where a comment goes on.
+  /// Reads to the end of a line, and further if a comment continues.
   ///
   /// - Parameter isHTML: whether nothing on the line is code.
   private mutating func readLine(isHTML: Bool) {
@@ -204,7 +204,7 @@ package struct MarkdownComments {
         index = spanEnd(from: index + count, count: count) ?? index + count
       case UInt8(ascii: "<") where starts(with: "<!--", at: index):
         if let end = commentEnd(from: index) {
-          // Other blocks may begin on lines that are in it.
+          // Other blocks may begin on the lines of the comment.
           if text[index..<end].contains(0x0A) { isUnsure = true }
           leaveOut(index..<end)
         } else if isHTML {
@@ -220,7 +220,7 @@ package struct MarkdownComments {
     }
   }
 
-  /// Behind the end of a comment, which may share its hyphens with the beginning.
+  /// The index after the end of a comment, whose first and last hyphens may be the same.
   private mutating func commentEnd(from start: Int) -> Int? {
     guard start < lastOpen else { return nil }
     var place = start + 4
@@ -234,7 +234,7 @@ package struct MarkdownComments {
     return nil
   }
 
-  /// Behind a definition that no reader can follow, such as `[//]: # (words)`.
+  /// The index after a definition that no link can use, such as `[//]: # (words)`.
   private func definitionEnd(at start: Int) -> Int? {
     guard start < text.endIndex, text[start] == UInt8(ascii: "["),
       let close = text[start...].prefix(1_000).firstIndex(of: UInt8(ascii: "]")),
@@ -256,7 +256,8 @@ package struct MarkdownComments {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): closing = text[opening]
     default: return nil
     }
-    // On one line, since other blocks may begin on the next; and behind a comment's beginning would be words of the comment.
+    // Only on one line, since other blocks may begin on the next one; and after the beginning of a comment, the rest would be
+    // its text.
     place = opening + 1
     while place < text.endIndex, text[place] != closing, text[place] != 0x0A {
       if starts(with: "<!--", at: place) { return nil }

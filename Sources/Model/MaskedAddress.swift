@@ -2,7 +2,7 @@ extension MailAddress {
   /// The replacement for an address.
   package static let mask = "[address removed]"
 
-  /// What is shown of the target of a link with addresses in it, in place of the link: the URL with masks, or of `mailto:` the mask.
+  /// The text in place of a link whose target has addresses: the URL with masks, or for `mailto:` only the mask.
   ///
   /// - Parameter ranges: the places of the addresses, at least one.
   package static func shown(target url: [UInt8], at ranges: [Range<Int>]) -> [UInt8] {
@@ -30,7 +30,7 @@ extension MailAddress {
 
   /// The text with the mask in place of some ranges, which are in order and do not overlap.
   ///
-  /// Within brackets the mask has no brackets of its own: double brackets would begin or end a wikilink.
+  /// Inside brackets, the mask has no brackets of its own: double brackets would begin or end a wikilink.
   ///
   /// - Parameters:
   ///   - before: The byte before the text; 0 when there is none.

@@ -39,7 +39,7 @@ package struct Post: Sendable, Hashable {
   package var supersededBy: Located<String>?
   /// The post, as a slug, or the response, as `slug#response-<id>`, in which it began.
   package var beganIn: Located<String>?
-  /// The slug of the post that says the same in the language in which it was written first.
+  /// The slug of the original post, of which this one is a translation.
   package var translationOf: Located<String>?
   package var source: Citation?
   package var aliases: [Located<String>] = []
@@ -56,9 +56,9 @@ package struct Post: Sendable, Hashable {
   /// The place in the file where the conversation is closed.
   package var closedLocation: SourceLocation?
   package var image: Located<String>?
-  /// Its part of the ids in feeds, or the whole id; nil where that follows from its names.
+  /// Its part of the ids in feeds, or the whole id; nil if the id follows from the post's names.
   package var feedID: Located<String>?
-  /// Why content and authors were removed; a tombstone remains for what was answered.
+  /// Why content and authors were removed; a tombstone remains for the responses.
   package var removed: String?
   package var extras: [Extra] = []
 
@@ -67,7 +67,7 @@ package struct Post: Sendable, Hashable {
     self.file = file
   }
 
-  /// Whether the post waits for a first answer from somebody else: its authors' own responses are none.
+  /// Whether the post waits for a first answer from somebody else: its authors' own responses do not count.
   ///
   /// A post that another replaces does not wait: the other does.
   ///

@@ -35,10 +35,10 @@ package struct Response: Sendable, Hashable {
   /// The id of the response that this one answers; nil when it answers the post.
   package var replyTo: Located<String>?
   package var stance: Stance?
-  /// The words of what it answers that it is about, as they are read.
+  /// The quoted words of the answered document that the response is about.
   package var about: Located<String>?
   package var audience: Located<Audience>?
-  /// Whether its author agreed to the audience that it has.
+  /// Whether its author agreed to its audience.
   package var agreements: [Agreement] = []
   package var kind = Kind.response
   /// Why content and author were removed; a tombstone remains.
@@ -48,7 +48,7 @@ package struct Response: Sendable, Hashable {
   /// Old anchors with the page that they were on, which may now be another post's: `/posts/hello/#response-two`.
   package var formerPlaces: [Located<String>] = []
   package var source: Citation?
-  /// Its part of the ids in feeds, or the whole id; nil where that follows from its names.
+  /// Its part of the ids in feeds, or the whole id; nil if the id follows from its names.
   package var feedID: Located<String>?
   /// Nil: the page's language.
   package var language: String?

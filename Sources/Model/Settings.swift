@@ -133,13 +133,13 @@ package struct Settings: Sendable {
 
   package init() {}
 
-  /// How a reply is submitted on the forge; none where there is no forge.
+  /// How a reply is submitted on the forge; none without a forge.
   package var forgeReply: Reply.Forge {
     guard let forge else { return .off }
     return reply.forge ?? (forge.kind == .github ? .file : .issue)
   }
 
-  /// The audience of a document that names none: the narrowest, unless the settings say otherwise.
+  /// The audience of documents that name none: the narrowest, unless the settings name another.
   package var audienceByDefault: Audience { defaultAudience ?? Audience(rank: 0) }
 
   /// The widest audience.

@@ -10,7 +10,7 @@ package struct TextHistory: Sendable, Hashable {
   ///
   /// After Select, only changes of words between two versions that the build's readers could see.
   package let changes: [TextRevision]
-  /// When it was shared as widely as it is now; nil when that was never changed, or is nobody's agreement.
+  /// The time since which its audience is as wide as now; nil if the audience never changed, or if nobody agreed to it.
   package let shared: Timestamp?
 
   package init(
@@ -32,13 +32,13 @@ package struct TextHistory: Sendable, Hashable {
 
 /// The change of one commit to a document.
 package struct TextRevision: Sendable, Hashable {
-  /// Who could see a document before and after a change, according to its own front matter.
+  /// The audience of a document before and after a change, according to its own front matter.
   package struct Reach: Sendable, Hashable {
     /// Whether one of the two versions was hidden from every audience, or its audience is uncertain.
     package var isHidden = false
     /// The narrowest audience that either version named.
     package var audience: Audience?
-    /// Whether a version named none.
+    /// Whether a version named no audience.
     package var isSilent = false
 
     package init() {}

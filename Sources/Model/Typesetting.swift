@@ -1,6 +1,6 @@
-/// What formulas and diagrams look like on a page: the result of Typeset.
+/// The markup of formulas and diagrams on pages: the result of Typeset.
 package struct Typesetting: Sendable {
-  /// Everything stays its source.
+  /// Formulas and diagrams are shown as their source.
   package static let none = Typesetting()
 
   /// MathML, by `key(tex:isDisplay:)`.
@@ -11,12 +11,12 @@ package struct Typesetting: Sendable {
 
   package init() {}
 
-  /// The MathML of a formula; nil when it stays its source.
+  /// The MathML of a formula; nil when its source is shown.
   package subscript(tex: [UInt8], form: FormulaForm) -> [UInt8]? {
     formulas.isEmpty ? nil : formulas[Self.key(tex: tex, isDisplay: form != .inline)]
   }
 
-  /// Nil when a diagram stays its source.
+  /// Nil when the diagram's source is shown.
   package subscript(diagram source: [UInt8]) -> Diagram? {
     diagrams.isEmpty ? nil : diagrams[Self.key(diagram: source)]
   }
@@ -35,14 +35,14 @@ package struct Typesetting: Sendable {
 package struct Diagram: Sendable, Hashable {
   /// The content of `<svg>`.
   package let content: [UInt8]
-  /// What it says, for readers who do not see it.
+  /// Its text alternative, for readers who do not see it.
   package let words: String
   /// In pixels.
   package let width: Int
   package let height: Int
-  /// Of the coordinates, as SVG writes it.
+  /// The `viewBox` of its coordinates, in SVG's form.
   package let viewBox: String
-  /// Whether it has colours of its own, which are made for light paper.
+  /// Whether it has its own colours, which are made for light paper.
   package let isColoured: Bool
   package let hasLinks: Bool
 

@@ -87,11 +87,11 @@ package actor LiveSite {
       diagnostics: [])
   }
 
-  /// How many texts are shown before they are sent at one time: each takes a process.
+  /// The maximum number of reply previews at one time, because each needs a process.
   private static let previewsAtOnce = 4
   private var previews = 0
 
-  /// What a text would look like as a response; nil when it cannot be parsed, or too many others are being.
+  /// A text rendered as a response; nil when it cannot be parsed, or when too many others are being parsed.
   package func body(of text: String, answering post: String) async -> LinkedBody? {
     guard let linking = rerun?.linking, previews < Self.previewsAtOnce,
       let index = linking.community.conversations.places.first(where: {
@@ -147,8 +147,8 @@ package actor LiveSite {
     let plan = render(community, options: rendering)
     let isWhole =
       sources.hasSettings && !selected.diagnostics.contains { $0.code == .missingContent }
-    // Without settings, without content, and with a mistake in the theme there is no site: readers keep the last one, with the
-    // mistake over it.
+    // Without settings or content, or with an error in the theme, there is no new site: the last one is served, with the errors
+    // over it.
     if !plan.files.isEmpty, isWhole || files.isEmpty {
       files = plan.filesByPath
       renderContext = plan.renderContext

@@ -11,7 +11,7 @@ import Synchronization
 
 /// Sends the service's mails: notices of waiting replies to moderators, questions for confirmation, and notices of answers.
 final class Courier: Sendable {
-  /// What a pass did.
+  /// The result of a pass.
   struct Report: Sendable {
     var sent = 0
     /// The errors of mails that could not be sent; they are tried again.
@@ -243,7 +243,7 @@ final class Courier: Sendable {
     } else {
       guard let curl else {
         throw Sendmail.Failure(
-          description: "curl is not there, which asks \(place) what is published")
+          description: "curl is not installed, so the published URLs at \(place) are unknown")
       }
       let outcome = try ExternalTool(path: curl).run(
         [
@@ -308,7 +308,8 @@ final class Courier: Sendable {
 enum MailText {
   /// With `>` before every line.
   ///
-  /// Some mail programs begin a line at any of Unicode's line ends, and what stood there could look like the service's own words.
+  /// Some mail programs begin a line at any of Unicode's line ends, and the text after it could look like the service's own
+  /// words.
   static func quoted(_ text: String) -> String {
     let ends: [Unicode.Scalar] = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
     return text.unicodeScalars.split(omittingEmptySubsequences: false) { ends.contains($0) }

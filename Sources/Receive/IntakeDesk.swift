@@ -22,7 +22,7 @@ package struct IntakeDesk: Sendable {
     spool = try Spool(options.spool, as: .command)
   }
 
-  /// The replies in some states, oldest first, and the files that are not replies.
+  /// The replies in some states, oldest first, and the names of files that are not replies.
   package func list(
     _ states: [SpooledReply.State]
   ) throws -> (entries: [Entry], unreadable: [String]) {
@@ -40,7 +40,7 @@ package struct IntakeDesk: Sendable {
     return (entries, unreadable)
   }
 
-  /// The reply that a name means: its id, or the beginning of its key.
+  /// The reply for a name: its id, or the beginning of its key.
   package func entry(_ name: String) throws -> Entry {
     let (entries, _) = try list(SpooledReply.State.allCases)
     let found = entries.filter { entry in
@@ -53,9 +53,9 @@ package struct IntakeDesk: Sendable {
       throw UsageError("“\(name)” names \(found.count) replies: write more of it")
     }
     if try spool.rejections().contains(where: { $0.id == name || $0.key.hasPrefix(name) }) {
-      throw UsageError("“\(name)” was rejected, and nothing of what it said is kept")
+      throw UsageError("“\(name)” was rejected, and its content was deleted")
     }
-    throw UsageError("there is no reply “\(name)”: stoa intake list names them")
+    throw UsageError("there is no reply “\(name)”: stoa intake list prints the ids")
   }
 
   /// Accepts a reply: it is committed to the branch, which is pushed.
@@ -77,7 +77,7 @@ package struct IntakeDesk: Sendable {
   }
 
   private static func decided(_ entry: Entry) -> UsageError {
-    UsageError("\(entry.reply.file.id) has been decided about in this moment")
+    UsageError("\(entry.reply.file.id) was decided a moment ago")
   }
 
   private func publish(_ reply: SpooledReply) throws {
@@ -86,13 +86,13 @@ package struct IntakeDesk: Sendable {
     } catch let failure as ProposalRepository.Failure {
       throw SystemFailure(
         path: reply.file.path, code: EIO,
-        reason: "it is accepted, and waits to be on the branch: \(failure)")
+        reason: "it is accepted, but is not on the branch yet: \(failure)")
     }
   }
 
   private func proposer() throws -> Proposer? {
     guard let proposals = options.proposals else { return nil }
-    guard let git = build.tools.onPath("git") else { throw UsageError("git is not there") }
+    guard let git = build.tools.onPath("git") else { throw UsageError("git is not installed") }
     return Proposer(proposals, git: git, spool: spool)
   }
 
@@ -110,21 +110,21 @@ package struct IntakeDesk: Sendable {
     } catch let failure as ProposalRepository.Failure {
       throw SystemFailure(
         path: entry.reply.file.path, code: EIO,
-        reason: "it is rejected, and its proposal could not be taken away yet: \(failure)")
+        reason: "it is rejected, but its proposal could not be removed yet: \(failure)")
     }
   }
 
   /// The records of rejected replies.
   package func rejections() throws -> [RejectedReply] { try spool.rejections() }
 
-  /// Removes replies and records that nobody has to decide about any more.
+  /// Removes replies and records that need no decision any more.
   package func purge(olderThan age: Int64, at now: Int64) throws -> Int {
     try spool.purge(before: now - age)
   }
 
   // MARK: Data requests
 
-  /// What is kept of an address.
+  /// The stored data about an address.
   package func subscriptions(of box: MailBox) throws -> [Subscription] {
     try store()?.all().filter { $0.mailBox.normalized == box.normalized } ?? []
   }

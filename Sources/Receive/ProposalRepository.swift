@@ -24,7 +24,7 @@ struct ProposalRepository: Sendable {
   let remote: String
   let branch: String
 
-  /// Makes it, if it is not there.
+  /// Creates the repository if it does not exist.
   func open() throws {
     _ = try run(["init", "--quiet", "--bare", "--", path], inRepository: false)
   }
@@ -69,11 +69,11 @@ struct ProposalRepository: Sendable {
 
   /// Makes a commit that adds files.
   ///
-  /// The same files on the same base are the same commit, whenever it is made.
+  /// The same files on the same base always give the same commit.
   ///
   /// - Parameters:
-  ///   - key: what the index is named by.
-  ///   - author: whose name it has; their address is nobody's.
+  ///   - key: the name of the index file.
+  ///   - author: the author's name; the commit's e-mail address is a placeholder.
   ///   - seconds: its time, since 1970.
   func commit(
     _ files: [ResponseFile], on base: String, key: String, author: String, at seconds: Int64,
@@ -111,7 +111,7 @@ struct ProposalRepository: Sendable {
 
   /// Pushes a commit.
   ///
-  /// - Parameter options: those of the forge.
+  /// - Parameter options: the options for the forge.
   func push(_ commit: String, to reference: String, options: [String] = []) throws {
     _ = try run(
       ["push", "--quiet"] + options.flatMap { ["-o", $0] } + receiver

@@ -117,7 +117,7 @@ struct Proposer: Sendable {
 
   private static func title(of reply: SpooledReply) -> String { "Reply to \(reply.file.post)" }
 
-  /// The branch, or the topic, of a reply; some names of posts are none of branches.
+  /// The name of the branch or topic for a reply; some names of posts are invalid as names of branches.
   static func branch(of reply: SpooledReply) -> String {
     branch(post: reply.file.post, id: reply.file.id)
   }
@@ -137,7 +137,7 @@ struct Proposer: Sendable {
         let base = try repository.fetch()
         if repository.has(reply.file.path, in: base) { break }
         var commit = try spool.commit(of: reply.key)
-        // The commit that was proposed itself, if it can be, so that a forge sees that the proposal was merged.
+        // The proposed commit itself, if possible, so that a forge recognises the proposal as merged.
         if let known = commit,
           !repository.has(commit: known) || repository.parent(of: known) != base || isShared(known)
         {
@@ -192,7 +192,7 @@ struct ReplyBatch: Equatable {
   var title: String { Self.title(keys.count) }
 
   private static func title(_ count: Int) -> String {
-    count == 1 ? "1 reply that may be none" : "\(count) replies at once"
+    count == 1 ? "1 doubtful reply" : "\(count) replies at once"
   }
 
   /// The maximum number of replies that the description lists individually.

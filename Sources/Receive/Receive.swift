@@ -16,13 +16,13 @@ import Synchronization
 /// No event contains a mail address or the network address of a visitor.
 package enum ReceiveEvent: Sendable {
   case listening(host: String, port: Int)
-  /// Where the service says how it is.
+  /// The address at which the service reports its state.
   case health(host: String, port: Int)
   /// A reply is in the spool.
   case received(post: String, id: String)
-  /// The same, for a reply in the queue of doubtful ones.
+  /// A reply is in the queue of doubtful replies.
   case doubtful(post: String, id: String, reasons: [String])
-  /// Files of the spool that are no replies.
+  /// Files of the spool that are not replies.
   case unreadable([String])
   case proposed(post: String, id: String)
   /// Replies that became one proposal.
@@ -36,7 +36,7 @@ package enum ReceiveEvent: Sendable {
 
 /// Takes replies until the task is cancelled.
 ///
-/// - Parameter build: what is shown; its audience decides what can be answered.
+/// - Parameter build: the options of the build whose posts can be answered.
 /// - Throws: When the spool cannot be used, there is no port to listen at, or the community cannot be read.
 package func receive(
   _ options: ReceiveOptions, _ build: BuildOptions,
@@ -193,7 +193,7 @@ private func actions(
     sendsMail: store != nil, now: now, counters: counters)
 }
 
-/// 128 bits by libsodium, in hexadecimal.
+/// 128 random bits from libsodium, in hexadecimal.
 private func randomKey() -> String {
   var bytes = [UInt8](repeating: 0, count: 16)
   randombytes_buf(&bytes, bytes.count)
@@ -214,7 +214,7 @@ extension Spool {
         counters.add(.rejected)
         return true
       }
-      // It became a proposal meanwhile.
+      // The reply became a proposal meanwhile.
     }
     return false
   }
@@ -276,7 +276,7 @@ private struct ServiceWorkers: Sendable {
     self.report = report
   }
 
-  /// From this number of waiting replies on, they are put into one proposal.
+  /// From this number of waiting replies on, one proposal has all of them.
   private static let mostAlone = 10
   private static let mostTogether = 500
 

@@ -3,22 +3,22 @@ package import StoaIntake
 package import StoaModel
 import StoaYAML
 
-/// What `receive.yml` says.
+/// The content of `receive.yml`.
 package struct ReceiveOptions: Sendable, Equatable {
-  /// The absolute path of the community's folder, whose pages say what can be answered.
+  /// The absolute path of the community's folder, which determines the posts that can be answered.
   package let community: String
-  /// The absolute path of the folder in which replies wait.
+  /// The absolute path of the folder with waiting replies.
   package let spool: String
-  /// Where browsers find the service, without a slash at its end.
+  /// The URL of the service for browsers, without a slash at its end.
   package let url: String
   package let listen: Endpoint
-  /// Where this machine alone can ask how the service is; nil: nowhere.
+  /// The address at which this machine, and no other, can ask for the service's state; nil for none.
   package let health: Endpoint?
-  /// Nil: replies wait in the spool for a person.
+  /// Nil when replies wait in the spool for a person.
   package let proposals: Proposals?
   /// How long doubtful replies are collected before they become one proposal.
   package let gather: Int64
-  /// Nil: no mail is sent, and no address is stored.
+  /// Nil when no mail is sent and no address is stored.
   package let mail: Mail?
 
   package struct Endpoint: Sendable, Equatable {
@@ -26,7 +26,7 @@ package struct ReceiveOptions: Sendable, Equatable {
     package let port: Int
   }
 
-  /// Where replies become proposals, and how.
+  /// How replies become proposals.
   package struct Proposals: Sendable, Equatable {
     package enum Way: String, Sendable, CaseIterable {
       /// A branch, from which a person or a workflow opens a pull request.
@@ -35,11 +35,11 @@ package struct ReceiveOptions: Sendable, Equatable {
       case agit
       /// A push with options, which GitLab turns into a merge request.
       case mergeRequest = "merge-request"
-      /// None: what a moderator accepts goes onto the branch.
+      /// No proposals: accepted replies go directly onto the branch.
       case none
     }
 
-    /// A path or an address, as git takes it.
+    /// A path or URL, in a form that git accepts.
     package let repository: String
     package let branch: String
     package let way: Way
@@ -50,7 +50,7 @@ package struct ReceiveOptions: Sendable, Equatable {
     /// header.
     package let command: [String]
     package let from: MailBox
-    /// Who decides about replies; empty: nobody by mail.
+    /// The people who decide about replies by mail; empty for none.
     package let moderators: [MailBox]
     /// The absolute path of the key that encrypts addresses.
     package let sealKey: String
@@ -68,8 +68,8 @@ package struct ReceiveOptions: Sendable, Equatable {
   /// Reads the configuration.
   ///
   /// - Parameters:
-  ///   - file: its name for messages.
-  ///   - folder: the absolute path of its folder, from which paths lead.
+  ///   - file: the file's name for messages.
+  ///   - folder: the absolute path of its folder, which paths are relative to.
   package init(_ bytes: [UInt8], file: String, folder: String) throws(UsageError) {
     let fields = try Fields(bytes, file: file, folder: folder)
     community = fields.path("community") ?? folder
@@ -225,14 +225,14 @@ package struct ReceiveOptions: Sendable, Equatable {
   }
 }
 
-/// A time as people write it: a number, and s, m, h or d.
+/// A time in the form that people write: a number, and s, m, h or d.
 package enum TimeSpan {
   private static let units: [UInt8: Int64] = [
     UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60, UInt8(ascii: "h"): 3_600,
     UInt8(ascii: "d"): 86_400,
   ]
 
-  /// Nil for anything else, and for more than a hundred years.
+  /// Nil for any other form, and for more than a hundred years.
   package static func seconds(_ text: String) -> Int64? {
     guard let unit = text.utf8.last.flatMap({ units[$0] }),
       text.utf8.dropLast().allSatisfy(ASCII.isDigit),

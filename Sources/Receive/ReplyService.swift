@@ -24,8 +24,8 @@ package struct ReplyService: Sendable {
   private let key: [UInt8]
 
   /// - Parameters:
-  ///   - url: where browsers find the service, without a slash at its end.
-  ///   - key: what tokens are signed with.
+  ///   - url: the URL of the service for browsers, without a slash at its end.
+  ///   - key: the key that signs tokens.
   package init(url: String, key: [UInt8], actions: ServiceActions) {
     let site = ServiceAddress(url)
     origin = site.origin
@@ -104,7 +104,7 @@ package struct ReplyService: Sendable {
       return Self.foreign
     }
     guard request.isForm, let fields = FormField.decode(request.body) else {
-      return ServiceAnswer(status: 415, "Replies are taken from forms alone.")
+      return ServiceAnswer(status: 415, "Replies must come from a form.")
     }
     let submission = Submission(fields)
     if request.isTooMuch {

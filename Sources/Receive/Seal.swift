@@ -41,7 +41,7 @@ struct Seal: Sendable {
     return nonce + sealed.prefix(Int(count))
   }
 
-  /// Opens what was sealed under a name; nil for anything else.
+  /// Opens bytes that were sealed under a name; nil for any other bytes.
   func open(_ sealed: [UInt8], as name: String) -> [UInt8]? {
     let nonceSize = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     let overhead = nonceSize + Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)

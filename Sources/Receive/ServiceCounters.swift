@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the service has done since it began.
+/// The numbers of the service's actions since its start.
 package final class ServiceCounters: Sendable {
   package enum Count: Int, CaseIterable, Sendable {
     case received, doubtful, refused, failed, proposed, published, rejected, delayed, mails
@@ -8,15 +8,15 @@ package final class ServiceCounters: Sendable {
 
     fileprivate var help: String {
       switch self {
-      case .received: "replies that were kept"
-      case .doubtful: "replies that were kept and are doubtful"
-      case .refused: "forms with something wrong in them"
-      case .failed: "replies that could not be kept, and were not acknowledged"
+      case .received: "replies that were stored"
+      case .doubtful: "doubtful replies that were stored"
+      case .refused: "forms with errors"
+      case .failed: "replies that could not be stored, and were not acknowledged"
       case .proposed: "replies that became proposals"
-      case .published: "replies that were put on the branch"
+      case .published: "replies that were added to the branch"
       case .rejected: "replies that a moderator rejected by a link"
-      case .delayed: "attempts at git or mail that failed and are made again"
-      case .mails: "mails that were handed on"
+      case .delayed: "failed git and mail operations, which are repeated"
+      case .mails: "mails that were passed to the mail program"
       case .requests: "requests"
       }
     }
@@ -30,7 +30,7 @@ package final class ServiceCounters: Sendable {
     counts.withLock { $0[count.rawValue] += number }
   }
 
-  /// As Prometheus reads it.
+  /// The counters in Prometheus's format.
   func text(waiting: [(name: String, count: Int)]) -> String {
     let counts = counts.withLock { $0 }
     let totals = Count.allCases.map { count in

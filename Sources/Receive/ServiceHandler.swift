@@ -117,15 +117,15 @@ final class ServiceHandler: ChannelInboundHandler {
       }
       refusal =
         size > Self.maximumHeadSize
-        ? ServiceAnswer(status: 431, "This is more than a browser says.") : nil
+        ? ServiceAnswer(status: 431, "The header of the request is too large.") : nil
     case .body(let part):
       guard refusal == nil else { return }
       held += part.readableBytes
       if !load.hold(part.readableBytes) {
         refusal = ServiceAnswer(
-          status: 503, "Too much is coming in at once. Try again in a minute.")
+          status: 503, "The service is busy. Try again in a minute.")
       } else if held > ReplyService.maximumBodySize {
-        refusal = ServiceAnswer(status: 413, "This is more than a response may be.")
+        refusal = ServiceAnswer(status: 413, "The text is larger than a response may be.")
       } else {
         body += part.readableBytesView
       }
@@ -162,7 +162,7 @@ final class ServiceHandler: ChannelInboundHandler {
     answer.assumeIsolated().whenComplete { result in
       load.end()
       let answer = try? result.get()
-      self.send(answer ?? ServiceAnswer(status: 500, "This cannot be answered."), to: head, context)
+      self.send(answer ?? ServiceAnswer(status: 500, "The request cannot be processed."), to: head, context)
     }
   }
 

@@ -13,13 +13,13 @@ package struct ServiceProbe: Sendable {
   /// - Throws: When no program for HTTP requests is installed.
   package init(root: String, tools: ToolFinder) throws(UsageError) {
     guard let curl = tools.onPath("curl") else {
-      throw UsageError("--service asks by curl, which is not there: install it")
+      throw UsageError("--service needs curl: install it")
     }
     self.root = root
     self.curl = curl
   }
 
-  /// What is wrong with the service; empty when nothing is.
+  /// The problem with the service; nil when there is none.
   package func diagnostics() throws -> [Diagnostic] {
     let bytes: [UInt8]
     do throws(FileReader.Refusal) {
@@ -49,14 +49,14 @@ package struct ServiceProbe: Sendable {
       return [
         Diagnostic(
           .unreachableService, at: place, "the service \(service) does not answer (\(words))",
-          suggestion: "start it, or write where it is")
+          suggestion: "start it, or correct its URL")
       ]
     }
     guard let about = ServiceDescription(outcome.output) else {
       return [
         Diagnostic(
-          .unreachableService, at: place, "what answers at \(service) is no “stoa receive”",
-          suggestion: "write where it is, or look at the web server before it")
+          .unreachableService, at: place, "the server at \(service) is not “stoa receive”",
+          suggestion: "correct its URL, or check the web server in front of it")
       ]
     }
     guard Self.withoutSlash(about.site) != Self.withoutSlash(site) else { return [] }
@@ -64,7 +64,7 @@ package struct ServiceProbe: Sendable {
       Diagnostic(
         .unreachableService, at: place,
         "the service \(service) takes replies to \(about.site.printable), and this is \(site)",
-        suggestion: "write where this community's own service is")
+        suggestion: "write the URL of this community's own service")
     ]
   }
 

@@ -1,6 +1,6 @@
 import StoaIntake
 
-/// What the service is asked.
+/// A request to the service.
 package struct ServiceRequest: Sendable {
   package let method: String
   /// The path with its query, encoded.
@@ -9,7 +9,7 @@ package struct ServiceRequest: Sendable {
   package var origin: String?
   package var contentType = ""
   package var body: [UInt8] = []
-  /// What `NetworkAddress` makes of where it comes from; empty when that is not known.
+  /// The client's network as `NetworkAddress` gives it; empty when it is unknown.
   package var network: [UInt8] = []
   /// Whether too many other requests are in progress, so that this one is refused for now.
   package var isTooMuch = false
@@ -29,7 +29,7 @@ package struct ServiceRequest: Sendable {
   }
 }
 
-/// What the service answers.
+/// The service's answer.
 package struct ServiceAnswer: Sendable {
   package var status: Int
   package var type = "text/plain; charset=utf-8"
@@ -56,11 +56,11 @@ package struct ServiceActions: Sendable {
   var preview: @Sendable (_ text: String, _ post: String) async -> PreviewedText?
   /// Whether a build can show a text.
   var canShow: @Sendable (_ text: String) async -> Bool
-  /// A reply of the spool about which nobody has decided; nil for any other.
+  /// A reply of the spool that waits for a decision; nil for any other.
   var openReply: @Sendable (_ key: String) async -> SpooledReply?
-  /// Accepts or rejects a reply; false when somebody has decided about it before.
+  /// Accepts or rejects a reply; false when it was already decided.
   var decide: @Sendable (_ key: String, _ isAccepted: Bool) async throws -> Bool
-  /// Confirms an address; false when it is not there any more.
+  /// Confirms an address; false when it was deleted.
   var confirm: @Sendable (_ id: String) async throws -> Bool
   var forget: @Sendable (_ id: String) async throws -> Void
   var sendsMail: Bool

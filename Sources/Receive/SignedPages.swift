@@ -9,7 +9,7 @@ import StoaRender
 ///
 /// Opening a link changes nothing: each page has one button, which does what the link is for.
 extension ReplyService {
-  /// What a link of a mail says.
+  /// The content of a link in a mail.
   private struct Signed {
     let action: SignedAction
     let item: String
@@ -26,7 +26,7 @@ extension ReplyService {
       verdict: actionTokens.verdict(on: token, action, item, at: actions.now()))
   }
 
-  /// What a request for such a page, or from one, is about; nil for any other request.
+  /// The subject of a request for such a page, or of its button; nil for any other request.
   private func signed(_ request: ServiceRequest) -> Signed? {
     let query = FormField.decode(request.query) ?? []
     guard request.method == "POST" else { return signed(query) }
@@ -84,7 +84,7 @@ extension ReplyService {
     )
   }
 
-  /// Confirms or forgets an address.
+  /// Confirms or deletes an address.
   func notices(_ request: ServiceRequest, in context: RenderContext) async -> ServiceAnswer {
     guard isAllowed(request) else { return ServiceAnswer(status: 403, "Not from here.") }
     guard let signed = signed(request), signed.action == .confirm || signed.action == .forget,

@@ -9,7 +9,7 @@ import Synchronization
 /// When `put` returns, the file and its folder are synced. One service uses a spool at a time; moderators' commands may run
 /// beside it. A reply changes its state by one rename, so of two processes that decide about it, one finds it gone.
 package final class Spool: Sendable {
-  /// Who opens a spool.
+  /// The role of a process that opens a spool.
   package enum Role: Sendable {
     /// Takes replies; there is one.
     case service
@@ -35,7 +35,7 @@ package final class Spool: Sendable {
 
   let root: RootFolder
   private let lock: Int32
-  /// Locks by the first digit of the key, so that a form that is sent twice at once is stored once.
+  /// Locks by the first digit of the key, so that two simultaneous requests with the same form store one reply.
   private let gates = (0..<16).map { _ in Gate() }
 
   private final class Gate: Sendable {
@@ -58,7 +58,7 @@ package final class Spool: Sendable {
       let code = errno
       throw SystemFailure(
         path: path, code: code,
-        reason: code == EWOULDBLOCK ? "another process receives into it" : nil)
+        reason: code == EWOULDBLOCK ? "another process uses it" : nil)
     }
     // Created and synced before use: a file is not durable before its parent folders are.
     for name in Self.places + ["commits", "batches", "mailed", "subscriptions"] {
@@ -84,7 +84,7 @@ package final class Spool: Sendable {
     return try FileReaderFailure.read("secret", in: root)
   }
 
-  /// Keeps a reply.
+  /// Stores a reply.
   package func put(_ reply: SpooledReply, as state: SpooledReply.State) throws -> Outcome {
     try gates[Int(reply.key.utf8.first ?? 0) % gates.count].mutex.withLock { _ in
       guard try place(of: reply.key) == nil else { return .known }
@@ -119,7 +119,7 @@ package final class Spool: Sendable {
     }
   }
 
-  /// The replies in a state, by the time at which they came, and the names of files that are none.
+  /// The replies in a state, by the time of their arrival, and the names of files that are not replies.
   package func list(
     _ state: SpooledReply.State
   ) throws -> (replies: [SpooledReply], unreadable: [String]) {
@@ -207,7 +207,7 @@ package final class Spool: Sendable {
       .flatMap { RejectedReply(key: key, $0) }
   }
 
-  /// Removes what nobody has to decide about any more, if it is older.
+  /// Removes replies and records that need no decision any more, if they are older than a limit.
   ///
   /// - Parameter limit: seconds since 1970.
   /// - Returns: How many were removed.
@@ -220,7 +220,7 @@ package final class Spool: Sendable {
       }
     }
     for rejection in try rejections() where rejection.rejected < limit {
-      // A proposal of it that has to be withdrawn is known by its commit.
+      // Its proposal still has to be withdrawn, for which its commit is needed.
       guard try commit(of: rejection.key) == nil else { continue }
       try forget(rejection.key, in: Self.rejected)
       count += 1
@@ -249,12 +249,12 @@ package final class Spool: Sendable {
   /// Records the commit of a reply before it is pushed.
   func record(commit: String, of key: String) throws {
     let file = "commits/\(key)"
-    // One that is gone from the repository is of no use any more.
+    // A commit that the repository does not have any more is useless.
     unlink("\(path)/\(file)")
     _ = try root.create(file, Array(commit.utf8), isDurable: true, isPrivate: true)
   }
 
-  /// Forgets that a reply was proposed, once its proposal has been withdrawn.
+  /// Removes the record that a reply was proposed, after its proposal was withdrawn.
   func forgetCommit(of key: String) throws { try remove("commits/\(key)") }
 
   /// Records that moderators were notified of a reply.
@@ -283,7 +283,7 @@ package final class Spool: Sendable {
     let file = open(
       "\(path)/repository.lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
     guard file >= 0 else { throw SystemFailure(path: "\(path)/repository.lock", code: errno) }
-    // Closing it gives the lock back.
+    // Closing the file releases the lock.
     defer { close(file) }
     while flock(file, LOCK_EX) != 0 {
       guard errno == EINTR else {
@@ -348,7 +348,7 @@ package final class Spool: Sendable {
   }
 }
 
-/// Input or output of the service that the system refused.
+/// A failed input or output operation of the service.
 struct SystemFailure: InputOutputFailure {
   let path: String
   let code: Int32
@@ -358,7 +358,7 @@ struct SystemFailure: InputOutputFailure {
 }
 
 enum FileReaderFailure {
-  /// Reads a file that has to be there.
+  /// Reads a file that must exist.
   static func read(_ file: String, in root: RootFolder) throws(InputError) -> [UInt8] {
     do throws(FileReader.Refusal) {
       return try FileReader.read(file, in: root)

@@ -35,7 +35,7 @@ package final class SubscriptionStore: Sendable {
     return Subscription(message)
   }
 
-  /// All that can be opened, by the time at which they came.
+  /// All subscriptions that can be opened, by the time at which they came.
   package func all() throws -> [Subscription] {
     try spool.names(in: "subscriptions").compactMap { subscription($0) }.sorted {
       $0.created != $1.created ? $0.created < $1.created : $0.id < $1.id
@@ -59,7 +59,7 @@ package final class SubscriptionStore: Sendable {
     }
   }
 
-  /// Forgets one, if it is there.
+  /// Deletes a subscription, if it exists.
   package func forget(_ id: String) throws {
     guard Spool.isKey(id) else { return }
     try locked { try spool.remove(Self.file(id)) }

@@ -12,7 +12,7 @@ struct BuildDigest: Sendable {
 
   /// - Returns: Nil when a file to copy, or the program itself, cannot be read.
   ///
-  /// - Parameter program: the hashes of the program's pieces; nil when it cannot be read.
+  /// - Parameter program: the hashes that identify the program; nil when it cannot be read.
   init?(_ selected: Selected, program: [SHA256.Digest]?, _ options: BuildOptions) async {
     guard let program else { return nil }
     let assets = selected.copiedFiles
@@ -66,27 +66,28 @@ struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
-  /// The hashes of the pieces of the running program and of the worker program, if it is another.
+  /// The hashes that identify the running program, and the worker program if it is a different one.
   ///
   /// - Returns: Nil when one cannot be read.
   static func hashes(ofPrograms options: BuildOptions) async -> [SHA256.Digest]? {
     let running = await running.value
     guard options.worker != Machine.executablePath else { return running }
-    let worker = await hashes(ofPiecesOf: options.worker, jobs: options.jobs)
+    let worker = await hashes(ofProgram: options.worker, jobs: options.jobs)
     return running.flatMap { running in worker.map { running + $0 } }
   }
 
   /// The hashes of the running program, computed once.
   private static let running = Task {
-    await hashes(ofPiecesOf: Machine.executablePath, jobs: Machine.coreCount)
+    await hashes(ofProgram: Machine.executablePath, jobs: Machine.coreCount)
   }
 
-  /// The hashes of a file's pieces: a program is too large to be read at once.
-  private static func hashes(ofPiecesOf path: String, jobs: Int) async -> [SHA256.Digest]? {
+  /// The hash of a program's build ID; without one, those of the file's pieces, because a program is too large to be read at once.
+  private static func hashes(ofProgram path: String, jobs: Int) async -> [SHA256.Digest]? {
     let size = 1 << 20
     guard let file = FileReader.hold(trusted: path), let count = file.size else {
       return nil
     }
+    if let identifier = BuildID.read(from: file) { return [SHA256.digest(of: identifier)] }
     let offsets = Array(stride(from: 0, to: count, by: size))
     let digests = await mapInSlices(offsets, jobs: jobs) { offset in
       (try? file.read(offset: offset, count: min(size, count - offset)))

@@ -12,7 +12,7 @@ public struct ChangeReport: Sendable {
 
 /// Finds problems as `check` does, and separates those that a change caused from those that existed before it.
 ///
-/// What is shared more widely without the agreement of those whose words it is, is one of the first kind.
+/// Sharing a document more widely without its authors' agreement is a problem that the change caused.
 ///
 /// - Parameters:
 ///   - options: Which site to check, and how.

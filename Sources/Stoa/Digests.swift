@@ -22,7 +22,7 @@ package func digest(
   let baseURL = options.baseURL(for: sources.settings)
   guard !baseURL.isEmpty else {
     throw UsageError(
-      "what is sent needs whole addresses: write url in stoa.yml, or give --base-url")
+      "a digest needs absolute URLs: write url in stoa.yml, or give --base-url")
   }
   let community = await link(documents, jobs: options.jobs)
   guard

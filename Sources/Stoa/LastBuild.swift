@@ -13,7 +13,7 @@ struct LastBuild {
   /// Nil until something is selected, and when the next build must not rely on the record.
   private var digest: BuildDigest?
 
-  /// Starts to hash the program, while a stage leaves a core free.
+  /// Starts to hash the program while a core is idle.
   init(_ options: BuildOptions) {
     self.options = options
     program = Task { await BuildDigest.hashes(ofPrograms: options) }
@@ -45,7 +45,7 @@ struct LastBuild {
 
   /// The documents that the last build for the same audience parsed.
   ///
-  /// What was kept for audiences that the community has no more is removed.
+  /// The caches of audiences that the community no longer has are removed.
   func documents(for selected: Selected, in cache: CacheFolder) async -> DocumentCache? {
     let audiences = selected.settings.audiences.isEmpty ? [""] : selected.settings.audiences
     cache.removeEntries(
@@ -57,7 +57,7 @@ struct LastBuild {
 
   /// The part of the plan that this build writes.
   ///
-  /// - Throws: `UsageError` when the parts could not be known for those of one site, because a file cannot be read.
+  /// - Throws: `UsageError` when a file cannot be read, so that the parts could not be recognised as parts of one site.
   func part(of plan: Plan) throws(UsageError) -> Plan {
     guard let part = options.part else { return plan }
     guard let digest else {

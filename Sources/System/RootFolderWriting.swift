@@ -1,7 +1,7 @@
 import StoaPlatform
 
-/// Writing below a folder, with the same care as reading: each call works in the open folder that holds the file, so that no link
-/// that somebody puts in the place of a folder on the way is followed.
+/// Writes files below a folder as safely as it reads them: each call works in the opened folder of the file, so no link is
+/// followed, even if one replaces a folder of the path.
 extension RootFolder {
   package enum EntryKind: Sendable, Equatable {
     case missing
@@ -10,7 +10,7 @@ extension RootFolder {
     case other
   }
 
-  /// What is at a path below it; a link is not followed.
+  /// The kind of the item at a path below the folder; a link is not followed.
   package func kind(of file: String) throws(InputError) -> EntryKind {
     let (folder, name) = Self.parts(of: file)
     let descriptor = folder.isEmpty ? open(".", asFolder: true) : open(folder, asFolder: true)
@@ -25,11 +25,11 @@ extension RootFolder {
     return status.st_mode & S_IFMT == S_IFREG ? .file(size: Int(status.st_size)) : .other
   }
 
-  /// Writes a file under a temporary name beside its place, making the folders on the way, then puts it there in one step.
+  /// Writes a file under a temporary name beside its place, with missing folders of its path, then renames the file.
   ///
   /// - Parameters:
-  ///   - isDurable: whether it is on the disk when this returns, also if the machine stops then.
-  ///   - isPrivate: whether its user alone may read it.
+  ///   - isDurable: whether the file is synced to the disk when this returns.
+  ///   - isPrivate: whether only its user may read it.
   package func replace(
     _ file: String, with bytes: [UInt8], temporary: String, isDurable: Bool = false,
     isPrivate: Bool = false
@@ -53,12 +53,12 @@ extension RootFolder {
     }
   }
 
-  /// Makes a file whole, or not at all, and never touches one that is there; the folders on the way are made.
+  /// Creates a complete file or none, and never changes an existing one; missing folders of its path are created.
   ///
   /// - Parameters:
-  ///   - isDurable: whether the file and its folder are on the disk when this returns, also if the machine stops then.
-  ///   - isPrivate: whether its user alone may read it.
-  /// - Returns: False when something of that name is there already, even if it appeared a moment ago.
+  ///   - isDurable: whether the file and its folder are synced to the disk when this returns.
+  ///   - isPrivate: whether only its user may read it.
+  /// - Returns: False when the name is taken, even if another process took it a moment ago.
   package func create(
     _ file: String, _ bytes: [UInt8], isDurable: Bool = false, isPrivate: Bool = false
   ) throws(InputError) -> Bool {
@@ -76,14 +76,14 @@ extension RootFolder {
     if close(written) != 0, failure == 0 { failure = errno }
     // A second name for the file: unlike renaming, this refuses a name that is taken.
     if failure == 0, linkat(descriptor, temporary, descriptor, name, 0) != 0 { failure = errno }
-    // Also where another has just made it, who may not have come so far.
+    // Also when another process has just created the file, since that process may not have synced it yet.
     if isDurable, failure == 0 || failure == EEXIST, fsync(descriptor) != 0 { failure = errno }
     if failure == EEXIST { return false }
     guard failure == 0 else { throw InputError(path: "\(path)/\(file)", code: failure) }
     return true
   }
 
-  /// Opens a folder below it, which is made if it is missing, with those above it.
+  /// Opens a folder below it, and creates it with its parents if it is missing.
   private func makeFolder(_ folder: String) throws(InputError) -> Int32 {
     let known = open(folder.isEmpty ? "." : folder, asFolder: true)
     if known >= 0 { return known }

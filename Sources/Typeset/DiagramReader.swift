@@ -1,10 +1,10 @@
 import StoaHTML
 import StoaModel
 
-/// Reads what Graphviz drew, and writes it anew: shapes, lines, words and links alone, by a closed list of elements and attributes.
+/// Reads Graphviz's drawing and writes it anew, with a closed list of elements and attributes: shapes, lines, words and links.
 ///
-/// Black becomes the colour of the text around, and white that of the paper, so that a drawing without colours of its own fits a
-/// page in any scheme.
+/// Black becomes the page's text colour and white its background colour, so that a drawing without colours of its own fits both
+/// colour schemes.
 struct DiagramReader {
   struct Drawing {
     let diagram: Diagram
@@ -20,7 +20,7 @@ struct DiagramReader {
     return try? reader.read()
   }
 
-  /// What an open element was written as.
+  /// An open element, with its output.
   private struct Open {
     let name: String
     let closing: String
@@ -51,7 +51,7 @@ struct DiagramReader {
       switch token {
       case .text(let text):
         guard text.contains(where: { $0 > 0x20 }) else { continue }
-        // Words stand in elements of their own, which are read whole.
+        // Text is only in elements of its own, which are read as a whole.
         throw MarkupError()
       case .start(let name, let attributes, let isEmpty):
         guard !isFinished, open.count < Self.depth else { throw MarkupError() }
@@ -106,7 +106,7 @@ struct DiagramReader {
         return
       }
       if !isEmpty { try skip(name) }
-      // Graphviz draws its background, if it has none, too.
+      // Graphviz also draws a transparent background as an element.
       let isInvisible = { SVGValue.colour(attributes[$0] ?? "none") == SVGColour.none }
       guard !isInvisible("fill") || !isInvisible("stroke") else { return }
       hasShapes = true
@@ -138,7 +138,7 @@ struct DiagramReader {
     guard !written.isEmpty, !open.contains(where: { $0.closing == "</a>" }),
       let address = AddressPolicy.normalized(written)
     else {
-      // A tooltip is a link to nowhere.
+      // A tooltip is a link without a target.
       if !written.isEmpty, refusedAddresses.count < Self.maximumAddresses,
         !refusedAddresses.contains(written)
       {

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// What a diagram says, in words: `from → to: words of the line`, then the nodes that nothing leads to or from.
+/// The text alternative of a diagram: `from → to: words of the line`, then the nodes without lines.
 struct DiagramWords {
   enum Kind: String {
     case graph

@@ -19,7 +19,7 @@ enum DiagramLimit {
 struct Graphviz {
   let tool: ExternalTool
 
-  /// Graphviz opens no file that a diagram names when it believes that it is part of a web server.
+  /// Graphviz opens no files that a diagram names if it believes that it runs in a web server.
   init(path: String) {
     tool = ExternalTool(
       path: path,
@@ -30,11 +30,11 @@ struct Graphviz {
 
 /// Asks Graphviz for drawings, one process for each.
 struct GraphvizSession {
-  /// How many diagrams may exceed their limits, before no more are tried.
+  /// After this number of diagrams that exceeded their limits, no more are tried.
   private static let mostFailures = 8
   private static let limits = ExternalTool.Limits(
     seconds: 4, memory: 1 << 19, output: DiagramLimit.output)
-  /// Text is measured in a typeface that every system has one like, and the theme shows it in that.
+  /// Text is measured in a typeface that every system has in a similar form, and that the theme uses for diagrams.
   private static let arguments = [
     "-Tsvg", "-Gbgcolor=transparent", "-Gfontname=Helvetica", "-Nfontname=Helvetica",
     "-Efontname=Helvetica",
@@ -64,7 +64,7 @@ struct GraphvizSession {
     if outcome.succeeded, outcome.output.count < DiagramLimit.output << 10 {
       return .markup(outcome.output)
     }
-    // What was ended by the system says nothing.
+    // The system ended the process, so it reported nothing.
     let lines = String(decoding: outcome.complaints.prefix(4_096), as: UTF8.self)
       .split(separator: "\n")
     guard let line = lines.first(where: { $0.hasPrefix("Error: ") }) else { return .exhausted }
@@ -72,9 +72,9 @@ struct GraphvizSession {
   }
 }
 
-/// What Graphviz says about a diagram that it cannot read, such as `<stdin>: syntax error in line 3 near '}'`.
+/// Graphviz's message about a diagram that it cannot read, such as `<stdin>: syntax error in line 3 near '}'`.
 struct GraphvizError {
-  /// From 1; nil when it names none.
+  /// From 1; nil when the message names no line.
   private(set) var line: Int?
   private(set) var text: String
 

@@ -12,11 +12,11 @@ enum FormulaLimit {
   static func markup(forSource size: Int) -> Int { 100 * size + 4_096 }
 }
 
-/// MathML that is written anew from what a tool wrote: elements and attributes of MathML Core alone, and words.
+/// Writes a tool's MathML anew: only elements and attributes of MathML Core, and text.
 ///
-/// Reading its own result gives the same bytes.
+/// Applied to its own result, it gives the same bytes.
 struct MathML {
-  /// The MathML of a formula; nil when the tool's cannot be shown.
+  /// The MathML of a formula; nil when the tool's output cannot be shown.
   static func markup(from bytes: [UInt8], of formula: FormulaSource) -> [UInt8]? {
     guard let tree = try? MathMLTree(bytes), tree.isVisible else { return nil }
     var math = MathML()
@@ -44,7 +44,7 @@ struct MathML {
     }
     buffer.write(">")
     buffer.writeContent(node.text)
-    // Core knows no variants for several letters: each letter is told to be upright.
+    // MathML Core has no variants for several letters, so each letter is marked as upright.
     let isUpright = isUpright || node.attributes["mathvariant"] == "normal"
     for child in node.children { write(child, isUpright: isUpright) }
     buffer.write("</\(name)>")
@@ -65,7 +65,7 @@ struct MathML {
     switch node.element {
     case .mi where isUpright: set("mathvariant", "normal")
     case .mo where attributes["minsize"] != nil:
-      // Core enlarges only operators that stretch.
+      // MathML Core enlarges only operators that stretch.
       set("stretchy", "true")
     case .mover where node.children.last?.attributes["accent"] == "true": set("accent", "true")
     case .munder where node.children.last?.attributes["accent"] == "true":
@@ -81,30 +81,30 @@ struct MathML {
   }
 }
 
-/// The tree of a formula, without what cannot be part of one.
+/// The tree of a formula; parsing fails if the input has anything else.
 struct MathMLTree {
   struct Node {
     let element: MathMLElement
     let attributes: [MarkupReader.Attribute]
-    /// Whether it has a line around it.
+    /// Whether it has a border.
     var isBoxed = false
     var text: [UInt8] = []
     var children: [Node] = []
   }
 
   let root: Node
-  /// Whether it has a word, a sign or a fraction's line.
+  /// Whether it shows anything: text, a character or a fraction's line.
   private(set) var isVisible = false
 
   init(_ bytes: [UInt8]) throws(MarkupError) {
     var reader = MarkupReader(bytes)
-    // The open elements; nil for one whose children belong to the element around it.
+    // The open elements; nil for an element whose children become children of its parent.
     var open: [(name: String, node: Node?)] = []
     var finished: Node?
     while let token = try reader.next() {
       switch token {
       case .text(let text):
-        // Behind the root there is white space alone.
+        // After the root, only white space is allowed.
         if open.last?.node?.element.hasText == true {
           open[open.count - 1].node?.text += text
           isVisible = isVisible || text.contains { $0 > 0x20 }
@@ -128,7 +128,7 @@ struct MathMLTree {
     root = finished
   }
 
-  /// A node for an element; nil for one that only encloses others.
+  /// A node for an element; nil for an element that only groups others.
   private static func node(
     _ name: String, _ attributes: [MarkupReader.Attribute]
   ) throws(MarkupError) -> Node? {

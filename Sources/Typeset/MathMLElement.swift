@@ -1,6 +1,6 @@
 import StoaModel
 
-/// The elements of a formula, all of MathML Core.
+/// The elements of a formula, all from MathML Core.
 enum MathMLElement: String {
   case math
   case mrow, mstyle, mphantom, mpadded, merror
@@ -10,7 +10,7 @@ enum MathMLElement: String {
   case mmultiscripts, mprescripts
   case mtable, mtr, mtd
 
-  /// Whether it has text, and no elements.
+  /// Whether it contains text instead of elements.
   var hasText: Bool {
     switch self {
     case .mi, .mn, .mo, .mtext, .ms: true
@@ -39,13 +39,13 @@ enum MathMLElement: String {
   }
 }
 
-/// A length that moves nothing out of its line: a formula must not cover other people's words, nor make a page wider.
+/// A length that keeps content inside its line: a formula must not cover other people's words, nor widen a page.
 struct MathMLLength {
   private let number: Double
   private let digits: Substring
   private let unit: String
 
-  /// Nil for what is no length, or too long.
+  /// Nil for text that is not a length, or too long.
   init?(_ text: String) {
     digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
     unit = String(text[digits.endIndex...])
@@ -63,10 +63,10 @@ struct MathMLLength {
     guard isAllowed else { return nil }
   }
 
-  /// Nil for a number without a unit, unless it is 0.
+  /// The length with its unit; nil for a number without a unit, unless it is 0.
   var text: String? { unit.isEmpty && number != 0 ? nil : "\(digits)\(unit)" }
 
-  /// As the size of an operator, of which a number without a unit is a multiple.
+  /// The size of an operator, for which a number without a unit is a factor.
   var size: String? {
     guard unit.isEmpty else { return text }
     return "\(Int((number * 100).rounded()))%"

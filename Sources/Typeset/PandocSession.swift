@@ -13,9 +13,9 @@ import StoaSystem
 struct PandocSession {
   private static let batchCount = 2_000
   private static let batchSize = 1 << 19
-  /// How many formulas a part has when a whole batch fails.
+  /// The number of formulas in a part when a whole batch fails.
   private static let partSize = 25
-  /// How many runs may exceed their limits, before formulas that share a failed run with others are left as they are.
+  /// After this number of runs that exceeded their limits, formulas in failed parts stay as their source.
   private static let mostFailures = 24
   /// In KiB.
   private static let memory = 1 << 20

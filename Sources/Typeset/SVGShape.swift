@@ -5,7 +5,7 @@ enum SVGShape: String {
   case path, polygon, polyline, line, rect, ellipse, circle
   case text
 
-  /// The attributes that say where it is, and how it looks, without its colours.
+  /// The attributes for its place and look, without its colours.
   var geometry: Set<String> {
     let lines: Set<String> = ["stroke-width", "stroke-dasharray"]
     return switch self {
@@ -27,9 +27,9 @@ enum SVGShape: String {
 /// A colour of a drawing.
 enum SVGColour: Equatable {
   case none
-  /// Black, which is the colour of words.
+  /// Black, which becomes the text colour.
   case ink
-  /// White, which is the colour behind words.
+  /// White, which becomes the background colour.
   case paper
   /// Graphviz's own grey, for filled shapes.
   case shade
@@ -76,7 +76,7 @@ enum SVGValue {
       }
   }
 
-  /// Nil for what is no colour, such as the name of a gradient.
+  /// Nil for text that is not a colour, such as the name of a gradient.
   static func colour(_ text: String) -> SVGColour? {
     switch text.lowercased() {
     case "none", "transparent", "": return SVGColour.none

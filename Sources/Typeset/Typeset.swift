@@ -4,10 +4,10 @@ package import StoaModel
 
 /// Makes MathML of every formula and drawings of every diagram in a community, if its settings ask for it.
 ///
-/// One pandoc serves the whole build, and Graphviz runs once for each diagram; none is started for what the cache has. What they
-/// make is read into trees of closed lists of elements and attributes, and written anew.
+/// One pandoc process serves the whole build, and Graphviz runs once for each diagram; neither is started if the cache has all
+/// answers. Their output is parsed into trees with closed lists of elements and attributes, and written anew.
 ///
-/// Never fails a build: what cannot be shown stays its source, and a diagnostic reports it.
+/// Never fails a build: a formula or diagram that cannot be shown stays as its source, and a diagnostic reports it.
 package func typeset(
   _ community: Community, tools: ToolFinder, cache: CacheFolder
 ) -> Typesetting {
@@ -81,9 +81,9 @@ extension Typesetting {
         .missingTool, at: SourceLocation(file: "stoa.yml"), message, suggestion: suggestion))
   }
 
-  /// Takes a tool's answers, and reports each source that is shown as it is.
+  /// Uses a tool's answers, and reports each formula or diagram that stays as its source.
   ///
-  /// - Parameter take: takes the tool's markup; false when it cannot be shown.
+  /// - Parameter take: adds the tool's markup; returns false when it cannot be shown.
   fileprivate mutating func show<Source: TypesetSource>(
     _ sources: [Source], _ answers: TypesetCache,
     _ take: (Source, [UInt8], inout Typesetting) -> Bool
@@ -101,7 +101,7 @@ extension Typesetting {
   }
 }
 
-/// What a tool said about a formula or a diagram.
+/// A tool's answer about a formula or a diagram.
 enum TypesetAnswer: Sendable, Hashable {
   case markup([UInt8])
   /// The tool cannot read it; with its reason.

@@ -3,7 +3,7 @@ import StoaModel
 
 /// Answers of earlier builds, valid as long as the same tool would be asked.
 struct TypesetCache {
-  /// Changes with what is asked of a tool.
+  /// The version of the requests to tools, which changes when they do.
   private static let version = 1
 
   private let name: String
@@ -11,7 +11,7 @@ struct TypesetCache {
   private var answers: [String: TypesetAnswer] = [:]
   private var hasChanged = false
 
-  /// Reads what a build stored; empty, if another tool gave the answers.
+  /// Reads the answers that an earlier build stored; empty if they are from another tool.
   init(_ cache: CacheFolder, _ name: String, for tool: ExternalTool) {
     self.name = name
     identity = SHA256.hexadecimal(of: Array(tool.identity.utf8))
@@ -25,7 +25,7 @@ struct TypesetCache {
     guard bytes.starts(with: firstLine.utf8) else { return }
     var index = firstLine.utf8.count
     while index < bytes.count {
-      // A line such as `key = 120`, and then so many bytes.
+      // A line such as `key = 120`, followed by that number of bytes.
       guard let end = bytes[index...].firstIndex(of: 0x0A) else { return }
       let words = String(decoding: bytes[index..<end], as: UTF8.self).split(separator: " ")
       guard words.count == 3, let count = Int(words[2]), count >= 0,
@@ -44,7 +44,7 @@ struct TypesetCache {
 
   subscript(key: String) -> TypesetAnswer? { answers[key] }
 
-  /// The sources of which a tool must be asked.
+  /// The formulas or diagrams without a stored answer.
   func unknown<Source: TypesetSource>(_ sources: [Source]) -> [Source] {
     sources.filter { answers[$0.key] == nil && !$0.isTooLarge }
   }

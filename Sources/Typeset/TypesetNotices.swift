@@ -1,11 +1,11 @@
 import StoaModel
 
-/// Why something is not shown as its author may expect.
+/// Why a formula or diagram is not shown as its author may expect.
 enum TypesetProblem {
   /// With the tool's reason.
   case refused(String)
   case exhausted
-  /// Too many before it took too long.
+  /// It was not tried, because too many before it exceeded their limits.
   case notTried
   case tooLarge
   /// The tool's answer cannot be put on a page.
@@ -50,7 +50,7 @@ extension DiagramSource {
     let (message, suggestion): (String, String)
     switch problem {
     case .refused(let reason):
-      // Graphviz counts the lines of the block, whose fence is the line before.
+      // Graphviz counts lines from the first line of the block's content, which is after the fence.
       let error = GraphvizError(reason)
       if let line = error.line, line <= dot.count(where: { $0 == 0x0A }) + 1 {
         location = SourceLocation(file: location.file, line: location.line + line, column: 1)
@@ -75,7 +75,7 @@ extension DiagramSource {
       .unreadDiagram, at: location, "\(message): its source is shown", suggestion: suggestion)
   }
 
-  /// What of a drawing is not shown.
+  /// Reports the parts of a drawing that are not shown.
   func notices(of drawing: DiagramReader.Drawing) -> [Diagnostic] {
     var notices: [Diagnostic] = []
     if !drawing.removedElements.isEmpty {

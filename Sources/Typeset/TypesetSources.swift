@@ -1,11 +1,11 @@
 import StoaLink
 import StoaModel
 
-/// What a tool makes markup of.
+/// The source of markup that a tool makes.
 protocol TypesetSource {
   /// Identifies the content, in the cache too.
   var key: String { get }
-  /// Whether it is so large that no tool is asked.
+  /// Whether it is too large, so that no tool is asked.
   var isTooLarge: Bool { get }
 
   func notice(_ problem: TypesetProblem) -> Diagnostic

@@ -150,14 +150,13 @@ package struct WordReader: ~Copyable {
     while index < range.upperBound {
       let byte = text[index]
       if byte < 0x80 {
-        let folded = ASCIIClass.folded(byte)
-        if folded != 0 {
+        if ASCIIClass.folded(byte) != 0 {
           if neighbour != nil { end(each) }
-          append(folded, isLetter: folded > 0x39)
-        } else if length > 0 || neighbour != nil {
-          end(each)
+          index = appendRun(of: text, from: index, to: range.upperBound)
+        } else {
+          if length > 0 || neighbour != nil { end(each) }
+          index += 1
         }
-        index += 1
       } else {
         let (scalar, width) = Self.scalar(text, at: index, end: range.upperBound)
         index += width
@@ -197,13 +196,30 @@ package struct WordReader: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private mutating func append(_ byte: UInt8, isLetter: Bool) {
-    length += 1
-    hasLetter = hasLetter || isLetter
-    guard length <= Word.maximumLength else { return }
-    buffer[count] = byte
-    count += 1
+  /// Appends the ASCII letters and digits from an index on, which are most of most texts.
+  ///
+  /// - Returns: the index behind them.
+  private mutating func appendRun(
+    of text: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int
+  ) -> Int {
+    let end = start + Swift.max(0, Word.maximumLength - length)
+    var (index, written) = (start, count)
+    var bits: UInt8 = 0
+    while index < limit {
+      let folded = ASCIIClass.folded(text[index])
+      if folded == 0 { break }
+      bits |= folded
+      if index < end {
+        buffer[written] = folded
+        written += 1
+      }
+      index += 1
+    }
+    length += index - start
+    count = written
+    // Letters have a bit that digits do not have.
+    hasLetter = hasLetter || bits & 0x40 != 0
+    return index
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, isLetter: Bool) {
@@ -291,11 +307,9 @@ private enum ASCIIClass {
   /// The lower-case letter or digit for a byte; 0 for any other.
   @inline(__always)
   static func folded(_ byte: UInt8) -> UInt8 {
-    switch byte {
-    case 0x61...0x7A, 0x30...0x39: byte
-    case 0x41...0x5A: byte | 0x20
-    default: 0
-    }
+    let lower = byte | 0x20
+    if lower &- 0x61 < 26 { return lower }
+    return byte &- 0x30 < 10 ? byte : 0
   }
 
   static func isTagName(_ byte: UInt8) -> Bool {

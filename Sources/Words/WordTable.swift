@@ -1,25 +1,25 @@
 import StoaHTML
 
-/// Words numbered in the order they came in: each is there once.
+/// Distinct words, numbered in order of their first addition.
 ///
 /// An open hash table over one arena, because a community has millions of words to look up. Short words are compared as
 /// integers, which hold all their bytes.
 package struct WordTable: Sendable {
   private var arena: [UInt8] = []
-  /// Where each word ends in the arena; the first begins at 0.
+  /// The end of each word in the arena; the first begins at 0.
   private var ends: [Int] = [0]
   /// The bytes of a word of at most eight, or a hash of a longer one.
   private var keys: [UInt64] = []
-  /// The number of a word and one; 0 where there is none.
+  /// The number of a word plus one; 0 for an empty slot.
   ///
-  /// As many as a power of two, at least twice the words.
+  /// The count of slots is a power of two, and at least twice the number of words.
   private var slots = [UInt32](repeating: 0, count: 1 << 12)
 
   package init() {}
 
   package var count: Int { keys.count }
 
-  /// The number of a word, which is put in if it is not there.
+  /// The number of a word, which is added if it is new.
   package mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int {
     let key = Self.key(of: word)
     var slot = Self.slot(of: key, in: slots.count)
@@ -41,7 +41,7 @@ package struct WordTable: Sendable {
     return word.withUTF8 { number(of: $0) }
   }
 
-  /// The numbers of all words of another table, in its order; those that are not there are put in.
+  /// Adds all words of another table; returns their numbers here, in its order.
   package mutating func numbers(of other: WordTable) -> [Int] {
     other.arena.withUnsafeBufferPointer { bytes in
       (0..<other.count).map {
@@ -72,7 +72,7 @@ package struct WordTable: Sendable {
   private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = range(of: number)
     guard range.count == word.count else { return false }
-    return word.count <= 8 || arena[range].elementsEqual(word)
+    return word.count <= 8 || arena.withUnsafeBufferPointer { $0.holds(word, at: range.lowerBound) }
   }
 
   private mutating func grow() {
@@ -85,15 +85,26 @@ package struct WordTable: Sendable {
     slots = larger
   }
 
+  /// Reads several bytes at a time, some of them twice where the length is no multiple.
   @inline(__always)
   private static func key(of word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var key: UInt64 = 0
-    if word.count <= 8 {
-      for byte in word { key = key << 8 | UInt64(byte) }
-    } else {
-      for byte in word { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    let (bytes, count) = (UnsafeRawBufferPointer(word), word.count)
+    func half(_ offset: Int) -> UInt64 {
+      UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
-    return key
+    if count > 8 {
+      var key = UInt64(count)
+      for offset in stride(from: 0, to: count, by: 8) {
+        let piece = bytes.loadUnaligned(
+          fromByteOffset: min(offset, count - 8), as: UInt64.self)
+        key = (key ^ piece) &* 0x9E37_79B9_7F4A_7C15
+        key ^= key >> 29
+      }
+      return key
+    }
+    if count >= 4 { return half(0) | half(count - 4) << UInt64(8 * (count - 4)) }
+    guard count > 0 else { return 0 }
+    return UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
   }
 
   @inline(__always)

@@ -15,7 +15,7 @@ package struct YAMLNode: Sendable {
   package let column: Int
   /// The length of a scalar in bytes, with its quotes; 0 for one of several lines and for anything else.
   package var length = 0
-  /// Whether this is a scalar without quotes, of which YAML may have read less than was meant.
+  /// Whether this is a scalar without quotes, of which YAML may have read less than its author meant.
   package var isPlain = false
   /// Whether a plain scalar continues on a line that begins like a list item.
   package var swallowsItem = false

@@ -1,8 +1,8 @@
-"""Random communities: repositories in which every kind of item is shared as widely or narrowly as chance has it.
+"""Random communities: repositories in which each item has a random audience.
 
-`generate` writes one and returns what is in it; `Community.hidden` says, by the rules of the design and by no code of the
-program's, which files a build for an audience must treat as deleted. Why it is a generator of its own stands in
-Tests/Property/random_community.py.
+`generate` writes one and returns its items; `Community.hidden` derives from the documented rules, without the program's code,
+which files a build for an audience must treat as deleted. Tests/Property/random_community.py explains why there are two
+generators.
 """
 
 import dataclasses
@@ -20,7 +20,7 @@ PIXEL = bytes.fromhex(
 
 @dataclasses.dataclass
 class Item:
-    """One markdown file, the files that go with it, and the words that only it holds."""
+    """One markdown file with its other files, and the words that only it has."""
 
     kind: str
     name: str
@@ -46,16 +46,16 @@ class Community:
     audiences: list
     default: str | None
     items: list
-    # Names that commits may have.
+    # Names of authors in commits.
     people: list
-    # Words of people and topics that have no file, and are nowhere if no visible text names them.
+    # Words of people and topics without a file, which appear nowhere unless a visible text names them.
     loose: list
 
     def rank(self, audience):
         return self.audiences.index(audience) if self.audiences else 0
 
     def hidden(self, audience, drafts=False):
-        """The items that a build for an audience must not show, and the files that go with them."""
+        """The items that a build for an audience must not show, and their other files."""
         own = self.rank(audience) if self.audiences else 0
         default = self.rank(self.default) if self.default else 0
         shown = {}
@@ -68,7 +68,7 @@ class Community:
         for item in by_kind("post") + by_kind("page"):
             ranks[item.file] = self.rank(item.audience) if item.audience else default
             shown[item.file] = ranks[item.file] >= own and due(item)
-        # Two posts of one name are a mistake; until it is mended, whatever answers them goes as far as the narrower one.
+        # Two posts with one name are an error; until it is fixed, responses to either have the narrower of the two audiences.
         posts = {}
         for item in by_kind("post"):
             rank, isshown = posts.get(item.name, (len(self.audiences), True))
@@ -113,7 +113,7 @@ class Community:
         hidden = [item for item in self.items if not shown[item.file]]
         files = {file for item in hidden for file in [item.file, *item.beside]}
         for item in by_kind("post"):
-            # What is no response lies among them all the same.
+            # The folder of responses also contains files that are not responses.
             if not posts[item.name][1]:
                 files |= {file for file in item.beside if file.startswith("content/responses/")}
         return hidden, files
@@ -140,7 +140,7 @@ class Generator:
         return self.random.choice(choices)
 
     def word(self):
-        """A word that stands nowhere else."""
+        """A word that occurs nowhere else."""
         self.counter += 1
         return "q" + "".join(self.random.choice("bcdfghjkmnpqrstvwxz") for _ in range(9)) + str(self.counter)
 
@@ -220,7 +220,7 @@ class Generator:
             self.add("page", name, f"content/pages/{name}.md", audience=self.audience())
 
     def post(self, twin=None):
-        """A post; one that has the name of another lies in another folder."""
+        """A post; a post with the name of another one is in another folder."""
         name = twin.name if twin else self.word()
         bundle = self.chance(0.4)
         folder = self.pick("", "2026/") if not twin else "2026/" if "/2026/" not in twin.file else ""
@@ -231,7 +231,7 @@ class Generator:
             topics=[self.topic() for _ in range(self.random.randint(0, 3))],
         )
         if self.chance(0.05):
-            # Who wrote it goes with it.
+            # A removed post has no authors either.
             item.removed, item.authors = True, []
         if bundle:
             for ending in self.pick(["png"], ["png", "pdf"], ["deep/x.png"]):
@@ -240,7 +240,7 @@ class Generator:
                     beside = f"content/posts/{folder}{name}/deep/{self.canary(item)}.png"
                 item.beside.append(beside)
             if self.chance(0.3):
-                # What no build takes, and says so only to those who may know of the post.
+                # A file that no build accepts, and that only builds which show the post may report.
                 stray = self.pick("notes-{}.md", "a|{}.png", "link-{}.png").format(self.canary(item))
                 item.beside.append(f"content/posts/{folder}{name}/{stray}")
         if self.chance(0.2):
@@ -253,7 +253,7 @@ class Generator:
         parent = self.pick(*siblings) if siblings and self.chance(0.6) else None
         self.add(
             "response", name, f"content/responses/{post.name}/{name}.md", audience=self.audience(0.3),
-            # A commit may tell it.
+            # The date may come from the commit.
             date=None if self.hashistory and self.chance(0.3) else self.date(), post=post.name, parent=parent, removed=removed,
             authors=[self.author()] if self.chance(0.6) else [],
         )
@@ -273,7 +273,7 @@ class Generator:
     # Texts
 
     def reference(self, item):
-        """Some way of naming another item, or nothing at all."""
+        """A reference to another item in some form, or to nothing."""
         other = self.pick(*self.items)
         if self.chance(0.1):
             return self.pick("[[nothing-here]]", "[x](../nowhere.md)", "@nobody-here", "![x](none.png)", "[y](#none)")
@@ -282,7 +282,7 @@ class Generator:
             path = other.beside[0].removeprefix("content/")
             return self.pick(f"![their image]({up}{path})", f"[their file]({up}{path})")
         if self.chance(0.1):
-            # Near enough for a suggestion.
+            # Similar enough to be suggested.
             near = other.name[:-1] + ("x" if not other.name.endswith("x") else "y")
             return self.pick(f"[[{near}]]", f"[[@{near}]]", f"[[topic:{near}]]", f"[[{other.post or other.name}#parts-one]]")
         match other.kind:
@@ -345,7 +345,7 @@ class Generator:
                 add("topics", listed(item.topics))
                 add("date", item.date)
                 add("draft", "true" if item.draft else None)
-                # Some addresses have been several posts'.
+                # Some addresses are aliases of several posts.
                 shared = self.pick("", "", ", /old/shared/")
                 add("aliases", f"[/old/{item.name}/, old-{item.name}{shared}]" if self.chance(0.4) else None)
                 add("summary", self.canary(item) if self.chance(0.3) else None)
@@ -367,7 +367,7 @@ class Generator:
                     add("superseded-by", self.pick(*[other.name for other in others if other.kind == "post"]))
                 add("reviewed", self.date() if self.chance(0.2) else None)
                 add("review-by", self.date() if self.chance(0.2) else None)
-                # Some have the part of another in ids of feeds, or one of the same.
+                # Some have the feed id of another, or share one.
                 add("id", self.pick(self.pick(*others).name, "the-same") if self.chance(0.3) else None)
                 add("changes", self.pick(None, None, "all", "none", "3 months"))
                 add("responses", self.pick(None, None, None, "closed"))
@@ -389,7 +389,7 @@ class Generator:
                 add("stance", self.pick(None, "differs", "asks", "experience"))
                 add("about", self.pick(None, None, "begins", f"{self.canary(item)} begins"))
                 add("kind", self.pick(None, None, None, "mention"))
-                # Of one that was elsewhere before, a note stays there.
+                # A response that was on another page leaves a note there.
                 elsewhere = self.pick(*[other.name for other in self.items if other.kind == "post"])
                 add("aliases", self.pick(f"[comment-{item.name}]", f"['/posts/{elsewhere}/#comment-{item.name}', comment-1]") if self.chance(0.4) else None)
                 add("language", self.pick(None, None, "fr"))
@@ -415,7 +415,7 @@ class Generator:
                 add("menu", self.pick(None, quoted(self.canary(item)), "true"))
         add("audience", item.audience)
         if item.kind in ("post", "response") and item.audience and item.authors and self.chance(0.3):
-            # Some of them agreed; and somebody who did not write it, or to another audience.
+            # Some authors agreed; and some people who are not authors, or to another audience.
             agreed = quoted(self.pick(*item.authors, *self.unfiled))
             add("agreed-by", self.pick(f"[{agreed}]", f"{{{self.pick(*self.audiences)}: [{agreed}]}}"))
         add("x-note", self.canary(item) if self.chance(0.2) else None)
@@ -448,7 +448,7 @@ class Generator:
         if self.chance(0.3):
             lines.append("id: portico.example,2026")
         if self.chance(0.5):
-            # Some of what is listed as removed is there, for some.
+            # Some addresses in the list exist, for some audiences.
             lines.append("gone:")
             for item in self.random.sample(self.items, min(4, len(self.items))):
                 match item.kind:
@@ -460,7 +460,7 @@ class Generator:
                         lines.append(f"  /{kind}s/{item.name}/: taken back")
         if self.chance(0.2):
             lines.append("permalinks: /:year/:slug/")
-        # Not by chance, which would give every later choice another outcome.
+        # Not random, because another random choice would change all later ones.
         if self.seed % 2 == 0:
             lines.append("markdown: true")
         (self.root / "stoa.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Mistakes that a file of content can have, each of which leaves readable who may see the file.
+"""Mistakes in a file of content that leave its audience readable.
 
-A flaw is a function from the lines of front matter, with those that hide the file among them, to the file's bytes.
+A flaw is a function from the lines of front matter, including those that hide the file, to the file's bytes.
 """
 
 import dataclasses
@@ -31,7 +31,7 @@ def body(text):
     return lambda lines: whole(lines, text if isinstance(text, bytes) else text.encode())
 
 
-# What is wrong with the bytes, or with YAML.
+# Mistakes in the bytes, or in YAML.
 BYTES = {
     "stray-byte": body(b"Whispered \xff words."),
     "stray-byte-below": raw(b"x-a: \xff whispered"),
@@ -85,7 +85,7 @@ BYTES = {
     "block-scalar": below("x-a: |", "  whispered", " audience: public", "  words"),
 }
 
-# What is wrong with a value or with the text.
+# Mistakes in a value or in the text.
 VALUES = {
     "unknown-key": below("whispered: a"),
     "misspelt-key": below("titel: whispered"),
@@ -145,7 +145,7 @@ DATES = {
     "date-zone": ["date: 2026-01-01T25:00"],
 }
 
-# Names that no item can have, and places where none lies; each is a path for an item of some name.
+# Invalid names, and places without items; each is a path pattern for an item.
 NAMES = [
     "{0}/bad name {1}.md", "{0}/{1}.markdown", "{0}/{1}.MD", "{0}/-{1}.md", "{0}/{1}..md", "{0}/{1}?.md", "{0}/{1}%41.md",
     "{0}/{1}\n.md", "{0}/{1}\u202e.md", "{0}/" + "long" * 55 + "{1}.md", "{0}/{1}.txt", "{0}/{1}.md~", "{0}/{1}",
@@ -200,7 +200,7 @@ def flawed(kind, hiding, folder=None):
 
 
 def misplaced(hiding):
-    """Files where no item lies, and those that take what a public one has."""
+    """Files in places without items, and files that conflict with a public one."""
     sound = whole(lines("post", hiding))
     for index, form in enumerate(PLACES):
         yield Flawed(f"place {form}", form.format(f"stray-{index}"), sound)

@@ -1,6 +1,6 @@
-"""Histories of random communities: who wrote which version of which file when, as a git repository.
+"""Histories of random communities as git repositories: who wrote which version of which file, and when.
 
-The same history can be made again without some files, as though they had never been.
+The same history can be made again without some files, as if they had never existed.
 """
 
 import dataclasses
@@ -17,24 +17,25 @@ class Commit:
     coauthors: list
     message: str
     time: int
-    # Pairs of a path and its new bytes; None takes the file away.
+    # Pairs of a path and its new bytes; None removes the file.
     changes: list
-    # The paths that the changed files have now.
+    # The current paths of the changed files.
     files: set
-    # The words that nothing but this commit holds, and of which no page ever speaks.
+    # The words that only this commit has, and that no page ever shows.
     secrets: list
-    # Words of texts from when they were hidden, each with who might see it then.
+    # Words from hidden versions, each with its audience at that time.
     once: dict = dataclasses.field(default_factory=dict)
 
 
 def hidden_before(data, line, word):
-    """The version of a text from when a line of its front matter hid it, with a word that was taken out before it was shared."""
+    """An earlier version of a text that a line of its front matter hid, with a word that was removed before the text was
+    shared."""
     rest = re.sub(rb"(?m)^(audience|draft): .*\n", b"", data.removeprefix(b"---\n"))
     return b"---\n" + line.encode() + b"\n" + rest + f"\nOnly {word} knew.\n".encode()
 
 
 def versions(path, data, chance, before=None):
-    """The steps in which a file came to be what it is; with a line and a word, it was hidden at first."""
+    """The steps that created a file; with a line and a word, it was hidden at first."""
     steps = []
     now = path
     if chance.random() < 0.3 and path.endswith(".md") and not path.endswith("/index.md"):
@@ -45,7 +46,7 @@ def versions(path, data, chance, before=None):
     for number in range(chance.choice([0, 0, 1, 2]), 0, -1):
         steps.append([(now, data + b"\nEarlier words.\n" * number)])
     if now != path:
-        # The bytes as they are, so that there is no doubt about which file this was.
+        # The unchanged bytes, so that git recognises the file.
         before = steps[-1][0][1] if steps else data
         if not steps:
             steps.append([(now, before)])
@@ -56,7 +57,7 @@ def versions(path, data, chance, before=None):
 
 
 def record(community, seed):
-    """Thinks of a history for a community as it lies there."""
+    """Makes up a history for a community."""
     chance = random.Random(seed * 31 + 7)
     waiting = {}
     once = {}
@@ -71,7 +72,7 @@ def record(community, seed):
                 before = line, word
                 once[word] = narrowest if line.startswith("audience") else None
             steps = versions(name, data, chance, before)
-            # Some versions are not committed yet.
+            # Some versions are not committed.
             waiting[name] = steps[:-1] if chance.random() < 0.1 else steps
     commits = []
     while waiting := {name: steps for name, steps in waiting.items() if steps}:
@@ -79,7 +80,7 @@ def record(community, seed):
         word = f"c{seed}x{number}"
         names = chance.sample(sorted(waiting), min(len(waiting), chance.choice([1, 2, 3, 8])))
         changes = [change for name in names for change in waiting[name].pop(0)]
-        # Git takes these signs out of names itself.
+        # Git itself removes these characters from names.
         people = [name.replace("<", "").replace(">", "") for name in community.people]
         author = chance.choice([*people, f"author{word}z Person"])
         coauthors = chance.sample([*people, f"helper{word}z Person"], chance.choice([0, 0, 1, 2]))
@@ -92,7 +93,7 @@ def record(community, seed):
 
 
 def replay(commits, root, without=frozenset()):
-    """Makes the repository of a history; without some files, and without commits that then change nothing."""
+    """Makes the repository of a history; without some files, and without commits that would then be empty."""
     stream = bytearray()
 
     def text(data):

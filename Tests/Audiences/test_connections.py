@@ -1,5 +1,5 @@
-"""What hidden texts say changes nothing of what is worked out from words: related conversations, gaps with their reasons, people
-who have written near a question, topics that overlap."""
+"""Hidden texts have no effect on anything that is computed from words: related conversations, gaps with their reasons, people who
+have written about a question's subject, overlapping topics."""
 
 import pytest
 
@@ -14,7 +14,7 @@ WORDS = {
     "bell": "A mould of loam, a furnace of loam, a flue.",
     "oven": "The flue and the furnace are of loam.",
 }
-# Words that would tell the posts above apart, or make them all alike, if they counted.
+# Words that would make the posts above more different, or more similar, if they counted.
 HIDDEN = [
     "Whispered hemp, whispered strands, whispered tar, twisted.", "Whispered loam, furnace and flue, whispered mould.",
     "Hemp strands tar twisted loam furnace flue mould whisper.",
@@ -67,6 +67,6 @@ def test_hidden_words_move_nothing(both):
     assert (pages, gaps, checked) == without
     assert not any(b"hisper" in page for page in pages.values()) and "hisper" not in gaps + checked
     text = lambda name: next(page.decode() for path, page in pages.items() if str(path) == name)
-    # There is something that they could have moved.
+    # The pages show results that hidden words could have changed.
     assert gaps.count("\n") > 2 and "furnace" in text("bridges/index.html") and "hemp" in text("bridges/feed.xml")
     assert "Who has written near this" in text("posts/ask/index.html") and "Related" in text("posts/walk/index.html")

@@ -1,7 +1,8 @@
-"""A hidden file with a mistake in it is as deleted, whatever the mistake is: of posts, responses, pages, topics and people.
+"""A hidden file with a mistake in it behaves as if it were deleted, whatever the mistake: for posts, responses, pages, topics and
+people.
 
-One community holds a file of every flaw, and its twin none; a build, every format of a check, every list and a preview for the
-public must say and write the same of both. `make trust` also tries each flaw alone.
+One community has a file with every flaw, and its twin has none; a build, every format of a check, every list and a preview for the
+public must print and write the same for both. `make trust` also tries each kind of item alone, and each flaw.
 """
 
 import json
@@ -22,7 +23,7 @@ AUDIENCES = {
     "two": "audiences: [team, public]\n",
     "default": "audiences: [team, public]\ndefault-audience: public\n",
     "three": "audiences: [board, team, public]\ndefault-audience: team\n",
-    # Drafts are hidden also where there are no audiences.
+    # Drafts are hidden in communities without audiences, too.
     "none": "",
 }
 HIDING = {
@@ -36,15 +37,15 @@ FORMATS = ["text", "github", "json", "sarif", "gitlab"]
 LISTINGS = ["drafts", "scheduled", "unanswered", "guests", "gaps"]
 
 
-# Names that flawed files have, each in some way of speaking of them.
+# References to the names of flawed files, in every form.
 WAYS = ["[[{0}]]", "[a]({0}.md)", "[[@{0}]]", "[[topic:{0}]]", "[b](/posts/{0}/)", "[[open#response-{0}]]", "[[{0}#part]]"]
 MENTIONS = " ".join(WAYS[index % len(WAYS)].format(name) for index, name in enumerate([*BYTES, *VALUES, *DATES]))
 
 
 def community(root, audiences, files, isserved=False):
-    """A small community with flawed files in it; its open post speaks of names that some of them have."""
+    """A small community with flawed files; its open post refers to some of their names."""
     public = [PUBLIC] if AUDIENCES[audiences] else []
-    # A preview would say more of them than its pipe holds.
+    # The diagnostics would exceed the capacity of a preview's pipe.
     names = "" if isserved else MENTIONS
     texts = {
         "posts/open.md": whole(["title: Open", "author: ada", "date: 2026-01-01", "topics: [trust]", "aliases: [/old/open/]", *public], names.encode()),
@@ -76,7 +77,7 @@ def told(stoa, root, audience, *command):
 
 
 def everything(stoa, root, audience, isserved):
-    """What is said and written for an audience, by command."""
+    """The output for an audience, printed and written, by command."""
     output = root.parent / "site"
     found = {"build": told(stoa, root, audience, "build", "--keep-going", "--output", output)}
     found["site"] = tree(output)
@@ -89,7 +90,7 @@ def everything(stoa, root, audience, isserved):
     for listing in LISTINGS:
         found[f"list {listing}"] = told(stoa, root, audience, "list", listing)
     if isserved:
-        # A preview shows drafts, as does a list of them; what is narrower stays hidden.
+        # A preview shows drafts, and so does a list of them; items for a narrower audience stay hidden.
         preview = Preview(stoa, root, "--as-of", str(AS_OF), *(["--audience", audience] if audience else []))
         try:
             addresses = ["/" + name.removesuffix("index.html") for name in sorted(found["site"])]
@@ -104,7 +105,7 @@ def everything(stoa, root, audience, isserved):
 
 @pytest.fixture(scope="session")
 def twins(stoa, tmp_path_factory):
-    """What is said and written of a community without flawed files, which is the same for all that have some."""
+    """The output for a community without flawed files, which must be the same for every community with some."""
     known = {}
 
     def twin(audiences, isserved):
@@ -138,7 +139,7 @@ def compare(stoa, twins, tmp_path, audiences, files, isserved, skips=()):
 
 
 def sets():
-    """Every kind of item by every way of hiding it that it has, and what lies in the wrong place."""
+    """Every kind of item with every way to hide it, and files in wrong places."""
     for audiences in AUDIENCES:
         for kind in BASIC:
             for hiding, found in HIDING.items():
@@ -161,21 +162,37 @@ def sets():
 
 
 SETS = {name: (audiences, files) for name, audiences, files in sets()}
-# Every kind of item and every way of hiding it, with two audiences; with other audiences what depends on them.
+# Every kind of item and every way to hide it, with two audiences; with other audiences only cases that depend on them.
 SHORT = ("two-", "none-", "default-post-audience", "three-post-audience", "three-replies-", "three-answers-")
 
 
+def together():
+    """The sets of the short form, those of one way of hiding in one community, but for two that have files of the same names."""
+    groups = {}
+    for name, (audiences, files) in SETS.items():
+        if name.startswith(SHORT):
+            way = name.rpartition("-")[2]
+            way = {"misplaced": "audience", "hidden": "replies" if "-replies-" in name else "audience"}.get(way, way)
+            groups.setdefault(f"{audiences}-{way}", (audiences, []))[1].extend(files)
+    for _, files in groups.values():
+        assert len({file.file for file in files}) == len(files)
+    return groups
+
+
+TRIED = SETS if ALONE else together()
+
+
 def skips(name):
-    """A list of drafts, or of what is scheduled, shows these, and a preview does."""
+    """The commands that show a hidden file: lists of drafts and of scheduled items."""
     return ("list drafts", "list scheduled") if "-draft" in name or "-scheduled" in name else ()
 
 
-@pytest.mark.parametrize("name", [name for name in SETS if ALONE or name.startswith(SHORT)])
+@pytest.mark.parametrize("name", TRIED)
 def test_flawed_is_as_deleted(stoa, twins, tmp_path, name):
-    audiences, files = SETS[name]
-    isserved = not skips(name) and (ALONE or name.startswith("two-post"))
+    audiences, files = TRIED[name]
+    isserved = not skips(name) and (ALONE or name.startswith("two-"))
     root = compare(stoa, twins, tmp_path, audiences, files, isserved, skips(name))
-    # Those who may see them are told of each.
+    # An audience that may see the files gets a diagnostic about each.
     audience = AUDIENCES[audiences] and json.loads(told(stoa, root, None, "check", "--format", "json", "--drafts")[1])
     if audience:
         spoken = {entry["file"] for entry in audience["diagnostics"]}
@@ -188,7 +205,7 @@ def test_flawed_is_as_deleted(stoa, twins, tmp_path, name):
 def test_each_flaw_alone(stoa, twins, tmp_path, name):
     name, _, index = name.rpartition("-")
     audiences, files = SETS[name]
-    # What answers a file goes with it.
+    # Responses to a file are removed with it.
     needed = [file for file in files if file.flaw in ("above", "parent")]
     chosen = files[int(index)]
     group = [file for file in files if file.flaw == chosen.flaw or chosen.flaw == "below a flawed post" and file.flaw == "flawed bundle"]
@@ -218,7 +235,7 @@ def test_what_nobody_can_know_is_an_error_without_a_word_of_it(stoa, tmp_path, a
         assert b"content/posts/unknown.md" in said + complained
         assert b"hisper" not in said + complained
     assert not (tmp_path / "site").exists()
-    # Whoever sees everything is told everything.
+    # The narrowest audience gets every diagnostic.
     said = told(stoa, root, None, "check")[1]
     assert b"content/posts/unknown.md" in said
     if case == "no such audience":
@@ -226,7 +243,7 @@ def test_what_nobody_can_know_is_an_error_without_a_word_of_it(stoa, tmp_path, a
 
 
 def test_the_narrower_holds(stoa, twins, tmp_path):
-    """Where YAML reads something else than the lines say."""
+    """YAML that has another meaning than its lines seem to have."""
     hidden = {
         "quoted": 'title: "a\naudience: team\n"\naudience: public',
         "twice": "audience: public\naudience: team",

@@ -1,9 +1,8 @@
-"""What is hidden from an audience is treated exactly as deleted.
+"""Items that are hidden from an audience behave exactly as if they were deleted.
 
-Random communities are built for each of their audiences twice: as they are, and with the files deleted that the audience must
-not see; half of those that have a history, with these files deleted from the whole of it. Both builds must say and write the
-same, byte for byte, and so must check, list and serve; and no word that only hidden files hold may be in what is written, in
-any encoding.
+Random communities are built twice for each of their audiences: unchanged, and without the files that the audience must not see;
+for half of the communities with a history, these files are deleted from the history, too. Both builds must print and write the
+same bytes, and so must check, list and serve. The output must not contain, in any encoding, a word that only hidden files have.
 """
 
 import base64
@@ -21,7 +20,7 @@ from communities import AS_OF, generate
 from Commands.preview import Preview
 from repositories import record, replay
 
-# Twelve would have every combination of history, index, drafts and preview below; make trust tries many times that.
+# Twelve would include every combination of history, index, drafts and preview below; make trust tries many times as many.
 COMMUNITIES = int(os.environ.get("STOA_TRUST_COMMUNITIES", "7"))
 OUTPUTS = [
     *(["digest", "--month", month, "--format", form] for month, form in [("2026-05", "eml"), ("2026-04", "markdown"), ("2025-11", "html")]),
@@ -33,22 +32,22 @@ LISTINGS = ["drafts", "scheduled", "unanswered", "guests", "gaps"]
 
 
 def ask(stoa, command, root, audience, *options):
-    """What a command says, with its status and without how long it took."""
+    """The output of a command with its status, without the duration."""
     words = [stoa, *command, "--source", root, "--as-of", str(AS_OF), *options]
     if audience:
         words += ["--audience", audience]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120)
-    # How many drafts and scheduled items an audience will see one day is said to whoever builds for it: Tests/Commands/test_summary.py.
+    # The build prints how many drafts and scheduled items of its audience it left out: Tests/Commands/test_summary.py.
     return done.returncode, re.sub(r"Done in .*|(?m:^left out .*\n)", "", done.stdout) + done.stderr
 
 
 def outputs(stoa, root, audience, folder, chosen):
-    """What else is made for an audience: some of the commands, with what each writes and says."""
+    """The output of some other commands for an audience, printed and written."""
     folder.mkdir()
     made = {}
     for words in chosen:
         file = folder / "out"
-        # The name of the file is said, and what is said is compared.
+        # The output names the file, so both runs use the same name.
         words = [str(word).replace("OUT", str(file)) for word in words]
         status, said = ask(stoa, words[:1], root, audience, *words[1:])
         written = tree(file) if file.is_dir() else file.read_bytes() if file.exists() else b""
@@ -72,21 +71,21 @@ def delete(root, files):
 
 
 def encodings(word):
-    """What a word may look like where bytes are written otherwise."""
+    """The forms of a word in encoded text."""
     raw = word.encode()
     yield raw
-    # As the search index has words for those that end alike.
+    # The search index stores words backwards to find words with the same end.
     yield word[::-1].encode()
     yield urllib.parse.quote(word).encode()
     yield html.escape(word).encode()
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + raw)
-        # The first and last characters depend on the neighbours.
+        # The first and last characters depend on the neighbouring bytes.
         yield encoded[4 if shift else 0 : -4]
 
 
 def difference(one, other):
-    """The first thing in which two trees differ, for people."""
+    """The first difference between two trees, for people."""
     for name in sorted(one.keys() | other.keys()):
         if name not in one or name not in other:
             return f"{name} is only {'there' if name in one else 'where hidden files are deleted'}"
@@ -99,7 +98,7 @@ def difference(one, other):
 
 
 def without(root, target, files, commits):
-    """The community without some files; with a history that never had them, when there is one."""
+    """The community without some files; if it has a history, the files are not in the history either."""
     shutil.copytree(root, target, symlinks=True, ignore=shutil.ignore_patterns(*([".git"] if commits else []), ".stoa-cache"))
     delete(target, files)
     if commits:
@@ -108,7 +107,7 @@ def without(root, target, files, commits):
 
 
 def everything(site):
-    """All names and bytes of a site, those that are compressed as they are and unpacked."""
+    """All names and contents of a site; compressed files are also included uncompressed."""
     parts = []
     for name, data in site.items():
         unpacked = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else b""
@@ -117,7 +116,7 @@ def everything(site):
 
 
 def served(stoa, root, audience, site, hidden):
-    """What a preview answers to every address of a site, and to those that what is hidden would have."""
+    """A preview's responses for every address of a site, and for the addresses of hidden items."""
     addresses = ["/" + name.removesuffix("index.html") for name in site if not name.startswith(".stoa-")]
     addresses += [f"/{folder}/{item.name}/" for item in hidden for folder in ("posts", "contributors", "topics")]
     preview = Preview(stoa, root, "--audience", audience, "--as-of", str(AS_OF))
@@ -125,7 +124,7 @@ def served(stoa, root, audience, site, hidden):
         answers = {address: preview.ask(urllib.parse.quote(address)) for address in addresses}
     finally:
         preview.end()
-    # Each start of a preview has a port of its own and numbers its snapshots anew, and gives forms a token of its own.
+    # Each start of a preview has its own port, numbers for snapshots, and token for forms.
     return {address: f"{status}\n" + re.sub(r'data-snapshot="[^"]*"|127.0.0.1:[0-9]+|name="token" value="[^"]*"', "", body) for address, (status, body) in answers.items()}
 
 
@@ -155,11 +154,11 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
         listing = LISTINGS[(seed + len(hidden)) % len(LISTINGS)]
         for command in (["check", *options], ["list", listing]):
             before, after = ask(stoa, command, root, audience), ask(stoa, command, deleted, audience)
-            # A list of drafts or of what is not yet due shows those, to whoever may see them; what is narrower stays hidden.
+            # A list of drafts or scheduled items shows them to their audience; items for a narrower audience stay hidden.
             if command[0] == "check" or listing in ("unanswered", "guests", "gaps") and not options:
                 assert before == after
             said += before[1] if command[0] == "check" else ""
-        # All of them where there is time, and of each community some.
+        # All commands in a long run, otherwise some for each community.
         chosen = OUTPUTS if COMMUNITIES > 20 else [OUTPUTS[(seed * 2 + len(hidden) + place) % len(OUTPUTS)] for place in (0, 5)]
         made = [outputs(stoa, folder, audience, tmp_path / "made", chosen) for folder in (root, deleted)]
         assert made[0] == made[1]
@@ -169,12 +168,12 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
             sought = [word for item in hidden[:2] for word in item.canaries[:1]] + ["the"]
             found = [ask(stoa, ["search", *sought], folder, audience) for folder in (root, deleted)]
             assert found[0] == found[1]
-        # A preview shows drafts too.
+        # A preview shows drafts, too.
         if audience and options and seed % 2 == 0:
             answers = [served(stoa, folder, audience, site, hidden) for folder in (root, deleted)]
             assert difference(*answers) is None
 
-        # The names of a visible text's commits are as visible as the text.
+        # Names in the commits of a visible text are as visible as the text.
         names = [name for commit in commits if not commit.files <= files for name in (commit.author, *commit.coauthors)]
         texts = [path.read_text(errors="replace") for path in deleted.rglob("*.md") if path.is_file()]
         paths = [str(path) for path in (deleted / "content").rglob("*")]
@@ -183,7 +182,7 @@ def test_hidden_is_as_deleted(stoa, tmp_path, seed):
         written = everything(site) + everywhere
         for item in hidden:
             for word in item.canaries:
-                # A visible text may name what is hidden: then its author has typed the name.
+                # A visible text may name a hidden item, because its author typed the name.
                 if word in visible:
                     continue
                 for form in encodings(word):

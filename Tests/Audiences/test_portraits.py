@@ -1,4 +1,4 @@
-"""A portrait is as hidden as the people whose files name it."""
+"""A portrait is hidden if all people whose files name it are hidden."""
 
 import shutil
 
@@ -12,7 +12,7 @@ POST = "---\ntitle: Open\nauthor: bo\ndate: 2026-01-01\naudience: public\n---\n\
 
 @pytest.mark.parametrize("isempty", [False, True])
 def test_a_hidden_portrait_changes_nothing(stoa, tmp_path, isempty):
-    """Neither whether there is anything to show, nor the hash of all that decides a site, which the parts of one have."""
+    """Hidden files affect neither whether there is anything to show, nor the hash of the site in its parts."""
     said = []
     for hides in (True, False):
         root = tmp_path / str(hides)

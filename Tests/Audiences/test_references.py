@@ -1,5 +1,5 @@
-"""What hidden texts are quoted, begun in, translated and answered changes nothing of what readers see: a reference to what they may
-not see is one to what is not there."""
+"""Hidden texts that are quoted, continued, translated or answered have no effect on what readers see: a reference to a hidden
+text is like one to a missing text."""
 
 import pytest
 
@@ -84,7 +84,7 @@ def test_references_to_what_is_hidden_are_as_to_what_is_deleted(both):
     assert (told, checked, letters) == without[1:]
     everything = b"\n".join(site.values()).decode(errors="replace") + told + checked + "".join(letters)
     assert "hisper" not in everything
-    # There is something that they could have changed.
+    # The pages show results that hidden texts could have changed.
     page = next(content.decode() for name, content in site.items() if str(name) == "posts/rope/index.html")
     assert page.count('class="quoted-in"') == 1 and 'class="passage"' in page and "hreflang" not in page
     assert "posts/rope" in letters[0] and "Quotes" in letters[0]

@@ -1,4 +1,4 @@
-"""Two posts of one name, one of them hidden: until the mistake is mended, nothing of the hidden one gets out by the other."""
+"""Two posts with one name, one of them hidden: until the mistake is fixed, the other shows nothing of the hidden one."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_twins(stoa, tmp_path, hidden, files):
         assert "whisper" not in path.name
         if path.is_file():
             assert b"hispered" not in path.read_bytes(), path
-    # One that nobody can know the audience of is an error in every build; a hidden one is as though it were not there.
+    # A post whose audience cannot be read is an error in every build; a hidden one is treated as missing.
     if "publik" in hidden:
         assert done.returncode == 1
     else:

@@ -1,4 +1,4 @@
-"""The guide's way of keeping what is hidden out of reach: a private repository, and a public one that holds only the site."""
+"""The guide's setup for keeping hidden content private: a private repository, and a public one with only the site."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ def git(folder, *arguments):
 
 
 def script():
-    """The commands that the guide gives, as they stand in it."""
+    """The commands in the guide, unchanged."""
     text = GUIDE.read_text(encoding="utf-8")
     return re.search(r"```sh elsewhere\n(.*?publish.*?)```", text, re.DOTALL)[1]
 
@@ -49,7 +49,7 @@ def test_the_public_repository_holds_the_public_site_and_nothing_else(stoa, tmp_
     assert "index.html" in files and "posts/open/index.html" in files
     assert not [name for name in files if name.endswith(".md") or name.startswith((".stoa-", "content"))]
     assert "Other words." in git(public, "show", "main:posts/open/index.html")
-    # Every object that was ever pushed, messages included.
+    # Every object that was ever pushed, including messages.
     objects = git(public, "rev-list", "--objects", "--all").split("\n")
     for line in filter(None, objects):
         identity = line.split()[0]

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoaAuthoring
 
-/// Files that `stoa new` and `stoa reply` make, in a community of a few files.
+/// Files that `stoa new` and `stoa reply` make in a small community.
 @Suite("Authoring") struct AuthoringTests {
   private let community: TemporaryCommunity
 

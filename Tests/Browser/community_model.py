@@ -1,4 +1,4 @@
-"""What a community's files say, read apart from Stoa: who said what, when, and in answer to what."""
+"""The content of a community's files, read independently of Stoa: who wrote what, when, and in answer to what."""
 
 import dataclasses
 import datetime
@@ -25,7 +25,7 @@ def fold(name):
 
 @dataclasses.dataclass
 class Said:
-    """A post or a response, with what answers it."""
+    """A post or a response, with the responses to it."""
 
     id: str
     authors: list
@@ -46,7 +46,7 @@ ZONE = [datetime.timezone.utc]
 
 
 def moment(date):
-    """A day as it is; an instant in UTC, whatever its zone."""
+    """A day unchanged; an instant in UTC, whatever its zone."""
     if len(date) == 10:
         return date
     instant = datetime.datetime.fromisoformat(date)
@@ -72,7 +72,7 @@ def listed(value):
 
 
 class CommunityModel:
-    """The conversations of a community by slug, for everybody, as of the tests' day."""
+    """The public conversations of a community by slug, as of the tests' day."""
 
     def __init__(self, root):
         content = pathlib.Path(root) / "content"
@@ -103,7 +103,7 @@ class CommunityModel:
         }
 
     def name(self, author):
-        """A contributor's own name; else the most frequent spelling of it."""
+        """A contributor's own name, otherwise its most frequent spelling."""
         if fold(author) in self.handles:
             return self.names[self.handles[fold(author)]]
         spellings = self.spellings[fold(author)]

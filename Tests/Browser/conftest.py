@@ -1,4 +1,4 @@
-"""What the browser tests share: pages of the one browser, and each site built and served once."""
+"""Shared by the browser tests: pages of one browser, and sites that are built and served once."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def new_page(browser):
     """A function that opens a page in a context of its own; all are closed after the test."""
     contexts = []
 
-    # A smooth scroll draws some fifty frames: where it matters, a test asks for it.
+    # A smooth scroll draws about fifty frames; tests that need it request it.
     def open_page(width=1280, height=900, reduced_motion="reduce", **options):
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion=reduced_motion, **options)
         context.set_default_timeout(10_000)
@@ -27,7 +27,7 @@ def new_page(browser):
 
 @pytest.fixture(scope="session")
 def example(example_site):
-    """The example community, served."""
+    """The served example community."""
     with SiteServer(example_site) as server:
         yield server
 
@@ -59,7 +59,7 @@ def right_to_left(example_in):
 
 @pytest.fixture(scope="session")
 def stress(stoa, tmp_path_factory):
-    """A community in which everything is too long, served."""
+    """The served community in which everything is too long."""
     source = tmp_path_factory.mktemp("stress")
     write_stress_site(source)
     run(stoa, "build", "--source", source, "--output", source / "site")

@@ -1,4 +1,4 @@
-"""The example community as if its own language were another."""
+"""The example community with another language as its own."""
 
 from conftest import copy_example
 

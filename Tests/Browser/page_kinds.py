@@ -29,13 +29,13 @@ PAGE_KINDS = {
     "not found": "/404.html",
 }
 
-# Conversations of some kind each: what they have apart from others is a few elements.
+# Conversations of special kinds, which differ from others only in a few elements.
 VARIANTS = [
     "answered question", "open question", "practice", "closed conversation", "right-to-left conversation", "reference", "page of a guide",
 ]
 
 
 def in_views(*views):
-    """Pairs of a kind of page and the views that it is looked at in: all of them, or for variants one or the other in turn."""
+    """Pairs of a kind of page and its views: all views, or for variants one view each, in turn."""
     turns = {kind: [views[place % len(views)]] for place, kind in enumerate(VARIANTS)}
     return [(kind, turns.get(kind, list(views))) for kind in PAGE_KINDS]

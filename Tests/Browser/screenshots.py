@@ -1,4 +1,4 @@
-"""Pictures of every kind of page, at five widths, light and dark, on paper, zoomed and right to left: `make screenshots`, then look."""
+"""Screenshots of every kind of page, at five widths, light and dark, on paper, zoomed and right to left: `make screenshots`, then look."""
 
 import os
 import pathlib

@@ -1,4 +1,4 @@
-"""A site on loopback as a host would serve it: folders by their index.html, 404.html for the rest, its own `_headers`."""
+"""Serves a site on loopback as a host would: folders by their index.html, 404.html for missing files, and its own `_headers`."""
 
 import functools
 import http.server
@@ -12,7 +12,7 @@ import lxml.html
 
 
 class HeaderRules:
-    """What `_headers` says, read as Netlify and Cloudflare Pages read it."""
+    """The rules of `_headers`, as Netlify and Cloudflare Pages read them."""
 
     def __init__(self, text):
         self.rules = []
@@ -26,7 +26,7 @@ class HeaderRules:
                 self.rules[-1][1].append(line.strip())
 
     def headers(self, path):
-        """The headers of an address: rules apply in order, `!` takes a header away, the same header joins by a comma."""
+        """The headers for an address: rules apply in order, `!` removes a header, and equal headers are joined with commas."""
         found = {}
         for pattern, lines in self.rules:
             if not pattern.fullmatch(path):
@@ -42,7 +42,7 @@ class HeaderRules:
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Headers and body go out together, at once.
+    # Headers and body are sent together.
     wbufsize = -1
     disable_nagle_algorithm = True
 
@@ -56,7 +56,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
-        # Browsers ask for it by themselves, and say so where there is none.
+        # Browsers request it on their own, and report an error without it.
         if self.path == "/favicon.ico":
             self.send_response(204)
             return self.end_headers()
@@ -80,7 +80,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def features(page):
-    """What a page is made of: its elements with their classes and attributes."""
+    """The elements of a page, with their classes and attributes."""
     found = set()
     for element in lxml.html.fromstring(page).iter(lxml.etree.Element):
         found.update((element.tag, name) for name in element.keys())
@@ -89,7 +89,7 @@ def features(page):
 
 
 class SiteServer:
-    """Serves a folder as long as it is entered."""
+    """Serves a folder within a context."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -113,7 +113,7 @@ class SiteServer:
         return self.origin + address
 
     def pages(self):
-        """The address of every page, in order; pages that only send on are left out."""
+        """The address of every page, in order, without redirects."""
         addresses = []
         for file in sorted(self.folder.rglob("*.html")):
             if b"data-moved=" in file.read_bytes():
@@ -124,11 +124,11 @@ class SiteServer:
         return addresses
 
     def file(self, address):
-        """The file of a page's address."""
+        """The file for a page's address."""
         return self.folder / (urllib.parse.unquote(address).lstrip("/") + ("index.html" if address.endswith("/") else ""))
 
     def various_pages(self, *wanted):
-        """The addresses that are wanted, and of others so many that together they have every feature that a page has."""
+        """The requested addresses, and as many others as are needed to have every feature of a page."""
         if not self.features:
             self.features = {address: features(self.file(address).read_bytes()) for address in self.pages()}
         chosen = [address for address in map(urllib.parse.quote, wanted) if address in self.features]

@@ -1,4 +1,4 @@
-"""Writes a community in which everything is longer, deeper or wider than anybody planned for."""
+"""Writes a community in which everything is longer, deeper or wider than expected."""
 
 LONG_TITLE = ("How we keep on giving names to things until nobody remembers what they were for " * 3)[:200].strip()
 UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 4
@@ -34,7 +34,7 @@ def write(folder, name, front_matter, body):
 
 
 def write_stress_site(folder, responses=577, depth=60, by_one_person=2_000):
-    """Writes it; the numbers say how long the long things are."""
+    """Writes the community; the numbers set the lengths."""
     (folder / "stoa.yml").write_text(SETTINGS, encoding="utf-8")
     write(folder, "pages/about.md", {"title": f"About {UNBROKEN}"}, "About.")
 

@@ -1,6 +1,6 @@
-"""axe finds nothing wrong with any kind of page, in either scheme, wide or narrow; with `STOA_LONG`, at four widths, in three languages.
+"""axe finds no problem on any kind of page, in each colour scheme, wide and narrow; with `STOA_LONG`, at four widths, in three languages.
 
-Nearly all of the time goes into contrasts: the variants of a conversation are looked at in one view each.
+Contrast checks take nearly all of the time, so the variants of a conversation are checked in one view each.
 """
 
 import itertools
@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from Browser.page_kinds import PAGE_KINDS, in_views
 
-# Colours depend on the scheme, and what stands where on the width, hardly one on the other.
+# Colours depend on the scheme, and the layout on the width; the two hardly affect each other.
 VIEWS = [(1280, "light"), (360, "dark")]
 LANGUAGES = ["en"]
 LOOKS = in_views(*VIEWS)
@@ -19,7 +19,7 @@ if "STOA_LONG" in os.environ:
     LANGUAGES += ["de", "ar"]
     LOOKS = [(kind, list(itertools.product([320, 768, 1280, 1920], ["light", "dark"]))) for kind in PAGE_KINDS]
 
-# "incomplete" tells whether axe could work out every colour; a contrast that it cannot compute is not a pass.
+# "incomplete" lists colours that axe could not compute; a contrast that it cannot compute has not passed.
 OPTIONS = {"resultTypes": ["violations", "incomplete"], "rules": {"target-size": {"enabled": True}}}
 
 
@@ -36,7 +36,7 @@ def problems(results):
 
 
 def problems_in(page, views=VIEWS):
-    """What axe finds wrong with a page, by the view that it does in."""
+    """axe's findings on a page, by view."""
     axe, found = Axe(), {}
     for width, scheme in views:
         page.set_viewport_size({"width": width, "height": 900})

@@ -1,4 +1,4 @@
-"""How much a reader's line has to carry."""
+"""How many bytes a reader has to download."""
 
 import gzip
 import re
@@ -14,5 +14,5 @@ def test_a_conversation_with_four_responses_fits_its_budget(example):
     parts = {"page": page, **{name.decode(): (example.folder / name.decode()).read_bytes() for name in files}}
     sizes = {name: len(gzip.compress(content, 6)) for name, content in parts.items()}
     assert sum(sizes.values()) <= BUDGET, sizes
-    # Style and script are kept for ever, so each is named after its bytes.
+    # Browsers cache style and script forever, so their names contain a hash of their bytes.
     assert all(re.search(r"\.[0-9a-f]{12}\.(css|js)$", name) for name in parts if name != "page")

@@ -1,4 +1,4 @@
-"""What a reader who comes back finds: who spoke last, what waits, a way through a long conversation, and what is new."""
+"""What returning readers see: the last author, waiting conversations, navigation in a long conversation, and new responses."""
 
 import json
 
@@ -59,18 +59,18 @@ def test_a_long_conversation_has_a_way_through_without_a_script(example, new_pag
     assert page.locator(f"{newest} .dt-published").evaluate("time => Date.parse(time.dateTime)") == max(dates)
     page.locator(".through summary").click()
     assert page.locator(".through ol a").first.is_visible()
-    # Beside the responses it stays in sight.
+    # Beside the responses, it stays visible.
     page.locator(".response").last.scroll_into_view_if_needed()
     box = page.locator(".outline").bounding_box()
     assert 0 <= box["y"] < 200
-    # Each reply names what it answers, and siblings lead to each other.
+    # Each reply links to its parent, and siblings link to each other.
     for reply in page.locator(".replies .response").all():
         parent = reply.evaluate("one => one.closest('.replies').previousElementSibling.id")
         assert reply.locator(".reply-link").get_attribute("href") == f"#{parent}"
     first, second = (page.locator(".responses > .thread > li > .response").nth(number) for number in (0, 1))
     assert first.locator(".step").get_attribute("href") == "#" + second.get_attribute("id")
     assert second.locator(".step").first.get_attribute("href") == "#" + first.get_attribute("id")
-    # What sends to the forge is not offered at each response.
+    # Single responses have no link that sends to the forge.
     assert not page.get_by_role("link", name="Edit").first.is_visible()
     page.locator(".actions summary").first.click()
     assert page.get_by_role("link", name="Edit").first.is_visible()
@@ -130,7 +130,7 @@ def test_what_is_new_is_marked_for_those_who_ask(example, new_page):
     jump = page.locator(".byline .is-news")
     expect(jump).to_have_text(f"{fresh} new since 1 March")
     assert jump.get_attribute("href") == "#" + page.locator(".response:has(.is-news)").first.get_attribute("id")
-    # It has been seen now.
+    # Now the reader has seen it.
     page.goto(example.url("/posts/"))
     expect(mark).to_have_count(0)
     page.locator(".mark-new").last.click()
@@ -154,7 +154,7 @@ def test_selected_words_are_quoted_with_their_source(example, new_page):
     assert text.startswith("> " + words[:20]) and text.endswith(f"](/posts/weak-ties-at-work/#{response})\n\n")
     expect(page.locator(".reply-target")).to_contain_text("Reply to")
     expect(page.locator("#reply-text")).to_be_focused()
-    # A key does it, too, and signs of markdown stay what they are.
+    # The key does the same, and markdown's characters are kept.
     page.eval_on_selector(".text .prose p", "one => { one.textContent = '*Stars* and\\n1. numbers' }")
     select(page, ".text .prose p")
     expect(page.get_by_role("button", name="Quote", exact=True)).to_be_visible()
@@ -182,7 +182,7 @@ def test_a_link_is_copied_as_a_citation_too(example, new_page):
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('Henrik'))")
     assert clipboard() == f"Henrik Vasshaug: Weak ties at work, 27 February 2026, 20:11. {address}"
     link.click()
-    # It opens once the clipboard has the link.
+    # It is open when the clipboard has the link.
     expect(page.locator(".offer")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".offer")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Large letters, small screens, many names, other scripts: the same words for everyone."""
+"""Large letters, small screens, many names and other scripts: everybody can read the same words."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_large_letters_need_no_sideways_scrolling(size, example, new_page):
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             wide.append(kind)
     assert wide == []
-    # A name is read in words, not in letters.
+    # Names break between words, not within them.
     assert page.locator(".brand").evaluate("brand => brand.getBoundingClientRect().height / parseFloat(getComputedStyle(brand).fontSize)") < 4
 
 
@@ -86,7 +86,7 @@ def test_other_scripts_keep_their_ways(many, new_page):
     style = "(one, name) => getComputedStyle(one)[name]"
     for selector in (".text .prose em", ".text .prose blockquote"):
         assert page.locator(selector).evaluate(style, "fontStyle") == "normal"
-    # A response is in the language of its post unless it says another.
+    # A response has the language of its post unless it has its own.
     assert page.locator("#response-a .prose").get_attribute("lang") == "ja"
     page.goto(many.url("/posts/he/"))
     for selector in (".kicker", ".byline"):
@@ -123,7 +123,7 @@ def test_a_page_of_nothing_says_what_comes_next(stoa, tmp_path, new_page):
 
         for address in lists:
             invites(address)
-        # A topic and a person that nothing belongs to yet have pages, too.
+        # A topic and a person without documents have pages, too.
         write(tmp_path, "topics/rooms.md", {"title": "Rooms"}, "Where people meet.")
         write(tmp_path, "contributors/ann.md", {"name": "Ann"}, "Says nothing yet.")
         run(stoa, "build", "--source", tmp_path)

@@ -1,4 +1,4 @@
-"""A guide: each of its pages shows all of them, beside the text where there is room and below it where there is none."""
+"""A guide: each of its pages lists all of them, beside the text if there is room, otherwise below it."""
 
 from playwright.sync_api import expect
 
@@ -49,7 +49,7 @@ def test_a_page_says_who_wrote_it_below_and_not_how_old_it_is(example, new_page)
     assert page.locator(".head time, .head .byline, .neighbours").count() == 0
     assert box(page, ".text > .byline")["y"] > box(page, ".text > .prose")["y"]
     expect(page.locator(".text > .foot")).to_contain_text("Last changed 24 April 2026")
-    # What machines read of a post is there as everywhere.
+    # The data for machines in a post's page is complete.
     assert page.locator(".h-entry > .text time.dt-published").get_attribute("datetime") == "2026-01-14"
 
 

@@ -1,4 +1,4 @@
-"""What a link says of where it leads while somebody rests on it, and the keys that walk through a thread."""
+"""The preview of a link's target while the pointer is on the link, and the keys that move through a thread."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ def open_page(example, new_page, address=CONVERSATION, **options):
 
 
 def inner_link(page):
-    """A link to another conversation, and what that is called."""
+    """A link to another conversation, and the conversation's title."""
     link = page.locator("main .prose a[href^='/posts/']:not([href*='#'])").first
     link.scroll_into_view_if_needed()
     return link
@@ -36,7 +36,7 @@ def test_a_link_that_the_pointer_rests_on_says_where_it_leads(example, new_page)
     expect(glimpse.locator("strong")).to_have_text(title)
     expect(glimpse.locator("p")).not_to_be_empty()
     expect(link).to_have_attribute("aria-describedby", "glimpse")
-    # The pointer may come to it, and Escape sends it away.
+    # The pointer can move onto it, and Escape closes it.
     glimpse.hover()
     expect(glimpse).to_be_visible()
     page.keyboard.press("Escape")
@@ -49,7 +49,7 @@ def test_a_link_that_the_pointer_rests_on_says_where_it_leads(example, new_page)
 def test_a_link_that_has_the_focus_says_so_too(example, new_page):
     page = open_page(example, new_page, LINKING)
     inner_link(page).focus()
-    # The focus came by script: a key makes it visible.
+    # A script set the focus; a key press makes it visible.
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("tooltip")).to_be_visible()
@@ -101,7 +101,7 @@ def test_keys_walk_through_a_thread(example, new_page):
         page.keyboard.press("j")
     page.keyboard.press("u")
     assert focused(page) == parent
-    # Letters that are typed are no keys.
+    # In a text field, letters are not shortcuts.
     page.locator("main textarea").first.focus()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.localName") == "textarea"

@@ -1,4 +1,4 @@
-"""What is too long, too deep or too wide stays readable; that nothing scrolls sideways, test_policy shows."""
+"""Content that is too long, too deep or too wide stays readable; test_policy checks that nothing scrolls sideways."""
 
 import re
 
@@ -13,7 +13,7 @@ def test_sixty_levels_of_replies_stay_readable_on_a_phone(stress, new_page):
     widths = page.eval_on_selector_all(".response .prose", "all => all.map(one => one.getBoundingClientRect().width)")
     assert len(widths) == 60
     assert min(widths) > 230
-    # What is no longer indented says what it answers.
+    # Responses beyond the last indentation name what they answer.
     assert page.locator("#response-d59 .reply-link").is_visible()
     assert page.locator("#response-d59 .reply-link").inner_text() == "in reply to Guest 2"
     assert page.locator("#response-d1 .reply-link").is_visible()
@@ -32,7 +32,7 @@ def test_a_long_thread_is_on_one_page(stress, new_page):
     page.goto(stress.url("/posts/many/#response-r576"))
     assert page.locator(".response").count() == 577
     assert page.inner_text("#responses-title").startswith("577 Responses")
-    # What the browser has not drawn yet moves no permalink.
+    # Parts that the browser has not drawn yet do not move a permalink's target.
     for number in (576, 3, 400):
         page.goto(stress.url(f"/posts/many/#response-r{number}"))
         page.wait_for_function(f"document.getElementById('response-r{number}').checkVisibility()")
@@ -71,7 +71,7 @@ def test_a_long_thread_does_not_stand_between_the_keyboard_and_the_form(stress, 
         places.append(go_on("Tab"))
     assert places[-1] == "reply" and {one for one in places if one.startswith("response-")} == {first}, len(places)
     assert go_on("Shift+Tab") == first
-    # The response that has the focus is the one that Tab goes through.
+    # Tab continues from the response with the focus.
     assert [go_on(key) for key in ("j", "Tab")] == [second, second]
 
 

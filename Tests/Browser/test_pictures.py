@@ -1,4 +1,4 @@
-"""Pictures that the build draws, and pictures of posts: the map of topics, the archive's bars, covers, dark versions."""
+"""Drawings that the build makes, and images of posts: the map of topics, the archive's bars, covers, dark versions."""
 
 import base64
 
@@ -17,7 +17,7 @@ def test_the_map_says_what_the_list_says(example, new_page):
     drawn = page.locator(".map a").evaluate_all("all => all.map(one => one.getAttribute('href')).sort()")
     listed = page.locator(".topic-tree :is(h2, h3) a").evaluate_all("all => all.map(one => one.getAttribute('href')).sort()")
     assert drawn == listed and len(drawn) <= 40
-    # Labels stand apart, on lines that say what is close.
+    # Labels do not overlap, and lines connect close topics.
     boxes = page.locator(".map rect").evaluate_all("""all => all.map(one => {
         const box = one.getBoundingClientRect()
         return [box.left, box.top, box.right, box.bottom]
@@ -75,7 +75,7 @@ def test_a_dark_page_has_the_dark_picture(scheme, pictured, new_page):
     page.wait_for_function("[...document.querySelectorAll('.prose img')].every(image => image.complete)")
     dark, light = "p.dark.png", "p.png"
     assert shown(0) == (dark if scheme == "dark" else light) and shown(1) == "q.png"
-    # The switch counts, too.
+    # The switch for the colour scheme counts, too.
     page.click(".switch")
     page.wait_for_function("name => document.querySelector('.prose img').currentSrc.endsWith('/' + name)", arg=light if scheme == "dark" else dark)
     page.click(".switch")
@@ -86,7 +86,7 @@ def test_a_cover_stands_above_the_text_and_in_lists(pictured, new_page):
     page = new_page()
     page.goto(pictured.url("/posts/p/"))
     assert page.locator(".head .cover").get_attribute("src") == "/posts/p/c.png"
-    # It is not shown twice.
+    # The image is not shown twice.
     page.goto(pictured.url("/posts/own/"))
     assert page.locator(".head .cover").count() == 0
     page.goto(pictured.url("/posts/"))

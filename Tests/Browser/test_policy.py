@@ -1,7 +1,8 @@
-"""What a page does when it is loaded under the site's own headers: nothing but be read.
+"""Pages that are loaded with the site's own headers make no requests, scroll only down, and do not move.
 
-Visited are one page of each kind, those in which something is too long, and so many others that every element and class is seen,
-the example's at two widths and others loaded when narrow and then widened; with `STOA_LONG`, every page, loaded at both widths.
+The test visits one page of each kind, the pages with content that is too long, and as many others as are needed to see every
+element and class: the example's pages at two widths, others loaded narrow and then widened; with `STOA_LONG`, every page,
+loaded at both widths.
 """
 
 import os
@@ -38,7 +39,8 @@ WATCH_LAYOUT = """
 """
 
 
-# Scrolls to the foot, waits until that is drawn, and says how wide the page is, with what is too wide, and what moved.
+# Scrolls to the end of the page, waits until it is drawn, and returns the page's width, elements that are too wide, and the
+# layout shift.
 MEASURE = """() => new Promise(done => {
   scrollTo(0, document.body.scrollHeight)
   requestAnimationFrame(() => requestAnimationFrame(() => done({
@@ -51,8 +53,8 @@ MEASURE = """() => new Promise(done => {
 
 
 def visit_all(browser, server, width, widths):
-    """Loads every page at a width, to its end and down to its foot, and looks how wide it is at others; one record each."""
-    # Without smooth scrolling, which takes a second a page.
+    """Loads every page at a width, scrolls to its end, and measures its width at others; returns one record for each."""
+    # Without smooth scrolling, which takes a second for each page.
     context = browser.new_context(viewport={"width": width, "height": 700}, reduced_motion="reduce")
     context.add_init_script(WATCH_LAYOUT)
     page = context.new_page()
@@ -63,7 +65,7 @@ def visit_all(browser, server, width, widths):
     visits = []
     for address in server.pages() if LONG else server.various_pages(*PAGE_KINDS.values(), *TOO_LONG):
         said.clear(), asked.clear()
-        # A host answers a missing address with this page and status 404, which the browser itself reports.
+        # A host returns this page with status 404, which the browser itself reports.
         response = page.goto(server.url(address))
         if response.status == 404:
             said.clear()
@@ -125,7 +127,7 @@ def test_nothing_moves_when_styles_scripts_and_pictures_come_late(kind, width, e
     late = LateArrivals(page)
     with page.expect_request(lambda request: late.is_blocking(request) and request.resource_type == "script"):
         page.goto(example.url(PAGE_KINDS[kind]), wait_until="commit")
-    # Nothing is drawn before these have come.
+    # Nothing is drawn before these files are loaded.
     late.let_through_blocking()
     page.evaluate(WHOLE_DOCUMENT)
     page.evaluate(TWO_FRAMES)
@@ -142,7 +144,7 @@ TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFr
 
 
 class LateArrivals:
-    """Holds back whatever a page asks for, until it is let through."""
+    """Delays the requests of a page until they are released."""
 
     def __init__(self, page):
         self.held = []
@@ -151,7 +153,7 @@ class LateArrivals:
 
     @staticmethod
     def is_blocking(request):
-        """Whether browsers draw nothing before it is there."""
+        """Whether browsers draw nothing before the file is loaded."""
         return request.resource_type == "stylesheet" or "/theme." in request.url
 
     def meet(self, route):
@@ -170,7 +172,7 @@ class LateArrivals:
 
 def test_a_logo_keeps_its_place_from_the_start(stoa, tmp_path, browser):
     (tmp_path / "content/static").mkdir(parents=True)
-    # A picture of 60 by 20 black points.
+    # An image of 60 by 20 black pixels.
     header = struct.pack(">2I5B", 60, 20, 8, 0, 0, 0, 0)
     parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(61 * 20))), (b"IEND", b"")]
     (tmp_path / "content/static/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(

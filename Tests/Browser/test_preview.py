@@ -1,4 +1,4 @@
-"""What a browser does with a preview: it reloads where the reader is, and shows what keeps the site from being built."""
+"""A preview in a browser: it reloads at the reader's place, and shows the errors that prevent a build."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Answering in a preview: the keyboard alone, with and without scripts, in real Chromium."""
+"""Replies in a preview: with the keyboard only, with and without scripts, in Chromium."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from Commands.preview import POST, Preview
 
 @pytest.fixture
 def preview(stoa, tmp_path, monkeypatch):
-    # No name that git has for whoever runs the tests.
+    # Without the name from the tester's git configuration.
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     root = tmp_path / "bells"
     (root / "content/posts").mkdir(parents=True)
@@ -114,6 +114,6 @@ def test_axe_finds_nothing_in_form_and_pages(preview, new_page):
             page.goto(preview.address + address)
         if results := problems_in(page):
             found[address] = results
-        # The last view is narrow.
+        # The last view is the narrow one.
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert found == {}

@@ -1,4 +1,5 @@
-"""What a reader does on a page: read without scripts, switch light and dark, fold a thread, follow a link to a response."""
+"""A reader's actions on a page: read without scripts, switch between light and dark, fold a thread, follow a link to a
+response."""
 
 import re
 
@@ -12,7 +13,7 @@ RESPONSE = "response-20260228-s0q3k7xv"
 
 
 def test_a_quoted_response_stands_in_the_text(example, new_page):
-    """On the screen and on paper, between the paragraphs before and behind it."""
+    """On screen and on paper, it is between the paragraphs before and after it."""
     page = new_page()
     page.goto(example.url("/posts/answer-the-hunch-first/"))
     for medium in ("screen", "print"):
@@ -31,7 +32,7 @@ def background(page, selector):
 
 @pytest.fixture(scope="module")
 def both(browser):
-    """A page with scripts and one without."""
+    """A page with scripts, and one without."""
     contexts = [browser.new_context(java_script_enabled=scripts) for scripts in (True, False)]
     yield [context.new_page() for context in contexts]
     for context in contexts:
@@ -47,7 +48,7 @@ def test_every_page_can_be_read_without_scripts(kind, example, both):
     assert len(text) > 40
     responses = without.locator("main .response .prose")
     assert all(responses.nth(index).is_visible() for index in range(responses.count()))
-    # What a script adds is for filling in forms; it hides nothing that can be read.
+    # Scripts add forms, and hide nothing that can be read.
     form = "main :is(.reply, .with-script)"
     for page in (with_script, without):
         page.evaluate(f"document.querySelectorAll({form!r}).forEach(part => part.remove())")
@@ -82,7 +83,7 @@ def test_the_switch_between_light_and_dark_is_remembered(system, other, example,
     assert background(page, "html") == after
     page.click(".switch")
     assert background(page, "html") == before
-    # The next press that leads to what the system says returns to it.
+    # When the next press would choose the system's scheme, the switch returns to automatic.
     page.click(".switch")
     assert page.evaluate("localStorage.length") == 0
     page.emulate_media(color_scheme=system)

@@ -1,4 +1,4 @@
-"""Ways to answer: with the keyboard alone, with and without scripts, on each kind of forge."""
+"""Ways to reply: with the keyboard only, with and without scripts, on each kind of forge."""
 
 import re
 import urllib.parse
@@ -17,7 +17,7 @@ MOST_STEPS = 40
 
 @pytest.fixture
 def forge(new_page):
-    """A page, and the addresses on other hosts that it was sent to, none of which is asked for."""
+    """A page, and the URLs on other hosts that it opened; they are not requested."""
 
     def start(**options):
         page = new_page(**options)
@@ -48,7 +48,7 @@ def site(stoa, folder, settings):
 
 
 def sent(url):
-    """The text that an address holds, without the date that a community without git's history needs."""
+    """The text in a URL, without the date that a community without git's history needs."""
     text = query(url)["value"].replace("\r\n", "\n")
     return undated(text)
 
@@ -60,7 +60,7 @@ def undated(text):
 
 
 def press_until(page, matches):
-    """Presses Tab until what has the focus matches; how often that took."""
+    """Presses Tab until the focused element matches; returns the number of presses."""
     for steps in range(1, MOST_STEPS):
         page.keyboard.press("Tab")
         if page.evaluate(f"document.activeElement.matches({matches!r})"):
@@ -243,7 +243,7 @@ def test_a_form_opens_an_issue_that_says_what_it_answers(scripts, kind, stoa, tm
         page.goto(server.url("/posts/rope/"))
         assert page.locator("#reply-name").count() == 0
         page.fill("#reply-text", page.input_value("#reply-text") + typed)
-        # Where the marker is a line of the text, only a script can put the stance into it.
+        # If the marker is a line of the text, only a script can add the stance.
         has_stance = scripts or marker is not None
         assert page.locator("#reply-stance").is_visible() == has_stance
         if has_stance:
@@ -282,7 +282,7 @@ def test_a_text_that_is_too_long_for_an_address_is_bounded_or_copied(scripts, ki
             page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.origin)
         page.goto(server.url("/posts/rope/"))
         page.locator("#reply-text").press("End")
-        # Each takes nine characters of an address.
+        # Each takes nine characters of a URL.
         page.keyboard.insert_text("言" * 4000)
         page.click(".reply-form > button")
         if scripts:

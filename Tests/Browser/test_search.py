@@ -1,4 +1,4 @@
-"""The search in a browser: what is typed, what is found, and where a link lands."""
+"""The search in a browser: queries, results, and the targets of their links."""
 
 import gzip
 import random
@@ -21,7 +21,7 @@ QUESTIONS = [line.split("\t") for line in (ROOT / "Tests/Search/questions.txt").
 
 @pytest.fixture
 def search(example, new_page):
-    """A function that opens the search page and waits until it has answered."""
+    """A function that opens the search page and waits for its results."""
 
     def search(query="", **options):
         page = new_page(**options)
@@ -44,7 +44,7 @@ def titles(page):
 
 
 def hits(page):
-    """The links into pages, with what stands beside them."""
+    """The links to pages, with their notes."""
     return [
         (link.get_attribute("href"), link.inner_text(), link.evaluate("link => link.parentElement.querySelector('p').innerText"))
         for link in page.query_selector_all("#results .hits a")
@@ -52,7 +52,7 @@ def hits(page):
 
 
 def wait_for_change(page, act):
-    """Acts, and waits until other things are found than before."""
+    """Performs an action, and waits until the results change."""
     results = page.locator("#results")
     before = results.inner_text()
     act()
@@ -60,7 +60,7 @@ def wait_for_change(page, act):
 
 
 def a_response(example):
-    """Words of a response, with its address and its author: a word that stands nowhere else."""
+    """A word of a response that occurs nowhere else, with the response's address and author."""
     posts = sorted((example.folder / "posts").glob("*/index.html"))
     texts = {post: post.read_text(encoding="utf-8") for post in posts}
     for post, text in texts.items():
@@ -83,7 +83,7 @@ def test_a_response_is_found_and_its_link_lands_on_it(example, search):
     page.click(f'#results a[href="{address}"]')
     page.wait_for_url(f"**{address}")
     assert page.evaluate("document.querySelector(':target').id") == address.split("#")[1]
-    # The page scrolls there smoothly.
+    # The page scrolls smoothly to the target.
     expect(page.locator(":target")).to_be_in_viewport()
     assert page.said == []
 
@@ -277,7 +277,7 @@ def served(stoa, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def communities(tmp_path_factory):
-    """Where the communities lie that questions are about; None for real data that is not there."""
+    """The folders of the communities that queries are about; None for third-party data that is missing."""
     mixed = tmp_path_factory.mktemp("mixed")
     copy_example(mixed)
     for kind in ("posts", "responses"):
@@ -287,13 +287,13 @@ def communities(tmp_path_factory):
 
 
 def shown(page, server, words):
-    """The addresses of what the page shows, decoded."""
+    """The addresses of the shown results, decoded."""
     page.goto(server.url(f"/search/?q={urllib.parse.quote(words)}"))
     expect(page.locator("#found")).not_to_be_empty()
     return [urllib.parse.unquote(link.get_attribute("href")) for link in page.query_selector_all("#results > li > h2 a")]
 
 
-# What the page's script finds, for each question the addresses of its first results, without a page being drawn for it.
+# The script's results for each query, as the addresses of the first ones, without drawing a page for each.
 FOUND = """async questions => {
   const { openIndex } = await import(document.querySelector('script[type=module]').src)
   const index = await openIndex(async name => (await fetch('/search/index/' + name)).text())
@@ -308,7 +308,7 @@ FOUND = """async questions => {
 
 
 def found(page, server, questions):
-    """The first results of questions: the path of each page, and the fragment of a response."""
+    """The first results of queries: the path of each page, and the fragment of a response."""
     page.goto(server.url("/search/"))
     return page.evaluate(FOUND, questions)
 
@@ -335,12 +335,12 @@ def test_questions_have_their_right_first_answers(communities, served, new_page,
 
 
 def test_the_program_finds_what_the_page_finds(stoa, example, example_site, new_page):
-    """The same results in the same order, for words as they stand in the texts, cut off, with a slip, and together."""
+    """The same results in the same order, for words as in the texts, cut off, misspelt, and together."""
     order = random.Random(5)
     words = sorted(word for word in Index(example_site).words if len(word) > 2)
     queries = [" ".join(order.sample(words, count)) for count in (1, 1, 2, 2, 3)]
     queries += [order.choice(words)[:-1], "the wiki", "of and to", "onboaridng trust"]
-    # A space after the last word says that it is whole.
+    # A space after the last word makes it a complete word.
     for query, results in zip(queries, found(new_page(), example, [f"{query} " for query in queries])):
         said = run(stoa, "search", "--source", ROOT, "--limit", "8", query)
         lines = [line.strip() for line in said.stdout.splitlines() if re.match(r"  /\S*$", line)]
@@ -355,7 +355,7 @@ SCRIPTS = [
 
 
 def test_the_page_takes_texts_apart_as_the_build_does(stoa, tmp_path, new_page):
-    """Random text of many scripts: the words that the index has of it, and those that the script finds in it."""
+    """Random text in many scripts: the index and the script find the same words in it."""
     order = random.Random(11)
     kinds = {"Cc", "Cn", "Co", "Cs"}
     texts = []
@@ -364,7 +364,7 @@ def test_the_page_takes_texts_apart_as_the_build_does(stoa, tmp_path, new_page):
         while len(text) < 60:
             low, high = order.choice(SCRIPTS)
             text += "".join(chr(order.randint(low, high)) for _ in range(order.randint(1, 6))) + order.choice(["", "", " ", "\u00ad", "\u200b", "."])
-        # What markdown would take for itself is no word in either.
+        # Characters of markdown are not words in either.
         text = "".join(letter for letter in text if unicodedata.category(letter) not in kinds and letter not in "\\`*_[]()<>&#!~|:@{}^$=+-/\"'")
         texts.append(text)
     (tmp_path / "content/posts").mkdir(parents=True)

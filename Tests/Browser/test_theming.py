@@ -1,4 +1,4 @@
-"""The guide's page about theming is true: a site is built from each of its examples, exactly as it stands."""
+"""The guide's page about theming is true: each of its examples, unchanged, builds a site."""
 
 import re
 
@@ -14,7 +14,7 @@ HUE = re.search(r"^hue: \d+$", PAGE, re.MULTILINE)[0]
 
 @pytest.fixture
 def themed(stoa, tmp_path):
-    """A function that builds a small site with the files named, and serves it."""
+    """A function that builds and serves a small site with some files."""
     servers = []
 
     def build(*files, settings=""):

@@ -1,4 +1,4 @@
-"""How long lines are, whichever face a system has, what scrolls, and what stands on paper."""
+"""The length of lines in any typeface, wide content that scrolls, and printed pages."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from Browser.site_server import SiteServer
 from Browser.stress_site import write
 from conftest import run
 
-# Georgia's, Palatino's and Times's stand-ins on Debian, and two that are there by themselves.
+# Debian's replacements for Georgia, Palatino and Times, and two other typefaces.
 FACES = ["Gelasio", "P052", "Liberation Serif", "DejaVu Serif", "Noto Serif"]
 
 LINES = """selector => {

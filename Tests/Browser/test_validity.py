@@ -1,4 +1,4 @@
-"""The Nu checker finds no error on pages that have every element and class between them; with `STOA_LONG`, on any page."""
+"""The Nu checker finds no error on pages that together have every element and class; with `STOA_LONG`, on any page."""
 
 import json
 import os
@@ -18,7 +18,7 @@ def test_no_page_has_an_error(example, right_to_left, stress):
         addresses = server.pages() if "STOA_LONG" in os.environ else server.various_pages(*PAGE_KINDS.values())
         assert len(addresses) > 10
         pages += [str(server.file(address)) for address in addresses]
-    # One process for all, and one compiler in it: the checker takes longer to become fast than to check.
+    # One process checks all pages, with only one compiler thread, because starting the checker takes longer than checking.
     checker = subprocess.run(
         ["java", "-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(JAR),
          "--format", "json", "--errors-only", "--exit-zero-always", *pages],

@@ -1,4 +1,4 @@
-"""Addresses that two things take, that people copy from a browser, and that no theme looks at."""
+"""Conflicting addresses, URLs copied from a browser, and addresses that a theme does not use."""
 
 import re
 
@@ -176,7 +176,7 @@ def test_words_of_ones_own_are_for_ones_own_templates(tell):
     assert lines == []
 
 
-# What only a check says
+# Rules of `stoa check` only
 
 
 def test_closed(stoa, shared, tmp_path):

@@ -1,4 +1,4 @@
-"""What communities have come across with HTML, characters and merges."""
+"""Problems of real communities with HTML, characters and merges."""
 
 import shutil
 import xml.etree.ElementTree as xml
@@ -9,7 +9,7 @@ from conftest import run
 
 
 def built(stoa, shared, name, folder, **options):
-    """Builds a copy of a case; returns what was reported and the site."""
+    """Builds a copy of a case; returns its diagnostics and its site."""
     source = folder / name
     shutil.copytree(shared / "cases" / name, source)
     done = run(stoa, "build", "--source", source, "--as-of", "2026-06-01", **options)

@@ -1,4 +1,4 @@
-"""Cases of content and arguments that are meant to do harm."""
+"""Cases of malicious content and arguments."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from conftest import run
 
 @pytest.fixture
 def case(shared, tmp_path):
-    """Copies a case, to be built there."""
+    """Copies a case to build it there."""
     return lambda name: shutil.copytree(shared / "cases" / name, tmp_path / name)
 
 
@@ -92,9 +92,9 @@ def test_no_site_is_written_into_the_folder_of_something_else(stoa, small, folde
 @pytest.mark.parametrize("size", [60_000, 120_000, 250_000, 500_000, 1_000_000])
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_too_little_address_space_is_said(stoa, small, size, command):
-    """In KiB; whatever it is, the command ends soon, and does not blame the content."""
+    """In KiB; whatever the limit, the command ends soon, and does not blame the content."""
     result = run("timeout", "20", "sh", "-c", f'ulimit -v {size} && exec "$@"', "sh", stoa, command, "--source", small, check=False)
-    # With less than its libraries want, a program that shares them is refused before it begins.
+    # With less memory than its libraries need, a dynamically linked program fails before it starts.
     assert result.returncode in (0, 74) or "loading shared libraries" in result.stderr, (result.returncode, result.stderr)
     assert result.returncode != 74 or "the address space is limited to " in result.stderr, result.stderr
 

@@ -1,4 +1,4 @@
-"""Cases about imports: what a source says, and what a reader of the new site sees."""
+"""Cases about imports: the content of a source, and what readers of the new site see."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from conftest import run
 
 @pytest.fixture
 def imported(stoa, shared, tmp_path):
-    """Imports a case's source and builds it; gives the community's folder and the report."""
+    """Imports and builds a case's source; returns the community's folder and the report."""
 
     def imports(name, kind="staticman", source="src"):
         if not shutil.which("pandoc"):

@@ -7,7 +7,7 @@ from conftest import run
 
 
 def build(stoa, shared, tmp_path, name):
-    """Builds a copy of a case and returns its site and what was reported."""
+    """Builds a copy of a case; returns its site and its diagnostics."""
     source = tmp_path / name
     shutil.copytree(shared / "cases" / name, source)
     result = run(stoa, "build", "--source", source, check=False)

@@ -8,7 +8,7 @@ from conftest import run
 
 @pytest.fixture
 def imported(stoa, shared, tmp_path):
-    """Imports a case's Staticman source; gives the texts of its comments by id, and the report."""
+    """Imports a case's Staticman source; returns the texts of its comments by id, and the report."""
 
     def imports(name):
         report = tmp_path / "report.json"

@@ -1,4 +1,4 @@
-"""What readers keep of a published site: cases from real communities."""
+"""URLs and feeds that readers of a published site keep: cases from real communities."""
 
 import re
 
@@ -45,7 +45,7 @@ def test_headings(stoa, shared, tmp_path, name):
     advice = re.search(r"“(anchors: [^”]*)”", printed)[1]
     post.write_text(post.read_text().replace("---\n", f"---\n{advice}\n", 1))
     assert check(stoa, community, "--strict")[0] == 0
-    # Or the heading says its anchor itself.
+    # Or the heading has an anchor of its own.
     old = re.search(r"\{([\w-]+):", advice)[1]
     post.write_text(re.sub(r"(?m)^(## .*)$", rf"\1 {{#{old}}}", post.read_text().replace(f"{advice}\n", "")))
     assert check(stoa, community, "--strict")[0] == 0

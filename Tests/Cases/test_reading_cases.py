@@ -1,4 +1,4 @@
-"""The cases of what readers see in a conversation: old anchors, what was taken away, and very long threads."""
+"""Cases about what readers see in a conversation: old anchors, removed content, and very long threads."""
 
 import os
 import shutil

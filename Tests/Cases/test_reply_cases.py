@@ -1,4 +1,4 @@
-"""Cases about the form of a page: what it makes builds, under a name that is free, as it was typed, answering what it was to answer."""
+"""Cases about the reply form: its file builds, under a free name, with the text as typed, and answers the right document."""
 
 import re
 import shutil
@@ -29,7 +29,7 @@ def case(stoa, shared, tmp_path):
 
 @pytest.fixture
 def sent(browser):
-    """A page of a browser, and what its form sends: the path of the new file and its text."""
+    """A page in a browser, and the result of its form: the path of the new file and its text."""
     contexts = []
 
     def start(**options):
@@ -75,7 +75,7 @@ def test_what_the_form_makes_builds_without_history(scripts, stoa, case, sent):
     page.click(".reply-form button:not(.quiet)")
     page.wait_for_url("https://github.com/**")
     put(folder, files[0])
-    # By the clock of the browser it may be dated after the day of the tests.
+    # The browser's clock may be later than the day of the tests.
     run(stoa, "build", "--source", folder, "--strict", "--as-of", "2999-01-01")
     assert "A bowline." in (folder / "site/posts/hello/index.html").read_text()
 
@@ -103,7 +103,7 @@ def test_going_back_finds_text_and_target_or_neither(storage, case, sent):
     page, files = sent()
     if not storage:
         page.add_init_script("Storage.prototype.setItem = () => { throw new Error('private') }")
-    # A page with this handler is not kept whole.
+    # A page with this handler is not kept in the browser's back/forward cache.
     page.add_init_script("addEventListener('unload', () => {})")
     page.goto(server.url("/posts/hello/"))
     page.click("#response-one a.reply-to")

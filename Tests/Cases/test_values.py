@@ -1,4 +1,4 @@
-"""Values of front matter that say less, or something else, than their author meant."""
+"""Values of front matter that have less meaning than their author intended, or another one."""
 
 import re
 import shutil
@@ -13,7 +13,7 @@ SETTINGS = "title: Rope makers\nurl: https://rope.example\nhistory: none\n"
 
 @pytest.fixture
 def tell(stoa, tmp_path):
-    """Builds a community of these files with --keep-going: its diagnostics, and the files of its site."""
+    """Builds a community of these files with --keep-going; returns its diagnostics, and the files of its site."""
 
     def build(files, *options, command="build"):
         for name, text in {"stoa.yml": SETTINGS, **files}.items():
@@ -48,7 +48,7 @@ def codes(lines):
     return sorted(re.search(r"\[([a-z0-9-]+)\]$", line).group(1) for line in lines)
 
 
-# Flags and what else keeps a text back
+# Flags and other values that hold a text back
 
 
 @pytest.mark.parametrize("word", ["True", "TRUE", "yes", "Yes", "on", "ON", "y", "Y"])
@@ -173,7 +173,7 @@ def test_only_a_post_can_be_a_draft(tell):
     assert not (site / "about").exists()
 
 
-# Values of which a part is read
+# Values that are read only in part
 
 
 def test_hash_in_title(stoa, shared, tmp_path):
@@ -384,7 +384,7 @@ def test_a_scheduled_post_stays_so_under_a_misspelt_key(tell):
     assert not (site / "posts/b").exists()
 
 
-# Names that show nothing
+# Invisible names
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u200d\u2060", "\ufeff\u00ad", "\u3164", "\u2800", "\u115f \u00a0"])

@@ -1,4 +1,4 @@
-"""Cases about who speaks, and in which language."""
+"""Cases about authors and languages."""
 
 import re
 import shutil

@@ -5,7 +5,7 @@ import StoaModel
 import StoaParse
 import StoaTestSupport
 
-/// An example's files in a folder of their own, which goes with it, and the places that were marked in them.
+/// An example's files in a folder of their own, which is removed with this object, and the marked places in them.
 final class MarkedCommunity {
   let root: String
   /// In order of file, line and column.

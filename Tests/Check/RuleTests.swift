@@ -7,7 +7,7 @@ import Testing
   static let passing = Rule.all.flatMap { rule in rule.passing.map { Case(rule, $0) } }
   static let failing = Rule.all.flatMap { rule in rule.failing.map { Case(rule, $0) } }
 
-  /// An example of a rule, shown by its name.
+  /// An example of a rule; the test output shows the rule's name.
   struct Case: CustomTestStringConvertible, Sendable {
     let rule: Rule
     let example: Example
@@ -38,7 +38,7 @@ import Testing
   @Test("are a warning or a note each, with something that mends it")
   func severities() async throws {
     for one in Self.failing {
-      // What may well be as it should be is a note.
+      // A problem that may be intended is only a note.
       #expect(one.rule.code.severity == .warning || one.rule.code == .guestNamedLikeContributor)
       for diagnostic in try await MarkedCommunity(one.example).check()
       where diagnostic.code == one.rule.code {

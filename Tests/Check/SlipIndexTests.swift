@@ -13,7 +13,7 @@ import Testing
     #expect(index.first(near: "mario") == 3 && index.first(near: "nobody") == nil)
   }
 
-  /// Compared with each other, they would be a hundred million pairs.
+  /// Comparing each with each would take a hundred million comparisons.
   @Test("are no more than a few when strangers write as many as they can")
   func alike() {
     let words = (0..<16_384).map { "abcd\(Unicode.Scalar(0x4E00 + $0) ?? "x")" }

@@ -1,4 +1,4 @@
-"""What another program gets from `import Stoa`: the code of the article is compiled and run as a package of its own."""
+"""A program that uses `import Stoa`: the article's code is compiled and run as a package of its own."""
 
 import re
 import shutil
@@ -8,10 +8,10 @@ from conftest import ROOT, run
 
 ARTICLE = ROOT / "Sources" / "Stoa" / "Stoa.docc" / "BuildASite.md"
 
-# Strict settings: a client that has them sees no member of a module that Stoa does not export.
+# Strict settings: with them, a client sees no member of a module that Stoa does not export.
 SETTINGS = ', swiftSettings: [.enableUpcomingFeature("MemberImportVisibility"), .treatAllWarnings(as: .error)]'
 
-# As the Makefile has them.
+# The same options as in the Makefile.
 OPTIMISED = ["-Xswiftc", "-enable-testing", "-Xswiftc", "-assert-config", "-Xswiftc", "Debug"]
 
 FORGETFUL = """
@@ -40,7 +40,7 @@ EXPORT = """<?xml version="1.0" encoding="utf-8"?>
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory):
-    """The folder with the article's program, and with one that leaves out the call for workers."""
+    """The folder with the article's program, and with one that omits the call for workers."""
     manifest, *parts = re.findall(r"^```swift\n(.*?)^```$", ARTICLE.read_text("utf-8"), re.M | re.S)
     product = 'dependencies: [.product(name: "Stoa", package: "stoa")]'
     target = f'.executableTarget(name: "Forgetful", {product}{SETTINGS}),\n    .executableTarget('
@@ -58,7 +58,7 @@ def programs(tmp_path_factory):
         (package / "Sources" / name / "main.swift").write_text(code)
     if (ROOT / "Package.resolved").exists():
         shutil.copy(ROOT / "Package.resolved", package)
-    # In the folder where make test has compiled Stoa's modules, with its options, so that only the two programs are.
+    # Compiled in make test's build folder and with its options, so that only the two programs are new.
     tests = ROOT / ".build" / "tests"
     isoptimised = (tests / "release").exists()
     scratch, configuration = (tests, "release") if isoptimised else (ROOT / ".build", "debug")

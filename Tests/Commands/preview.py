@@ -1,4 +1,4 @@
-"""A running `stoa serve`, as tests ask it and listen to it."""
+"""A running `stoa serve`, for tests that send requests and receive its events."""
 
 import html
 import http.client
@@ -14,7 +14,7 @@ POST = "---\ntitle: {title}\nauthor: maren\ndate: 2026-03-04\n---\n\n{text}\n"
 
 
 class Preview:
-    """A running preview of a community, and the news that it sends to pages: the names of snapshots."""
+    """A running preview of a community, and the events that it sends to pages: the names of snapshots."""
 
     def __init__(self, stoa, root, *options):
         self.root = root
@@ -46,7 +46,7 @@ class Preview:
         return self.news.get(timeout=PATIENCE)
 
     def until(self, condition):
-        """The next snapshot for which something holds; a save can be heard as two."""
+        """The next snapshot for which a condition holds; one save may cause two events."""
         while not condition(news := self.next()):
             pass
         return news
@@ -55,7 +55,7 @@ class Preview:
         return int(news.rpartition("-")[2])
 
     def problems(self):
-        """What lies over the pages: the place of each error, its code, and the line it speaks of with the mark below it."""
+        """The errors that are shown over pages: for each its place, its code, and its source line with the mark."""
         body = self.ask("/")[1]
         found = re.findall(
             r"<p><b>(.*?)</b> .*? <code>\[(.*?)\]</code></p>\n(?:<pre>(\d+) \| (.*)\n( *)\^</pre>)?",

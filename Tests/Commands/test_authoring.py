@@ -1,4 +1,4 @@
-"""What init, new, reply, list and completions do."""
+"""The commands init, new, reply, list and completions."""
 
 import concurrent.futures
 import os
@@ -14,7 +14,7 @@ from conftest import ROOT, run
 
 @pytest.fixture
 def user(tmp_path):
-    """The environment of somebody whom git knows by name."""
+    """The environment of a user whose name git has."""
     settings = tmp_path / "gitconfig"
     settings.write_text("[user]\n\tname = Ada Byron\n\temail = ada@example.org\n")
     return {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "false"}
@@ -22,7 +22,7 @@ def user(tmp_path):
 
 @pytest.fixture
 def nobody(tmp_path):
-    """The environment of somebody whom git does not know."""
+    """The environment of a user whose name git does not have."""
     settings = tmp_path / "empty"
     settings.write_text("")
     return {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "false"}
@@ -157,7 +157,7 @@ def test_what_could_be_several_posts_names_them(stoa, community, user):
     result = run(stoa, "reply", "wel", cwd=community, check=False, **user)
     assert result.returncode == 64
     assert "“wel” could be any of welcome, welcome-back, welding" in result.stderr
-    # A whole title wins over the beginning of another.
+    # A complete title has precedence over the beginning of another.
     assert "responses/welcome/" in run(stoa, "reply", "Welcome", cwd=community, **user).stdout
     wrong = run(stoa, "reply", "welcmoe", cwd=community, check=False, **user)
     assert "did you mean “welcome”?" in wrong.stderr
@@ -182,7 +182,7 @@ def test_a_response_is_found_by_a_part_of_its_id(stoa, community, user):
     id = response(community)
     made = run(stoa, "reply", "welcome", "--to", id[-5:], cwd=community, **user)
     assert f"reply-to: '{id}'" in (community / made.stdout.strip()).read_text()
-    # Both begin with the day.
+    # Both ids begin with the day.
     second = pathlib.Path(made.stdout.strip()).stem
     wrong = run(stoa, "reply", "welcome", "--to", id[:6], cwd=community, check=False, **user)
     assert wrong.returncode == 64
@@ -198,11 +198,11 @@ def test_init_says_what_publishing_wants(stoa, tmp_path, user):
     tasks = re.findall(r"^  (\S.*?)  +(.*)$", said.partition("Before it can be published:")[2], re.M)
     written = (tmp_path / "notes/README.md").read_text().partition("published, once:")[2].partition("- [")[0]
     assert tasks == re.findall(r"^- (.*?): (.*)\.$", written, re.M) and tasks
-    # Nothing says which forge it will be, so what each needs is named.
+    # The forge is unknown, so the README names the steps for each.
     assert [place for place, _ in tasks[-2:]] == ["Settings, Pages (GitHub)", "Settings, Units (Forgejo)"]
 
 
-# How many replies each of two lanes makes.
+# How many replies each of two processes makes.
 REPLIES = int(os.environ.get("STOA_TRUST_REPLIES", "40"))
 WORKFLOWS = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo/workflows/site.yml"}
 
@@ -244,7 +244,7 @@ def test_init_finds_out_where_it_is_by_the_remote(stoa, tmp_path, user, remote, 
     run(stoa, "build", "--strict", cwd=folder, **user)
     label = "codeberg-small" if "codeberg.org" in remote else "docker"
     assert kind != "forgejo" or f"vars.STOA_RUNNER || '{label}'" in (folder / WORKFLOWS[kind]).read_text()
-    # At most two things are left to do, beside where Stoa comes from, which a release knows.
+    # At most two steps are left, besides the source of Stoa, which a release knows.
     left = said.partition("Before it can be published:\n")[2].splitlines()
     assert len([line for line in left if "install-stoa" not in line]) <= 2
 
@@ -296,7 +296,7 @@ def test_what_init_cannot_take_is_refused_before_anything_is_made(stoa, tmp_path
 
 
 def signatures(community):
-    """The name in each text of a community, by its file."""
+    """The author's name in each text of a community, by file."""
     texts = {path: text.decode() for path, text in files(community / "content").items()}
     return {path: re.search(r"^(author|guest|name): .*", text, re.M)[0] for path, text in texts.items() if not path.startswith(("pages/", "topics/"))}
 
@@ -313,7 +313,7 @@ def test_somebody_whom_git_does_not_know_is_the_same_placeholder_everywhere_and_
     person = run(stoa, "new", "contributor", "Your Name", cwd=community, **nobody)
     assert [made.stderr.count(HINT) for made in (post, reply, person)] == [1, 1, 1]
     assert set(signatures(community).values()) == {"author: Your Name", "name: Your Name"}
-    # With a file of that name, too.
+    # Even if a file of that name exists.
     again = run(stoa, "reply", "bells", cwd=community, **nobody)
     assert "author: Your Name\n" in (community / again.stdout.strip()).read_text()
     for kind in ["page", "topic"]:
@@ -325,7 +325,7 @@ def test_somebody_whom_git_does_not_know_is_the_same_placeholder_everywhere_and_
     found = re.findall(r"^(\S+?):\d+:\d+: warning: .* \[placeholder-name\]$", check.stdout, re.M)
     assert sorted(found) == sorted(f"content/{path}" for path in signatures(community))
     assert run(stoa, "check", "--strict", cwd=community, check=False, **nobody).returncode == 1
-    # Who has a name by now signs with it.
+    # When git has a name, it is used.
     named = run(stoa, "reply", "bells", cwd=community, **user)
     assert named.stderr == "" and "author: Ada Byron\n" in (community / named.stdout.strip()).read_text()
 
@@ -392,7 +392,7 @@ def test_a_closed_conversation_takes_no_response(stoa, community, user):
 
 
 def test_two_processes_that_reply_at_once_never_meet(stoa, community, user):
-    """Two lanes of replies, at the same time: as many files as replies, as many ids, and a site with all of them."""
+    """Two processes make replies at the same time: there are as many files and ids as replies, and a site with all of them."""
     before = set((community / "content/responses/welcome").iterdir())
 
     def lane(_):
@@ -450,7 +450,7 @@ def test_the_list_of_what_waits_is_the_one_on_the_site(stoa, tmp_path):
 
 
 def test_an_import_takes_only_the_options_that_it_has_a_use_for(stoa, tmp_path):
-    """An option without effect is a slip that would pass unseen."""
+    """An option that has no effect is an error, because it is probably a mistake."""
     for words in (["disqus", "x.xml", "--reply-key", "a"], ["wordpress", "x.xml", "--contributor", "A"], ["staticman", "x", "--uploads", "u"]):
         assert run(stoa, "import", *words, "--into", tmp_path, check=False).returncode == 64
     assert "did you mean “stoa import disqus”" in run(stoa, "import", "disquss", "x", check=False).stderr
@@ -461,7 +461,7 @@ def test_lists_show_what_an_audience_sees(stoa, community, user):
         settings.write("audiences: [team, public]\ndefault-audience: team\n")
     lines = lambda *options: run(stoa, "list", "unanswered", *options, cwd=community, **user).stdout.splitlines()
     run(stoa, "new", "post", "Ours", cwd=community, **user)
-    # The first post has an answer by its own author alone.
+    # The only response to the first post is by its own author.
     assert len(lines()) == len(lines("--audience", "team")) == 2
     assert lines("--audience", "public") == []
 

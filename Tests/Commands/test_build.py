@@ -1,4 +1,4 @@
-"""What `stoa build` does to an output folder."""
+"""Changes that `stoa build` makes to an output folder."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""`stoa check --changed-since` reports what a change is to blame for, and formats for programs say the same."""
+"""`stoa check --changed-since` reports the problems that a change causes, and formats for programs have the same content."""
 
 import json
 import subprocess
@@ -65,7 +65,7 @@ def test_a_bad_change_is_told_wherever_it_shows(stoa, community):
 
 
 def test_a_line_more_is_no_news_but_one_mistake_more_is(stoa, community):
-    # The branch goes on meanwhile: the change begins where the two parted.
+    # The main branch continues meanwhile: the change begins at the merge base.
     git(community, "switch", "--quiet", "main")
     write(community, "posts/other.md", POST.format(title="Other", text="[[lost]]"))
     git(community, "add", "--all")
@@ -109,7 +109,7 @@ def test_code_scanning_reads_the_log(stoa, community):
 
 
 def sarif_schema():
-    """The parts of SARIF 2.1.0's schema that the log uses, each with what it requires."""
+    """The parts of SARIF 2.1.0's schema that the log uses, with the properties that each requires."""
     text = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}, "additionalProperties": False}
     level = {"enum": ["none", "note", "warning", "error"]}
     number = {"type": "integer", "minimum": 1}

@@ -1,6 +1,6 @@
 """A real community of 70 posts and 990 responses: every response is on its page, under its parent, and counts agree everywhere.
 
-What must come out is read from the content here, by a few regular expressions that know nothing of Stoa.
+The expected result is read from the content with a few regular expressions, independently of Stoa.
 """
 
 import re
@@ -39,7 +39,7 @@ class Post:
 
 
 def keys(file):
-    """The front matter's keys with values on one line, quotes taken off."""
+    """The front matter's keys with values on one line, without quotes."""
     matter = file.read_text().split("---\n", 2)[1]
     found = re.findall(r"^([a-z-]+): *(.*?) *$", matter, re.MULTILINE)
     return {key: re.sub(r"^(['\"])(.*)\1$", r"\2", value).replace("''", "'") for key, value in found}
@@ -90,14 +90,14 @@ def words(element):
 
 
 def number(text):
-    """How many responses a text speaks of; none when it speaks of none."""
+    """The number of responses that a text mentions; none when it mentions none."""
     found = re.findall(r"(\d+) [Rr]esponses?\b", text)
     assert len(set(found)) <= 1, text
     return int(found[0]) if found else 0
 
 
 def answered(element, above=None, parents=None):
-    """Which response stands inside the item of which: the thread as it is nested."""
+    """The parent of each response, from the nesting of the thread."""
     parents = {} if parents is None else parents
     for child in element:
         inner = above
@@ -124,8 +124,8 @@ def test_every_response_says_what_it_answers_and_who_speaks(pages, posts):
                 continue
             response = post.responses[element.get("id").removeprefix("response-")]
             links = [e.get("href") for e in element.iter() if "u-in-reply-to" in (e.get("class") or "").split()]
-            wanted = f"#response-{response.parent}" if response.parent else f"/posts/{post.slug}/"
-            assert links == [wanted], response
+            # What answers the post says so by its place.
+            assert links == ([f"#response-{response.parent}"] if response.parent else []), response
             header = words(next(element.iter(HTML + "h3")))
             assert header == " ".join((response.author or response.guest).split()), response
 
@@ -137,12 +137,12 @@ def test_a_post_says_how_many_responses_it_has(pages, posts):
 
 
 def listed(site, folder):
-    """The number of responses that each item of a list's pages gives its post."""
+    """The number of responses that each item of a list's pages shows for its post."""
     counts = {}
     for file in [site / folder / "index.html", *(site / folder).glob("page/*/index.html")]:
         for item in next(parse(file).iter(HTML + "main")).iter(HTML + "li"):
             links = re.findall(r"^/posts/([^/]+)/$", "\n".join(e.get("href") or "" for e in item.iter()), re.MULTILINE)
-            # Other lists of the page, such as who has written, say nothing of responses.
+            # Other lists on the page, such as that of authors, show no numbers of responses.
             if links and "response" in words(item):
                 assert counts.setdefault(links[0], number(words(item))) == number(words(item))
     return counts
@@ -155,7 +155,7 @@ def test_lists_agree(site, posts):
 
 
 def folders(folder):
-    """The topics or contributors that have a page; `page` holds the list's later pages."""
+    """The topics or contributors that have a page; `page` is for further pages of the list."""
     return {path.name for path in folder.iterdir() if path.is_dir()} - {"page"}
 
 
@@ -186,7 +186,7 @@ def test_contributors_agree(site, posts):
         folder = site / "contributors" / name
         for file in [folder / "index.html", *folder.glob("page/*/index.html")]:
             main = next(parse(file).iter(HTML + "main"))
-            # A post's last word may be anybody's.
+            # Anybody may be the author of a post's last response.
             others = {e for p in main.iter(HTML + "p") if p.get("class") == "last-word" for e in p.iter(HTML + "a")}
             found = {e.get("href") for e in main.iter(HTML + "a") if e not in others}
             links.update(link for link in found if link and "#response-" in link)

@@ -1,4 +1,4 @@
-"""Same content, same bytes: whatever the machine, its clock, zone, language, cores, the order of its files, and what a cache holds."""
+"""Same content, same bytes, independent of the machine, its clock, zone, language, cores, the order of its files, and caches."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ PARTS = ["content", "templates", "stoa.yml"]
 
 
 def hashes(site):
-    """A hash of every file below a folder, and what the manifest says of each."""
+    """A hash of every file below a folder, and its entry in the manifest."""
     files = {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     manifest = files.pop(".stoa-manifest").decode().splitlines()
     ours = {path: hashlib.sha256(bytes).hexdigest() for path, bytes in files.items()}
@@ -21,7 +21,7 @@ def hashes(site):
 
 
 def shuffled_copy(target, seed):
-    """The example community, its files and folders made in an order of its own and at times of their own."""
+    """The example community, with its files and folders created in another order and at other times."""
     order = random.Random(seed)
     files = [ROOT / "stoa.yml"]
     for part in ["content", "templates"]:
@@ -38,7 +38,7 @@ def shuffled_copy(target, seed):
 
 @pytest.fixture(scope="module")
 def expected(stoa, tmp_path_factory):
-    """The files of a plain build with one job."""
+    """The files of a default build with one job."""
     folder = tmp_path_factory.mktemp("one")
     community = shuffled_copy(folder / "community", 0)
     run(stoa, "build", "--source", community, "--output", folder / "site", "--jobs", 1, TZ="UTC", LC_ALL="C")
@@ -59,7 +59,7 @@ def expected(stoa, tmp_path_factory):
 def test_the_example_builds_to_the_same_bytes(stoa, tmp_path, expected, seed, jobs, zone, locale):
     first, expected = expected
     community = shuffled_copy(tmp_path / "elsewhere" / "community", seed)
-    # One asks Pygments again.
+    # One of the builds runs Pygments again.
     if seed > 1:
         copy_colours(first, community)
     arguments = ["--source", community, "--output", tmp_path / "site", "--jobs", jobs]

@@ -1,4 +1,4 @@
-"""`stoa digest --format eml`: Python's own mail library reads the message, and no title of the community gets out of its place."""
+"""`stoa digest --format eml`: Python's own mail library reads the message, and no title can change its structure."""
 
 import email
 import email.policy
@@ -41,9 +41,9 @@ def test_a_message_has_a_head_and_the_month_in_two_forms(stoa, tmp_path):
     assert not mail.defects and not any(part.defects for part in mail.walk())
     assert mail["Subject"] == "The Rope Walk: What happened in March 2026"
     assert mail["Message-ID"] == "<digest-2026-03@rope.example>" and mail["X-Unsent"] == "1"
-    # Of the build's date, and a weekday that is right.
+    # The build's date, with the right weekday.
     assert mail["Date"].datetime.isoformat() == "2026-06-21T00:00:00+00:00" and mail["Date"].startswith("Sun, ")
-    # Whoever sends it says from whom and to whom.
+    # The person who sends the mail adds sender and recipients.
     assert not any(name in mail for name in ("From", "To", "Cc", "Bcc"))
     assert mail.get_content_type() == "multipart/alternative"
     plain, html = mail.iter_parts()
@@ -55,7 +55,7 @@ def test_a_message_has_a_head_and_the_month_in_two_forms(stoa, tmp_path):
     page = lxml.html.fromstring(html.get_content())
     assert set(addresses) < set(page.xpath("//a/@href"))
     assert page.xpath("//h1/text()") == ["What happened in March 2026"]
-    # What one form says, the other says too.
+    # Both forms have the same content.
     words = lambda text: sorted(set(re.findall(r"\w+", text)))
     assert set(words(page.text_content())) - set(words(plain.get_content())) <= {"The", "Walk", "Rope"}
 
@@ -64,7 +64,7 @@ def test_a_message_has_a_head_and_the_month_in_two_forms(stoa, tmp_path):
 def test_no_title_is_more_than_a_title(stoa, tmp_path, title):
     mail = message(stoa, write(tmp_path, title), check=False)
     if not mail.keys():
-        # A title that no page could show is no title.
+        # A title that no page can show is not a title.
         return
     assert not mail.defects
     assert mail.keys() == ["Date", "Message-ID", "Subject", "X-Unsent", "MIME-Version", "Content-Type"]
@@ -78,7 +78,7 @@ def test_no_title_is_more_than_a_title(stoa, tmp_path, title):
 
 def test_lines_are_as_mail_has_them(stoa, tmp_path):
     done = run(stoa, "digest", "--source", write(tmp_path, HOSTILE[4]), "--month", "2026-03", "--format", "eml")
-    # Text mode has turned the ends of lines into one character.
+    # Text mode has converted the line ends.
     assert all(len(line) <= 76 and line.isascii() for line in done.stdout.splitlines())
 
 

@@ -1,4 +1,4 @@
-"""The options in the guide's pages on importing are those that the commands have. Tests/Guide runs the commands."""
+"""The options in the guide's pages on importing are the commands' options. Tests/Guide runs the commands."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What `stoa serve` does while files change, over HTTP and with the system's own events."""
+"""`stoa serve` while files change, over HTTP and with the system's own events."""
 
 import os
 import pathlib
@@ -30,7 +30,7 @@ def start(stoa):
     started = []
 
     def start(root, *options):
-        # What is served is what a build writes, but for the form.
+        # Without the form, the served pages equal those of a build.
         started.append(Preview(stoa, root, "--no-replies", *options))
         return started[-1]
 
@@ -50,7 +50,7 @@ def commit(root):
 
 
 def same_as_a_build(preview, stoa, tmp_path):
-    """Whether every address gives what a build writes, apart from one element in each page."""
+    """Whether every address has the content that a build writes, apart from one element in each page."""
     site = tmp_path / "built"
     run(stoa, "build", "--source", preview.root, "--drafts", "--keep-going", "--output", site,
         "--base-url", preview.address, check=False)
@@ -110,7 +110,7 @@ def test_folders_come_go_and_move_with_all_that_is_in_them(community, start, sto
     preview = start(community)
     elsewhere.rename(posts / "sorted")
     preview.shows("/posts/b/", "Ropes.")
-    # What moved in is watched too.
+    # Folders that were moved into the community are watched, too.
     (posts / "sorted" / "deep" / "b.md").write_text(POST.format(title="Hanging", text="Wires."))
     preview.shows("/posts/b/", "Wires.")
     (posts / "sorted").rename(posts / "other")
@@ -119,7 +119,7 @@ def test_folders_come_go_and_move_with_all_that_is_in_them(community, start, sto
     shutil.rmtree(posts / "other")
     preview.until(lambda _: preview.ask("/posts/b/")[0] == 404)
     shutil.rmtree(community / "content")
-    # A folder that is away takes no page with it: it is said over the pages that there are.
+    # When a folder is missing, its pages stay, and the problem is shown over them.
     preview.until(lambda _: preview.problems())
     assert preview.ask("/posts/a/")[0] == 200
     posts.mkdir(parents=True)
@@ -151,7 +151,7 @@ def test_mistakes_are_told_with_their_place_until_they_are_mended(community, sta
 
 
 def save(file, text):
-    """As Vim does, which first tries whether it may make a file, and keeps the old one until the new one is whole."""
+    """Saves like Vim, which first tests whether it can create a file, and keeps the old file until the new one is complete."""
     trial, backup = file.with_name("4913"), file.with_name(f"{file.name}~")
     trial.write_text("")
     trial.unlink()
@@ -162,7 +162,7 @@ def save(file, text):
 
 
 def without_repeats(text):
-    """The lines of a log without times; one save can be heard as two."""
+    """The lines of a log without times; one save may cause two lines."""
     lines = [re.sub(r"\d+ ms", "N ms", line) for line in text.splitlines()]
     return [line for line, before in zip(lines, [None, *lines]) if line != before]
 
@@ -182,7 +182,7 @@ def test_the_log_says_what_changed_what_is_wrong_and_when_nothing_is_any_more(co
     preview.shows("/posts/c/", "Loud.")
     preview.shows("/posts/d/", "Loud.")
     _, output, errors = preview.end()
-    # The harness may have read the line after the address along with it.
+    # The helper may have read the line after the URL, too.
     lines = [line for line in without_repeats(output) if "Ctrl-C" not in line]
     assert lines[:4] == [
         "content/posts/a.md changed: N ms",
@@ -213,7 +213,7 @@ def test_templates_and_words_of_the_community_are_read_again(community, start):
     template.write_text("{{#title}}")
     preview.until(lambda _: preview.problems())
     assert preview.problems()[0]["place"].startswith("templates/conversation.mustache:1")
-    # The last site that could be made stays.
+    # The last site without errors stays.
     assert "Casting as we like it" in preview.page("/posts/a/")
     shutil.rmtree(community / "templates")
     preview.until(lambda _: preview.problems() == [])

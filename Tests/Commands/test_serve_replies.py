@@ -1,4 +1,4 @@
-"""Replies that are sent to `stoa serve`: what becomes a file, and what is refused."""
+"""Replies to `stoa serve`: which become files, and which are refused."""
 
 import concurrent.futures
 import html
@@ -16,7 +16,7 @@ DOOR = "/.stoa-preview/reply"
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A community with an open conversation of one response, and a closed one."""
-    # No name that git has for whoever runs the tests.
+    # Without the name from the tester's git configuration.
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     root = tmp_path / "bells"
     (root / "content/posts").mkdir(parents=True)
@@ -42,7 +42,7 @@ def token(preview, path="/posts/a/"):
 
 
 def send(preview, fields, token_value=None, **headers):
-    """Sends the form as a browser does; the status, the body and where it leads."""
+    """Sends the form as a browser does; returns status, body and the redirect's target."""
     fields = {"post": "a", "token": token_value or token(preview), "name": "Ann", "text": "Well.", **fields}
     headers = {"Origin": preview.address.rstrip("/"), "Content_Type": "application/x-www-form-urlencoded", **headers}
     status, body = preview.ask(DOOR, "POST", urllib.parse.urlencode(fields), **{name: value for name, value in headers.items() if value is not None})
@@ -63,7 +63,7 @@ def test_a_reply_is_a_file_and_on_its_page(preview, root, stoa):
         "---\nguest: 'Zoë: a # guest'\nurl: 'https://zoe.example/'\ndate: 2026-06-21T00:00:00Z\nreply-to: one\nstance: asks\n---\n\n"
         "Why?  \nHow?\n"
     )
-    # The redirection comes when the page has it.
+    # The redirect is sent when the page shows the reply.
     assert f'id="response-{file.stem}"' in preview.page("/posts/a/")
     run(stoa, "check", "--source", root, "--strict")
 
@@ -106,7 +106,7 @@ def test_another_site_cannot_send(headers, preview, root):
 
 @pytest.mark.parametrize("path", ["/", "/posts/a/", f"{DOOR}?post=a&name=Ann&text=Typed%20by%20another%20page", "/nothing/"])
 def test_no_other_page_has_it_in_a_frame(path, preview):
-    """In which somebody could be led to press the button below words that are not theirs."""
+    """A frame in which a visitor could be led to send a reply that they did not write."""
     preview.ask(path)
     assert preview.headers["x-frame-options"] == "SAMEORIGIN"
     assert preview.headers["content-security-policy"] == "frame-ancestors 'self'"
@@ -121,7 +121,7 @@ def test_a_form_without_the_token_comes_back_with_all_that_was_typed(value, prev
     assert "\n\n&lt;/textarea&gt;Kept &amp; whole</textarea>" in body
     assert 'name="reply-to" value="one"' in body and "Tin &amp; lead." in body
     assert "send it again" in body
-    # What comes back can be sent.
+    # The returned form can be sent again.
     assert send(preview, {**fields, "token": html.unescape(re.search(r'name="token" value="([^"]+)"', body)[1])})[0] == 303
 
 

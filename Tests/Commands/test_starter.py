@@ -1,4 +1,4 @@
-"""What a new community's workflows run on a forge."""
+"""The workflows of a new community, as a forge runs them."""
 
 import contextlib
 import http.server
@@ -20,7 +20,7 @@ from Package import release
 
 @contextlib.contextmanager
 def live_site(answer, status=200):
-    """A site whose addresses.txt is `answer`."""
+    """A server with `answer` as its addresses.txt."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -121,7 +121,7 @@ def steps(file, job):
 
 @pytest.fixture
 def forge(stoa, community, tmp_path):
-    """A forge's copy of the community's repository, with an old mistake; the runner has the program already."""
+    """A forge's copy of the community's repository, with an earlier mistake; the runner already has the program."""
     welcome = community / "content/posts/welcome.md"
     welcome.write_text(welcome.read_text() + "\nAn old mistake: [[nowhere]].\n")
     (community / ".ci" / "install-stoa").write_text(f"#!/bin/sh\nset -eu\nmkdir -p .stoa\ncp {stoa} .stoa/stoa\n")
@@ -138,7 +138,7 @@ def forge(stoa, community, tmp_path):
 
 @pytest.fixture
 def proposal(forge, community):
-    """A stranger's pull request, number 7: content, and much besides that a check must neither run nor believe."""
+    """A stranger's pull request, number 7: content, and many files that a check must neither run nor trust."""
     run("git", "-C", community, "checkout", "--quiet", "-b", "proposal")
     (community / "content/posts/new.md").write_text("---\ntitle: New\nauthor: Ada Byron\ndate: 2026-01-01\n---\n\nWords.\n")
     taken = f"#!/bin/sh\ntouch '{community.parent}/taken'\n"
@@ -156,7 +156,7 @@ def proposal(forge, community):
 
 
 def run_steps(scripts, folder, values, home):
-    """Runs the scripts as a runner does: each in a shell of its own that stops at the first failure."""
+    """Runs the scripts like a runner: each in a shell of its own that stops at the first failure."""
     output = ""
     for script, environment in scripts:
         variables = {name: re.sub(r"\$\{\{ (.*?) \}\}", lambda found: values[found[1]], value) for name, value in environment.items()}
@@ -195,7 +195,7 @@ def test_gitlab_s_steps_check_and_publish(forge, community, proposal, tmp_path, 
 
 
 def assert_only_content(folder):
-    """Of a proposal nothing is left but content, and what Stoa keeps."""
+    """Only content is left of a pull request, and Stoa's own files."""
     assert {path.name for path in folder.iterdir()} - {".stoa-cache"} == {".git", "content", "stoa.yml"}
     assert run("git", "-C", folder, "worktree", "list").stdout.count("\n") == 1
 
@@ -295,7 +295,7 @@ def test_github_s_check_takes_nothing_but_content_from_a_proposal(forge, communi
     folder = tmp_path / "build"
     run("git", "clone", "--quiet", f"file://{forge}", folder)
     merge(forge, folder / "proposal")
-    # No network here: the live site is one that is not there yet.
+    # There is no network, so the site counts as not yet published.
     with live_site("", status=404) as address:
         (folder / "stoa.yml").write_text((folder / "stoa.yml").read_text() + f"url: {address}\n")
         run("git", "-C", community, "checkout", "--quiet", "main")
@@ -319,7 +319,7 @@ def test_workflows_fetch_the_whole_history_check_and_publish(community, file, fe
     assert fetches in text and "--depth" not in text
     assert ".ci/check" in text and ".ci/preview" in text and ".ci/stoa build" in text
     for line in text.splitlines():
-        # Values of an event are anybody's words, so no script has them spliced in.
+        # Values of an event are untrusted, so no script contains them.
         assert not ("run:" in line and "${{" in line), line
 
 
@@ -341,7 +341,7 @@ def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(community, file):
     path = ROOT / ".github/workflows/site.yml" if file == "Stoa's own" else community / file
     text = path.read_text()
     workflow = yaml.safe_load(text)
-    # Other people's programs by digest, with the version beside for whoever reads it.
+    # Third-party programs are identified by their digest, with the version beside it for readers.
     for line in text.splitlines():
         if uses := re.search(r"uses: (\S+)(.*)", line):
             assert PINNED_ACTION.fullmatch(uses[1]) and re.fullmatch(r" # v\d+\.\d+\.\d+", uses[2]), line
@@ -349,7 +349,7 @@ def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(community, file):
     assert all(PINNED_IMAGE.fullmatch(image) for image in images(workflow))
     if "jobs" not in workflow:
         return
-    # Nothing unless a job names it, and the job that reads strangers' content may only read.
+    # No permissions unless a job lists them, and the job that reads untrusted content may only read.
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
         allowed = {"check": {"contents": "read"}, "test": {"contents": "read"}}.get(name)
@@ -357,7 +357,7 @@ def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(community, file):
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
-            # An event's values are anybody's words, and a token on a command line is for every process to read.
+            # Values of an event are untrusted, and every process can read a token on a command line.
             assert "${{" not in step.get("run", "") and "TOKEN" not in step.get("run", "")
 
 
@@ -371,9 +371,9 @@ def test_checks_run_what_the_base_branch_has(community, file):
     scripts = job.get("script") or [step["run"] for step in job["steps"] if "run" in step]
     check = next(line for line in "\n".join(scripts).splitlines() if ".ci/check" in line)
     assert "PROPOSAL=" in check and "BASE=" in check
-    # Nor can a proposal hold a runner for as long as a forge lets it.
+    # A pull request cannot occupy a runner for the forge's maximum time.
     assert job.get("timeout-minutes") == 60 or job.get("timeout") == "1 hour"
-    # What is kept from run to run is not written by a check.
+    # A check writes no cache that later runs use.
     assert "cache" not in job and not any(step.get("uses", "").startswith("actions/cache@") for step in job.get("steps", []))
 
 
@@ -387,7 +387,7 @@ def test_scripts_ask_only_the_web_and_take_no_option_from_content(community):
 
 @pytest.mark.parametrize("file", ["starter/install-stoa", "Tools/run-action"])
 def test_python_looks_for_no_module_in_the_community_s_folder(file, tmp_path):
-    """Where a pull request could put venv.py, or pip."""
+    """The module search path, on which a pull request could place venv.py or pip."""
     commands = re.findall(r"python3?\"?( .*-m \w+)", (ROOT / file).read_text())
     assert len(commands) == 2
     for module in ("venv", "pip"):
@@ -402,7 +402,7 @@ def test_a_preview_says_which_pages_change_and_no_others(stoa, community, tmp_pa
     proposal = tmp_path / "proposal"
 
     def preview(folder):
-        """Of a proposal whose files are in the community's folder, uncommitted: what is said of it."""
+        """The output for a pull request whose files are in the community's folder, uncommitted."""
         run(*git, "checkout", "--quiet", "-b", folder)
         run(*git, "add", "--all")
         run(*git, "commit", "--quiet", "--message", folder)
@@ -419,7 +419,7 @@ def test_a_preview_says_which_pages_change_and_no_others(stoa, community, tmp_pa
     assert preview("nothing") == "No page changes.\n"
     conduct = community / "content/pages/code-of-conduct.md"
     conduct.write_text(conduct.read_text() + "\nMore.\n")
-    # What main did meanwhile is no change of the proposal's.
+    # Later changes on main are not changes of the pull request.
     assert preview("page") == "### Pages that change: 1\n\n- `/code-of-conduct/` changed\n"
     welcome = community / "content/posts/welcome.md"
     welcome.rename(welcome.with_name("hello.md"))
@@ -432,13 +432,13 @@ def test_a_preview_says_which_pages_change_and_no_others(stoa, community, tmp_pa
     assert "a`b" not in said
 
 
-# From push to published, with a release.
+# From push to publication, with a release.
 
 @pytest.fixture
 def released(stoa, forge, community, tmp_path):
-    """A forge that has a release of Stoa, too, and a community whose workflows were written by the program of that release."""
+    """A forge with a release of Stoa, and a community whose workflows that release's program wrote."""
     stoas = release.Forge()
-    # Away from the checkout, whose own environment of Python it would find.
+    # A copy outside the checkout, because the program would find the checkout's Python environment.
     stoa = shutil.copy(stoa, tmp_path / "program")
     program = f"#!/bin/sh\n[ \"$*\" != --version ] || exec echo 0.2.0\nexec '{stoa}' \"$@\"\n".encode()
     stoas.releases["0.2.0"] = release.files("0.2.0", program=program)
@@ -453,7 +453,7 @@ def released(stoa, forge, community, tmp_path):
 
 
 def wheel(name, folder, *packages):
-    """A package of this Python's as a wheel, and its version."""
+    """A package of this Python as a wheel, with its version."""
     installed = next(ROOT.glob(f".venv/lib/python3*/site-packages/{packages[0]}")).parent
     facts = next(path for path in installed.glob("*.dist-info") if path.name.lower().startswith(f"{name}-"))
     version = facts.name.removesuffix(".dist-info").rpartition("-")[2]
@@ -490,7 +490,7 @@ def test_a_push_is_published_within_a_minute_by_a_release(forge, community, rele
     page = publish(forge, community, folder, tmp_path)
     assert time.monotonic() - start < 60
     assert "Welcome" in page
-    # The program came from the release and from nowhere else.
+    # The program came from the release only.
     assert any(path.endswith(".tar.gz") for path in released.asked)
     asked = len(released.asked)
     run(".ci/install-stoa", cwd=folder)
@@ -516,7 +516,7 @@ def test_tools_are_installed_that_the_settings_ask_for(forge, community, release
 
 
 def test_packages_are_installed_that_the_settings_ask_for(forge, community, released, tmp_path):
-    """On a runner that has all programs but these, and an apt-get that only says what it was asked."""
+    """Runs on a runner without some programs, with an apt-get that only prints its arguments."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for program in pathlib.Path("/usr/bin").iterdir():

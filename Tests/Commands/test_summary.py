@@ -1,4 +1,4 @@
-"""What `stoa build` prints: results on standard output, diagnostics on standard error, colour on a terminal only."""
+"""The output of `stoa build`: results on standard output, diagnostics on standard error, colour only on a terminal."""
 
 import os
 import re

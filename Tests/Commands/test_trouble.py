@@ -1,4 +1,4 @@
-"""What `stoa build` says and how it ends when the machine or the caller is at fault."""
+"""The output and exit code of `stoa build` when the machine or the caller is at fault."""
 
 import os
 import shutil
@@ -24,11 +24,11 @@ def build(stoa, community, *arguments, **options):
 
 
 def without_privileges(stoa, community, *arguments):
-    """Builds as somebody whom permissions hold back, which they do not do to root."""
+    """Builds as a user whom permissions restrict, unlike root."""
     command = [str(part) for part in (stoa, "build", "--source", community, *arguments)]
     if os.geteuid() != 0:
         return subprocess.run(command, capture_output=True, text=True)
-    # The program may lie where only root gets to.
+    # Only root may have access to the program's folder.
     program = community.parent / "stoa"
     shutil.copy2(stoa, program)
     for folder in [community.parent, *community.parent.parents]:
@@ -41,7 +41,7 @@ def without_privileges(stoa, community, *arguments):
 
 
 def in_small_memory(folder, options, *command):
-    """Runs a command while a file system of its own is mounted on a folder."""
+    """Runs a command while a separate file system is mounted on a folder."""
     mounted = 'mount -t tmpfs -o "$1" none "$2" && shift 2 && exec "$@"'
     arguments = ["sh", "-c", mounted, "sh", options, folder, *command]
     script = ["unshare", "--mount", "--map-root-user", *map(str, arguments)]
@@ -72,7 +72,7 @@ def test_a_read_only_folder_is_status_74_and_the_path(stoa, community, tmp_path)
 def test_a_full_temporary_folder_is_status_74_and_the_path(stoa, community, tmp_path):
     full = tmp_path / "full"
     full.mkdir()
-    # What an earlier build parsed needs no room.
+    # Documents that an earlier build parsed need no space.
     shutil.rmtree(community / ".stoa-cache", ignore_errors=True)
     result = in_small_memory(
         full, "size=4k,nr_inodes=1", "env", f"TMPDIR={full}", stoa, "build", "--source", community)

@@ -1,4 +1,4 @@
-"""A build of what has not changed ends early; whatever changed, it notices."""
+"""A build of unchanged content ends early, and notices every change."""
 
 import hashlib
 import os
@@ -34,7 +34,7 @@ def community(tmp_path):
 
 
 def build(stoa, root, *options):
-    """The stages that a build went through, and what it printed."""
+    """The stages of a build, and its output."""
     done = run(stoa, "build", "--source", root, "--as-of", "2026-04-01", "--timings", *options)
     return [line.split()[0] for line in done.stderr.splitlines()], done.stdout
 
@@ -50,7 +50,7 @@ def test_it_ends_after_select_and_says_the_same(stoa, community):
     stages, again = build(stoa, community)
     assert stages == ["Load", "Select", "Digest", "Verify"]
     assert tree(community) == before
-    # The table differs in what was written, and in the time it took.
+    # The tables differ in what was written, and in the time.
     differs = ("written", "unchanged", "Done")
     same = [[line for line in text.splitlines() if not line.startswith(differs)] for text in (said, again)]
     assert same[0] == same[1] and len(same[0]) == 9
@@ -63,7 +63,7 @@ def test_it_notices_every_kind_of_file(stoa, community, name):
     text = path.read_text()
     path.write_text(text.replace("Porch", "Porches") if name == "stoa.yml" else text.replace("\n", " \n", 1) + "\n")
     stages, _ = build(stoa, community)
-    # A post that is not yet due decides nothing.
+    # A scheduled post has no effect.
     assert ("Parse" in stages) == (name != "content/posts/later.md")
 
 
@@ -129,7 +129,7 @@ def test_another_site_in_the_same_folder_is_not_taken_for_this_one(stoa, communi
 
 
 WRONG = {
-    # A warning with a suggestion, one with a note on a second place, one of a later stage, and an odd file name.
+    # A warning with a suggestion, one with a note about a second place, one of a later stage, and an unusual file name.
     "content/posts/first/index.md": "\nSee [[nothing]] and [a file](missing%20file.txt).\n",
     "content/pages/über uns.md": "---\ntitle: About us\ncolour: red\n---\nWe.\n",
     "content/topics/porches.md": "\n| a | b |\n| - | - |\n| 1 | 2 | 3 |\n",
@@ -145,13 +145,13 @@ def test_what_is_reported_is_reported_every_time(stoa, community):
     for name, text in WRONG.items():
         with (community / name).open("a") as file:
             file.write(text)
-    # The name has a blank in it, which is an error: the site is written all the same.
+    # The name has a space, which is an error; the site is written nevertheless.
     first = said(stoa, community, "--keep-going")
     assert {"unresolved-link", "table-cells", "invalid-name"} <= set(re.findall(r"\[([a-z-]+)\]", first[1])), first[1]
     assert said(stoa, community, "--keep-going") == first
     done = run(stoa, "build", "--source", community, "--as-of", "2026-04-01", "--timings", "--keep-going", check=False)
     assert "Verify" in done.stderr and "Parse" not in done.stderr
-    # Neither is in the site, where others read it.
+    # Neither is in the site, which is public.
     assert not [path for path in (community / "site").rglob("*") if path.is_file() and b"unresolved-link" in path.read_bytes()]
     strict = said(stoa, community, "--keep-going", "--strict")
     assert "warning:" not in strict[1] and strict[1].count("error:") > first[1].count("error:")
@@ -183,7 +183,7 @@ def git(root, *arguments):
 
 
 def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
-    """A stranger commits a site of their own making, with a record of a build that would have made it."""
+    """A stranger commits a made-up site, with the record of a build that would have made it."""
     git(community, "init", "-q", "-b", "main")
     (community / ".gitignore").write_text("site/\n.stoa-cache/\n")
     git(community, "add", "--all")
@@ -198,7 +198,7 @@ def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
     words = record.read_text().splitlines()
     words[2] = hashlib.sha256(manifest.read_bytes()).hexdigest()
     record.write_text("\n".join(words) + "\n")
-    # What a record of this machine's own says is believed: the forgery is a good one.
+    # A record on the machine that wrote it is trusted, so this forgery works.
     assert build(stoa, community)[0][-1] == "Verify"
     assert page.read_text() == "<p>Not ours.</p>\n"
     git(community, "add", "--force", "site", ".stoa-cache")
@@ -209,7 +209,7 @@ def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
     assert ".stoa-cache: warning: git tracks this folder" in done.stderr and "git rm -r --cached .stoa-cache" in done.stderr
     assert record.read_bytes() == kept
     assert run(stoa, "check", "--source", community, "--strict", check=False).returncode == 1
-    # What the warning says mends it.
+    # The warning's suggestion works.
     git(community, "rm", "-r", "-q", "--cached", ".stoa-cache")
     git(community, "commit", "-q", "-m", "No thanks")
     assert "warning" not in run(stoa, "build", "--source", community, "--as-of", "2026-04-01").stderr
@@ -217,7 +217,7 @@ def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
 
 
 def test_where_git_does_not_tell_the_cache_is_not_used(stoa, community):
-    """A shallow clone has no history to ask, so nothing says whose word its cache would be."""
+    """A shallow clone has no history, so it is unknown who wrote its cache."""
     (community / "stoa.yml").write_text(FILES["stoa.yml"] + "history: optional\nhighlight: pygments\n")
     post = community / "content/posts/first/index.md"
     post.write_text(post.read_text() + "\n```python\nprint(1)\n```\n")

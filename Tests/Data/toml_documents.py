@@ -1,4 +1,4 @@
-"""Prints lines of JSON, each with a file of random TOML and the value that Python reads of it, or nothing for what it refuses."""
+"""Prints lines of JSON, each with a random TOML file and Python's result for it, or null if Python rejects it."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""After stoa erase, and the recipe that it prints, nothing is left of a person."""
+"""After stoa erase and the commands that it prints, no trace of a person is left."""
 
 import os
 import re
@@ -80,7 +80,7 @@ def test_words_that_were_quoted_within_a_sentence_go_too(stoa, tmp_path):
     text = (tmp_path / "content/posts/others.md").read_text()
     assert "As she said, “[…] at noon”" in text or "As she said, “[…]”, and so on." in text
     assert "> […]\n> […]\n> […]\n> So it is.\n" in text
-    # What cannot go without taking a link apart, or stands in front matter, is named.
+    # Text that cannot be removed without breaking a link, or that is in front matter, is listed.
     assert "See […](own.md) mast, and *the canary sings below the* seventh mast." in text
     assert "content/posts/others.md:14: contains the erased words: check it by hand" in said
     assert "content/posts/title.md:2: contains the erased words: check it by hand" in said

@@ -1,4 +1,4 @@
-"""What stoa mv leaves of a community: everything but the name."""
+"""Communities after stoa mv: only the names differ."""
 
 import re
 import shutil
@@ -49,7 +49,7 @@ def community(request, tmp_path):
 
 
 def check(stoa, folder, published=None):
-    """The problems of a community; with the URLs that were published before."""
+    """The problems of a community; with the URLs that were published before, also lost URLs."""
     arguments = ["--published", published] if published else []
     return run(stoa, "check", "--source", folder, "--as-of", "2026-02-01", *arguments, check=False).stdout
 
@@ -64,7 +64,7 @@ def build(stoa, folder):
 
 
 def act(stoa, folder, *arguments):
-    """Does something, and checks that nothing that was published is lost and nothing new is wrong."""
+    """Performs an action, and checks that no published URL is lost and no new problem appears."""
     before = build(stoa, folder)
     published = folder.parent / "published.txt"
     published.write_bytes(before["addresses.txt"])
@@ -76,14 +76,14 @@ def act(stoa, folder, *arguments):
         for line in after.splitlines()
         if re.search(r": (error|warning): ", line) and line.split(": ", 1)[1] not in wrong
     ]
-    # A conversation's feed goes along with its page, and files are not held.
+    # A conversation's feed moves with its page; files do not.
     new = [line for line in new if not re.search(r"nothing is at “.*/(feed\.xml|pic\.png)”", line)]
     assert not new, new
     return before, build(stoa, folder), result.stdout
 
 
 def entries(site):
-    """What programs tell the entries of a site's feeds apart by."""
+    """The ids by which programs distinguish the entries of a site's feeds."""
     found = set()
     for name, feed in site.items():
         if name.endswith("feed.xml") or name == "responses.xml":

@@ -1,4 +1,4 @@
-"""Random moves and merges: after each, what was published is there, and the rest of the site is as it was."""
+"""Random moves and merges: after each, published URLs still work, and the rest of the site is unchanged."""
 
 import os
 import random
@@ -15,7 +15,7 @@ NAMES = ["結び目", "веревка", "حبل", "σχοινί", "rope-2", "Zü
 
 
 def generated(folder, chance):
-    """A small community in which everything refers to everything, in many scripts and in every form that a move rewrites."""
+    """A small community in which all items refer to each other, in many scripts and in every form that a move rewrites."""
     slugs = random.Random(chance.random()).sample(NAMES, 6)
     people, topics = ["花子", "anna", "борис"], ["海", "knots", "узлы"]
     files = {"stoa.yml": "title: T\nurl: https://stoa.example\n"}
@@ -41,11 +41,11 @@ def published(site):
 
 
 def act(stoa, folder, chance, step):
-    """One random act: its words, and the old and the new path if the rest of the site is to be the same."""
+    """One random edit: its arguments, and the old and the new path if the rest of the site must stay the same."""
     site = build(stoa, folder)
     unquote = urllib.parse.unquote
     posts = sorted(path.parent.name if path.name == "index.md" else path.stem for path in (folder / "content/posts").rglob("*.md"))
-    # Old addresses are published, too; whoever is named by one is moved from where they are now.
+    # Old addresses are published, too; a person named by one is moved from the current address.
     pages = [
         unquote(line)
         for line in published(site)
@@ -77,10 +77,11 @@ def act(stoa, folder, chance, step):
 
 
 def parts(page, old, new):
-    """A page's pieces without what an address or a hue decides, in any order: lists sort by slug where dates are equal."""
+    """The parts of a page without those that depend on an address or a hue, in any order, because lists with equal dates are
+    sorted by slug."""
     text = page.decode()
     old_name, new_name = old.split("/")[-2], new.split("/")[-2]
-    # As readers see addresses, however many of their bytes are encoded.
+    # Addresses as readers see them, whatever their encoding.
     for name in (old_name, new_name):
         text = text.replace(urllib.parse.quote(name), name)
     text = text.replace(new, old).replace(f"@{new_name}", f"@{old_name}")
@@ -112,7 +113,7 @@ def walk(stoa, folder, seed):
             moved = ("/" + name).replace(paths[0], paths[1])[1:]
             new = after[moved]
             if name == "topics/index.html":
-                # Where a topic is on the map follows from its slug.
+                # A topic's place on the map depends on its slug.
                 page, new = (re.sub(rb"<svg.*?</svg>", b"", text, flags=re.S) for text in (page, new))
             assert parts(page, *paths) == parts(new, *paths), (words, name)
 

@@ -1,4 +1,4 @@
-"""What stoa merge and stoa remove leave of a community."""
+"""Communities after stoa merge and stoa remove."""
 
 from conftest import run
 from test_moves import FILES, act, build, make, text

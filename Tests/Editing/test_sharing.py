@@ -1,4 +1,4 @@
-"""A text is shared more widely with the word of those who wrote it: stoa share, stoa check --changed-since, and the page."""
+"""A text is shared more widely with its authors' agreement: stoa share, stoa check --changed-since, and the page."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def share(stoa, folder, *words):
 
 
 def missing(stoa, folder, *options):
-    """What lacks consent: each file with the diagnostic."""
+    """Each file that lacks consent, with its diagnostic."""
     done = run(stoa, "check", "--source", folder, "--format", "json", "--changed-since", "main", *options, check=False)
     found = [entry for entry in json.loads(done.stdout)["diagnostics"] if entry["code"] == "consent-missing"]
     assert done.returncode == bool(found), done.stdout
@@ -59,7 +59,7 @@ def test_everybody_agrees_and_guests_stay(stoa, community):
     ]
     assert "audience: public # for now\nagreed-by: [maren, 花子]\n---" in text(community, "content/posts/rope.md")
     assert text(community, "content/responses/rope/a.md").startswith("---\nauthor: 花子\ndate: 2026-01-02\nagreed-by: [花子]\n---")
-    # What answers the guest stays with the guest.
+    # Responses to the guest keep the guest's audience.
     assert "audience" not in text(community, "content/responses/rope/c.md")
     assert missing(stoa, community) == {}
     run(stoa, "build", "--source", community, "--strict", "--quiet")
@@ -75,11 +75,11 @@ def test_the_page_says_since_when_and_who_agreed(stoa, community):
         pages = [(community / folder / "posts/rope/index.html").read_text(encoding="utf-8") for folder in ("site",)]
         return re.findall(r"Shared with [^<]*", re.sub("[\u2066-\u2069]", "", "".join(pages)))
 
-    # Nobody knows the day of what is not committed.
+    # Uncommitted changes have no date.
     assert said() == ["Shared with everyone, agreed by Maren Voss and 花子", "Shared with everyone, agreed by 花子"]
     commit(community, date="2026-05-03T12:00:00Z")
     assert said() == ["Shared with everyone on 3 May 2026, agreed by Maren Voss and 花子", "Shared with everyone on 3 May 2026, agreed by 花子"]
-    # Another change of front matter is no sharing.
+    # Other changes of front matter do not share a text.
     path = community / "content/posts/rope.md"
     path.write_text(path.read_text().replace("title: Rope", "title: Ropes"))
     commit(community, date="2026-05-09T12:00:00Z")
@@ -107,12 +107,12 @@ def test_what_nobody_agreed_to_is_told_and_the_advice_works(stoa, community):
     assert sorted(found) == ["posts/rope.md", "responses/rope/a.md", "responses/rope/b.md", "responses/rope/c.md", "responses/rope/d.md"]
     assert "maren and 花子 have not agreed" in found["posts/rope.md"]["message"]
     assert (found["posts/rope.md"]["line"], found["responses/rope/a.md"]["line"]) == (5, 1)
-    # The first line of each piece of advice, then the other one.
+    # Follow each suggestion's first line, then its second one.
     for name, entry in found.items():
         advice = re.search(r"(?:add|write) ((?:agreed-by|audience): (?:\[[^\]]*\]|\w+))", entry["suggestion"])[1]
         assert ("agreed-by" in advice) == (name != "responses/rope/b.md"), entry
         paste(community / "content" / name, advice)
-    # What answers a guest is where the guest is.
+    # A response to a guest keeps the guest's audience.
     assert missing(stoa, community) == {}
     git(community, "checkout", "--quiet", "--", "content/responses")
     for name in list(missing(stoa, community)):
@@ -170,7 +170,7 @@ def test_a_mistake_that_is_mended_in_the_same_change(stoa, community):
 
 
 def test_the_team_says_nothing_to_others(stoa, community):
-    """Whoever checks as the public does not learn that a text was there before."""
+    """A check for the public audience does not reveal that the text existed."""
     replace(community, "content/posts/rope.md", "team # for now", "public")
     assert missing(stoa, community, "--audience", "public") == {}
     assert missing(stoa, community, "--audience", "community") == {}
@@ -201,7 +201,7 @@ def test_agreement_to_less_is_none_to_more(stoa, community):
     assert "posts/rope.md" not in missing(stoa, community)
     git(community, "checkout", "--quiet", "--", ".")
     done = share(stoa, community, "rope", "public", "--agreed-by", "maren")
-    assert "content/posts/rope.md: “花子” has to agree, and has not yet: --agreed-by says so" in done.stdout
+    assert "content/posts/rope.md: “花子” has to agree: --agreed-by adds the agreement" in done.stdout
     assert "agreed-by:\n  public: [maren]\n" in text(community, "content/posts/rope.md")
     share(stoa, community, "rope", "public", "--agreed-by", "花子")
     assert "agreed-by:\n  public: [maren, 花子]\n" in text(community, "content/posts/rope.md")

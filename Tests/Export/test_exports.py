@@ -1,4 +1,4 @@
-"""The way out, and in again: what stoa export writes is read by stoa import, with the same threads, people, dates and words."""
+"""Exports and imports: stoa import reads what stoa export writes, with the same threads, people, dates and words."""
 
 import collections
 import json
@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, run
 
 WORD = re.compile(r"\w+")
-# Raised and lowered digits are digits.
+# Superscript and subscript digits count as digits.
 DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
 
@@ -28,7 +28,7 @@ def copy(source, folder):
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """A community with everything that an export has to keep, or to leave out."""
+    """A community with everything that an export must keep or omit."""
     root = tmp_path_factory.mktemp("small")
     files = {
         "stoa.yml": "title: Knots\nurl: https://knots.example\naudiences: [team, public]\ndefault-audience: public\nhistory: none\nhighlight: none\nsearch: none\n",
@@ -55,7 +55,7 @@ def small(tmp_path_factory):
 
 
 def shape(folder):
-    """Threads, people and dates of a built site, by page: each response with its depth, voice and date."""
+    """Threads, people and dates of a built site, by page: each response with its depth, author and date."""
     pages = {}
     for page in sorted((folder / "site/posts").glob("*/index.html")):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
@@ -79,14 +79,14 @@ def shape(folder):
 
 
 def days(shape, format):
-    """The shape as a format can hold it: WordPress knows no day without a time."""
+    """The same data within the limits of a format: WordPress has no date without a time."""
     if format == "json":
         return shape
     return {page: [(depth, voice, [date[:10] for date in dates]) for depth, voice, dates in found] for page, found in shape.items()}
 
 
 def words(folder, less=""):
-    """The words of every body of a built site: of posts, pages and responses; without those of elements with a class."""
+    """The words of every body of a built site: of posts, pages and responses; without elements that have a class."""
     counts = collections.Counter()
     for page in sorted([*(folder / "site/posts").glob("*/index.html"), *(folder / "site").glob("*/index.html")]):
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
@@ -106,7 +106,7 @@ def words(folder, less=""):
 
 
 def text(element):
-    """An element's text, in which a block or a line's end is a space."""
+    """An element's text, with a space for each block and line end."""
     inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "
@@ -119,7 +119,7 @@ def build(stoa, folder):
 
 
 def round_trip(stoa, root, tmp_path, format, kind):
-    """The community as it is, and as it comes back."""
+    """The community before the export, and after the import."""
     file, back = tmp_path / f"out.{format}", tmp_path / "back"
     tmp_path.mkdir(exist_ok=True)
     run(stoa, "export", format, file, "--source", root, "--files", tmp_path / "files")
@@ -159,7 +159,7 @@ def test_lines_fit_their_schema(stoa, small, tmp_path):
 
 
 def test_titles_and_summaries_are_html_in_wordpress(stoa, tmp_path):
-    """WordPress shows both as they come, so a sign of theirs could be a script."""
+    """WordPress shows both unescaped, so a character in them could start a script."""
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "stoa.yml").write_text("title: T\nurl: https://t.example\nhistory: none\nhighlight: none\nsearch: none\n")
     text = "1 < 2 & <script>alert(1)</script>"
@@ -173,7 +173,7 @@ def test_titles_and_summaries_are_html_in_wordpress(stoa, tmp_path):
 
 
 def test_what_is_not_for_everybody_is_private_in_wordpress(stoa, small, tmp_path):
-    """Or an import would show it to everybody."""
+    """Otherwise an import would show it to everybody."""
     shutil.copytree(small, tmp_path / "small")
     (tmp_path / "small/content/responses/rope/whisper.md").write_text("---\nguest: Dee\ndate: 2026-01-08\naudience: team\n---\n\nWhispered.\n")
     run(stoa, "export", "wxr", tmp_path / "team.xml", "--source", tmp_path / "small", "--audience", "team")
@@ -212,7 +212,7 @@ def test_a_database_has_every_table(stoa, small, tmp_path):
     assert "Hidden" not in everything and "secret" not in everything and "private.org" not in everything
 
 
-# Four whole communities take minutes; make test tries one, make trust all.
+# Four complete communities take minutes; make test tries one, make trust all.
 WHOLE = [("example", "json", "comments")]
 if "STOA_TRUST_EXPORTS" in os.environ:
     WHOLE += [("example", "wxr", "wordpress"), ("community", "json", "comments"), ("community", "wxr", "wordpress")]
@@ -228,7 +228,7 @@ def test_a_whole_community_comes_back(stoa, tmp_path, format, kind, name, reques
     before = build(stoa, copy(root, source))
     after, _ = round_trip(stoa, source, tmp_path, format, kind)
     assert days(shape(after), format) == days(shape(before), format)
-    # WordPress has no place for the passage that a response is about.
+    # WordPress cannot store the passage that a response is about.
     less = "passage-count" if format == "wxr" else ""
     lost = words(before, less) - words(after, less)
     assert sum(lost.values()) == 0, lost.most_common(20)

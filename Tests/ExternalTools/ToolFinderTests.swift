@@ -3,7 +3,7 @@ import StoaExternalTools
 import StoaSystem
 import Testing
 
-/// Writes a shell script that can be run.
+/// Writes an executable shell script.
 private func script(_ folder: ScratchFolder, _ name: String, _ body: String = "") throws {
   try folder.write(Array("#!/bin/sh\n\(body)\n".utf8), to: name)
   #expect(chmod("\(folder.path)/\(name)", 0o700) == 0)

@@ -1,8 +1,8 @@
-"""Markdown documents of all constructs in an order that nobody would think of, whose words can be told apart."""
+"""Markdown documents with every construct in random order, in which every word is distinct."""
 
 import random
 
-# Not textarea: since CommonMark 0.30 a line that begins with it is HTML up to its end tag, and cmark-gfm follows 0.29.
+# Without textarea: since CommonMark 0.30 a line that begins with it is HTML up to its end tag, but cmark-gfm follows 0.29.
 ELEMENTS = "b i kbd details div p table td li ul span video iframe font center title h2 section u a".split()
 PLACEHOLDERS = ["<{}>", "</{}>", "<{} {}>", "<{}-{}>", "<{}\n{}>", "<{} {}='{}'>", "Map<{}, List<{}>>", "a < {} > b", "<{}", "{}>"]
 ENTITIES = ["&amp;", "&lt;{}&gt;", "&copy;", "&#960;", "&#xFFFF;", "&#1;", "&{};", "\\*", "\\<{}>", "\\[[{}]]"]
@@ -28,7 +28,7 @@ class RandomDocument:
     def piece(self, depth=0, is_label=False):
         kind = self.random.randrange(20)
         if is_label and kind in (9, 10, 11, 18, 19):
-            # Readers differ in what links, notes and images within the words of a link or an image become.
+            # Parsers differ in how they treat links, footnotes and images within the text of a link or an image.
             kind = 0
         if kind < 7:
             return self.words()

@@ -1,4 +1,4 @@
-"""Every word that markdown-it-py shows of a document is on the page of it, or a diagnostic stands for it at its place."""
+"""Every word of a document that markdown-it-py shows is on its page, or a diagnostic reports it at its place."""
 
 import collections
 import html
@@ -18,7 +18,7 @@ from random_documents import RandomDocument
 
 COUNT = int(os.environ.get("STOA_TRUST_WORDS", 2_000))
 WORD = re.compile(r"[^\W_]+")
-# The standard's list of elements, and those that it has given up.
+# The standard's list of elements, including obsolete ones.
 ELEMENTS = set(
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button "
     "canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset "
@@ -31,7 +31,7 @@ ELEMENTS = set(
 
 
 def wikilink(state, silent):
-    """Shows a wikilink by its label; what its target is called is nothing that markdown says."""
+    """Shows the label of a wikilink; a target's title is not in the markdown."""
     found = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]").match(state.src, state.pos)
     if not found:
         return False
@@ -53,7 +53,7 @@ READER = reader()
 
 
 def shown_html(text):
-    """The text that a browser shows of HTML, with what is no element as it stands."""
+    """The text of HTML in a browser, with tags that are no elements as typed."""
 
     def tag(found):
         name = found[1].lower()
@@ -65,7 +65,7 @@ def shown_html(text):
 
 
 def texts(node):
-    # No browser shows what stands in these.
+    # Browsers show no content of these elements.
     if isinstance(node.tag, str) and node.tag not in ("script", "style", "iframe"):
         yield node.text or ""
         for child in node:
@@ -74,7 +74,7 @@ def texts(node):
 
 
 def words_of(tokens, place, is_page):
-    """The words of markdown-it's tokens, each with the lines of its block."""
+    """The words in markdown-it's tokens, each with the lines of its block."""
     for token in tokens:
         if token.map:
             place = (token.map[0] + 1, token.map[1])
@@ -102,9 +102,9 @@ def split(text):
 
 
 def words_there(elements):
-    """How often each word is in elements, be it cut by tags or not, and in the alternative texts and addresses of them.
+    """How often each word occurs in elements (even if tags divide it), in alternative texts, and in their URLs.
 
-    Where links stand in each other, two readers differ in which of them is one: then the address of the other is text.
+    If links are nested, parsers differ in which of them is a link; the URL of the other one is text.
     """
     there = collections.Counter()
     for join in ("", " "):
@@ -147,7 +147,7 @@ def lost_words(content, site, reported):
             missing[word] += 1
             places[word].append(place)
         for word in missing - there:
-            # A reader that sees no note shows its mark.
+            # A parser without footnotes shows their marks.
             if re.fullmatch(r"n\d+", word):
                 continue
             lines = [(start + before, end + before) for start, end in places[word]]
@@ -156,7 +156,7 @@ def lost_words(content, site, reported):
 
 
 def built(stoa, source, site):
-    """Builds, and returns the lines that are reported of each file."""
+    """Builds, and returns the reported lines of each file."""
     done = run(stoa, "build", "--source", source, "--output", site, "--keep-going", "--as-of", "2027-01-01", check=False)
     assert done.returncode in (0, 1), done.stderr[-2000:]
     reported = collections.defaultdict(set)

@@ -7,9 +7,10 @@ import pytest
 from conftest import ROOT
 
 CONTENT = ROOT / "content"
-# The example is for everybody, so nothing in it has an audience; Tests/Sites has communities with audiences.
+# The example is public, so nothing in it has an audience; Tests/Sites has communities with audiences.
 UNUSED = {"audience", "agreed-by"}
-# Keys of texts that were renamed, taken away, taken over or changed, for which the example has no story; a site of Tests/Sites has them.
+# Keys for texts that were renamed, removed, replaced or changed, which the example does not have; a site of Tests/Sites has
+# them.
 IN_TEST_SITES = {
     ("posts", "changes"), ("responses", "changes"), ("posts", "removed"), ("posts", "superseded-by"), ("posts", "id"), ("responses", "id"),
     ("contributors", "claims"), ("posts", "began-in"), ("posts", "translation-of"), ("responses", "about"),
@@ -88,7 +89,7 @@ MARKDOWN = {
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_every_kind_of_markdown_is_used(name):
     everything = "\n".join(texts(folder) for folder in ["posts", "responses", "contributors", "topics", "pages"])
-    # What stands in code blocks and between backticks explains a form and does not use it.
+    # Code blocks and code spans explain a form, and do not use it.
     fenced = r"^(`{3,}).*?^\1$|`[^`\n]*`"
     if name != "code block":
         everything = re.sub(fenced, "", everything, flags=re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""Feeds hold their newest entries, and with `feed-archive: true` the older ones are documents that never change (RFC 5005)."""
+"""Feeds have their newest entries, and with `feed-archive: true` the older ones are in documents that never change (RFC 5005)."""
 
 import pathlib
 import urllib.parse
@@ -14,7 +14,7 @@ HISTORY = "{http://purl.org/syndication/history/1.0}"
 
 
 def write(folder, count, size, archive=True):
-    """A community of some posts, one a day, each but the first with three responses of that day."""
+    """A community with one post a day; each except the first has three responses of that day."""
     posts = folder / "content/posts"
     posts.mkdir(parents=True, exist_ok=True)
     (folder / "stoa.yml").write_text(
@@ -47,7 +47,7 @@ def file_of(site, url):
 
 
 def read_back(site, path):
-    """The documents of a feed, the newest first, by its own links."""
+    """The documents of a feed, the newest first, found by their links."""
     documents = [path]
     while earlier := link(etree.parse(documents[-1]).getroot(), "prev-archive"):
         documents.append(file_of(site, earlier))

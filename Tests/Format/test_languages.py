@@ -1,4 +1,4 @@
-"""The example community in each language that the theme speaks: no English word of the theme is left."""
+"""The example community in each language of the theme: no English word of the theme remains."""
 
 import html.parser
 import pathlib
@@ -10,12 +10,12 @@ import pytest
 from conftest import ROOT, run
 
 DIRECTIONS = {"en": "ltr", "de": "ltr", "fr": "ltr", "ar": "rtl"}
-# What the community wrote itself: texts, titles and names, and their headings in a table of contents.
+# The community's own words: texts, titles and names, and headings in a table of contents.
 CONTENT = {"e-content", "prose", "p-name"}
 
 
 def strings(language):
-    """The fixed texts and phrases of a language by key; a plural's forms are joined to its key."""
+    """The fixed texts and phrases of a language by key; the plural form is appended to the key."""
     texts = {}
     key = ""
     for line in (ROOT / "templates" / "strings" / f"{language}.yml").read_text(encoding="utf-8").splitlines():
@@ -32,7 +32,7 @@ def strings(language):
 
 
 class Words(html.parser.HTMLParser):
-    """The words of a page that are not inside what people wrote: texts, and attributes that are read out."""
+    """The words of a page outside of authors' texts: text, and attributes that screen readers speak."""
 
     VOID = {"meta", "link", "input", "img", "br", "hr", "source", "wbr"}
 
@@ -69,7 +69,7 @@ class Words(html.parser.HTMLParser):
 
 
 def words(site):
-    """Every piece of text of every page with the page, and the attributes of each page's root."""
+    """Every piece of text of every page, with the page, and the attributes of each page's root."""
     for page in sorted(site.rglob("*.html")):
         parser = Words()
         parser.feed(page.read_text(encoding="utf-8"))
@@ -78,7 +78,7 @@ def words(site):
 
 @pytest.fixture(scope="module", params=list(DIRECTIONS))
 def translated(request, stoa, tmp_path_factory):
-    """A language, and the example community's site in it, with the menu that the theme makes."""
+    """A language, and the example community's site in it, with the theme's menu."""
     root = tmp_path_factory.mktemp(request.param)
     shutil.copytree(ROOT / "content", root / "content")
     settings = (ROOT / "stoa.yml").read_text(encoding="utf-8")
@@ -115,7 +115,7 @@ def test_no_english_word_of_the_theme_is_left(translated):
     assert set(own) >= {key for key in english if "." not in key}
     unwanted = {}
     for key, text in english.items():
-        # A translation that is the same word is no English left behind; what holds no letters is in no language.
+        # A translation that equals the English word is correct, and text without letters has no language.
         letters = re.sub(r"\{\w+\}", "", text)
         if own.get(key) == text or not re.search(r"[A-Za-z]{3}", letters):
             continue
@@ -127,7 +127,7 @@ def test_no_english_word_of_the_theme_is_left(translated):
         return
     assert len(unwanted) > 80
     everything = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in unwanted.values()))
-    # Words that are the names of topics or titles of posts in the example community, whatever the theme's language.
+    # Words of topics' names and posts' titles in the example community, which are in every language's site.
     titles = set()
     for file in pathlib.Path(ROOT / "content").rglob("*.md"):
         matter = file.read_text(encoding="utf-8").split("\n---", 1)[0]

@@ -1,6 +1,7 @@
-"""With `markdown: true`, each conversation is there as markdown: every word of its page, said by whom it was said, and nothing else.
+"""With `markdown: true`, each conversation is also written as markdown: with every word of its page, under its author's name, and
+nothing else.
 
-Two readers that share no code with what writes it say what its words are: markdown-it-py, and GitHub's own cmark-gfm.
+Two independent parsers read the result: markdown-it-py, and GitHub's own cmark-gfm.
 """
 
 import os
@@ -24,7 +25,7 @@ WITHIN_WORDS = set(
     "time tt u var wbr".split()
 )
 READER = MarkdownIt("commonmark", {"maxNesting": 300}).enable(["table", "strikethrough"]).use(tasklists_plugin)
-# Stoa writes no address that markdown-it would refuse, and the words of links are as they stand.
+# Stoa writes no URL that markdown-it would refuse, and the texts of links are unchanged.
 READER.validateLink = lambda url: True
 READER.normalizeLinkText = lambda text: text
 
@@ -42,12 +43,12 @@ READERS = [by_markdown_it, pytest.param(by_cmark, marks=pytest.mark.skipif(not s
 
 
 def shown(nodes):
-    """The words of elements; one that is cut by emphasis is one word."""
+    """The words of elements; a word with emphasis inside is one word."""
 
     def walk(node):
         if not isinstance(node.tag, str):
             return ""
-        # The numbers of notes stand otherwise, and how many responses are about a passage stands on the page alone.
+        # Footnote numbers differ, and only the page shows how many responses are about a passage.
         if node.get("class") in ("footnote-ref", "footnote-backref", "passage-count"):
             return " "
         inner = (node.text or "") + "".join(walk(child) + (child.tail or "") for child in node)
@@ -58,7 +59,7 @@ def shown(nodes):
 
 
 class Page:
-    """What a page says: the words of the post, and of each response by its anchor."""
+    """The content of a page: the words of the post, and of each response by its anchor."""
 
     def __init__(self, path):
         page = lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
@@ -73,7 +74,7 @@ class Page:
 
 
 class Twin:
-    """The same of a page's markdown: a response begins with a heading of the third level and ends before the next one."""
+    """The same for a page's markdown: a response begins with a heading of the third level and ends before the next one."""
 
     def __init__(self, html, anchors):
         nodes = list(lxml.html.fromstring(f"<div>{html}</div>"))
@@ -88,7 +89,7 @@ class Twin:
                     if nodes[place].tag == "h3" and nodes[place + 1].tag == "p" and f"#{anchor}" in links(nodes[place + 1])[-1:]
                 )
             )
-        # The heading of the thread stands before the first of them.
+        # The heading of the thread precedes the first response.
         self.post = shown(nodes[2 : starts[0] - 1 if starts else None])
         self.responses = {}
         for anchor, start, end in zip(anchors, starts, starts[1:] + [None]):
@@ -102,7 +103,7 @@ def links(paragraph):
 
 def pairs(site, reader):
     for path in sorted((site / "posts").glob("*/index.md")):
-        # At an old address is a copy beside a page that leads on.
+        # The old address has a copy of the file beside a redirect page.
         if 'class="conversation' not in path.with_name("index.html").read_text(encoding="utf-8"):
             continue
         page = Page(path.with_name("index.html"))
@@ -145,7 +146,7 @@ def test_random_conversations_have_the_words_of_their_pages(random_site, reader)
 
 @pytest.fixture(scope="module")
 def real_sites(stoa, tmp_path_factory):
-    """A function that builds a community as it is, with markdown, once."""
+    """A function that builds a community once, with markdown."""
     sites = {}
 
     def site(source):
@@ -171,11 +172,11 @@ def test_real_conversations_have_the_words_of_their_pages(real_sites, request, c
     said = 0
     for path, page, twin in pairs(real_sites(source), reader):
         assert twin.title == page.title, path
-        # What answers a question, and where a post came from, stand around its words.
+        # The answer to a question and the origin of a post are beside its words.
         assert holds(twin.post, page.post), path
         for anchor, (name, words) in page.responses.items():
             assert holds(twin.responses[anchor][0], name), (path, anchor)
-            # What followed from the last one, and pingbacks, stand behind its words.
+            # The posts that came from the last response, and pingbacks, follow its words.
             assert twin.responses[anchor][1][: len(words)] == words, (path, anchor)
             said += 1
     assert said > 30
@@ -186,7 +187,7 @@ def holds(words, part):
 
 
 def test_nobody_speaks_in_another_s_name(stoa, tmp_path):
-    """What looks like the beginning of a response, in a response, is none in its twin."""
+    """Text in a response that looks like the beginning of a response is escaped in the markdown."""
     posts, responses = tmp_path / "content/posts", tmp_path / "content/responses/rope"
     posts.mkdir(parents=True)
     responses.mkdir(parents=True)
@@ -205,7 +206,7 @@ def test_nobody_speaks_in_another_s_name(stoa, tmp_path):
 def test_llms_txt_leads_to_each_listed_conversation_once(real_sites):
     site = real_sites(ROOT)
     text = (site / "llms.txt").read_text()
-    # As https://llmstxt.org reads it.
+    # The format of https://llmstxt.org.
     head, *sections = re.split(r"^## *(.*)$", text, flags=re.M)
     assert re.match(r"# The Portico\n\n> A community of practice .*\n\n\S.*\n", head)
     found = []
@@ -216,7 +217,7 @@ def test_llms_txt_leads_to_each_listed_conversation_once(real_sites):
             found.append(path)
             assert note and "\n" not in note
     twins = {path for path in site.glob("posts/*/index.md") if 'class="conversation' in path.with_name("index.html").read_text()}
-    # The sandbox is in no list.
+    # Lists do not show the sandbox.
     assert len(found) == len(set(found)) and twins - set(found) == {site / "posts/sandbox/index.md"} and set(found) < twins
 
 

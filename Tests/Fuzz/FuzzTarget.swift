@@ -6,9 +6,9 @@ import StoaTestSupport
 
 @testable import StoaLoad
 
-/// What reads strangers' bytes: each target takes any bytes at all and says what is wrong with what came of them.
+/// A parser of untrusted bytes: each target accepts any bytes, and returns the problem with its result.
 ///
-/// A trap, a wrong access to memory and a hang need no saying: the fuzzer and the sanitiser of addresses see them.
+/// Targets need not report traps, wrong accesses to memory and hangs, because the fuzzer and the address sanitizer detect them.
 enum FuzzTarget: String, CaseIterable {
   case frontMatter = "front-matter"
   case markdown
@@ -16,7 +16,7 @@ enum FuzzTarget: String, CaseIterable {
   case templates
   case importers
 
-  /// Nil when all is well.
+  /// Nil when there is no problem.
   func problem(with bytes: [UInt8]) -> String? {
     switch self {
     case .frontMatter: Self.frontMatterProblem(bytes)
@@ -27,11 +27,11 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 
-  /// The head of every kind of file, and stoa.yml.
+  /// The front matter of every kind of file, and stoa.yml.
   private static func frontMatterProblem(_ bytes: [UInt8]) -> String? {
     let context = ReadingContext(
       audiences: ["team", "public"], dates: DateReader(zone: TimeZoneRules.utc))
-    // Any bytes at all may be in a file of which nothing else can be read.
+    // A file that cannot be read otherwise may contain any bytes.
     _ = VisibilityScan.flawed(bytes, context)
     let hidden = VisibilityScan.flawed(Array("---\naudience: team\n".utf8) + bytes, context)
     if hidden.audience != Audience(rank: 0) { return "a readable audience was not found" }
@@ -58,7 +58,7 @@ enum FuzzTarget: String, CaseIterable {
     return diagnostics.first { $0.location.line > lines }.map { "\($0) is behind the end" }
   }
 
-  /// The whole way of a text, with the sanitiser behind it.
+  /// Parses a document completely, including the sanitiser.
   private static func markdownProblem(_ bytes: [UInt8]) -> String? {
     guard SourceBytes.textProblem(in: bytes, file: file) == nil else { return nil }
     for kind in [MarkdownText.Kind.post, .response] {
@@ -68,7 +68,7 @@ enum FuzzTarget: String, CaseIterable {
           takesTitle: kind == .post, smartPunctuation: true,
           mailAddresses: kind == .response ? .mask : .report, math: true, diagrams: true))
       guard case .memory(let body) = parsed.document.body else { return "no body" }
-      // A target is shown as it was typed where it leads nowhere.
+      // A link without a target is shown as it was typed.
       let holdsMark = parsed.document.slots.contains { slot in
         guard case .wikilink(let target, _) = slot.content else { return false }
         return target.utf8.contains { $0 < 0x20 }
@@ -82,9 +82,9 @@ enum FuzzTarget: String, CaseIterable {
     return nil
   }
 
-  /// Balanced, listed, and its own result.
+  /// The result must be balanced, contain only listed elements, and stay the same when it is sanitised again.
   private static func sanitizerProblem(_ bytes: [UInt8]) -> String? {
-    // Parse has replaced control bytes before the sanitiser sees a text, and a text is UTF-8.
+    // Parse passes only UTF-8 with control bytes replaced to the sanitiser.
     let input = Array(
       String(decoding: bytes, as: UTF8.self).utf8
         .filter { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A })
@@ -102,7 +102,7 @@ enum FuzzTarget: String, CaseIterable {
       return error.diagnostic.location.line > bytes.count { $0 == 0x0A } + 1
         ? "\(error.diagnostic) is behind the end" : nil
     }
-    // Under a name that it cannot call itself by.
+    // Under a name that the template cannot include.
     var templates = [unspeakable: template]
     templates["partial"] = try? Template(Array("[{{title}}]\n".utf8), file: "partial")
     let theme = Theme(templates)
@@ -111,7 +111,7 @@ enum FuzzTarget: String, CaseIterable {
     _ = checker.diagnostics
     var buffer = ByteBuffer()
     try? theme.render(unspeakable, record, into: &buffer)
-    // What the template itself does not say must not come out raw.
+    // Text that is not in the template must be escaped.
     let isRaw = [UInt8](hostile).allSatisfy { !bytes.contains($0) }
     let written = buffer.bytes
     if let problem = TextOutput.problem(in: written),

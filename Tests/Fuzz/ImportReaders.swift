@@ -7,7 +7,7 @@ import StoaYAML
 @testable import StoaImport
 @testable import StoaLoad
 
-/// The readers of other tools' files, each given the same bytes.
+/// The readers of other tools' files, which all get the same bytes.
 enum ImportReaders {
   static func problem(with bytes: [UInt8]) -> String? {
     let clean = CleanText.clean(bytes)
@@ -51,7 +51,7 @@ enum ImportReaders {
 
   private static let dates = SourceDates(reader: DateReader(zone: TimeZoneRules.utc))
 
-  /// The sources that are read from a file.
+  /// The sources that are a single file.
   private static func readExports(_ bytes: [UInt8]) {
     guard (try? Data(bytes).write(to: export)) != nil else { return }
     defer { try? FileManager.default.removeItem(at: export) }
@@ -62,7 +62,7 @@ enum ImportReaders {
     }
   }
 
-  /// Every kind, without other programs.
+  /// Every kind of source, without other programs.
   private static let sources = ImportOptions.Kind.allCases.map { kind in
     var options = ImportOptions(kind, from: export.path, into: "/nonexistent")
     options.author = "a"

@@ -3,7 +3,7 @@ import StoaTestSupport
 import Testing
 
 @Suite("The sanitiser, given anything,") struct RandomInputTests {
-  /// `make trust` asks for 100,000.
+  /// `make trust` sets 100,000.
   private static let count =
     ProcessInfo.processInfo.environment["STOA_TRUST_INPUTS"].flatMap { Int($0) } ?? 3_000
 
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// Pieces of HTML in an order that nobody would think of, and some bytes of none.
+  /// Pieces of HTML in random order, and some other bytes.
   private static func input(_ random: inout RandomNumbers) -> [UInt8] {
     var bytes: [UInt8] = []
     for _ in 0..<(1 + random.next(24)) {
@@ -31,7 +31,7 @@ import Testing
       if random.next(8) == 0 { bytes += String(Character(random.scalar())).utf8 }
       if random.next(8) == 0, !bytes.isEmpty { bytes.removeLast(min(bytes.count, random.next(4))) }
     }
-    // Parse has replaced these before the sanitiser sees a text.
+    // Parse replaces these before it calls the sanitiser.
     return String(decoding: bytes, as: UTF8.self).utf8.filter {
       $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A
     }

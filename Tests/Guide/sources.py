@@ -1,6 +1,6 @@
-"""What the pages of the guide begin with, where that is more than a new community."""
+"""The initial state for pages of the guide that need more than a new community."""
 
-# What is done when a test begins: the program is built and found.
+# Steps that are complete when a test begins: the program is built and found.
 DONE = ("make site", "export PATH=")
 
 WORDPRESS = """<?xml version="1.0"?>
@@ -85,7 +85,7 @@ FILES = {
 
 
 def prepare(page, folder, stoa):
-    """Makes what a page begins with, and returns the folder that its reader is in."""
+    """Makes the initial state of a page, and returns the reader's folder."""
     files = FILES.get("import" if page.startswith("import-") else page)
     if page == "start-here":
         return folder
@@ -101,7 +101,7 @@ def prepare(page, folder, stoa):
 
 
 def look_at(page, folder):
-    """What must have come of a page's commands besides what they print."""
+    """Checks the results of a page's commands, besides their output."""
     if page.startswith("import-"):
         assert "Well said." in (folder / "forum/site/posts/rope/index.html").read_text()
         assert (folder / "forum/.stoa-import").exists()

@@ -1,4 +1,4 @@
-"""The guide's page of commands says what the program says of itself. STOA_RECORD=1 writes its tables anew: make record."""
+"""The guide's page of commands agrees with the program's help. STOA_RECORD=1 rewrites its tables: make record."""
 
 import json
 import os
@@ -8,12 +8,12 @@ from conftest import ROOT, run
 
 PAGE = ROOT / "content/posts/commands.md"
 BEGIN, END = "<!-- stoa --help -->\n", "<!-- end -->"
-# What every command has, and is said once.
+# Options that every command has, and that are listed once.
 EVERYWHERE = {"help", "version"}
 
 
 def name(argument):
-    """How an argument is typed, the long form first."""
+    """The form of an argument, the long form first."""
     if argument["kind"] == "positional":
         value = argument["valueName"]
         return f"`[{value}]`" if argument["isOptional"] else f"`{value}`"
@@ -29,12 +29,12 @@ def meaning(argument):
         text += f" (default: {default})"
     if argument.get("allValues"):
         text += " One of " + ", ".join(f"`{value}`" for value in argument["allValues"]) + "."
-    # What stands between angle brackets or bars would be read as something else.
+    # Angle brackets and vertical bars have to be escaped.
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 def sections(command, parents=()):
-    """The section of a command and of those below it."""
+    """The section of a command and of its subcommands."""
     words = (*parents, command["commandName"])
     if command["commandName"] == "help" or not command.get("shouldDisplay", True):
         return

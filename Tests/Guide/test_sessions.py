@@ -22,7 +22,7 @@ from conftest import ROOT, run
 
 PAGES = ROOT / "content" / "posts"
 FENCE = re.compile(r"^(`{3,})(\w+) (?!elsewhere)([^\n`]+)\n(.*?)^\1$", re.M | re.S)
-# How many lines and files there are to try: less would mean that a mark got lost.
+# The minimum number of lines and files: fewer would mean that a mark got lost.
 EXPECTED = {"commands": 65, "lines of output": 23, "files": 4}
 
 
@@ -38,7 +38,7 @@ def blocks(page):
 
 
 def parts(page):
-    """What there is to do for a page, in order."""
+    """The actions on a page, in order."""
     for language, marks, text in blocks(page):
         target = re.fullmatch(r"(file|add)=(\S+)", marks[0])
         if target:
@@ -56,7 +56,7 @@ WITH_SESSIONS = [page for page in guide() if blocks(page)]
 
 
 class Terminal:
-    """A shell that is asked one line after the other."""
+    """A shell that executes one line after the other."""
 
     def __init__(self, folder, stoa):
         settings = folder.parent / "gitconfig"
@@ -68,8 +68,8 @@ class Terminal:
         self.folder = folder
 
     def type(self, line):
-        """The output of a command, both streams in one, and its status."""
-        # The folder that a line changes into holds for those after it.
+        """The output of a command, both streams together, and its status."""
+        # A change of the folder in one line applies to the following lines.
         end = self.folder.parent / "folder-after"
         script = f'{line}\nstatus=$?\npwd >"{end}"\nexit $status'
         result = subprocess.run(
@@ -81,7 +81,7 @@ class Terminal:
 
 
 def as_pattern(line):
-    """A line of the page; ids, days and times are another time's."""
+    """A line of the page as a pattern, in which ids, dates and times may differ."""
     line = re.escape(line)
     line = re.sub(r"\d{8}\\-[0-9a-z]{8}", lambda _: r"\d{8}-[0-9a-z]{8}", line)
     line = re.sub(r"\d{4}\\-\d\d\\-\d\d", lambda _: r"\d{4}-\d\d-\d\d", line)
@@ -89,7 +89,7 @@ def as_pattern(line):
 
 
 def commands(text):
-    """The commands of a block; a line that ends in a backslash goes on."""
+    """The commands of a block; a line that ends in a backslash continues."""
     return re.sub(r"\\\n\s*", "", text).splitlines()
 
 
@@ -141,7 +141,7 @@ def test_no_mark_got_lost():
 
 
 def test_every_command_that_the_guide_shows_is_tried():
-    """A block of commands is a session, or says itself that it needs what a test has not."""
+    """Each block of commands is a session, or is marked as needing something that a test does not have."""
     for page in guide():
         for marks, text in re.findall(r"^```sh([^\n]*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S):
             assert marks.strip(), f"{page.name}: say “session” or “elsewhere” behind sh: {text}"

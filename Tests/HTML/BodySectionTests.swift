@@ -1,16 +1,16 @@
 import StoaHTML
 import Testing
 
-/// What stands below a heading.
+/// The section below a heading.
 @Suite struct BodySectionTests {
   @Test(
     arguments: [
       ("<h2 id=\"a\">A</h2><p>x</p><h2 id=\"b\">B</h2>", "<p>x</p>"),
       ("<h2 id=\"a\">A</h2><p>x</p><h3>C</h3><p>y</p><h2>B</h2>", "<p>x</p><h3>C</h3><p>y</p>"),
       ("<h3 id=\"a\">A</h3><p>x<br></p><h2>B</h2>", "<p>x<br></p>"),
-      // Within another element, up to its end.
+      // A heading within another element: the section ends with that element.
       ("<blockquote><h2 id=\"a\">A</h2><p>x</p></blockquote><p>y</p>", "<p>x</p>"),
-      // A heading within an element that comes later ends nothing.
+      // A later heading within another element ends no section.
       ("<h2 id=\"a\">A</h2><ul><li><h2>B</h2></li></ul>z", "<ul><li><h2>B</h2></li></ul>z"),
       ("<h2 id=\"a\">A</h2><p>x</p><div class=\"footnotes\"><ol></ol></div>", "<p>x</p>"),
       ("<h2 id=\"a\">A</h2><p>x</p>", "<p>x</p>"),

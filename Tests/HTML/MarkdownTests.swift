@@ -1,7 +1,7 @@
 import StoaHTML
 import Testing
 
-/// What a body's HTML is as markdown.
+/// HTML of bodies, converted to markdown.
 @Suite struct MarkdownTests {
   @Test(
     "Words within a line",

@@ -146,7 +146,7 @@ import Testing
     #expect(String(decoding: sanitisedBody(html).0, as: UTF8.self) == shown + "<p>b</p>")
   }
 
-  /// What is remarked stands behind the HTML: a reason, a name, a line, a column and how often.
+  /// The expected remarks follow the HTML: each with a reason, a name, a line, a column and a count.
   @Test(
     "remarks what it leaves out, once for a reason and a name",
     arguments: [

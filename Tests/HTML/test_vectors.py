@@ -1,7 +1,7 @@
-"""Hostile texts, built as pages and as responses and read by three parsers that are not ours.
+"""Hostile texts, built as pages and as responses, and read by three independent parsers.
 
-A page's markdown may hold HTML: what comes of it must be listed, and be the same tree to everyone who parses it. A response's
-may not: what it holds is text.
+A page's markdown may contain HTML: its result must have listed elements only, and every parser must read the same tree. In a
+response, HTML is shown as text.
 """
 
 import html.parser
@@ -34,7 +34,7 @@ ATTRIBUTES = {
     "time": {"datetime"}, "details": {"open"}, "ol": {"start", "reversed"},
     "input": {"type", "checked", "disabled"},
 }
-# What the program itself writes around code, alerts, footnotes and headings of markdown.
+# Attributes that the program itself writes around code, alerts, footnotes and headings of markdown.
 OURS = {
     ("pre", "tabindex", "0"), ("code", "class", "language-text"), ("code", "class", 'language-"><script>alert(1)</script>'),
     ("div", "class", "alert alert-note"), ("div", "class", "wide"), ("div", "tabindex", "0"),
@@ -52,13 +52,13 @@ def vectors():
 
 
 def vectors_of_others(shared):
-    """The inputs of a file of JSON with comments in it."""
+    """The inputs in a JSON file with comments."""
     text = (shared / "sanitizer/testdata_sanitizer_tests1.dat").read_text(encoding="utf-8")
     return [json.loads(found) for found in re.findall(r'"input":\s*("(?:[^"\\]|\\.)*")', text)]
 
 
 class Naive(html.parser.HTMLParser):
-    """The tree as the tags stand in the text, by a reader who mends nothing."""
+    """The tree of the tags as written, by a parser that corrects nothing."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -96,7 +96,7 @@ def add_text(children, data):
 
 
 def tree(element):
-    """An element of html5lib's as Naive has it."""
+    """An element of html5lib in the form of Naive."""
     children = []
     add_text(children, element.text or "")
     for child in element:
@@ -106,7 +106,7 @@ def tree(element):
 
 
 def parsed(body):
-    """What html5lib makes of a body."""
+    """The tree of a body, by html5lib."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     document = parser.parse(f"<!DOCTYPE html><title>t</title><body><div>{body}</div><p id=after>a</p>")
     inside, after = document.find("body")
@@ -122,7 +122,7 @@ def elements(nodes, depth=1):
 
 
 def without_first_newline(nodes):
-    """A browser leaves out the newline with which preformatted text begins."""
+    """A browser ignores the newline at the beginning of preformatted text."""
     for node, _ in elements(nodes):
         if node[0] == "pre" and node[2] and isinstance(node[2][0], str):
             node[2][0] = node[2][0].removeprefix("\n")
@@ -148,7 +148,7 @@ def assert_listed(nodes, vector):
 
 @pytest.fixture(scope="session", params=["our own", "of others"])
 def built(stoa, tmp_path_factory, request):
-    """The bodies of pages, and of one response each, with the vectors they come from."""
+    """The bodies of pages, and of one response each, with their vectors."""
     root = tmp_path_factory.mktemp("vectors")
     found = list(vectors()) if request.param == "our own" else vectors_of_others(request.getfixturevalue("shared"))
     (root / "stoa.yml").write_text("title: V\nurl: https://v.example\nhighlight: none\nsearch: none\nhistory: none\n")
@@ -188,7 +188,7 @@ def test_everyone_reads_a_body_as_it_is_written(built):
 
 
 def test_pages_keep_their_frame(built):
-    """Nothing that an author writes ends what is around it."""
+    """Content cannot close an element around it."""
 
     def frame(page):
         start = page.index('<div class="prose">')
@@ -214,7 +214,7 @@ def test_a_sanitiser_of_other_people_finds_nothing_to_take_out(built):
             text, tags=ELEMENTS, attributes=attributes, link_rel=None, url_schemes={"http", "https", "mailto"},
             strip_comments=False, clean_content_tags=set(),
         )
-        # It writes the newline away with which preformatted text begins.
+        # It removes the newline at the beginning of preformatted text.
         assert parsed(cleaned.replace("<pre>\n", "<pre>\n\n")) == parsed(text), vector
 
 
@@ -249,7 +249,7 @@ def test_a_browser_runs_nothing(built, browser):
     bodies = [body(page) for page in pages]
     context = browser.new_context()
     context.add_init_script(ALERT)
-    # Nothing is fetched, whatever asks for it.
+    # No resource is requested.
     context.route("**/*", lambda route: route.abort() if "page.test" not in route.request.url else route.fulfill(
         content_type="text/html; charset=utf-8", body=served.get(route.request.url, "")))
     served = {

@@ -1,4 +1,4 @@
-"""Code in colours: what a build makes of Pygments' answers, and how little it relies on them."""
+"""Syntax highlighting: how a build uses Pygments' answers, and how little it trusts them."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ HOSTILE = "</span></code><img src=x onerror=alert(1)>\u2028'\"<!--"
 
 @pytest.fixture
 def community(tmp_path):
-    """A community with one post that holds the given code blocks."""
+    """A community with one post that has the given code blocks."""
 
     def make(*blocks, settings=SETTINGS):
         (tmp_path / "stoa.yml").write_text(settings)
@@ -33,7 +33,7 @@ def community(tmp_path):
 
 @pytest.fixture
 def build(stoa):
-    """Builds a community and returns its page as bytes, and what the build said."""
+    """Builds a community and returns its page as bytes, and the build's output."""
 
     def build(root, output="site", check=True, **environment):
         result = run(stoa, "build", "--source", root, "--output", root / output, check=check, **environment)
@@ -43,7 +43,7 @@ def build(stoa):
 
 
 def python_that(root, script):
-    """Puts a program of ours where a build looks for Python."""
+    """Installs a program of ours where a build looks for Python."""
     program = root / ".venv" / "bin" / "python"
     program.parent.mkdir(parents=True, exist_ok=True)
     program.write_text(f"#!/bin/sh\n{script}\n")
@@ -51,7 +51,7 @@ def python_that(root, script):
 
 
 def build_elsewhere(root, program):
-    """Builds with a copy of the program that no checkout, and so no environment, is around."""
+    """Builds with a copy of the program outside any checkout, and so without a checkout's environment."""
     shutil.copy(program_under_test(), program)
     result = run(program, "build", "--source", root, PATH="/nonexistent")
     return (root / "site" / "posts" / "code" / "index.html").read_bytes(), result.stderr
@@ -100,7 +100,7 @@ def test_code_of_no_known_language_is_plain(community, build, language):
 def test_feeds_and_communities_that_do_not_ask_get_plain_code(community, build):
     root = community(("swift", SWIFT))
     assert b"<span" in blocks(build(root)[0])[0]
-    assert "&lt;span class" not in (root / "site" / "feed.xml").read_text()
+    assert "<span class" not in (root / "site" / "feed.xml").read_text()
     root = community(("swift", SWIFT), settings=SETTINGS.replace("pygments", "none"))
     assert b"<span" not in blocks(build(root)[0])[0]
 

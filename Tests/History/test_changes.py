@@ -1,4 +1,4 @@
-"""The page that shows what was changed of a conversation's words."""
+"""The page with the changes of a conversation's texts."""
 
 import re
 
@@ -15,7 +15,7 @@ def community(tmp_path):
 
 
 def changes(site, address="posts/hello"):
-    """Per text, its changes as words with {+came+} and [-went-], the newest first."""
+    """For each text, its changes as words with {+inserted+} and [-deleted-], the newest first."""
     file = site / address / "changes" / "index.html"
     if not file.exists():
         return {}
@@ -215,7 +215,7 @@ def test_a_change_reads_as_the_text_does(stoa, community, before, after, shown):
     community.post("hello", after)
     community.commit(3)
     _, site = community.build(stoa)
-    # Some words of what is above are there, too.
+    # It shows some of the words above, too.
     assert changes(site)[""][0].partition("… ")[2].rpartition("again. ")[2] == shown
 
 
@@ -231,6 +231,6 @@ def test_the_page_is_not_held_against_anybody(stoa, community):
     published.write_text((site / "addresses.txt").read_text() + "/posts/hello/changes/\n/posts/hullo/changes/\n")
     community.write("stoa.yml", f"title: Test\nurl: https://test.example\nhistory: none\n{AUDIENCES}")
     assert run(stoa, "check", "--source", community.root, "--published", published, check=False).returncode == 0
-    # A post of that name is held all the same.
+    # The address is reserved, even if a post has that name.
     published.write_text("/posts/\n/posts/changes/\n")
     assert run(stoa, "check", "--source", community.root, "--published", published, check=False).returncode == 1

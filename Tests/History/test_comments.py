@@ -1,4 +1,4 @@
-"""What no page shows of a text's markdown is in no list of its changes, and in no export."""
+"""Parts of a text's markdown that no page shows are in no list of its changes, and in no export."""
 
 import os
 import random
@@ -19,7 +19,7 @@ def git(root, *words):
 
 
 def body(chance, number, version):
-    """A text whose words are its own, each once."""
+    """A text in which each word is unique."""
     parts = []
     for place in range(chance.randint(4, 24)):
         parts.append(chance.choice(PIECES))
@@ -38,7 +38,7 @@ def test_comments_stay_what_they_are(stoa, tmp_path):
     seen, words = set(), set()
     for version in range(2):
         for number in range(TEXTS):
-            # One that ends in a comment, so that the whole text before decides what that is.
+            # A text that ends in a comment, so that its type depends on the whole text before it.
             text = f"Begin.\n\n{body(chance, number, version)}<!-- w{number}v{version}endx -->\n\nEnd {version}.\n"
             words |= set(re.findall(r"w\d+v\d+\w+x", text))
             (posts / f"p{number}.md").write_text(f"---\ntitle: P{number}\nauthor: ada\ndate: 2026-01-01\n---\n\n{text}")

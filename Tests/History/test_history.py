@@ -1,4 +1,4 @@
-"""What pages say of git's history: made repositories, built by the program."""
+"""Git's history on pages: generated repositories, built by the program."""
 
 import os
 import pathlib
@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from conftest import run
 
-# 2026-01-02T09:00:00Z and so on: author dates, an hour after which each commit is made.
+# 2026-01-02T09:00:00Z and so on: author dates, each an hour before its commit.
 DAYS = [1767344400 + 86400 * day for day in range(40)]
 ANN = ("Ann Vogel", "ann@example.org")
 BO = ("Bo Lund", "bo@example.org")
@@ -311,7 +311,7 @@ def test_a_repository_of_somebody_else_s_is_named_with_what_to_do(stoa, communit
     community.commit(1)
     result, _ = community.build(stoa, GIT_TEST_ASSUME_DIFFERENT_OWNER="1", GIT_CONFIG_GLOBAL="/dev/null")
     if "belongs to another user" not in result.stderr:
-        # The variable is git's own, and not for us: make the folder somebody else's where we may.
+        # The variable belongs to git's own tests, and a build ignores it: change the folder's owner if possible.
         if os.geteuid() != 0:
             pytest.skip("only root can give a folder away")
         for folder in [community.top, *community.top.rglob("*")]:
@@ -332,7 +332,7 @@ def test_without_git_a_repository_is_not_read(stoa, community, tmp_path):
 
 
 def everywhere(community, tmp_path):
-    """The same commit in other places: a clone, a worktree, a submodule, a linked folder, a subfolder seen through a link."""
+    """The same commit in other places: a clone, a worktree, a submodule, a linked folder, a subfolder behind a link."""
     below = community.root.relative_to(community.top)
     clone = tmp_path / "elsewhere" / "with a space"
     community.git("clone", "-q", community.top, clone)
@@ -447,7 +447,7 @@ def test_hidden_files_are_as_deleted_whatever_their_history(stoa, tmp_path):
     community.response("kept", more="guest: Cy\n")
     community.response("inner", more="guest: Dee\naudience: team\n")
     community.commit(1, BO, "Both\n\nCo-authored-by: Eve Hidden <eve@example.org>")
-    # The names change hands between what is shown and what is not.
+    # Visible and hidden files exchange their names.
     community.git("mv", "content/posts/secret.md", "content/posts/open.md")
     community.post("open", "Of the team.", more="")
     community.post("secret", "Again of the team.", more="audience: team\n")

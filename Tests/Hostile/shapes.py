@@ -1,4 +1,4 @@
-"""Texts that have made parsers slow: each grows to a number of bytes."""
+"""Texts that are slow to parse, each in any size."""
 
 K = 1024
 
@@ -8,7 +8,7 @@ def repeat(piece, size):
 
 
 def lines(piece, size):
-    """Whole pieces, so that no line is longer than a file may have."""
+    """Whole pieces, so that no line exceeds the limit."""
     return piece * (size // len(piece.encode()))
 
 

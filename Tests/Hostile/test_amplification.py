@@ -1,6 +1,6 @@
-"""What a build writes is bounded by a multiple of what it reads: no text makes a site of its own.
+"""The size of the output is at most a multiple of the input's size.
 
-SECURITY.md names the multiple. Each shape is content of some size that is made to become as much output as it can.
+SECURITY.md states the multiple. Each shape is content that causes as much output as possible.
 """
 
 import os
@@ -9,9 +9,9 @@ import subprocess
 import pytest
 
 K = 1024
-# What SECURITY.md promises: so many bytes of output for a byte of content.
+# The promise of SECURITY.md: bytes of output for a byte of content.
 MULTIPLE = 1_000
-SIZES = [int(size) * K for size in os.environ.get("STOA_TRUST_AMPLIFIED", "15 60").split()]
+SIZES = [int(size) * K for size in os.environ.get("STOA_TRUST_AMPLIFIED", "15").split()]
 SETTINGS = "title: A\nurl: https://a.example\nhighlight: none\nsearch: none\nhistory: none\n"
 
 
@@ -20,7 +20,7 @@ def post(extra="", body="Words.\n", author="ada", title="T"):
 
 
 def names(size, make="n{}".format):
-    """As many short names as there is room for, as a list of YAML in one line."""
+    """As many short names as fit, as a YAML list in one line."""
     text, number = "", 0
     while len(text) + len(make(number)) + 1 < min(size, 15 * K):
         text += make(number) + ","
@@ -29,7 +29,7 @@ def names(size, make="n{}".format):
 
 
 def posts(size, make, each):
-    """As many posts as there is room for."""
+    """As many posts as fit."""
     return {f"posts/p{number}.md": make(number) for number in range(size // each)}
 
 
@@ -93,7 +93,7 @@ def written(stoa, root, files):
 
 @pytest.fixture(scope="module")
 def alone(stoa, tmp_path_factory):
-    """What a site has whatever is in it: style sheets, scripts, the first page."""
+    """The parts of every site, whatever its content: style sheets, scripts, the home page."""
     return written(stoa, tmp_path_factory.mktemp("alone"), {"posts/p.md": post()})
 
 

@@ -1,6 +1,6 @@
-"""A response on which the markdown library really hangs costs a build two seconds and nothing else.
+"""A response that makes the markdown library hang costs a build two seconds and nothing else.
 
-No such text is known for the library that is tested with, so a function of it is replaced by one that hangs.
+No such text is known for the tested library version, so one of its functions is replaced by one that hangs.
 """
 
 import os
@@ -30,7 +30,7 @@ def hanging(tmp_path_factory):
 
 
 def community(root, text):
-    """Many responses, so that the one in question is parsed together with others; ids from 100 to 139."""
+    """Many responses, so that the hanging one is parsed together with others; ids from 100 to 139."""
     for folder in ("posts", "responses/p1"):
         (root / "content" / folder).mkdir(parents=True)
     (root / "stoa.yml").write_text(SETTINGS)
@@ -43,7 +43,7 @@ def community(root, text):
 
 
 def build(stoa, root, environment, *options):
-    """Builds, and returns the result with the processor time that it took."""
+    """Builds, and returns the result with the processor time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [stoa, "build", "--source", root, "--as-of", "2026-06-01", "--jobs", "2", *options]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)

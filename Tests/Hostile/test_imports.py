@@ -1,5 +1,5 @@
-"""Exports whose HTML is made to be slow: an import takes at most two seconds of the processor for each text, and what it
-writes can be built."""
+"""Exports with HTML that is slow to convert: an import takes at most two seconds of processor time for each text, and its result
+can be built."""
 
 import os
 import resource
@@ -10,7 +10,7 @@ import pytest
 
 K = 1024
 SECONDS = 2
-# So many posts, each with a comment; `make trust` imports more, and longer texts.
+# The number of posts, each with a comment; `make trust` imports more, and longer texts.
 COUNT = int(os.environ.get("STOA_TRUST_IMPORTS", "3"))
 LONG = (512 if "STOA_TRUST_IMPORTS" in os.environ else 96) * K
 ITEM = """<item><title>T{0}</title><link>https://old.example/t{0}/</link><wp:post_name>t{0}</wp:post_name><wp:post_id>{0}</wp:post_id>
@@ -65,7 +65,7 @@ def export(path, html, count, comments=""):
 
 
 def imported(stoa, source, into):
-    """Imports, and returns the report and the seconds of the processor that it took."""
+    """Imports, and returns the report and the processor time in seconds."""
     (into / "content/posts").mkdir(parents=True)
     (into / "stoa.yml").write_text("title: I\nurl: https://i.example\nhighlight: none\nsearch: none\nhistory: none\n")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -108,7 +108,7 @@ def test_a_long_text_has_time_in_proportion(stoa, tmp_path, shape):
 
 @pytest.mark.parametrize("limited", ["time", "memory"])
 def test_a_text_that_pandoc_cannot_do_is_kept_and_told(stoa, tmp_path, limited):
-    """A program that stands for pandoc does what some text makes it do: never end, or take memory without end."""
+    """A replacement for pandoc behaves as a hostile text could make it: it never ends, or takes memory without limit."""
     (tmp_path / "bin").mkdir()
     hang = "while :; do :; done" if limited == "time" else "exec python3 -c 'a = []\nwhile True: a.append(bytes(1 << 20))'"
     (tmp_path / "bin/pandoc").write_text(

@@ -1,6 +1,6 @@
-"""Names and kinds of files that are meant to lead a build astray: nothing outside is read or written.
+"""Names and types of files that try to lead a build outside its folder: nothing outside is read or written.
 
-Several names stand in one community, and a kind of file in each of its folders; with `STOA_LONG`, each alone.
+Several names are in one community, and a file of each type in each of its folders; with `STOA_LONG`, each alone.
 """
 
 import itertools
@@ -56,7 +56,7 @@ def assert_contained(place, done):
         assert not path.is_symlink()
         if path.is_file():
             assert SECRET.encode() not in path.read_bytes()
-    # What a terminal shows of a name is no escape sequence and no second line.
+    # A name printed on a terminal contains no escape sequence and no line break.
     assert all(byte >= 0x20 or byte in b"\n\t" for byte in done.stderr)
 
 

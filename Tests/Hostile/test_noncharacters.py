@@ -1,4 +1,4 @@
-"""A site is UTF-8 and its feeds are XML, whatever code points its authors name."""
+"""A site is UTF-8 and its feeds are XML, whatever code points its authors use."""
 
 import xml.etree.ElementTree as xml
 

@@ -1,6 +1,6 @@
 """Content that looks like git's own folder: git obeys the configuration of a repository, which can name programs.
 
-A commit can contain a bare repository, and git takes a folder for one that has HEAD, objects and refs.
+A commit can contain a bare repository: git treats any folder with HEAD, objects and refs as one.
 """
 
 import shutil
@@ -16,7 +16,7 @@ PLACES = ["content", "content/posts", "content/posts/bundle", "content/responses
 
 
 def look_like_a_repository(folder, mark):
-    """Files that make git fetch a missing commit, by a program that makes `mark`."""
+    """Files that make git fetch a missing commit, by a program that creates `mark`."""
     for name in ("objects", "refs/heads"):
         (folder / name).mkdir(parents=True)
     (folder / "objects/keep").write_text("")
@@ -34,7 +34,7 @@ def git(folder, *words):
 
 @pytest.fixture
 def proposal(tmp_path):
-    """A clone of a repository in which somebody has committed what looks like repositories."""
+    """A clone of a repository in which somebody has committed files that look like repositories."""
     root = tmp_path / "origin"
     (root / "content/posts/bundle").mkdir(parents=True)
     (root / "stoa.yml").write_text("title: N\nurl: https://n.example\nhighlight: none\nhistory: required\n")
@@ -52,7 +52,7 @@ def proposal(tmp_path):
 
 
 def test_git_does_take_it_for_a_repository(proposal):
-    """Or the tests below would pass for another reason."""
+    """Otherwise the tests below would pass for another reason."""
     subprocess.run(["git", "-C", proposal / "content", "rev-parse", "--verify", "HEAD^{commit}"], capture_output=True)
     assert (proposal.parent / "taken").exists()
 

@@ -1,7 +1,7 @@
-"""A hostile text costs a build a little and nothing else.
+"""A hostile text costs a build little time and nothing else.
 
-With the program optimised (`make trust`) a text of 16 KiB, 64 KiB or 1 MiB may take 2 seconds and 256 MiB, and may take no
-more than twice as long as its size lets one expect.
+With the program optimised (`make trust`) a text of 16 KiB, 64 KiB or 1 MiB may take 2 seconds and 256 MiB, and its time may
+grow at most twice as fast as its size.
 """
 
 import os
@@ -15,12 +15,12 @@ from Hostile.shapes import K, MARKDOWN, YAML
 SIZES = [int(size) * K for size in os.environ.get("STOA_TRUST_SIZES", "16").split()]
 PROCESSOR_SECONDS = 2
 MEMORY = 256 * K * K
-# Times below this say nothing about growth.
+# Shorter times are too inaccurate to measure growth.
 NOISE = 0.03
 
 SETTINGS = "title: S\nurl: https://s.example\nhighlight: none\nsearch: none\nhistory: none\n"
 FRONT = "---\ntitle: A\nauthor: a\ndate: 2026-01-01\n{}---\n\n{}\n"
-# What a text may be refused for; anything else that is wrong with it would be our mistake.
+# Diagnostics that refuse a text; any other problem is a bug of ours.
 REFUSALS = {"markdown-too-complex", "nested-too-deep", "line-too-long", "file-too-large"}
 
 
@@ -33,8 +33,9 @@ def community(root, posts):
 
 
 def measured(stoa, root):
-    """Builds; returns status, words, processor seconds and the memory of the largest process."""
-    # The system counts for a program the memory of the process that started it: pytest's, which grows. A small one starts the build.
+    """Builds; returns status, output, processor time in seconds and the memory of the largest process."""
+    # The system counts the memory of the process that started a program: pytest's, which grows. So a small process starts the
+    # build.
     small = (
         "import os, sys; _, status, used = os.wait4(os.spawnv(os.P_NOWAIT, sys.argv[2], sys.argv[2:]), 0); "
         "open(sys.argv[1], 'w').write(f'{os.waitstatus_to_exitcode(status)} {used.ru_utime + used.ru_stime} {used.ru_maxrss}')")
@@ -55,13 +56,13 @@ def isoptimised(stoa):
 
 @pytest.fixture(scope="module")
 def alone(stoa, tmp_path_factory):
-    """The processor time of a build without anything hostile."""
+    """The processor time of a build without hostile texts."""
     root = community(tmp_path_factory.mktemp("alone"), {"other": FRONT.format("", "Words.")})
     return min(measured(stoa, root)[2] for _ in range(3))
 
 
 def assert_cheap(times):
-    """Times by size: each within the limit, and none out of proportion to the one before."""
+    """Times by size: each within the limit, and none disproportionate to the previous one."""
     for size, (seconds, memory) in times.items():
         assert seconds <= PROCESSOR_SECONDS, f"{size // K} KiB take {seconds:.2f} s"
         assert memory <= MEMORY, f"{size // K} KiB take {memory // K // K} MiB"
@@ -92,7 +93,7 @@ def test_markdown(stoa, tmp_path, shape, alone, isoptimised):
 @pytest.mark.parametrize("shape", YAML)
 def test_front_matter(stoa, tmp_path, shape, alone, isoptimised):
     times = {}
-    # 16 KiB is what front matter may have; 15 are read to the end, more are not read at all.
+    # Front matter may have 16 KiB; 15 are read completely, and larger ones not at all.
     for size in [1 * K, 15 * K, *SIZES]:
         text = "---\nauthor: a\ndate: 2026-01-01\n" + YAML[shape](size) + "\n---\n\n# Title\n\nWords.\n"
         root = community(tmp_path / str(size), {"shape": text, "other": FRONT.format("", "Words.")})

@@ -1,4 +1,4 @@
-"""Folders that become symbolic links while a command works: not a byte of what they lead to is read."""
+"""Folders that become symbolic links while a command works: nothing behind the links is read."""
 
 import contextlib
 import ctypes
@@ -16,13 +16,13 @@ SETTINGS = "title: S\nurl: https://s.example\nhighlight: none\nsearch: none\nhis
 SECRET = "the-secret-outside"
 POST = "---\ntitle: {0}\nauthor: a\ndate: 2026-01-01\n---\n\n{0}\n"
 SWAPS = int(os.environ.get("STOA_TRUST_SWAPS", "300"))
-# Each of them is swapped: what Load reads, and what a build or preview copies.
+# Each of these is swapped: folders that Load reads, and folders that a build or preview copies.
 FOLDERS = ["content/static/d", "content/posts/bundle", "content/posts/sorted", "content/pages", "content/responses/plain", "templates"]
 
 
 @pytest.fixture
 def place(tmp_path):
-    """A community, and beside it folders of the same files that nobody may see."""
+    """A community, and beside it folders with the same file names and secret content."""
     for folder, words in (("community", "inside"), ("outside", SECRET)):
         for name, text in {
             "content/static/d/f.txt": words, "content/static/d/deep/f.txt": words, "content/posts/bundle/index.md": POST.format(words),
@@ -40,7 +40,7 @@ def place(tmp_path):
 
 
 class Swapper(threading.Thread):
-    """Puts a link in a folder's place and the folder back, in one step each, as fast as it can."""
+    """Replaces a folder by a link and restores it, in one step each, as fast as possible."""
 
     def __init__(self, place, folder):
         super().__init__(daemon=True)
@@ -117,7 +117,7 @@ def test_a_preview_reads_nothing_outside(stoa, place):
 
 
 def test_a_folder_that_became_a_link_is_not_followed(stoa, place):
-    """As in the case: moved away, and a link in its place, asked for at once."""
+    """The folder is moved away, a link takes its place, and the request follows at once."""
     preview = Preview(stoa, place / "community")
     folder = place / "community/content/static/d"
     try:
@@ -134,7 +134,7 @@ def test_a_folder_that_became_a_link_is_not_followed(stoa, place):
 
 
 def test_an_import_writes_nothing_outside(stoa, place):
-    """Into folders that become links between the files of one import and the next."""
+    """Writes into folders that become links between two files of one import."""
     outside = place / "outside"
     comments = place / "comments"
     for number in range(40):
@@ -156,6 +156,6 @@ def test_an_import_writes_nothing_outside(stoa, place):
             runs += 1
             assert sorted(outside.rglob("*")) == before
     print(f"{runs} imports, {count()} swaps")
-    # In peace it arrives.
+    # Without swaps, the import succeeds.
     done = subprocess.run([stoa, "import", "staticman", comments, "--into", place / "community"], capture_output=True, timeout=60)
     assert done.returncode == 0 and (place / "community/content/posts/post-1.md").exists(), done.stderr

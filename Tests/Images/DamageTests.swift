@@ -2,7 +2,7 @@ import Testing
 
 @testable import StoaImages
 
-/// Small images of every container, each with something that is not to be published.
+/// Small images of every format, each with metadata that must not be published.
 private enum Sample: String, CaseIterable {
   case jpeg
   case png
@@ -39,7 +39,7 @@ private enum Sample: String, CaseIterable {
     }
   }
 
-  /// Orientation 6, and an entry of text before it.
+  /// Orientation 6, preceded by a text entry.
   private static let exif: [UInt8] =
     Array("II".utf8) + [42, 0, 8, 0, 0, 0, 2, 0]
     + [0x0E, 0x01, 2, 0, 6, 0, 0, 0, 38, 0, 0, 0] + [0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]
@@ -71,7 +71,7 @@ private enum Sample: String, CaseIterable {
   @Test("Whole ones have their size", arguments: Sample.allCases)
   private func size(_ sample: Sample) throws {
     let size = try #require(ImageSize(of: ByteSource(sample.bytes)))
-    // The camera was held on its side: what the file has as 5 by 3 is shown as 3 by 5.
+    // The camera was held sideways: an image stored as 5 by 3 is shown as 3 by 5.
     #expect((size.width, size.height) == (sample == .jpeg ? (3, 5) : (5, 3)))
   }
 

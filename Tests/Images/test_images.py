@@ -1,4 +1,4 @@
-"""Images on a site: what pages say of them, and what the copies no longer say of whoever took them."""
+"""Images on a site: their attributes on pages, and the metadata that is removed from their copies."""
 
 import json
 import re
@@ -17,7 +17,7 @@ CANARY = "Zanzibar-7731"
 
 @pytest.fixture
 def community(tmp_path):
-    """A community with one post, whose folder is returned beside the root."""
+    """A community with one post; also returns the post's folder."""
     (tmp_path / "stoa.yml").write_text(SETTINGS)
     bundle = tmp_path / "content" / "posts" / "pictures"
     bundle.mkdir(parents=True)
@@ -26,7 +26,7 @@ def community(tmp_path):
 
 @pytest.fixture
 def build(stoa, community):
-    """Builds it with a text, and returns the page's images as dictionaries of attributes, and what the build said."""
+    """Builds it with a text, and returns the attributes of the page's images, and the build's output."""
 
     def build(text, settings=SETTINGS):
         root, bundle = community
@@ -41,7 +41,7 @@ def build(stoa, community):
 
 
 def picture(width=61, height=37, mode="RGB"):
-    """A picture whose every corner differs from the others."""
+    """An image whose corners all differ."""
     image = Image.new("RGB", (width, height), "navy")
     ImageDraw.Draw(image).polygon([(0, 0), (width, height // 3), (width // 4, height)], fill="gold")
     return image.convert(mode)
@@ -79,7 +79,7 @@ def exiftool(*arguments):
 
 
 def betray(*files, orientation=1):
-    """Writes into images of one kind what cameras and programs write into images."""
+    """Adds metadata of cameras and programs to images of one kind."""
     thumbnail = files[0].parent / "thumbnail.jpg"
     picture(16, 9).save(thumbnail)
     arguments = [
@@ -98,7 +98,7 @@ def betray(*files, orientation=1):
     assert all(CANARY.encode() in file.read_bytes() for file in files)
 
 
-# What exiftool may still say: of the file, and of how to show the picture.
+# The properties that exiftool may still find: those of the file, and those needed to show the image.
 GROUPS = {"ExifTool", "System", "File", "Composite", "JFIF", "PNG", "PNG-pHYs", "RIFF", "Adobe",
           "ICC_Profile", "ICC-header", "ICC-view", "ICC-meas", "ICC-chrm"}
 PNG_TAGS = {"ImageWidth", "ImageHeight", "BitDepth", "ColorType", "Compression", "Filter", "Interlace", "Palette",
@@ -255,7 +255,7 @@ def test_moving_pictures_keep_moving(community, build):
                 assert ImageChops.difference(one.convert("RGBA"), other.convert("RGBA")).getbbox() is None
 
 
-# What pages say of images
+# Attributes of images on pages
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "lossy.webp", "lossless.webp", "alpha.webp", "a.avif"])
@@ -313,7 +313,7 @@ def test_the_first_image_is_loaded_at_once_and_the_others_when_they_are_near(com
     [
         ('width="122"', ("122", "74")),
         ('height="74"', ("122", "74")),
-        # Two sides are a box that the image fits into.
+        # Width and height are a box that the image fits into.
         ('width="10" height="10"', ("10", "6")),
     ],
 )

@@ -107,7 +107,7 @@ import Testing
 
   @Test("have the files that were uploaded, if a copy of these is there")
   func uploads() async throws {
-    // The name in 62 digits is this SHA-1.
+    // The name in base 62 is this SHA-1.
     let hash = "0000000000000000000000000000000000000001"
     let source = try SourceFolder([
       "1.json": topic(1, [post(1, "![a](upload://1.png)")]), "uploads/original/\(hash).png": "PNG",

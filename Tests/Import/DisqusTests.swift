@@ -41,7 +41,7 @@ private let xml = """
     let report = try await source.run(.disqus, "disqus.xml")
     #expect(report.sum("thread") == [3, 1, 1, 1])
     #expect(report.sum("comment") == [4, 2, 0, 2])
-    // The deleted comment keeps its place, because somebody answered it.
+    // The deleted comment keeps its place, because it has an answer.
     #expect(try source.threads(of: slug) == ["comment-11": "", "comment-12": "comment-11"])
     #expect(
       try source.matter("content/responses/\(slug)/comment-11.md").contains {

@@ -3,7 +3,7 @@ import StoaImport
 import Testing
 
 @Suite("Tags of Jekyll and Hugo") struct GeneratorTagTests {
-  /// Imports one text of a site with a second one, and returns what became of its text.
+  /// Imports a document of a site that has a second one, and returns the resulting text.
   private func imported(_ text: String, at path: String) async throws -> (String, [String]) {
     let isJekyll = path.hasPrefix("_posts")
     let source = try SourceFolder([

@@ -2,12 +2,12 @@ import Foundation
 import StoaImport
 import Testing
 
-/// `../shared/data/community` was made of the two Staticman sites by somebody else's program.
+/// An independent program made `../shared/data/community` from the two Staticman sites.
 @Suite(
   "An independent conversion of the same sites",
   .enabled(if: sharedData != nil, "../shared/data is not there"))
 struct IndependentConversionTests {
-  /// A response, named by post and date: ids are each converter's own, and no two comments of a post have one date.
+  /// A response, named by post and date: ids depend on the converter, and no two comments of a post have the same date.
   private struct Response: Equatable {
     var parent: String
     var voice: String
@@ -29,13 +29,14 @@ struct IndependentConversionTests {
     var theirs = try responses(in: "\(folder)/community")
     #expect(ours.count == 992)
 
-    // Theirs read only `.yml`: this comment is a `.yaml`, and the answer to it answers the post there. Ours is right.
+    // The other program reads only `.yml`: it skips this comment, a `.yaml` file, so the answer to it answers the post there.
+    // Ours is right.
     let missed = "cisco-6807-vss-issu-upgrade 2017-07-06T07:31:19"
     let answer = "cisco-6807-vss-issu-upgrade 2017-07-12T12:14:53"
     #expect(ours[missed] != nil && theirs[missed] == nil)
     #expect(ours[answer]?.parent == missed)
     #expect(theirs[answer]?.parent == "")
-    // Theirs dropped a folder of comments whose name is no post's; ours keeps them in a post that says so.
+    // The other program dropped a folder of comments without a post; ours keeps them in a placeholder post.
     let orphan = "cconfigure-tacacs-access-on-nexus-7k 2019-09-02T12:47:20"
     #expect(ours[orphan] != nil && theirs[orphan] == nil)
     for name in [missed, answer, orphan] {

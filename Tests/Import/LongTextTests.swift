@@ -3,7 +3,7 @@ import StoaImport
 import Testing
 
 @Suite("Texts longer than a file may be") struct LongTextTests {
-  /// So many numbered words, in paragraphs of ten, on one line, or in one word.
+  /// A number of numbered words, in paragraphs of ten, on one line, or in one word.
   private func text(_ count: Int, between: String) -> String {
     (0..<count).map { number in
       "word\(number)" + (between.isEmpty ? "" : number.isMultiple(of: 10) ? "\n\n" : between)

@@ -36,7 +36,7 @@ import Testing
       ("[a](mailto&#58;ann&#64;example.org)", "a ([address removed])"),
       ("[[rope|ann@example.org]]", "[[rope|address removed]]"),
       ("`[a](mailto:ann@example.org)`", "`[a](mailto:[address removed])`"),
-      // Nothing in these is an address.
+      // None of these has an address.
       ("[x](https://medium.example/@ann), <https://social.example/@ann@other.example>", nil),
       ("[archive](https://lists.example/2026.7@example.org/)", nil),
       ("[all](mailto:?subject=Rope)", nil), ("[not a link] (ann)", nil),

@@ -7,7 +7,7 @@ import StoaParse
 import StoaTestSupport
 import Testing
 
-/// A source made of a few files, and the community that it is imported into.
+/// A source of a few files, and the community into which it is imported.
 struct SourceFolder {
   let folder: URL
   var source: URL { folder.appending(path: "source") }
@@ -28,7 +28,7 @@ struct SourceFolder {
 
   func put(_ data: Data, at path: String) throws { try write(data, source.appending(path: path)) }
 
-  /// Puts a file into the community, as a person would.
+  /// Writes a file into the community, as a person would.
   func edit(_ path: String, _ text: String) throws {
     try write(Data(text.utf8), community.appending(path: path))
   }
@@ -80,7 +80,7 @@ struct SourceFolder {
     return files
   }
 
-  /// Which response answers which, by id; an empty text is the post.
+  /// The parent of each response, by id; an empty text stands for the post.
   func threads(of slug: String) throws -> [String: String] {
     let folder = "content/responses/\(slug)"
     var parents: [String: String] = [:]
@@ -94,18 +94,18 @@ struct SourceFolder {
     return parents
   }
 
-  /// Builds the community; returns what is wrong with it.
+  /// Builds the community; returns its errors.
   func errors() async throws -> [String] {
     try await diagnostics().filter { $0.severity == .error }.map(\.description)
   }
 
-  /// Builds the community; returns what it warns of.
+  /// Builds the community; returns its warnings.
   func warnings() async throws -> [String] {
     try await diagnostics().filter { $0.severity == .warning }.map(\.description)
   }
 
   private func diagnostics() async throws -> [Diagnostic] {
-    // A program built for debugging, under a sanitizer even more so, takes many times as long for a text of a megabyte.
+    // A debug build, especially under a sanitizer, takes many times as long for a text of a megabyte.
     var options = BuildOptions(root: community.path)
     options.asOf = "2026-06-01"
     options.searchPath = nil
@@ -116,7 +116,7 @@ struct SourceFolder {
 }
 
 extension ImportReport {
-  /// The outcome of an item, in a few words.
+  /// A short description of an item's outcome.
   func outcome(of source: String) -> String? {
     guard let entry = entries.first(where: { $0.source == source && !$0.noun.isEmpty }) else {
       return nil
@@ -137,12 +137,12 @@ extension ImportReport {
   }
 }
 
-/// The pandoc of this machine, if it has one.
+/// This machine's pandoc, if it is installed.
 let pandocProgram = ToolFinder(
   root: "/", program: "", searchPath: ProcessInfo.processInfo.environment["PATH"] ?? ""
 ).onPath("pandoc")
 
-/// The folder of data that nobody on this project wrote, if it is there.
+/// The folder of third-party data, if it exists.
 let sharedData: String? = {
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

@@ -5,7 +5,7 @@ import Testing
 private let post = "---\ntitle: Rope\ndate: 2019-03-01\n---\n\nAbout rope.\n"
 
 @Suite("Comment files of every shape") struct StaticmanOddityTests {
-  /// Imports one comment file beside a post, checks that the result builds, and hands it on.
+  /// Imports one comment file beside a post, checks that the result builds, and returns it.
   private func importing(
     _ name: String, _ text: String,
     _ check: (SourceFolder, ImportReport) throws -> Void

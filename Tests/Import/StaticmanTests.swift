@@ -11,7 +11,7 @@ private let post = """
   About rope.
   """
 
-/// A comment file of Staticman, in which every key is optional.
+/// A comment file of Staticman; every key is optional.
 private func comment(
   _ message: String = "Well said.", id: String? = nil, name: String = "Ada", date: Int,
   _ more: String...

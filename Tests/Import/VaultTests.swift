@@ -17,7 +17,7 @@ import Testing
     #expect(try await source.errors() == [])
   }
 
-  /// What a note's text becomes, beside some others.
+  /// The result for a note's text in a vault with some other notes.
   private func text(_ text: String) async throws -> (String, [String]) {
     var result = ("", [String]())
     try await importing([

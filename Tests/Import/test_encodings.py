@@ -1,4 +1,4 @@
-"""Exports of old sites are in other encodings than UTF-8: the parser has them by iconv, or by ICU, as libxml2 was built."""
+"""Exports in encodings other than UTF-8: libxml2 decodes them with iconv or with ICU, depending on how it was built."""
 
 import pytest
 from conftest import run
@@ -44,7 +44,7 @@ def test_an_encoding_that_nobody_knows_is_an_error_at_its_place(stoa, tmp_path, 
 
 def test_a_byte_that_its_encoding_does_not_have_is_no_lost_text_in_silence(stoa, tmp_path, community):
     export = tmp_path / "export.xml"
-    # 0x81 is nothing in windows-1252.
+    # 0x81 is undefined in windows-1252.
     export.write_bytes(EXPORT.format(encoding="windows-1252", text="before \x81 after").encode("latin-1"))
     result = run(stoa, "import", "disqus", export, "--into", community, "--keep-html", check=False)
     texts = "".join(path.read_text(encoding="utf-8") for path in (community / "content").rglob("*.md"))

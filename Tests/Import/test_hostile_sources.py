@@ -1,4 +1,4 @@
-"""Sources with everything that goes wrong: an import ends in time, says why it stops or builds without an error, and stays in its place."""
+"""Defective sources: an import ends in time, reports why it stops or builds without an error, and writes only to its folder."""
 
 import json
 import os
@@ -9,13 +9,13 @@ from conftest import run
 
 SECRET = "the secret outside"
 LONG = "n" * 1_000_000
-# What JSON writers of all kinds have put into texts.
+# Text that JSON writers of all kinds produce.
 ODD = ["\x00", "\ud800", "a\udc00b", "\ufeff", "\u202eevil", "a\u0301" * 300, "\x1b[31m", "---\nx: y\n---", "x\r\ny\rz", "<script>", "{{x}}", "[[../../etc/passwd]]", "> " * 300 + "x", "- " * 300 + "x", "`" * 3_000, "[" * 5_000]
 TEXTS = ["1", "", None, True, 3.5, [], {}, ["a", ["b"]], {"a": {"b": "c"}}, LONG, *ODD]
 
 
 def escaped(value):
-    """JSON in which lone surrogates are escapes, as programs write them."""
+    """JSON in which lone surrogates are escapes, as some programs write them."""
     return json.dumps(value)
 
 
@@ -265,7 +265,7 @@ def test_a_source_that_is_odd_or_hostile_does_no_harm(kind, name, stoa, place):
     said = done.stderr.decode(errors="replace")
     assert done.returncode in (0, 1, 74), said[-2_000:]
     if done.returncode:
-        # What stops it is said on a line, with the file.
+        # The reason for a stop is one line, with the file's name.
         assert len(said.splitlines()) == 1 and "source" in said, said
         assert not (community / "content").exists()
     else:

@@ -1,4 +1,4 @@
-"""WordPress's own test export, imported and built: what its readers see, read from the HTML and in a browser."""
+"""WordPress's own test export, imported and built: the content for readers, from the HTML and in a browser."""
 
 import json
 import re
@@ -19,7 +19,7 @@ def export(shared):
 
 @pytest.fixture(scope="module")
 def imported(stoa, export, tmp_path_factory):
-    """A community with audiences, so that private items have a place; its report, and its public site."""
+    """A community with audiences, so that private items can be imported; its report, and its public site."""
     folder = tmp_path_factory.mktemp("wordpress")
     (folder / "stoa.yml").write_text("title: Moved\nurl: https://moved.example\naudiences: [team, public]\n")
     run(stoa, "import", "wordpress", export, "--into", folder, "--report", folder / "report.json")

@@ -1,4 +1,4 @@
-"""Word by word: what a source's HTML says, as lxml reads it, is what the built page says, but for what the report lists."""
+"""Word by word: the text of a source's HTML, as lxml reads it, is on the built page, except for what the report lists."""
 
 import collections
 import json
@@ -11,7 +11,7 @@ import pytest
 from conftest import run
 
 WORD = re.compile(r"\w+")
-# Texts as people and programs have written them; each becomes a post, and a comment.
+# Texts that people and programs wrote; each becomes a post, and a comment.
 TEXTS = [
     "Plain words, and no tag at all.\nSecond line.\n\nNew paragraph.",
     "<p>See (<a href='http://e.example/a)b' title='t'>this</a>) and <a href='http://e.example/x_(y)'>that</a>.</p>",
@@ -41,7 +41,7 @@ ITEM = """<item><title>T{0}</title><link>https://old.example/t{0}/</link><wp:pos
 <wp:comment><wp:comment_id>{0}</wp:comment_id><wp:comment_author>Bo</wp:comment_author>
 <wp:comment_date_gmt>2020-01-02 10:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved>
 <wp:comment_content><![CDATA[{1}]]></wp:comment_content></wp:comment></item>"""
-# Texts of sources that have markdown; another program's HTML says what is in them.
+# Texts of sources that use markdown; another program's HTML gives the expected words.
 MARKDOWN = [
     "Plain words.\nSecond line.\n\nNew *paragraph*, **bold** and `code_a b`.",
     "> quoted\n>> deeper\n\nafter\n\n- one\n- two\n  1. nested\n\n---\n\n## Heading\n\n```\nfirst  line\n```",
@@ -66,7 +66,7 @@ def seen(html):
     tree = lxml.html.fromstring(f"<div>{html}</div>")
     for element in tree.xpath("//script|//style|//comment()"):
         element.drop_tree()
-    # A line's end is a space between words, and an element that is a block ends one.
+    # A line end is a space between words, and a block element ends a word.
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag not in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span"):
             element.tail = " " + (element.tail or "")
@@ -75,7 +75,7 @@ def seen(html):
 
 
 def normal(text):
-    """Raised and lowered digits are digits."""
+    """Superscript and subscript digits count as digits."""
     return text.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789"))
 
 
@@ -101,13 +101,13 @@ def pandoc():
 
 
 def rendered(markdown):
-    """What a text of markdown says, as another program reads it."""
+    """The text of markdown, as another program reads it."""
     done = subprocess.run(["pandoc", "-f", "gfm", "-t", "html"], input=markdown.encode(), capture_output=True, check=True)
     return seen(done.stdout.decode())
 
 
 def pages(folder, texts, read):
-    """Each text is a post's, and its response's if that has one."""
+    """Each text is a post's, and also its response's if there is one."""
     for number, text in enumerate(texts):
         for body in bodies(folder / f"site/posts/t{number + 1}/index.html"):
             assert body == read(text), text
@@ -144,7 +144,7 @@ def test_disqus(stoa, tmp_path):
 def test_staticman(stoa, tmp_path):
     source = tmp_path / "source"
     (source / "_posts").mkdir(parents=True)
-    # What is no HTML is markdown there, and says something else.
+    # Text that is not HTML is markdown there, and has another meaning.
     texts = [text for text in TEXTS if "<p>" in text or "<pre>" in text]
     for number, text in enumerate(texts):
         (source / f"_posts/2020-01-01-t{number}.md").write_text(f"---\ntitle: T{number}\n---\n\nWords.\n")
@@ -201,7 +201,7 @@ def test_vault(stoa, tmp_path):
 def test_mbox(stoa, tmp_path):
     head = "From ada@mail.example Wed Jan  1 10:00:00 2020\nFrom: Ada <ada@mail.example>\nDate: Wed, 1 Jan 2020 10:00:00 +0000\nMessage-ID: <{id}@mail.example>\nSubject: {re}T{number}\n{more}"
     html = "Content-Type: text/html; charset=utf-8\n\n{text}\n\n"
-    # Every line of a plain message is what it says.
+    # Every line of a plain-text message stays a line.
     texts = TEXTS + ["Plain *words*, # none <b>bold</b> `x` [a](b)\n- one\n1. two\n    code?\n<https://e.example/>\n| a | b |\n\n\\*x\\* & &amp; ~~y~~ $z$ snake_case"]
     with (tmp_path / "list.mbox").open("w") as box:
         for number, text in enumerate(texts, 1):

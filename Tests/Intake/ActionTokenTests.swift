@@ -62,7 +62,7 @@ import Testing
   }
 }
 
-/// The same numbers every time.
+/// The same numbers in every run.
 struct SeededNumbers: RandomNumberGenerator {
   var state: UInt64
 

@@ -66,7 +66,7 @@ import Testing
       #expect(limits.judge(arrival("192.0.2.\(number)", "b\(number)"), at: 0) == [])
     }
     #expect(limits.judge(arrival("192.0.2.99", "c"), at: 0) == [.rate])
-    // The first text has been forgotten by now; the last has not.
+    // By now the first text has been forgotten, and the last has not.
     #expect(limits.judge(arrival("192.0.2.1", "a0"), at: 0) == [])
     #expect(limits.judge(arrival("192.0.2.1", "c"), at: 0) == [.again])
   }
@@ -85,7 +85,7 @@ import Testing
     for number in 0..<20 { _ = limits.judge(trapped("\(number)"), at: 0) }
     #expect(limits.judge(trapped("short"), at: 0) == nil)
     #expect(limits.judge(arrival("192.0.2.2", "somebody else"), at: 60_000) == [])
-    // What was not kept did not come before when it is sent again.
+    // A reply that was not stored does not make a later one with the same text a repetition.
     #expect(limits.judge(arrival("192.0.2.3", "short"), at: 120_000) == [])
   }
 

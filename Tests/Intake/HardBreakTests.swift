@@ -31,7 +31,7 @@ import Testing
     ])
   func breaks(_ typed: String, _ markdown: String) {
     #expect(TypedText.markdown(from: typed) == markdown)
-    // What has been made once stays.
+    // Applied again, it changes nothing.
     #expect(TypedText.markdown(from: markdown) == markdown)
   }
 

@@ -53,7 +53,7 @@ import Testing
     #expect(folder.count == 200)
   }
 
-  /// A folder in which every other name is taken by somebody else a moment before.
+  /// A folder in which another process takes every other name a moment earlier.
   private final class SharedFolder: Sendable {
     private let names = Mutex<Set<String>>([])
     private let attempts = Atomic(0)
@@ -66,7 +66,7 @@ import Testing
     var count: Int { names.withLock { $0.count } }
   }
 
-  /// Pieces of what people type, and of what breaks readers of YAML, markdown, paths and git.
+  /// Pieces of text that people type, and that break parsers of YAML, markdown, paths and git.
   private static let pieces = [
     "Ann", "é", "ثريا", " ", "  ", "\n", "\r\n", "\r", "\t", "---", "---\n", "\n---\n", "...", ": ",
     "#", " #",

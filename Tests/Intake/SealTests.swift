@@ -21,7 +21,7 @@ import Testing
       #expect(seal.open(other, as: "one") == nil)
       #expect(seal.open(Array(sealed[..<index]), as: "one") == nil)
     }
-    // The same text twice is not the same bytes.
+    // Sealing the same text twice gives different bytes.
     #expect(seal.close(message, as: "one") != sealed)
     #expect(seal.open(seal.close([], as: "one"), as: "one") == [])
   }

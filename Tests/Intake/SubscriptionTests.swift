@@ -33,7 +33,7 @@ import Testing
     one.confirm(at: 3_000)
     #expect(one.step(at: 3_000 + 10, reply: .rejected, recentAsks: 1, forgetAfter: 10) == .nothing)
     #expect(one.step(at: 3_011, reply: .taken, recentAsks: 1, forgetAfter: 10) == .forget)
-    // Neither is done twice.
+    // Repeating either has no effect.
     let confirmed = one
     one.ask(at: 5_000)
     one.confirm(at: 6_000)
@@ -94,7 +94,7 @@ import Testing
     "a@b.example>", "\"a\"@b.example", "a(c)@b.example", "ä@b.example", "a@b.example\u{0}c",
   ])
   func isRefused(_ text: String) {
-    // A line end becomes a space, which no address has.
+    // A line end becomes a space, which is invalid in an address.
     #expect(
       MailBox(text)?.address != text && MailBox(text).map { !$0.address.contains(" ") } ?? true)
     #expect(MailBox(text) == nil || text.contains("\u{0}"))

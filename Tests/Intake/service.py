@@ -1,4 +1,4 @@
-"""What the tests of `stoa receive` share: a small community, and a service that runs."""
+"""Shared by the tests of `stoa receive`: a small community, and a running service."""
 
 import contextlib
 import hmac
@@ -32,7 +32,7 @@ class Service:
         self.process = subprocess.Popen(
             [str(stoa), "receive", "--config", str(root / "receive.yml")], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.said, self.lines = [], queue.Queue()
-        # What waits in the spool may be proposed before.
+        # A waiting reply may be proposed first.
         for line in self.process.stdout:
             self.said.append(line)
             if line.startswith("Listening at "):
@@ -55,13 +55,13 @@ class Service:
         return answer.status, answer.read().decode(errors="replace"), answer.headers
 
     def fresh_form(self, query="post=a"):
-        """What the form on a page of its own would send at once."""
+        """The fields that the form on its own page would send immediately."""
         status, body, _ = self.ask(f"/reply?{query}")
         assert status == 200, body
         return hidden(body)
 
     def form(self, post="a"):
-        """The same, as if the page had been open for a while: its time is signed anew with the service's own secret."""
+        """The same, as if the page had been open for a while: the time is signed again with the service's own secret."""
         fields = self.fresh_form(f"post={post}")
         seconds, nonce, _ = fields["token"].split(".")
         head = f"{int(seconds) - 60}.{nonce}"
@@ -70,7 +70,7 @@ class Service:
         return {**fields, "token": f"{head}.{code}"}
 
     def send(self, fields, **headers):
-        # Each from a network of its own, unless a test says otherwise: one sends a few at a time.
+        # Each from a different network, unless a test sets one, because the number for each is limited.
         number = next(NETWORKS)
         headers = {
             "Content_Type": "application/x-www-form-urlencoded", "Origin": SITE,
@@ -79,15 +79,15 @@ class Service:
         return self.ask("/reply", "POST", urllib.parse.urlencode(fields), **headers)
 
     def reply(self, fields=TYPED):
-        """Sends a reply as somebody does who takes their time; its id is in the file that is kept."""
+        """Sends a reply at human speed; its id is in the stored file."""
         assert self.send({**fields, **self.form(), "reply-to": fields["reply-to"]})[0] == 303
 
     def until(self, condition):
-        """Waits for something that the service says when it has happened."""
+        """Waits for an event of the service."""
         end = time.monotonic() + PATIENCE
         while not (found := condition()):
             assert time.monotonic() < end, "".join(self.said[-20:])
-            # What is waited for may also be a file, of which nothing is said.
+            # A test may also wait for a file, without an event.
             with contextlib.suppress(queue.Empty):
                 self.lines.get(timeout=0.2)
         return found

@@ -29,7 +29,7 @@ def test_a_service_that_is_not_there_is_an_error(stoa, root, service):
     service.kill()
     done = check(stoa, root, service.port)
     assert done.returncode == 1 and "does not answer (curl:" in done.stdout and "[unreachable-service]" in done.stdout
-    # A plain check asks no network.
+    # A plain check makes no network requests.
     assert run(stoa, "check", "--source", root).returncode == 0
 
 

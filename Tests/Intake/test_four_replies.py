@@ -1,4 +1,4 @@
-"""A post with four replies, one below another, by three guests and the author, as the site `four-replies` has them, sent through the form."""
+"""A post with four nested replies by three guests and the author, as in the site `four-replies`, sent through the form."""
 
 import re
 import shutil
@@ -29,15 +29,15 @@ def test_a_page_and_its_four_replies_come_out_of_the_form(stoa, tmp_path, monkey
         for path in sorted((SITE / f"content/responses/{POST}").iterdir()):
             matter, body = parts(path.read_text())
             parent = ids.get(matter.get("reply-to"), "")
-            # A box has the text without the spaces that make its line ends hard.
+            # The text as typed, without the spaces that make hard line breaks.
             typed = "\r\n".join(line.rstrip(" ") for line in body.rstrip("\n").split("\n"))
             fields = {
                 "post": POST, "reply-to": parent, "name": matter["guest"], "website": matter.get("url", ""), "stance": matter.get("stance", ""), "text": typed}
-            # The service has seen the response that is answered.
+            # The service knows the answered response.
             service.until(lambda: service.ask(f"/reply?post={POST}&reply-to={parent}")[1].count("answered") == bool(parent))
             form = service.form(POST)
             assert service.send({**fields, "token": form["token"]})[0] == 303
-            # Two of one second would stand in the order of their ids: the next is sent in a later one.
+            # Replies of the same second are sorted by id, so the next one is sent in a later second.
             second = int(time.time())
             service.until(lambda: int(time.time()) > second)
             kept, = service.kept()

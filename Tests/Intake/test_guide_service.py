@@ -1,4 +1,4 @@
-"""What the guide says of running `stoa receive` is true: the configuration is read, and the files for others are theirs."""
+"""The guide's statements about running `stoa receive` are true: the configuration is valid, and files for other programs work."""
 
 import http.client
 import re
@@ -18,7 +18,7 @@ NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/loca
 
 
 def fences(language, beginning=""):
-    """The blocks of code in a language, or those that begin so."""
+    """The code blocks in a language, or with a certain beginning."""
     found = [text for text in re.findall(rf"```{language}\n(.*?)```", PAGE, re.S) if text.startswith(beginning)]
     assert found, (language, beginning)
     return found
@@ -59,7 +59,7 @@ def ask(port, path, method="GET", body=None, **headers):
 
 
 def reply_through(service, port):
-    """Sends a reply through a web server that stands before the service, and one that lies about where it comes from."""
+    """Sends a reply through a web server in front of the service, with a false header about its origin."""
     end = time.monotonic() + 30
     while True:
         try:
@@ -75,7 +75,7 @@ def reply_through(service, port):
         fields = urllib.parse.urlencode({**TYPED, "reply-to": "", "token": token, "text": f"Number {number}."})
         status, _ = ask(port, "/reply", "POST", fields, **form, **{"X-Forwarded-For": f"203.0.113.{number}"})
         assert status == 303
-    # The web server says who asked it, whatever the request says.
+    # The web server reports the client's address, whatever the request says.
     assert len(service.kept()) == 5 and len(service.kept("doubtful")) == 2
     big = urllib.parse.urlencode({**TYPED, "text": "é" * 29_000})
     assert ask(port, "/reply", "POST", big, **form)[0] == 200

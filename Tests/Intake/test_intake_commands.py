@@ -25,7 +25,7 @@ def test_what_waits_is_listed_and_shown(service, intake):
     assert intake("list").stdout == ""
     service.reply()
     assert service.send({**TYPED, **service.form(), "reply-to": "", "text": "See https://a.example, https://b.example, https://c.example, https://d.example."})[0] == 303
-    # Of one second, the order is that of the keys.
+    # Replies of one second are sorted by their keys.
     first, second = sorted(rows(intake("list")), key=lambda row: row[1] == "doubtful")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", first[0])
     assert first[1:3] == ["new", "a#response-one"] and first[4:] == ["Zoë <b>", ""]
@@ -48,12 +48,12 @@ def test_an_accepted_reply_is_on_the_branch_and_the_site(stoa, repository, intak
         (_, _, _, id, _, _), = rows(intake("list"))
         assert intake("accept", id).stdout == f"accepted\tcontent/responses/a/{id}.md\n"
         assert intake("list").stdout == "" and len(service.kept("published")) == 1
-        # The folder has the branch checked out, and takes the file along.
+        # The branch is checked out in the folder, which gets the file, too.
         assert git(repository, "log", "--format=%an %ae %s", "-1") == "Zoë b guest@invalid Reply to a"
         assert git(repository, "status", "--porcelain") == "" and (repository / f"content/responses/a/{id}.md").exists()
         run(stoa, "build", "--source", repository, "--strict", "--as-of", "2999-01-01")
         assert f'id="response-{id}"' in (repository / "site/posts/a/index.html").read_text()
-        # Once is enough.
+        # Accepting it twice has no effect.
         assert intake("accept", id).returncode == 0 and git(repository, "rev-list", "--count", "main") == "2"
         again = intake("reject", id, check=False)
         assert again.returncode == 64 and "published already" in again.stderr
@@ -70,7 +70,7 @@ def test_a_proposal_is_accepted_as_it_was_proposed_or_taken_away(stoa, repositor
         ids = {path.read_text().splitlines()[-1]: path.read_text().split("id ")[1].split()[0] for path in service.kept("proposed")}
         proposed = git(repository, "rev-parse", f"reply/a/{ids['First.']}")
         intake("accept", ids["First."])
-        # The commit is the proposal's own, so a forge sees that it was merged.
+        # The commit is that of the proposal, so a forge recognises that it was merged.
         assert git(repository, "rev-parse", "main") == proposed
         intake("accept", ids["Second."])
         assert git(repository, "rev-list", "--count", "main") == "3"
@@ -78,7 +78,7 @@ def test_a_proposal_is_accepted_as_it_was_proposed_or_taken_away(stoa, repositor
         assert branches(repository) == [] and service.all_kept()[0].parent.name == "published"
         record, = (repository / "spool/rejected").iterdir()
         assert "Third" not in record.read_text() and "Zoë" not in record.read_text() and ids["Third."] in record.read_text()
-        # Nor do git's objects have it any more.
+        # Git's objects do not contain it any more either.
         objects = git(repository / "spool/repository.git", "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").splitlines()
         blobs = [name for name, kind in map(str.split, objects) if kind == "blob"]
         assert blobs and all("Third" not in git(repository / "spool/repository.git", "cat-file", "-p", name) for name in blobs)
@@ -108,7 +108,7 @@ def test_a_remote_that_is_away_is_said_and_waited_for(stoa, repository, intake, 
         done = intake("accept", id, check=False)
         assert done.returncode == 74 and "waits to be on the branch" in done.stderr and service.kept("accepted")
         away.rename(remote)
-        # The service goes on with it by itself.
+        # The service continues with it on its own.
         service.until(lambda: service.kept("published"))
         assert git(remote, "show", f"main:content/responses/a/{id}.md").splitlines()[-1] == "How?"
     finally:

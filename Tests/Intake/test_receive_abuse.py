@@ -1,4 +1,4 @@
-"""`stoa receive` against whoever means harm: what is doubtful waits, and nothing is thrown away in silence."""
+"""`stoa receive` against abuse: doubtful replies wait, and nothing is dropped silently."""
 
 import http.client
 import resource
@@ -16,12 +16,12 @@ def test_more_than_one_person_writes_from_one_network_is_doubtful(service):
     form = {**TYPED, **service.form(), "reply-to": ""}
     for number in range(7):
         assert service.send({**form, "text": f"Number {number}."}, X_Forwarded_For="203.0.113.7")[0] == 303
-    # Somebody who says to come from elsewhere is known by what the web server has seen.
+    # A client that claims another address is identified by the one that the web server reports.
     assert service.send({**form, "text": "Number 7."}, X_Forwarded_For="198.51.100.1, 203.0.113.7")[0] == 303
     assert service.send({**form, "text": "Number 8."}, X_Forwarded_For="203.0.113.7, 198.51.100.1")[0] == 303
     assert texts(service.kept()) == ["Number 0.", "Number 1.", "Number 2.", "Number 3.", "Number 4.", "Number 8."]
     assert [reasons(path) for path in service.kept("doubtful")] == ["rate"] * 3
-    # No address is written anywhere.
+    # No network address is stored.
     spool = b"".join(path.read_bytes() for path in (service.root / "spool").rglob("*") if path.is_file())
     assert b"203.0.113" not in spool and "203.0.113" not in "".join(service.said)
 
@@ -123,7 +123,7 @@ def test_this_machine_can_ask_how_the_service_is(stoa, root):
         metrics = ask("/metrics")[1]
         assert "stoa_received_total 1\n" in metrics and 'stoa_waiting{state="new"} 1\n' in metrics
         assert ask("/else")[0] == 404
-        # What a full disk does to whoever writes.
+        # What a write does when the disk is full.
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         status, text = ask("/health")
         assert status == 503 and text.startswith("the spool cannot be written: ")

@@ -1,4 +1,4 @@
-"""A reply from a page of the site, in a real browser: with a script and without, by the keyboard alone, nobody shut out."""
+"""A reply from a page of the site in a browser: with and without scripts, with the keyboard only, and accessible to everybody."""
 
 import functools
 import http.server
@@ -59,7 +59,7 @@ def test_without_a_script_a_reply_is_looked_at_and_sent(place, browser):
     page.get_by_label("Your response").fill("Why *so*?\nHow?")
     page.get_by_role("button", name="Send").click()
     assert "This is how it will look" in page.content() and page.locator(".previewed em").inner_text() == "so"
-    # A line that was ended is a line.
+    # Line ends in the form are kept.
     assert page.locator(".previewed br").count() == 1
     assert page.locator(".trap").bounding_box()["width"] <= 1
     page.get_by_label("Your response").fill("Why *so*?\nHow, without a script?")
@@ -109,7 +109,7 @@ def test_with_a_script_the_keyboard_alone_sends_at_once(place, browser):
     with page.expect_response(lambda answer: "/token" in answer.url):
         page.get_by_label("Your name").focus()
         page.keyboard.type("Ada")
-    # Name, website, text, stance, address, tick; the trap is in nobody's way.
+    # Tab reaches name, website, text, stance, address and checkbox; the hidden field is skipped.
     for field in ("website", "text", "stance", "mail", "tell"):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") == field
@@ -136,7 +136,7 @@ def test_every_page_of_the_service_is_sound(place, browser):
     page.get_by_role("button", name="Preview").click()
     assert "This is how it will look" in page.content()
     sound(page)
-    # No page of it asks anybody else for anything.
+    # None of its pages makes a request to another host.
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()

@@ -1,4 +1,4 @@
-"""Hostile fields: whatever is typed, each is a clear error or harmless. STOA_HOSTILE_FIELDS says how many are tried."""
+"""Hostile fields: each value is a clear error or harmless. STOA_HOSTILE_FIELDS sets the number of tries."""
 
 import os
 import random
@@ -67,7 +67,7 @@ def test_every_hostile_field_is_a_clear_error_or_harmless(stoa, repository, tmp_
         service.until(lambda: list(mails.iterdir()))
     finally:
         service.kill()
-    # All that was kept is content that builds without a complaint, and everything stays in its place.
+    # All stored replies are content that builds without a diagnostic, and nothing outside changes.
     ids = set()
     for path in service.all_kept():
         head, _, file = path.read_bytes().partition(b"\n\n")

@@ -1,4 +1,4 @@
-"""Replies that come as issues: `stoa receive issue`, and the script of the workflow that runs it."""
+"""Replies from issues: `stoa receive issue`, and the script of the workflow that runs it."""
 
 import http.server
 import json
@@ -110,7 +110,7 @@ def changed(event, change, tmp_path):
 
 
 class Forge:
-    """A forge's interface, which records what it is asked, and a repository that is pushed to."""
+    """A forge's API, which records requests, and a repository to push to."""
 
     def __init__(self, folder, allows=True):
         self.asked = []
@@ -177,7 +177,7 @@ def test_the_workflow_makes_a_pull_request_or_says_where_to(allows, stoa, commun
         if not allows:
             assert forge.asked[1][0] == "/repos/example/portico/issues/12/comments"
             assert "/example/portico/compare/main...reply/issue-12" in forge.asked[1][2]["body"]
-        # What is run again finds its branch.
+        # A second run finds its branch.
         count = len(forge.asked)
         assert forge.reply(stoa, root, EVENTS / "github.json").returncode == 0
         assert len(forge.asked) == count
@@ -202,6 +202,6 @@ def test_the_workflow_answers_what_cannot_become_a_response(stoa, community, tmp
         assert [(path, "- there is no such conversation" in body["body"]) for path, _, body in forge.asked] == [
             ("/repos/example/portico/issues/12/comments", True)]
         assert run("git", "-C", forge.repository, "branch", "--format=%(refname:short)").stdout == "main\n"
-        # Others are none of its business.
+        # Other issues are ignored.
         assert forge.reply(stoa, root, changed("github", {"issue": {"body": "The site is down."}}, tmp_path)).returncode == 0
         assert len(forge.asked) == 1

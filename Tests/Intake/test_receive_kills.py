@@ -1,6 +1,6 @@
-"""Nothing that was acknowledged is lost or doubled: the service is killed at random instants, the disk is full, the remote is away.
+"""No acknowledged reply is lost or doubled: the service is killed at random times, the disk is full, the remote is unreachable.
 
-STOA_KILLED_REPLIES says how many replies are sent; `make bench-intake` sends 1,000.
+STOA_KILLED_REPLIES sets the number of replies; `make bench-intake` sends 1,000.
 """
 
 import concurrent.futures
@@ -20,7 +20,7 @@ COUNT = int(os.environ.get("STOA_KILLED_REPLIES", "20"))
 
 
 def send_all(service, fields, numbers, acknowledged):
-    """Sends each reply until it is acknowledged or nobody is there any more, some of them twice."""
+    """Sends each reply until it is acknowledged or the service has ended, some of them twice."""
     def send(number):
         for _ in range(1 + number % 2):
             try:
@@ -43,11 +43,11 @@ def test_replies_are_kept_proposed_and_published_once_whenever_the_service_is_ki
         port = service.port
         fields = fields or service.form()
         lives += 1
-        # A few in each life, so that there are several.
+        # A few replies in each run of the service, so that there are several runs.
         missing = [number for number in range(COUNT) if number not in acknowledged][: max(5, COUNT // 20)]
         threading.Timer(chance.uniform(0.02, 1.5 if COUNT < 100 else 4), service.process.kill).start()
         send_all(service, fields, missing, acknowledged)
-        # A moderator accepts one at the same time, and may be killed as well.
+        # A moderator accepts one at the same time, and that command may be killed, too.
         kept = service.all_kept()
         if kept and lives % 2:
             id = chance.choice(kept).read_text().split("id ")[1].split()[0]
@@ -64,7 +64,7 @@ def test_replies_are_kept_proposed_and_published_once_whenever_the_service_is_ki
         assert kept == sorted(f"Number {number}." for number in range(COUNT)) and lives > 1
         assert not list((repository / "spool").rglob(".stoa-tmp-*"))
         assert not list((repository / "spool/batches").iterdir())
-        # Each is in one place of the repository, on the branch or in a proposal, and no file is there twice.
+        # Each is in one place of the repository, on the branch or in a proposal, and no file exists twice.
         found = {}
         for branch in ["main", *branches(repository)]:
             for path in git(repository, "ls-tree", "-r", "--name-only", branch, "content/responses/a").splitlines():
@@ -79,7 +79,7 @@ def test_a_full_disk_acknowledges_nothing_and_loses_nothing(stoa, root):
     service = Service(stoa, root)
     try:
         fields = {**TYPED, **service.form(), "reply-to": ""}
-        # A file may have no byte any more: what a full disk does to whoever writes.
+        # No file may grow, as on a full disk.
         resource.prlimit(service.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         status, body, _ = service.send({**fields, "text": "Kept by the page."})
         assert status == 503 and "Kept by the page." in body and "It could not be written" in body

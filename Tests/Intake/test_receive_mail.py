@@ -1,4 +1,4 @@
-"""`stoa receive` and mail: moderators decide by signed links, and whoever was answered hears of it, if they asked for it."""
+"""`stoa receive` and mail: moderators decide by signed links, and people get notices of answers if they asked for them."""
 
 import email
 import email.policy
@@ -21,7 +21,7 @@ ADDRESS = "zoe.q.w@mailbox.example"
 
 
 class Mails:
-    """What a sendmail that keeps everything was given."""
+    """The mails that a sendmail stored which delivers nothing."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -71,7 +71,7 @@ def links(mail):
 
 
 def press(service, path, **headers):
-    """Presses the button of the page that a link leads to."""
+    """Presses the button of the page behind a link."""
     status, body, sent = service.ask(path)
     assert status == 200 and sent["referrer-policy"] == "same-origin", body
     fields = hidden(body)
@@ -86,7 +86,7 @@ def test_a_moderator_accepts_by_a_link_and_a_button(mailing, mails, repository):
     assert len(mails.until("Ada Ö <ada@bells.example>")) == 1
     assert mail["Subject"] == "A reply to “Casting & more” waits for you" and "> *So*." in plain(mail)
     accept, reject = [link for link in links(mail) if link.startswith("/decide")]
-    # To look changes nothing, however often a program does.
+    # Opening a link changes nothing, however often a program does it.
     for link in (accept, reject, accept):
         status, body, _ = mailing.ask(link)
         assert status == 200 and "<em>So</em>" in body and "Zoë &lt;b&gt;" in body
@@ -95,7 +95,7 @@ def test_a_moderator_accepts_by_a_link_and_a_button(mailing, mails, repository):
     assert status == 200 and "Accepted" in body
     mailing.until(lambda: mailing.kept("published"))
     assert git(repository, "show", "--stat", "--format=%s", "main").startswith("Reply to a")
-    # Once is all: neither the same link nor the other does anything any more.
+    # It works once: after that, neither this link nor the other has an effect.
     for link in (accept, reject):
         assert mailing.ask(link)[0] == 410
     assert len(mailing.kept("published")) == 1
@@ -129,12 +129,12 @@ def test_links_hold_for_their_action_and_reply_alone(mailing, mails):
             status = mailing.ask(f"/decide?{body}")[0] if method == "GET" else mailing.ask("/decide", "POST", body, **form)[0]
             assert status == 403, fields
     assert len(mailing.kept()) == 1
-    # What a form proves is no link, and the other way round.
+    # A form's token is not valid in a link, and vice versa.
     assert mailing.send({**TYPED, "token": query["token"]})[0] == 200
 
 
 def subscribe(service, mails, text="Why?", address=ADDRESS):
-    """Sends a reply with an address, and presses the button that confirms it; gives the id of the reply."""
+    """Sends a reply with an address, and presses the button that confirms it; returns the id of the reply."""
     before = len(mails.to(address))
     status, _, headers = service.send({**TYPED, **service.form(), "reply-to": "", "text": text, "mail": address, "tell": "1"})
     assert status == 303 and headers["location"] == "/sent?post=a&tell=1"
@@ -174,7 +174,7 @@ def test_whoever_was_answered_is_told_once_and_can_end_it_by_one_click(stoa, mai
     time.sleep(4)
     assert len(mails.to(ADDRESS)) == 2
     assert mailing.ask(end)[0] == 200 and len(list((repository / "spool/subscriptions").iterdir())) == 1
-    # What a mail program sends.
+    # The request of a mail program's unsubscribe button.
     status, body, _ = mailing.ask(end, "POST", "List-Unsubscribe=One-Click", Content_Type="application/x-www-form-urlencoded")
     assert status == 200 and "Your address is forgotten" in body
     assert list((repository / "spool/subscriptions").iterdir()) == []
@@ -190,7 +190,7 @@ def test_nobody_is_told_of_what_is_not_published_or_before_they_said_yes(stoa, m
     answer(stoa, repository, id)
     other = subscribe(mailing, mails, "Other.", "other@mailbox.example")
     publish(stoa, repository, other)
-    # It is in the folder, and not yet on the site.
+    # It is in the folder, but not yet on the site.
     (repository / "content/responses/a/late.md").write_text(f"---\nguest: Bo\ndate: 2026-03-06\nreply-to: {other}\n---\n\nLate.\n")
     time.sleep(4)
     assert len(mails.to(ADDRESS)) == 1 and len(mails.to("other@mailbox.example")) == 1
@@ -207,7 +207,7 @@ def test_an_address_is_nowhere_but_sealed(stoa, mailing, mails, repository):
     assert all(ADDRESS not in str(mail) for mail in mails.all() if mail["To"] != ADDRESS)
     sealed, = (repository / "spool/subscriptions").iterdir()
     assert oct(sealed.stat().st_mode & 0o777) == "0o600" and oct((repository / "spool/seal").stat().st_mode & 0o777) == "0o600"
-    # A file under another's name, or with another byte, is nothing.
+    # A file under another's name, or with another byte, is invalid.
     sealed.rename(sealed.with_name("0" * 32))
     export = lambda: run(stoa, "receive", "export", ADDRESS, "--config", repository / "receive.yml").stdout
     assert export() == ""
@@ -293,7 +293,7 @@ def test_a_wrong_configuration_of_mail_is_said(more, said, stoa, root):
 
 
 def test_debian_s_msmtp_takes_the_mails_to_a_server(stoa, repository, tmp_path):
-    """The real way: msmtp, SMTP, a server."""
+    """With real programs: msmtp, SMTP, a server."""
     if not shutil.which("msmtp"):
         pytest.skip("msmtp is not there")
     pytest.importorskip("aiosmtpd")

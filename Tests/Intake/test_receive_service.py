@@ -1,4 +1,4 @@
-"""`stoa receive`: forms without an account, kept before they are acknowledged."""
+"""`stoa receive`: forms without an account, stored before they are acknowledged."""
 
 import concurrent.futures
 import hashlib
@@ -16,14 +16,14 @@ from Intake.service import PATIENCE, SITE, TYPED, Service, branches, git, hidden
 
 
 def test_a_form_of_the_site_is_looked_at_and_then_kept(service, stoa):
-    # The form of a page of the site: it has no token.
+    # The form on a page of the site: it has no token.
     status, body, headers = service.send(TYPED)
     assert status == 200 and service.kept() == []
     assert "Read it once more" in body and "Tin &amp; lead." in body and 'value="Zoë &lt;b&gt;"' in body
     assert "form-action 'self'" in headers["content-security-policy"]
     fields = {**TYPED, **hidden(body)}
     assert fields["reply-to"] == "one"
-    # Nobody is as fast as this.
+    # No person is this fast.
     assert service.send(fields)[0] == 200 and service.kept() == []
     fields["token"] = service.form()["token"]
     status, _, headers = service.send(fields, Origin="https://replies.example")
@@ -38,7 +38,7 @@ def test_a_form_of_the_site_is_looked_at_and_then_kept(service, stoa):
     assert status == 200 and "A moderator reads it" in body and "Casting &amp; more" in body
     # The same form, sent twice, is one reply.
     assert service.send(fields)[0] == 303 and len(service.kept()) == 1
-    # Another text with the same token is another one.
+    # Another text with the same token is another reply.
     assert service.send({**fields, "text": "Or so."})[0] == 303 and len(service.kept()) == 2
 
 
@@ -91,7 +91,7 @@ def test_a_post_that_was_closed_meanwhile_takes_nothing(service, root):
     post = root / "content/posts/a.md"
     post.write_text(post.read_text().replace("date:", "responses: closed\ndate:"))
     end = time.monotonic() + PATIENCE
-    # Without a token nothing is kept.
+    # Without a token, nothing is stored.
     while service.send({**fields, "token": ""})[0] != 422:
         assert time.monotonic() < end
     assert service.send(fields)[0] == 422 and service.kept() == []
@@ -126,7 +126,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled_by_kills(stoa, root):
         assert len(kept) == len(set(kept))
         assert set(acknowledged) <= set(kept) and acknowledged
         assert not [path for path in (root / "spool").rglob(".stoa-tmp-*")]
-        # A token of before the kill is still good.
+        # A token from before the kill is still valid.
         assert service.send({**TYPED, **fields, "text": "After all."})[0] == 303
     finally:
         service.kill()
@@ -184,7 +184,7 @@ def test_a_reply_becomes_a_branch_of_the_repository(stoa, repository):
     assert git(repository, "show", f"{branch}:content/responses/a/{id}.md") == kept.read_text().partition("\n\n")[2].strip()
     assert git(repository, "log", "-1", "--format=%an %ae %cn %ce %s", branch) == "Zoë b guest@invalid Guest guest@invalid Reply to a"
     assert git(repository, "status", "--porcelain") == ""
-    # Accepted, it stands in its thread.
+    # When it is accepted, it is in its thread.
     git(repository, "merge", "-q", branch)
     run(stoa, "build", "--source", repository, "--strict", "--as-of", "2999-01-01")
     assert f'id="response-{id}"' in (repository / "site/posts/a/index.html").read_text()

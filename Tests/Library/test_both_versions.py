@@ -1,4 +1,4 @@
-"""What a community becomes does not depend on the version of the markdown library.
+"""The result for a community does not depend on the version of the markdown library.
 
 `STOA_OTHER` is a program that was built with another version than the one under test; `make test-library` gives both.
 """
@@ -34,7 +34,7 @@ def test_the_versions_differ(stoa):
 def built(program, source, site):
     done = run(program, "build", "--source", source, "--output", site, "--as-of", "2026-07-01", "--keep-going", check=False)
     tree = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    # An older library is named at the end of a build that met a limit.
+    # After a build that reached a limit, an older library is reported.
     said = [line for line in done.stderr.splitlines() if not line.startswith("note: cmark-gfm ")]
     return done.returncode, said, tree
 
@@ -45,7 +45,7 @@ def test_both_versions_say_and_write_the_same(name, stoa, tmp_path):
     if not (source / "content").is_dir():
         pytest.skip(f"{source} is not there")
     if source != ROOT:
-        # Each build begins without what another one has kept.
+        # Each build begins without the caches of others.
         shutil.copytree(source, tmp_path / "community")
         source = tmp_path / "community"
     status, said, tree = built(stoa, source, tmp_path / "one")

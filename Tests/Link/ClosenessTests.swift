@@ -4,7 +4,7 @@ import Testing
 @testable import StoaLink
 
 @Suite("Closeness") struct ClosenessTests {
-  /// Posts about ropes and posts about bread, each by somebody else.
+  /// Posts about ropes and posts about bread, each by a different author.
   private static let texts: KeyValuePairs<String, String> = [
     "posts/rope": "by ann\n# Rope\n\nHemp is twisted into strands, and tar keeps the strands.",
     "posts/tar": "by bea\n# Tar\n\nStrands of hemp are twisted before the tar.",
@@ -72,7 +72,7 @@ extension Community {
     conversations.first { $0.post.slug == slug }?.related.map { conversations[$0].post.slug } ?? []
   }
 
-  /// Each gap as the slugs of its ends, what joins them, and the words, by their bytes.
+  /// Each gap as the slugs of its two conversations, the posts that join them, and the common words in byte order.
   fileprivate var pairs: [String] {
     gaps.map { gap in
       let ends = [gap.newer, gap.older].map { conversations[$0].post.slug }.sorted()

@@ -4,7 +4,7 @@ import Testing
 @testable import StoaLink
 
 @Suite("A link") struct LinkTargetTests {
-  /// The community that each link stands in.
+  /// The community around each tested link.
   private func community(_ text: String, url: String = "https://stoa.example") async throws
     -> Community
   {

@@ -5,7 +5,7 @@ import StoaModel
 @testable import StoaParse
 @testable import StoaSelect
 
-/// A community of a few texts, parsed and linked in this process.
+/// A community of a few documents, parsed and linked in this process.
 struct SampleCommunity {
   private var selected: Selected
 
@@ -98,12 +98,12 @@ struct SampleCommunity {
 }
 
 extension Community {
-  /// Diagnostics but for those about titles, which these texts mostly do without.
+  /// The diagnostics without those about titles, which most of these documents lack.
   var findings: [String] {
     diagnostics.filter { $0.code != .missingTitle }.map(\.description)
   }
 
-  /// Where the first link of a post leads.
+  /// The target of the first link in a post.
   func firstTarget(ofPost slug: String) -> String {
     let post = conversations.first { $0.post.slug == slug }
     switch post?.body.targets.first {

@@ -1,4 +1,4 @@
-"""What is close to a conversation, on the real community: the lists of a reference that shares no code with Stoa."""
+"""Close conversations of the real community: the lists of a reference that shares no code with Stoa."""
 
 import shutil
 
@@ -9,7 +9,7 @@ from conftest import run
 def test_related_conversations_are_those_of_the_reference(shared, stoa, tmp_path):
     root = tmp_path / "community"
     shutil.copytree(shared / "community", root)
-    # The word that stands for an image without words is the theme's and not the author's.
+    # The replacement text for an image without alternative text is the theme's, not the author's.
     strings = root / "templates/strings/en.yml"
     strings.parent.mkdir(parents=True)
     strings.write_text("image: ·\n", encoding="utf-8")

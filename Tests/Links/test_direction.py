@@ -1,4 +1,4 @@
-"""Names and titles that turn the direction of text turn nothing beyond themselves."""
+"""Names and titles that change the direction of text have no effect outside of themselves."""
 
 import json
 import re
@@ -14,7 +14,8 @@ TITLES = ["Rope \u202e", "\u2067Rope", "Ro\u202cpe\u2069", "\u2066\u202bRo\u2069
 
 
 def open_levels(text):
-    """What the text leaves open, as Unicode Standard Annex 9 counts it; a closing character without an opening counts too."""
+    """The controls that are open at the end, by Unicode Standard Annex 9; a closing character without an opening one counts,
+    too."""
     levels = []
     for character in text:
         if character in OPENINGS:
@@ -54,7 +55,7 @@ def test_pages_close_what_each_field_opens(site):
     looked = 0
     for page in site.rglob("*.html"):
         for element in html5lib.parse(page.read_text(), namespaceHTMLElements=False).iter():
-            # A heading of a text is a block of its own, which ends whatever is open in it.
+            # A heading of a text is a block of its own, which ends all open controls.
             if element.tag in ("script", "style", "h2"):
                 continue
             texts = [element.text or "", element.tail or "", *element.attrib.values()]

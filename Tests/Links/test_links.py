@@ -1,4 +1,4 @@
-"""Every link of a built site leads somewhere, fragments included: as its files say, and as LinkChecker sees it over HTTP.
+"""Every link of a built site has a target, including fragments: according to its files, and to LinkChecker over HTTP.
 
 LinkChecker takes a minute for the example and four for the real community, so it begins with one page of each kind and follows
 their links; with `STOA_LONG` it begins with every page of both.
@@ -37,7 +37,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     }
 
     def end_headers(self):
-        # By this header a server says that it need not be spared: without it there are ten requests a second.
+        # With this header, a server allows more than ten requests a second.
         self.send_header("LinkChecker", "")
         super().end_headers()
 
@@ -60,7 +60,7 @@ def served(folder):
 
 
 def check(site, addresses, tmp_path, *options):
-    """What LinkChecker says of a site, and how many links it followed."""
+    """LinkChecker's report on a site, and the number of links that it followed."""
     settings = tmp_path / "linkcheckerrc"
     settings.write_text(SETTINGS)
     with served(site) as host:
@@ -74,7 +74,7 @@ def check(site, addresses, tmp_path, *options):
 
 
 def pages(site):
-    """The addresses of all pages, so that one which nothing leads to is checked too."""
+    """The addresses of all pages, so that pages without incoming links are checked, too."""
     folders = (path.parent.relative_to(site) for path in site.rglob("index.html"))
     return sorted(urllib.parse.quote(f"/{folder}/".replace("/./", "/")) for folder in folders)
 
@@ -88,7 +88,7 @@ def community_site(stoa, shared, tmp_path_factory):
 
 
 class Page(html.parser.HTMLParser):
-    """The links of a page and what they can lead to."""
+    """The links of a page, and the targets in it."""
 
     def __init__(self, file):
         super().__init__()
@@ -106,7 +106,7 @@ class Page(html.parser.HTMLParser):
 
 
 def lost_links(site):
-    """The links of every page of a site that lead to no file or to no place in one, with where they stand."""
+    """The links of every page of a site without an existing file or anchor, with their pages."""
     files = {"/" + path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     read = {address: Page(path) for address, path in files.items() if path.suffix == ".html"}
     count, lost = 0, []

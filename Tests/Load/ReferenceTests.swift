@@ -2,17 +2,17 @@ import Foundation
 import StoaLoad
 import Testing
 
-/// The guide's reference of the format and what Load reads: one and the same list of keys.
+/// The guide's format reference and Load have the same list of keys.
 @Suite struct ReferenceTests {
   struct Row: Hashable {
     let key: String
     let type: String
   }
 
-  /// What the tables say of the keys, by heading and key.
+  /// The tables' descriptions of the keys, by heading and key.
   let meanings: [String: String]
 
-  /// The tables of keys by the heading above them.
+  /// The tables of keys, by the heading above them.
   let tables: [String: [Row]]
 
   init() throws {

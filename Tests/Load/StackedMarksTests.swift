@@ -4,7 +4,7 @@ import Testing
 @testable import StoaLoad
 
 @Suite("Marks on one letter") struct StackedMarksTests {
-  /// Each with the place of the first mark that is too many: behind a letter and a hundred marks of two bytes.
+  /// Each with the place of the first mark beyond the limit: after a letter and a hundred marks of two bytes.
   @Test(
     "are counted",
     arguments: [
@@ -25,7 +25,7 @@ import Testing
     #expect(problem?.location.line == 2 && problem?.location.column == 205)
   }
 
-  /// In an order that they would have to be taken out of.
+  /// In an order that canonical ordering would have to change.
   private static func marks(_ count: Int) -> String {
     var text = "a"
     for index in 0..<count {

@@ -21,6 +21,16 @@ import Testing
     #expect(text.directionBalanced.unicodeScalars.elementsEqual(balanced.unicodeScalars))
   }
 
+  @Test("is isolated wherever the control is in it, and not for its neighbours", arguments: 0...20)
+  func places(offset: Int) {
+    let (before, after) = (String(repeating: "a", count: offset), "bc")
+    for scalar in (0x600...0x700).scalars + (0x2000...0x2100).scalars {
+      let text = before + String(scalar) + after
+      let isControl = Self.controls.dropLast(2).contains(scalar)
+      #expect(text.directionIsolated.unicodeScalars.elementsEqual(text.unicodeScalars) != isControl)
+    }
+  }
+
   @Test("leaves no level open, however many there are, and stays as it is once it is balanced")
   func depth() {
     var random = RandomNumbers(seed: 7)
@@ -35,7 +45,8 @@ import Testing
     }
   }
 
-  /// What is open at the end, as Unicode Standard Annex 9 counts it (rules X1 to X8); a character without an opening counts too.
+  /// The controls that are open at the end, by Unicode Standard Annex 9 (rules X1 to X8); a closing character without an
+  /// opening one counts, too.
   private static func depths(_ text: String) -> [Unicode.Scalar] {
     var open: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
@@ -52,4 +63,9 @@ import Testing
     }
     return open
   }
+}
+
+extension ClosedRange<UInt32> {
+  /// The scalars in a range.
+  fileprivate var scalars: [Unicode.Scalar] { compactMap { Unicode.Scalar($0) } }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("E-mail addresses in a text")
 struct MailAddressTests {
-  /// The addresses of a text, as they stand in it.
+  /// The addresses in a text, as written there.
   private func addresses(in text: String) -> [String] {
     let bytes = Array(text.utf8)
     return MailAddress.ranges(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
@@ -80,7 +80,7 @@ struct MailAddressTests {
       ("mailto:ann&commat;example.org", ["ann&commat;example.org"]),
       ("https://qq.example/u/123456789@qq.com", ["123456789@qq.com"]),
       ("ftp://ftp.example/pub/ann@example.org", ["ann@example.org"]),
-      // The number of a message, a user of a machine, a name on the fediverse, a version.
+      // A message identifier, a user of a machine, a name on the fediverse, a version.
       ("https://lists.example/2026.7@example.org/", []),
       ("https://lore.example/r/20260101120000.GA17-1-x@example.org/", []),
       ("https://lore.example/r/CAHk-=wgXY@mail.gmail.com/", []),
@@ -151,7 +151,7 @@ struct MailAddressTests {
       for _ in 0..<(1 + random.next(4)) {
         let address = random.element(of: locals) + "@" + random.element(of: hosts)
         expected.append(address)
-        // Quotation marks around the local part alone would be part of it.
+        // Quotation marks around the local part only would belong to it.
         text += random.element(of: around) + " ".prefix(random.next(2)) + address
         text += random.element(of: around) + random.element(of: around)
       }
@@ -204,7 +204,7 @@ struct MailAddressTests {
       _ = MailAddress.ranges(in: bytes)
       _ = MailAddress.ranges(inTarget: bytes)
     }
-    // A hundred times as long as it takes; quadratic time would be minutes.
+    // A hundred times the usual time; quadratic time would take minutes.
     #expect(taken < .seconds(10))
   }
 }

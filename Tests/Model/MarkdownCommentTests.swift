@@ -15,7 +15,7 @@ import Testing
       ("[//]: # (a b)\nc", "\nc"), ("[comment]: <> \"a b\"  \nc", "  \nc"),
       ("x\n\n[_]: # 'a'\n[_]: # 'b'\n", "x\n\n\n\n"),
       ("[_]: # \"a <!-- b\" c -->", "[_]: # \"a "),
-      // What begins as code, or ends as it, and is none.
+      // Text that begins or ends like code, and is not code.
       ("a ` b\n<!-- c ` -->", "a ` b\n"), ("a ` b\nc ` <!-- d ` -->", "a ` b\nc ` "),
       ("a `\nb ` <!-- c --> `", "a `\nb `  `"),
       ("<div>\n` <!-- a ` -->\n</div>", "<div>\n` \n</div>"),

@@ -1,4 +1,4 @@
-"""A release of Stoa that is served over loopback, as a forge serves it."""
+"""A release of Stoa, served over loopback like on a forge."""
 
 import contextlib
 import hashlib
@@ -12,7 +12,7 @@ MACHINE = platform.machine()
 
 
 def script(version):
-    """A program that is a script and knows its version."""
+    """A script in place of the program, which prints its version."""
     return f'#!/bin/sh\n[ "$1" != --version ] || echo {version}\n'.encode()
 
 
@@ -34,19 +34,19 @@ def tarball(version, program=None, machine=MACHINE):
 
 
 def files(version, **options):
-    """A whole release by file name, with its sums."""
+    """A complete release by file name, with its checksums."""
     name, data = tarball(version, **options)
     return {name: data, "SHA256SUMS": f"{hashlib.sha256(data).hexdigest()}  {name}\n".encode()}
 
 
 class Forge:
-    """The address of a repository, and the releases that it has: files by version, in the order in which they were published."""
+    """The address of a repository, and its releases: files by version, in the order of publication."""
 
     def __init__(self, form="github"):
         self.form = form
         self.releases = {}
         self.asked = []
-        # Of a file of this name, no more than half is sent.
+        # At most half of a file with this name is sent.
         self.breaks_off = None
 
     def answer(self, path):

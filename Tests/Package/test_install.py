@@ -44,7 +44,7 @@ def version(program):
 
 
 def tools(folder, *missing, **scripts):
-    """A folder for PATH with everything that the script calls, but for what is missing, and with scripts of our own."""
+    """A folder for PATH with all programs that the script calls, except those to omit, and with scripts of ours."""
     folder.mkdir()
     for name in "awk cat chmod cp curl cut dirname find grep gzip head mkdir mktemp mv rm sed sh sha256sum tar uname wc wget".split():
         if name not in missing and name not in scripts and (found := shutil.which(name)):
@@ -95,7 +95,7 @@ def test_curl_or_wget_is_enough(forge, home, tmp_path, missing):
 
 
 def refused(forge, home, reason, *arguments, status=1, **options):
-    """Refuses with the reason, and leaves what was installed before, and nothing else."""
+    """The script refuses with the reason, and changes nothing that is installed."""
     if not (home / ".local/bin/stoa").exists():
         (home / ".local/bin").mkdir(parents=True)
         (home / ".local/bin/stoa").write_bytes(script("0.1.0"))

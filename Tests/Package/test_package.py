@@ -1,4 +1,4 @@
-"""What Tools/package makes, with a script in place of the program; make trust builds the program itself, twice."""
+"""The result of Tools/package, with a script in place of the program; make trust builds the program itself, twice."""
 
 import hashlib
 import io
@@ -27,7 +27,7 @@ needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb i
 
 
 def package(folder, **environment):
-    """The files that are made in a folder, with a program that says as little as it can."""
+    """The files that are made in a folder, with a program that has minimal output."""
     folder.mkdir()
     program = folder / "program"
     program.write_bytes(PROGRAM)
@@ -141,7 +141,7 @@ def test_what_does_not_agree_is_named(tmp_path, version, changelog, tag, reason)
         assert (result.returncode, result.stdout) == (0, "- New.\n"), result.stderr
 
 
-# What releases are made and used by.
+# Scripts and workflows that make or use releases.
 
 def test_tools_have_one_version_everywhere():
     texts = {name: (ROOT / name).read_text() for name in ["starter/install-stoa", "Tools/run-action", "Containerfile"]}
@@ -165,7 +165,7 @@ def test_workflows_trust_nobody_s_tags_and_hand_out_no_rights(file):
             assert re.search(r"@sha256:[0-9a-f]{64}$", line), image[0]
     for name, job in workflow["jobs"].items():
         assert all("${{" not in step.get("run", "") for step in job["steps"])
-        # What can write to the repository runs nothing of what was built.
+        # A job that can write to the repository does not run built files.
         if "write" in job["permissions"].values() and file.startswith(".github"):
             assert not re.search("make |stoa ", "\n".join(step.get("run", "") for step in job["steps"])), name
 
@@ -208,7 +208,7 @@ def test_without_proc_a_command_says_so(stoa):
     assert result.stderr == "stoa: the arguments cannot be read: /proc is not mounted\n"
 
 
-# At length: make trust.
+# In the long form: make trust.
 
 @pytest.mark.skipif(not IS_LONG, reason="takes an hour; make trust")
 @pytest.mark.parametrize("suite", ["bookworm", "trixie"])

@@ -8,7 +8,7 @@ import Testing
 @testable import StoaParse
 
 @Suite("Documents that are kept") struct DocumentCacheTests {
-  /// A community's folder, and what builds of it keep.
+  /// A community's folder with the cache of its builds.
   private final class Place {
     let root = FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-documents-\(UUID().uuidString)").path
@@ -31,7 +31,7 @@ import Testing
       try packs.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
     }
 
-    /// What a build gets, and which of its texts it had to parse.
+    /// A build's documents and notices, and the texts that it had to parse.
     func build(
       _ selected: Selected, program: String = "program", audience: String = ""
     ) async throws -> (documents: [String], notices: [String], parsed: [Int]) {
@@ -71,7 +71,7 @@ import Testing
     #expect(first.parsed.count == 120 + 2 * Self.odd.count)
     #expect(place.packs.count == DocumentCache.packCount && !first.notices.isEmpty)
     let again = try await place.build(selected)
-    // The two empty texts are nothing to parse.
+    // The two empty texts need no parsing.
     #expect(again.parsed == [120, 120 + Self.odd.count])
     #expect(again.documents == first.documents && again.notices == first.notices)
   }
@@ -112,7 +112,7 @@ import Testing
     var other = selection(posts: texts)
     other.facts.settings.smartPunctuation.toggle()
     #expect(try await place.build(other, program: "other").parsed == all)
-    // As a response, a text is parsed by other rules.
+    // As a response, the same text is parsed with other options.
     let asResponses = selection(posts: [], responses: texts)
     #expect(try await place.build(asResponses, program: "other").parsed == all)
   }

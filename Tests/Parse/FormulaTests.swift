@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// Lines of `text <tab> formula <tab> formula …`, which another test compares with pandoc.
+  /// Lines of `text <tab> formula <tab> formula …`; another test compares them with pandoc.
   static let table: [(text: String, formulas: [String])] = {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Typeset/dollars.txt")
@@ -27,7 +27,7 @@ import Testing
 
   @Test("are found by pandoc's rules", arguments: table)
   func rules(text: String, formulas: [String]) throws {
-    // A formula that is the whole of a line is a block.
+    // A formula that takes the whole line is a block.
     let isBlock = try document(text, math: true).visibleBody.hasPrefix("⟦c")
     let found = try self.formulas(text).map { isBlock ? "$$\($0)$$" : $0 }
     #expect(found == formulas)
@@ -58,7 +58,7 @@ import Testing
       ("- a\n\n  $$\n  + b\n  $$\n- c", ["\n+ b\n"]),
       ("a\n$$b$$\nc", ["b"]),
       ("```math\na\n\nb\n```", ["a\n\nb\n"]),
-      // No formula: an empty line, no end, nothing in it, something behind it, code.
+      // These are not formulas: with an empty line, without an end, empty, or in code.
       ("$$\na\n\nb\n$$", []),
       ("$$\na", []),
       ("$$\n\n$$", []),

@@ -4,9 +4,9 @@ import Testing
 
 @testable import StoaParse
 
-/// Stoa gives cmark-gfm memory of its own; the library's malloc is the reference.
+/// Stoa gives cmark-gfm memory of its own; malloc is the reference.
 @Suite("The memory of a document") struct LibraryMemoryTests {
-  /// `make trust` asks for 20,000.
+  /// `make trust` sets 20,000.
   private static let count =
     ProcessInfo.processInfo.environment["STOA_TRUST_DOCUMENTS"].flatMap { Int($0) } ?? 2_000
 

@@ -1,6 +1,6 @@
 import StoaTestSupport
 
-/// Markdown documents of every block kind, with lines of 1 to 60,000 bytes, often several long ones after each other.
+/// Markdown documents with every kind of block, and with lines of 1 to 60,000 bytes, often several long ones in a row.
 struct RandomMarkdown {
   private var random: RandomNumbers
 
@@ -9,7 +9,7 @@ struct RandomMarkdown {
   }
 
   mutating func document() -> String {
-    // One document in eight has long lines in every block; the others are like what people write.
+    // One document in eight has long lines in every block; the others resemble what people write.
     let isLong = random.next(8) == 0
     let count = 1 + random.next(isLong ? 4 : 12)
     return (0..<count).map { _ in block(isLong, depth: 0) }.joined(separator: "\n\n") + "\n"
@@ -74,7 +74,7 @@ struct RandomMarkdown {
 
   private mutating func line(_ isLong: Bool) -> String {
     guard isLong, random.next(3) > 0 else { return words(1 + random.next(30)) }
-    // As many short ones as long ones: lengths are even on a scale of powers of two.
+    // Lengths are uniform on a logarithmic scale, so that there are as many short lines as long ones.
     let bytes = min(60_000, (1 << (4 + random.next(12))) + random.next(4_000))
     let piece =
       random.next(2) == 0 ? words(40) + " " : random.element(of: ["x", "é", "a b ", "*a* "])

@@ -51,7 +51,7 @@ func generatedTexts(_ count: Int) -> [String] {
   }
 }
 
-/// Everything that a document says, to compare documents wherever their bodies are.
+/// Everything in a document, to compare documents wherever their bodies are stored.
 func digest(_ documents: [Document]) throws -> [String] {
   try documents.map { document in
     var lines = [

@@ -3,17 +3,17 @@ import Testing
 
 @testable import StoaParse
 
-/// The library must be the one that the specification describes, with the extensions that Stoa uses.
+/// Checks that the library follows its specification, with the extensions that Stoa uses.
 @Suite("The specification's examples") struct SpecificationTests {
   struct Suite: CustomTestStringConvertible, Sendable {
     let file: String
-    /// For examples that name none.
+    /// The extensions for examples that name none.
     var extensions: [String] = []
     var footnotes = false
     var smartPunctuation = false
-    /// Examples that differ with every library, because filtering tags is the sanitiser's work.
+    /// Examples that differ with every library version, because the sanitiser filters tags.
     var filtered: Set<Int> = []
-    /// Examples that differ with a library below gfm.13, and why.
+    /// Examples that differ with versions below gfm.13, with the reason.
     var old: [(reason: String, examples: Set<Int>)] = []
 
     var testDescription: String { file }
@@ -31,7 +31,7 @@ import Testing
         ("strong inside strong is written twice", [398, 426, 434, 435, 436, 473, 474, 475, 477]),
         ("comments are those of an older HTML", [644, 645]),
       ]),
-    // What example 20 gives is left open there: it must not crash.
+    // The specification leaves the result of example 20 open, but it must not crash.
     Suite(
       file: "extensions.txt", extensions: ["table", "strikethrough", "autolink", "tasklist"],
       footnotes: true, filtered: [20, 22],
@@ -89,7 +89,7 @@ import Testing
   }
 }
 
-/// The folder of data that nobody on this project wrote, if it is there.
+/// The folder of third-party data, if it exists.
 let sharedData: String? = {
   let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

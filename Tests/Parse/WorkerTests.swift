@@ -10,7 +10,7 @@ import Testing
     WorkerOptions(executable: stoaExecutable, jobs: jobs, processorMilliseconds: milliseconds)
   }
 
-  /// A text that takes far longer than any of the generated ones.
+  /// A text that takes much longer than any of the generated ones.
   private static let slowText = String(repeating: "*a* [b](c) @d [[e]] ", count: 50_000)
 
   @Test("give the documents that one process gives, however many they are", arguments: [1, 4])

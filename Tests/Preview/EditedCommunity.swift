@@ -6,12 +6,12 @@ import StoaTestSupport
 
 @testable import StoaPreview
 
-/// A small community in a folder of its own that is edited at random, and the site that a build makes of it.
+/// A small community in a folder of its own, which is edited at random, and the site that a build makes of it.
 final class EditedCommunity {
   let root: String
   private var random: RandomNumbers
 
-  /// - Parameter more: files beside those that every such community begins with, or instead of them.
+  /// - Parameter more: files to add to the community's initial files, or to replace them.
   init(seed: UInt64, adding more: [String: String] = [:]) throws {
     random = RandomNumbers(seed: seed)
     root =
@@ -59,7 +59,7 @@ final class EditedCommunity {
 
   // MARK: Edits
 
-  /// Makes one edit and says what a watcher would have seen.
+  /// Makes one edit, and returns the changes that a watcher would report.
   func edit() throws -> Changes {
     switch Int.random(in: 0..<18, using: &random) {
     case 0...3: return try rewrite()
@@ -91,7 +91,7 @@ final class EditedCommunity {
       asBundle ? "content/posts/\(slug)/index.md" : "content/posts/\(slug).md", post)
   }
 
-  /// Gives a file other words under the front matter that it has, saved in place or under another name first.
+  /// Replaces the body of a file, which is saved in place or first under another name.
   func reword() throws -> Changes {
     guard let path = try contents().randomElement(using: &random) else { return Changes() }
     let old = try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
@@ -127,7 +127,7 @@ final class EditedCommunity {
     return try remove(path)
   }
 
-  /// A folder that moves takes all that is in it along.
+  /// A folder that moves takes its content along.
   private func renameFolder() throws -> Changes {
     let parent = "\(root)/content/\(pick(["posts", "responses"]))"
     let names = try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
@@ -171,13 +171,13 @@ final class EditedCommunity {
 
   // MARK: Files
 
-  /// Saves a file and says what a watcher would have seen.
+  /// Saves a file, and returns the changes that a watcher would report.
   func put(_ path: String, _ text: String) throws -> Changes {
     let isNew = !FileManager.default.fileExists(atPath: "\(root)/\(path)")
     try write(path, text)
     var changes = Changes()
     changes.files = ["\(root)/\(path)"]
-    // The folders on the way may be new as well.
+    // The folders of its path may be new, too.
     if isNew { changes.folders = folders(above: path) }
     return changes
   }
@@ -220,7 +220,7 @@ final class EditedCommunity {
 
   // MARK: The site
 
-  /// The files of a build's site, by their path; nil when the theme makes none.
+  /// The files of a build's site, by their path; nil when the theme has errors.
   func builtSite() async throws -> [String: [UInt8]] {
     let site = "\(root)/site"
     try? FileManager.default.removeItem(atPath: site)

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 @Suite("A preview") struct EqualityTests {
-  /// How many edits are tried; `make trust` tries more.
+  /// The number of edits; `make trust` sets more.
   private static let edits =
     ProcessInfo.processInfo.environment["STOA_EDITS"].flatMap { Int($0) } ?? 25
 
@@ -28,7 +28,7 @@ import Testing
   @Test("puts other words into what it made before, however an editor saves them")
   func otherWords() async throws {
     let community = try EditedCommunity(seed: 3)
-    // As without --as-of: it is later at every look, and still the same day.
+    // As without --as-of: the time increases, but the day stays the same.
     let now = Atomic(1_773_144_000)
     let site = LiveSite(community.options) {
       "@\(now.wrappingAdd(1, ordering: .relaxed).newValue)"
@@ -96,24 +96,24 @@ import Testing
       for kind in PageKind.allCases where now[kind] != pages[kind] { changed.insert(kind) }
       pages = now
     }
-    // The page of a reply is made when it is asked for; changes come from git, which knows nothing of this community.
+    // The page of a reply is made on request; the page of changes needs git, and this community is not in a repository.
     let planned = Set(PageKind.allCases).subtracting([.reply, .changes])
     for kind in planned { #expect(pages[kind] != nil, "there is no page of \(kind)") }
-    // Those show no text of the community's, but names and settings.
+    // These pages show no text of the community except names and settings.
     #expect(
       planned.subtracting(changed)
         == [.notFound, .search, .redirect, .follow, .gone, .digests, .digest])
   }
 
-  /// Compares byte for byte what every address gives with the file that a build writes for it.
+  /// Compares the response for every address with the file that a build writes, byte for byte.
   private func expectSame(
     _ snapshot: SiteSnapshot, as community: EditedCommunity, after history: String
   ) async throws {
     let errors = snapshot.diagnostics.filter { $0.severity == .error }
-    // A theme with a mistake makes no files, and a preview goes on showing the last ones.
+    // A theme with errors makes no files, and a preview continues to serve the last ones.
     guard !errors.contains(where: { $0.location.file.hasPrefix("templates/") }) else { return }
     let built = try await community.builtSite()
-    // The index is made when somebody searches.
+    // The index is made at the first search.
     let planned = built.keys.filter { !$0.hasPrefix("search/index/") }
     #expect(Set(snapshot.files.keys) == Set(planned), "after \(history)")
     let responder = Responder(bound: "127.0.0.1")
@@ -129,7 +129,7 @@ import Testing
         continue
       }
       var page = without(element, content.bytes)
-      // While errors keep the site from being built, they stand where the script's element stood.
+      // While errors prevent a build, they are in the place of the script's element.
       if !errors.isEmpty, path.hasSuffix(".html") {
         let end = try #require(
           page.firstRange(of: Array("</stoa-problems>\n".utf8)), "\(path) after \(history)")

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaPreview
 import StoaRender
 
-/// A community that has a page of every kind, and edits that change the words of all of them.
+/// A community that has a page of every kind, and edits that change the text of all of them.
 enum EveryPageKind {
   static let files = [
     "stoa.yml": "title: Bells\ngone:\n  /lost/: It was a test.\n",
@@ -11,20 +11,20 @@ enum EveryPageKind {
     "content/posts/d.md": post("Ring slowly", "kind: practice\n", "It lasts."),
     "content/posts/e.md": apart("Ovens", "Bread", "Loam, furnace, flue, crucible and chimney."),
     "content/posts/f.md": apart("Kilns", "Pots", "A flue of loam, a furnace."),
-    // In a month that is over.
+    // In a past month.
     "content/posts/g.md": "---\ntitle: February\nauthor: maren\ndate: 2026-02-04\n---\n\nSnow.\n",
-    // The theme's own archive shows titles alone.
+    // The default theme's archive shows only titles.
     "templates/archive.mustache": "{{#months}}{{#items}}{{summary}}\n{{/items}}{{/months}}",
     "templates/page.mustache": "<p>{{title}}</p>{{{body}}}\n",
   ]
 
-  /// A file, what it holds from then on, and whether a preview only puts that into what it made before.
+  /// A file, its new content, and whether a preview only renders its planned pages again.
   static let edits: [(file: String, text: String, isRerendered: Bool)] = [
     ("content/posts/a.md", post("Casting", "aliases: [/old/]\n", "Of brass, says [[d]]."), true),
     ("content/posts/c.md", post("How loud?", "kind: question\n", "Ada knows."), true),
     ("content/posts/d.md", post("Ring slowly", "kind: practice\n", "It lasts long."), true),
     ("content/posts/f.md", apart("Kilns", "Pots", "A flue of loam, a chimney."), true),
-    // Without words in common there is no pair any more.
+    // Without common words, the two are no longer a pair.
     ("content/posts/f.md", apart("Kilns", "Pots", "Hot."), false),
     (
       "content/responses/a/1.md", "---\nguest: Ada\ndate: 2026-03-05\n---\n\nIt hummed.\n",
@@ -42,7 +42,7 @@ enum EveryPageKind {
     ("stoa.yml", "title: Rings\ngone:\n  /lost/: It was a test.\n", false),
   ]
 
-  /// What a snapshot shows of each kind: all its pages in one, by their addresses.
+  /// The pages of a snapshot by kind and address.
   static func pages(of snapshot: SiteSnapshot) -> [PageKind: [String: [UInt8]]] {
     let responder = Responder(bound: "127.0.0.1")
     let script = "data-snapshot=\"\(snapshot.name)\""
@@ -72,7 +72,7 @@ enum EveryPageKind {
       ?? ofItems.first { path.hasPrefix($0.prefix) }?.kind
   }
 
-  /// A post on a topic of its own, so that it may share words with another and nothing else.
+  /// A post on a topic of its own, which shares only words with others.
   private static func apart(_ title: String, _ topic: String, _ text: String) -> String {
     "---\ntitle: \(title)\nauthor: maren\ndate: 2026-03-04\ntopics: [\(topic)]\n---\n\n\(text)\n"
   }

@@ -1,4 +1,4 @@
-"""Which conversations are close by their words: what Stoa works out, once more and without its tricks."""
+"""Closeness of conversations by their words: Stoa's algorithm, written again and without optimisations."""
 
 import collections
 import math
@@ -22,7 +22,8 @@ def kind(character):
 
 
 def words(text):
-    """The words that count: runs of letters and digits, pairs where a script has no spaces, no numbers, none too long."""
+    """The words that count: runs of letters and digits, and pairs in scripts without spaces; no numbers, and no very long
+    words."""
     run, state = "", "other"
     for character in text + " ":
         found = kind(character)
@@ -41,7 +42,7 @@ def words(text):
 
 
 def counts(fields, responses, topics):
-    """How much each term is in a conversation.
+    """The weight of each term in a conversation.
 
     `fields` are pairs of a kind of `WEIGHTS` and a text, `responses` are lists of such pairs, and topics are their slugs.
     """
@@ -61,7 +62,7 @@ def logarithm(all_, some):
 
 
 class Closeness:
-    """Of conversations, newest first, each as its counts; only those offered count and are found."""
+    """An index of conversations, newest first, each as its counts; only candidates count and are found."""
 
     def __init__(self, conversations, offered):
         self.conversations, self.offered = conversations, offered
@@ -80,7 +81,7 @@ class Closeness:
         return vector, math.isqrt(sum(weight**2 for weight in vector.values()))
 
     def nearest(self):
-        """For each conversation the closest others."""
+        """The closest other conversations for each."""
         vectors = [self.vector(terms) for terms in self.conversations]
         postings = collections.defaultdict(list)
         for index in self.offered:
@@ -101,7 +102,7 @@ class Closeness:
         return found
 
     def common_words(self, left, right):
-        """What two posts, each its counts and the set of its own words, are both about; none where that is not one thing."""
+        """The common subject of two posts, each given as its counts and the set of its own words; empty when there is none."""
         (first, first_length), (second, second_length) = self.vector(left[0]), self.vector(right[0])
         shares = {term: first[term] * second[term] for term in first.keys() & second.keys()}
         score = sum(shares.values())

@@ -1,4 +1,4 @@
-"""What a community's site must say, worked out from the community itself and from the guide, not from Stoa's code."""
+"""The expected content of a community's site, derived from the community and the guide, not from Stoa's code."""
 
 import collections
 import dataclasses
@@ -58,7 +58,7 @@ def encoded(path):
 
 
 class Visible:
-    """What a build for the widest audience shows."""
+    """The items that a build for the widest audience shows."""
 
     def __init__(self, community):
         self.community = community
@@ -87,7 +87,7 @@ class Visible:
 
 
 def set_answers(community):
-    """Gives every second question an answer, one that is shown: anything else is an error."""
+    """Gives every second question an answer that is shown, because anything else is an error."""
     visible = Visible(community)
     for number, post in enumerate(visible.posts):
         answers = [r for r in visible.responses[post.slug] if not r.is_mention and not r.is_removed]
@@ -111,7 +111,7 @@ def rfc3339(local):
 
 
 class Names:
-    """People or topics: spellings that are one name, each with its slug and the title that is shown."""
+    """People or topics: the spellings of each name, with its slug and its shown title."""
 
     def __init__(self, entries, title, uses, is_taken):
         self.by_key = {}
@@ -177,7 +177,7 @@ class Model:
         )
 
     def topic_is_taken(self, uses, hides):
-        """A topic's file is shown where something visible is about it or about a topic within it."""
+        """A topic's file is shown if a visible item is about the topic or one within it."""
         used = {folded(use) for use in uses}
         taken = set()
         for _ in self.community.topics:
@@ -335,7 +335,7 @@ class Model:
                 elif target[0] == "page":
                     self.page_backlinks[target[1]].append(line)
                 elif self.people.entries[target[1]].is_listed and target not in voices and (owner, target) not in named:
-                    # Of a conversation the first that names a person who does not speak there.
+                    # For each conversation, the first place that names a person who does not take part in it.
                     named.add((owner, target))
                     self.person_backlinks[target[1]].append(line)
 
@@ -350,7 +350,7 @@ class Model:
         return sentence.format(typed if title is None else title)
 
     def beginning(self, text):
-        """The first paragraph, which is the summary of a text that has none of its own."""
+        """The first paragraph, which is the summary of a text without its own."""
         return self.read(*text.sentences[0])
 
     def summary(self, index):
@@ -358,7 +358,7 @@ class Model:
         return post.summary or self.beginning(post.text)
 
     def relate(self):
-        """What is close by its words, as the reference has it, but for what the page links to already."""
+        """The close conversations by the reference implementation, except those that the page already links to."""
         texts = [
             (
                 [
@@ -409,7 +409,7 @@ class Model:
         return right in sources[0] or left in sources[1]
 
     def near_writers(self, question, nearest):
-        """People with texts in three of the closest conversations, the closest of each first."""
+        """People with texts in three of the closest conversations, those in the closest first."""
         texts = collections.defaultdict(list)
         for other in nearest:
             conversation = self.conversations[other]
@@ -428,7 +428,7 @@ class Model:
         return -1 if reference[1] is None else reference[1]
 
     def shown_words(self, item):
-        """A text's words in closeness: those of its links, without the names of people who are mentioned."""
+        """The words of a text that count for closeness: with those of its links, without the names of mentioned people."""
         texts = []
         for sentence, link in item.text.sentences:
             is_mention = link is not None and link.markdown.startswith("@") and self.target(link)[0] is not None
@@ -436,7 +436,7 @@ class Model:
         return texts
 
     def target(self, link):
-        """What a link leads to, if this build shows it, and the title of that."""
+        """The target of a link, if this build shows it, and its title."""
         if link is None:
             return None, None
         kind, *names = link.target
@@ -450,7 +450,7 @@ class Model:
         if index is None:
             return None, None
         if kind == "response" and not link.markdown.startswith("[["):
-            # A relative link to a file that is not shown leads nowhere; a wikilink leads to the post at least.
+            # A relative link to a hidden file has no target; a wikilink leads at least to the post.
             conversation = self.conversations[index]
             if names[1] not in [n.response.id for n in conversation.nodes + conversation.mentions]:
                 return None, None

@@ -1,4 +1,4 @@
-"""The lines of every page, the entries of every feed and every address, as the model has them."""
+"""The lines of every page, the entries of every feed, and every address, according to the model."""
 
 import datetime
 import re
@@ -30,7 +30,7 @@ class ExpectedSite(Model):
         self.files[path.lstrip("/") + "index.html"] = [line.rstrip() for line in lines]
 
     def put_list(self, path, first, *lists, last=()):
-        """A page for each `page-size` entries; `first` stands on the first page only, `last` on all."""
+        """A page for each `page-size` entries; `first` is on the first page only, `last` on all."""
         size = self.community.page_size
         count = max(1, max((len(entries) + size - 1) // size for entries in lists))
         for number in range(1, count + 1):
@@ -42,7 +42,7 @@ class ExpectedSite(Model):
                 before = address(number - 1) if number > 1 else ""
                 after = address(number + 1) if number < count else ""
                 lines.append(f"pager {before} | {after}")
-            # What is on the first page alone stands among the rest.
+            # Lines that only the first page has are among the others.
             lines += [line[1] if isinstance(line, tuple) else line for line in last if number == 1 or isinstance(line, str)]
             self.put(path if number == 1 else f"{path}page/{number}/", lines)
 
@@ -250,7 +250,7 @@ class ExpectedSite(Model):
         )
 
     def guests(self):
-        """A line for each name that guests gave, with what was said under it, newest first."""
+        """A line for each guest's name, with the responses under it, newest first."""
         said = {}
         for i in self.listed:
             for reference in self.counted(i):
@@ -289,7 +289,7 @@ class ExpectedSite(Model):
         )
 
     def answers(self, conversation, position, person):
-        """Whether a response answers what somebody else, who is this person, wrote."""
+        """Whether a response answers another person, and that is this person."""
         node = conversation.nodes[position]
         if node.parent is None:
             return person in conversation.authors and node.speaker != ("person", person)
@@ -345,7 +345,7 @@ class ExpectedSite(Model):
         months = sorted({month(when(r)) for r in posts + responses if over(when(r))}, reverse=True)
         path = lambda m: f"/digest/{m[0]}-{m[1]:02}/"
         self.put_list("/digest/", lambda number: [], [[f"months {self.href(path(m))}"] for m in months])
-        # Of what somebody wrote, pages have the newest first: the last of the posts, or of the responses, is the first.
+        # Pages have the newest documents of a person first: the last post or response in the list is the first on the page.
         first = {}
         for references in (self.newest_first(posts), self.newest_first(responses)):
             oldest = {}
@@ -387,7 +387,7 @@ class ExpectedSite(Model):
             self.put(path(m), lines + [f"before {href(place + 1)}", f"after {href(place - 1)}"])
 
     def waits(self, index):
-        """Whether nobody but its authors has answered."""
+        """Whether only its authors have responded."""
         conversation = self.conversations[index]
         authors = [("person", author) for author in conversation.authors]
         return conversation.post.accepts_responses and not any(n.counts and n.speaker not in authors for n in conversation.nodes)
@@ -396,7 +396,7 @@ class ExpectedSite(Model):
         return self.newest_first([(i, None) for i in conversations] + [r for i in conversations for r in self.counted(i)])
 
     def write_archive(self, path, years, conversations):
-        """Like the other lists, with a line at the beginning of each month of a page."""
+        """Like the other lists, with a line at the beginning of each month on a page."""
         size = self.community.page_size
         entries = []
         before = None
@@ -461,7 +461,7 @@ class ExpectedSite(Model):
         for index, person in enumerate(self.people.entries):
             for alias in person.aliases if person.has_file else []:
                 self.redirects[f"/contributors/{slug(alias)}/"] = self.person_path(index)
-        # What goes with a page: its further pages, and its feed, which is at both addresses.
+        # The addresses that move with a page: its further pages, and its feed, which is at both addresses.
         for old, new in list(self.redirects.items()):
             for path in list(self.files):
                 rest = path.removesuffix("index.html")
@@ -477,7 +477,7 @@ class ExpectedSite(Model):
                     self.feeds[f"{old}{name}"] = self.feeds[f"{new}{name}"]
 
     def addresses(self):
-        """The addresses and anchors that readers keep, as addresses.txt lists them: not those of lists and the archive."""
+        """The addresses and anchors that readers keep, as in addresses.txt: without lists and the archive."""
         pages = {path for path in ("/" + file.removesuffix("index.html") for file in self.files) if not LIST.fullmatch(path)}
         lines = {encoded(path) for path in pages | set(self.feeds) | {"/feed.json", "/bridges/feed.xml", "/digest/feed.xml"}}
         for index, conversation in enumerate(self.conversations):
@@ -487,7 +487,7 @@ class ExpectedSite(Model):
         return sorted(lines, key=str.encode)
 
     def feed_entries(self, path):
-        """What each entry of an Atom feed says."""
+        """The content of each entry of an Atom feed."""
         return [self.entry(reference) for reference in self.feeds[path][:FEED_SIZE]]
 
     def entry(self, reference):
@@ -509,10 +509,11 @@ class ExpectedSite(Model):
             }
         node = conversation.nodes[position]
         author = self.feed_author(node.speaker)
-        # A title names a guest without the word that says so.
+        # A title has a guest's name without the word for guest.
         name = node.speaker[1] if node.speaker[0] == "guest" else author[0]
         return entry | {
-            "title": f"{name} on {post.title}", "updated": entry["published"], "authors": [author],
+            # A response has one date.
+            "title": f"{name} on {post.title}", "updated": entry["published"], "published": None, "authors": [author],
             "summary": None, "topics": [], "answers": self.identifier((index, node.parent)), "count": None,
             "text": self.feed_text(node.response.text),
         }
@@ -522,7 +523,7 @@ class ExpectedSite(Model):
         return (f"{who} (guest)", None) if kind == "guest" else (self.people.titles[who], HOST + self.href(self.person_path(who)))
 
     def feed_text(self, text):
-        """The words of a text, in which a mention stands as it was typed."""
+        """The words of a text, with mentions as they were typed."""
         return " ".join(self.read(sentence, link) for sentence, link in text.sentences)
 
     def identifier(self, reference):

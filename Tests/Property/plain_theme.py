@@ -1,6 +1,6 @@
-"""A theme that shows what the pages say as lines of text, so that a test can compare them without knowing the look.
+"""A theme that shows the pages' data as lines of text, so that a test can compare them independently of the design.
 
-Each line is a word and the values that belong to it, escaped as HTML is.
+Each line is a word and its values, escaped as HTML.
 """
 
 import html
@@ -73,7 +73,7 @@ PAGES = {
 
 
 def write(root):
-    """Puts the theme into a community's repository."""
+    """Copies the theme into a community's repository."""
     folder = root / "templates"
     folder.mkdir()
     for name, text in {**PARTIALS, **PAGES}.items():
@@ -81,7 +81,7 @@ def write(root):
 
 
 def read(site):
-    """Every page of a site that has this theme: its lines by its path below the site's root."""
+    """Every page of a site with this theme: its lines by its path below the site's root."""
     pages = {}
     for file in site.rglob("index.html"):
         lines = html.unescape(file.read_text(encoding="utf-8")).split("\n")

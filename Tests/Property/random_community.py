@@ -174,7 +174,7 @@ class Maker:
         return self.count
 
     def audience(self):
-        """Of a file; mostly the widest, so that there is something to see."""
+        """The audience of a file, usually the widest, so that there is visible content."""
         if not self.community.audiences:
             return None
         return self.random.choice(["public"] * 4 + AUDIENCES)
@@ -211,7 +211,7 @@ class Maker:
     # Posts and responses
 
     def date(self):
-        """Days and instants that meet often, some of them still to come."""
+        """Days and instants that often coincide, some of them in the future."""
         day = datetime.date(2026, 1, 1) + datetime.timedelta(days=self.random.choice([0, 0, 1, 2, 31, 40, 119, 150]))
         if self.chance(0.05):
             day = datetime.date(2026, 7, self.random.randint(1, 28))
@@ -263,7 +263,7 @@ class Maker:
 
     def response(self, post):
         response = Response(id=f"r{self.random.choice(['', 'x-'])}{self.number()}", date=self.date())
-        # Deep rather than wide, so that threads have something to get wrong.
+        # Deep rather than wide, because deep threads are more difficult.
         if post.responses and self.chance(0.7):
             response.reply_to = self.random.choice(post.responses[-3:]).id
         if self.chance(0.25):
@@ -278,7 +278,7 @@ class Maker:
             response.stance = self.random.choice(STANCES)
         response.extras = self.extras()
         if self.community.audiences and self.chance(0.1):
-            # Never wider than what it answers, which is an error.
+            # Never wider than that of the answered document, which would be an error.
             response.audience = "team"
         return response
 
@@ -339,7 +339,7 @@ class Maker:
 
 
 def slug(name):
-    """By the rules of the format: lower case, letters and digits of any script, every other run one hyphen."""
+    """By the format's rules: lower case, letters and digits of any script, and one hyphen for every other run."""
     import unicodedata
 
     kept = []

@@ -1,4 +1,4 @@
-"""What a built page of the default theme says of a conversation, as far as closeness goes."""
+"""The words on a built page of the default theme that count for closeness."""
 
 import dataclasses
 
@@ -41,7 +41,7 @@ def name(link):
 
 
 def fields(body):
-    """The texts of a body, each with the kind of place that it stands in."""
+    """The texts of a body, each with the kind of its place."""
     pieces = [["text", ""]]
 
     def add(field, text):

@@ -1,6 +1,6 @@
-"""After any change, a build that uses what earlier builds kept writes the site, and reports the problems, of a clean build.
+"""After any change, a build with the caches of earlier builds writes the site, and reports the problems, of a clean build.
 
-`STOA_INCREMENTAL` is how many communities are tried, each with a dozen changes.
+`STOA_INCREMENTAL` sets the number of communities, each with a dozen changes.
 """
 
 import os
@@ -17,7 +17,7 @@ CHANGES = 12
 
 
 class Edited:
-    """A community that changes again and again, with what its builds keep."""
+    """A community that changes repeatedly, with the caches of its builds."""
 
     def __init__(self, seed, root):
         self.random = random.Random(seed)
@@ -31,7 +31,7 @@ class Edited:
         self.write()
 
     def write(self):
-        """Writes the files of the community; those of before go."""
+        """Writes the files of the community, and removes earlier ones."""
         for name in ("content", "templates"):
             shutil.rmtree(self.root / name, ignore_errors=True)
         random_community.write(self.community, self.root)
@@ -54,7 +54,7 @@ class Edited:
     # Changes
 
     def change(self):
-        """Makes one change and says which."""
+        """Makes one change and returns its description."""
         name = self.random.choice([name for name in dir(self) if name.startswith("to_")])
         getattr(self, name)()
         return name
@@ -74,7 +74,7 @@ class Edited:
             post.responses.append(response)
 
     def to_new_post(self):
-        # The text of a first post would have no post to link to.
+        # Without another post, a link would have no target.
         if not self.community.posts:
             return
         post = self.maker.post()
@@ -146,7 +146,7 @@ class Edited:
         self.options = [*audience, *self.random.choice([[], ["--drafts"], ["--jobs", "1"], ["--jobs", "3"]])]
 
     def to_a_spoilt_cache(self):
-        """What is kept may be damaged, lost, or that of another folder."""
+        """The cache may be damaged, missing, or that of another folder."""
         files = sorted(path for path in (self.root / ".stoa-cache").glob("*") if path.is_file())
         for path in self.random.sample(files, len(files) // 3):
             kept = path.read_bytes()
@@ -171,7 +171,7 @@ def test_a_build_after_a_change_is_a_clean_build(seed, stoa, tmp_path):
         clean = tmp_path / f"clean-{number}"
         shutil.copytree(edited.root, clean, ignore=shutil.ignore_patterns("site*", ".stoa-cache"))
         fresh = edited.build(stoa, clean)
-        # The folders of other audiences stay as their last builds left them.
+        # The packs of other audiences stay as their last builds left them.
         folders = {name.split("/")[0] for name in fresh[2]}
         site = {name: data for name, data in site.items() if name.split("/")[0] in folders}
         assert (status, said) == (fresh[0], fresh[1].replace(str(clean), str(edited.root))), done

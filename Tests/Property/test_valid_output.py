@@ -1,6 +1,6 @@
-"""Communities of texts that nobody would write: whatever they hold, what is made of them can be read.
+"""Communities of unusual texts: whatever they contain, the output is valid.
 
-`STOA_TRUST_OUTPUTS` is how many are built: 3,000 by `make trust`.
+`STOA_TRUST_OUTPUTS` sets the number of communities: 3,000 in `make trust`.
 """
 
 import os
@@ -20,7 +20,7 @@ PIECES = [
     "# ", "## Heading\n", "> [!NOTE]\n> ", "- [ ] ", "<script>", "<svg>", "<math>", "<img src=x alt=\"&#1;\">", "<a href=\"/a&b\">", "<details>", "<p title='\ufffe'>",
     "https://a.example/?a=1&b=2", "mailto:x", "words ", "more words ", "\n", "\n\n", "  ", "\t", "{{x}}", "{{{y}}}", "%", "%s", "%00", "\ud7ff", "\ue000",
 ]
-# Bytes that are no UTF-8, where a file may hold any.
+# Bytes that are not UTF-8, for files that may contain any bytes.
 RAW = [b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\xe4\xb8", b"\0"]
 
 
@@ -33,7 +33,7 @@ class Writer:
         return "".join(self.random.choice(PIECES) for _ in range(self.random.randint(1, most)))
 
     def value(self, most=6, isclean=False):
-        """A value of YAML in double quotes; some have characters that no YAML may hold."""
+        """A YAML value in double quotes; some have characters that YAML does not allow."""
         text = self.text(most).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ")
         if isclean or self.random.random() < 0.8:
             text = "".join(character for character in text if character >= " " and character not in "\x7f\x85\ufeff\ufffe\uffff") or "x"
@@ -90,7 +90,7 @@ def test_every_text_can_be_read(stoa, tmp_path, seed):
 
 
 def check_said(root, data):
-    """What a program reads of a check is JSON too."""
+    """A check's output for programs is JSON, too."""
     path = root / "said" / "said.json"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)

@@ -1,4 +1,5 @@
-"""What every site keeps: its texts are UTF-8, its XML is well-formed and its JSON can be read, by other people's readers."""
+"""Properties of every site, checked with third-party parsers: its texts are UTF-8, its XML is well-formed and its JSON is
+valid."""
 
 import json
 
@@ -14,7 +15,7 @@ def refuse(constant):
 
 
 def problems(site, copied=()):
-    """What is wrong with the files that a build made, by their names; those that it copied are as they were."""
+    """The problems with the files that a build made, by their names; copied files are not checked."""
     found = {}
     for path in sorted(site.rglob("*")):
         name = str(path.relative_to(site))

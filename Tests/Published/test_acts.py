@@ -1,4 +1,4 @@
-"""Everyday acts on a published site: nobody who kept an address, an anchor or a feed is left without a way."""
+"""Everyday edits of a published site: every kept address, anchor or feed still works."""
 
 import html
 import html.parser
@@ -16,7 +16,7 @@ from conftest import run
 HOST = "https://notes.example"
 SETTINGS = f"title: Notes\nurl: {HOST}\nhistory: none\nid: notes.example,2026\npage-size: 2\n"
 
-# A post, a topic, a handle and a heading, as people write them in several scripts.
+# A post, a topic, a handle and a heading, with names in several scripts.
 NAMES = {
     "latin": ("knots", "rope", "ada", "The first knot"),
     "chinese": ("结绳", "绳索", "李雷", "第一个结"),
@@ -68,7 +68,7 @@ class Community:
         return self.root / "site"
 
     def publish(self):
-        """What readers have from now on: the list, and what is behind each entry."""
+        """The addresses that readers keep from now on: the list, and the target of each entry."""
         site = self.build()
         shutil.copytree(site, self.root.parent / "published", dirs_exist_ok=True)
         shutil.copy(site / "addresses.txt", self.root / "published.txt")
@@ -78,7 +78,7 @@ class Community:
         return run(self.stoa, "check", "--verbose", "--source", self.root, "--published", self.root / "published.txt", *options, check=False)
 
     def assert_kept(self, *options):
-        """Nothing is wrong, and every published address and anchor leads to where it did."""
+        """There are no problems, and every published address and anchor leads to its former target."""
         done = self.check("--strict", *options)
         assert done.returncode == 0, done.stdout
         crawl(self.build(), (self.root / "published.txt").read_text(encoding="utf-8").splitlines())
@@ -91,7 +91,7 @@ def file_of(site, path):
 
 
 def resolve(site, address):
-    """Where a browser ends up: a path and a fragment, by pages that send on."""
+    """The place where a browser ends up: a path and a fragment, after redirect pages."""
     path, _, fragment = address.partition("#")
     for _ in range(3):
         file = file_of(site, path)
@@ -192,7 +192,7 @@ def test_a_handle_and_a_topic_with_another_name(community):
         old_file = community.root / f"content/{folder}/{old}.md"
         old_file.rename(community.root / f"content/{folder}/{new}.md")
         path = community.root / f"content/{folder}/{new}.md"
-        # References follow.
+        # References are updated.
         for file in (community.root / "content").rglob("*.md"):
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace(f"author: {old}\n", f"author: {new}\n").replace(f"- {old}\n", f"- {new}\n"), encoding="utf-8")
@@ -208,7 +208,7 @@ def test_a_handle_and_a_topic_with_another_name(community):
 
 
 def paste(file, line):
-    """Adds a line of advice to a file's front matter."""
+    """Adds a suggested line to a file's front matter."""
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
 
@@ -243,7 +243,7 @@ def test_a_response_that_is_taken_back_deleted_or_spam(community):
     (folder / "three.md").unlink()
     printed = community.check("--strict")
     assert printed.returncode == 0 and "note:" in printed.stdout and "response-three" in printed.stdout
-    # Answered: a tombstone keeps the anchor.
+    # The removed response has an answer, so a tombstone keeps the anchor.
     write(community.root, f"content/responses/{community.post}/one.md", front("", date="2026-01-05T09:30:00Z", removed="taken back"))
     printed = community.check("--strict").stdout
     assert "response-one" not in printed
@@ -271,7 +271,7 @@ def test_what_has_gone_says_so(community):
     rules = (site / "_redirects").read_text().splitlines()
     assert f"{address} {address} 410!" in rules and f"{address}feed.xml {address} 410" in rules
     assert address not in (site / "addresses.txt").read_text().splitlines()
-    # Once there is something again, the line has to go.
+    # When the address exists again, the line must be removed.
     write(community.root, f"content/posts/{community.post}.md", front(title="Knots", author="bo", date="2026-01-04"))
     assert "[shadowed-alias]" in run(community.stoa, "check", "--source", community.root, check=False).stdout
 

@@ -1,7 +1,7 @@
-"""A walk through a community's everyday acts: after each, whoever kept an address, an anchor or a feed is where they were.
+"""A sequence of a community's everyday edits: after each, every kept address, anchor and feed works.
 
-Every text has a word of its own, which says which text a page or an anchor shows, and whether a feed's entry was there before.
-`make test` takes some of the acts, `make trust` all of them, with names in several scripts, with and without a history.
+Every text has a unique word, which shows which text a page or an anchor has, and whether a feed's entry is new. `make test`
+makes some of the edits, `make trust` all of them, with names in several scripts, with and without a history.
 """
 
 import html
@@ -20,18 +20,18 @@ MARK = re.compile(r"mark\d+x")
 
 
 class Walk:
-    """A published community, and what its readers have kept of it."""
+    """A published community, and the addresses that its readers keep."""
 
     def __init__(self, stoa, root, names, hashistory):
         self.stoa, self.root, self.hashistory = stoa, root, hashistory
         self.post, self.topic, self.person, _ = names
         self.marks = 0
-        # What is behind each address: the mark of a text, or nothing that is told apart.
+        # The target of each address: the mark of a text, or nothing distinguishable.
         self.kept = {}
-        # The texts that were taken away on purpose, and the addresses that may be gone.
+        # The texts that were removed on purpose, and the addresses that may disappear.
         self.removed, self.gone = set(), set()
         self.ids = {}
-        # Feeds that were looked into.
+        # Feeds that were read.
         self.read = set()
         self.day = 1
         write(root, "stoa.yml", SETTINGS + ("" if hashistory else "history: none\n"))
@@ -63,7 +63,7 @@ class Walk:
         run("git", "-C", self.root, "-c", "user.name=Bo", "-c", "user.email=bo@notes.example", *words, GIT_AUTHOR_DATE=date, GIT_COMMITTER_DATE=date)
 
     def text(self, name, more="", /, **keys):
-        """A file of content with a mark of its own."""
+        """A file of content with its own mark."""
         self.marks += 1
         if name.startswith(("posts/", "responses/")):
             keys.setdefault("date", f"2026-01-{self.marks % 28 + 1:02}" if name.startswith("posts") else f"2026-02-{self.marks % 28 + 1:02}")
@@ -84,7 +84,7 @@ class Walk:
     def do(self, *words):
         return run(self.stoa, *words, "--source", self.root).stdout
 
-    # What readers have
+    # What readers keep
 
     def publish(self):
         if self.hashistory:
@@ -100,7 +100,7 @@ class Walk:
         (self.root / "published.txt").write_bytes((self.site / "addresses.txt").read_bytes())
 
     def look(self):
-        """Looks up everything that readers have kept."""
+        """Requests everything that readers have kept."""
         done = run(self.stoa, "check", "--source", self.root, "--published", self.root / "published.txt", check=False)
         assert done.returncode == 0, done.stdout
         self.publish()
@@ -115,7 +115,7 @@ class Walk:
         self.read_feeds()
 
     def shown(self, address, steps=4):
-        """The mark of the text behind an address; empty where pages have none; None where nothing is."""
+        """The mark of the text at an address; empty for pages without one; None when there is nothing."""
         path, _, fragment = address.partition("#")
         file = file_of(self.site, path)
         if not file.is_file():
@@ -143,7 +143,7 @@ class Walk:
         return mark[0] if mark else ""
 
     def read_feeds(self):
-        """Nobody sees a text twice: it has one id for ever, and once in a feed."""
+        """No reader sees a text twice: it has the same id forever, and is in a feed only once."""
         for file in self.site.rglob("*.xml"):
             if file.name.startswith("sitemap"):
                 continue
@@ -161,7 +161,7 @@ class Walk:
                     assert self.ids.setdefault(mark[0], entry.id) == entry.id, (file, mark[0])
 
 
-# The acts, in an order in which each finds what it needs; none needs what another one did, but for names, which it asks for.
+# The edits, in an order in which each finds what it needs; only names depend on earlier edits.
 
 def mend_a_typo(w):
     w.edit(f"posts/{w.post}", "Words of", "Good words of")
@@ -278,7 +278,7 @@ def delete_a_post_by_hand(w):
 
 
 def take_advice(w):
-    """What the check says is to stand in stoa.yml."""
+    """The check's suggestion is a line for stoa.yml."""
     done = run(w.stoa, "check", "--source", w.root, "--published", w.root / "published.txt", check=False)
     assert done.returncode == 1, done.stdout
     lines = [re.search(r"or “([^”]*)” below", line)[1] for line in done.stdout.splitlines() if "[vanished-address]" in line]
@@ -429,7 +429,7 @@ ACTS = [
     close_a_conversation, answer_a_question, write_a_post, answer_a_post, learn_from_a_conversation, take_the_place_of_a_post, say_a_language,
     end_the_changes, give_an_id, share_more_widely, share_less, pin_and_unlist, publish_a_draft, reformat, give_an_old_anchor, move_the_site,
 ]
-# The short walk has some act of each kind: renaming, moving, merging, taking away, erasing, sharing.
+# The short sequence has an edit of each kind: rename, move, merge, remove, erase, share.
 SHORT = [rename_a_post, move_a_thread_back_and_forth, merge_topics, remove_a_response_that_was_answered, erase_a_member, share_more_widely, share_less]
 
 

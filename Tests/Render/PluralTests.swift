@@ -3,7 +3,7 @@ import Testing
 
 @testable import StoaRender
 
-/// The plural rules against another copy of CLDR.
+/// The plural rules, compared with another copy of CLDR.
 @Suite struct PluralTests {
   struct Language: Sendable, CustomTestStringConvertible {
     let tag: String
@@ -35,7 +35,7 @@ import Testing
   @Test func coversTheTable() {
     let tested = Set(Self.languages.map { $0.tag.lowercased() })
     #expect(tested.count > 100)
-    // Babel has no data of their own for these; their rows are those of a language that it has.
+    // Babel has no rules of their own for these languages; Stoa's table gives them those of a language that Babel has.
     let untested: Set = [
       "ars", "bho", "guw", "hnj", "jv", "mo", "sh", "tl", "tpi", "smi", "lld", "blo",
     ]

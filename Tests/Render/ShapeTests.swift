@@ -4,7 +4,7 @@ import Testing
 
 @testable import StoaRender
 
-/// What models give templates.
+/// The records that models give to templates.
 @Suite struct ShapeTests {
   struct Conversation: Shaped {
     let title: String

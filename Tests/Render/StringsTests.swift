@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoaRender
 
-/// The strings files that the program brings: each says everything, in its language's plurals.
+/// The program's strings files: each is complete, with the plural forms of its language.
 @Suite struct StringsTests {
   struct File: Sendable, CustomTestStringConvertible {
     let language: String
@@ -54,7 +54,7 @@ import Testing
     for (key, forms) in file.plurals {
       let expected = placeholders(english.plurals[key]?["other"] ?? "")
       for (category, form) in forms {
-        // A form for a single number may say it in words.
+        // The form for a single number may use a word for it.
         let mayOmitCount = ["none", "zero", "one", "two"].contains(category)
         #expect(
           placeholders(form) == expected
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// French puts a no-break space before what closes a phrase, and inside its quotation marks.
+  /// French puts a no-break space before closing punctuation, and inside quotation marks.
   @Test func keepFrenchPunctuationOnItsLine() throws {
     let french = try #require(Self.files.first { $0.language == "fr" })
     for text in Array(french.texts.values) + french.plurals.values.flatMap(\.values) {

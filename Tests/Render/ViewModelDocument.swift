@@ -3,7 +3,7 @@ import StoaTemplates
 
 @testable import StoaRender
 
-/// The guide's tables of the view model, as the views in the code declare it.
+/// The guide's tables of the view model, generated from the views in the code.
 enum ViewModelDocument {
   static let text: String = {
     let frame = Array(PageKind.notFound.view.table.fields.prefix(frameSize))

@@ -6,12 +6,12 @@ import Testing
 
 @testable import StoaRender
 
-/// The view model as the guide documents it, and the default theme as the checker sees it.
+/// The view model in the guide, and the default theme checked against it.
 @Suite struct ViewModelTests {
   static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../content/posts/view-model.md").standardizedFileURL
 
-  /// `STOA_RECORD=1 swift test --filter ViewModelTests` writes the tables anew.
+  /// `STOA_RECORD=1 swift test --filter ViewModelTests` rewrites the tables.
   @Test func isWhatTheGuideSays() throws {
     let text = try String(contentsOf: Self.page, encoding: .utf8)
     let start = try #require(text.range(of: "## Every page\n")).lowerBound

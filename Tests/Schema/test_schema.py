@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors check files by, against what Load says of the same files. STOA_RECORD=1 publishes them anew."""
+"""The JSON Schemas for editors, compared with Load's diagnostics for the same files. STOA_RECORD=1 publishes them again."""
 
 import json
 import os
@@ -17,7 +17,7 @@ SETTINGS = "title: A place\naudiences: [team, public]\n"
 POST = "title: Wells\nauthor: Ada\ndate: 2026-05-01\n"
 RESPONSE = "author: Ada\ndate: 2026-05-02\n"
 
-# Front matter, or settings, with one thing wrong each.
+# Front matter, or settings, with one mistake each.
 WRONG = {
     "settings": [
         "description: without a title\n",
@@ -82,7 +82,7 @@ WRONG = {
     "page": ["order: first\n", "order: 20000\n", "menu: [a]\n", "menu-title: About\n", "language: '?'\n"],
 }
 
-# What Load takes without a word.
+# Values that Load accepts without a diagnostic.
 RIGHT = {
     "settings": [
         SETTINGS + "hue: '38'\nsmart-punctuation: yes\nmenu: [about, {title: Code, address: https://code.example/}]\n",
@@ -112,7 +112,7 @@ def schemas(stoa, tmp_path_factory):
 
 
 def refused(schema, files):
-    """Which of the files check-jsonschema finds fault with."""
+    """The files that check-jsonschema rejects."""
     result = run(
         sys.executable, "-m", "check_jsonschema", "--schemafile", schema, "--output-format", "json", "--default-filetype", "yaml", *files,
         check=False,
@@ -147,7 +147,7 @@ def test_the_examples_files_pass(schemas, tmp_path, kind):
 
 
 def community(folder, kind, text):
-    """A community in which all but the one file is sound."""
+    """A community in which only one file may have mistakes."""
     for name in ["content/posts", "content/responses/wells"]:
         (folder / name).mkdir(parents=True)
     (folder / "stoa.yml").write_text(text if kind == "settings" else SETTINGS)
@@ -175,7 +175,7 @@ def cases(table):
 
 @pytest.fixture(scope="module")
 def judged(schemas, tmp_path_factory):
-    """Of every made-up file, whether its schema refuses it: one process a kind."""
+    """For every generated file, whether its schema rejects it; one process for each kind."""
     verdicts = {}
     for name, table in [("wrong", WRONG), ("right", RIGHT)]:
         for kind, texts in table.items():
@@ -216,6 +216,6 @@ def test_a_released_program_says_where_the_schema_is(stoa, tmp_path):
     run(stoa, "init", tmp_path / "notes")
     text = (tmp_path / "notes/stoa.yml").read_text()
     release = re.search(r"^# yaml-language-server: \$schema=(\S+)$", text, re.M)
-    # This program is one that somebody compiled, unless it was built for a release.
+    # This program was compiled locally, unless it was built for a release.
     assert release is None or release[1].endswith("/stoa.schema.json")
     assert "stoa schema settings" in text and "@" not in text

@@ -1,4 +1,4 @@
-"""Reads the index that a build writes, by the words of SearchIndex's description and not by its code."""
+"""Reads a build's search index according to the description of SearchIndex, independently of its code."""
 
 import json
 
@@ -18,7 +18,7 @@ def numbers(text):
 
 
 class Index:
-    """The index of a site, whole."""
+    """The complete index of a site."""
 
     def __init__(self, site):
         folder = site / "search" / "index"
@@ -32,7 +32,7 @@ class Index:
 
     @property
     def postings(self):
-        """For each word and filter the numbers of the texts, or groups, with their levels."""
+        """For each word and filter, the numbers of its documents or groups, with their levels."""
         postings = {}
         for line in self.lines("words"):
             word, rest = line.split(" ")
@@ -55,7 +55,7 @@ class Index:
 
     @property
     def texts(self):
-        """What a result shows of each text."""
+        """The data of a result for each document."""
         return [line.split("\t") for line in self.lines("tables")]
 
     def words_of(self, text):

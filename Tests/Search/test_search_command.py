@@ -1,4 +1,4 @@
-"""`stoa search`: what it prints, and what it says of words that nobody wrote."""
+"""The output of `stoa search`, also for words that no document has."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The index that a build writes: of what, in which files, and the same bytes each time."""
+"""The search index of a build: its content, its files, and the same bytes each time."""
 
 import re
 
@@ -12,7 +12,7 @@ SETTINGS = "title: Found\nurl: https://found.example\nlanguage: en\nhistory: non
 
 @pytest.fixture
 def community(tmp_path):
-    """A community of two posts, one of which lists and search do not show."""
+    """A community of two posts; lists and search do not show one of them."""
     (tmp_path / "stoa.yml").write_text(SETTINGS)
     write(tmp_path, "posts/open.md", "title: Open\nauthor: Ada\ndate: 2026-01-01\ntopics: [Birds]", "A heron `waits`.")
     write(tmp_path, "posts/quiet.md", "title: Quiet\nauthor: Ada\ndate: 2026-01-02\nunlisted: true", "A bittern.")
@@ -108,7 +108,7 @@ def test_each_audience_has_an_index_of_its_own(community, build):
     for _ in range(2):
         team, public = (build(audience, "--audience", audience) for audience in ("team", "public"))
         assert "cormorant" in team.words and "cormorant" not in public.words
-        # Hidden words do not change what others count either.
+        # Hidden words do not change the weights of others either.
         assert len(public.postings["heron"]) == 1 and len(team.postings["heron"]) == 2
 
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoaSelect
 
-/// What a build may show, worked out from the files alone.
+/// The items that a build may show, derived from the files alone.
 @Suite("Select") struct SelectTests {
   private static let audiences = "audiences: [board, team, public]\ndefault-audience: team"
 

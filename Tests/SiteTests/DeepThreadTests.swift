@@ -18,7 +18,7 @@ import Testing
     #expect(answered == (1...69).map { "#response-r\($0)" })
   }
 
-  /// In how many items of lists each response lies, and the links to what each answers, in order.
+  /// The depth of each response in nested lists, and the links to the answered responses, in order.
   private func collect(
     _ element: Markup.Element, depth: Int, _ depths: inout [Int], _ answered: inout [String]
   ) {

@@ -4,11 +4,11 @@ import Testing
 
 @testable import StoaCheck
 
-/// The guide's page of diagnostics, the codes there are, and the invalid sites say the same.
+/// The guide's page of diagnostics, the codes, and the invalid sites agree.
 @Suite("The guide's page of diagnostics") struct DiagnosticsPageTests {
   private static let file = SiteCase.root.appendingPathComponent("content/posts/diagnostics.md")
 
-  /// Codes that no site can be made to show on every machine, with where they are tested.
+  /// Codes that no site can cause on every machine, with the places of their tests.
   private static let withoutSite: [DiagnosticCode: String] = [
     .unreadableFile:
       "Tests/Commands/test_trouble.py: nobody is refused anything when root runs the tests",
@@ -57,12 +57,12 @@ import Testing
 
   private struct Section {
     let name: String
-    /// What stands below the heading, up to the next one.
+    /// The content below the heading, up to the next one.
     let text: String
 
     var whole: String { "### \(name)\n\(text)" }
 
-    /// The line in the section's block.
+    /// The diagnostic in the section's code block.
     var example: String {
       let parts = text.components(separatedBy: "```\n")
       return parts.count > 2 ? String(parts[parts.count - 2].dropLast()) : ""
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// The recorded lines of all invalid sites by their code, each code's own sites first.
+  /// The recorded diagnostics of all invalid sites, by code; those of the code's own sites first.
   private static func diagnosticsOfSites() throws -> [String: [String]] {
     var own: [String: [String]] = [:]
     var others: [String: [String]] = [:]

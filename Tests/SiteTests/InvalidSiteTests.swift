@@ -3,7 +3,7 @@ import Stoa
 import StoaModel
 import Testing
 
-/// One small community for each thing that can be wrong, named after the code of its diagnostic, or `code.variant`.
+/// One small community for each possible diagnostic; its name is the code, or `code.variant`.
 @Suite("Invalid sites") struct InvalidSiteTests {
   @Test(
     "give exactly their diagnostics and status, and the rest holds together when it is asked for",
@@ -11,7 +11,7 @@ import Testing
   func diagnostics(site: SiteCase) async throws {
     let file = site.folder.appendingPathComponent("diagnostics.txt")
     let arguments = site.arguments + ["--keep-going"]
-    // What takes too long in a test takes a fraction of what may take too long elsewhere.
+    // A test uses a fraction of the usual time limit.
     let milliseconds = site.code == .markdownTooComplex ? 40 : nil
     let printed = try await site.build(
       arguments, milliseconds: milliseconds, hasTools: site.code != .missingTool,
@@ -25,7 +25,7 @@ import Testing
     #expect(isSame, "\(file.path) differs:\n\(difference(recorded, printed))")
   }
 
-  /// The diagnostics as the site records them.
+  /// The recorded diagnostics of the site.
   private static func outcome(
     of site: SiteCase, _ diagnostics: [Diagnostic], in folder: URL
   ) throws -> String {
@@ -43,14 +43,14 @@ import Testing
 }
 
 extension SiteCase {
-  /// The options of the build: the words of `arguments.txt`, if it is there.
+  /// The options of the build, from `arguments.txt` if it exists.
   var arguments: [String] {
     let file = folder.appendingPathComponent("arguments.txt")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// What `stoa check --published` adds, if the site has a list of what was published.
+  /// The additional diagnostics of `stoa check --published`, if the site has a list of published URLs.
   func vanishedAddresses() async throws -> [Diagnostic] {
     let file = folder.appendingPathComponent("addresses.txt")
     guard let list = try? Data(contentsOf: file) else { return [] }
@@ -59,14 +59,14 @@ extension SiteCase {
       .filter { [.vanishedAddress, .vanishedHeading, .vanishedResponse].contains($0.code) }
   }
 
-  /// What `stoa check --changed-since` adds, if the site has a folder with what was there before.
+  /// The additional diagnostics of `stoa check --changed-since`, if the site has a folder with its earlier content.
   func missingConsents() async throws -> [Diagnostic] {
     let before = folder.appendingPathComponent("before")
     guard FileManager.default.fileExists(atPath: before.path) else { return [] }
     return try await Stoa.missingConsents(siteOptions(folder, to: folder), since: before.path)
   }
 
-  /// The code that an invalid site is about.
+  /// The code that an invalid site demonstrates.
   var code: DiagnosticCode? {
     DiagnosticCode(rawValue: String(name.prefix { $0 != "." }))
   }

@@ -10,7 +10,7 @@ indirect enum Markup: Sendable {
   }
 }
 
-/// Markup that does not nest as it should, with where.
+/// Markup that is not nested correctly, with its place.
 struct MarkupProblem: Error, CustomStringConvertible {
   let description: String
 }
@@ -28,7 +28,7 @@ extension Markup {
 extension Markup.Element {
   subscript(attribute: String) -> String? { attributes[attribute] }
 
-  /// Whether a simple selector means this element: `name`, `#id` or `.class`.
+  /// Whether a simple selector matches this element: `name`, `#id` or `.class`.
   func matches(_ selector: String) -> Bool {
     switch selector.first {
     case "#": attributes["id"] == String(selector.dropFirst())
@@ -38,17 +38,17 @@ extension Markup.Element {
     }
   }
 
-  /// The outermost elements that a selector means, in order.
+  /// The outermost elements that match a selector, in order.
   func all(_ selector: String) -> [Markup.Element] {
     elements.flatMap { $0.matches(selector) ? [$0] : $0.all(selector) }
   }
 
-  /// The element's children that are elements.
+  /// The child elements.
   var elements: [Markup.Element] {
     children.compactMap { if case .element(let element) = $0 { element } else { nil } }
   }
 
-  /// All text, white space collapsed.
+  /// All text, with white space collapsed.
   var text: String {
     var parts: [Substring] = []
     collectText(into: &parts)
@@ -88,6 +88,11 @@ private struct MarkupReader {
         add(text: take { $0 != UInt8(ascii: "<") })
       } else if skip("<!--") {
         try skipPast("-->")
+      } else if isXML, skip("<![CDATA[") {
+        let start = position
+        try skipPast("]]>")
+        let text = String(decoding: bytes[start..<(position - 3)], as: UTF8.self)
+        open[open.count - 1].children.append(.text(text))
       } else if skip("<!") || skip("<?") {
         try skipPast(">")
       } else if skip("</") {

@@ -1,8 +1,8 @@
-/// What a page says and where its links lead, in lines that a person can read and a theme's markup hardly changes.
+/// The text of a page and the targets of its links, in readable lines that hardly depend on the theme's markup.
 ///
-/// Headings begin with `#`, items of lists with `-`, and what is inside an item is indented, so that a thread shows who
-/// answers whom. A link is `[words](address)`, an image `![words](address)`, an anchor `{#id}`. Left out: what is hidden from
-/// readers, forms, and ids that only label a region.
+/// Headings begin with `#`, list items with `-`, and the content of an item is indented, so that a thread shows who answers
+/// whom. A link is `[words](address)`, an image `![words](address)`, an anchor `{#id}`. Hidden elements, forms, and ids that
+/// only label a region are left out.
 struct Outline {
   private(set) var lines: [String] = []
   private var line = ""
@@ -97,7 +97,7 @@ struct Outline {
       line += mark
       writeChildren(of: element)
       line += element.name == "q" ? "”" : mark
-      // Neighbours that a style sheet keeps apart.
+      // Adjacent elements that the style sheet separates.
       if element.name == "span" || element.name == "time" { line += " " }
     }
   }

@@ -1,7 +1,6 @@
 import Foundation
 
-/// What git cannot hold, or not on every system, or what nobody wants to read, added to the copy of a site before it is
-/// built.
+/// Prepares copies of sites: adds files that git cannot store (on every system), or that would be too long to read.
 let preparations: [String: @Sendable (URL) throws -> Void] = [
   "deep-thread": { site in
     for number in 1...70 {
@@ -41,7 +40,7 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
       "---\ntitle: \(String(repeating: "a", count: 1 << 14))\n---\n", to: site,
       "content/posts/rope.md")
   },
-  // Tools that answer everything alike: what the real ones say is another test's.
+  // Tools that always give the same answer; another test covers the answers of real tools.
   "formulas-and-diagrams": { site in
     try write(
       tool: """
@@ -115,7 +114,7 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
     }
   },
   "plain-code": { site in
-    // Stands for a Pygments that gives up on the only block.
+    // Replaces a Pygments that fails on the only block.
     let python = ".venv/bin/python"
     try write("#!/bin/sh\ncat > /dev/null\nprintf '9 1 1 /none\\n!\\n'\n", to: site, python)
     try FileManager.default.setAttributes(
@@ -170,7 +169,7 @@ let preparations: [String: @Sendable (URL) throws -> Void] = [
   },
 ]
 
-/// Runs git as nobody in particular, on a day of its own.
+/// Runs git with a fixed user and date.
 private func git(_ arguments: [String], in folder: URL) throws {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -189,7 +188,7 @@ private func git(_ arguments: [String], in folder: URL) throws {
   guard process.terminationStatus == 0 else { throw POSIXError(.EIO) }
 }
 
-/// Puts a program in the place of an installed one.
+/// Replaces an installed program.
 private func write(tool script: String, named name: String, to site: URL) throws {
   try write("#!/bin/sh\n\(script)\n", to: site, "\(toolFolder)/\(name)")
   try FileManager.default.setAttributes(
@@ -197,7 +196,7 @@ private func write(tool script: String, named name: String, to site: URL) throws
     ofItemAtPath: site.appendingPathComponent(toolFolder).appendingPathComponent(name).path)
 }
 
-/// The folder beside a site's `stoa.yml` in which its build looks for programs first.
+/// The folder beside a site's `stoa.yml` in which its build searches programs first.
 let toolFolder = "tools"
 
 private func write(_ text: String, to site: URL, _ path: String) throws {

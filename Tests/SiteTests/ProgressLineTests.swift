@@ -4,7 +4,7 @@ import Testing
 @testable import StoaCommandLine
 
 @Suite("The line of progress") struct ProgressLineTests {
-  /// What a line writes, in order.
+  /// The output of a progress line, in order.
   private final class Screen: Sendable {
     private let texts = Mutex<[String]>([])
     var written: [String] { texts.withLock { $0 } }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import StoaCommandLine
 
-/// A whole small community under `Tests/Sites`, and what it must become.
+/// A small community under `Tests/Sites`, with its expected result.
 struct SiteCase: Sendable, CustomTestStringConvertible {
   let folder: URL
 
@@ -19,10 +19,10 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
   static let sites = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Sites")
 
-  /// The checkout.
+  /// The folder of this checkout.
   static let root = sites.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Whether this run writes what comes out instead of comparing it: `make record`.
+  /// Whether this run records the results instead of comparing them: `make record`.
   static let isRecording = ProcessInfo.processInfo.environment["STOA_RECORD"] == "1"
 
   /// The cases in a folder of `Tests/Sites`, in order of their names.
@@ -33,12 +33,12 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
       .map { SiteCase(folder: folder.appendingPathComponent($0)) }
   }
 
-  /// Builds a copy of the community with the options of `stoa build`, and hands over the report and the site's folder.
+  /// Builds a copy of the community with the options of `stoa build`, and passes on the report and the site's folder.
   ///
   /// - Parameters:
-  ///   - milliseconds: the processor time that a text may take, if other than the program's own.
-  ///   - hasTools: false: as if nothing else were installed.
-  ///   - prepare: adds to the copy what git cannot hold.
+  ///   - milliseconds: the time limit for parsing a document, if it differs from the default.
+  ///   - hasTools: false to build as if no other programs were installed.
+  ///   - prepare: adds files to the copy that git cannot store.
   func build<Result>(
     _ arguments: [String], milliseconds: Int? = nil, hasTools: Bool = true,
     prepare: ((URL) throws -> Void)? = nil,
@@ -56,7 +56,7 @@ struct SiteCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Builds a community through the options that the command line makes of its arguments.
+/// Builds a community with the options that the command line makes of its arguments.
 func buildSite(
   _ community: URL, to site: URL, _ arguments: [String] = [], milliseconds: Int? = nil,
   hasTools: Bool = true
@@ -84,7 +84,7 @@ func siteOptions(
   return options
 }
 
-/// A new folder of this test's own.
+/// A new folder for this test.
 func temporaryFolder() throws -> URL {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("stoa-sites-\(UUID().uuidString)")
@@ -92,7 +92,7 @@ func temporaryFolder() throws -> URL {
   return folder
 }
 
-/// Compares text with a recorded file, or records it.
+/// Compares a text with a recorded file, or records it.
 func compare(_ text: String, with file: URL) throws -> Bool {
   if SiteCase.isRecording {
     try FileManager.default.createDirectory(

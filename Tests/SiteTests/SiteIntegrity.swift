@@ -1,10 +1,10 @@
 import Foundation
 
-/// What must hold of every built site.
+/// Checks that hold for every built site.
 enum SiteIntegrity {
-  /// Pages that do not nest or have an id twice, and links within the site that lead nowhere.
+  /// Pages that are not nested correctly or repeat an id, and links within the site without a target.
   ///
-  /// - Parameter basePath: the path below its host that the site is for, such as `/notes`.
+  /// - Parameter basePath: the site's path below its host, such as `/notes`.
   static func problems(in site: URL, under basePath: String = "") throws -> [String] {
     guard FileManager.default.fileExists(atPath: site.path) else { return [] }
     let names = try FileManager.default.subpathsOfDirectory(atPath: site.path).sorted()
@@ -57,7 +57,7 @@ enum SiteIntegrity {
       let relative = String(path.dropFirst(basePath.count + 1))
       file = relative.isEmpty || relative.hasSuffix("/") ? relative + "index.html" : relative
     } else {
-      // Elsewhere, or an address that was not made from the site's root, which no link may be.
+      // A link to another site, or one that does not begin at the site's root, which is an error.
       return !path.contains(":")
     }
     guard files.contains(file) else { return true }

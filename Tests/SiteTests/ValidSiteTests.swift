@@ -3,7 +3,7 @@ import Stoa
 import StoaModel
 import Testing
 
-/// One small community for each feature, and the outline of the pages that the feature is about.
+/// One small community for each feature, with the outlines of the pages that show it.
 @Suite("Valid sites") struct ValidSiteTests {
   @Test(
     "become their expected pages, and nothing is wrong with them", arguments: SiteCase.all("valid"))
@@ -36,7 +36,7 @@ import Testing
   }
 }
 
-/// What one build of a case must write: a folder `expected`, or `expected-<name>` for a build with `arguments.txt`.
+/// The expected result of one build of a case: a folder `expected`, or `expected-<name>` for a build with `arguments.txt`.
 struct Expectation {
   struct Page {
     /// The recorded outline.
@@ -66,7 +66,7 @@ struct Expectation {
 
 /// The recorded form of a page: for HTML, sections that each begin with a line `== selector`.
 enum PageOutline {
-  /// Makes the outline of a page with the sections that the recorded one has.
+  /// Makes the outline of a page, with the same sections as the recorded one.
   static func make(of text: String, path: String, like recorded: String) throws -> String {
     guard path.hasSuffix(".html") else {
       guard path.hasSuffix(".xml") else { return text }
@@ -83,7 +83,7 @@ enum PageOutline {
   }
 }
 
-/// The lines that one text has and the other has not, as a person reads a diff.
+/// The differing lines of two texts, in the form of a diff.
 func difference(_ old: String, _ new: String) -> String {
   let (before, after) = (old.split(separator: "\n"), new.split(separator: "\n"))
   return after.difference(from: before).map { change in

@@ -118,7 +118,7 @@ import Testing
       "Write",
     ]
     #expect(report.stages.map(\.name) == stages)
-    // Nothing changed, so it ends early.
+    // Nothing has changed, so the build ends early.
     #expect(try await build(options).stages.map(\.name) == ["Load", "Select", "Digest", "Verify"])
   }
 

@@ -3,7 +3,7 @@ import Stoa
 import StoaTestSupport
 
 extension TemporaryCommunity {
-  /// The options of a build that depends on nothing else of the machine.
+  /// Options for a build that does not depend on the machine.
   func options(_ change: (inout BuildOptions) -> Void = { _ in }) -> BuildOptions {
     var options = BuildOptions(root: root)
     options.worker = stoaExecutable
@@ -14,13 +14,13 @@ extension TemporaryCommunity {
     return options
   }
 
-  /// Whether there is something at a path below the folder of stoa.yml.
+  /// Whether a path below the folder of stoa.yml exists.
   func has(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(root)/\(path)")
   }
 }
 
-/// A post of Ada's.
+/// A post by Ada.
 func post(_ title: String, _ text: String = "Text.", more: String = "") -> String {
   "---\ntitle: \(title)\nauthor: Ada\ndate: 2026-03-04\n\(more)---\n\n\(text)\n"
 }

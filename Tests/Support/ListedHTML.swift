@@ -1,6 +1,6 @@
 import StoaHTML
 
-/// The grammar that every body of a text keeps, written down once more and not read from the sanitiser's own tables.
+/// The grammar of every body, written independently of the sanitiser's own tables.
 package enum ListedHTML {
   private static let elements: Set<String> = [
     "a", "abbr", "b", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
@@ -20,7 +20,7 @@ package enum ListedHTML {
     "q": ["cite"], "td": ["class", "colspan", "rowspan"], "th": ["class", "colspan", "rowspan"],
     "time": ["datetime"],
   ]
-  /// What Parse writes of its own around code, alerts, tables, footnotes and headings.
+  /// The elements and attributes that Parse writes around code, alerts, tables, footnotes and headings.
   private static let ours: [String: Set<String>] = [
     "a": ["class", "id"], "code": ["class"], "details": ["class"], "div": ["class", "tabindex"],
     "h1": ["id"], "h2": ["id"], "h3": ["id"], "h4": ["id"], "h5": ["id"], "h6": ["id"],
@@ -29,10 +29,10 @@ package enum ListedHTML {
     "sup": ["class", "id"], "ul": ["class"],
   ]
 
-  /// What is wrong with a body; nil when it is within the grammar: listed elements, balanced and at most 100 deep, listed
-  /// attributes in double quotes and each but once, no comment, no raw `<`, no control byte.
+  /// The problem with a body; nil when it follows the grammar: listed elements, balanced and at most 100 deep; listed
+  /// attributes in double quotes, each once; no comment, no raw `<`, no control byte.
   ///
-  /// - Parameter isOfParse: whether Parse's own attributes may be there too, and the marks of slots.
+  /// - Parameter isOfParse: whether Parse's own attributes and the marks of slots are allowed.
   package static func problem(in html: [UInt8], isOfParse: Bool = false) -> String? {
     var scanner = Scanner(bytes: html, isOfParse: isOfParse)
     return scanner.problem()
@@ -68,7 +68,7 @@ package enum ListedHTML {
     private mutating func tag() -> String? {
       let isEnd = take(UInt8(ascii: "/"))
       let name = word()
-      // Only Parse writes labels, around the boxes of tasks.
+      // Only Parse writes labels, around checkboxes of tasks.
       guard ListedHTML.elements.contains(name), isOfParse || name != "label" else {
         return "<\(name)> is not listed"
       }
@@ -108,7 +108,7 @@ package enum ListedHTML {
       return String(decoding: bytes[start..<index], as: UTF8.self)
     }
 
-    /// A letter perhaps, digits, and the end.
+    /// Optionally a letter, then digits up to the end.
     private mutating func slot() -> Bool {
       while index < bytes.count, bytes[index] != BodyMark.closing {
         let byte = bytes[index]

@@ -15,7 +15,7 @@ package struct RandomNumbers: RandomNumberGenerator {
     return value ^ (value >> 31)
   }
 
-  /// A number from 0 to below a limit.
+  /// A number from 0 to less than a limit.
   package mutating func next(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
   package mutating func scalar() -> Unicode.Scalar {

@@ -1,6 +1,6 @@
 package import StoaHTML
 
-/// What becomes of an author's HTML: slots filled in as Render does, links without an address of the site.
+/// The result for an author's HTML, with slots filled in as Render does, and links without targets on the site.
 package func sanitised(_ html: String) -> String {
   String(decoding: sanitised(bytes: Array(html.utf8)), as: UTF8.self)
 }
@@ -10,7 +10,7 @@ package func sanitised(bytes html: [UInt8]) -> [UInt8] {
   return filled(body, with: references)
 }
 
-/// A body with its slots as they are, and what is to fill them.
+/// A body with unfilled slots, and the values for them.
 package func sanitisedBody(_ html: [UInt8]) -> ([UInt8], [HTMLReference]) {
   var buffer = ByteBuffer()
   let references = html.withUnsafeBufferPointer {

@@ -10,7 +10,7 @@ public final class TemporaryCommunity: Sendable {
 
   /// - Parameters:
   ///   - files: texts by their paths below `content`.
-  ///   - settings: what stoa.yml says beside a title.
+  ///   - settings: the content of stoa.yml after the title.
   public init(_ files: KeyValuePairs<String, String>, settings: String = "") throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("stoa-test-\(UUID().uuidString)")

@@ -1,12 +1,12 @@
-/// What every text that is written keeps, whatever it was made from.
+/// Properties of every text that Stoa writes, whatever its input.
 package enum TextOutput {
-  /// What is wrong with bytes that become a file of the site, or a part of one; nil when they are UTF-8.
+  /// The problem with bytes that become a file of the site, or a part of one; nil when they are valid UTF-8.
   ///
-  /// - Parameter forXML: whether each character has to be one that XML can hold.
+  /// - Parameter forXML: whether XML must allow each character.
   package static func problem(in bytes: [UInt8], forXML: Bool = false) -> String? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return "no UTF-8 came out" }
     guard forXML else { return nil }
-    // The marks of Parse are below a space, and are looked for elsewhere.
+    // Parse's body marks are control bytes, too; another test looks for them.
     let isUnfit = text.unicodeScalars.contains { $0.value == 0xFFFE || $0.value == 0xFFFF }
     return isUnfit ? "a character came out that XML cannot hold" : nil
   }

@@ -31,7 +31,7 @@ private func output(of command: String, seconds: Int = 30, maximumSize: Int = 1 
 
   @Test("has no file that was opened without a mark to close it") func unmarked() throws {
     let before = try output(of: "ls /proc/self/fd")
-    // As a server's library opens the connections that it accepts.
+    // In the same way as a server's library opens the connections that it accepts.
     let file = open("/dev/null", O_RDONLY)
     defer { close(file) }
     #expect(try output(of: "ls /proc/self/fd") == before)

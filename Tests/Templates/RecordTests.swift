@@ -3,7 +3,7 @@ import Testing
 
 @testable import StoaTemplates
 
-/// Records of names that nobody declared.
+/// Records with undeclared names.
 @Suite struct RecordTests {
   private func render(_ text: String, _ record: Record) throws -> String {
     var buffer = ByteBuffer()
@@ -19,7 +19,7 @@ import Testing
     #expect(try render("{{free-a}}{{free-b}}{{free-c}}{{title}}", record) == "23")
   }
 
-  /// A community of many posts, each with a key of its own, must not take the square of their number.
+  /// The time for a community of many posts, each with its own key, must not grow with the square of their number.
   @Test func takeNoMoreThanTheirOwnNames() {
     for number in 0..<5_000 { _ = Name("x-number-\(number)") }
     let record = Record(free: [("x-number-4999", .nothing), ("x-number-0", .nothing)])

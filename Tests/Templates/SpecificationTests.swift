@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoaTemplates
 
-/// The Mustache specification's own suite, when the folder of real data is there.
+/// The Mustache specification's own suite, if the folder of third-party data exists.
 @Suite struct SpecificationTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let suite: String

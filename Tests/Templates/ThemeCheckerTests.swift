@@ -4,7 +4,7 @@ import Testing
 
 @testable import StoaTemplates
 
-/// What the checker says of a theme before anything is rendered.
+/// The checker's diagnostics before anything is rendered.
 @Suite struct ThemeCheckerTests {
   static let person = FieldTable("person", [.init("name", .text, ""), .init("url", .text, "")])
 

@@ -1,5 +1,5 @@
-"""Walks the guide's first page and the README's beginning in a terminal, word for word: what they say to type is typed, and what
-they show must come."""
+"""Follows the guide's first page and the README's beginning in a terminal, word for word: types their commands, and compares the
+output with theirs."""
 
 import os
 import re
@@ -59,7 +59,7 @@ def browser_page(browser):
 
 
 def as_pattern(line):
-    """A line of the page; ids are drawn by lot."""
+    """A line of the page as a pattern; ids are random."""
     return re.sub(r"\d{8}\-[0-9a-z]{8}", r"\\d{8}-[0-9a-z]{8}", re.escape(line).replace(r"\-", "-"))
 
 
@@ -72,7 +72,7 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
         assert found == language
         return lines
 
-    # The program is built already.
+    # The program is already built.
     assert block("sh") == ["curl -fsSL REPOSITORY/releases/latest/download/install.sh | sh"]
     shell = Shell(tmp_path, environment)
 
@@ -128,7 +128,7 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
     expect_block(type_block())
     assert shell.status() == 1
 
-    # Mend
+    # Fix
     post.write_text(whole)
     overlay.wait_for(state="detached")
 
@@ -139,7 +139,7 @@ def test_the_guide_s_first_page_is_true(tmp_path, environment, browser_page):
     assert "A first conversation" in type_block()
     assert shell.status() == 0
     assert shell.type("git status --short").strip() == ""
-    # The workflows publish from main, whatever git on this machine would have begun.
+    # The workflows publish from main, whatever this machine's default branch is.
     assert shell.type("git branch --show-current").strip() == "main"
     server.child.sendintr()
     server.child.expect_exact(PROMPT)

@@ -14,6 +14,20 @@ import Testing
     #expect(table.count == Self.words.count && table.text(of: numbers[1]) == Self.words[1])
   }
 
+  @Test("tells words of each length apart by each of their bytes", arguments: 1...25)
+  func bytes(length: Int) {
+    let plain = String(repeating: "a", count: length)
+    let changed = (0..<length).flatMap { place in
+      ["b", "z", "0"].map {
+        plain.prefix(place) + $0 + String(repeating: "a", count: length - place - 1)
+      }
+    }
+    let words = [plain, plain + "a"] + changed
+    var table = WordTable()
+    #expect(words.map { table.number(of: String($0)) } == Array(0..<words.count))
+    #expect(words.map { table.number(of: String($0)) } == Array(0..<words.count))
+  }
+
   @Test("orders words by their bytes") func order() {
     var table = WordTable()
     let words = Self.words + ["", "é", "z", "ab"]

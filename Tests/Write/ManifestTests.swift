@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func tellsFilesApartByTheirBytes() {
-    // To Swift the two are one text.
+    // To Swift, the two are equal.
     let (composed, decomposed) = ("\u{E9}", "e\u{301}")
     let manifest = Self.manifest([decomposed, "f", composed].sorted { $0.precedes($1) })
     #expect(

@@ -17,7 +17,7 @@ import Testing
     #expect(mkfifo("\(root)/fifo", 0o600) == 0)
   }
 
-  /// What a path gives: 0, or the number of the error.
+  /// The result of opening a path: 0, or the error number.
   private func failure(_ path: String, walks: Bool, asFolder: Bool = false) -> Int32 {
     let descriptor = RootFolder("\(scratch.path)/root", walks: walks).open(path, asFolder: asFolder)
     guard descriptor >= 0 else { return -descriptor }
@@ -28,7 +28,7 @@ import Testing
   @Test("gives what is below it", arguments: [false, true]) func opens(_ walks: Bool) {
     #expect(failure("a/b/c.txt", walks: walks) == 0)
     #expect(failure("a/b", walks: walks, asFolder: true) == 0)
-    // To open it must not wait for somebody to write.
+    // Opening it must not wait for a writer.
     #expect(failure("fifo", walks: walks) == 0)
     #expect(failure("a/nothing", walks: walks) == ENOENT)
     #expect(failure("nothing/c.txt", walks: walks) == ENOENT)

@@ -7,9 +7,9 @@ import Testing
 @testable import StoaRender
 @testable import StoaWrite
 
-/// Each with the output folder of a scratch folder, written without a community behind it.
+/// Each test has the output folder of a scratch folder, and writes it without a community.
 @Suite("Writing a plan") struct WriteTests {
-  /// Files of all three waves, some a thousand times as large as others, in more slices than there are cores.
+  /// Files of all three waves, some a thousand times larger than others, in more slices than there are cores.
   private static func plan(_ count: Int = 300, edition: String = "first") -> Plan {
     let waves: [PlannedFile.Wave] = [.asset, .page, .entrance]
     let files = (0..<count).map { number in
@@ -29,7 +29,7 @@ import Testing
       output: "\(scratch.path)/site", contentRoot: "\(scratch.path)/community", jobs: jobs)
   }
 
-  /// Every file of the site with its bytes.
+  /// Every file of the site with its content.
   private static func site(in scratch: ScratchFolder) throws -> [String: [UInt8]] {
     var site: [String: [UInt8]] = [:]
     for path in scratch.files(below: "site") { site[path] = try scratch.read("site/\(path)") }
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// A child that is being started has copies of all descriptors until it has become another program.
+  /// A child has copies of all descriptors from its start until it executes another program.
   @Test func aFolderIsFreeAtOnceThoughSomebodyHasACopyOfItsDescriptor() throws {
     let scratch = try ScratchFolder()
     let held = try #require(try FileSystem.lock(scratch.path))
@@ -101,7 +101,7 @@ import Testing
     FileSystem.unlock(next)
   }
 
-  /// What a cancelled task has not written must not be missing from what the manifest lists.
+  /// The manifest must list exactly the files that exist, even after a cancelled task.
   @Test func aBuildThatIsCancelledIsOneThatWasKilled() async throws {
     let scratch = try ScratchFolder()
     var options = Self.options(scratch, jobs: 1)
@@ -123,7 +123,7 @@ import Testing
     #expect(site == expected)
   }
 
-  /// A site with a stamp to rely on, which there is as soon as the clock of the file system has ticked.
+  /// A site with a reliable stamp, which exists as soon as the file system's clock has advanced.
   private static func settled(_ scratch: ScratchFolder) async throws -> WriteReport {
     var report = try await write(plan(), to: options(scratch))
     while report.stamp == nil {
@@ -133,7 +133,7 @@ import Testing
     return report
   }
 
-  /// What the file system says now.
+  /// The stamp of the files' current state.
   private static func stamps(_ scratch: ScratchFolder) async throws -> [FileSystem.Stamp] {
     let options = options(scratch)
     let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
@@ -143,13 +143,13 @@ import Testing
     return try #require(await drain.stamps(of: lines))
   }
 
-  /// Gives a file a time long past.
+  /// Sets a file's times to a time long ago.
   private static func age(_ path: String) throws {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: path)
   }
 
-  /// Changes a file's first byte where it lies, so that its number and its size stay.
+  /// Changes a file's first byte in place, so that its inode number and size stay.
   private static func spoil(_ path: String) throws {
     let file = try #require(FileHandle(forUpdatingAtPath: path))
     try file.write(contentsOf: [UInt8(ascii: "#")])
@@ -163,7 +163,7 @@ import Testing
       Self.options(scratch), manifest: report.manifest, stamp: report.stamp)
     #expect(again?.unchanged == 300 && again?.stamp == report.stamp)
 
-    // A stamp of what is wrong, which no build takes, shows that the stamp is all that is asked for.
+    // A stamp of wrong files, which no build accepts, shows that only the stamp is compared.
     try Self.spoil("\(scratch.path)/site/posts/5/201.html")
     let wrong = SiteStamp(try await Self.stamps(scratch))
     #expect(wrong != report.stamp)

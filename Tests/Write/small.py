@@ -1,4 +1,4 @@
-"""A small community for tests of what a build does to folders."""
+"""A small community for tests of a build's changes to folders."""
 
 SETTINGS = "title: Small\nurl: https://small.example\nhighlight: none\nhistory: none\nsearch: none\n"
 
@@ -25,7 +25,7 @@ def community(root, settings=SETTINGS):
 
 
 def tree(folder):
-    """Every file below a folder with its bytes; links as what they lead to; without what builds keep for later ones."""
+    """Every file below a folder with its content; links as their targets; without caches."""
     return {
         str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""A build changes nothing that is not its own, wherever it is told to write and whatever lies there."""
+"""A build changes only its own files, whatever output folder it gets and whatever the folder contains."""
 
 import contextlib
 import fcntl
@@ -25,7 +25,7 @@ def build(stoa, root, output, *more, **options):
 
 @pytest.fixture
 def place(tmp_path):
-    """A folder with a community and a treasure outside of it."""
+    """A community's folder, and a file outside of it that must not change."""
     community(tmp_path / "work" / "community")
     (tmp_path / "treasure").mkdir()
     (tmp_path / "treasure" / "gold.html").write_text("gold")
@@ -142,11 +142,11 @@ def test_a_file_that_somebody_changed(stoa, place):
 @pytest.mark.parametrize(
     "path",
     ["../treasure/gold.html", "posts/../../treasure/gold.html", "{place}/treasure/gold.html", "/etc/hostname",
-     # A slash and an accent are one Character to Swift, and still a slash to the system.
+     # To Swift, a slash and an accent are one Character; to the system, the slash is still a slash.
      "../\u0301gold.html"],
 )
 def test_a_manifest_that_somebody_planted(stoa, place, path):
-    """It says that an earlier build wrote what lies outside."""
+    """The manifest claims that an earlier build wrote files outside."""
     (place / "\u0301gold.html").write_text("gold")
     site = place / "site"
     write(site, {".stoa-manifest": "stoa manifest 1\naudience \nbase-url \n0 - " + path.format(place=place) + "\n"})
@@ -160,7 +160,7 @@ def test_a_manifest_that_somebody_planted(stoa, place, path):
 
 
 def test_a_link_in_place_of_a_folder_that_is_no_longer_needed(stoa, place):
-    """What the manifest lists there is not what lies there now."""
+    """The manifest's entry does not match the present file."""
     root, site = place / "work" / "community", place / "site"
     assert build(stoa, root, site).returncode == 0
     (site / "posts/one").rename(place / "treasure" / "one")
@@ -192,7 +192,7 @@ def test_the_folder_of_another_audience(stoa, place):
 
 
 def test_a_disk_that_takes_no_more(stoa, place):
-    """Stands in for a full disk: the system refuses to write beyond a size, at every size."""
+    """Simulates a full disk: the system refuses to write beyond a size, for every size."""
     root, site = place / "work" / "community", place / "site"
     write(root, post("three", "Long words. " * 2000))
     first = build(stoa, root, place / "whole")
@@ -214,7 +214,7 @@ def test_a_disk_that_takes_no_more(stoa, place):
 
 @contextlib.contextmanager
 def mounted(folder, *options):
-    """A file system of its own at a folder, where this process may make one."""
+    """A separate file system at a folder, if this process may mount one."""
     folder.mkdir(exist_ok=True)
     done = subprocess.run(["mount", *options, str(folder)], capture_output=True, text=True)
     if done.returncode != 0:
@@ -254,7 +254,7 @@ def test_a_disk_that_can_only_be_read(stoa, place):
 
 @pytest.fixture
 def nobody(stoa):
-    """Makes a process somebody who may do nothing in particular; root may do everything."""
+    """Removes a process's privileges, because root may do everything."""
     if os.geteuid() != 0:
         return {}
     try:
@@ -266,7 +266,7 @@ def nobody(stoa):
 
 @pytest.mark.parametrize("where", ["", "posts", "posts/one"])
 def test_a_folder_without_permission(stoa, nobody, where):
-    # Not below pytest's own folder, which nobody else may enter.
+    # Not below pytest's own folder, which other users cannot enter.
     with tempfile.TemporaryDirectory() as name:
         place = pathlib.Path(name)
         place.chmod(0o755)
@@ -277,7 +277,7 @@ def test_a_folder_without_permission(stoa, nobody, where):
             for path in [site, *site.rglob("*")]:
                 os.chown(path, 65534, 65534)
         (site / where).chmod(0o555)
-        # A page of another name, so that something is to be made in the folder.
+        # A page with a new name, so that the build has to create a file.
         write(root, post("one", "Other words.") | post("two-more", "New words."))
         before = tree(site)
         assert_refused(build(stoa, root, site, **nobody), "Permission denied")

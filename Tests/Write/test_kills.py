@@ -1,4 +1,4 @@
-"""A build that is killed leaves whole files and links that lead somewhere, and the next one completes."""
+"""A killed build leaves complete files and no broken links, and the next build completes the site."""
 
 import html.parser
 import os
@@ -30,7 +30,7 @@ class Links(html.parser.HTMLParser):
 
 
 def broken(site):
-    """Addresses that a reader who begins at / comes to and that lead nowhere."""
+    """Broken links that a reader can reach from /."""
     todo, seen, lost = ["/"], {"/"}, []
     while todo:
         address = todo.pop()

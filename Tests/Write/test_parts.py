@@ -1,4 +1,4 @@
-"""A site that several builds write in parts, and that is joined, has the bytes of a site that one build wrote."""
+"""A site that several builds write in parts, and that is joined, has the bytes of a single build."""
 
 import random
 import re
@@ -73,7 +73,7 @@ def test_joined_parts_are_the_whole_site(stoa, community, whole, tmp_path, count
     random.Random(count).shuffle(folders)
     join(stoa, folders, tmp_path / "site", tmp_path)
     assert tree(tmp_path / "site") == whole
-    # Each file is in one part, and no part has much more than its share.
+    # Each file is in one part, and no part is much larger than the others.
     sizes = [sum(len(data) for name, data in tree(folder).items() if name != ".stoa-manifest") for folder in folders]
     assert sum(len(tree(folder)) - 1 for folder in folders) == len(whole) - 1
     assert max(sizes) < 2.5 * sum(sizes) / count
@@ -188,7 +188,7 @@ def test_kubernetes_takes_the_guides_job(tmp_path):
 
 
 def test_the_guides_commands_build_the_site(stoa, community, whole, tmp_path):
-    """What a pod and what a matrix's jobs run, by a shell, with the numbers that they would have."""
+    """The commands of a pod and of a matrix's jobs, run in a shell with their numbers."""
     job = yaml.safe_load(MANIFEST)["spec"]
     words = job["template"]["spec"]["containers"][0]["command"][2]
     shell = words.replace("$(DAY)", "2026-06-01").replace("/community", str(community)).replace("/parts/", f"{tmp_path}/pods/").replace("stoa ", f"{stoa} ")

@@ -14,7 +14,7 @@ import Testing
       let texts = (0..<3).map { _ in
         String((0..<random.next(8)).flatMap { _ in random.element(of: pieces) })
       }
-      // No text is empty, and none begins or ends with a space, which a scalar on one line cannot have of its own.
+      // Not empty, and without a space at either end, which a scalar on one line cannot have.
       let kept = texts.map { "x\($0)x" } + texts.filter { !$0.isEmpty }
       var matter = FrontMatterText()
       for (index, text) in kept.enumerated() { matter.add("key\(index)", text) }

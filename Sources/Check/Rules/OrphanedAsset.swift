@@ -38,7 +38,7 @@ extension Rule {
       switch target {
       case .site(let address, _), .image(let address, _, _), .medium(let address, _):
         used.insert(address.path)
-      // A text of the site is no file beside another.
+      // None of these is a file beside a post.
       case .quote, .none, .external, .unresolved: break
       }
     }

@@ -3,9 +3,9 @@ import StoaModel
 /// HTML that Stoa wrote, as a tree: every `<` and `>` in its words is escaped, and every attribute has quotation marks.
 struct HTMLTree {
   struct Node {
-    /// Of an element, its name; empty for text.
+    /// The name of an element; empty for text.
     var name = ""
-    /// Of an element, its start tag; otherwise the text.
+    /// The start tag of an element, or the text.
     var range: Range<Int>
     var children: [Node] = []
     /// Whether it is a block or has one in it.
@@ -57,7 +57,7 @@ struct HTMLTree {
 }
 
 extension HTMLTree.Node {
-  /// The decoded value of an attribute; nil where the element has none of the name.
+  /// The decoded value of an attribute; nil if the element does not have it.
   func attribute(_ name: String, in html: UnsafeBufferPointer<UInt8>) -> String? {
     let start = Array(" \(name)=\"".utf8)
     let tag = UnsafeBufferPointer(rebasing: html[range])

@@ -78,7 +78,7 @@ struct MarkdownBody {
       "caption", "thead", "tbody", "tfoot", "tr", "td", "th":
       write(node.children, around, into: &writer)
     default:
-      // An element within a line, with blocks in it.
+      // An inline element with blocks in it.
       write(node.children, around + [node], into: &writer)
     }
   }
@@ -105,7 +105,7 @@ struct MarkdownBody {
     }
   }
 
-  /// Each begins with the number that leads to it.
+  /// Writes footnotes, each after its number.
   private func footnotes(_ node: Node, into writer: inout MarkdownWriter) {
     let list = node.children.first { $0.name == "ol" }
     let items = list?.children.filter { $0.name == "li" } ?? []
@@ -127,7 +127,7 @@ struct MarkdownBody {
     }
   }
 
-  /// How a footnote's number stands in a text.
+  /// The form of a footnote's number in text.
   static func mark(of number: String) -> String { "[\(number)]" }
 
   // MARK: Lists
@@ -218,7 +218,7 @@ struct MarkdownBody {
     return MarkdownAlignment(rawValue: String(name)) ?? .none
   }
 
-  /// A table that is no grid of lines: each row is an item, with an item for each cell.
+  /// A table that is not a simple grid: each row is an item, with an item for each cell.
   private func write(
     _ rows: [[Node]], _ around: [Node], into writer: inout MarkdownWriter
   ) {

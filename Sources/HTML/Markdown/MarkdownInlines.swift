@@ -1,6 +1,6 @@
 import StoaModel
 
-// What stands within a line.
+// Inline elements.
 extension MarkdownBody {
   /// The words of nodes without blocks.
   func line(of nodes: [Node], _ around: [Node]) -> MarkdownLine {
@@ -62,7 +62,7 @@ extension MarkdownBody {
       if let scalar = reference.scalar {
         line.text(String(scalar))
       } else {
-        // Browsers may know its name, and so may readers of markdown.
+        // The reference is kept, because browsers and markdown parsers may know its name.
         line.add(.reference(Array(html[reference.range])))
       }
       start = reference.range.upperBound
@@ -71,7 +71,7 @@ extension MarkdownBody {
     line.text(UnsafeBufferPointer(rebasing: html[start..<range.upperBound]))
   }
 
-  /// Code has no markup in it but links.
+  /// Code has no markup except links.
   private func addCode(_ node: Node, to line: inout MarkdownLine) {
     if node.isText {
       line.code(Array(CharacterReference.decoded(html, in: node.range).utf8))

@@ -13,7 +13,7 @@ package struct MarkdownLine: Sendable {
 
   enum Piece: Sendable {
     case text([UInt8])
-    /// A character reference that is written as it stands.
+    /// A character reference, written unchanged.
     case reference([UInt8])
     case code([UInt8])
     case open(Emphasis)
@@ -29,7 +29,7 @@ package struct MarkdownLine: Sendable {
   }
 
   private(set) var pieces: [Piece] = []
-  /// What begins with the next words: an emphasis or link with nothing in it is left out.
+  /// The marks to write before the next words; an emphasis or link without words is left out.
   private var pending: [Piece] = []
   private var isSpacePending = false
   private var isBreakPending = false
@@ -50,12 +50,12 @@ package struct MarkdownLine: Sendable {
     closeLink(address: address)
   }
 
-  /// Appends an address that is its own words; one without a host needs other words.
+  /// Appends a URL as an autolink; a URL without a host gets other words.
   package mutating func address(_ address: String, words: String) {
     link(MarkdownText.isAutolink(address) ? address : words, to: address)
   }
 
-  /// Appends words, which stand out.
+  /// Appends emphasised words.
   package mutating func strong(_ words: String) {
     open(.strong)
     text(words)
@@ -96,7 +96,7 @@ package struct MarkdownLine: Sendable {
     guard !code.isEmpty else { return }
     let words = code.map { ASCII.isSpace($0) ? 0x20 : $0 }
     begin()
-    // Two that touch would be read as one with a fence in it.
+    // Two adjacent code spans would be read as one, so they are joined.
     if case .code(let before)? = pieces.last {
       pieces[pieces.count - 1] = .code(before + words)
     } else {
@@ -127,7 +127,7 @@ package struct MarkdownLine: Sendable {
     if pending.isEmpty { pieces.append(piece) } else { pending.removeLast() }
   }
 
-  /// Writes what stands before the next words.
+  /// Writes the pending marks and spaces before the next words.
   private mutating func begin() {
     if !pieces.isEmpty {
       if isBreakPending {

@@ -1,15 +1,15 @@
 import StoaModel
 
-/// Words and addresses in a form in which CommonMark, with GitHub's extensions, reads no markup into them.
+/// Writes words and URLs so that CommonMark, with GitHub's extensions, finds no markup in them.
 enum MarkdownText {
-  /// Where words stand, which decides what would be read as markup.
+  /// The position of words, which determines what would be markup.
   struct Place {
-    /// Whether nothing stands before them on their line.
+    /// Whether the words begin their line.
     var beginsLine = false
-    /// Whether a link begins behind them.
+    /// Whether a link follows the words.
     var isBeforeLink = false
     var isInCell = false
-    /// Whether they are the last of a heading.
+    /// Whether the words end a heading.
     var endsHeading = false
   }
 
@@ -99,7 +99,7 @@ enum MarkdownText {
     let bar = UInt8(ascii: "|")
     let backslash = UInt8(ascii: "\\")
     if isInCell, code.contains(bar) {
-      // GitHub splits rows before it reads code; readers differ where a backslash stands before the bar.
+      // GitHub splits rows before it reads code; parsers differ if a backslash precedes the bar.
       let isDoubtful = zip(code, code.dropFirst()).contains { $0 == backslash && $1 == bar }
       guard !isDoubtful else { return write(code, at: Place(isInCell: true), into: &output) }
     }
@@ -120,7 +120,7 @@ enum MarkdownText {
 
   // MARK: Addresses
 
-  /// Whether an address can be written between angle brackets, where it is its own words.
+  /// Whether a URL can be written as an autolink in angle brackets.
   static func isAutolink(_ address: String) -> Bool {
     let bytes = Array(address.utf8)
     let hasScheme = ["https://", "http://", "mailto:"].contains { bytes.starts(with: $0.utf8) }

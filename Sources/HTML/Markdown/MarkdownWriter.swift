@@ -1,21 +1,22 @@
 import StoaModel
 
-/// Writes CommonMark, with GitHub's tables, task lists and strikethrough: what a page shows, for people and programs that read text.
+/// Writes CommonMark, with GitHub's tables, task lists and strikethrough: the content of a page, for people and programs that
+/// read text.
 package struct MarkdownWriter: Sendable {
-  /// A block quote or an item around what is written.
+  /// A block quote or a list item around the current block.
   private struct Container {
-    /// What stands before its first line.
+    /// The prefix of its first line.
     let first: [UInt8]
-    /// What stands before each further line.
+    /// The prefix of each further line.
     let rest: [UInt8]
     var isBegun = false
   }
 
   package private(set) var bytes: [UInt8] = []
   private var containers: [Container] = []
-  /// Whether something stands before what comes next, so that an empty line must separate them.
+  /// Whether an empty line already separates the next block from the previous one.
   private var isSeparated = true
-  /// The marker of the list that has just ended: another list directly after it needs another one.
+  /// The marker of the list that has just ended: a list directly after it needs a different one.
   private var lastMarker: UInt8 = 0
 
   package init() {}
@@ -113,7 +114,7 @@ package struct MarkdownWriter: Sendable {
 
   /// - Parameters:
   ///   - number: nil in a list without numbers.
-  ///   - followsTightly: whether no empty line stands before it.
+  ///   - followsTightly: whether it follows without an empty line.
   package mutating func item(
     _ marker: UInt8, number: Int? = nil, followsTightly: Bool,
     _ blocks: (inout MarkdownWriter) -> Void
@@ -130,7 +131,7 @@ package struct MarkdownWriter: Sendable {
 
   package mutating func endList(_ marker: UInt8) { lastMarker = marker }
 
-  /// Has what comes next follow without an empty line.
+  /// Makes the next block follow without an empty line.
   mutating func join() { isSeparated = true }
 
   // MARK: Lines
@@ -144,7 +145,7 @@ package struct MarkdownWriter: Sendable {
   private mutating func close() {
     guard let container = containers.last else { return }
     if !container.isBegun {
-      // An item or quote with nothing in it.
+      // An empty item or quote.
       beginLine()
       trimLine()
       end()
@@ -203,7 +204,7 @@ package struct MarkdownWriter: Sendable {
   }
 }
 
-/// How the cells of a column stand.
+/// The alignment of a column.
 enum MarkdownAlignment: String {
   case none
   case left

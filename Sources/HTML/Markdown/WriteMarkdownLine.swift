@@ -1,7 +1,7 @@
 import StoaModel
 
 extension MarkdownLine {
-  /// Where the line stands, which decides what a line break can be.
+  /// The kind of line, which determines how a line break is written.
   enum Form {
     case paragraph
     case heading
@@ -64,7 +64,7 @@ extension MarkdownLine {
     return lines
   }
 
-  /// The address of a link that is its own words, with the index of the link's end.
+  /// The URL of an autolink, with the index of the link's end.
   private func autolink(at index: Int) -> (address: String, end: Int)? {
     guard index + 2 < pieces.count, case .text(let words) = pieces[index + 1],
       case .closeLink(let address, let title) = pieces[index + 2], title.isEmpty,
@@ -75,11 +75,11 @@ extension MarkdownLine {
 
   // MARK: Emphasis
 
-  /// Which beginnings and ends of emphasis CommonMark reads as such: it judges by the characters beside them.
+  /// The marks of emphasis that CommonMark recognises, which it decides from the characters beside them.
   private var keptEmphasis: [Bool] {
     var isKept = [Bool](repeating: false, count: pieces.count)
     var open: [(index: Int, emphasis: Emphasis, isKept: Bool)] = []
-    // From the outside in: a mark beside another one is judged after that.
+    // From the outside in, because a mark beside another one is checked after it.
     var ends = [Int](repeating: 0, count: pieces.count)
     for (index, piece) in pieces.enumerated() {
       if case .open(let emphasis) = piece { open.append((index, emphasis, false)) }
@@ -103,7 +103,7 @@ extension MarkdownLine {
     return isKept
   }
 
-  /// Whether a mark would follow the end of another emphasis directly, and be read as one mark with it.
+  /// Whether a mark would directly follow the end of another emphasis, so that both would be read as one mark.
   private func touchesEnd(_ index: Int, _ isKept: [Bool]) -> Bool {
     var before = index - 1
     while before >= 0 {
@@ -117,7 +117,7 @@ extension MarkdownLine {
     return false
   }
 
-  /// Whether a mark is read as what it is: letters stand inside it, or a gap or punctuation outside.
+  /// Whether CommonMark recognises a mark: it needs letters inside, or a space or punctuation outside.
   private func canStand(_ index: Int, inward step: Int) -> Bool {
     var (inside, outside) = (index + step, index - step)
     var isBesideOther = false
@@ -142,14 +142,14 @@ extension MarkdownLine {
 
   private enum Edge {
     case gap
-    /// Punctuation for every version of CommonMark.
+    /// Punctuation in every version of CommonMark.
     case punctuation
-    /// Punctuation for some.
+    /// Punctuation in some versions.
     case symbol
     case solid
   }
 
-  /// What stands at an end of a piece.
+  /// The kind of character at an end of a piece.
   private func edge(_ index: Int, last: Bool) -> Edge {
     guard pieces.indices.contains(index) else { return .gap }
     switch pieces[index] {

@@ -1,9 +1,9 @@
 import StoaData
 import StoaModel
 
-/// Reads keys and values of which one cannot be read, by leaving that one out.
+/// Reads keys and values, leaving out a key that cannot be read.
 enum BrokenKeys {
-  /// A key that was left out, and why.
+  /// A key that was left out, with the reason.
   struct Omission {
     let key: String
     let problem: SourceProblem
@@ -13,13 +13,13 @@ enum BrokenKeys {
     }
   }
 
-  /// Front matter is short; more than this is tried as a whole only.
+  /// Front matter is short; larger files are read only as a whole.
   private static let maximumSize = 65_536
   private static let maximumKeys = 100
 
-  /// What a reader makes of the bytes, if need be without the one key of the top level that breaks the rest.
+  /// Reads the bytes; if that fails, reads them again without the top-level key that causes the error.
   ///
-  /// Lines keep their numbers: those that are left out become empty ones.
+  /// Lines that are left out become empty ones, so the others keep their numbers.
   static func read<Value>(
     _ bytes: ArraySlice<UInt8>, firstLine: Int,
     _ reader: (ArraySlice<UInt8>) throws(SourceProblem) -> Value
@@ -32,7 +32,7 @@ enum BrokenKeys {
     }
     guard bytes.count <= maximumSize else { throw problem }
     let keys = keys(in: bytes)
-    // The key at the place first; a quotation that is never closed breaks what comes long after it.
+    // First the key at the error's place; but a quotation that is never closed causes an error far below it.
     let near = keys.lastIndex { $0.line + firstLine <= problem.line } ?? 0
     let order = [near] + keys.indices.filter { $0 != near }
     for index in order.prefix(maximumKeys) where keys.indices.contains(index) {

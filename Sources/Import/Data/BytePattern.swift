@@ -1,5 +1,5 @@
 extension ArraySlice<UInt8> {
-  /// Where the first of some bytes in this order stands; nil when they do not.
+  /// The range of the first occurrence of these bytes; nil if there is none.
   func range(of wanted: some Collection<UInt8>) -> Range<Int>? {
     guard let first = wanted.first else { return nil }
     let count = wanted.count

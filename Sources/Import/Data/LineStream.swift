@@ -27,7 +27,7 @@ final class LineStream {
 
   deinit { close(descriptor) }
 
-  /// The next line without its end, be that a line feed or a carriage return and one; nil after the last.
+  /// The next line without its line end (a line feed, or a carriage return and a line feed); nil after the last.
   func next() throws -> ArraySlice<UInt8>? {
     var from = start
     while true {

@@ -139,7 +139,7 @@ struct DiscourseReader: ConversationReader {
   }
 
   mutating func rest() throws -> SourceRest {
-    // A category without a topic of ours is left out unless one below it has some.
+    // A category without an imported topic is left out unless one below it has some.
     for id in categories.keys.sorted() {
       guard let category = categories[id] else { continue }
       counts.add("category")
@@ -189,7 +189,7 @@ struct DiscourseReader: ConversationReader {
     takeCategory(head.isEmpty ? opening : head, into: &conversation.post)
     if first != 1 {
       conversation.post.notes.append(
-        "the post that began it is missing, so its first one stands for it")
+        "its opening post is missing, so the first available post takes its place")
     }
     if total > posts.count {
       conversation.post.notes.append("it has \(total) posts, and the folder holds \(posts.count)")

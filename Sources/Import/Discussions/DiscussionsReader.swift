@@ -123,7 +123,7 @@ struct DiscussionsReader: ConversationReader {
     return conversation
   }
 
-  /// GitHub gives at most a hundred of anything; what the file does not hold is told.
+  /// Adds a note if the file lacks items: GitHub returns at most a hundred of each kind.
   private func note(missing list: SourceRecord?, of what: String, in post: inout SourcePost) {
     guard let list, let total = Int(list.text("totalCount")), total > list.nodes.count else {
       return
@@ -148,7 +148,7 @@ struct DiscussionsReader: ConversationReader {
     post.topics += record.record("labels")?.nodes.map { CleanText.line($0.text("name")) } ?? []
   }
 
-  /// A discussion that giscus began is about a page of a site, which its title or its text names.
+  /// A discussion that giscus created is about a page of a site, whose URL is in its title or its text.
   private func takeGiscus(_ body: [UInt8], into post: inout SourcePost) {
     guard body.contains(text: "<!-- sha1: ") else { return }
     post.matches = [post.title]
@@ -195,13 +195,13 @@ struct DiscussionsReader: ConversationReader {
     return isEmpty ? "it has no text" : nil
   }
 
-  /// What an address ends with: `discussioncomment-12`.
+  /// The fragment of its URL, such as `discussioncomment-12`.
   private static func anchor(of record: SourceRecord) -> String {
     let parts = record.text("url").split(separator: "#")
     return parts.count > 1 ? parts.last.map(String.init) ?? "" : record.text("id")
   }
 
-  /// Whoever wrote it: a member whose file names the account, else a guest; GitHub shows deleted users as a ghost.
+  /// The author: a member whose file names the account, otherwise a guest; GitHub shows deleted users as a ghost.
   private func author(of record: SourceRecord) -> (name: String, url: String, isMember: Bool) {
     guard let author = record.record("author") else { return ("ghost", "", false) }
     let login = CleanText.line(author.text("login"))

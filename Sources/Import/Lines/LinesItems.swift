@@ -2,7 +2,7 @@ import StoaData
 import StoaLoad
 import StoaModel
 
-/// The text of a line, in the format that it says it has.
+/// The text of a line, in the format that the line declares.
 struct LinesText {
   let markup: SourceMarkup
 
@@ -20,12 +20,12 @@ struct LinesText {
 struct LinesPost {
   private(set) var post: SourcePost
 
-  /// Keys that are written as they are, because Stoa's own front matter has them.
+  /// Keys that are copied to front matter, because Stoa has the same ones.
   private static let ownKeys = [
     "kind", "reviewed", "review-by", "superseded-by", "distilled-from",
   ]
 
-  /// - Parameter folder: the absolute path of the folder of the file, in which its files are.
+  /// - Parameter folder: the absolute path of the folder with the source file and its attachments.
   init(_ record: SourceRecord, identifier: String, options: LinesReader.Options, folder: String) {
     let dates = options.dates
     post = SourcePost(key: "post-\(identifier)")
@@ -97,11 +97,11 @@ struct LinesPost {
 /// A line of the type `response`.
 struct LinesResponse {
   private(set) var comment: SourceComment
-  /// The post that it answers: the id of a line, or a slug, title or address of the community.
+  /// The answered post: the id of a line, or a slug, title or address of the community.
   let post: String
   let personalValues: [String]
 
-  /// Nil when the disk has no room for its text.
+  /// Nil when the disk is full.
   init?(
     _ record: SourceRecord, identifier: String, _ options: LinesReader.Options,
     _ texts: SpilledTexts
@@ -147,7 +147,7 @@ struct LinesResponse {
     }
   }
 
-  /// A response without words is one, if its source shows it.
+  /// A response without text is imported if its source shows it.
   private static func reasonToLeaveOut(
     _ record: SourceRecord, _ options: LinesReader.Options
   ) -> String? {

@@ -3,7 +3,7 @@ import StoaModel
 
 /// Reads conversations from JSON Lines (the guide's page on importing from anything else): one item a line, in any order.
 ///
-/// One walk: texts go to an unlinked file, so that memory holds names and dates, and conversations can be put together by post.
+/// One pass: texts go to an unlinked file, so that memory holds only names and dates until conversations are assembled by post.
 struct LinesReader: ConversationReader {
   private(set) var people: [SourcePerson] = []
   private(set) var privateValues: [String] = []
@@ -61,7 +61,7 @@ struct LinesReader: ConversationReader {
     guard nextConversation < conversations.count else { return nil }
     defer { nextConversation += 1 }
     let conversation = conversations[nextConversation]
-    // Only the conversation at hand is held whole.
+    // Only the current conversation is kept in memory.
     conversations[nextConversation].comments = []
     return conversation
   }
@@ -162,7 +162,7 @@ struct LinesReader: ConversationReader {
     conversations[index].privateValues += response.personalValues
   }
 
-  /// A post that the file does not hold: one of the community's, or else one that says so.
+  /// A placeholder for a post that the file lacks: it stands for a post of the community, or says that the post is missing.
   private mutating func standIn(for page: String) -> Int {
     var post = SourcePost(key: "thread-\(page)")
     post.noun = ""

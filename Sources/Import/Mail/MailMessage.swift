@@ -162,7 +162,7 @@ struct MailFields {
         text[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
       {
         last = String(decoding: text[..<colon], as: UTF8.self).lowercased()
-        // The first of a name counts.
+        // The first of several fields with one name counts.
         if fields.fields[last] == nil {
           fields.fields[last] = CleanText.trim(Self.string(text[(colon + 1)...]))
         } else {
@@ -171,7 +171,7 @@ struct MailFields {
       } else if fields.isEmpty {
         return (fields, bytes[line...])
       } else {
-        // This line is no field, so the empty line is missing.
+        // This line is not a field, so the empty line is missing.
         return (fields, bytes[line...])
       }
       line = next

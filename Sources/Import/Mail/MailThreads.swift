@@ -72,7 +72,7 @@ struct MailThreads {
       if isEarlier(next, earliest) { earliest = next }
       ancestor = parents[next]
       steps += 1
-      // A thread this deep is none.
+      // No real thread is this deep.
       if steps > 5_000 { return }
     }
     parents[child] = parent

@@ -31,7 +31,7 @@ struct BalancedTags {
   private(set) var isFlattened = false
   private var open: [String] = []
   private var listDepth = 0
-  /// For each name, how many tags were removed whose end tags are still to come.
+  /// For each name, how many start tags were removed whose end tags have not come yet.
   private var omitted: [String: Int] = [:]
 
   init(capacity: Int) {
@@ -40,7 +40,7 @@ struct BalancedTags {
 
   mutating func append(_ bytes: some Sequence<UInt8>) { output.append(contentsOf: bytes) }
 
-  /// Takes out what was written behind a place.
+  /// Removes and returns the output from a place on.
   mutating func cut(from start: Int) -> [UInt8] {
     guard start <= output.count else { return [] }
     defer { output.removeSubrange(start...) }
@@ -69,7 +69,7 @@ struct BalancedTags {
   /// Whether one of some elements is open.
   func isOpen(_ names: Set<String>) -> Bool { open.contains(where: names.contains) }
 
-  /// Leaves an element out whose end is still to come.
+  /// Removes an element whose end tag has not come yet.
   mutating func omit(_ name: String) { omitted[name, default: 0] += 1 }
 
   mutating func end(_ name: String, _ tag: ArraySlice<UInt8>) {

@@ -4,7 +4,7 @@ enum BodyText {
   static let maximumResponse = 60_000
   static let maximumPost = 1_000_000
   private static let maximumNesting = 60
-  /// Below a build's limit, because not everything that a build counts is counted here.
+  /// Less than a build's limit, because a build counts more than this code.
   private static let maximumReferences = 12_000
 
   /// Splits the text into parts without outer white space; every line and every part is within the limits, and each part ends with
@@ -40,7 +40,7 @@ enum BodyText {
     return parts
   }
 
-  /// Where links, mentions, URLs and headings may begin; none if a build takes as many as there can be.
+  /// The places where links, mentions, URLs and headings may begin; empty if a build accepts that many.
   private static func referencePlaces(in text: [UInt8]) -> [Int] {
     var places = text.indices.filter { mayBeReference(at: $0, in: text) }
     guard places.count > maximumReferences else { return [] }
@@ -60,7 +60,7 @@ enum BodyText {
     }
   }
 
-  /// How many bytes of a text fit into a part: up to a paragraph's end if one is near, otherwise to a line's end.
+  /// How many bytes of a text fit into a part: up to the end of a paragraph if one is near, otherwise of a line.
   private static func end(of text: ArraySlice<UInt8>, within room: Int) -> Int {
     guard text.count > room else { return text.count }
     let window = text.prefix(room)

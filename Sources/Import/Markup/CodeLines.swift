@@ -1,4 +1,5 @@
-/// Gives code of several lines, which HTML's `code` alone shows on as many, the element in which converters keep them.
+/// Wraps `code` elements of several lines in `pre`: `code` alone shows them as one line, and converters keep lines only in
+/// `pre`.
 enum CodeLines {
   static func promoted(_ html: [UInt8]) -> [UInt8] {
     guard html.contains(text: "<code") else { return html }
@@ -27,7 +28,7 @@ enum CodeLines {
   }
 
   private static func end(of tokens: ArraySlice<HTMLTokens.Token>) -> Int? {
-    // Code around a whole page was left open.
+    // A `code` element that contains a whole page was never closed.
     for index in tokens.indices.dropFirst().prefix(400) {
       switch tokens[index] {
       case .tag("code", let isEnd, _): return isEnd ? index : nil

@@ -77,13 +77,13 @@ enum EmphasisEdges {
     last(of: text[...]).map(test) ?? false
   }
 
-  /// The last letter, and nil where the end is no whole one.
+  /// The last character; nil if the bytes do not end with a whole one.
   private static func last(of text: ArraySlice<UInt8>) -> Unicode.Scalar? {
     guard let start = text.lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return nil }
     return String(validating: text[start...], as: UTF8.self)?.unicodeScalars.first
   }
 
-  /// Without a semicolon, which may end a reference.
+  /// Punctuation at the end, without a semicolon, which may end a character reference.
   private static func trailingPunctuation(of text: [UInt8]) -> ArraySlice<UInt8> {
     var rest = text[...]
     while let scalar = last(of: rest), scalar != ";", isPunctuation(scalar) {

@@ -4,7 +4,7 @@ import StoaModel
 enum HTMLGuess {
   enum Kind {
     case markdown
-    /// Markdown in which some words have tags: what stands between them is markdown still.
+    /// Markdown in which some words have tags; the content of these tags is markdown, too.
     case taggedMarkdown
     case html
   }
@@ -21,12 +21,12 @@ enum HTMLGuess {
     "sub", "sup", "tt", "u", "var",
   ]
   private static let void: Set = ["br", "hr", "img"]
-  /// Elements that say what a paragraph is: without one, an empty line does.
+  /// Elements that contain paragraphs: in a text without them, an empty line ends a paragraph.
   private static let paragraphs: Set = ["p", "div", "table", "ul", "ol", "dl", "section"]
 
   static func isHTML(_ text: [UInt8]) -> Bool { kind(of: text) == .html }
 
-  /// An element counts where it is closed, or needs no end: `List<String>` and `map<a>` are no HTML.
+  /// An element counts if it is closed or needs no end tag, so `List<String>` and `map<a>` are not HTML.
   static func kind(of text: [UInt8]) -> Kind {
     guard text.contains(UInt8(ascii: "<")) else { return .markdown }
     var begun: Set<String> = []
@@ -47,7 +47,7 @@ enum HTMLGuess {
     return found.isDisjoint(with: inlines) ? .markdown : .taggedMarkdown
   }
 
-  /// HTML in which lines mean something where no element says what a paragraph is.
+  /// HTML with paragraphs: if no element marks them, empty lines do.
   static func withParagraphs(_ html: [UInt8]) -> [UInt8] {
     for case .tag(let name, _, _) in HTMLTokens(html) where paragraphs.contains(name) {
       return html

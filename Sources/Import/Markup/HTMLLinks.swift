@@ -1,13 +1,13 @@
 import StoaModel
 
-/// Writes the links of HTML with other addresses, those too that stand in it as text.
+/// Replaces the URLs of links in HTML, and URLs in its text.
 struct HTMLLinks {
-  /// A link whose end has not come.
+  /// A link whose end tag has not come yet.
   private enum OpenLink {
     case kept
     /// Its tags are left out.
     case words
-    /// Its tags are left out, and this is shown behind its words, which begin at a place of the output.
+    /// Its tags are left out, and this text is shown after its words, which begin at a place of the output.
     case masked(String, start: Int)
 
     var isLink: Bool {
@@ -102,7 +102,7 @@ struct HTMLLinks {
     return tag + ">".utf8
   }
 
-  /// What is shown in place of a link: as code, so that no part of it becomes another, unless it is the mask alone.
+  /// The text in place of a link, as code, so that no part of it becomes another link; the mask alone needs no code.
   private static func text(masked shown: String) -> [UInt8] {
     let text = HTMLPreparation.escaped(shown)
     return shown == MailAddress.mask
@@ -119,7 +119,7 @@ struct HTMLLinks {
       let written = rest[start..<end]
       let address = HTMLEntities.decode(String(decoding: written, as: UTF8.self))
       switch outcome(address) {
-      // What is no link of itself, such as `www.`, does not become one.
+      // A URL without a scheme, such as `www.example.org`, is not a link and does not become one.
       case .address(let new) where written.contains(UInt8(ascii: ":")):
         output += Self.tag(new, title: nil) + written + "</a>".utf8
       case .masked(let shown): output += Self.text(masked: shown)
@@ -130,7 +130,7 @@ struct HTMLLinks {
     output += rest
   }
 
-  /// Where the next address of the web begins and ends, with its scheme or `www.`.
+  /// The range of the next URL with a web scheme or `www.`.
   private static func nextAddress(in bytes: ArraySlice<UInt8>) -> (start: Int, end: Int)? {
     var index = bytes.startIndex
     while index < bytes.endIndex {

@@ -1,16 +1,16 @@
 import StoaModel
 
-/// Rewrites HTML so that nothing of it is lost on the way through pandoc, and pandoc never looks outside.
+/// Rewrites HTML so that pandoc loses nothing of it and opens no file.
 struct HTMLPreparation {
-  /// Stands before what must not begin a block of markdown; becomes a backslash when pandoc is done.
+  /// Marks a character that must not begin a block of markdown; becomes a backslash in pandoc's output.
   ///
-  /// Clean text holds no control characters.
+  /// Clean text contains no control characters.
   static let guardByte: UInt8 = 1
 
-  /// Stands for a bar in code in a table, where it would end a cell.
+  /// Replaces a vertical bar in a table's code, where it would end a cell.
   static let barByte: UInt8 = 2
 
-  /// Elements that show something from elsewhere, and the attribute that says from where.
+  /// Elements that embed a resource, with the attribute that has its URL.
   private static let embeds = [
     "iframe": "src", "embed": "src", "object": "data", "audio": "src", "video": "src",
     "source": "src",
@@ -26,9 +26,9 @@ struct HTMLPreparation {
   private let isComment: Bool
   private var tags: BalancedTags
   private var verbatim = 0
-  /// Whether a line break is the last that was written.
+  /// Whether the last output was a line break.
   private var isAfterBreak = false
-  /// Captions of tables that are open: where one began, then its text, which goes below the table.
+  /// The open captions of tables: the start of the current one, and finished texts, which go below their tables.
   private var captionStart: Int?
   private var captions: [[UInt8]] = []
 
@@ -144,7 +144,8 @@ struct HTMLPreparation {
     tags.append(output + (isLoose ? Self.withLinks(plain) : plain))
   }
 
-  /// The text with a link at each address whose signs pandoc would escape, and markdown take for a part of the address.
+  /// The text with a link at each URL that has characters which pandoc would escape, because markdown would take the
+  /// backslashes as a part of the URL.
   private static func withLinks(_ text: [UInt8]) -> [UInt8] {
     guard text.contains(text: "://") else { return text }
     var output: [UInt8] = []
@@ -173,7 +174,7 @@ struct HTMLPreparation {
     return output + rest
   }
 
-  /// A link's tag with an address that markdown takes whole.
+  /// The start tag of a link, whose URL is escaped where markdown would not read all of it.
   private static func anchor(_ tag: ArraySlice<UInt8>) -> [UInt8] {
     guard tag.contains(UInt8(ascii: "(")) || tag.contains(UInt8(ascii: ")")),
       let address = HTMLTokens.attribute("href", of: tag)
@@ -185,7 +186,7 @@ struct HTMLPreparation {
     return output + ">".utf8
   }
 
-  /// The address with brackets that have no other half percent-encoded.
+  /// The URL with unmatched brackets percent-encoded.
   private static func balanced(_ address: String) -> String {
     var depth = 0
     let isBalanced =

@@ -13,7 +13,7 @@ struct HTMLTokens: Sequence, IteratorProtocol {
 
   private let bytes: [UInt8]
   private var position = 0
-  /// The index of the last `>`, so that texts full of `<` need no search for each.
+  /// The index of the last `>`, so that a text full of `<` is searched for it only once.
   private let lastEnd: Int
 
   init(_ bytes: [UInt8]) {

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Writes the tags of a markdown text as the markdown that shows the same, and leaves everything else as it is.
+/// Replaces the HTML tags in a markdown text by equivalent markdown, and leaves everything else unchanged.
 ///
 /// For texts in which people mixed both, such as comments of Staticman: a converter would escape their markdown.
 struct InlineTags {
@@ -26,7 +26,7 @@ struct InlineTags {
     self.withBlocks = withBlocks
   }
 
-  /// - Parameter withBlocks: whether elements that are no words lose their tags, too, as on a forge.
+  /// - Parameter withBlocks: whether block elements lose their tags, too, as on a forge.
   static func translated(_ text: [UInt8], withBlocks: Bool = false) -> [UInt8] {
     guard text.contains(UInt8(ascii: "<")) else { return text }
     var tags = InlineTags(withBlocks: withBlocks)
@@ -37,7 +37,7 @@ struct InlineTags {
       position = range.upperBound
     }
     tags.take(Array(text[position...]))
-    // What was never closed is no tag, and shows as it was typed.
+    // A tag that was never closed is not markup, so it is shown as typed.
     for tag in tags.open.reversed() {
       tags.output.insert(contentsOf: tag.tag, at: tag.start)
     }
@@ -75,7 +75,7 @@ struct InlineTags {
         }
       case .tag("br", _, _) where withBlocks: output += "\\\n".utf8
       case .tag(let name, let isEnd, _) where withBlocks && HTMLGuess.blocks.contains(name):
-        // A heading is bold, as what folds a text away is.
+        // A heading becomes bold, and so does a summary.
         let isBold = name.hasPrefix("h") && name.count == 2 && name != "hr" || name == "summary"
         output += (isBold ? isEnd ? "**\n\n" : "\n\n**" : "\n\n").utf8
       case .tag(let name, true, let bytes):
@@ -90,7 +90,7 @@ struct InlineTags {
   /// Ends the innermost element of a name; false when none is open.
   private mutating func close(_ name: String) -> Bool {
     guard let place = open.lastIndex(where: { $0.name == name }) else { return false }
-    // What was opened within and not closed was no tag.
+    // A tag that was opened inside and not closed was no tag.
     for tag in open[(place + 1)...].reversed() {
       output.insert(contentsOf: tag.tag, at: tag.start)
     }
@@ -142,7 +142,7 @@ struct InlineTags {
     output += Self.destination(CleanText.line(address, maximumLength: 4_000)) + ")".utf8
   }
 
-  /// An address as a link of markdown has it, whatever characters it holds.
+  /// A URL as the destination of a markdown link, whatever its characters.
   static func destination(_ address: String) -> [UInt8] {
     let isPlain = address.utf8.allSatisfy {
       $0 > 0x20 && $0 != 0x28 && $0 != 0x29 && $0 != 0x3C && $0 != 0x3E && $0 != 0x5C
@@ -171,7 +171,7 @@ struct InlineTags {
     return text.flatMap { $0 == 0x5B || $0 == 0x5D ? [0x5C, $0] : [$0] }
   }
 
-  /// Code, as a span or with its lines.
+  /// Code, as a code span or a code block.
   private static func codeText(_ verbatim: [UInt8], isBlock: Bool) -> [UInt8] {
     let text = Array(HTMLEntities.decode(String(decoding: verbatim, as: UTF8.self)).utf8)
     if isBlock || text.contains(0x0A) {

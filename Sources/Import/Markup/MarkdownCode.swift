@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Where markdown has code, by its bytes: fences and spans.
+/// Finds code in markdown by its bytes: fences and spans.
 enum MarkdownCode {
   private static let maximumSpan = 16_384
 
@@ -37,7 +37,7 @@ enum MarkdownCode {
     return ranges
   }
 
-  /// The text with spaces for everything in code but its lines' ends.
+  /// The text with its code replaced by spaces; line ends are kept.
   static func blanked(_ text: [UInt8]) -> [UInt8] {
     var text = text
     for range in ranges(in: text) {
@@ -90,7 +90,7 @@ enum MarkdownCode {
     return nil
   }
 
-  /// A fence with a text between, longer than any in it.
+  /// A code block with a fence that is longer than any in the code.
   static func block(_ code: [UInt8], language: String = "", indentation: [UInt8] = []) -> [UInt8] {
     var lines = code.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
     while let first = lines.first, first.allSatisfy({ $0 <= 0x20 }) { lines = lines.dropFirst() }

@@ -1,25 +1,25 @@
 import StoaModel
 
-/// Finds the links of markdown by its bytes, outside code, and writes them with other addresses.
+/// Finds links in markdown by its bytes, outside code, and replaces their URLs.
 ///
-/// Linear: what a link is looked for in is bounded. Whatever is not recognised stays as it is.
+/// The search for each link is bounded, so the time is linear. Everything that is not recognised stays unchanged.
 struct MarkdownLinks {
   private static let maximumAddress = 4_000
   private static let maximumSpan = 16_384
-  /// As CommonMark has it.
+  /// CommonMark's limit.
   private static let maximumLabel = 999
 
   private let text: [UInt8]
   private let outcome: (String) -> LinkOutcome
   private var output: [UInt8] = []
   private var position = 0
-  /// Where `[` stands in the output and in the text, in the paragraph at hand.
+  /// The places of `[` in the output and in the text, in the current paragraph.
   private var brackets: [(output: Int, text: Int)] = []
   private var fence: (byte: UInt8, count: Int)?
-  /// The lengths of runs of backticks that no other run ends, so that each is looked for once.
+  /// The lengths of backtick runs without a matching run, so that each length is searched only once.
   private var openRuns: [Int: Int] = [:]
   private(set) var isChanged = false
-  /// What is shown in place of links by their labels, whose definitions have been left out.
+  /// The texts in place of reference links, by label; their definitions were left out.
   private var maskedLabels: [[UInt8]: String] = [:]
 
   /// The text with each link's address replaced as `outcome` says.
@@ -29,7 +29,7 @@ struct MarkdownLinks {
       var links = MarkdownLinks(text, outcome)
       links.run()
       if !links.maskedLabels.isEmpty {
-        // Links come before their definitions.
+        // Links precede their definitions, so a second pass is needed.
         let labels = links.maskedLabels
         links = MarkdownLinks(text, outcome)
         links.maskedLabels = labels
@@ -72,7 +72,7 @@ struct MarkdownLinks {
 
   // MARK: Lines
 
-  /// Copies a line that is a fence or stands between two; whether it was one.
+  /// Copies a line of a fenced code block; returns whether it was one.
   private mutating func takeLine() -> Bool {
     let end = text[position...].firstIndex(of: 0x0A).map { $0 + 1 } ?? text.count
     var start = position
@@ -120,7 +120,7 @@ struct MarkdownLinks {
     return true
   }
 
-  /// A label in the form in which two are compared.
+  /// A label in the form in which labels are compared.
   private static func normal(_ label: ArraySlice<UInt8>) -> [UInt8] {
     Array(label.split(whereSeparator: { $0 <= 0x20 }).joined(separator: [0x20]))
       .map(ASCII.lowercased)
@@ -168,7 +168,7 @@ struct MarkdownLinks {
     case .masked(let shown):
       guard let end = end(ofLinkFrom: after, in: limit) else { return copy(1) }
       giveUp(linkOpenedAt: open.output, upTo: end, shown)
-    // What stands in an address is no address of its own.
+    // Text inside a URL is not another URL.
     case .kept, .missing: copy(after - position)
     }
   }
@@ -177,7 +177,7 @@ struct MarkdownLinks {
     open > 0 && output[open - 1] == UInt8(ascii: "!")
   }
 
-  /// `[words][label]`, `[label][]` or `[label]`, of which only those are links that have a definition.
+  /// Handles `[words][label]`, `[label][]` or `[label]`, which are links only if the label has a definition.
   private mutating func takeReference(openedAt open: (output: Int, text: Int)) {
     guard !maskedLabels.isEmpty else { return copy(1) }
     var label = text[(open.text + 1)..<position]
@@ -195,7 +195,7 @@ struct MarkdownLinks {
     giveUp(linkOpenedAt: open.output, upTo: end, shown)
   }
 
-  /// Writes the words of a link or image without it; what is shown in its place follows, unless they say already that something is
+  /// Writes the words of a link or image, followed by the replacement for it, unless the words already say that something is
   /// missing.
   private mutating func giveUp(linkOpenedAt open: Int, upTo end: Int, _ shown: String) {
     let isImage = isImage(openedAt: open)
@@ -211,7 +211,7 @@ struct MarkdownLinks {
     output.append(UInt8(ascii: ")"))
   }
 
-  /// Writes what is shown in place of a link, so that no part of it becomes another.
+  /// Writes the replacement for a link, so that no part of it becomes another link.
   private mutating func write(masked shown: String) {
     guard shown == MailAddress.mask else {
       output += MarkdownCode.span(Array(shown.utf8))
@@ -224,7 +224,7 @@ struct MarkdownLinks {
     if !isBare, ":([".utf8.contains(next) { output.append(UInt8(ascii: "\\")) }
   }
 
-  /// Where a link ends whose address has ended: behind its title and bracket.
+  /// The end of a link after its URL: after its title and bracket.
   private func end(ofLinkFrom start: Int, in limit: Int) -> Int? {
     var index = start
     var quote: UInt8?
@@ -246,7 +246,7 @@ struct MarkdownLinks {
     return nil
   }
 
-  /// The address at a place, and where it ends.
+  /// The URL at a place, and its end.
   private func destination(from start: Int, in limit: Int) -> (String, Int)? {
     guard start < limit else { return nil }
     if text[start] == UInt8(ascii: "<") {
@@ -275,7 +275,7 @@ struct MarkdownLinks {
     return (Self.plain(text[start..<index]), index)
   }
 
-  /// Without backslashes before punctuation, and without character references.
+  /// A URL without its backslash escapes and character references.
   private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
     var kept: [UInt8] = []
     var isEscaped = false
@@ -324,7 +324,7 @@ struct MarkdownLinks {
     copy(end + 1 - position)
   }
 
-  /// An address that stands for itself.
+  /// Handles a bare URL.
   private mutating func takeBareAddress() {
     let isWordStart =
       position == 0 || !ASCII.isLetterOrDigit(text[position - 1]) && text[position - 1] != 0x2F
@@ -347,13 +347,13 @@ struct MarkdownLinks {
       guard isMark || isLoose else { break }
       word = word.dropLast()
     }
-    // The text of a link has no link of its own, and only what has a scheme leads to the old site.
+    // The text of a link cannot contain another link, and only URLs with a scheme lead to the old site.
     replace(
       String(decoding: word, as: UTF8.self), upTo: word.endIndex,
       mayBecomeLink: !isInBrackets && start != "www.")
   }
 
-  /// Writes what is shown in place of an address that is its own text; false when it is no such address.
+  /// Writes the replacement for a bare URL or autolink that must be masked; false when it need not be.
   private mutating func takeMasked(_ address: ArraySlice<UInt8>, upTo end: Int) -> Bool {
     let address = HTMLEntities.decode(String(decoding: address, as: UTF8.self))
     guard case .masked(let shown) = outcome(address) else { return false }
@@ -363,7 +363,7 @@ struct MarkdownLinks {
     return true
   }
 
-  /// Writes an address that is its own text, up to a place of the source.
+  /// Writes a bare URL or autolink, up to a place of the source.
   private mutating func replace(_ address: String, upTo end: Int, mayBecomeLink: Bool = true) {
     switch outcome(HTMLEntities.decode(address)) {
     case .masked(let shown):

@@ -61,7 +61,7 @@ struct MarkupConverter {
     var notes: [String] = []
   }
 
-  /// Converts texts: each core, with a child of its own, some of them.
+  /// Converts texts on all cores, each with a child process of its own.
   private func converted(
     _ texts: [[UInt8]], _ pandoc: Pandoc, isComment: Bool
   ) async throws -> [Converted] {
@@ -100,7 +100,7 @@ struct MarkupConverter {
     }
   }
 
-  /// Places of texts in parts of about one size, none of them so small that a start takes longer than its work.
+  /// Divides texts into parts of about equal size, each large enough for a child process to be worth its start.
   private static func parts(_ texts: [[UInt8]], count: Int) -> [Range<Int>] {
     let size = texts.reduce(0) { $0 + $1.count }
     let share = max(size / max(1, count) + 1, 4_096)
@@ -119,7 +119,7 @@ struct MarkupConverter {
     return parts
   }
 
-  /// The markdown in which what would begin a block is escaped.
+  /// The markdown, with a backslash before each character that would begin a block.
   private static func guarded(_ markdown: [UInt8]) -> [UInt8] {
     guard
       markdown.contains(HTMLPreparation.guardByte)

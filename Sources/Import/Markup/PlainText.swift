@@ -2,9 +2,9 @@ import StoaModel
 
 /// Text without markup, as markdown that shows the same lines.
 enum PlainText {
-  /// Every line of the text is a line of the page, and none of its signs is markdown's; addresses of the web stay links.
+  /// Converts the text so that each of its lines is a line of the page, and no character is markup; web URLs become links.
   ///
-  /// - Parameter unwraps: whether a line that ends near a margin goes on in the next, as programs break long ones.
+  /// - Parameter unwraps: whether a line that ends near the margin continues in the next one, because programs wrap long lines.
   static func markdown(_ text: [UInt8], unwraps: Bool = false) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count + text.count / 8)
@@ -23,18 +23,18 @@ enum PlainText {
     return output
   }
 
-  /// Whether a line may go on a sentence: it is no item of a list, no quotation and not indented.
+  /// Whether a line may continue a sentence: it is neither a list item nor a quotation, and is not indented.
   private static func goesOn(in line: ArraySlice<UInt8>) -> Bool {
     guard let first = line.first else { return false }
     return first > 0x20 && !"-*+>|#".utf8.contains(first)
       && !(ASCII.isDigit(first) && line.prefix(4).contains { $0 == 0x2E || $0 == 0x29 })
   }
 
-  /// A line in which nothing is markup.
+  /// A line without markup.
   static func escaped(_ line: ArraySlice<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     let start = line.prefix { $0 == 0x20 || $0 == 0x09 }
-    // What is indented by four would be code; a no-break space keeps the look of it.
+    // An indentation by four spaces would make code; no-break spaces look the same.
     for byte in start { output += byte == 0x09 ? "\u{A0}\u{A0}".utf8 : "\u{A0}".utf8 }
     let rest = line[start.endIndex...]
     var index = rest.startIndex

@@ -30,7 +30,7 @@ struct CommunityFacts {
   /// Posts by folded title and by old address, for comments whose post is not in the source.
   private(set) var postsByName: [String: (slug: String, file: String)] = [:]
 
-  /// Of a community that the import begins.
+  /// The properties of a community that the import creates.
   init() {
     exists = false
     dates = DateReader(zone: .utc)

@@ -6,7 +6,7 @@ struct ImportPlan {
   var files: [ImportedFile] = []
   /// Items without a file.
   var entries: [ImportReport.Entry] = []
-  /// Where links to the conversation lead.
+  /// The targets of links to the conversation.
   var place = OldLinks.Place()
 
   init(privacy: Privacy) {

@@ -13,7 +13,7 @@ struct ImportPlanner {
     let publicAudience: String?
     /// The audience of private items; nil: they are left out.
     let privateAudience: String?
-    /// Under which names people appear.
+    /// How people's names appear.
     let names: ShownNames
   }
 
@@ -34,7 +34,7 @@ struct ImportPlanner {
   private(set) var handles: [String: String] = [:]
   /// Those handles, folded.
   private var takenHandles = UniqueNames()
-  /// Names by login, of people who have no handle because nobody appears by name.
+  /// The names of people without a handle, by login, if no name may appear.
   var hiddenNames: [String: String] = [:]
   var privacy: Privacy
 
@@ -104,7 +104,7 @@ struct ImportPlanner {
     return plan
   }
 
-  /// The file of the conversation's post: one of the plan's, or one that was there.
+  /// The file of the conversation's post: a file of the plan, or an existing one.
   private func filePath(ofSlug slug: String, in plan: ImportPlan) -> String? {
     plan.files.first { $0.role == .post }?.path
       ?? existing.files.first { $0.slug == slug }?.file
@@ -237,14 +237,14 @@ struct ImportPlanner {
     addFiles(of: post, slug: slug, isPage: isPage, to: &plan)
   }
 
-  /// Where the source has an item for everybody.
+  /// Adds the public URL of an item at the source.
   func addSource(
     _ permalink: String, to matter: inout FrontMatterText, _ privacy: Privacy,
     _ notes: inout [String]
   ) {
     let address = WebAddress.checked(permalink, privacy)
     if address.isEmpty, !permalink.isEmpty {
-      notes.append("its address at the source was left out: it holds an e-mail address, or is none")
+      notes.append("its URL at the source was left out: it contains an e-mail address, or is not a web URL")
     }
     matter.add("source", address)
   }
@@ -256,7 +256,7 @@ struct ImportPlanner {
     return post.files.isEmpty ? "\(place).md" : "\(place)/index.md"
   }
 
-  /// The folder in which a post's file or bundle is to be, with a slash at its end.
+  /// The folder for a post's file or bundle, with a slash at its end.
   private static func folder(of post: SourcePost) -> String {
     let parts = post.folder.split(separator: "/").map { ItemNames.slug(from: String($0)) }
     return (["content/posts"] + parts.filter { !$0.isEmpty }).joined(separator: "/") + "/"
@@ -269,11 +269,11 @@ struct ImportPlanner {
       let isSound = file.name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
         AssetName.problem(in: String($0)) == nil && !$0.hasPrefix(".")
       }
-      // An export may name any file near it, and keys and passwords are in hidden ones.
+      // An export may name any file beside it, and hidden files may contain keys and passwords.
       let isHidden = file.path.split(separator: "/").contains { $0 != "." && $0.hasPrefix(".") }
       let label = plan.label(file.key)
       let reason: String? =
-        if isPage { "pages hold no files" } else if isHidden {
+        if isPage { "pages cannot have files" } else if isHidden {
           "it is a hidden file"
         } else if !isSound {
           "its name is not portable"
@@ -294,7 +294,7 @@ struct ImportPlanner {
     }
   }
 
-  /// A file that two posts have is there twice, so what the record knows is the file of a post.
+  /// The key of a post's file: a file that two posts have is copied for each, so the key includes the post.
   private func key(of file: SourceFile, besides post: SourcePost, at path: String) -> String {
     let alone = key(file.key)
     guard record.entry(alone)?.path != path else { return alone }

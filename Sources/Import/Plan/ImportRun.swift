@@ -1,7 +1,7 @@
 import StoaAddresses
 import StoaLoad
 
-/// Takes conversations through planner, converter and writer, a batch at a time.
+/// Runs conversations through planner, converter and writer, one batch at a time.
 struct ImportRun {
   private(set) var entries: [ImportReport.Entry] = []
   private(set) var notes: [String] = []
@@ -16,7 +16,7 @@ struct ImportRun {
   private var batchSize = 0
   private var itemCount = 0
 
-  /// A batch is converted by one child process: large enough to make its start cheap, small enough to hold.
+  /// A child process converts one batch: large enough to make its start cheap, small enough for memory.
   private static let maximumBatchSize = 2 << 20
   private static let maximumBatchCount = 800
 
@@ -41,7 +41,7 @@ struct ImportRun {
     links = OldLinks(sites: options.oldSites + reader.site.addresses + [reader.site.url])
   }
 
-  /// Finds out where everything will be, for the links between conversations: a link may lead to one that comes later.
+  /// Determines the new place of every conversation, because a link may lead to a later one.
   mutating func survey(_ source: any ConversationReader) throws {
     var source = source
     var planner = planner
@@ -107,7 +107,7 @@ struct ImportRun {
     }
   }
 
-  /// A file's text, its links to the old site leading to the new one, and those to what is private being text.
+  /// A file's text, with links to the old site changed to the new one, and links to private addresses replaced by text.
   private func input(
     for file: inout ImportedFile, _ privacy: Privacy
   ) throws -> MarkupConverter.Input {
@@ -178,7 +178,7 @@ struct ImportRun {
   }
 }
 
-/// The addresses of links that the report names, each once, and not all of a text that has many.
+/// The URLs that the report names for a text: each once, and only the first few.
 private struct LinkNotes {
   private static let limit = 5
 

@@ -17,7 +17,7 @@ struct ImportedFile: Sendable {
   let role: Role
   var frontMatter: FrontMatterText
   var text: SourceMarkup
-  /// The old address of the page that the text stood on, which its relative links start from.
+  /// The old URL of the text's page, which relative links start from.
   var page = ""
   /// A file to copy instead of a body.
   var copied: SourceFile?

@@ -2,19 +2,19 @@ import StoaAddresses
 import StoaLoad
 import StoaModel
 
-/// Where the pages of the old site are now, so that links between them become links of the community.
+/// The new places of the old site's pages, so that links between them become links of the community.
 struct OldLinks: Sendable {
   /// A post or page of the old site.
   struct Place: Sendable {
-    /// Its file in the community; nil where the import left it out.
+    /// Its file in the community; nil if the import left it out.
     var file: String?
-    /// Every address and name by which links of the source lead to it.
+    /// Every address and name that links of the source use for it.
     var addresses: [String] = []
     /// Ids of responses by their old anchors.
     var anchors: [String: String] = [:]
   }
 
-  /// Begins addresses that readers make of a source's own way to name an item; its key follows, percent-encoded.
+  /// The scheme of made-up URLs, by which readers name an item of the source; the item's percent-encoded key follows.
   static let scheme = "stoa-source:"
 
   /// An address of the old site: its host, and the path that all its pages have in common.
@@ -35,7 +35,7 @@ struct OldLinks: Sendable {
     }
   }
 
-  /// The address that names an item of the source by its key.
+  /// The URL that names an item of the source by its key.
   static func address(ofKey key: String, fragment: String = "") -> String {
     let name = scheme + PercentEncoding.encode(key, keeping: PercentEncoding.queryValue)
     guard !fragment.isEmpty else { return name }
@@ -55,11 +55,11 @@ struct OldLinks: Sendable {
     }
   }
 
-  /// What becomes of a link's address.
+  /// The replacement for a link's URL.
   ///
   /// - Parameters:
   ///   - file: the file of the community that the link is written into.
-  ///   - page: the old address of the page that it stood on, for relative links.
+  ///   - page: the old URL of the page that had the link, for relative links.
   func outcome(of text: String, in file: String, page: String) -> LinkOutcome {
     if text.hasPrefix(Self.scheme) { return outcome(ofName: text, in: file) }
     guard let address = Address(text), !address.path.isEmpty || !address.query.isEmpty else {
@@ -80,7 +80,7 @@ struct OldLinks: Sendable {
     if let place = place(at: path, query: address.query) {
       return outcome(place, fragment: address.fragment, in: file)
     }
-    // A forum has the number of a post behind that of its topic.
+    // A forum's URL has the number of a post after that of its topic.
     let parts = path.split(separator: "/")
     if let number = parts.last.flatMap({ Int($0) }), parts.count > 2,
       let place = place(at: "/" + parts.dropLast().joined(separator: "/"), query: ""),
@@ -140,7 +140,7 @@ struct OldLinks: Sendable {
     return nil
   }
 
-  /// A path without what does not tell pages apart: `/rope/`, `/rope` and `/rope/index.html` are one.
+  /// A path without the parts that do not distinguish pages: `/rope/`, `/rope` and `/rope/index.html` are equal.
   private static func normal(_ path: String) -> String {
     var parts = path.split(separator: "/").map(String.init)
     if let last = parts.last, ["index.html", "index.htm", "index.php"].contains(last) {
@@ -179,7 +179,7 @@ struct OldLinks: Sendable {
   }
 }
 
-/// An address cut into its parts; nil when it is none of the web's.
+/// The parts of a URL; nil when it is no web URL.
 private struct Address {
   /// In lower case, without `www.`; empty for a relative one.
   var host = ""

@@ -2,7 +2,7 @@ import StoaAddresses
 import StoaYAML
 
 extension ImportPlanner {
-  /// The files of people and topics, which are known once all conversations are.
+  /// The files of people and topics, which are complete only after all conversations.
   mutating func planRest(_ rest: SourceRest, people sourcePeople: [SourcePerson]) -> ImportPlan {
     var plan = ImportPlan(privacy: privacy)
     addPeople(sourcePeople, to: &plan)

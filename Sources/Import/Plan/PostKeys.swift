@@ -51,13 +51,13 @@ extension ImportPlanner {
     return Self.text(Self.firstDay)
   }
 
-  /// The post's date, or an earlier one where its first response would else be older than itself.
+  /// The post's date, or an earlier one if the first response is older than the post.
   func earlier(
     _ date: Timestamp, than first: Timestamp?, of post: SourcePost, _ notes: inout [String]
   ) -> Timestamp {
     guard let first, first.isBefore(date) else { return date }
     if post.isStandIn { return first }
-    // A day begins at another hour in every zone.
+    // A day begins at a different time in each zone.
     let day = existing.dates.timestamp(atInstant: first.seconds).day
     guard date.isDay, date.day.daysSinceEpoch - day.daysSinceEpoch <= 1 else { return date }
     notes.append("its first response came before that day began, so it has the day before")

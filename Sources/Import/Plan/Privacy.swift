@@ -54,17 +54,17 @@ struct Privacy: Sendable {
       ? bytes : MailAddress.masked(bytes, at: places, isMarkdown: isMarkdown)
   }
 
-  /// Whether a text holds what has to be masked.
+  /// Whether a text has something to mask.
   func masks(_ bytes: [UInt8], isComment: Bool) -> Bool {
     !places(in: bytes, masksAll: isComment && !showsAddressesInText).isEmpty
   }
 
-  /// What is shown in place of a link whose target holds what has to be masked; nil when it does not.
+  /// The text in place of a link whose target has something to mask; nil when it has nothing.
   func shown(target: String, isComment: Bool) -> String? {
     let bytes = Array(target.utf8)
     let masksAll = isComment && !showsAddressesInText
     var places = places(in: bytes, masksAll: masksAll)
-    // What `mailto:` leads to is an address even where it is none of the usual form.
+    // The target of `mailto:` is always an address, even if its form is unusual.
     if masksAll, places.isEmpty { places = MailAddress.ranges(inTarget: bytes) }
     guard !places.isEmpty else { return nil }
     return String(decoding: MailAddress.shown(target: bytes, at: places), as: UTF8.self)
@@ -145,7 +145,7 @@ struct Privacy: Sendable {
       var host = bytes[(at + 1)...].prefix(256).prefix(while: Self.isPlainByte)
       while let last = host.last, last == 0x2E || last == 0x2D { host = host.dropLast() }
       let place = local.startIndex..<host.endIndex
-      // What is found twice is masked once.
+      // A place that was found twice is masked once.
       if isPrivate(bytes[place]) { places.append(place) }
     }
     return places

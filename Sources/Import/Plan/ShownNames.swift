@@ -1,6 +1,6 @@
 import StoaAddresses
 
-/// Under which names people appear.
+/// Decides under which names people appear.
 struct ShownNames: Sendable {
   private let rule: ImportOptions.Names
   private let members: NamePlan
@@ -10,7 +10,7 @@ struct ShownNames: Sendable {
     members = community.people
   }
 
-  /// Whether everybody has initials only, those with accounts too.
+  /// Whether everybody appears with initials only, even people with accounts.
   var hidesAll: Bool { rule == .initials }
 
   func shown(_ name: String) -> String { keeps(name) ? name : Self.initials(of: name) }

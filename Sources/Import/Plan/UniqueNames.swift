@@ -4,7 +4,7 @@
 struct UniqueNames {
   /// The next number to try for each name.
   private var numbers: [String: Int] = [:]
-  /// What stands between a name and its number.
+  /// The separator between a name and its number.
   private let separator: String
 
   init(separator: String = "-") { self.separator = separator }
@@ -13,9 +13,9 @@ struct UniqueNames {
 
   mutating func take(_ name: String) { numbers[name] = numbers[name] ?? 2 }
 
-  /// Takes the name, or else the name with a number.
+  /// Reserves the name, or if it is taken, the name with a number.
   ///
-  /// - Returns: What stands behind the name; empty for the name itself.
+  /// - Returns: The suffix of the name; empty for the name itself.
   mutating func suffix(for name: String) -> String {
     guard var number = numbers[name] else {
       take(name)

@@ -14,7 +14,7 @@ enum WebAddress {
       address = "http://" + address
     }
     let rest = address.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
-    // A name before the host may be a person's, or with the host their address; one in the path is that of a profile.
+    // A user name before the host may be a person's, or form an e-mail address with it; in the path, it names a profile.
     let host = rest.prefix { !"/?#".utf8.contains($0) }
     let isFake =
       host.isEmpty || host.contains(UInt8(ascii: "@")) || lower.contains("gravatar.com/avatar")

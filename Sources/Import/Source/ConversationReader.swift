@@ -17,7 +17,7 @@ protocol ConversationReader {
   /// Sentences on what was done to the source as a whole, complete when `next` has returned nil.
   var notes: [String] { get }
 
-  /// A reader of the same source that begins with its first conversation, made before this one has given any.
+  /// A reader of the same source that starts again with the first conversation; call this before `next`.
   func again() throws -> Self
 
   /// The next conversation; nil after the last.
@@ -30,7 +30,7 @@ protocol ConversationReader {
 extension ConversationReader {
   var notes: [String] { [] }
 
-  /// What was learned about the source is shared, and everything else of a value is its own.
+  /// A copy, which shares what was learned about the source, and nothing else.
   func again() throws -> Self { self }
 }
 
@@ -42,7 +42,7 @@ struct SourceSite: Sendable {
   var description = ""
   var language = ""
   var url = ""
-  /// Where the old site stands or stood: links to what is below one of these addresses are links between its own pages.
+  /// The present and former URLs of the old site: links to pages below them are links between its own pages.
   var addresses: [String] = []
 }
 

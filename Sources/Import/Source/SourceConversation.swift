@@ -39,7 +39,7 @@ struct SourcePost: Sendable {
   var title = ""
   /// The preferred slug, in any form; empty: made from the title.
   var wishedSlug = ""
-  /// Whether that is a slug of Stoa's own already, which stays as it is.
+  /// Whether the slug is already one of Stoa's, and is kept.
   var keepsSlug = false
   /// Headings by their old anchors.
   var anchors: [(key: String, value: String)] = []
@@ -57,14 +57,14 @@ struct SourcePost: Sendable {
   var text = SourceMarkup.markdown([])
   /// Paths below the old site's root, perhaps with its host.
   var oldAddresses: [String] = []
-  /// Other addresses by which links of the source lead to it, which the new site does not answer.
+  /// Other addresses that links of the source use for it, and that the new site does not answer.
   var linkNames: [String] = []
-  /// Where the source has it for everybody, as what the post is taken from.
+  /// Its public URL at the source, which the post cites.
   var permalink = ""
-  /// Whether it asks something, and by which name its answer is known among its comments.
+  /// Whether it is a question, and the name of the comment that answers it.
   var isQuestion = false
   var answer: String?
-  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  /// Further keys of front matter with their values, for sources that use Stoa's own keys.
   var more: [(key: String, texts: [String])] = []
   /// Files to put beside the document: the name there, and the file to copy.
   var files: [SourceFile] = []
@@ -100,7 +100,7 @@ struct SourceComment: Sendable {
 
   /// Its permanent key in the source.
   var key: String
-  /// What the report counts it as.
+  /// The kind of item in the report.
   var noun = "comment"
   /// All names that replies may use for it, the best first.
   var identifiers: [String]
@@ -117,11 +117,11 @@ struct SourceComment: Sendable {
   var text = SourceMarkup.markdown([])
   /// Old anchors on the post's page.
   var anchors: [String] = []
-  /// The fragment by which links of the source lead to it, if that is no old anchor; empty for none.
+  /// The fragment that links of the source use for it, if that is no old anchor; empty for none.
   var linkName = ""
-  /// Where the source has it for everybody.
+  /// Its public URL at the source.
   var permalink = ""
-  /// Further keys of front matter, with their texts, of sources that have Stoa's own.
+  /// Further keys of front matter with their values, for sources that use Stoa's own keys.
   var more: [(key: String, texts: [String])] = []
   /// Why the source itself shows an empty place instead of it; nil when it does not.
   var removed: String?
@@ -136,7 +136,7 @@ struct SourceTopic: Sendable {
   var name: String
   var parent: String?
   var text = SourceMarkup.markdown([])
-  /// What the report counts it as.
+  /// The kind of item in the report.
   var noun = "topic"
 }
 
@@ -147,7 +147,7 @@ struct SourcePerson: Sendable {
   var login: String
   var name: String
   var url = ""
-  /// What the person says of themselves.
+  /// The person's own description.
   var text = SourceMarkup.markdown([])
 }
 

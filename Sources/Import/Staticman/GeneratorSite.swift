@@ -19,7 +19,7 @@ struct GeneratorSite: Sendable {
     basePath = Self.withoutSlash(configuration.basePath)
     for file in texts {
       let parts = file.split(separator: "/").map(String.init)
-      // The whole path first, the shortest name last: `ref "rope"` may be any of them.
+      // The longest suffix of the path first, the shortest last: `ref "rope"` may mean any of them.
       for start in parts.indices {
         for name in Self.names(of: parts[start...].joined(separator: "/")) where files[name] == nil
         {
@@ -49,7 +49,7 @@ struct GeneratorSite: Sendable {
   }
 }
 
-/// What stands between the marks of a tag: words, quoted or not, alone or after a name.
+/// The arguments of a tag: words, with or without quotes, alone or after a name.
 struct TagArguments {
   private(set) var words: [String] = []
   private(set) var named: [String: String] = [:]

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Hugo's shortcodes, as what their readers saw.
+/// Replaces Hugo's shortcodes by what its readers saw.
 struct HugoShortcodes {
   private var text: TagText
   private let site: GeneratorSite
@@ -151,7 +151,7 @@ struct HugoShortcodes {
     }
   }
 
-  /// `{#id .class}` behind a heading; whether it was one.
+  /// Handles `{#id .class}` after a heading; returns whether there was one.
   private mutating func takeAttributes() -> Bool {
     let line = text.output.lastIndex(of: 0x0A).map { text.output[($0 + 1)...] } ?? text.output[...]
     let rest = text.source[text.position...].prefix(300).prefix { $0 != 0x0A }

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Jekyll's Liquid and kramdown's own marks, as what their readers saw.
+/// Replaces Jekyll's Liquid tags and kramdown's own syntax by what its readers saw.
 struct JekyllTags {
   private var text: TagText
   private let site: GeneratorSite
@@ -90,7 +90,7 @@ struct JekyllTags {
     text.leave(upTo: after, as: "Liquid tags are left as they are")
   }
 
-  /// What stands up to the end of a tag's content, and where that end ends.
+  /// The content of a tag up to its end tag, and the position after that.
   private func content(of name: String, from start: Int) -> (ArraySlice<UInt8>, Int)? {
     var from = start
     while let open = source[from...].range(of: "{%".utf8) {
@@ -104,7 +104,7 @@ struct JekyllTags {
     return nil
   }
 
-  /// Code without the marks that kept Liquid away from it.
+  /// Code without the `raw` tags that protected it from Liquid.
   private static func withoutRaw(_ code: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard code.contains(text: "raw") else { return code }
     var kept: [UInt8] = []
@@ -136,7 +136,7 @@ struct JekyllTags {
 
   /// An expression's value; nil when it is not one that is known without Jekyll.
   private func value(of expression: String) -> String? {
-    // Inside links the new site's own root stands for the old one's.
+    // In links, the new site's root replaces the old site's.
     let isAddress = text.isInAddress
     var steps = expression.split(separator: "|", omittingEmptySubsequences: false)
       .map { CleanText.trim(String($0)) }
@@ -230,7 +230,7 @@ struct JekyllTags {
     }
   }
 
-  /// `$$…$$`, in which markdown would take backslashes and stars for its own.
+  /// A formula, `$$…$$`, in which markdown would read backslashes and asterisks as markup.
   private mutating func takeMath() {
     let start = text.position
     guard !text.isInCode, let close = end("$$", from: start + 2) else { return text.copy(2) }

@@ -10,7 +10,7 @@ import StoaYAML
 struct StaticmanReader: ConversationReader {
   let site: SourceSite
   let people: [SourcePerson] = []
-  /// Each conversation has its own.
+  /// Each conversation has its own private values.
   let privateValues: [String] = []
   private(set) var counts = SourceCounts()
 
@@ -156,7 +156,7 @@ struct StaticmanReader: ConversationReader {
   private func comment(_ file: String) -> StaticmanComment {
     do {
       let read = try record(in: try ForeignFile.text(file, below: root), file: file)
-      // Without its words there is no comment; without another key there is.
+      // A comment needs its text; other keys may be missing.
       if let omission = read.omission, StaticmanComment.textKeys.contains(omission.key) {
         throw omission.problem
       }

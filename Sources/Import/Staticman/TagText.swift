@@ -1,6 +1,6 @@
 import StoaModel
 
-/// A text in which a generator's tags are replaced by what they showed: what Jekyll's and Hugo's have in common.
+/// A text in which a generator's tags are replaced: the parts that Jekyll and Hugo have in common.
 struct TagText {
   let source: [UInt8]
   let isMarkdown: Bool
@@ -8,10 +8,10 @@ struct TagText {
   private(set) var output: [UInt8] = []
   /// Sentences on what was done, each once.
   private(set) var notes: [String] = []
-  /// Where the source has code of markdown.
+  /// The ranges of code in markdown.
   private let code: [Range<Int>]
   private var nextCode = 0
-  /// No tag is longer.
+  /// The maximum length of a tag.
   static let maximumTag = 4_096
 
   init(_ source: [UInt8], isMarkdown: Bool) {
@@ -41,7 +41,7 @@ struct TagText {
 
   mutating func append(_ bytes: some Sequence<UInt8>) { output += bytes }
 
-  /// Copies a tag that stays, so that markdown does not read it as anything else.
+  /// Copies a tag that is kept, in a form that markdown does not interpret.
   mutating func leave(upTo end: Int, as what: String) {
     note(what)
     let isPlain = isInCode || !isMarkdown
@@ -52,7 +52,7 @@ struct TagText {
     position = end
   }
 
-  /// Code of several lines, at a line of its own.
+  /// A code block, which begins on a new line.
   mutating func appendBlock(_ code: ArraySlice<UInt8>, language: String) {
     let name = language.prefix { $0.isASCII && !$0.isWhitespace && $0 != "`" }
     guard isMarkdown else {
@@ -71,7 +71,7 @@ struct TagText {
     if position < source.count, source[position] != 0x0A { append("\n".utf8) }
   }
 
-  /// A link to somewhere else that is its own words.
+  /// Appends a link to another site, with its URL as the text.
   mutating func appendLink(_ address: String) {
     let escaped = HTMLPreparation.escaped(address)
     append(
@@ -80,7 +80,7 @@ struct TagText {
         : "<a href=\"".utf8 + escaped + "\">".utf8 + escaped + "</a>".utf8)
   }
 
-  /// Whether an address has begun at the position: a link of markdown, or an attribute of HTML.
+  /// Whether the position is in the URL of a link or in an attribute of HTML.
   var isInAddress: Bool {
     let word = output.suffix(200).reversed().prefix { $0 > 0x20 }
     guard let last = word.last else { return false }
@@ -90,7 +90,7 @@ struct TagText {
       || output.suffix(3).elementsEqual("]: ".utf8)
   }
 
-  /// The last line of the output is taken away if it is only these.
+  /// Removes the last line of the output if it consists of these bytes only.
   mutating func removeLastLine(where test: (ArraySlice<UInt8>) -> Bool) {
     var end = output.count
     if output.last == 0x0A { end -= 1 }
@@ -98,7 +98,7 @@ struct TagText {
     if test(output[start..<end]) { output.removeSubrange(start...) }
   }
 
-  /// The video, gist or post that a tag of that name shows, as an address.
+  /// The URL of the video, gist or post that a tag of this name embeds.
   static func address(ofEmbed name: String, _ arguments: TagArguments) -> String? {
     let keys = ["id", "src", "url", "user"]
     let word = arguments.words.first ?? keys.lazy.compactMap { arguments.named[$0] }.first ?? ""

@@ -93,7 +93,7 @@ struct LogseqText {
         kept += "[".utf8 + InlineTags.escapingBrackets(Array(found.words.utf8)) + "](".utf8
         kept += (OldLinks.address(ofKey: found.note) + ")").utf8
       } else {
-        note("a block that is named is in no note that is shown")
+        note("a block that it names is in no imported note")
         kept += Array("((".utf8) + name + Array("))".utf8)
       }
       rest = after.dropFirst(2)

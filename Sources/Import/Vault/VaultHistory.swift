@@ -10,8 +10,7 @@ struct VaultHistory {
   /// - Parameter git: the absolute path of git; nil if git must not be asked.
   init(root: String, git: String?, dates: SourceDates) {
     guard let git else { return }
-    // Only what git itself does: no program, hook or pager of the vault's is run, and nothing is fetched, for which the vault's
-    // configuration could name a program.
+    // Options that keep git from running programs, hooks or pagers that the vault's configuration names, and from fetching.
     let tool = ExternalTool(
       path: git,
       leadingArguments: [

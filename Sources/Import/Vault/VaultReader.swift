@@ -126,7 +126,7 @@ struct VaultReader: ConversationReader {
     var text = matter.text
     if layout.tool == .logseq {
       let logseq = LogseqText(text) { [blocks] name in
-        // The words of a hidden note stay in it.
+        // Text of a hidden note is not copied into other notes.
         blocks[name].flatMap { $0.isPublished || $0.note == note ? ($0.words, $0.note) : nil }
       }
       text = logseq.output
@@ -285,7 +285,7 @@ struct VaultReader: ConversationReader {
   }
 }
 
-/// What the path of a note says.
+/// The properties of a note that follow from its path.
 private struct NoteName {
   let title: String
   let slug: String

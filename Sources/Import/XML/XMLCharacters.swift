@@ -1,15 +1,15 @@
 import StoaModel
 
-/// Finds characters that no XML may hold, which exports have all the same: control characters that people pasted.
+/// Finds characters that XML does not allow but exports contain: control characters that people pasted.
 ///
-/// It goes over a file's bytes piece by piece, in an encoding that has ASCII's bytes; others are left to libxml2.
+/// It scans a file's bytes piece by piece, in encodings that extend ASCII; libxml2 checks files in other encodings.
 struct XMLCharacters {
   /// A character that is not allowed, with its place.
   struct Fault {
     let code: UInt32
     let line: Int
     let column: Int
-    /// Where it stands in the piece, and how many bytes it takes.
+    /// Its range in the piece.
     let place: Range<Int>
 
     var message: String {
@@ -24,12 +24,12 @@ struct XMLCharacters {
   private var isInData = false
   private var isEnabled = true
   private var isAtStart = true
-  /// The end of the last piece, in which a mark may have begun.
+  /// The end of the previous piece, in which a CDATA delimiter may have begun.
   private var tail: [UInt8] = []
 
   init() {}
 
-  /// The first character of a piece that is not allowed; the piece is then to be given again from behind it.
+  /// The first character of a piece that is not allowed; the caller then passes the piece again, from after this character.
   mutating func firstFault(in piece: ArraySlice<UInt8>) -> Fault? {
     if isAtStart {
       isAtStart = false
@@ -84,7 +84,7 @@ struct XMLCharacters {
     return isAllowed ? nil : (code, digits.endIndex + 1 - index)
   }
 
-  /// Follows the marks around CDATA, in which a reference is text.
+  /// Tracks the delimiters of CDATA sections, in which a reference is text.
   private mutating func take(_ byte: UInt8) {
     guard
       byte == UInt8(ascii: "[") || byte == UInt8(ascii: ">") || !tail.isEmpty

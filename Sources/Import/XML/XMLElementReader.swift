@@ -10,9 +10,9 @@ struct XMLElementReader {
   private var hasBrokenItem = false
 
   /// - Parameters:
-  ///   - itemDepth: how many elements stand around an item: 2 for `item` in `rss` and `channel`.
-  ///   - recovers: whether an item whose XML is broken is given out, with its failure, instead of refusing the file.
-  ///   - repairs: whether characters that no XML may hold are taken out.
+  ///   - itemDepth: how many elements enclose an item: 2 for `item` in `rss` and `channel`.
+  ///   - recovers: whether an item with broken XML is returned with its failure, instead of refusing the file.
+  ///   - repairs: whether characters that XML does not allow are removed.
   init(path: String, itemDepth: Int, recovers: Bool = false, repairs: Bool = false) throws {
     stream = try XMLStream(path: path, recovers: recovers, repairs: repairs)
     self.itemDepth = itemDepth
@@ -47,7 +47,7 @@ struct XMLElementReader {
   /// The elements around the next item: the first is the document's root.
   var surroundings: [XMLElement] { Array(open.prefix(itemDepth)) }
 
-  /// A sentence on what was taken out so far; nil when nothing was.
+  /// A sentence about the characters that were removed so far; nil when there were none.
   var repairNote: String? {
     let count = stream.repairCount
     guard count > 0 else { return nil }

@@ -32,12 +32,12 @@ final class XMLStream {
   private let recovers: Bool
   private let repairs: Bool
   private var characters = XMLCharacters()
-  /// How many characters that no XML may hold were taken out.
+  /// How many characters that XML does not allow were removed.
   private(set) var repairCount = 0
 
   /// - Parameters:
-  ///   - recovers: whether to go on behind broken places, which then are events.
-  ///   - repairs: whether characters that no XML may hold are taken out, instead of being such a place.
+  ///   - recovers: whether to continue after broken places, which become events.
+  ///   - repairs: whether to remove characters that XML does not allow, instead of treating them as broken places.
   init(path: String, recovers: Bool = false, repairs: Bool = false) throws {
     self.path = path
     self.recovers = recovers

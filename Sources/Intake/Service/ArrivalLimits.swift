@@ -94,7 +94,7 @@ package struct ArrivalLimits: Sendable {
     return doubts
   }
 
-  /// How much of the disk a reply takes, with its front matter.
+  /// The disk space for a reply, with its front matter.
   private static func blocks(of arrival: Arrival) -> Int64 {
     Int64((arrival.text.utf8.count + arrival.website.utf8.count + 1_024) / 4_096 + 1)
   }
@@ -108,7 +108,7 @@ package struct ArrivalLimits: Sendable {
     return networks[name, default: TokenBucket(settings.network, at: now)].take(at: now)
   }
 
-  /// Remembers that a text was here, by the digest of what `plain` makes of it.
+  /// Stores the digest of a text, to recognise it later.
   private mutating func remember(_ name: SHA256.Digest) {
     guard texts.insert(name).inserted else { return }
     if order.count < settings.memory {
@@ -120,7 +120,7 @@ package struct ArrivalLimits: Sendable {
     }
   }
 
-  /// A text without its spaces and capitals, in which those of one flood differ.
+  /// A text without white space and in lower case, so that small variations of a flood are recognised.
   private static func plain(_ text: String) -> [UInt8] {
     text.utf8.lazy.filter { $0 > 0x20 }.map(ASCII.lowercased)
   }

@@ -59,13 +59,13 @@ package struct SpooledReply: Sendable, Equatable {
         32))
   }
 
-  /// Who wrote it, as the file says.
+  /// The author, from the file.
   package var name: String { matter["guest"] ?? matter["author"] ?? "" }
 
   /// The id of the response that it answers; nil for the post.
   package var replyTo: String? { matter["reply-to"] }
 
-  /// What it says.
+  /// The text.
   package var text: String { String(decoding: parts.text, as: UTF8.self) }
 
   private var matter: [String: String] {

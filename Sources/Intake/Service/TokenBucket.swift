@@ -25,7 +25,7 @@ package struct TokenBucket: Sendable, Equatable {
     last = now
   }
 
-  /// Takes one, or some; false when there are not so many.
+  /// Takes one or several tokens; false when there are fewer.
   package mutating func take(_ count: Int64 = 1, at now: Int64) -> Bool {
     refill(at: now)
     guard level / rate.interval >= count else { return false }

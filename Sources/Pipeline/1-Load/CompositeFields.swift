@@ -117,7 +117,7 @@ extension Fields {
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
-  /// Who agreed that a text is shared: names, or lists of names by the audience that they agreed to.
+  /// The people who agreed to share a text: names, or lists of names by audience.
   mutating func agreements(_ key: String, of audiences: [String]) -> [Agreement] {
     guard let entries = node(key)?.mapping else {
       return names(key, atMost: Post.maximumAuthors).map { Agreement($0) }

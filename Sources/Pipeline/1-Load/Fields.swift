@@ -16,9 +16,9 @@ struct Fields {
   var diagnostics: [Diagnostic] = []
   /// Whether the item may have to stay hidden, because a value is uncertain.
   var isHeldBack = false
-  /// Whether a key other than `draft` is read as it.
+  /// Whether a misspelt key is read as `draft`.
   private(set) var guessesDraft = false
-  /// The visibility in the lines of the file: if YAML reads another one, the narrower of the two holds.
+  /// The visibility that a line-by-line scan of the file found: if YAML reads another one, the narrower of the two applies.
   var written = WrittenVisibility()
 
   init(_ entries: [YAMLEntry], of schema: Schema, in file: String, isContent: Bool = true) {

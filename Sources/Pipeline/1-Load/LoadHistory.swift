@@ -167,9 +167,9 @@ extension TextRevision.Reach {
   }
 }
 
-/// A text that somebody agreed to share, as its file says now.
+/// The audience of a document to which somebody agreed, according to its file now.
 private struct Agreed {
-  /// Nil when it names none.
+  /// Nil when the file names none.
   let audience: Audience?
 
   init?(_ agreements: [Agreement], _ audience: Located<Audience>?) {
@@ -179,10 +179,11 @@ private struct Agreed {
 }
 
 extension [History.Change] {
-  /// When a text was shared as widely as its front matter says now; nil when that is not committed, or has always been so.
+  /// The time since which a document's audience is as wide as its front matter says; nil when that is not committed, or has
+  /// always been so.
   ///
-  /// That is the newest change of its audience, or, where it has always followed what it answers, the day on which agreement
-  /// was written down. The changes are the newest first.
+  /// It is the time of the newest change of its audience. If its audience has always been that of the document which it
+  /// answers, it is the time at which an agreement was added. The changes are the newest first.
   fileprivate func sharing(_ agreed: Agreed, _ context: ReadingContext) -> Timestamp? {
     var isNewest = true
     var written: Timestamp?

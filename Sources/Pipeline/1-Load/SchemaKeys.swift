@@ -30,7 +30,7 @@ extension Schema {
         "The post, or `slug#response-<id>`, in which it began: each of the two links to the other"),
       Key(
         "translation-of", .slug, names: .post,
-        "The post that says the same in the language in which it was written first"),
+        "The original post, of which this one is a translation"),
       Key("source", .citation, "The source of the thought"),
       Key(
         "aliases", .list(of: "addresses"),
@@ -65,7 +65,7 @@ extension Schema {
       Key(
         "stance", .choice("builds-on", "differs", "experience", "asks"),
         "How it relates to what it answers, in the author's own word"),
-      Key("about", .text, "The words of what it answers that it is about, as they are read there"),
+      Key("about", .text, "The words of the answered document that it is about, as readers see them"),
       Key(
         "audience", .audience, "Who may see it; never a wider audience than that of what it answers"
       ),

@@ -129,11 +129,11 @@ struct Gate {
 }
 
 extension Selected {
-  /// Reports that there is nothing to show: content is more often mislaid than gone, and the build would remove the site.
+  /// Reports that there is nothing to show: usually the content is in another place, and the build would remove the site.
   ///
-  /// An audience's own drafts, whose number it is told, are content.
+  /// Drafts of the build's own audience count as content, because the report names their number.
   ///
-  /// Whether anything is there that others may see makes no difference, in the words as little as in the status.
+  /// Content of other audiences has no effect on the message or the exit code.
   fileprivate mutating func reportNoContent() {
     let isEmpty =
       posts.isEmpty && responses.isEmpty && pages.isEmpty && contributors.isEmpty && topics.isEmpty

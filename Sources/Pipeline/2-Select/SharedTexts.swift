@@ -2,19 +2,19 @@ package import StoaAddresses
 package import StoaLoad
 package import StoaModel
 
-/// How far every post and response of a community travels, and whose words they are; drafts and scheduled ones among them.
+/// The audience and the authors of every post and response of a community, including drafts and scheduled items.
 ///
-/// It answers who has to agree when something is shared more widely. A build has no use for it: Select decides there.
+/// It determines who has to agree when a document is shared more widely. A build does not use it, because Select decides there.
 package struct SharedTexts: Sendable {
-  /// What a text is called, wherever its file lies.
+  /// The name of a document, which does not depend on its file's place.
   package enum Name: Hashable, Sendable {
     case post(String)
     case response(post: String, id: String)
   }
 
-  /// Whose words a text is.
+  /// An author of a document.
   package enum Voice: Hashable, Sendable {
-    /// A person, by the folded handle, or by the folded name where there is no file.
+    /// A person, by the folded handle, or by the folded name if the person has no file.
     case person(NameKey)
     case guest
   }
@@ -22,21 +22,21 @@ package struct SharedTexts: Sendable {
   package struct Text: Sendable {
     package let name: Name
     package let file: String
-    /// After inheritance.
+    /// The audience after inheritance.
     package let audience: Audience
-    /// As its file says.
+    /// The audience in its file.
     package let written: Located<Audience>?
-    /// The names as they are written, each with whom it means; a tombstone has none.
+    /// The authors' names as written, each with the person; empty for a tombstone.
     package let voices: [(name: String, voice: Voice)]
     package let agreements: [Agreement]
-    /// Old addresses and anchors, by which it was called before.
+    /// Its former addresses and anchors.
     package let formerNames: [String]
     /// Nil for a file that could not be read.
     package let body: SourceText?
 
-    /// Whether the agreement of somebody covers an audience.
+    /// Whether a person's agreement covers an audience.
     ///
-    /// - Parameter names: whom names mean.
+    /// - Parameter names: the people whom names mean.
     package func isAgreed(by voice: Voice, to audience: Audience, _ names: PersonKeys) -> Bool {
       agreements.contains { names.voice(of: $0.name.value) == voice && $0.covers(audience) }
     }
@@ -61,21 +61,21 @@ package struct SharedTexts: Sendable {
 
   package subscript(name: Name) -> Text? { places[name].map { texts[$0] } }
 
-  /// The responses of a post, each after what it answers.
+  /// The responses to a post, each after the document that it answers.
   package func responses(to post: String) -> [Text] { threads[post]?.map { texts[$0] } ?? [] }
 
   private var threads: [String: [Int]] = [:]
-  /// What each response answers, if that is another one.
+  /// The parent of each response, if it is another response.
   private var parents: [Name: Name] = [:]
 
-  /// What a response answers.
+  /// The document that a response answers.
   package func parent(of name: Name) -> Name? {
     guard case .response(let post, _) = name else { return nil }
     return parents[name] ?? .post(post)
   }
 
   private mutating func add(_ text: Text) {
-    // Two files of one name are an error; until it is mended both go as far as the narrower one.
+    // Two files with one name are an error; until it is fixed, both have the narrower of their audiences.
     if let other = places[text.name] {
       if text.audience < texts[other].audience { texts[other] = text }
       return
@@ -103,7 +103,7 @@ package struct SharedTexts: Sendable {
     }
     var isMet = [Bool](repeating: false, count: responses.count)
     for start in responses.indices where !isMet[start] {
-      // Up to what is known, then back down.
+      // Walk up to a known audience, then back down.
       var path: [Int] = []
       var next: Int? = start
       while let index = next, !isMet[index] {
@@ -119,7 +119,7 @@ package struct SharedTexts: Sendable {
   private mutating func add(_ response: Loaded<Response>) {
     let item = response.item
     let name = Name.response(post: item.postSlug, id: item.id)
-    // What is missing or answers itself is an error; meanwhile the response answers the post.
+    // A missing or cyclic parent is an error; meanwhile the response answers the post.
     let answered =
       item.replyTo.map { Name.response(post: item.postSlug, id: $0.value) }
       .flatMap { places[$0] == nil ? nil : $0 }
@@ -141,7 +141,7 @@ package struct SharedTexts: Sendable {
         body: response.text))
   }
 
-  /// A text of which nothing but its visibility is known: whoever wrote it has agreed to nothing.
+  /// Adds a file of which only the visibility is known: its authors have agreed to nothing.
   private mutating func add(unread file: UnreadFile) {
     var name = Name.post(file.name)
     var above = settings.audienceByDefault
@@ -158,7 +158,7 @@ package struct SharedTexts: Sendable {
   }
 }
 
-/// Whom names in front matter mean: everybody with a file by the handle, everybody else by the name.
+/// The people whom names in front matter mean: a handle for people with a file, a name for all others.
 package struct PersonKeys: Sendable {
   private var handles: [NameKey: String] = [:]
   private var claimants: [Contributor.Claim: String] = [:]
@@ -183,12 +183,12 @@ package struct PersonKeys: Sendable {
 
   package func voice(of name: String) -> SharedTexts.Voice {
     if let handle = handles[NameKey(name)] { return .person(NameKey(handle)) }
-    // As in addresses, the slug of a name is one more spelling of it.
+    // The slug of a name is one more spelling of it, as in URLs.
     let slug = Slug.make(from: name)
     return .person(NameKey(handles[NameKey(slug)] ?? (slug.isEmpty ? name : slug)))
   }
 
-  /// How front matter is to name somebody: by handle, or as they are named.
+  /// The name of a person for front matter: the handle, or the name as written.
   package func written(_ name: String) -> String { handles[NameKey(name)] ?? name }
 
   func claimant(of claim: Contributor.Claim) -> (handle: String, voice: SharedTexts.Voice)? {

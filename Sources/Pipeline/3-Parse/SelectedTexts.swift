@@ -86,7 +86,7 @@ struct SelectedTexts: Sendable {
 }
 
 extension MarkdownText {
-  /// A text that is no response yet, read as one of the community's.
+  /// The text of a future response, parsed like one of the community's.
   package init(reply text: String, settings: Settings) {
     self.init(
       .response, bytes: Array(text.utf8), footnotePrefix: "preview",

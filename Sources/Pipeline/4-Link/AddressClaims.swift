@@ -9,7 +9,7 @@ struct AddressClaims: Sendable {
     /// A file of content, or a topic or contributor without one, as diagnostics name it.
     case item(String)
     case alias(of: String, at: SourceLocation)
-    /// Nothing, because the address was removed on purpose.
+    /// No item: the address was removed on purpose.
     case gone
   }
 

@@ -3,7 +3,7 @@ import StoaModel
 extension Names {
   /// The authors who agreed to an audience, in the order of the authors.
   ///
-  /// Nobody else is named: a page shows the names of its authors anyway.
+  /// Only authors are named, because a page shows their names anyway.
   func agreed(
     _ agreements: [Agreement], to audience: Audience, among authors: [Index<ContributorEntry>]
   ) -> [Index<ContributorEntry>] {
@@ -20,7 +20,7 @@ extension Names {
 }
 
 extension Community {
-  /// Reports agreements that nobody asked for, or that are to less than what the text has got.
+  /// Reports agreements by people who are not authors, and agreements to less than the document's audience.
   mutating func checkAgreements(_ names: Names) {
     guard !settings.audiences.isEmpty else { return }
     var found: [Diagnostic] = []

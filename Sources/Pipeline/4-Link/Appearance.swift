@@ -6,7 +6,7 @@ import StoaModel
 package struct MenuEntry: Sendable {
   package enum Target: Sendable {
     case site(SiteAddress)
-    /// The URL has passed the address rules.
+    /// A URL that has passed the URL rules.
     case external(String)
   }
 

@@ -3,7 +3,7 @@ import StoaModel
 import StoaParse
 
 extension Community {
-  /// Makes the entries of every kind, before their connections.
+  /// Makes the entries of every kind, without their connections.
   mutating func assemble(
     _ documents: Documents, names: Names, layout: SiteLayout, bodies: Bodies, jobs: Int
   ) async {
@@ -143,7 +143,7 @@ extension ThreadedResponse {
 }
 
 extension Speaker {
-  /// One face for a guest who wrote twice, with and without an address.
+  /// One icon for a guest who wrote twice, with and without a website.
   package var withoutAddress: Speaker {
     if case .guest(let name, _) = self { .guest(name: name, url: nil) } else { self }
   }

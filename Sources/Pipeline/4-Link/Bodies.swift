@@ -28,7 +28,7 @@ struct Bodies: Sendable {
   private(set) var contributors: [Outcome] = []
   /// The responses that have a post, in reading order.
   private var readingOrder: [Int] = []
-  /// The texts that quote others, in a fixed order.
+  /// The documents that quote others, in a fixed order.
   private(set) var quotingTexts: [Text] = []
 
   private let book: AddressBook
@@ -45,7 +45,7 @@ struct Bodies: Sendable {
   struct Outcome: Sendable {
     let body: LinkedBody
     let image: LinkedBody.Target
-    /// What its links come from; nil for a text that lists do not name.
+    /// The source of its links; nil for a document that lists do not name.
     let source: Edge.Source?
     let edges: [Edge]
     let quotes: [Quote]
@@ -99,7 +99,7 @@ struct Bodies: Sendable {
 
   // MARK: The texts
 
-  /// Which document it is: by the index in the layout, or in Documents for the files of topics and contributors.
+  /// The document, by its index in the layout, or in Documents for the files of topics and contributors.
   enum Text: Sendable {
     case conversation(Index<Conversation>)
     case response(Member)

@@ -12,7 +12,8 @@ extension Community {
 
   /// Gives every document its backlinks: one for each linking document, with the first sentence that links.
   ///
-  /// People call each other by name in answer after answer, so a person gets one for each conversation, and only from others.
+  /// A person gets one backlink for each conversation, and only from others, because people name each other in answer after
+  /// answer.
   mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
     struct Pair: Hashable {
       let source: Bodies.Edge.Source
@@ -46,7 +47,7 @@ extension Community {
     shareBacklinks()
   }
 
-  /// Gives a text and its translations one set of backlinks: those of the original, then those of the others.
+  /// Gives all translations of a document the same backlinks: first those of the original, then those of the translations.
   private mutating func shareBacklinks() {
     for index in conversations.places
     where conversations[index].post.translationOf == nil
@@ -62,7 +63,7 @@ extension Community {
     }
   }
 
-  /// Gives every response what quotes it, once for each text that does.
+  /// Gives every response the documents that quote it, each once.
   private mutating func addResponseQuotes(_ quotes: [Bodies.QuoteEdge]) {
     var seen: Set<Bodies.QuoteEdge> = []
     for quote in quotes where seen.insert(quote).inserted {
@@ -181,7 +182,7 @@ extension Community {
     }
   }
 
-  /// Joins posts to where they began, both ways.
+  /// Connects posts with the posts or responses in which they began, in both directions.
   mutating func addBeginnings(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
       guard let origin = conversations[index].post.beganIn else { continue }
@@ -208,7 +209,7 @@ extension Community {
 
   // MARK: Translations
 
-  /// Joins posts that say the same in different languages.
+  /// Connects the translations of a post.
   mutating func addTranslations(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     var groups: [Index<Conversation>: [Index<Conversation>]] = [:]
     for index in conversations.places {
@@ -247,7 +248,7 @@ extension Community {
     }
   }
 
-  /// What keeps a post from being a translation of another; nil when nothing does.
+  /// The reason why a post cannot be a translation of another; nil when it can.
   private func problem(
     ofTranslation index: Index<Conversation>, of original: Index<Conversation>,
     _ others: [Index<Conversation>]

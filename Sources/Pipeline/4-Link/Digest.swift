@@ -1,29 +1,29 @@
 package import StoaModel
 import StoaParse
 
-/// What happened in a month that is over, everything in the order of its date.
+/// The events of a past month, each list in order of date.
 package struct Digest: Sendable {
   package let month: CalendarMonth
-  /// Posts that are no practices.
+  /// Posts that are not practices.
   package fileprivate(set) var begun: [Index<Conversation>] = []
-  /// Older conversations that had a response, each with the last one of the month.
+  /// Older conversations with a response in the month, each with its last response.
   package fileprivate(set) var continued: [Reference] = []
   /// The responses that answer a question.
   package fileprivate(set) var answers: [Reference] = []
-  /// What contributors wrote who had not written before.
+  /// The first documents of new contributors.
   package fileprivate(set) var firstWords: [Reference] = []
   package fileprivate(set) var practices: [Index<Conversation>] = []
-  /// Conversations without a response by others, and questions without an answer, at the end of the month: the newest ones.
+  /// The newest conversations that had no response by others, and questions that had no answer, at the end of the month.
   package fileprivate(set) var waiting: [Index<Conversation>] = []
-  /// The date of the last thing that is in the month.
+  /// The date of the newest document in the month.
   package fileprivate(set) var latest: Timestamp
 
-  /// How many conversations that wait are named.
+  /// The maximum number of waiting conversations in a digest.
   static let waitingNamed = 20
 }
 
 extension SiteLayout {
-  /// The months that have a digest: over, with a post or a response that lists show.
+  /// The months that have a digest: past months with a post or a response that lists show.
   func digestMonths(_ documents: Documents) -> Set<CalendarMonth> {
     var months: Set<CalendarMonth> = []
     for entry in conversations where documents.posts[entry.post].isInDigests {
@@ -39,7 +39,7 @@ extension SiteLayout {
 }
 
 extension Parsed<Post> {
-  /// Whether digests name the post: what is no more than scheduled has not happened.
+  /// Whether digests include the post; a draft or scheduled post has not been published yet.
   fileprivate var isInDigests: Bool { !item.isUnlisted && status == nil }
 }
 
@@ -90,7 +90,7 @@ extension Community {
       digest.waiting = waiting(at: digest.month, listed, firstResponses)
       digest.continued.sort(by: precedes)
       digest.answers.sort(by: precedes)
-      // Two people may have begun with one post.
+      // Two people may have begun with the same post.
       digest.firstWords = Set(digest.firstWords).sorted(by: precedes)
       return digest
     }
@@ -99,7 +99,7 @@ extension Community {
   private func precedes(_ left: Reference, _ right: Reference) -> Bool {
     let (first, second) = (date(of: left).seconds, date(of: right).seconds)
     if first != second { return first < second }
-    // Conversations stand newest first.
+    // Conversations are sorted newest first.
     if left.conversation != right.conversation { return left.conversation > right.conversation }
     return (left.response?.position ?? -1) < (right.response?.position ?? -1)
   }

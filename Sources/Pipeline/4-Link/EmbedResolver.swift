@@ -6,7 +6,7 @@ extension SlotResolver {
   /// The result of a search for a file by its name.
   enum NamedFile {
     case found(SiteFile)
-    /// With the paths of the files.
+    /// Several files, with their paths.
     case ambiguous([String])
     case missing
   }
@@ -66,7 +66,7 @@ extension SlotResolver {
     return .medium(file.address, medium)
   }
 
-  /// Reports once that images of other sites are not shown.
+  /// Reports once for each document that images of other sites are not shown.
   mutating func reportRemoteImages(_ document: Document, _ targets: [LinkedBody.Target]) {
     var first: Slot?
     var count = 0

@@ -41,7 +41,7 @@ extension Community {
       }
       diagnostics.append(
         Diagnostic(
-          .duplicateId, at: id.location, "“\(id.value)” stands for \(other) in feeds, too",
+          .duplicateId, at: id.location, "“\(id.value)” is also the id of \(other) in feeds",
           suggestion: "take the line out, or write another id",
           notes: [Diagnostic.Note("first used here", at: SourceLocation(file: other))]))
     }

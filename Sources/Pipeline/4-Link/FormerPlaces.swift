@@ -47,9 +47,9 @@ extension SiteLayout {
         suggestion: "write it from the site's root, such as /2019/old-name/"))
   }
 
-  /// Remembers the first of a post's aliases that has the form of a post's address, which gives its first slug.
+  /// Stores the post's first slug: that of the first alias with the form of a post's address.
   ///
-  /// A slug that is in use belongs to the item that has it now.
+  /// A slug that another item uses now belongs to that item.
   private mutating func addFirstSlug(_ alias: SiteAddress, of number: Int) {
     guard firstSlugs[number] == nil else { return }
     let slug = [permalinks, Settings().permalinks].lazy

@@ -5,7 +5,7 @@ extension Community {
   ///
   /// Each person gets the hue of the name, unless another participant of one of their conversations has it: then the next free one.
   mutating func addHues() {
-    /// The hues in use in each conversation, as a bit set.
+    /// The used hues of each conversation, as a bit set.
     var taken = [UInt32](repeating: 0, count: conversations.count)
     var meetings = [[Int]](repeating: [], count: contributors.count)
     var guests: [String: [Int]] = [:]

@@ -19,7 +19,7 @@ package struct Linking: Sendable {
   var bodies: Bodies
   /// Diagnostics that are not about links in documents.
   let otherDiagnostics: [Diagnostic]
-  /// The state before the documents' links were looked up.
+  /// The state before links in documents were resolved.
   private let suggestions: Suggestions
 
   package init(_ documents: Documents, jobs: Int) async {

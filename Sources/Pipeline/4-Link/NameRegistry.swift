@@ -146,7 +146,7 @@ struct NameRegistry<Element>: Sendable {
           slugs[slug] = position
           groups.append(Group(slug: slug, file: nil, title: nil))
         }
-        // The slug itself is one more spelling of the name; any other name with that slug is another item's.
+        // The slug itself is one more spelling of the name; other names with that slug belong to other items.
         if key != NameKey(slug) {
           if groups[position].file != nil || groups[position].hasName {
             reportCollision(use, slug: slug, with: groups[position].shownTitle)

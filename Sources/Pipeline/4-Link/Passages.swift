@@ -1,20 +1,20 @@
 import StoaModel
 import StoaParse
 
-/// What is put into a body at a place, because responses are about its words.
+/// A mark in a body at the beginning or end of a passage, that is, of words that responses are about.
 package struct PassageMark: Sendable {
   package enum Kind: Sendable {
-    /// The words that some are about end, or go on behind a tag.
+    /// The end of a passage, or of its part in one element.
     case close
-    /// Behind the words: how many responses are about them, and the anchor of the first.
+    /// After a passage: the number of responses about it, and the anchor of the first of them.
     case count(Int, first: String)
-    /// Such words begin, with the anchor that leads to them where they begin for the first time.
+    /// The beginning of a passage, with its anchor if this is its first part.
     case open(anchor: String)
-    /// The same at a block that cannot be marked.
+    /// The anchor of a passage at a block in which words cannot be marked.
     case point(anchor: String)
   }
 
-  /// Where in the body's bytes.
+  /// The index in the body's bytes.
   package let offset: Int
   package let kind: Kind
 }
@@ -27,7 +27,7 @@ extension CopyOnWrite<ConversationEntry> {
 }
 
 extension Community {
-  /// Finds the words that responses are about in what they answer.
+  /// Finds the passages that responses are about in the documents that they answer.
   mutating func addPassages(jobs: Int) async {
     let places = conversations.places.filter { conversations[$0].isAboutWords }
     let found = await mapInSlices(places, jobs: jobs) { [conversations] in
@@ -49,7 +49,7 @@ private struct ConversationPassages: Sendable {
   private(set) var anchors: [Index<ThreadedResponse>: String] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// How many lost passages have the nearest sentence looked for.
+  /// The maximum number of lost passages for which the nearest sentence is searched.
   private static let mostLookedFor = 64
 
   init(_ conversation: Conversation) {
@@ -68,13 +68,13 @@ private struct ConversationPassages: Sendable {
     }
   }
 
-  /// The marks of a text for the responses that answer it.
+  /// Finds the passages in one document for the responses to it.
   private mutating func find(
     _ places: [Index<ThreadedResponse>], in body: LinkedBody, _ conversation: Conversation
   ) -> [PassageMark] {
     guard !body.document.isUnread else { return [] }
     let text = VisibleText(body)
-    /// Of each range of words: the responses that are about it.
+    /// Each passage as a range of words, with the responses about it.
     var passages: [(words: Range<Int>, responses: [Index<ThreadedResponse>])] = []
     for place in places {
       guard let about = conversation.responses[place].response.about else { continue }
@@ -95,7 +95,7 @@ private struct ConversationPassages: Sendable {
     var marks = PassageMarks()
     for passage in passages {
       let first = conversation.responses[passage.responses[0]]
-      // No heading and no anchor that an author chooses begins so.
+      // No id of a heading, and no anchor that an author can choose, begins like this.
       let anchor = anchorsByStart[passage.words.lowerBound] ?? "passage:\(first.response.id)"
       anchorsByStart[passage.words.lowerBound] = anchor
       for response in passage.responses { anchors[response] = anchor }
@@ -112,13 +112,13 @@ private struct ConversationPassages: Sendable {
     diagnostics.append(
       Diagnostic(
         .lostPassage, at: about.location,
-        "what the response answers does not have the words “\(SlotResolver.shown(about.value))”",
+        "the answered document does not contain the words “\(SlotResolver.shown(about.value))”",
         suggestion: nearest.map { "write the words as they are now, such as “\($0)”" }
-          ?? "write words that stand there in one paragraph, or take the line out"))
+          ?? "write words from one paragraph of it, or take the line out"))
   }
 }
 
-/// Collects marks, and cuts words that overlap so that every element ends where it began.
+/// Collects marks, and splits overlapping passages so that every element ends where it began.
 private struct PassageMarks {
   private var starts: [Int: String] = [:]
   private var changes: [Int: Int] = [:]

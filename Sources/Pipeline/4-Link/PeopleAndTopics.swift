@@ -153,7 +153,7 @@ extension Community {
     }
   }
 
-  /// Newest conversations first: once one has reached the top of the tree, no later one is newer.
+  /// Newest conversations first: the first that reaches the top of the tree is the newest for all topics on its way.
   private mutating func addNewest() {
     let newest = topics.places.compactMap { topic in
       topics[topic].conversations.first.map { (conversation: $0, topic: topic) }

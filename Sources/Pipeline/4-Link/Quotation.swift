@@ -1,14 +1,14 @@
 package import StoaAddresses
 package import StoaModel
 
-/// A text that another one can quote.
+/// A document that another one can quote.
 package enum QuotedText: Sendable, Hashable {
   case post(Index<Conversation>)
   /// By its anchor, which never changes.
   case response(Index<Conversation>, fragment: String)
   case page(Index<PageEntry>)
 
-  /// The text that stands at a place of the site; nil for places without one, such as lists.
+  /// The document at a place of the site; nil for places without one, such as lists.
   init?(at owner: Place.Owner, fragment: String, in index: SiteIndex) {
     switch owner {
     case .page(let page):
@@ -29,7 +29,7 @@ package enum QuotedText: Sendable, Hashable {
     }
   }
 
-  /// The page that the text stands on.
+  /// The page that has the document.
   var owner: Place.Owner {
     switch self {
     case .post(let index), .response(let index, _): .conversation(index)
@@ -42,20 +42,20 @@ package enum QuotedText: Sendable, Hashable {
   }
 }
 
-/// A text, or what stands below one of its headings, to be shown within another text.
+/// A document, or the section below one of its headings, that another document shows.
 package struct Quotation: Sendable, Hashable {
   package let text: QuotedText
   /// The anchor of the heading; empty for the whole text.
   package let heading: String
-  /// Where the words are.
+  /// The address of the quoted words.
   package let address: SiteAddress
 }
 
-/// A place in a text that quotes another.
+/// A place in a document that quotes another.
 struct Quote: Sendable, Hashable {
-  /// Among the document's slots.
+  /// The index of its slot in the document.
   let slot: Int
   let quotation: Quotation
-  /// Whether it is shown, and not a link in its place.
+  /// Whether the quote is shown; otherwise there is a link in its place.
   var isShown = true
 }

@@ -3,22 +3,22 @@ import StoaHTML
 import StoaModel
 import StoaParse
 
-/// The caps on what a text may show of others, so that no short text becomes a long page.
+/// The limits on quotes in one document, so that a short document cannot make a long page.
 enum QuoteLimit {
-  /// How many texts a text may quote.
+  /// The maximum number of quotes in a document.
   static let count = 32
-  /// How many bytes all that it quotes may have.
+  /// The maximum total size of quotes in a document, in bytes.
   static let bytes = 64 * 1024
 }
 
 extension Bodies {
-  /// What a text shows of another.
+  /// A document that quotes another.
   struct QuoteEdge: Sendable, Hashable {
     let source: Edge.Source
     let quotation: Quotation
   }
 
-  /// Every quote that is shown, in a fixed order, but those of texts that lists do not name.
+  /// Every shown quote, in a fixed order, except quotes in documents that lists do not name.
   var quotes: [QuoteEdge] {
     quotingTexts.flatMap { text -> [QuoteEdge] in
       let outcome = self[text]
@@ -28,7 +28,7 @@ extension Bodies {
     }
   }
 
-  /// Makes links of quotes that show nothing, or too much, or lead back to the text that they are in.
+  /// Replaces a quote by a link if the quote has no content, is too large, or leads back to its own document.
   mutating func settleQuotes(_ documents: Documents, _ layout: SiteLayout) {
     for text in quotingTexts {
       let file = Self.work(text, documents, layout).origin.file
@@ -44,7 +44,7 @@ extension Bodies {
     }
   }
 
-  /// Whether a text quotes others or is quoted: with other words, what may be shown is to be decided anew.
+  /// Whether a document quotes others or is quoted, so that a change of its words may change which quotes are shown.
   func areQuotesAffected(by text: Text, _ documents: Documents) -> Bool {
     guard !quotingTexts.isEmpty else { return false }
     let node = QuotedText(text, documents)
@@ -61,11 +61,11 @@ extension Bodies {
   private struct Cycle {
     let text: Text
     let quote: Quote
-    /// The files of all texts on the way, in order of their names.
+    /// The files of all documents in the cycle, in order of their names.
     let files: [String]
   }
 
-  /// The quotes without which no text leads back to itself: found depth first, so that each closes one circle.
+  /// The quotes that close a cycle, found depth first: without them, no document quotes itself.
   private func quoteCycles(_ documents: Documents, _ layout: SiteLayout) -> [Cycle] {
     struct Visit {
       let node: QuotedText
@@ -109,7 +109,7 @@ extension Bodies {
   }
 }
 
-/// Makes links of some quotes of one text, and says why.
+/// Replaces some quotes of one document by links, and reports the reasons.
 private struct QuoteRefusals {
   private let old: Bodies.Outcome
   private let file: String
@@ -121,7 +121,7 @@ private struct QuoteRefusals {
     self.file = file
   }
 
-  /// The text with what was refused as links.
+  /// The document with the refused quotes as links.
   var outcome: Bodies.Outcome {
     guard !refused.isEmpty else { return old }
     let targets = old.body.targets.enumerated().map { number, target -> LinkedBody.Target in
@@ -233,7 +233,7 @@ extension QuotedText {
 }
 
 extension Document {
-  /// How many bytes the text has, or what stands below one of its headings, code included.
+  /// The size in bytes of the document, or of the section below one of its headings, including code.
   fileprivate func size(below heading: String) -> Int {
     let code = { (slot: Slot) -> Int in
       slot.content.source?.count ?? 0

@@ -37,14 +37,14 @@ extension Linking {
     if community.conversations.count <= Self.mostConversationsCompared {
       let gaps = community.gaps
       await community.addCloseness(bodies.edges, jobs: jobs)
-      // Pages and feeds are planned by the gaps' numbers.
+      // The plan refers to gaps by their index, so their pages and feeds must stay the same.
       guard gaps.elementsEqual(community.gaps, by: { $0.isPlanned(like: $1) }) else { return false }
     }
     if haveFindingsChanged { sortDiagnostics() }
     return true
   }
 
-  /// A text that is no response yet, as it would be one of a conversation.
+  /// The body of a future response, resolved as if it were in a conversation.
   package func body(of document: Document, answering index: Index<Conversation>) -> LinkedBody {
     let book = AddressBook(layout.index, names, community.settings)
     let conversation = community.conversations[index]
@@ -60,7 +60,7 @@ extension Linking {
   /// Uses another theme for the community.
   package mutating func use(theme: [String: [UInt8]]) { community.facts.theme = theme }
 
-  /// Whether responses are about words of the conversation that a text is in: other words move them.
+  /// Whether responses are about words of a document's conversation: a change of its words moves the passages.
   private func hasPassages(_ text: Bodies.Text) -> Bool {
     switch text {
     case .conversation(let index): community.conversations[index].isAboutWords
@@ -89,7 +89,7 @@ extension Linking {
 }
 
 extension Gap {
-  /// Whether both are between the same conversations, and both open or both joined.
+  /// Whether both gaps are between the same conversations, and are both open or both joined.
   fileprivate func isPlanned(like other: Gap) -> Bool {
     newer == other.newer && older == other.older && bridges.isEmpty == other.bridges.isEmpty
   }

@@ -11,7 +11,7 @@ package struct Revisions: Sendable {
   package let editors: [Speaker]
   /// The newest first.
   package let changes: [Change]
-  /// When it was shared as widely as it is, with somebody's agreement; nil when nobody can tell.
+  /// The time since which its audience is as wide as now, if somebody agreed to it; nil if that is unknown.
   package let shared: Timestamp?
 
   /// A change of words.

@@ -24,7 +24,7 @@ struct SlotResolver {
   private(set) var edges: [Edge] = []
   private(set) var quotes: [Quote] = []
   private(set) var findings: [Finding] = []
-  /// Whether the last place was found, and the fragment of it was not.
+  /// Whether the last lookup found a page, but not the fragment on it.
   private var lacksFragment = false
 
   init(_ book: AddressBook, origin: Origin) {
@@ -219,7 +219,7 @@ struct SlotResolver {
     return .unresolved
   }
 
-  /// A text to quote; what is none is linked to.
+  /// The target of a quote; a link if the target cannot be quoted.
   private mutating func quote(
     _ text: String, _ slot: Slot, number: Int
   ) -> LinkedBody.Target {

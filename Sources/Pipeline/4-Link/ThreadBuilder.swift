@@ -8,7 +8,7 @@ struct ThreadBuilder {
     /// The index in Documents' responses.
     let response: Int
     let depth: Int
-    /// The index in `nodes` of its parent.
+    /// The index of its parent in `nodes`.
     let parent: Int?
     var descendants = 0
   }

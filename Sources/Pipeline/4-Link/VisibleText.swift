@@ -1,9 +1,10 @@
 import StoaHTML
 import StoaModel
 
-/// The words of a body as readers see them, with where each is in the body's bytes.
+/// The words of a body as readers see them, each with its place in the body's bytes.
 ///
-/// White space is one space, and quotation marks, dashes and dots are as they are typed; a zero byte stands between blocks.
+/// Each run of white space is one space, and quotation marks, dashes and dots have the form in which people type them; a zero
+/// byte separates blocks.
 struct VisibleText {
   /// A part of the body without a tag in it.
   struct Piece {
@@ -13,13 +14,13 @@ struct VisibleText {
   }
 
   private var bytes: [UInt8] = []
-  /// For each of the bytes, where what it stands for begins and ends in the body.
+  /// For each byte, the start and end of the source of its character in the body.
   private var starts: [Int] = []
   private var ends: [Int] = []
   /// The places of blocks of code in the body.
   private var blocks: Set<Int> = []
 
-  /// Elements that stand within a line.
+  /// Inline elements.
   private static let inline: Set<String> = [
     "abbr", "b", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "var", "wbr", "a",
@@ -41,7 +42,7 @@ struct VisibleText {
         tag = tags.next()
         let name = String(decoding: html[found.name], as: UTF8.self)
         if name == "sup", found.kind == .opening, found.holds(Self.footnote, in: html) {
-          // The number of a footnote is no word of the sentence.
+          // The number of a footnote is not a word of the sentence.
           while let next = tag {
             index = next.range.upperBound
             tag = tags.next()
@@ -109,7 +110,7 @@ struct VisibleText {
     return range.upperBound
   }
 
-  /// Adds words that stand for one place.
+  /// Adds words that represent one place of the body.
   private mutating func append(_ words: String, _ range: Range<Int>) {
     for byte in Self.normalized(words) { append(byte, range) }
   }
@@ -141,7 +142,7 @@ struct VisibleText {
 
   // MARK: Normal form
 
-  /// Words with one space where there is white space, and marks as they are typed.
+  /// Words with single spaces, and with quotation marks, dashes and dots as people type them.
   private static func normalized(_ words: String) -> [UInt8] {
     let raw = Array(words.utf8)
     var result: [UInt8] = []
@@ -164,7 +165,7 @@ struct VisibleText {
     return result
   }
 
-  /// What stands for the character at a place, and how many bytes that has.
+  /// The normal form of the character at a place, and the character's length in bytes.
   private static func normalizedCharacter(
     _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> (bytes: [UInt8], length: Int) {
@@ -177,7 +178,7 @@ struct VisibleText {
     case (0x80, 0x93), (0x80, 0x94): return ([UInt8(ascii: "-")], 3)
     case (0x80, 0xA6): return (Array("...".utf8), 3)
     case (0x80, 0x80...0x8A), (0x80, 0xAF): return ([0x20], 3)
-    // Characters that nobody sees.
+    // Invisible characters.
     case (0x80, 0x8B...0x8F), (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9): return ([], 3)
     default: return (Array(bytes[index..<(index + 3)]), 3)
     }
@@ -185,7 +186,7 @@ struct VisibleText {
 
   // MARK: Looking for words
 
-  /// Where words stand for the first time; nil when they do not, or only across blocks.
+  /// The first occurrence of some words; nil when there is none within one block.
   func range(of words: String) -> Range<Int>? {
     let wanted = Self.trimmed(Self.normalized(words)[...])
     guard !wanted.isEmpty else { return nil }
@@ -194,7 +195,7 @@ struct VisibleText {
     }
   }
 
-  /// By Knuth, Morris and Pratt, so that no text makes the search slow.
+  /// With the algorithm of Knuth, Morris and Pratt, so that no text makes the search slow.
   private static func firstRange(
     of wanted: UnsafeBufferPointer<UInt8>, in all: UnsafeBufferPointer<UInt8>
   ) -> Range<Int>? {
@@ -222,7 +223,7 @@ struct VisibleText {
     return bytes
   }
 
-  /// The parts of the body in which some of the words stand.
+  /// The parts of the body that contain a range of words.
   func pieces(of words: Range<Int>) -> [Piece] {
     var pieces: [Piece] = []
     for index in words {
@@ -236,7 +237,7 @@ struct VisibleText {
     return pieces
   }
 
-  /// The sentence that has most of some words, cut between words; nil when none has a third of them.
+  /// The sentence that has most of the given words, cut between words; nil when none has a third of them.
   func sentence(near words: String) -> String? {
     let wanted = Set(Self.words(in: Self.normalized(words)[...]))
     guard !wanted.isEmpty else { return nil }

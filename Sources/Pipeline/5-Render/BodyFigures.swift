@@ -2,7 +2,7 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-// Formulas and diagrams, or their source where nothing was made of them.
+// Writes formulas and diagrams, or their source if a tool made nothing of them.
 extension BodyWriter {
   /// A formula with more characters may be wider than a narrow screen: then it scrolls, and the keyboard must be able to reach it.
   private static var narrow: Int { 28 }
@@ -22,7 +22,7 @@ extension BodyWriter {
 
   func formula(_ source: StoredBytes, _ form: FormulaForm, into buffer: inout ByteBuffer) {
     guard let tex = try? source.load() else { return }
-    // Feed readers that do not know MathML would leave its signs without their places.
+    // Feed readers that do not know MathML would show its characters without their layout.
     guard medium == .page, let markup = context.typesetting[tex, form] else {
       return self.source(tex, source, form, into: &buffer)
     }
@@ -56,7 +56,7 @@ extension BodyWriter {
     buffer.write("<figure class=\"wide diagram")
     if diagram.isColoured { buffer.write(" coloured") }
     buffer.write("\" tabindex=\"0\"><svg role=\"")
-    // Within an image nothing can be followed.
+    // Links within an image cannot be followed.
     buffer.write(diagram.hasLinks ? "group" : "img")
     buffer.write("\" aria-label=\"")
     buffer.writeEscaped(diagram.words)

@@ -3,7 +3,7 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-// Pictures, and what is played.
+// Writes images, audio and video.
 extension BodyWriter {
   func image(
     _ target: LinkedBody.Target, _ alternative: String, _ title: String, _ ownWidth: Int?,
@@ -14,8 +14,8 @@ extension BodyWriter {
       return
     }
     guard case .image(let address, let width, let height) = target else {
-      // An image that is elsewhere is a link, so that no reader's browser asks a stranger's server; one that is nowhere is
-      // its words.
+      // An image of another site becomes a link, so that a reader's browser sends no request to that site; a missing image
+      // becomes its alternative text.
       let words = alternative.isEmpty ? context.strings.text("image") : alternative
       if case .external = target, !progress.isInLink {
         openLink(target, title: title, into: &buffer)
@@ -82,9 +82,9 @@ extension BodyWriter {
     if isPage { buffer.write(kind == .video ? "</video>" : "</audio>") }
   }
 
-  /// Both sides where they can be known, so that nothing moves when the image comes.
+  /// The width and height of an image, if they can be determined, so that nothing moves when the image is loaded.
   ///
-  /// The author's sides are a box that the image fits into: its own ratio is the one that a browser shows.
+  /// The author's width and height are a box that the image fits into, because browsers keep the image's own aspect ratio.
   static func size(
     _ width: Int?, _ height: Int?, wished ownWidth: Int?, _ ownHeight: Int?
   ) -> (width: Int?, height: Int?) {
@@ -95,7 +95,7 @@ extension BodyWriter {
     case (nil, let own?) where own <= 1 << 20: return (max(1, own * width / height), own)
     case (let ownWidth?, let ownHeight?) where ownWidth <= 1 << 20 && ownHeight <= 1 << 20:
       let fitting = ownHeight * width / height
-      // Sizes that are rounded already stay.
+      // Rounded sizes stay as they are.
       if abs(fitting - ownWidth) <= 1 { return (ownWidth, ownHeight) }
       return fitting < ownWidth
         ? (max(1, fitting), ownHeight) : (ownWidth, max(1, ownWidth * height / width))

@@ -13,12 +13,13 @@ package struct BodyRenderer: Sendable {
     context = theme.strings.map { strings in
       ViewContext(
         community: community, site: Site(baseURL: options.baseURL), strings: strings,
-        assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+        assets: ThemeAssets(theme.files, strings, community: community),
+        highlights: options.highlights,
         replyForm: options.replyForm)
     }
   }
 
-  /// The HTML of a body, all of whose addresses are whole where the site has one.
+  /// The HTML of a body; all its URLs are absolute if the site has a URL.
   package func html(_ body: LinkedBody, at page: SiteAddress, isFromVisitors: Bool) -> [UInt8] {
     guard let context else { return [] }
     var buffer = ByteBuffer(capacity: 4_096)
@@ -29,7 +30,7 @@ package struct BodyRenderer: Sendable {
     return buffer.bytes
   }
 
-  /// The whole address of a place on the site.
+  /// The absolute URL of a place on the site.
   package func url(of address: SiteAddress) -> String {
     context.map { $0.site.origin + $0.href(address) } ?? address.encoded()
   }

@@ -15,9 +15,9 @@ struct BodyWriter: Sendable {
   /// The state of the output so far.
   struct Progress {
     var images = 0
-    /// How many of the passages' marks have been written.
+    /// How many marks of passages have been written.
     var passages = 0
-    /// A browser would end a link where another begins in it.
+    /// Whether a link is open: a browser would end it at the start of another link.
     var isInLink = false
   }
 
@@ -28,9 +28,9 @@ struct BodyWriter: Sendable {
   private let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded immediately.
   let beginsPage: Bool
-  /// Where responses are about the text's words, in order.
+  /// The marks of passages in the document, in order.
   private let passages: [PassageMark]
-  /// What is quoted, where the text is written within another.
+  /// The quoted document, if the body is shown within another document.
   private let quoted: QuotedBody?
 
   init(
@@ -85,7 +85,7 @@ struct BodyWriter: Sendable {
 
   // MARK: Between slots
 
-  /// Writes what is between two slots, with the marks that stand there.
+  /// Writes the part between two slots, with its marks.
   private func write(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ progress: inout Progress,
     into buffer: inout ByteBuffer
@@ -234,7 +234,7 @@ struct BodyWriter: Sendable {
     case (UInt8(ascii: "w"), .word(let key)): buffer.writeEscaped(context.strings.text(key))
     case (UInt8(ascii: "q"), .quote(_, let label)): quote(target, slot, label, into: &buffer)
     case (UInt8(ascii: "f"), .backLink(let anchor, let label)):
-      // A quote's footnotes have no place on this page that could be led back to.
+      // The references to a quote's footnotes are not on this page, so there is nothing to link back to.
       guard quoted == nil else { return }
       backLink(to: anchor, label, into: &buffer)
     default: break
@@ -262,7 +262,8 @@ struct BodyWriter: Sendable {
     buffer.write("\">")
   }
 
-  /// Another text with its author, its date and a link to it; within a quote, and where it is not shown, a link alone.
+  /// Writes a quoted document with its author, its date and a link to it; only the link within another quote, or if the quote
+  /// is not shown.
   private func quote(
     _ target: LinkedBody.Target, _ slot: Slot, _ label: String, into buffer: inout ByteBuffer
   ) {
@@ -323,7 +324,7 @@ struct BodyWriter: Sendable {
     buffer.write("</figcaption></figure>")
   }
 
-  /// A name, with a link where it has one; a guest is seen to be one.
+  /// Writes a person's name, with a link if there is one; a guest is marked as a guest.
   func write(_ speaker: Speaker, into buffer: inout ByteBuffer) {
     let name = context.name(of: speaker)
     let url: String?

@@ -1,4 +1,4 @@
-/// What languages call themselves, so that whoever reads one finds it.
+/// The name of a language in that language, so that its readers recognise it.
 enum LanguageName {
   private static let names: [String: String] = [
     "ar": "العربية", "bg": "Български", "bn": "বাংলা", "ca": "Català", "cs": "Čeština",
@@ -14,8 +14,8 @@ enum LanguageName {
     "vi": "Tiếng Việt", "zh": "中文",
   ]
 
-  /// The name of a language by its tag, with the tag where it says more, such as `Português (pt-BR)`; the tag where there is no
-  /// name.
+  /// The name of a language by its tag, with the tag if it is more specific, such as `Português (pt-BR)`; only the tag if there
+  /// is no name.
   static func of(_ tag: String) -> String {
     let primary = String(tag.prefix { $0 != "-" }).lowercased()
     guard let name = names[primary] else { return tag }

@@ -3,20 +3,20 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// A text, or a part of it, as another text shows it.
+/// A document, or a part of it, as another document shows it.
 struct QuotedBody: Sendable {
   let body: LinkedBody
-  /// Nobody for a page.
+  /// Empty for a page.
   let speakers: [Speaker]
   let date: Timestamp?
   let stance: Response.Stance?
-  /// Nil when it is not said.
+  /// Nil when it is unknown.
   let language: String?
   /// Whether it is a response.
   let isFromVisitors: Bool
-  /// The heading below which the words are; empty for the whole text.
+  /// The heading above the quoted section; empty for the whole document.
   let heading: String
-  /// Where the words are.
+  /// The address of the quoted words.
   let address: SiteAddress
 
   /// The part of the body that is shown.
@@ -25,8 +25,8 @@ struct QuotedBody: Sendable {
     return BodySection(below: heading, in: body)?.range ?? 0..<0
   }
 
-  /// Writes a piece of the body without ids, which are those of places on another page, and with headings as bold lines, which
-  /// are no headings of this page.
+  /// Writes a piece of the body without ids, which belong to another page, and with headings as bold lines, because they are
+  /// not headings of this page.
   ///
   /// - Parameters:
   ///   - page: the page on which the footnotes are.
@@ -68,7 +68,7 @@ struct QuotedBody: Sendable {
 }
 
 extension ViewContext {
-  /// What a quotation shows now; nil when it is not there.
+  /// The current content of a quotation; nil when its target does not exist.
   func quoted(_ quotation: Quotation) -> QuotedBody? {
     switch quotation.text {
     case .post(let index):

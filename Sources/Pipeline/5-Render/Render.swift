@@ -36,7 +36,7 @@ package func render(_ community: Community, options: RenderOptions) -> Plan {
   guard let strings = theme.strings, theme.isUsable else { return plan }
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), strings: strings,
-    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+    assets: ThemeAssets(theme.files, strings, community: community), highlights: options.highlights,
     typesetting: options.typesetting, replyForm: options.replyForm)
   let renderContext = RenderContext(context, theme: theme.templates)
   var planner = Planner(renderContext)

@@ -6,17 +6,17 @@ import StoaTemplates
 
 /// The form of a program that receives replies itself (a preview or a service), in place of a forge's form.
 package struct ReplyForm: Sendable, Hashable {
-  /// Where the form goes, and where a page of its own is.
+  /// The URL to which the form is sent, which is also that of its own page.
   package let action: String
   /// The token that proves that the form is from this program; empty on published pages, which anybody can copy.
   package let token: String
-  /// What stands in the field for the name.
+  /// The initial value of the name field.
   package let name: String
-  /// The key of the words that say what happens to a reply.
+  /// The translation key of the note about what happens to a reply.
   package let note: String
-  /// Where a script gets a token for the form of a page that has none; empty where it needs none.
+  /// The URL at which a script gets a token for a form without one; empty if the form needs none.
   private(set) var tokenAddress = ""
-  /// Whether it is a service's, which shows a reply before it is sent, and may tell people of answers by mail.
+  /// Whether it belongs to a service, which shows a reply before it is sent, and may notify people of answers by mail.
   private(set) var isOfService = false
 
   package init(action: String, token: String, name: String, note: String) {
@@ -28,26 +28,27 @@ package struct ReplyForm: Sendable, Hashable {
 
   /// The form of a service.
   ///
-  /// - Parameter token: empty on a page that anybody may copy: the service shows what comes from there before it takes it.
+  /// - Parameter token: empty on a published page, which anybody can copy: the service shows a reply from there to its author
+  ///   before it accepts it.
   package init(service: String, token: String = "") {
     self.init(action: "\(service)/reply", token: token, name: "", note: "reply-note-service")
     if token.isEmpty { tokenAddress = "\(service)/token" }
     isOfService = true
   }
 
-  /// The address of the form's own page, for those who answer a response without a script.
+  /// The address of the form's own page, for people who answer a response without a script.
   func address(answering response: String, of post: String) -> String {
     let encode = { PercentEncoding.encode($0, keeping: PercentEncoding.queryValue) }
     return "\(action)?post=\(encode(post))&reply-to=\(encode(response))"
   }
 }
 
-/// What stands in the fields of a form, and what is wrong with it.
+/// The values of a form's fields, and its problems.
 package struct ReplyDraft: Sendable, Hashable {
   package struct Problem: Sendable, Hashable {
-    /// The name of the field; `post` and `reply-to` have none that people see.
+    /// The name of the field; `post` and `reply-to` have no visible field.
     package let field: String
-    /// The key of the theme's words.
+    /// The key of a translation.
     package let words: String
 
     package init(field: String, words: String) {
@@ -56,19 +57,18 @@ package struct ReplyDraft: Sendable, Hashable {
     }
   }
 
-  /// How far the reply has come.
+  /// The current step of a reply.
   package enum Stage: Sendable, Hashable {
     case form
-    /// It is looked at once more, because its author asked for that, or because it came without a proof that a page of ours has
-    /// sent it.
+    /// The author checks the reply once more, on request, or because it came without the token of our pages.
     case look
     case sent
-    /// There is no form: somebody came by a link of a mail.
+    /// There is no form: the person followed a link in a mail.
     case notice(ServiceNotice)
   }
 
   package var stage = Stage.form
-  /// A slug, which may be of no post.
+  /// A slug; the post may not exist.
   package var post = ""
   package var replyTo = ""
   package var name = ""
@@ -76,21 +76,21 @@ package struct ReplyDraft: Sendable, Hashable {
   package var stance = ""
   package var text = ""
   package var mail = ""
-  /// Whether the writer wants to be told of answers.
+  /// Whether the author wants to be notified of answers.
   package var tells = false
   package var problems: [Problem] = []
 
   package init() {}
 }
 
-/// What a link of a mail leads to: a question with one button, because to follow a link changes nothing, or what has become of it.
+/// The page behind a link in a mail: a question with one button, because opening a link must change nothing, or a result.
 package struct ServiceNotice: Sendable, Hashable {
-  /// The keys of the theme's words.
+  /// The keys of translations.
   package let title: String
   package let text: String
-  /// Nil where there is nothing to do any more.
+  /// Nil when there is nothing left to do.
   package var button: String?
-  /// Where the button goes, and what it sends.
+  /// The target of the button, and the values that it sends.
   package var action = ""
   package var fields: [Field] = []
 
@@ -111,11 +111,11 @@ package struct ServiceNotice: Sendable, Hashable {
 }
 
 extension RenderContext {
-  /// The page on which somebody answers a post or one of its responses, in the theme of the site.
+  /// The page on which a visitor answers a post or a response, in the theme of the site.
   ///
   /// - Parameters:
-  ///   - form: where it goes.
-  ///   - preview: what the text will look like.
+  ///   - form: the form of the program that receives the reply.
+  ///   - preview: the rendered text of the reply.
   package func replyPage(
     _ draft: ReplyDraft, form: ReplyForm, preview: LinkedBody? = nil
   ) throws -> [UInt8] {
@@ -125,7 +125,7 @@ extension RenderContext {
     return buffer.bytes
   }
 
-  /// A text as a mail shows it, with whole addresses; empty when there is none.
+  /// The HTML of a body for a mail, with absolute URLs; empty when there is none.
   package func html(of body: LinkedBody, in conversation: Conversation) -> [UInt8] {
     var buffer = ByteBuffer()
     BodyWriter(
@@ -135,17 +135,17 @@ extension RenderContext {
     return buffer.bytes
   }
 
-  /// One of the theme's phrases, with names put in.
+  /// A translated phrase with names filled in.
   package func phrase(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
     view.strings.phrase(key, values)
   }
 
-  /// Who wrote a response.
+  /// The author of a response.
   package func name(of response: ThreadedResponse) -> String { view.name(of: response) }
 
-  /// One of the theme's fixed texts.
+  /// A translated fixed text.
   package func words(_ key: String) -> String { view.strings.text(key) }
 
-  /// The whole address of a place of the site.
+  /// The absolute URL of a place on the site.
   package func absolute(_ address: SiteAddress) -> String { view.site.absolute(address) }
 }

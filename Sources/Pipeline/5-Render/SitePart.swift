@@ -1,12 +1,12 @@
 import StoaHTML
 import StoaModel
 
-/// A part of a site that several builds write together, each every so-many-th file of the plan.
+/// One of several parts of a site that are built separately: every *n*th file of the plan.
 package struct SitePart: Sendable, Hashable {
   /// From 1 to `count`.
   package let number: Int
   package let count: Int
-  /// The hash of all that decides the site's bytes: the same in every part of one site.
+  /// The hash of everything that determines the site's bytes: equal in every part of one site.
   let build: SHA256.Digest
   /// The hash of the paths of the whole site.
   let paths: SHA256.Digest

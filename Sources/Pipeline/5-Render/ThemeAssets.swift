@@ -1,4 +1,5 @@
 import StoaAddresses
+import StoaHTML
 import StoaLink
 import StoaModel
 import StoaTheme
@@ -17,18 +18,19 @@ struct ThemeAssets: Sendable {
   let icon: SiteAddress?
   /// The fonts of `static` that the community's own style sheet names.
   let fonts: [SiteAddress]
-  /// Those that the site carries.
+  /// The files of these fonts on the site.
   let files: [File]
 
-  init(_ files: [String: [UInt8]], community: Community) {
+  init(_ files: [String: [UInt8]], _ strings: Strings, community: Community) {
     var style = Self.shortened("theme.css", files)
     if community.settings.highlight != .none { style += Self.shortened("syntax.css", files) }
-    // The hue is the one number that a community may set; it is in the style sheet, because the strict policy forbids inline
-    // styles.
+    // The hue is the only number that a community can set; it is in the style sheet, because the Content-Security-Policy
+    // forbids inline styles.
     style += Array(":root{--hue:\(community.settings.hue.value)}\n".utf8)
     style += files["extra.css"] ?? []
     styleSheet = Self.fingerprinted("theme", "css", style)
-    script = Self.fingerprinted("theme", "js", Self.shortened("theme.js", files))
+    let theme = Self.shortened("theme.js", files)
+    script = Self.fingerprinted("theme", "js", Self.words(of: theme, strings) + theme)
     searchStyleSheet = Self.fingerprinted("search", "css", Self.shortened("search.css", files))
     searchScript = Self.fingerprinted("search", "js", Self.shortened("search.js", files))
     let ofSearch = community.settings.search == .none ? [] : [searchStyleSheet, searchScript]
@@ -45,14 +47,41 @@ struct ThemeAssets: Sendable {
     }.prefix(Self.fontsPreloaded).map { $0 }
   }
 
-  /// More of them would hold up what is read.
+  /// Preloading more fonts would delay the text.
   private static let fontsPreloaded = 2
 
   private static func shortened(_ name: String, _ files: [String: [UInt8]]) -> [UInt8] {
     let file = files[name] ?? []
-    // Another's file may have texts over several lines, or with the signs of a comment in them.
+    // A community's own file may have strings of several lines, or comment characters in strings.
     guard file == DefaultTheme.files[name] else { return file }
     return name.hasSuffix(".css") ? shortened(styles: file) : shortened(script: file)
+  }
+
+  /// The translations that a script names, as a line of script: on the pages they would be as often as there are pages.
+  private static func words(of script: [UInt8], _ strings: Strings) -> [UInt8] {
+    let name: StaticString = "stoaWords['"
+    var keys: Set<String> = []
+    script.withUnsafeBufferPointer { bytes in
+      var index = 0
+      while let quote = bytes.firstIndex(of: UInt8(ascii: "'"), from: index) {
+        index = quote + 1
+        guard bytes.holds(name, at: index - name.utf8CodeUnitCount),
+          let end = bytes.firstIndex(of: UInt8(ascii: "'"), from: index)
+        else { continue }
+        keys.insert(String(decoding: bytes[index..<end], as: UTF8.self))
+        index = end + 1
+      }
+    }
+    guard !keys.isEmpty else { return [] }
+    var line = ByteBuffer()
+    for (place, key) in keys.sorted(by: { $0.precedes($1) }).enumerated() {
+      line.write(place == 0 ? "var stoaWords={" : ",")
+      line.writeJSON(key)
+      line.write(":")
+      line.writeJSON(strings.text(key))
+    }
+    line.write("}\n")
+    return line.bytes
   }
 
   /// A script without comment lines and indentation, which are a sixth of its size.
@@ -67,7 +96,7 @@ struct ThemeAssets: Sendable {
     return lines
   }
 
-  /// A style sheet without comments, which are an eighth of what travels, and without indentation and empty lines.
+  /// A style sheet without comments, which are an eighth of its transferred size, and without indentation and empty lines.
   private static func shortened(styles: [UInt8]) -> [UInt8] {
     let (slash, star, space, lineEnd) = (
       UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: " "), UInt8(ascii: "\n")

@@ -98,7 +98,7 @@ private struct PartFolder {
     return bytes.count == line.entry.size && SHA256.digest(of: bytes) == line.entry.digest
   }
 
-  /// A file of the joined site, in the wave that its name tells.
+  /// A file of the joined site, in the wave that its path determines.
   func file(_ path: String) -> PlannedFile {
     let name = path.split(separator: "/").last ?? ""
     let wave: PlannedFile.Wave =

@@ -63,7 +63,7 @@ final class RequestHandler: ChannelInboundHandler {
     request.body = body
     body = []
     if isOverfull {
-      send(PreviewContent(status: 413, "This is larger than a response may be."), to: head, context)
+      send(PreviewContent(status: 413, "The text is larger than a response may be."), to: head, context)
       return
     }
     switch responder.answer(request, from: hub.snapshot) {
@@ -86,7 +86,7 @@ final class RequestHandler: ChannelInboundHandler {
       case .success(.written(let reply)): self.show(reply, head, context)
       case .success(.page(let content)): self.send(content, to: head, context)
       case .failure:
-        self.send(PreviewContent(status: 500, "The reply cannot be taken."), to: head, context)
+        self.send(PreviewContent(status: 500, "The reply cannot be stored."), to: head, context)
       }
     }
   }
@@ -147,8 +147,8 @@ final class RequestHandler: ChannelInboundHandler {
     context.write(wrapOutboundOut(part), promise: nil)
   }
 
-  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame: whoever clicks there would
-  /// send a reply that they did not write.
+  /// Browsers must not cache anything, and no other site may use the responses, or show them in a frame, where a click could
+  /// send a reply that the visitor did not write.
   private static func headers(type: String) -> HTTPHeaders {
     [
       "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff",

@@ -17,7 +17,7 @@ actor ReplyTextCheck {
   /// Whether a build could show a text; true also when the system cannot run a parser, which is not the text's fault.
   func canShow(_ text: String, settings: Settings) async -> Bool {
     if checks >= Self.checksAtOnce {
-      // Who ends gives its place to who has waited longest.
+      // A task that ends passes its place to the task that has waited longest.
       await withCheckedContinuation { waiting.append($0) }
     } else {
       checks += 1

@@ -4,9 +4,9 @@ import Synchronization
 
 /// The documents that the last build for an audience parsed, so that the next one parses only new and changed texts.
 ///
-/// A document is found by the hash of all that a worker would be sent, and only in packs of the same program and the same markdown
-/// library: so what is found is what parsing would give. An audience has packs of its own. They hold exactly what its last build
-/// used, so they do not grow, and a text that was removed is not kept.
+/// The key of a document is a hash of everything that a worker would get, and only packs of the same program and markdown
+/// library are read: so a cached document equals the result of parsing. Each audience has its own packs. They contain exactly
+/// the documents of its last build, so they do not grow, and removed texts are not kept.
 package final class DocumentCache: Sendable {
   /// A change of one text writes one or two packs again.
   static let packCount = 16
@@ -32,7 +32,7 @@ package final class DocumentCache: Sendable {
     parser = SHA256.digest(of: frame.payload())
   }
 
-  /// The beginning of all packs' names.
+  /// The prefix of all packs' names.
   package static let namePrefix = "parsed-"
 
   /// The names of an audience's packs.
@@ -42,10 +42,10 @@ package final class DocumentCache: Sendable {
     }
   }
 
-  /// Which pack a document is in.
+  /// The number of the pack for a document.
   private static func pack(of key: SHA256.Digest) -> Int { Int(key.first % UInt64(packCount)) }
 
-  /// The document of each text; those that are not found are parsed, and kept for the next build.
+  /// The document of each text; texts that are not in the cache are parsed, and stored for the next build.
   ///
   /// - Parameter parse: parses the texts with these numbers.
   func documents(
@@ -80,7 +80,7 @@ package final class DocumentCache: Sendable {
 
   // MARK: Keeping documents
 
-  /// Writes the packs that do not hold exactly these documents, while the build continues.
+  /// Writes the packs whose documents have changed, while the build continues.
   private func store(
     _ parsed: [ParsedText], _ keys: [SHA256.Digest?], _ known: [[SHA256.Digest: ParsedText]]
   ) {
@@ -114,14 +114,14 @@ package final class DocumentCache: Sendable {
     storing.withLock { $0 = task }
   }
 
-  /// Waits until the documents are kept.
+  /// Waits until the documents are stored.
   package func finish() async {
     await storing.withLock { $0 }?.value
   }
 }
 
 extension SelectedTexts {
-  /// One hash of all that a worker would be sent to parse a text; nil when there is nothing to parse.
+  /// One hash of everything that a worker would get to parse a text; nil when there is nothing to parse.
   ///
   /// The file's hash stands for its markdown, which depends on nothing else.
   func key(at index: Int) -> SHA256.Digest? {

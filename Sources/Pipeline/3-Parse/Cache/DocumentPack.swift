@@ -1,9 +1,9 @@
 import StoaModel
 
-/// A file of parsed documents: their bodies and code, then a record of each, then where the records begin and their hash.
+/// A file of parsed documents: their bodies and code, then a record of each, then the offset of the records and their hash.
 ///
-/// Bodies stay in the file until they are shown, like those of workers. The records have a hash of every piece of the bodies, and
-/// a pack in which anything has changed is as if it were not there.
+/// Bodies stay in the file until they are shown, like those of workers. The records have a hash of every piece of the bodies,
+/// and a pack with any changed byte is ignored.
 struct DocumentPack {
   struct Entry: Sendable {
     let key: SHA256.Digest
@@ -117,7 +117,7 @@ struct DocumentPack {
 }
 
 extension ParsedText {
-  /// The same with its body and code in memory.
+  /// The same document with its body and code in memory.
   fileprivate func loaded() throws -> ParsedText {
     let slots = try document.slots.map { slot in
       guard let source = slot.content.source, case .file = source else { return slot }
@@ -134,7 +134,7 @@ extension ParsedText {
 }
 
 extension Document {
-  /// Whether its body and its code end at an offset of their file or before.
+  /// Whether its body and its code end before an offset of their file.
   fileprivate func isStored(before end: Int) -> Bool {
     let sources = slots.compactMap(\.content.source)
     return ([body] + sources).allSatisfy { stored in

@@ -68,7 +68,7 @@ extension TreeEditor {
     Medium(ofFile: String(decoding: target, as: UTF8.self)) != nil
   }
 
-  /// Puts in place what `![[target|label]]` shows.
+  /// Inserts the target of `![[target|label]]`.
   ///
   /// - Parameter isAlone: whether it is the whole of its paragraph.
   mutating func embed(
@@ -86,12 +86,12 @@ extension TreeEditor {
     }
   }
 
-  /// Whether a name is that of a text: topics and people have none that is theirs alone.
+  /// Whether a target can be quoted: topics and people have no text of their own.
   static func isQuotable(_ target: some Collection<UInt8>) -> Bool {
     target.first != UInt8(ascii: "@") && !target.starts(with: "topic:".utf8)
   }
 
-  /// Puts a slot for another text in place; the paragraph around it goes when it is left.
+  /// Inserts a slot for a quoted text; the paragraph around it is removed at its end.
   @discardableResult
   mutating func quote(
     _ target: some Collection<UInt8>, label: some Collection<UInt8>, at place: SourceLines.Place,
@@ -106,7 +106,7 @@ extension TreeEditor {
     return token
   }
 
-  /// Takes the paragraph from around a quote: a figure cannot stand in one.
+  /// Removes the paragraph around a quote, because a paragraph cannot contain a figure.
   mutating func leaveQuotedParagraph(_ node: Node) {
     quotedParagraph = nil
     let block = make.block()
@@ -115,7 +115,7 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// Puts an image or another medium in place; in a response, a link to it.
+  /// Inserts an image or another medium; in a response, a link to it.
   @discardableResult
   mutating func embed(
     file: ArraySlice<UInt8>, label: ArraySlice<UInt8>, at place: SourceLines.Place,

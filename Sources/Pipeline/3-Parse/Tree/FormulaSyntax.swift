@@ -12,7 +12,7 @@ final class FormulaSyntax {
     let place: SourceLines.Place
     /// The number of line ends in it.
     fileprivate(set) var lineEnds = 0
-    /// The difference of cmark-gfm's columns and the true ones behind it, on its last line.
+    /// The surplus in cmark-gfm's columns after the formula, on its last line.
     fileprivate(set) var surplus = 0
     /// The line of the closing signs of a block.
     fileprivate var lastLine = 0

@@ -1,11 +1,11 @@
 import CMarkGFM
 import StoaModel
 
-/// What cmark-gfm's places lack behind a formula of several lines, whose line ends it does not count.
+/// Corrects cmark-gfm's places after a formula of several lines, because cmark-gfm does not count its line ends.
 struct MissedLineEnds {
-  /// How many there were in the block so far.
+  /// The number of missed line ends in the block so far.
   private var count = 0
-  /// cmark-gfm's line on which the last of these formulas ends.
+  /// cmark-gfm's line at the end of the last of these formulas.
   private var line = 0
   private var surplus = 0
 
@@ -25,14 +25,14 @@ struct MissedLineEnds {
 }
 
 extension TreeEditor {
-  /// Where a node of a line begins, as cmark-gfm says; the line is 0 if it has none.
+  /// The corrected start of an inline node; the line is 0 if cmark-gfm gives none.
   func place(of node: Node) -> SourceLines.Place {
     missedLineEnds.corrected(SourceLines.Place(line: node.line, column: node.column))
   }
 
   /// Replaces a formula in a line with a slot, because Render shows it.
   ///
-  /// Where there is only text, and in raw HTML for code, it stays as it was typed.
+  /// In plain text, and in raw HTML for code, the formula stays as typed.
   mutating func meetFormula(_ node: Node, _ formula: FormulaSyntax.Found) {
     let tex = Array(node.literal)
     let typed = formula.form.typed(tex)

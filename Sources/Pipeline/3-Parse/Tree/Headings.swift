@@ -61,16 +61,16 @@ extension TreeEditor {
     node.unlink()
   }
 
-  /// The level below that of the heading which holds this one: no level is left out, whatever was typed.
+  /// The shown level, one below that of the enclosing heading: no level is skipped, whatever the author typed.
   private mutating func levelInResponse(of typed: Int) -> Int {
     while let last = openHeadings.last, last.typed >= typed { openHeadings.removeLast() }
-    // Under the heading of a response, which is an h3.
+    // The heading of a response is an h3, so its own headings start below it.
     let shown = min((openHeadings.last?.shown ?? 3) + 1, 6)
     openHeadings.append((typed, shown))
     return shown
   }
 
-  /// The anchor that stands behind the words of the heading that ends, or the one that they make.
+  /// The id of the current heading: the anchor after its words, or otherwise an id made from its words.
   private mutating func identifier(of words: String) -> String {
     if let chosen = chosenAnchor {
       chosenAnchor = nil

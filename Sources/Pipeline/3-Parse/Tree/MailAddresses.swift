@@ -71,8 +71,8 @@ extension TreeEditor {
 
   /// Replaces a link or image whose target holds an address with its text.
   ///
-  /// The target follows it in parentheses, masked and as code, so that no part of it becomes another link; unless the text shows
-  /// already that something was removed.
+  /// The target follows it in parentheses, masked and as code, so that no part of it becomes another link. It is left out if
+  /// the text already shows that something was removed.
   private func giveUp(_ target: AddressTarget) {
     let (node, shown) = (target.node, target.shown)
     let isMask = shown.elementsEqual(MailAddress.mask.utf8)
@@ -186,7 +186,7 @@ private struct AddressSearch {
   }
 }
 
-/// A link or image whose target holds an address, and what is shown in its place.
+/// A link or image whose target contains an address, and its replacement.
 private struct AddressTarget {
   let node: Node
   let shown: [UInt8]
@@ -201,7 +201,7 @@ extension Node {
     isMailAutolink || ["", "http://"].contains { isAutolink(scheme: $0) }
   }
 
-  /// - Parameter scheme: what cmark-gfm added to the text.
+  /// - Parameter scheme: the scheme that cmark-gfm added to the text.
   private func isAutolink(scheme: String) -> Bool {
     guard type == CMARK_NODE_LINK, let words = firstChild, words.next == nil,
       words.type == CMARK_NODE_TEXT

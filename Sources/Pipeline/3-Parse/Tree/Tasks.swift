@@ -3,7 +3,7 @@ import StoaHTML
 import StoaPlatform
 
 extension TreeEditor {
-  /// Makes the words of a task the label of its box, which the library writes without one.
+  /// Makes the text of a task the label of its checkbox, because cmark-gfm writes checkboxes without a label.
   func leaveItem(_ node: Node) {
     guard node.isTask, let words = node.firstChild, words.type == CMARK_NODE_PARAGRAPH,
       let first = words.firstChild

@@ -25,7 +25,7 @@ struct TreeEditor {
   var wordCount = 0
   var notices = TextNotices()
 
-  /// Of a response, the headings that hold what comes next, the outermost first.
+  /// The headings around the current block, the outermost first; only in responses.
   var openHeadings: [(typed: Int, shown: Int)] = []
   /// The heading that is the item's title.
   var title: Node?
@@ -67,9 +67,9 @@ struct TreeEditor {
   var madeLink: (node: Node, slot: Int)?
   /// A text whose beginning was removed, and the number of removed bytes.
   var shiftedText: (node: Node, by: Int)?
-  /// The paragraph that is open and is a quote of another text.
+  /// The open paragraph, if it is a quote of another text.
   var quotedParagraph: Node?
-  /// Where `[[` stands in the current block that begins no wikilink.
+  /// The place of a `[[` in the current block that begins no wikilink.
   var unreadWikilink: SourceLines.Place?
 
   init(

@@ -1,6 +1,6 @@
 import StoaModel
 
-/// Where the bodies and code of an answer are: in the frame, or in the worker's file.
+/// The place of the bodies and code of an answer: in the frame, or in the worker's file.
 enum BodyPlace {
   case frame
   case file
@@ -12,7 +12,7 @@ struct BodySpill {
   private(set) var offset: Int
   private(set) var bytes: [UInt8] = []
 
-  /// - Parameter offset: where the first body will be; by default, where a worker's file has it.
+  /// - Parameter offset: the place of the first body; by default, its place in a worker's file.
   init(offset: Int = WorkerProgress.size) {
     self.offset = offset
   }

@@ -5,16 +5,16 @@ package struct ContributorEntry: Sendable {
   package let handle: String
   package let name: String
   package let address: SiteAddress
-  /// Nil when nobody wrote a file.
+  /// Nil if the contributor has no file.
   package let file: Contributor?
   package internal(set) var bio: LinkedBody?
-  /// The address rules passed.
+  /// A URL that has passed the URL rules.
   package let url: String?
   package let image: LinkedBody.Target
-  /// Which of the 24 hues: that of the handle unless somebody in one conversation has it.
+  /// One of the 24 hues: that of the handle, unless another participant of one of the conversations has it.
   package internal(set) var hue: Int
   package let initials: String
-  /// False: this person appears on their own words only.
+  /// False if only the contributor's own documents show the name.
   package let isListed: Bool
   /// Newest first.
   package internal(set) var conversations: [Index<Conversation>] = []
@@ -23,11 +23,12 @@ package struct ContributorEntry: Sendable {
   /// Replies by others to their posts and responses; newest first.
   package internal(set) var answers: [Reference] = []
   package internal(set) var topics: [Index<TopicEntry>] = []
-  /// People this person exchanged answers with, latest first, with the latest exchange.
+  /// People with whom this person exchanged replies, latest first, each with the latest exchange.
   package internal(set) var partners: [Partner] = []
-  /// Where others speak of this person: the first place of each conversation; none for whom lists do not show.
+  /// The places where others link to this person or mention them: the first in each conversation; none for a person that lists
+  /// do not show.
   package internal(set) var backlinks: [Backlink] = []
-  /// The date of the first and the latest visible item.
+  /// The dates of the first and the latest visible item.
   package internal(set) var first: Timestamp?
   package internal(set) var latest: Timestamp?
 }

@@ -6,7 +6,7 @@ package final class LinkedBody: Sendable {
   package let document: Document
   /// One for each of the document's slots.
   package let targets: [Target]
-  /// The first paragraph as readers see its words.
+  /// The first paragraph as plain text.
   package let summary: String
 
   init(_ document: Document, targets: [Target]) {
@@ -15,21 +15,21 @@ package final class LinkedBody: Sendable {
     summary = Self.filling(document.summary, of: document, targets).directionBalanced
   }
 
-  /// Where a slot leads.
+  /// The target of a slot.
   package enum Target: Sendable {
-    /// Nothing to resolve: code blocks and words.
+    /// Slots without a target: code blocks and words.
     case none
     /// A place on this site; `title` is the target's own title, for a wikilink without a label.
     case site(SiteAddress, title: String)
-    /// An address elsewhere that passed the address rules.
+    /// A URL of another site that has passed the URL rules.
     case external(String)
-    /// A file of the community, copied to `address`; with its size in pixels when it is an image that is read.
+    /// A file of the community, copied to `address`; with its size in pixels if it is an image in a known format.
     case image(SiteAddress, width: Int?, height: Int?)
-    /// A file of the community that is played.
+    /// An audio or video file of the community.
     case medium(SiteAddress, Medium)
-    /// Another text of this site, to be shown in place; `title` is what it is called.
+    /// Another document of this site, whose text is shown in this place; `title` is its title.
     case quote(Quotation, title: String)
-    /// Leads nowhere that this build shows: rendered as the author typed it.
+    /// No visible target: shown as the author typed it.
     case unresolved
   }
 }

@@ -1,10 +1,10 @@
 package import StoaAddresses
 package import StoaModel
 
-/// Where something visible speaks of something else.
+/// A visible place that refers to something.
 package struct Reference: Sendable, Hashable {
   package let conversation: Index<Conversation>
-  /// One of the conversation's `responses`; nil for the post itself.
+  /// The index of a response in the conversation; nil for the post itself.
   package let response: Index<ThreadedResponse>?
 
   package init(conversation: Index<Conversation>, response: Index<ThreadedResponse>?) {
@@ -13,7 +13,7 @@ package struct Reference: Sendable, Hashable {
   }
 }
 
-/// A link to this from elsewhere on the site.
+/// A link to an item from another page of the site.
 package struct Backlink: Sendable {
   package enum Origin: Sendable, Hashable {
     case post(Post.Kind)
@@ -22,13 +22,13 @@ package struct Backlink: Sendable {
   }
 
   package let origin: Origin
-  /// The title of the page it comes from.
+  /// The title of the linking page.
   package let title: String
   package let address: SiteAddress
-  /// Who wrote it, if it is not a page.
+  /// The authors of the linking document; empty for a page.
   package let speaker: Speaker?
   /// The sentence that holds the link.
   package let sentence: String
-  /// Whether it shows words from here.
+  /// Whether it quotes the item.
   package let isQuote: Bool
 }

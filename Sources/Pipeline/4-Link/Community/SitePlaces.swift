@@ -11,7 +11,7 @@ package struct PageEntry: Sendable {
   package internal(set) var backlinks: [Backlink] = []
 }
 
-/// A file that the site carries as it is.
+/// A file that is copied to the site unchanged.
 package struct SiteFile: Sendable {
   package let asset: Asset
   package let address: SiteAddress
@@ -21,7 +21,7 @@ package struct Redirect: Sendable, Hashable {
   /// The old address; a fragment when an anchor moved.
   package let from: SiteAddress
   package let to: SiteAddress
-  /// Where the alias is written.
+  /// The place of the alias in its file.
   package let location: SourceLocation
 
   package init(from: SiteAddress, to: SiteAddress, location: SourceLocation) {
@@ -31,10 +31,10 @@ package struct Redirect: Sendable, Hashable {
   }
 }
 
-/// An old address at which there is to be nothing any more.
+/// An old address that was removed on purpose.
 package struct GonePlace: Sendable, Hashable {
   package let address: SiteAddress
   package let reason: String
-  /// Where that is written.
+  /// The place of the entry in stoa.yml.
   package let location: SourceLocation
 }

@@ -12,18 +12,18 @@ package final class ThreadedResponse: Sendable {
   package let status: ItemStatus?
   /// 0 for a response to the post itself.
   package let depth: Int
-  /// What it answers among the conversation's `responses`; nil for the post.
+  /// The index of its parent in the conversation's `responses`; nil for a response to the post.
   package let parent: Index<ThreadedResponse>?
   /// From 1, for responses to the post itself; nil for others.
   package let number: Int?
-  /// Whether the speaker is one of the post's authors.
+  /// Whether its author is one of the post's authors.
   package let isByPostAuthor: Bool
-  /// Whether the speaker agreed to the response's audience.
+  /// Whether its author agreed to its audience.
   package let isAgreed: Bool
   package let isAnswer: Bool
   /// Old anchors that nothing else on the page has.
   package let anchors: [String]
-  /// How many entries of `responses` after this one are its descendants.
+  /// The number of its descendants, which follow it in `responses`.
   package let descendants: Int
   package let revisions: Revisions?
 
@@ -53,7 +53,7 @@ package final class ThreadedResponse: Sendable {
     fragment = "response-" + response.id
   }
 
-  /// The same response in other words.
+  /// The same response with another body.
   func withBody(_ body: LinkedBody) -> ThreadedResponse {
     ThreadedResponse(
       response: response, body: body, speaker: speaker, date: date, audience: audience,
@@ -67,11 +67,11 @@ package final class ThreadedResponse: Sendable {
   package let fragment: String
 }
 
-/// A response that was on a page and is on another one now.
+/// A response that was on this page before and is now on another one.
 package struct MovedResponse: Sendable {
-  /// Its anchor on the page where it was.
+  /// Its anchor on the former page.
   package let fragment: String
   package let address: SiteAddress
-  /// Of the post that it answers now.
+  /// The slug of the post that it answers now.
   package let title: String
 }

@@ -6,13 +6,13 @@ package struct PathPlace: Sendable {
   package let topic: Index<TopicEntry>
   package let previous: Index<Conversation>?
   package let next: Index<Conversation>?
-  /// Whether the path is a guide.
+  /// Whether the topic is a guide, so that its reading path is shown as one.
   package let isGuide: Bool
 }
 
 /// Posts of a reading path below one heading.
 package struct PathGroup: Sendable {
-  /// Empty for posts without one.
+  /// Empty for posts without a heading.
   package let heading: String
   package internal(set) var posts: [Index<Conversation>]
 }
@@ -21,29 +21,29 @@ package struct TopicEntry: Sendable {
   package let slug: String
   package let title: String
   package let address: SiteAddress
-  /// Nil when nobody wrote a file for it.
+  /// Nil when the topic has no file.
   package let file: Topic?
   package internal(set) var description: LinkedBody?
   package let audience: Audience
   package internal(set) var parent: Index<TopicEntry>?
   package internal(set) var children: [Index<TopicEntry>] = []
-  /// Newest first; without unlisted ones.
+  /// The topic's conversations, newest first; without unlisted ones.
   package internal(set) var conversations: [Index<Conversation>] = []
-  /// The responses of these that count, newest first.
+  /// The counted responses of these conversations, newest first.
   package internal(set) var responses: [Reference] = []
   /// The newest conversation of the topic and of all topics below it.
   package internal(set) var newest: Index<Conversation>?
-  /// The path to read in.
+  /// The reading path.
   package internal(set) var order: [Index<Conversation>] = []
-  /// The same by heading; a group of which nothing is shown is not there.
+  /// The reading path by heading; groups without visible posts are left out.
   package internal(set) var groups: [PathGroup] = []
-  /// The conversations that lists show: of a guide, those that are not on its path.
+  /// The conversations that lists show; for a guide, only those that are not on its path.
   package internal(set) var listed: [Index<Conversation>] = []
-  /// Who has written about this, latest first, with the evidence.
+  /// The people who have written about this topic, latest first, each with a document.
   package internal(set) var writers: [Writer] = []
   /// Topics that share conversations with this one, most first.
   package internal(set) var close: [CloseTopic] = []
-  /// Conversations that join this topic to another.
+  /// Conversations that are also about another topic.
   package internal(set) var joining: [Index<Conversation>] = []
   package internal(set) var backlinks: [Backlink] = []
 }
@@ -53,7 +53,7 @@ package struct Writer: Sendable {
   package let latest: Reference
 }
 
-/// Two topics that share most of the smaller one's conversations, of which the words are alike.
+/// Two topics that share most of the smaller one's conversations, and whose conversations have similar words.
 package struct TopicOverlap: Sendable {
   package let smaller: Index<TopicEntry>
   package let larger: Index<TopicEntry>

@@ -14,19 +14,23 @@ extension TermIndex {
       // For each conversation the score, with the number of shared terms in its last sixteen bits.
       var scores = [Int](repeating: 0, count: vectors.count)
       var touched: [Int] = []
-      return range.map { nearest(to: $0, &scores, &touched) }
+      return scores.withUnsafeMutableBufferPointer { scores in
+        range.map { nearest(to: $0, scores, &touched) }
+      }
     }.flatMap { $0 }
   }
 
   private func nearest(
-    to position: Int, _ scores: inout [Int], _ touched: inout [Int]
+    to position: Int, _ scores: UnsafeMutableBufferPointer<Int>, _ touched: inout [Int]
   ) -> [Index<Conversation>] {
     touched.removeAll(keepingCapacity: true)
     for entry in vectors[position].terms {
-      for posting in postings(of: entry.term) {
-        let other = Int(posting.conversation)
-        if scores[other] == 0 { touched.append(other) }
-        scores[other] += (Int(entry.weight) * Int(posting.weight)) << 16 + 1
+      withPostings(of: entry.term) { postings in
+        for posting in postings {
+          let other = Int(posting.conversation)
+          if scores[other] == 0 { touched.append(other) }
+          scores[other] += (Int(entry.weight) * Int(posting.weight)) << 16 + 1
+        }
       }
     }
     var best: [(score: Int, other: Int)] = []

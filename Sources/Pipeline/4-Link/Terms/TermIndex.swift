@@ -182,9 +182,11 @@ struct TermIndex: Sendable {
     }
   }
 
-  func postings(of term: UInt32) -> ArraySlice<Posting> {
+  @inline(__always)
+  func withPostings(of term: UInt32, _ use: (UnsafeBufferPointer<Posting>) -> Void) {
     let term = Int(term)
-    return postings[(term == 0 ? 0 : postingEnds[term - 1])..<postingEnds[term]]
+    let range = (term == 0 ? 0 : postingEnds[term - 1])..<postingEnds[term]
+    postings.withUnsafeBufferPointer { use(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 }
 

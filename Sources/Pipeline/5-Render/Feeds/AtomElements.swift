@@ -26,6 +26,15 @@ extension ByteBuffer {
     write("\"/>\n")
   }
 
+  /// An entry's content, as a closure writes it.
+  ///
+  /// A CDATA section, like other programs' feeds: references for all markup would make a text longer by a tenth.
+  mutating func writeContent(_ write: (inout ByteBuffer) -> Void) {
+    self.write("<content type=\"html\">")
+    writeCDATA(write)
+    self.write("</content>\n")
+  }
+
   mutating func writeAuthor(_ speaker: Speaker, _ context: ViewContext) {
     write("<author>")
     let name = context.name(of: speaker)
@@ -33,7 +42,10 @@ extension ByteBuffer {
     writeElement("name", isGuest ? context.strings.phrase("guest-name", ["name": name]) : name)
     switch speaker {
     case .contributor(let index):
-      writeElement("uri", context.site.absolute(context.community.contributors[index].address))
+      write("<uri>")
+      writeXML(context.site.origin)
+      writeXML(context.href(ofContributor: index))
+      write("</uri>\n")
     case .guest(_, let url?):
       if let url = AddressPolicy.normalized(url) { writeElement("uri", url) }
     case .guest: break

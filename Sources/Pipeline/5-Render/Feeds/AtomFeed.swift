@@ -89,6 +89,35 @@ struct AtomFeed: Rendering {
     }
   }
 
+  /// The entries that the feed has.
+  ///
+  /// There are as many feeds of people as there are people, and each is fetched again and again, so texts of several pages make it
+  /// shorter. An entry that leaves a feed stays with those who had it; one that lost its text would lose it there, too.
+  private func shown(_ context: ViewContext) -> [Reference] {
+    let entries = entries(context.community, atMost: context.settings.feedSize)
+    switch content {
+    case .topic, .contributor, .answers: break
+    case .posts, .responses, .all, .entries: return entries
+    }
+    // With an archive, each entry is in the feed or in a document of the archive.
+    guard !context.settings.archivesFeeds else { return entries }
+    var length = 0
+    let end = entries.indices.first { index in
+      length += body(of: entries[index], in: context.community).document.body.count
+      return index >= Self.fewestEntries && length > Self.longestText
+    }
+    return Array(entries[..<(end ?? entries.count)])
+  }
+
+  private static let fewestEntries = 5
+  /// In bytes of HTML.
+  private static let longestText = 16 << 10
+
+  private func body(of reference: Reference, in community: Community) -> LinkedBody {
+    let conversation = community.conversations[reference.conversation]
+    return reference.response.map { conversation.responses[$0].body } ?? conversation.body
+  }
+
   /// The feed's description: the community's, topic's or person's own text, or the beginning of the post.
   private func subtitle(_ context: ViewContext) -> String {
     switch page {
@@ -110,15 +139,13 @@ struct AtomFeed: Rendering {
   }
 
   private func write(_ context: ViewContext, into buffer: inout ByteBuffer) {
-    let entries = entries(context.community, atMost: context.settings.feedSize)
+    let entries = shown(context)
     buffer.writeFeedHead(
       title: context.strings.phrase(titlePhrase, ["title": subject]), subtitle: subtitle(context),
       id: id(context), at: address, beside: alternate,
       updated: entries.map { Self.updated(of: $0, in: context.community) }
         .max { $0.seconds < $1.seconds }, archive: archive, context)
-    // One buffer is reused for all entries.
-    var html = ByteBuffer()
-    for entry in entries { write(entry, context, &html, into: &buffer) }
+    for entry in entries { write(entry, context, into: &buffer) }
     buffer.write("</feed>\n")
   }
 
@@ -128,12 +155,11 @@ struct AtomFeed: Rendering {
   }
 
   private func write(
-    _ reference: Reference, _ context: ViewContext, _ html: inout ByteBuffer,
-    into buffer: inout ByteBuffer
+    _ reference: Reference, _ context: ViewContext, into buffer: inout ByteBuffer
   ) {
     let conversation = context.community.conversations[reference.conversation]
     let response = reference.response.map { conversation.responses[$0] }
-    // A response may be in any language; the post's language is known.
+    // The language of a response may be unknown; that of the post is known.
     let language = response == nil ? conversation.post.language : nil
     buffer.write("<entry")
     if let language {
@@ -145,16 +171,17 @@ struct AtomFeed: Rendering {
     buffer.writeElement("title", context.title(of: reference))
     buffer.write("<id>")
     id(of: reference, context, into: &buffer)
-    buffer.write("</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
+    buffer.write("</id>\n<link rel=\"alternate\" href=\"")
     address(of: reference, context, into: &buffer)
     buffer.write("\"/>\n")
-    let published = (response?.date ?? conversation.date).iso8601
-    buffer.writeElement("published", published)
-    buffer.writeElement("updated", response == nil ? conversation.updated.iso8601 : published)
     if let response {
+      // Its only date: it is the date of publication, too.
+      buffer.writeElement("updated", response.date.iso8601)
       if let speaker = response.speaker { buffer.writeAuthor(speaker, context) }
       replies(to: response, reference, context, into: &buffer)
     } else {
+      buffer.writeElement("published", conversation.date.iso8601)
+      buffer.writeElement("updated", conversation.updated.iso8601)
       for index in conversation.authors { buffer.writeAuthor(.contributor(index), context) }
       for topic in conversation.topics {
         buffer.write("<category term=\"")
@@ -175,11 +202,11 @@ struct AtomFeed: Rendering {
     content(
       response?.body ?? conversation.body, about: response?.response.about?.value ?? "",
       isFromVisitors: response != nil,
-      page: context.site.absolute(conversation.address), context, &html, into: &buffer)
+      page: context.site.absolute(conversation.address), context, into: &buffer)
     buffer.write("</entry>\n")
   }
 
-  /// The parent of a response, for feed readers with and without support for threads.
+  /// The parent of a response (RFC 4685).
   private func replies(
     to response: ThreadedResponse, _ reference: Reference, _ context: ViewContext,
     into buffer: inout ByteBuffer
@@ -188,8 +215,6 @@ struct AtomFeed: Rendering {
     buffer.write("<thr:in-reply-to ref=\"")
     id(of: parent, context, into: &buffer)
     buffer.write("\" href=\"")
-    address(of: parent, context, into: &buffer)
-    buffer.write("\" type=\"text/html\"/>\n<link rel=\"related\" type=\"text/html\" href=\"")
     address(of: parent, context, into: &buffer)
     buffer.write("\"/>\n")
   }
@@ -219,19 +244,17 @@ struct AtomFeed: Rendering {
 
   private func content(
     _ body: LinkedBody, about: String, isFromVisitors: Bool, page: String, _ context: ViewContext,
-    _ html: inout ByteBuffer, into buffer: inout ByteBuffer
+    into buffer: inout ByteBuffer
   ) {
-    html.bytes.removeAll(keepingCapacity: true)
-    if !about.isEmpty {
-      html.write("<blockquote><p>")
-      html.writeEscaped(about)
-      html.write("</p></blockquote>\n")
+    buffer.writeContent { html in
+      if !about.isEmpty {
+        html.write("<blockquote><p>")
+        html.writeEscaped(about)
+        html.write("</p></blockquote>\n")
+      }
+      BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
+        .write(into: &html)
     }
-    BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
-      .write(into: &html)
-    buffer.write("<content type=\"html\">")
-    html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
-    buffer.write("</content>\n")
   }
 }
 

@@ -30,7 +30,7 @@ enum Base64Text {
     var words: [[UInt8]] = [[]]
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      // Twelve characters stand around a word, and the name or a space before it.
+      // An encoded word has twelve more characters, and a space or the field's name precedes it.
       let room = 76 - 12 - (words.count == 1 ? name.utf8.count + 2 : 1)
       if words[words.count - 1].count + bytes.count > room / 4 * 3 { words.append([]) }
       words[words.count - 1] += bytes

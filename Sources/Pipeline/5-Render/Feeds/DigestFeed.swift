@@ -3,9 +3,9 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// An Atom feed of what happened month by month.
+/// An Atom feed of monthly digests.
 ///
-/// An entry is dated as the last thing that is in it.
+/// An entry has the date of the newest document in it.
 struct DigestFeed: Rendering {
   let address: SiteAddress
   let page: SiteAddress
@@ -28,11 +28,8 @@ struct DigestFeed: Rendering {
       buffer.write("<author>")
       buffer.writeElement("name", context.settings.title)
       buffer.write("</author>\n")
-      var html = ByteBuffer()
-      DigestLetter(digest, context).writeHTML(into: &html)
-      buffer.write("<content type=\"html\">")
-      html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
-      buffer.write("</content>\n</entry>\n")
+      buffer.writeContent { DigestLetter(digest, context).writeHTML(into: &$0) }
+      buffer.write("</entry>\n")
     }
     buffer.write("</feed>\n")
   }

@@ -3,7 +3,7 @@ import StoaHTML
 package import StoaLink
 package import StoaModel
 
-/// What happened in a month, to be sent: with whole addresses, and without the theme.
+/// A monthly digest for mail: with absolute URLs, and without the theme.
 struct DigestLetter {
   private let digest: Digest
   private let context: ViewContext
@@ -36,7 +36,7 @@ struct DigestLetter {
     }
   }
 
-  /// A whole page that stands alone.
+  /// A complete HTML page.
   var page: [UInt8] {
     var buffer = ByteBuffer()
     let language = context.settings.language
@@ -73,7 +73,7 @@ struct DigestLetter {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// For people who read it as it is.
+  /// The digest as plain text.
   private var plainText: String {
     var lines = [title, ""]
     for section in sections {
@@ -91,7 +91,7 @@ struct DigestLetter {
 
   /// A message without sender and recipients, which a mail program opens as a draft (RFC 5322, RFC 2045 to 2047).
   ///
-  /// - Parameter date: the day that stands in its head.
+  /// - Parameter date: the day for its `Date` field.
   func message(on date: CalendarDay) -> String {
     let host = context.identities.mailHost
     let boundary = "=_digest-\(digest.month)"
@@ -116,7 +116,7 @@ struct DigestLetter {
     context.site.origin + context.href(of: item.reference)
   }
 
-  /// Of the proleptic Gregorian calendar, whose first of January 1970 was a Thursday.
+  /// A weekday of the proleptic Gregorian calendar, in which 1 January 1970 was a Thursday.
   private static func mailDate(_ day: CalendarDay) -> String {
     let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     let months = [
@@ -126,7 +126,7 @@ struct DigestLetter {
     return "\(weekday), \(day.day) \(months[day.month - 1]) \(day.year) 00:00:00 +0000"
   }
 
-  /// A text in which nothing means anything to markdown.
+  /// A text with all characters escaped that markdown could interpret.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -139,7 +139,7 @@ struct DigestLetter {
   }
 }
 
-/// Writes what happened in a month; nil when nothing did, when it is not over, or when the theme cannot be used.
+/// Writes the digest of a month; nil when nothing happened, when the month is not over, or when the theme cannot be used.
 package func digest(
   of month: CalendarMonth, as format: DigestFormat, _ community: Community, options: RenderOptions
 ) -> [UInt8]? {
@@ -149,7 +149,7 @@ package func digest(
   else { return nil }
   let context = ViewContext(
     community: community, site: Site(baseURL: options.baseURL), strings: strings,
-    assets: ThemeAssets(theme.files, community: community), highlights: options.highlights,
+    assets: ThemeAssets(theme.files, strings, community: community), highlights: options.highlights,
     replyForm: nil)
   let letter = DigestLetter(digest, context)
   switch format {

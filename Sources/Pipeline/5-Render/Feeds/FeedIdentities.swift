@@ -46,10 +46,10 @@ struct FeedIdentities: Sendable {
     buffer.writeXML(Self.encoded(own))
   }
 
-  /// What stands behind the sign in the ids of messages.
+  /// The host in message ids.
   var mailHost: String { PercentEncoding.encode(host, keeping: PercentEncoding.path) }
 
-  /// Of a feed, by its address.
+  /// The id of a feed, by its address.
   func feed(at address: SiteAddress) -> String {
     "tag:\(authority ?? "\(host),1970-01-01"):\(address.encoded())"
   }

@@ -57,8 +57,7 @@ struct GapFeed: Rendering {
       html.write("</a></li>")
     }
     html.write("</ul>")
-    buffer.write("<content type=\"html\">")
-    html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
-    buffer.write("</content>\n</entry>\n")
+    buffer.writeContent { $0.write(html.bytes) }
+    buffer.write("</entry>\n")
   }
 }

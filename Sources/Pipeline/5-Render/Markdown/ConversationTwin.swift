@@ -5,10 +5,10 @@ import StoaModel
 
 /// A post and its thread as markdown, for programs and for people who read text.
 ///
-/// It is made of what the page shows: bodies as feeds have them, from the sanitiser. Responses follow each other in reading order,
-/// each under a heading with its author, and say what they answer: in nested quotes, a response that quotes another one could be
-/// taken for it. Only Stoa writes headings of the second level after the post and of the third, so nobody can speak in another's
-/// name.
+/// It is made from the sanitised HTML that the page and feeds show. Responses follow each other in reading order, each under a
+/// heading with its author, and names the response that it answers. (Nested quotes would be ambiguous: a response that quotes
+/// another one could look like it.) After the post, only Stoa writes headings of the second and third level, so nobody can
+/// write in another's name.
 struct ConversationTwin: Rendering {
   let index: Index<Conversation>
 
@@ -26,7 +26,7 @@ private struct ConversationText {
   private let conversation: Conversation
   private let context: ViewContext
   private let strings: Strings
-  /// The page's address, as in its links.
+  /// The page's address, on which its links are based.
   private let page: String
   var writer = MarkdownWriter()
   /// Reused for all bodies.
@@ -87,7 +87,7 @@ private struct ConversationText {
     return Self.dotted(parts)
   }
 
-  /// What stands above the text: what took its place, what answers it, in which languages it is there.
+  /// Writes the notes above the text: the replacement, the answer, and the translations.
   private mutating func writeNotes() {
     if let successor = conversation.successor {
       writeLinks("superseded-by", [Reference(conversation: successor, response: nil)])
@@ -115,7 +115,7 @@ private struct ConversationText {
         }))
   }
 
-  /// Where the post came from, and what came of it.
+  /// Writes the origin of the post, and the posts that came from it.
   private mutating func writeOrigins() {
     writeLinks("began-in", conversation.beganIn.map { [$0] } ?? [])
     writeLinks("learned-from", conversation.learnedFrom)

@@ -3,9 +3,10 @@ import StoaHTML
 import StoaLink
 import StoaModel
 
-/// `llms.txt`: what the community is, and each conversation's address as markdown, by topic (https://llmstxt.org).
+/// `llms.txt`: a description of the community, and the address of each conversation as markdown, by topic
+/// (https://llmstxt.org).
 struct MarkdownList: Rendering {
-  /// Those that lists show, newest first.
+  /// The conversations that lists show, newest first.
   let conversations: [Index<Conversation>]
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {

@@ -2,7 +2,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// How much was said in a month.
+/// The numbers of conversations and responses in a month.
 struct MonthCount: Hashable {
   let year: Int
   let month: Int

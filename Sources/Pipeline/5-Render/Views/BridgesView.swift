@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// Conversations about one subject that are not connected, and those that a post has joined.
+/// The page of conversations about one subject that are not connected, and of those that a post has joined.
 struct BridgesView: ListModel {
   static let kind = PageKind.bridges
 

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// What happened in a month.
+/// The page of a month's digest.
 struct DigestView: PageModel {
   static let kind = PageKind.digest
 
@@ -14,7 +14,7 @@ struct DigestView: PageModel {
   private let feed: SiteAddress?
   private let context: ViewContext
 
-  /// - Parameter place: that of the digest among all, newest first.
+  /// - Parameter place: the index of the digest among all, newest first.
   init(_ place: Int, _ frame: PageFrame, _ context: ViewContext) {
     let digests = context.community.digests
     let month = digests[place].month
@@ -133,7 +133,7 @@ struct DigestSection: Sendable {
   struct Item: Sendable {
     let reference: Reference
     let title: String
-    /// Who, and when.
+    /// The authors and the date.
     let note: String
   }
 

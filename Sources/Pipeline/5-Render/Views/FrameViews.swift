@@ -98,7 +98,7 @@ struct MenuItemView: Shaped {
 /// The data about a page in its head.
 struct PageHeadView: Shaped {
   let page: PageFrame.Description
-  /// The feeds that every page links to.
+  /// The feeds of all posts.
   let feeds: [Part<FeedView>]
   let context: ViewContext
 

@@ -3,7 +3,7 @@ import StoaLink
 import StoaModel
 import StoaTemplates
 
-/// The home page: new content, open questions, and subjects that connect conversations.
+/// The home page: new content, open questions, and topics that connect conversations.
 struct HomeView: PageModel {
   static let kind = PageKind.home
 

@@ -57,10 +57,10 @@ struct ListItemView: Shaped {
       .record("cover", of: CoverView.self, "its image, if it has one") {
         $0.context.cover(of: $0.conversation)
       },
-      .text("newest", "the dates of the newest nine responses, for a script that marks what is new")
-      {
-        $0.newest
-      },
+      .text(
+        "newest",
+        "when the newest nine responses were written, for a script that marks what is new: seconds since 1970 in base 36"
+      ) { $0.newest },
       .flaggedList("learnedFrom", of: LinkView.self, "the sources of a practice") { view in
         view.conversation.learnedFrom.map { view.context.link(to: $0) }
       },
@@ -70,7 +70,13 @@ struct ListItemView: Shaped {
 
   private var newest: String {
     conversation.responses.filter(\.isCounted).map(\.date).sorted(by: >)
-      .prefix(Self.newestShown).map(\.machineReadable).joined(separator: " ")
+      .prefix(Self.newestShown).map { String(Self.latest(of: $0), radix: 36) }
+      .joined(separator: " ")
+  }
+
+  /// A day without a time may be any time of it.
+  private static func latest(of date: Timestamp) -> Int64 {
+    date.isDay ? Int64(date.day.daysSinceEpoch + 1) * 86_400 - 1 : date.seconds
   }
 
   private var kind: String {

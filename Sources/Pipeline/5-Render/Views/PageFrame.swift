@@ -84,7 +84,7 @@ struct PageFrame: Sendable {
   private let site: Part<SiteView>
   /// The data about the site for pages in its menu, by their address.
   private let sitesInMenu: [String: Part<SiteView>]
-  /// The feeds that every page links to.
+  /// The feeds of all posts, in each format.
   private let feeds: [Part<FeedView>]
   /// The diagnostics about pages that do not fit into menu and footer.
   let diagnostics: [Diagnostic]
@@ -110,9 +110,12 @@ struct PageFrame: Sendable {
   }
 
   func parts(_ page: Description) -> Parts {
-    Parts(
+    // The home page links to each format, all others to the one that every program reads.
+    let linked = page.address == .home ? feeds[...] : feeds.prefix(1)
+    return Parts(
       site: sitesInMenu[context.href(SiteAddress(page.address.path))] ?? site,
-      page: Part(PageHeadView(page: page, feeds: feeds, context: context)), strings: strings)
+      page: Part(PageHeadView(page: page, feeds: Array(linked), context: context)),
+      strings: strings)
   }
 
   private static func menu(_ context: ViewContext) -> [(url: String, title: String)] {

@@ -81,11 +81,11 @@ struct ReplyPageView: PageModel {
           || view.conversation == nil && view.draft.text.isEmpty
           ? nil : Part(SendFormView(view.draft, view.form, view.context))
       },
-      .record("preview", of: QuotedView.self, "how what was written will look") { view in
+      .record("preview", of: QuotedView.self, "the preview of the text") { view in
         view.notice == nil && view.preview != nil
           ? Part(QuotedView(name: view.draft.name, body: view.preview, view.context)) : nil
       },
-      .flag("willTell", "whether the writer is asked by mail about being told of answers") {
+      .flag("willTell", "whether a mail asks the author to confirm the wish for notices of answers") {
         $0.draft.tells
       },
       .record("notice", of: NoticeView.self, "what a link of a mail leads to") { view in
@@ -235,11 +235,11 @@ struct SendFormView: Shaped {
       .text("tokenUrl", "where a script gets a token for the form, or empty") {
         $0.form.tokenAddress
       },
-      .flag("asksMail", "whether answers can be told of by mail") { $0.form.isOfService },
-      .text("mail", "what stands in the field for the mail address") { $0.draft.mail },
-      .text("mailProblem", "what is wrong with it, or empty") { $0.problem("mail") },
-      .flag("tells", "whether answers are to be told of") { $0.draft.tells },
-      .flag("hasPreview", "whether it can be seen as it will look before it is sent") {
+      .flag("asksMail", "whether notices of answers by mail are possible") { $0.form.isOfService },
+      .text("mail", "the value of the field for the mail address") { $0.draft.mail },
+      .text("mailProblem", "the problem with the mail address, or empty") { $0.problem("mail") },
+      .flag("tells", "whether notices of answers are requested") { $0.draft.tells },
+      .flag("hasPreview", "whether there is a preview before it is sent") {
         $0.form.isOfService
       },
       .text("note", "what happens to a reply that is sent") {

@@ -75,7 +75,7 @@ struct ResponseView: Shaped {
           editsOf: $0.response, on: $0.conversation.address, $0.context
         ).map { Part($0) }
       },
-      .record("shared", of: SharedView.self, "that its author agreed to whom it is shared with") {
+      .record("shared", of: SharedView.self, "that its author agreed to its audience") {
         SharedView($0.response, $0.context).map { Part($0) }
       },
       .record("inReplyTo", of: InReplyToView.self, "the post or response that it answers") {
@@ -155,7 +155,7 @@ struct ResponseView: Shaped {
       "about",
       [
         .text("words", "the words") { $0.words },
-        .text("url", "where they are; empty when they are not there any more") {
+        .text("url", "the address of the words; empty when they are not there any more") {
           $0.anchor.isEmpty
             ? "" : "#" + PercentEncoding.encode($0.anchor, keeping: PercentEncoding.fragment)
         },

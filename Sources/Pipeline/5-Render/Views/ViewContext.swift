@@ -198,6 +198,9 @@ final class ViewContext: Sendable {
 
   func face(of contributor: Index<ContributorEntry>) -> PersonView { faces[contributor.position] }
 
+  /// The path of a contributor's page.
+  func href(ofContributor index: Index<ContributorEntry>) -> String { faces[index.position].url }
+
   func face(ofGuest name: String, url: String?) -> PersonView {
     PersonView(
       name: name, url: url.flatMap(AddressPolicy.normalized) ?? "",
