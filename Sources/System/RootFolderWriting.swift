@@ -58,9 +58,11 @@ extension RootFolder {
   /// - Parameters:
   ///   - isDurable: whether the file and its folder are on the disk when this returns, also if the machine stops then.
   ///   - isPrivate: whether its user alone may read it.
+  ///   - isExecutable: whether it is a program.
   /// - Returns: False when something of that name is there already, even if it appeared a moment ago.
   package func create(
-    _ file: String, _ bytes: [UInt8], isDurable: Bool = false, isPrivate: Bool = false
+    _ file: String, _ bytes: [UInt8], isDurable: Bool = false, isPrivate: Bool = false,
+    isExecutable: Bool = false
   ) throws(InputError) -> Bool {
     let (folder, name) = Self.parts(of: file)
     let descriptor = try makeFolder(folder)
@@ -68,7 +70,7 @@ extension RootFolder {
     let temporary = ".stoa-tmp-\(String(UInt64.random(in: .min ... .max), radix: 36))"
     let written = openat(
       descriptor, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-      mode_t(isPrivate ? 0o600 : 0o644))
+      mode_t(isExecutable ? 0o755 : isPrivate ? 0o600 : 0o644))
     guard written >= 0 else { throw InputError(path: "\(path)/\(file)", code: errno) }
     defer { _ = unlinkat(descriptor, temporary, 0) }
     var failure = WholeWrite.write(bytes, to: written) ?? 0
@@ -76,11 +78,67 @@ extension RootFolder {
     if close(written) != 0, failure == 0 { failure = errno }
     // A second name for the file: unlike renaming, this refuses a name that is taken.
     if failure == 0, linkat(descriptor, temporary, descriptor, name, 0) != 0 { failure = errno }
+    if [EPERM, EOPNOTSUPP, ENOTSUP, ENOSYS].contains(failure) {
+      // The file system knows no second names.
+      var status = stat()
+      let isFree = fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0
+      let isThere = isFree && renameat(descriptor, temporary, descriptor, name) == 0
+      failure = isThere ? 0 : isFree ? errno : EEXIST
+    }
     // Also where another has just made it, who may not have come so far.
     if isDurable, failure == 0 || failure == EEXIST, fsync(descriptor) != 0 { failure = errno }
     if failure == EEXIST { return false }
     guard failure == 0 else { throw InputError(path: "\(path)/\(file)", code: failure) }
     return true
+  }
+
+  /// Moves a file; the folders on the way to its new place are made.
+  package func move(_ file: String, to place: String) throws(InputError) {
+    let (folder, name) = Self.parts(of: file)
+    let descriptor = open(folder.isEmpty ? "." : folder, asFolder: true)
+    guard descriptor >= 0 else { throw InputError(path: "\(path)/\(file)", code: -descriptor) }
+    defer { close(descriptor) }
+    let (newFolder, newName) = Self.parts(of: place)
+    let newDescriptor = try makeFolder(newFolder)
+    defer { close(newDescriptor) }
+    guard renameat(descriptor, name, newDescriptor, newName) == 0 else {
+      throw InputError(path: "\(path)/\(place)", code: errno)
+    }
+  }
+
+  /// Removes a file, if it is there.
+  package func remove(_ file: String) throws(InputError) {
+    let failure = unlink(file, 0)
+    guard failure == 0 || failure == ENOENT else {
+      throw InputError(path: "\(path)/\(file)", code: failure)
+    }
+  }
+
+  /// Removes a folder if it is empty; returns whether it did.
+  package func removeFolderIfEmpty(_ folder: String) -> Bool { unlink(folder, AT_REMOVEDIR) == 0 }
+
+  /// - Returns: The error number; 0 if it is removed.
+  private func unlink(_ file: String, _ flags: Int32) -> Int32 {
+    let (folder, name) = Self.parts(of: file)
+    let descriptor = open(folder.isEmpty ? "." : folder, asFolder: true)
+    guard descriptor >= 0 else { return -descriptor }
+    defer { close(descriptor) }
+    return unlinkat(descriptor, name, flags) == 0 ? 0 : errno
+  }
+
+  /// Opens a folder that the user names, so that links on the way to it are followed; it is made if it is missing, with those
+  /// above it.
+  package static func making(_ path: String) throws(InputError) -> RootFolder {
+    var folder = ""
+    for part in path.split(separator: "/") {
+      folder += "/\(part)"
+      guard mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
+      // A parent folder may exist and not be writable.
+      let failure = errno
+      var status = stat()
+      guard stat(folder, &status) == 0 else { throw InputError(path: folder, code: failure) }
+    }
+    return RootFolder(path)
   }
 
   /// Opens a folder below it, which is made if it is missing, with those above it.
