@@ -3,7 +3,9 @@ import StoaHistory
 import StoaIntake
 import StoaLoad
 package import StoaModel
+import StoaPlatform
 import StoaStarter
+package import StoaSystem
 import StoaYAML
 
 /// A new community: a few files that build without further setup.
@@ -77,7 +79,7 @@ package struct NewCommunity: Sendable {
   ) {
     self.folder = folder
     let repository =
-      NewFile.exists(folder)
+      Self.exists(folder)
       ? git.flatMap { gitRepository(at: folder, git: $0) } : nil
     let remote = repository?.remote.flatMap { RemoteRepository(remote: $0) }
     let kind = choices.forge ?? remote?.kind
@@ -161,12 +163,13 @@ package struct NewCommunity: Sendable {
   }
 
   /// Writes the files that are missing.
-  package func make() throws(AuthoringError) -> [Made] {
+  package func make() throws(InputError) -> [Made] {
+    let root = try RootFolder.making(folder)
     var made: [Made] = []
     for file in Self.files(of: forge) {
       let path = fill(file.path)
-      let isNew = try NewFile.create(
-        "\(folder)/\(path)", Array(fill(String(decoding: file.bytes, as: UTF8.self)).utf8),
+      let isNew = try root.create(
+        path, Array(fill(String(decoding: file.bytes, as: UTF8.self)).utf8),
         isExecutable: file.isExecutable)
       made.append(Made(path: path, isNew: isNew))
     }
@@ -174,7 +177,7 @@ package struct NewCommunity: Sendable {
   }
 
   /// Whether the folder already holds a community.
-  package var isThere: Bool { NewFile.exists("\(folder)/stoa.yml") }
+  package var isThere: Bool { Self.exists("\(folder)/stoa.yml") }
 
   /// Replaces `@name@` by its value.
   private func fill(_ text: String) -> String {
@@ -196,10 +199,15 @@ package struct NewCommunity: Sendable {
     return filled + rest
   }
 
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
   /// The folder, or its nearest ancestor that exists.
   private static func existing(_ folder: String) -> String {
     var path = folder[...]
-    while !path.isEmpty, !NewFile.exists(String(path)) {
+    while !path.isEmpty, !Self.exists(String(path)) {
       path = path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
     }
     return path.isEmpty ? "/" : String(path)

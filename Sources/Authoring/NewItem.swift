@@ -2,6 +2,7 @@ import Stoa
 import StoaAddresses
 import StoaLoad
 package import StoaModel
+import StoaSystem
 import StoaYAML
 
 /// What `stoa new` makes.
@@ -62,7 +63,7 @@ extension AuthoringContext {
     }
     try refuseTaken(slug, for: item)
     let file = "content/\(item.folder)/\(slug).md"
-    guard try NewFile.create("\(root)/\(file)", frontMatter(of: item, title)) else {
+    guard try RootFolder(root).create(file, frontMatter(of: item, title)) else {
       throw taken(file)
     }
     return NewText(file: file, hasPlaceholder: PlaceholderName.matches(name(in: item, title)))

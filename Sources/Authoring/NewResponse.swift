@@ -3,6 +3,7 @@ import StoaAddresses
 import StoaIntake
 import StoaLoad
 import StoaModel
+import StoaSystem
 
 extension AuthoringContext {
   /// Makes the file of a response.
@@ -29,7 +30,7 @@ extension AuthoringContext {
     let file = try ResponseFile.create(on: now.day) { id in
       ResponseFile(post: slug, id: id, signature: .author(author), date: now, replyTo: parent)
     } by: { file in
-      try NewFile.create("\(root)/\(file.path)", file.bytes)
+      try RootFolder(root).create(file.path, file.bytes)
     }
     return NewText(file: file.path, hasPlaceholder: PlaceholderName.matches(author))
   }

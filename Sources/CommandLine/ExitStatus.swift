@@ -14,10 +14,10 @@ enum ExitStatus {
     switch error {
     case let code as ExitCode: return code
     case let usage as UsageError:
-      Terminal.printError("stoa: \(usage)")
+      Terminal.printError("stoa: \("\(usage)".printable)")
       return Self.usage
     case let failure as any InputOutputFailure:
-      Terminal.printError("stoa: \(failure)")
+      Terminal.printError("stoa: \("\(failure)".printable)")
       return inputOutput
     case let failure as any ContentFailure:
       Terminal.printError(Terminal.line(for: failure.diagnostic))

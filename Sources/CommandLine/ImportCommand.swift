@@ -242,7 +242,7 @@ struct ImportCommand: ParsableCommand {
         if let report { try write(result, to: Machine.absolute(report)) }
         if !quiet { Terminal.print(result.text(listsAll: false), terminator: "") }
       } catch let failure as ImportFailure {
-        Terminal.printError("stoa: \(failure)")
+        Terminal.printError("stoa: \("\(failure)".printable)")
         throw ExitStatus.contentErrors
       } catch {
         throw ExitStatus.report(error)

@@ -34,7 +34,7 @@ struct ListCommand: AsyncParsableCommand {
       }
       for entry in try await list(listing, options) {
         let date = entry.date?.day.description ?? "no date"
-        Terminal.print("\(date)\t\(entry.file)\t\(entry.text.printable)")
+        Terminal.print("\(date)\t\(entry.file.printable)\t\(entry.text.printable)")
       }
     } catch {
       throw ExitStatus.report(error)

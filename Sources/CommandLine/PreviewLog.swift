@@ -36,7 +36,8 @@ final class PreviewLog: Sendable {
       if command.open { Browser.open("\(address)/") }
     case .changed(let files, let snapshot, let duration):
       if !isQuiet {
-        Terminal.print("\(Self.summary(of: files)): \(BuildSummary.milliseconds(duration)) ms")
+        Terminal.print(
+          "\(Self.summary(of: files).printable): \(BuildSummary.milliseconds(duration)) ms")
       }
       printTrouble(of: snapshot)
       if command.site.common.verbose { printStages(of: snapshot) }
@@ -68,7 +69,7 @@ final class PreviewLog: Sendable {
     }
     if trouble != before {
       DiagnosticList.print(trouble.diagnostics, root: root, onError: true)
-      for failure in trouble.failures { Terminal.printError("stoa: \(failure)") }
+      for failure in trouble.failures { Terminal.printError("stoa: \(failure.printable)") }
     }
     guard !isQuiet, !trouble.diagnostics.isEmpty else { return }
     let counts = DiagnosticList.counts(of: trouble.diagnostics)

@@ -54,11 +54,7 @@ enum Terminal {
   /// A diagnostic as one line, its severity in colour.
   static func line(for diagnostic: Diagnostic, onError: Bool = true) -> String {
     guard onError ? errorIsTerminal : outputIsTerminal else { return diagnostic.description }
-    var place = diagnostic.location.file
-    if diagnostic.location.line > 0 {
-      place += ":\(diagnostic.location.line):\(max(diagnostic.location.column, 1))"
-    }
-    var text = styled("\(place):", .bold, onError: onError) + " "
+    var text = styled("\(diagnostic.location.shown):", .bold, onError: onError) + " "
     text += styled("\(diagnostic.severity):", style(of: diagnostic.severity), onError: onError)
     text += " \(diagnostic.message)"
     if !diagnostic.suggestion.isEmpty { text += "; \(diagnostic.suggestion)" }

@@ -189,10 +189,12 @@ private struct ErasurePlanner {
       // Front matter cannot have an ellipsis, so a quote there is listed instead.
       let matter = FrontMatter(bytes, file: file)
       let isText = file != "stoa.yml" && matter.diagnostics.isEmpty
-      let front = String(decoding: bytes[..<matter.bodyStart], as: UTF8.self)
-      let body = String(decoding: bytes[matter.bodyStart...], as: UTF8.self)
+      let bodyStart = file == "stoa.yml" ? bytes.count : matter.bodyStart
+      let front = takeNames(traces, fromFrontMatter: Array(bytes[..<bodyStart]), file)
+      let body = String(decoding: bytes[bodyStart...], as: UTF8.self)
       let (unquoted, quotes) = isText ? traces.withoutQuotes(body) : (body, [])
-      let changed = traces.withoutNames(front + unquoted, word: word)
+      let changed =
+        String(decoding: front, as: UTF8.self) + traces.withoutNames(unquoted, word: word)
       guard !changed.utf8.elementsEqual(text.utf8) else {
         noteWords(traces, in: text, file)
         continue
@@ -201,6 +203,39 @@ private struct ErasurePlanner {
       draft.set(file, Array(changed.utf8))
       noteWords(traces, in: changed, file)
     }
+  }
+
+  /// The values in which a name may be replaced: words for readers, names, and addresses, on which nothing else depends.
+  ///
+  /// People may be called like a key or any other value. Replaced there, a name such as `audience` or `draft` would publish what is
+  /// hidden.
+  private static let keysOfWords: Set<String> = [
+    "about", "aliases", "author", "description", "gone", "guest", "menu", "name", "removed",
+    "source",
+    "summary", "title", "topics", "url",
+  ]
+  private static let settingsOfWords: Set<String> = ["description", "gone", "title"]
+
+  /// The front matter, or all of stoa.yml, without the names.
+  private mutating func takeNames(
+    _ traces: TraceFinder, fromFrontMatter front: [UInt8], _ file: String
+  ) -> [UInt8] {
+    let isSettings = file == "stoa.yml"
+    let keys = isSettings ? Self.settingsOfWords : Self.keysOfWords
+    guard var editor = FrontMatterEditor(front, isWholeFile: isSettings) else {
+      if traces.isFound(in: front) {
+        draft.note("\(file): its front matter cannot be read, and has a trace: change it by hand")
+      }
+      return front
+    }
+    let (_, failures) = editor.change { scalar in
+      guard keys.contains(scalar.key) || scalar.key.hasPrefix("x-") else { return .keep }
+      return .replace(traces.withoutNames(scalar.text, word: word))
+    }
+    for place in failures {
+      draft.note("\(file):\(place.line): contains the erased name: change it by hand")
+    }
+    return editor.bytes
   }
 
   /// Ends the change lists that have a trace: git still has the old versions.

@@ -1,3 +1,4 @@
+import StoaLoad
 import StoaModel
 
 /// Commands that remove a person from a repository's history, for `git filter-repo`.
@@ -10,9 +11,12 @@ struct HistoryRecipe {
   let word: String
 
   var script: String {
-    let rules = names.sorted { $0.utf8.count > $1.utf8.count }.map {
-      "regex:\(Self.pattern($0))==>\(word)"
-    }
+    // The lines of the script hold these, and each has to stay one line.
+    let names = names.map(\.onOneLine)
+    let word = word.onOneLine
+    let rules = names.filter { $0.unicodeScalars.count > 1 }
+      .sorted { $0.utf8.count > $1.utf8.count }
+      .map { "regex:\(Self.pattern($0))==>\(word.replacing("\\", with: "\\\\"))" }
     let lines = quotes.map { Self.rule(for: $0) }
     return """
       cd "$(git rev-parse --show-toplevel)"
@@ -27,10 +31,18 @@ struct HistoryRecipe {
       while IFS= read -r file; do git log --all --format= --raw --no-abbrev --no-renames -- "$file"; done \\
         < "$folder/files" | awk '{ print $3; print $4 }' | grep -v '^0*$' | sort -u > "$folder/all"
       comm -23 "$folder/all" "$folder/kept" > "$folder/blobs"
-      git log --all --format='%an <%ae>%n%cn <%ce>' | sort -u | grep -iF -f <(cut -d: -f2- <<'END'
+      word=$(cut -d: -f2- <<'END'
+      x:\(word)
+      END
+      )
+      cut -d: -f2- > "$folder/names" <<'END'
       \(names.map { "x:\($0)" }.joined(separator: "\n"))
       END
-      ) | sed 's/^/\(word) <erased@invalid> /' > "$folder/mailmap" || true
+      git log --all --format='%an%x09<%ae>%n%cn%x09<%ce>' | sort -u | while IFS=$(printf '\t') read -r name address; do
+        if printf '%s\n' "$name" | grep -qixF -f "$folder/names"; then
+          printf '%s <erased@invalid> %s %s\n' "$word" "$name" "$address"
+        fi
+      done > "$folder/mailmap"
       git filter-repo --force --strip-blobs-with-ids "$folder/blobs" --replace-text "$folder/words" \\
         --replace-message "$folder/words" --mailmap "$folder/mailmap"
       rm -rf "$folder"
@@ -44,9 +56,15 @@ struct HistoryRecipe {
     return "regex:\(words.map { escaped(String($0)) }.joined(separator: "[ \\t\\r\\n>]+"))==>[…]"
   }
 
+  /// The keys of front matter: a name that is one of them stays where it is one, or hidden texts would lose their `audience`.
+  private static let keys = Set(Schema.all.flatMap { $0.keys.map(\.name) })
+
   /// A name as a regular expression of Python over bytes: case-insensitive, as a whole word.
   private static func pattern(_ name: String) -> String {
     var pattern = "(?i)"
+    if keys.contains(where: { $0.contains(name.lowercased()) }) {
+      pattern = "(?im)(?:(?<!^)(?<!^[\"'])|(?![a-z-]*[\"']?[ \\t]*:))(?<!-)"
+    }
     let isWord: (UInt8?) -> Bool = { $0.map(ASCII.isLetterOrDigit) ?? false }
     if isWord(name.utf8.first) { pattern += "(?<![A-Za-z0-9])" }
     pattern += escaped(name)

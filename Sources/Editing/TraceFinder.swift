@@ -96,7 +96,12 @@ package struct TraceFinder: Sendable {
         guard lines.lowerBound >= rest else { continue }
         result += text[rest..<lines.lowerBound]
         let quoted = text[lines].split(separator: "\n", omittingEmptySubsequences: false)
-        result += quoted.map { Self.withoutWords($0, &quotes) }.joined(separator: "\n")
+        var words: [String] = []
+        result += quoted.map { Self.withoutWords($0, &words) }.joined(separator: "\n")
+        // A short line alone may be anybody's words.
+        let long = words.filter { Self.words(in: $0[...]).count >= Self.run }
+        if long.count < words.count { quotes.append(words.joined(separator: "\n")) }
+        quotes += long
         rest = lines.upperBound
       } else if place.lowerBound >= rest, Self.isPlain(text[place]), !Self.isInAddress(place, text)
       {

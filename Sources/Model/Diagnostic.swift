@@ -75,9 +75,7 @@ extension Diagnostic: Comparable {
 extension Diagnostic: CustomStringConvertible {
   /// The diagnostic as one line: `content/posts/a.md:12:5: error: message; suggestion [code]`.
   public var description: String {
-    var line = location.file
-    if location.line > 0 { line += ":\(location.line):\(max(location.column, 1))" }
-    line += ": \(severity): \(message)"
+    var line = "\(location.shown): \(severity): \(message)"
     if !suggestion.isEmpty { line += "; \(suggestion)" }
     return line + " [\(code.rawValue)]"
   }

@@ -14,7 +14,38 @@ extension String {
   }
 }
 
+extension String {
+  /// The text with one space for every run of line breaks and other control characters, and the spaces around it.
+  package var onOneLine: String {
+    // Most texts have none of the bytes that such a character begins with.
+    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }),
+      unicodeScalars.contains(where: \.isLineBreakOrControl)
+    else { return self }
+    var line = ""
+    var gap = ""
+    for scalar in unicodeScalars {
+      if scalar.isLineBreakOrControl {
+        gap = " "
+      } else if scalar == " " {
+        if gap != " " || line.isEmpty { gap.unicodeScalars.append(scalar) }
+      } else {
+        line += gap
+        gap = ""
+        line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+}
+
 extension Unicode.Scalar {
+  fileprivate var isLineBreakOrControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
   /// Controls, line breaks, and characters that change the direction of text.
   package var isInvisible: Bool {
     switch value {

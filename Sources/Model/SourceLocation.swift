@@ -19,6 +19,11 @@ public struct SourceLocation: Sendable, Hashable {
     self.length = length
   }
 
+  /// The place as one line of a terminal, whatever the file is called: `content/posts/a.md:12:5`.
+  package var shown: String {
+    file.printable + (line > 0 ? ":\(line):\(max(column, 1))" : "")
+  }
+
   /// The column after the last byte of the place; nil where only the beginning is known.
   public var endColumn: Int? { line > 0 && length > 0 ? max(column, 1) + length : nil }
 

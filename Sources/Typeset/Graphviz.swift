@@ -30,8 +30,6 @@ struct Graphviz {
 
 /// Asks Graphviz for drawings, one process for each.
 struct GraphvizSession {
-  /// After this number of diagrams that exceeded their limits, no more are tried.
-  private static let mostFailures = 8
   private static let limits = ExternalTool.Limits(
     seconds: 4, memory: 1 << 19, output: DiagramLimit.output)
   /// Text is measured in a typeface that every system has in a similar form, and that the theme uses for diagrams.
@@ -48,14 +46,15 @@ struct GraphvizSession {
     self.graphviz = graphviz
   }
 
-  mutating func answer(_ diagrams: [DiagramSource]) {
-    var failures = 0
-    for diagram in diagrams where failures < Self.mostFailures {
-      let outcome = try? graphviz.tool.run(
-        Self.arguments, input: diagram.dot + [0x0A], within: Self.limits)
-      let answer = Self.answer(outcome)
-      if answer == .exhausted { failures += 1 }
-      answers[diagram.key] = answer
+  mutating func answer(_ diagrams: [DiagramSource], known: TypesetCache) {
+    var patience = Patience()
+    for diagram in diagrams {
+      if known.isUnknown(diagram), patience.allows(diagram) {
+        answers[diagram.key] = Self.answer(
+          try? graphviz.tool.run(
+            Self.arguments, input: diagram.dot + [0x0A], within: Self.limits))
+      }
+      patience.meet(diagram, answers[diagram.key] ?? known[diagram.key])
     }
   }
 

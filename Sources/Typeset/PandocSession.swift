@@ -9,14 +9,12 @@ import StoaSystem
 /// formulas of the blocks. A line with the hash of all formulas separates the answers. `--sandbox` keeps pandoc from opening other files.
 ///
 /// A batch that exceeds its limit of processor time or memory is repeated in small parts, and a part formula by formula. So a
-/// hostile formula costs the others nothing, and after a few of them no more are tried.
+/// hostile formula costs the others nothing, and after a few of them no more of its document are tried.
 struct PandocSession {
   private static let batchCount = 2_000
   private static let batchSize = 1 << 19
   /// The number of formulas in a part when a whole batch fails.
   private static let partSize = 25
-  /// After this number of runs that exceeded their limits, formulas in failed parts stay as their source.
-  private static let mostFailures = 24
   /// In KiB.
   private static let memory = 1 << 20
   private static let filter = """
@@ -31,18 +29,26 @@ struct PandocSession {
   private(set) var answers: [String: TypesetAnswer] = [:]
   /// False when pandoc cannot read the simplest formula.
   private(set) var isUsable = true
-  private var failures = 0
+  private var hasFailed = false
+  private let formulas: [FormulaSource]
+  private let known: TypesetCache
+  private var patience = Patience()
+  /// How many formulas `patience` has met.
+  private var metCount = 0
 
-  init(_ tool: ExternalTool) {
+  /// - Parameter formulas: all of the community, in order.
+  init(_ tool: ExternalTool, _ formulas: [FormulaSource], known: TypesetCache) {
     self.tool = tool
+    self.formulas = formulas
+    self.known = known
   }
 
-  mutating func answer(_ formulas: [FormulaSource]) {
-    var rest = formulas[...]
+  mutating func answer() {
+    var rest = formulas.indices.filter { known.isUnknown(formulas[$0]) }[...]
     while isUsable, !rest.isEmpty {
       var size = 0
-      let batch = rest.prefix(Self.batchCount).prefix { formula in
-        size += formula.tex.count
+      let batch = rest.prefix(Self.batchCount).prefix { index in
+        size += formulas[index].tex.count
         return size <= Self.batchSize
       }
       rest = rest.dropFirst(batch.count)
@@ -50,13 +56,25 @@ struct PandocSession {
     }
   }
 
-  private mutating func ask(_ batch: ArraySlice<FormulaSource>) {
+  /// Whether the documents of a formula may still try it; those before it have been tried.
+  private mutating func allows(_ index: Int) -> Bool {
+    while metCount < index {
+      let formula = formulas[metCount]
+      patience.meet(formula, answers[formula.key] ?? known[formula.key])
+      metCount += 1
+    }
+    return patience.allows(formulas[index])
+  }
+
+  private mutating func ask(_ indices: ArraySlice<Int>) {
+    guard let first = indices.first, allows(first) || indices.count > 1 else { return }
+    let batch = indices.filter { patience.allows(formulas[$0]) }[...]
     guard !batch.isEmpty else { return }
-    if let results = run(Array(batch)) {
-      for (formula, answer) in zip(batch, results) { answers[formula.key] = answer }
+    if let results = run(batch.map { formulas[$0] }) {
+      for (index, answer) in zip(batch, results) { answers[formulas[index].key] = answer }
       return
     }
-    if failures == 0 {
+    if !hasFailed {
       let simplest = FormulaSource(
         key: "", tex: Array("x".utf8), isDisplay: false, location: SourceLocation(file: ""))
       guard case .markup? = run([simplest])?.first else {
@@ -64,14 +82,14 @@ struct PandocSession {
         return
       }
     }
-    failures += 1
+    hasFailed = true
     guard batch.count > 1 else {
-      if let formula = batch.first { answers[formula.key] = .exhausted }
+      if let index = batch.first { answers[formulas[index].key] = .exhausted }
       return
     }
     let size = batch.count > Self.partSize ? Self.partSize : 1
     var rest = batch
-    while !rest.isEmpty, failures < Self.mostFailures {
+    while !rest.isEmpty {
       ask(rest.prefix(size))
       rest = rest.dropFirst(size)
     }

@@ -35,8 +35,8 @@ private func typesetFormulas(
   }
   let tool = ExternalTool(path: path)
   var known = TypesetCache(cache, "formulas", for: tool)
-  var session = PandocSession(tool)
-  session.answer(known.unknown(formulas))
+  var session = PandocSession(tool, formulas, known: known)
+  session.answer()
   guard session.isUsable else {
     return typesetting.report(
       missing: "formulas are shown as their source, because the pandoc at \(path) does not work",
@@ -63,7 +63,7 @@ private func typesetDiagrams(
   let graphviz = Graphviz(path: path)
   var known = TypesetCache(cache, "diagrams", for: graphviz.tool)
   var session = GraphvizSession(graphviz)
-  session.answer(known.unknown(diagrams))
+  session.answer(diagrams, known: known)
   known.add(session.answers)
   known.store(in: cache, keeping: diagrams.map(\.key))
   typesetting.show(diagrams, known) { diagram, bytes, typesetting in
@@ -88,9 +88,12 @@ extension Typesetting {
     _ sources: [Source], _ answers: TypesetCache,
     _ take: (Source, [UInt8], inout Typesetting) -> Bool
   ) {
+    var patience = Patience()
     for source in sources {
+      let answer = patience.allows(source) ? answers[source.key] : nil
+      patience.meet(source, answer)
       let problem: TypesetProblem? =
-        switch answers[source.key] {
+        switch answer {
         case .markup(let bytes): take(source, bytes, &self) ? nil : .unfit
         case .refused(let reason): .refused(reason)
         case .exhausted: .exhausted

@@ -44,9 +44,9 @@ struct TypesetCache {
 
   subscript(key: String) -> TypesetAnswer? { answers[key] }
 
-  /// The formulas or diagrams without a stored answer.
-  func unknown<Source: TypesetSource>(_ sources: [Source]) -> [Source] {
-    sources.filter { answers[$0.key] == nil && !$0.isTooLarge }
+  /// Whether a tool must be asked for it.
+  func isUnknown(_ source: some TypesetSource) -> Bool {
+    answers[source.key] == nil && !source.isTooLarge
   }
 
   mutating func add(_ new: [String: TypesetAnswer]) {

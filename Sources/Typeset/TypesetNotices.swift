@@ -5,7 +5,7 @@ enum TypesetProblem {
   /// With the tool's reason.
   case refused(String)
   case exhausted
-  /// It was not tried, because too many before it exceeded their limits.
+  /// It was not tried, because earlier ones of its document took too long.
   case notTried
   case tooLarge
   /// The tool's answer cannot be put on a page.
@@ -25,7 +25,7 @@ extension FormulaSource {
         ("this formula takes pandoc too long, or too much memory", "write a shorter formula")
       case .notTried:
         (
-          "this formula was not given to pandoc, because too many others took too long",
+          "this formula was not given to pandoc, because two others of this document took too long",
           "shorten those, which other messages name"
         )
       case .tooLarge:
@@ -62,7 +62,8 @@ extension DiagramSource {
       message = "this diagram takes Graphviz too long, or too much memory"
       suggestion = "draw fewer nodes, or remove splines=ortho"
     case .notTried:
-      message = "this diagram was not given to Graphviz, because too many others took too long"
+      message =
+        "this diagram was not given to Graphviz, because two others of this document took too long"
       suggestion = "simplify those, which other messages name"
     case .tooLarge:
       message = "this diagram has more than \(DiagramLimit.source >> 10) KiB"

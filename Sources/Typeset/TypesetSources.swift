@@ -7,6 +7,8 @@ protocol TypesetSource {
   var key: String { get }
   /// Whether it is too large, so that no tool is asked.
   var isTooLarge: Bool { get }
+  /// The numbers of the documents that have it.
+  var documents: [Int] { get }
 
   func notice(_ problem: TypesetProblem) -> Diagnostic
 }
@@ -18,6 +20,7 @@ struct FormulaSource: TypesetSource, Sendable {
   let isDisplay: Bool
   /// The place of the first formula with this content.
   let location: SourceLocation
+  var documents: [Int] = []
 
   var isTooLarge: Bool { tex.count > FormulaLimit.source }
 }
@@ -28,6 +31,7 @@ struct DiagramSource: TypesetSource, Sendable {
   let dot: [UInt8]
   /// The place of the first block with this content.
   let location: SourceLocation
+  var documents: [Int] = []
 
   var isTooLarge: Bool { dot.count > DiagramLimit.source }
 }
@@ -36,7 +40,9 @@ struct DiagramSource: TypesetSource, Sendable {
 struct TypesetSources {
   private(set) var formulas: [FormulaSource] = []
   private(set) var diagrams: [DiagramSource] = []
-  private var seen: Set<String> = []
+  /// The index of each formula and diagram, by its key.
+  private var seen: [String: Int] = [:]
+  private var documentCount = 0
 
   init(_ community: Community) {
     for conversation in community.conversations {
@@ -51,6 +57,7 @@ struct TypesetSources {
 
   private mutating func add(_ body: LinkedBody?, in file: String?) {
     guard let body, let file else { return }
+    documentCount += 1
     for slot in body.document.slots {
       let location = { SourceLocation(file: file, line: slot.line, column: slot.column) }
       switch slot.content {
@@ -58,16 +65,31 @@ struct TypesetSources {
         guard let tex = try? source.load() else { continue }
         let isDisplay = form != .inline
         let key = Typesetting.key(tex: tex, isDisplay: isDisplay)
-        guard seen.insert(key).inserted else { continue }
+        if let index = seen[key] {
+          Self.add(documentCount, to: &formulas[index].documents)
+          continue
+        }
+        seen[key] = formulas.count
         formulas.append(
-          FormulaSource(key: key, tex: tex, isDisplay: isDisplay, location: location()))
+          FormulaSource(
+            key: key, tex: tex, isDisplay: isDisplay, location: location(),
+            documents: [documentCount]))
       case .diagram(let source):
         guard let dot = try? source.load() else { continue }
         let key = Typesetting.key(diagram: dot)
-        guard seen.insert(key).inserted else { continue }
-        diagrams.append(DiagramSource(key: key, dot: dot, location: location()))
+        if let index = seen[key] {
+          Self.add(documentCount, to: &diagrams[index].documents)
+          continue
+        }
+        seen[key] = diagrams.count
+        diagrams.append(
+          DiagramSource(key: key, dot: dot, location: location(), documents: [documentCount]))
       default: break
       }
     }
+  }
+
+  private static func add(_ document: Int, to documents: inout [Int]) {
+    if documents.last != document { documents.append(document) }
   }
 }

@@ -107,3 +107,83 @@ def test_a_name_is_found_however_its_accents_are_encoded(stoa, tmp_path):
     text = (tmp_path / "content/posts/a.md").read_text(encoding="utf-8")
     assert f"somebody and somebody, but not Jose Nunez or {composed}\u0301." in text
     assert not (tmp_path / "content/responses/a/one.md").exists()
+
+
+def recipe_of(said):
+    return said[said.index('cd "$(git') :]
+
+
+def carry_out(said, folder, home):
+    subprocess.run(["bash", "-euc", recipe_of(said)], cwd=folder, check=True, capture_output=True, env={**os.environ, "HOME": str(home)})
+
+
+KEYS = ["audience", "draft", "date", "title", "author", "reply-to", "default", "Audience", "true", "team"]
+
+
+def test_a_name_that_is_a_word_of_front_matter_publishes_nothing(stoa, tmp_path):
+    """Visitors choose their names: what is hidden stays so, in the files and in every version of them."""
+    files = {
+        "stoa.yml": "title: T\nhistory: none\naudiences: [team, public]\ndefault-audience: public\n",
+        "content/posts/shown.md": "---\ntitle: Shown\nauthor: bo\ndate: 2026-01-01\n---\n\nOf the audience, a draft and a title.\n",
+        "content/posts/hidden.md": "---\ntitle: Canary\nauthor: bo\ndate: 2026-01-02\naudience: team\n---\n\nA canary.\n",
+        "content/posts/quoted.md": '---\ntitle: Canary\nauthor: bo\ndate: 2026-01-02\n"audience" : "team"\n---\n\nA canary.\n',
+        "content/posts/begun.md": "---\ntitle: Canary begun\nauthor: bo\ndate: 2026-01-02\ndraft: true\n---\n\nA canary.\n",
+    }
+    for number, name in enumerate(KEYS):
+        files[f"content/responses/shown/r{number}.md"] = f"---\nguest: '{name}'\ndate: 2026-01-03\n---\n\nI said {number}.\n"
+    root = make(tmp_path / "c", files)
+    run("git", "init", "-q", root)
+    commit(root, "Bo Rand", "2026-01-05T10:00:00Z", "Begin")
+    said = [run(stoa, "erase", name, "--source", root, check=False).stdout for name in dict.fromkeys(map(str.lower, KEYS))]
+    assert "Of the somebody, a somebody and a somebody." in (root / "content/posts/shown.md").read_text()
+    for name in ("hidden", "quoted", "begun"):
+        path = f"content/posts/{name}.md"
+        assert (root / path).read_text() == files[path]
+    assert (root / "stoa.yml").read_text().startswith("title: T\nhistory: none\naudiences: [team, public]\ndefault-audience: public\n")
+    commit(root, "Bo Rand", "2026-02-01T10:00:00Z", "As was asked")
+    for words in said:
+        carry_out(words, root, tmp_path)
+    for version in run("git", "-C", root, "log", "--format=%H").stdout.split():
+        run("git", "-C", root, "checkout", "-q", version)
+        run(stoa, "build", "--source", root, "--audience", "public", "--keep-going", check=False)
+        pages = b"".join(path.read_bytes() for path in (root / "site").rglob("*") if path.is_file())
+        assert b"anary" not in pages, version
+
+
+def test_a_name_of_several_lines_ends_no_part_of_the_recipe(stoa, tmp_path):
+    evil = f"\nEND\ntouch {tmp_path}/pwned; #\nEND\n) touch {tmp_path}/pwned; #"
+    files = {
+        "stoa.yml": "title: T\n",
+        "content/posts/a.md": "---\ntitle: A\nauthor: evil\ndate: 2026-01-01\n---\n\nWords.\n",
+        "content/contributors/evil.md": "---\nname: Evil\naliases: [%s]\n---\n" % repr(f"Al{evil}").replace("'", '"'),
+        "content/responses/a/one.md": "---\nguest: %s\ndate: 2026-01-02\n---\n\nHi.\n" % repr(f"Bo{evil}").replace("'", '"'),
+    }
+    for number, (name, word) in enumerate({"evil": f"some'; touch {tmp_path}/pwned; '", f"Bo{evil}": f"a{evil}"}.items()):
+        root = make(tmp_path / str(number), files)
+        run("git", "init", "-q", root)
+        commit(root, "Bo Rand", "2026-01-05T10:00:00Z", "Begin")
+        said = run(stoa, "erase", name, "--source", root, "--as", word, check=False)
+        commit(root, "Bo Rand", "2026-02-01T10:00:00Z", "As was asked")
+        carry_out(said.stdout, root, tmp_path)
+        assert not (tmp_path / "pwned").exists(), recipe_of(said.stdout)
+
+
+def test_other_people_and_short_words_stay_in_the_history(stoa, tmp_path):
+    files = {
+        "stoa.yml": "title: T\n",
+        "content/posts/own.md": "---\ntitle: Own\nauthor: ann\ndate: 2026-01-02\n---\n\nThe canary sings below the seventh mast at noon,\na\nb.\n",
+        "content/posts/x.md": "---\ntitle: A cab\nauthor: bo\ndate: 2026-01-01\n---\n\n> The canary sings below the seventh mast at noon,\n> a\n\nA cab, a bar. A.\n",
+        "content/responses/x/one.md": "---\nguest: A\ndate: 2026-01-02\n---\n\nHi.\n",
+    }
+    root = make(tmp_path / "c", files)
+    run("git", "init", "-q", root)
+    for name in ("Joanne Annand", "Ann", "Hannah"):
+        (root / "stoa.yml").write_text(f"title: T\ndescription: {name[::-1]}\n")
+        commit(root, name, "2026-01-05T10:00:00Z", "Begin")
+    for name in ("ann", "A"):
+        said = run(stoa, "erase", name, "--source", root, check=False).stdout
+        commit(root, "Bo Rand", "2026-02-01T10:00:00Z", "As was asked")
+        carry_out(said, root, tmp_path)
+    assert run("git", "-C", root, "log", "--reverse", "--format=%an").stdout.split("\n")[:3] == ["Joanne Annand", "somebody", "Hannah"]
+    log = run("git", "-C", root, "log", "-p", "--format=").stdout
+    assert "A cab, a bar. A." in log and "title: A cab" in log and "seventh mast" not in log

@@ -290,3 +290,37 @@ def test_a_graphviz_that_lies_can_put_nothing_on_a_page(community, build):
     figure = drawing(page)
     assert "onload" not in figure and "onclick" not in figure and "javascript" not in figure and "<script" not in figure
     assert "unsafe-address" in said and "<script>" in said
+
+
+def test_a_hostile_document_costs_other_documents_nothing(community, build):
+    """Of two documents with many formulas and diagrams that end their tools, two of each are tried, whatever the cache has."""
+    bombs = "\n\n".join(f"$bomb_{{{number}}}$ $g_{{{number}}}$" for number in range(40))
+    drawings = "".join(f"\n\n```dot\ndigraph {{ bomb{number} }}\n```" for number in range(12))
+    root = community("$a^2$ and $g_{39}$\n\n```dot\ndigraph { good }\n```", response=bombs + "\n\n$late$")
+    posts = root / "content/posts"
+    (posts / "alate.md").write_text(f"---\ntitle: Late\nauthor: Bo\ndate: 2026-01-03\n---\n\n{bombs}{drawings}\n\n$late$\n")
+    (posts / "last.md").write_text("---\ntitle: Last\nauthor: Ada\ndate: 2025-01-01\n---\n\n$z^2$\n\n```dot\ndigraph { last }\n```\n")
+    log = root / "log"
+    tool(root, "pandoc", f"""echo run >>'{log}'; cat >'{root}/in'; grep -q bomb '{root}/in' && kill -9 $$
+awk '/^stoa[0-9a-f]/ {{ print "<p>" $0 "</p>"; next }} /^```/ || /^$/ {{ next }} {{ print "<math><mi>x</mi></math>" }}' '{root}/in'""")
+    path = tool(root, "dot", f"""echo drawn >>'{log}'; cat >'{root}/in'; grep -q bomb '{root}/in' && kill -9 $$
+echo '<svg viewBox="0 0 9 9"><circle r="3" cx="1" cy="1" fill="black"/></svg>'""")
+
+    def pages(output):
+        page, said = build(root, output, PATH=path)
+        return [page] + [(root / output / f"posts/{name}/index.html").read_text() for name in ("alate", "last")] + [said]
+
+    first = pages("site")
+    sums, _, last, said = first
+    assert last.count("<math") == 1 and last.count("<figure") == 1
+    assert "<code>$a^2$</code>" not in sums and "<code>$g_{39}$</code>" not in sums and sums.count("<figure") == 1
+    assert said.count("takes pandoc too long") == 2 and said.count("takes Graphviz too long") == 2 and "two others of this document" in said
+    runs = log.read_text().count("run"), log.read_text().count("drawn")
+    assert runs[0] < 70 and runs[1] == 4
+    assert pages("again") == first and (log.read_text().count("run"), log.read_text().count("drawn")) == runs
+    # Other documents, and an order of their own, change nothing of what these show.
+    (posts / "other.md").write_text("---\ntitle: Other\nauthor: Ada\ndate: 2027-01-01\n---\n\n$o^2$\n")
+    build(root, "more", PATH=path)
+    (root / ".stoa-cache/formulas").unlink()
+    (posts / "other.md").unlink()
+    assert pages("afresh") == first

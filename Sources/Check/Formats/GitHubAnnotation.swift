@@ -11,7 +11,7 @@ extension Diagnostic {
       case .warning: "warning"
       case .note: "notice"
       }
-    var properties = "file=\(Self.escapedProperty(folder + location.file))"
+    var properties = "file=\(Self.escapedProperty((folder + location.file).printable))"
     if location.line > 0 {
       properties += ",line=\(location.line),col=\(max(location.column, 1))"
       if let end = location.endColumn {

@@ -30,7 +30,7 @@ extension Fields {
     for entry in entries {
       switch (entry.key, entry.value.scalar) {
       case ("url", .some(let text)): url = text.trimmed
-      case ("title", .some(let text)): title = text.trimmed
+      case ("title", .some(let text)): title = text.oneLine
       default: report(.unknownKey, entry, "“\(key)” has no “\(entry.key)”", "use url and title")
       }
     }
@@ -105,12 +105,12 @@ extension Fields {
   }
 
   private mutating func heading(_ entry: YAMLEntry, _ key: String) -> Located<String>? {
-    let heading = Located(entry.key.trimmed, at: location(ofKey: entry))
+    let heading = Located(entry.key.oneLine, at: location(ofKey: entry))
     return refuses(blank: heading) ? nil : limited(heading, key)
   }
 
   private mutating func slug(_ node: YAMLNode, _ key: String) -> Located<String>? {
-    guard let text = node.scalar?.trimmed else {
+    guard let text = node.scalar?.oneLine else {
       reportType(node, key)
       return nil
     }
@@ -133,7 +133,7 @@ extension Fields {
         continue
       }
       for node in entry.value.sequence ?? [entry.value] {
-        guard let text = node.scalar?.trimmed else {
+        guard let text = node.scalar?.oneLine else {
           reportType(node, key)
           continue
         }

@@ -90,7 +90,7 @@ struct Fields {
       reportType(node, key)
       return nil
     }
-    let text = scalar.trimmed
+    let text = scalar.oneLine
     return text.isEmpty ? nil : Located(text, at: location(of: node))
   }
 
@@ -105,7 +105,7 @@ struct Fields {
     case .sequence(let items):
       var list: [Located<String>] = []
       for item in items {
-        guard let text = item.scalar?.trimmed else {
+        guard let text = item.scalar?.oneLine else {
           reportType(item, key)
           continue
         }
@@ -351,6 +351,9 @@ struct Fields {
 extension String {
   /// Only the anchor, if it was copied with its `#`.
   var withoutNumberSign: String { hasPrefix("#") ? String(dropFirst()) : self }
+
+  /// On one line, without white space at its ends: lists, mails and terminals show a name or a title as a part of a line.
+  var oneLine: String { onOneLine.trimmed }
 
   /// Without white space at its ends.
   package var trimmed: String {

@@ -47,7 +47,7 @@ extension Settings {
           : "write it from the site's root, such as /posts/old-name/")
       return
     }
-    guard let reason = entry.value.scalar?.trimmed, !reason.isEmpty else {
+    guard let reason = entry.value.scalar?.oneLine, !reason.isEmpty else {
       fields.report(
         .invalidSetting, entry, "“\(entry.key)” is removed without a reason",
         "write one after the colon, such as: taken back by its author")

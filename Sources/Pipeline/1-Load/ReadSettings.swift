@@ -131,7 +131,7 @@ extension Settings {
         continue
       }
       let entries = item.mapping ?? []
-      let title = entries.first { $0.key == "title" }?.value.scalar?.trimmed ?? ""
+      let title = entries.first { $0.key == "title" }?.value.scalar?.oneLine ?? ""
       let address = entries.first { $0.key == "address" }?.value.scalar?.trimmed ?? ""
       if address.isEmpty || entries.contains(where: { $0.key != "title" && $0.key != "address" }) {
         fields.report(
