@@ -221,16 +221,22 @@ struct AtomFeed: Rendering {
     _ body: LinkedBody, about: String, isFromVisitors: Bool, page: String, _ context: ViewContext,
     _ html: inout ByteBuffer, into buffer: inout ByteBuffer
   ) {
-    html.bytes.removeAll(keepingCapacity: true)
-    if !about.isEmpty {
-      html.write("<blockquote><p>")
-      html.writeEscaped(about)
-      html.write("</p></blockquote>\n")
-    }
-    BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
-      .write(into: &html)
+    let writer = BodyWriter(
+      body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
     buffer.write("<content type=\"html\">")
-    html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
+    buffer.write {
+      $0.add(about)
+      writer.identify(&$0)
+    } _: { buffer in
+      html.bytes.removeAll(keepingCapacity: true)
+      if !about.isEmpty {
+        html.write("<blockquote><p>")
+        html.writeEscaped(about)
+        html.write("</p></blockquote>\n")
+      }
+      writer.write(into: &html)
+      html.bytes.withUnsafeBufferPointer { buffer.writeXML($0) }
+    }
     buffer.write("</content>\n")
   }
 }
