@@ -85,7 +85,7 @@ package struct CacheFolder: Sendable {
   /// Whether a name is that of an entry, or of an entry's temporary file.
   private static func isOwn(_ name: String) -> Bool {
     let names = [
-      ".gitignore", "build-", "diagrams", "formulas", "highlight", "parsed-", "search-",
+      ".gitignore", "build-", "diagrams", "formulas", "highlight", "parsed-", "search-", "site-",
     ]
     return names.contains { own in
       name == own || own.hasSuffix("-") && name.hasPrefix(own) || name.hasPrefix(".\(own)")

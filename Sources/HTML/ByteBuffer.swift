@@ -1,6 +1,7 @@
 /// The one growing buffer of bytes that every writer of a page appends to.
 package struct ByteBuffer: Sendable {
   package var bytes: [UInt8] = []
+  var fingerprinting = Fingerprinting()
 
   package init(capacity: Int = 0) {
     bytes.reserveCapacity(capacity)

@@ -25,6 +25,8 @@ package final class Document: Sendable {
   package let wordCount: Int
   /// Whether this replaces a document that could not be parsed; that is reported, and a missing title or heading is not.
   package let isUnread: Bool
+  /// The hash of everything that the document was parsed from; nil where it is not known.
+  package let identity: SHA256.Digest?
 
   /// The replacement for every document that could not be parsed.
   package static let unread = Document(isUnread: true)
@@ -32,7 +34,7 @@ package final class Document: Sendable {
   package init(
     body: StoredBytes = .memory([]), slots: [Slot] = [], headings: [Heading] = [],
     leadingTitle: String = "", summary: String = "", wordCount: Int = 0,
-    isUnread: Bool = false
+    isUnread: Bool = false, identity: SHA256.Digest? = nil
   ) {
     self.body = body
     self.slots = slots
@@ -41,6 +43,14 @@ package final class Document: Sendable {
     self.summary = summary
     self.wordCount = wordCount
     self.isUnread = isUnread
+    self.identity = identity
+  }
+
+  /// The same document with its identity.
+  package func identified(by identity: SHA256.Digest?) -> Document {
+    Document(
+      body: body, slots: slots, headings: headings, leadingTitle: leadingTitle, summary: summary,
+      wordCount: wordCount, isUnread: isUnread, identity: identity)
   }
 }
 

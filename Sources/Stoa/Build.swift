@@ -8,7 +8,6 @@ import StoaRender
 import StoaSearch
 import StoaSelect
 import StoaTypeset
-import StoaWrite
 
 /// Builds the site of a community: the six stages, in the order that data flows.
 ///
@@ -69,7 +68,7 @@ public func build(_ options: BuildOptions) async throws -> BuildReport {
   }
 
   report.written = try await report.stage("Write", of: plan) {
-    try await write(lastBuild.part(of: $0.adding(index)), to: destination)
+    try await lastBuild.write($0.adding(index), to: destination, cache)
   }
   lastBuild.record(report, in: cache)
   await known?.finish()

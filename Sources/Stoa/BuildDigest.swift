@@ -46,11 +46,7 @@ struct BuildDigest: Sendable {
     where isWanted {
       list.add(options.tools.onPath(name).map { ExternalTool(path: $0).identity } ?? "")
     }
-    list.add(selected.theme.count)
-    for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
-      list.add(name)
-      list.add(SHA256.digest(of: bytes))
-    }
+    list.add(theme: selected)
     await list.add(selected.posts, jobs: options.jobs) {
       $0.add(
         $1, $1.item.file, dates: $1.item.date, $1.item.updated, $1.item.reviewed, $1.item.reviewBy)
@@ -66,6 +62,25 @@ struct BuildDigest: Sendable {
 }
 
 extension BuildDigest {
+  /// One hash of everything that decides the bytes of a site's files besides what their fingerprints tell.
+  ///
+  /// It is of whole files, because a stale page is worse than a page that is rendered again.
+  ///
+  /// - Parameter folder: the absolute path of the site.
+  static func rules(
+    _ selected: Selected, program: [SHA256.Digest], _ options: BuildOptions, folder: String
+  ) -> SHA256.Digest {
+    var list = DigestList()
+    list.add(program.count)
+    for piece in program { list.add(piece) }
+    list.add(selected.settings.fileDigest)
+    list.add(
+      MarkdownLibrary.version, options.baseURL(for: selected.settings), selected.audienceName,
+      folder)
+    list.add(theme: selected)
+    return SHA256.digest(of: list.buffer.bytes)
+  }
+
   /// The hashes that identify the running program, and the worker program if it is a different one.
   ///
   /// - Returns: Nil when one cannot be read.
@@ -138,6 +153,14 @@ private struct DigestList {
   mutating func add(_ text: String) {
     add(text.utf8.count)
     buffer.write(text)
+  }
+
+  mutating func add(theme selected: Selected) {
+    add(selected.theme.count)
+    for (name, bytes) in selected.theme.sorted(by: { $0.key.precedes($1.key) }) {
+      add(name)
+      add(SHA256.digest(of: bytes))
+    }
   }
 
   mutating func add(_ moment: Timestamp?) {

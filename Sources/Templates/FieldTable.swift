@@ -32,6 +32,8 @@ package final class FieldTable: Sendable {
 
   package let name: String
   package let fields: [Field]
+  /// Whether a community chose the names.
+  let isFree: Bool
   /// The field's index by its name's id, or -1; empty when the names are free.
   private let positions: [Int16]
   /// The fields of free names, sorted by their names' ids.
@@ -40,6 +42,7 @@ package final class FieldTable: Sendable {
   package init(_ name: String, _ fields: [Field]) {
     self.name = name
     self.fields = fields
+    isFree = false
     let ids = fields.map { Name($0.name).id }
     var positions = [Int16](repeating: -1, count: (ids.max() ?? -1) + 1)
     for (position, id) in ids.enumerated() { positions[id] = Int16(position) }
@@ -50,6 +53,7 @@ package final class FieldTable: Sendable {
   /// A table of names that a community chose, whose ids may be far apart: its size depends only on their number.
   init(free names: [String]) {
     name = ""
+    isFree = true
     fields = names.map { Field($0, .any, "") }
     positions = []
     sorted = names.enumerated().map { (Name($1).id, $0) }

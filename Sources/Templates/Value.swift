@@ -16,12 +16,19 @@ package enum Value: Sendable {
 /// A piece of HTML that can write itself.
 package struct Markup: Sendable {
   package let write: @Sendable (inout ByteBuffer) -> Void
+  /// Adds what determines the bytes.
+  let identify: @Sendable (inout PartIdentity) -> Void
 
-  package init(_ write: @escaping @Sendable (inout ByteBuffer) -> Void) {
+  package init(
+    identifiedBy identify: @escaping @Sendable (inout PartIdentity) -> Void,
+    _ write: @escaping @Sendable (inout ByteBuffer) -> Void
+  ) {
+    self.identify = identify
     self.write = write
   }
 
   package init(_ bytes: [UInt8]) {
+    identify = { $0.add(bytes) }
     write = { $0.write(bytes) }
   }
 }

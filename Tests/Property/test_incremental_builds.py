@@ -28,6 +28,8 @@ class Edited:
         self.theme = {}
         self.as_of = random_community.AS_OF
         self.options = []
+        # Text at the end of files, by their paths.
+        self.additions = {}
         self.write()
 
     def write(self):
@@ -35,6 +37,10 @@ class Edited:
         for name in ("content", "templates"):
             shutil.rmtree(self.root / name, ignore_errors=True)
         random_community.write(self.community, self.root)
+        for name, text in self.additions.items():
+            if (self.root / name).exists():
+                with (self.root / name).open("a") as file:
+                    file.write(f"\n\n{text}\n")
         with (self.root / "stoa.yml").open("a") as file:
             file.writelines(f"{key}: {value}\n" for key, value in self.settings.items())
         for name, text in self.theme.items():
@@ -144,6 +150,36 @@ class Edited:
     def to_other_options(self):
         audience = ["--audience", self.random.choice(self.community.audiences)] if self.community.audiences else []
         self.options = [*audience, *self.random.choice([[], ["--drafts"], ["--jobs", "1"], ["--jobs", "3"]])]
+
+    def to_new_files_of_the_site(self):
+        """Files of the site may be lost, touched, or copies of themselves, as a restored cache has them."""
+        files = sorted(path for folder in self.root.glob("site*") for path in folder.rglob("*") if path.is_file())
+        for path in self.random.sample(files, len(files) // 4):
+            data = path.read_bytes()
+            how = self.random.choice(["lost", "touched", "copied"])
+            if path.name == ".stoa-manifest" or how == "touched":
+                path.touch()
+                continue
+            path.unlink()
+            if how == "copied":
+                path.write_bytes(data)
+
+    def to_what_is_shown_of_others(self):
+        """What a text shows of others changes with them, and not with its own file."""
+        files = sorted(self.root.glob("content/**/*.md"))
+        if files and (post := self.post()):
+            person = self.random.choice(self.community.people)
+            self.additions[self.random.choice(files).relative_to(self.root)] = self.random.choice([
+                f"![[{post.slug}]]", f"[[{post.slug}]]", f"@{person.handle}", "![a view](view.png)", "    code", "A note[^1].\n\n[^1]: So.",
+            ])
+
+    def to_another_picture(self):
+        picture = self.root / "static" / self.random.choice(["view.png", "robots.txt", "more.txt"])
+        if picture.exists():
+            picture.unlink()
+        else:
+            picture.parent.mkdir(exist_ok=True)
+            picture.write_bytes(self.random.choice([b"one", b"another"]))
 
     def to_a_spoilt_cache(self):
         """The cache may be damaged, missing, or that of another folder."""

@@ -27,6 +27,41 @@ import Testing
     #expect(third.written.contains("posts/other/index.html"))
   }
 
+  @Test("renders only the files that a change affects")
+  func recognition() async throws {
+    let community = try TemporaryCommunity(
+      [
+        "posts/hello.md": post("Hello", "See [[other]]."), "posts/other.md": post("Other"),
+        "posts/third.md": post("Third", "![[other]]\n\nMore.\n\n    code"),
+        "responses/other/one.md": "---\nguest: Bo\ndate: 2026-03-05\n---\n\nYes.\n",
+      ], settings: "url: https://hello.example")
+    func rebuilt() async throws -> WriteReport {
+      try FileManager.default.removeItem(atPath: "\(community.root)/.stoa-cache/build-all")
+      return try #require(try await build(community.options()).written)
+    }
+    let first = try #require(try await build(community.options()).written)
+    #expect(first.recognised == 0)
+    let same = try await rebuilt()
+    let notRendered = same.unchanged - same.recognised
+    #expect(same.written.isEmpty && same.recognised > 2 * notRendered)
+
+    try community.write(
+      "content/responses/hello/two.md", "---\nguest: Cy\ndate: 2026-03-06\n---\n\nNo.\n")
+    let answered = try await rebuilt()
+    #expect(answered.written.contains("posts/hello/index.html"))
+    #expect(!answered.written.contains("posts/other/index.html"))
+    #expect(answered.unchanged - answered.recognised <= notRendered)
+
+    try community.write("content/posts/other.md", post("Another"))
+    let renamed = try await rebuilt()
+    for page in ["hello", "other", "third"] {
+      #expect(renamed.written.contains("posts/\(page)/index.html"), "they show its title")
+    }
+
+    try FileManager.default.removeItem(atPath: "\(community.root)/.stoa-cache/site-all")
+    #expect(try await rebuilt().recognised == 0)
+  }
+
   @Test("counts what the site shows, and says for whom and until when") func counts() async throws {
     let community = try TemporaryCommunity(
       [

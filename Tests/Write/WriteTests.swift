@@ -138,8 +138,8 @@ import Testing
     let options = options(scratch)
     let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
     defer { folder.release() }
-    let lines = try #require(try folder.readManifest()).lines
-    let drain = WorkQueue(folder: folder, listed: [:], jobs: 2, step: {})
+    let lines = try #require(try folder.readManifest()).manifest.lines
+    let drain = WorkQueue(folder: folder, jobs: 2, step: {})
     return try #require(await drain.stamps(of: lines))
   }
 

@@ -139,6 +139,19 @@ def test_a_file_that_somebody_changed(stoa, place):
     assert page.read_text() == "my own words"
 
 
+def test_a_file_that_somebody_changed_in_secret(stoa, place):
+    """It has the size and the time that it had, and the build has other things to write."""
+    root, site = place / "work" / "community", place / "site"
+    write(root, post("three", "Nothing."))
+    assert build(stoa, root, site).returncode == 0
+    page = site / "posts/two/index.html"
+    status = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"Words.", b"Swords"))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    write(root, post("three", "Something."))
+    assert_refused(build(stoa, root, site), "changed by hand")
+
+
 @pytest.mark.parametrize(
     "path",
     ["../treasure/gold.html", "posts/../../treasure/gold.html", "{place}/treasure/gold.html", "/etc/hostname",

@@ -25,13 +25,13 @@ struct BodyWriter: Sendable {
   let context: ViewContext
   let medium: Medium
   /// Whether a visitor wrote the document: search engines are asked not to follow its links.
-  private let isFromVisitors: Bool
+  let isFromVisitors: Bool
   /// Whether the first image is the page's first, which is loaded immediately.
   let beginsPage: Bool
   /// The marks of passages in the document, in order.
-  private let passages: [PassageMark]
+  let passages: [PassageMark]
   /// The quoted document, if the body is shown within another document.
-  private let quoted: QuotedBody?
+  let quoted: QuotedBody?
 
   init(
     _ body: LinkedBody, _ context: ViewContext, medium: Medium = .page,
@@ -59,6 +59,10 @@ struct BodyWriter: Sendable {
 
   /// Appends the body.
   func write(into buffer: inout ByteBuffer) {
+    buffer.write(identifiedBy: identify) { writeText(into: &$0) }
+  }
+
+  private func writeText(into buffer: inout ByteBuffer) {
     // A body that a worker wrote can be read during the build; if the disk fails, the page is empty there.
     guard let bytes = try? body.document.body.load() else { return }
     bytes.withUnsafeBufferPointer { bytes in

@@ -12,8 +12,13 @@ protocol PageSubject: Rendering {
 
 extension PageSubject {
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) throws {
-    let page = Part(view(context.frame, context.view))
-    try context.theme.render(View.kind.row.template, page.record, into: &buffer)
+    let record = Part(view(context.frame, context.view)).record
+    try buffer.write {
+      $0.add(View.kind.row.template)
+      $0.add(record)
+    } _: {
+      try context.theme.render(View.kind.row.template, record, into: &$0)
+    }
   }
 }
 

@@ -23,6 +23,17 @@ package enum FileSystem {
     /// When its content or metadata last changed (ctime, which programs cannot set).
     package fileprivate(set) var changed: Int64
 
+    /// What no file has.
+    package static let none = Stamp(number: 0, size: 0, written: 0, changed: 0)
+
+    /// Restores a recorded stamp.
+    init(number: UInt64, size: Int, written: Int64, changed: Int64) {
+      self.number = number
+      self.size = size
+      self.written = written
+      self.changed = changed
+    }
+
     fileprivate init(_ status: stat) {
       number = UInt64(status.st_ino)
       size = Int(status.st_size)

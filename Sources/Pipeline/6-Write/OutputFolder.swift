@@ -72,16 +72,17 @@ final class OutputFolder: Sendable {
 
   // MARK: The manifest
 
-  /// The last build's manifest; nil when there was none.
-  func readManifest() throws(WriteError) -> Manifest? {
+  /// The last build's manifest with its hash; nil when there was none.
+  func readManifest() throws(WriteError) -> (manifest: Manifest, digest: SHA256.Digest)? {
     let file = absolute(Manifest.fileName)
     switch try FileSystem.kind(of: file) {
     case .missing: return nil
     case .file:
-      guard let manifest = Manifest(try FileSystem.read(file)) else {
+      let bytes = try FileSystem.read(file)
+      guard let manifest = Manifest(bytes) else {
         throw WriteError(file, "is not a manifest of Stoa's; move it away")
       }
-      return manifest
+      return (manifest, SHA256.digest(of: bytes))
     default: throw WriteError(file, "is not a file")
     }
   }

@@ -21,7 +21,7 @@ package func verify(
   else { return nil }
   // Concurrently with the files; nothing is written here.
   async let areFolders = folder.holds(foldersOf: manifest)
-  let drain = WorkQueue(folder: folder, listed: [:], jobs: options.jobs, step: options.step)
+  let drain = WorkQueue(folder: folder, jobs: options.jobs, step: options.step)
   guard let stamps = await drain.stamps(of: manifest.lines) else { return nil }
   var stamp = known
   if SiteStamp(stamps) != known {

@@ -18,13 +18,33 @@ struct WorkQueue: Sendable {
     let entry: Manifest.Entry
     /// From before it was read, or from when it was written.
     let stamp: FileSystem.Stamp
+    let fingerprint: SHA256.Digest?
+    /// Whether it was not rendered.
+    var isRecognised = false
   }
 
   let folder: OutputFolder
   /// The entries of the last build's manifest, by path.
   let listed: [String: Manifest.Entry]
+  /// What the last build recorded about its files, by path.
+  let recorded: [String: SiteRecord.File]
+  /// Whether fingerprints are wanted for a record.
+  let takesFingerprints: Bool
   let jobs: Int
   let step: @Sendable () throws -> Void
+
+  init(
+    folder: OutputFolder, listed: [String: Manifest.Entry] = [:],
+    recorded: [String: SiteRecord.File] = [:], takesFingerprints: Bool = false, jobs: Int,
+    step: @escaping @Sendable () throws -> Void
+  ) {
+    self.folder = folder
+    self.listed = listed
+    self.recorded = recorded
+    self.takesFingerprints = takesFingerprints
+    self.jobs = jobs
+    self.step = step
+  }
 
   /// Compares every file with the one on disk; throws when a conflicting file is not ours.
   func compare(_ files: [PlannedFile]) async throws -> [State] {
@@ -48,7 +68,8 @@ struct WorkQueue: Sendable {
         made = parent
         let stamp = try FileSystem.replace(
           path, with: buffer.bytes, temporary: "\(parent)/.stoa-tmp-\(number)")
-        return Known(entry: entry(for: buffer), stamp: stamp)
+        return Known(
+          entry: entry(for: buffer), stamp: stamp, fingerprint: buffer.finishFingerprint())
       }
     }
   }
@@ -81,12 +102,16 @@ struct WorkQueue: Sendable {
     case .missing: return .missing
     case .folder, .link, .other: throw WriteError(path, "is in the way and is not a file")
     case .file(let stamp):
+      if let known = try unchanged(file, stamp, &buffer) { return .same(known) }
       try produce(file, &buffer)
       let known = listed[file.path]
       let bytes = try FileSystem.read(path)
       if bytes == buffer.bytes {
         let listed = known.flatMap { $0.size == stamp.size && $0.digest != nil ? $0 : nil }
-        return .same(Known(entry: listed ?? entry(for: buffer), stamp: stamp))
+        return .same(
+          Known(
+            entry: listed ?? entry(for: buffer), stamp: stamp,
+            fingerprint: buffer.finishFingerprint()))
       }
       // Written by the last build, or by an interrupted one: any other file belongs to another program or a person.
       let isOurs =
@@ -104,11 +129,31 @@ struct WorkQueue: Sendable {
     }
   }
 
+  /// The file on disk if it is the one that the last build wrote, and if rendering would write the same again; nil where that
+  /// is not certain.
+  private func unchanged(
+    _ file: PlannedFile, _ stamp: FileSystem.Stamp, _ buffer: inout ByteBuffer
+  ) throws -> Known? {
+    guard case .rendered(let rendering, let context) = file.content,
+      let record = recorded[file.path], let fingerprint = record.fingerprint,
+      let entry = listed[file.path], let digest = entry.digest, entry.size == stamp.size
+    else { return nil }
+    buffer.begin(.fingerprint)
+    try rendering.write(context, into: &buffer)
+    guard buffer.finishFingerprint() == fingerprint else { return nil }
+    if stamp != record.stamp {
+      let bytes = try FileSystem.read(folder.absolute(file.path))
+      guard SHA256.digest(of: bytes) == digest else { return nil }
+    }
+    return Known(entry: entry, stamp: stamp, fingerprint: fingerprint, isRecognised: true)
+  }
+
   private func produce(_ file: PlannedFile, _ buffer: inout ByteBuffer) throws {
-    buffer.bytes.removeAll(keepingCapacity: true)
+    let isRendered = if case .rendered = file.content { true } else { false }
+    buffer.begin(takesFingerprints && isRendered ? .bytesAndFingerprint : .bytes)
     switch file.content {
     case .rendered(let rendering, let context): try rendering.write(context, into: &buffer)
-    case .stored(let bytes): buffer.write(try bytes.load())
+    case .stored(let bytes): buffer.bytes = try bytes.load()
     case .copy(let file, let root, let strippingMetadata):
       let bytes = try FileSystem.read(file, in: root)
       buffer.bytes = strippingMetadata ? ImageMetadata.removed(from: bytes) : bytes

@@ -31,8 +31,12 @@ public struct WriteReport: Sendable {
   public internal(set) var unchanged = 0
   /// The hash of the manifest of the current files.
   package internal(set) var manifest = SHA256.Digest.none
+  /// How many of the unchanged files were recognised without rendering them.
+  package internal(set) var recognised = 0
   /// A stamp that detects later changes of these files; nil when it would not be reliable.
   package internal(set) var stamp: SiteStamp?
+  /// For the next build; nil if it was not asked for.
+  package internal(set) var record: SiteRecord?
 
   init(folder: String) {
     self.folder = folder
@@ -45,15 +49,19 @@ public struct WriteReport: Sendable {
 /// exist from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then deletions, and at
 /// the end the manifest of the existing files.
 ///
+/// - Parameter last: the record of the build that wrote the folder last, with the same rules; nil when it has to be made anew.
+/// - Parameter isRecorded: whether the report gets a record.
 /// - Throws: `WriteError` when the folder must not be written to, when it has a file at a planned path that no build wrote (then
 ///   nothing is written), or when the system reports an error.
-package func write(_ plan: Plan, to options: WriteOptions) async throws -> WriteReport {
+package func write(
+  _ plan: Plan, to options: WriteOptions, last: SiteRecord? = nil, isRecorded: Bool = false
+) async throws -> WriteReport {
   let plannedPaths = plan.files.map(\.path)
   try checkPaths(plannedPaths)
   let folder = try OutputFolder(options.output, contentRoot: options.contentRoot)
   defer { folder.release() }
-  let old =
-    try folder.readManifest() ?? Manifest(audience: plan.audience, baseURL: plan.baseURL)
+  let found = try folder.readManifest()
+  let old = found?.manifest ?? Manifest(audience: plan.audience, baseURL: plan.baseURL)
   guard old.audience == plan.audience else {
     throw WriteError(
       options.output,
@@ -68,7 +76,9 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   }
 
   let drain = WorkQueue(
-    folder: folder, listed: old.byPath(), jobs: options.jobs, step: options.step)
+    folder: folder, listed: old.byPath(),
+    recorded: last?.byPath(found?.manifest, found?.digest) ?? [:],
+    takesFingerprints: isRecorded, jobs: options.jobs, step: options.step)
   let states =
     folder.isNew
     ? Array(repeating: .missing, count: plan.files.count) : try await drain.compare(plan.files)
@@ -87,12 +97,13 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   }
   var report = WriteReport(folder: options.output)
   report.unchanged = states.count - fresh.count - changed.count
+  report.recognised = known.count { $0?.isRecognised ?? false }
   let gone = old.lines(without: plannedPaths)
   if fresh.isEmpty, changed.isEmpty, gone.isEmpty {
     let new = plan.manifest(known)
     if new == old {
       report.manifest = SHA256.digest(of: new.bytes)
-      report.stamp = SiteStamp(known.compactMap { $0?.stamp }, asOf: folder.now)
+      report.finish(known, asOf: folder.now, isRecorded: isRecorded)
       return report
     }
   }
@@ -116,8 +127,28 @@ package func write(_ plan: Plan, to options: WriteOptions) async throws -> Write
   report.removed = try folder.remove(gone, step: options.step)
   try options.step()
   report.manifest = SHA256.digest(of: try folder.write(plan.manifest(known)))
-  report.stamp = SiteStamp(known.compactMap { $0?.stamp }, asOf: folder.now)
+  report.finish(known, asOf: folder.now, isRecorded: isRecorded)
   return report
+}
+
+extension WriteReport {
+  /// Adds what recognises the files later.
+  ///
+  /// - Parameter now: the file system's time, read after the files were verified.
+  fileprivate mutating func finish(
+    _ files: [WorkQueue.Known?], asOf now: Int64?, isRecorded: Bool
+  ) {
+    let known = files.compactMap { $0 }
+    stamp = SiteStamp(known.map(\.stamp), asOf: now)
+    guard isRecorded, known.count == files.count else { return }
+    record = SiteRecord(
+      manifest: manifest,
+      files: known.map { file in
+        let isSettled = now.map { file.stamp.changed < $0 } ?? false
+        return SiteRecord.File(
+          fingerprint: file.fingerprint, stamp: isSettled ? file.stamp : nil)
+      })
+  }
 }
 
 extension Plan {
@@ -140,7 +171,7 @@ package func clean(_ output: String, contentRoot: String) throws -> Int {
   guard try FileSystem.kind(of: output) != .missing else { return 0 }
   let folder = try OutputFolder(output, contentRoot: contentRoot)
   defer { folder.release() }
-  guard let manifest = try folder.readManifest() else { return 0 }
+  guard let manifest = try folder.readManifest()?.manifest else { return 0 }
   try folder.removeTemporaries(in: OutputFolder.folders(of: manifest.lines.map(\.path)))
   let removed = try folder.remove(manifest.lines).count
   try FileSystem.remove(folder.absolute(Manifest.fileName))

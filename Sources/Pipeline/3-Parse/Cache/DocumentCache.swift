@@ -56,7 +56,9 @@ package final class DocumentCache: Sendable {
     let known = await packs
     var found = keys.map { key in key.flatMap { known[Self.pack(of: $0)][$0] } }
     let missing = found.indices.filter { found[$0] == nil }
-    for (index, text) in zip(missing, try await parse(missing)) { found[index] = text }
+    for (index, text) in zip(missing, try await parse(missing)) {
+      found[index] = text.identified(by: keys[index])
+    }
     let parsed = found.compactMap(\.self)
     store(parsed, keys, known)
     return parsed
@@ -117,6 +119,13 @@ package final class DocumentCache: Sendable {
   /// Waits until the documents are stored.
   package func finish() async {
     await storing.withLock { $0 }?.value
+  }
+}
+
+extension ParsedText {
+  /// The same with a document that has an identity.
+  fileprivate func identified(by identity: SHA256.Digest?) -> ParsedText {
+    ParsedText(document: document.identified(by: identity), problem: problem, notices: notices)
   }
 }
 

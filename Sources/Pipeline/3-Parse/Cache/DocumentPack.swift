@@ -40,7 +40,7 @@ struct DocumentPack {
     var documents: [SHA256.Digest: ParsedText] = [:]
     for _ in 0..<max(try records.number(), 0) {
       let key = try records.digest()
-      let text = try records.parsedText(in: file)
+      let text = try records.parsedText(in: file, identity: key)
       guard text.document.isStored(before: bodies) else { throw FrameError() }
       documents[key] = text
     }

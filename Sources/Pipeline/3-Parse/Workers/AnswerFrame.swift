@@ -128,7 +128,11 @@ extension FrameWriter {
 
 extension FrameReader {
   /// Reads an answer whose bodies are in the frame, or in the file when there is one.
-  mutating func parsedText(in file: HeldFile?) throws(FrameError) -> ParsedText {
+  ///
+  /// - Parameter identity: that of the document, where it is known.
+  mutating func parsedText(
+    in file: HeldFile?, identity: SHA256.Digest? = nil
+  ) throws(FrameError) -> ParsedText {
     let code = try text()
     let line = try number()
     var notices: [TextNotice] = []
@@ -145,7 +149,7 @@ extension FrameReader {
     for _ in 0..<max(try number(), 0) { slots.append(try slot(in: file)) }
     let document = Document(
       body: body, slots: slots, headings: headings, leadingTitle: leadingTitle, summary: summary,
-      wordCount: wordCount)
+      wordCount: wordCount, identity: identity)
     guard !code.isEmpty else { return ParsedText(document: document, notices: notices) }
     guard let code = DiagnosticCode(rawValue: code) else { throw FrameError() }
     return ParsedText(document: document, problem: TextProblem(code, line: line), notices: notices)

@@ -246,14 +246,20 @@ struct AtomFeed: Rendering {
     _ body: LinkedBody, about: String, isFromVisitors: Bool, page: String, _ context: ViewContext,
     into buffer: inout ByteBuffer
   ) {
-    buffer.writeContent { html in
-      if !about.isEmpty {
-        html.write("<blockquote><p>")
-        html.writeEscaped(about)
-        html.write("</p></blockquote>\n")
+    let writer = BodyWriter(
+      body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
+    buffer.write {
+      $0.add(about)
+      writer.identify(&$0)
+    } _: { buffer in
+      buffer.writeContent { html in
+        if !about.isEmpty {
+          html.write("<blockquote><p>")
+          html.writeEscaped(about)
+          html.write("</p></blockquote>\n")
+        }
+        writer.write(into: &html)
       }
-      BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
-        .write(into: &html)
     }
   }
 }

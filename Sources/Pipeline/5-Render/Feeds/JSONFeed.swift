@@ -41,9 +41,12 @@ struct JSONFeed: Rendering {
     let page = context.site.absolute(conversation.address)
     field("url", page, into: &buffer)
     field("title", conversation.title, into: &buffer)
-    var html = ByteBuffer()
-    BodyWriter(conversation.body, context, medium: .feed(page: page)).write(into: &html)
-    field("content_html", String(decoding: html.bytes, as: UTF8.self), into: &buffer)
+    let writer = BodyWriter(conversation.body, context, medium: .feed(page: page))
+    buffer.write(identifiedBy: writer.identify) { buffer in
+      var html = ByteBuffer()
+      writer.write(into: &html)
+      field("content_html", String(decoding: html.bytes, as: UTF8.self), into: &buffer)
+    }
     if !conversation.summary.isEmpty { field("summary", conversation.summary, into: &buffer) }
     if case .image(let address, _, _) = conversation.image {
       field("image", context.site.absolute(address), into: &buffer)

@@ -13,9 +13,21 @@ struct ConversationTwin: Rendering {
   let index: Index<Conversation>
 
   func write(_ context: RenderContext, into buffer: inout ByteBuffer) {
-    var text = ConversationText(index, context.view)
-    text.write()
-    buffer.write(text.writer.bytes)
+    let view = context.view
+    buffer.write { part in
+      var text = ConversationText(index, view, leavesOutBodies: true)
+      text.write()
+      part.add(text.writer.bytes)
+      part.add(text.bodies.count)
+      for (offset, body) in text.bodies {
+        part.add(offset)
+        body.identify(&part)
+      }
+    } _: { buffer in
+      var text = ConversationText(index, view)
+      text.write()
+      buffer.write(text.writer.bytes)
+    }
   }
 }
 
@@ -31,8 +43,14 @@ private struct ConversationText {
   var writer = MarkdownWriter()
   /// Reused for all bodies.
   private var html = ByteBuffer()
+  private let leavesOutBodies: Bool
+  /// The bodies that were left out, each with its place in the text.
+  private(set) var bodies: [(offset: Int, body: BodyWriter)] = []
 
-  init(_ index: Index<Conversation>, _ context: ViewContext) {
+  init(
+    _ index: Index<Conversation>, _ context: ViewContext, leavesOutBodies: Bool = false
+  ) {
+    self.leavesOutBodies = leavesOutBodies
     conversation = context.community.conversations[index]
     self.context = context
     strings = context.strings
@@ -225,9 +243,11 @@ private struct ConversationText {
 
   private mutating func writeBody(_ body: LinkedBody, isFromVisitors: Bool) {
     guard body.document.body.count > 0 else { return }
+    let body = BodyWriter(
+      body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
+    guard !leavesOutBodies else { return bodies.append((writer.bytes.count, body)) }
     html.bytes.removeAll(keepingCapacity: true)
-    BodyWriter(body, context, medium: .feed(page: page), isFromVisitors: isFromVisitors)
-      .write(into: &html)
+    body.write(into: &html)
     writer.body(html.bytes)
   }
 

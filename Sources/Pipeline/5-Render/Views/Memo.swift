@@ -8,6 +8,6 @@ final class Memo<Model: Shaped>: Sendable {
   private let record = AtomicLazyReference<Record>()
 
   func part(_ make: () -> Model) -> Part<Model> {
-    Part(record: record.load() ?? record.storeIfNil(Part(make()).record))
+    Part(record: record.load() ?? record.storeIfNil(Part(make()).shared().record))
   }
 }

@@ -91,7 +91,7 @@ struct PageFrame: Sendable {
 
   init(_ context: ViewContext) {
     self.context = context
-    strings = context.strings.record
+    strings = context.strings.record.shared()
     let menu = Self.menu(context)
     let inMenu = Set(menu.map(\.url))
     let others = context.community.pages.filter { !inMenu.contains(context.href($0.address)) }
@@ -101,7 +101,7 @@ struct PageFrame: Sendable {
       Self.leftOut(Array(others.dropFirst(Self.pagesNamed)), of: "foot of each page"),
     ].compactMap(\.self)
     let site = { (here: String?) in
-      Part(SiteView(here: here, menu: menu, footer: footer, context: context))
+      Part(SiteView(here: here, menu: menu, footer: footer, context: context)).shared()
     }
     self.site = site(nil)
     sitesInMenu = Dictionary(uniqueKeysWithValues: inMenu.map { ($0, site($0)) })

@@ -69,4 +69,7 @@ struct Part<Model: Shaped>: Sendable {
 
   /// An existing record.
   init(record: Record) { self.record = record }
+
+  /// The same part for many pages.
+  func shared() -> Part { Part(record: record.shared()) }
 }

@@ -49,9 +49,9 @@ final class ViewContext: Sendable {
     hrefs = community.conversations.map { site.href($0.address) }
     darkImages = Self.darkImages(among: community.files)
     faces = community.contributors.map { Self.face(of: $0, site) }
-    people = faces.map { Part($0) }
+    people = faces.map { Part($0).shared() }
     listItems = community.conversations.map { _ in Memo() }
-    topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title) }
+    topicLinks = community.topics.map { Self.link(to: site.href($0.address), $0.title).shared() }
   }
 
   private static func darkImages(among files: [SiteFile]) -> [String: SiteAddress] {
@@ -318,7 +318,7 @@ final class ViewContext: Sendable {
     guard body.document.body.count > 0 else { return nil }
     let writer = BodyWriter(
       body, self, isFromVisitors: isFromVisitors, beginsPage: beginsPage, passages: passages)
-    return Markup { writer.write(into: &$0) }
+    return Markup(identifiedBy: writer.identify) { writer.write(into: &$0) }
   }
 
   private static let noExtras = Record(free: [])
