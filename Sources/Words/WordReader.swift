@@ -64,9 +64,16 @@ package struct WordReader: ~Copyable {
   ) {
     field = .text
     codeDepth = 0
+    let bytes = UnsafeRawBufferPointer(body)
     var start = 0
     var index = 0
     while index < body.count {
+      if index + 8 <= body.count {
+        let mark = ASCIIGroup.mark(
+          in: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+        index += mark
+        if mark == 8 { continue }
+      }
       switch body[index] {
       case UInt8(ascii: "<"):
         readPlain(body, start..<index, each)
@@ -150,7 +157,7 @@ package struct WordReader: ~Copyable {
     while index < range.upperBound {
       let byte = text[index]
       if byte < 0x80 {
-        if ASCIIClass.folded(byte) != 0 {
+        if ASCIIClass.isLetterOrDigit(byte) {
           if neighbour != nil { end(each) }
           index = appendRun(of: text, from: index, to: range.upperBound)
         } else {
@@ -196,29 +203,37 @@ package struct WordReader: ~Copyable {
     }
   }
 
-  /// Appends the ASCII letters and digits from an index on, which are most of most texts.
+  /// Appends the ASCII letters and digits from an index on, eight at a time.
   ///
   /// - Returns: the index behind them.
   private mutating func appendRun(
     of text: UnsafeBufferPointer<UInt8>, from start: Int, to limit: Int
   ) -> Int {
-    let end = start + Swift.max(0, Word.maximumLength - length)
-    var (index, written) = (start, count)
-    var bits: UInt8 = 0
-    while index < limit {
-      let folded = ASCIIClass.folded(text[index])
-      if folded == 0 { break }
-      bits |= folded
-      if index < end {
-        buffer[written] = folded
-        written += 1
+    let (source, target) = (UnsafeRawBufferPointer(text), UnsafeMutableRawPointer(buffer))
+    var (index, written, total) = (start, count, length)
+    var letters: UInt64 = 0
+    var run = 8
+    while run == 8, index < limit {
+      let bytes: UInt64
+      if index + 8 <= limit {
+        bytes = UInt64(
+          littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      } else {
+        bytes = text[index..<limit].reversed().reduce(0) { $0 << 8 | UInt64($1) }
       }
-      index += 1
+      let group = ASCIIGroup(bytes)
+      run = group.runLength
+      letters |= group.letters & (UInt64.max >> UInt64(64 - 8 * run))
+      // There is room for a piece behind the longest word; a longer one is not passed on.
+      if total <= Word.maximumLength {
+        target.storeBytes(of: group.folded.littleEndian, toByteOffset: written, as: UInt64.self)
+        written += run
+      }
+      total += run
+      index += run
     }
-    length += index - start
-    count = written
-    // Letters have a bit that digits do not have.
-    hasLetter = hasLetter || bits & 0x40 != 0
+    (count, length) = (written, total)
+    hasLetter = hasLetter || letters != 0
     return index
   }
 
@@ -302,14 +317,50 @@ package struct WordReader: ~Copyable {
   }
 }
 
-/// The classes of the first 128 bytes in words.
-private enum ASCIIClass {
-  /// The lower-case letter or digit for a byte; 0 for any other.
+/// Eight bytes, the first of them in the lowest bits, with their classes in words.
+private struct ASCIIGroup {
+  /// The highest bit of each letter's byte.
+  let letters: UInt64
+  /// How many bytes at the start are letters or digits.
+  let runLength: Int
+  /// The bytes, of which letters and digits are in lower case.
+  let folded: UInt64
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
   @inline(__always)
-  static func folded(_ byte: UInt8) -> UInt8 {
-    let lower = byte | 0x20
-    if lower &- 0x61 < 26 { return lower }
-    return byte &- 0x30 < 10 ? byte : 0
+  init(_ bytes: UInt64) {
+    let (high, small) = (Self.ones &* 0x80, bytes & (Self.ones &* 0x7F))
+    folded = bytes | Self.ones &* 0x20
+    let lower = folded & (Self.ones &* 0x7F)
+    letters = Self.within(lower, 0x61, 0x7A) & high & ~bytes
+    let digits = Self.within(small, 0x30, 0x39) & high & ~bytes
+    runLength = (~(letters | digits) & high).trailingZeroBitCount / 8
+  }
+
+  /// The highest bit of each byte that is in a range; no byte may have it already.
+  @inline(__always)
+  private static func within(_ bytes: UInt64, _ first: UInt64, _ last: UInt64) -> UInt64 {
+    (bytes &+ ones &* (0x80 - first)) & ~(bytes &+ ones &* (0x7F - last))
+  }
+
+  /// The index of the first of eight bytes that begins a tag, a character reference or a slot; 8 if none does.
+  @inline(__always)
+  static func mark(in bytes: UInt64) -> Int {
+    func zeros(_ byte: UInt8) -> UInt64 {
+      let differing = bytes ^ ones &* UInt64(byte)
+      return (differing &- ones) & ~differing
+    }
+    let marks = zeros(UInt8(ascii: "<")) | zeros(UInt8(ascii: "&")) | zeros(BodyMark.opening)
+    return (marks & (ones &* 0x80)).trailingZeroBitCount / 8
+  }
+}
+
+/// The classes of single bytes.
+private enum ASCIIClass {
+  @inline(__always)
+  static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
   }
 
   static func isTagName(_ byte: UInt8) -> Bool {

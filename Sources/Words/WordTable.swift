@@ -8,7 +8,7 @@ package struct WordTable: Sendable {
   private var arena: [UInt8] = []
   /// The end of each word in the arena; the first begins at 0.
   private var ends: [Int] = [0]
-  /// The bytes of a word of at most eight, or a hash of a longer one.
+  /// Equal for equal words; see `key(of:)`.
   private var keys: [UInt64] = []
   /// The number of a word plus one; 0 for an empty slot.
   ///
@@ -25,7 +25,7 @@ package struct WordTable: Sendable {
     var slot = Self.slot(of: key, in: slots.count)
     while slots[slot] != 0 {
       let number = Int(slots[slot] - 1)
-      if keys[number] == key, isEqual(number, word) { return number }
+      if keys[number] == key, key & Self.isHash == 0 || isEqual(number, word) { return number }
       slot = (slot + 1) & (slots.count - 1)
     }
     keys.append(key)
@@ -71,8 +71,8 @@ package struct WordTable: Sendable {
 
   private func isEqual(_ number: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = range(of: number)
-    guard range.count == word.count else { return false }
-    return word.count <= 8 || arena.withUnsafeBufferPointer { $0.holds(word, at: range.lowerBound) }
+    return range.count == word.count
+      && arena.withUnsafeBufferPointer { $0.holds(word, at: range.lowerBound) }
   }
 
   private mutating func grow() {
@@ -85,27 +85,33 @@ package struct WordTable: Sendable {
     slots = larger
   }
 
-  /// Reads several bytes at a time, some of them twice where the length is no multiple.
+  /// The bytes of a short word, below their number; a hash of a longer one, in which the highest bit is set.
+  ///
+  /// Several bytes are read at a time, some of them twice where the length is no multiple.
   @inline(__always)
   private static func key(of word: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let (bytes, count) = (UnsafeRawBufferPointer(word), word.count)
     func half(_ offset: Int) -> UInt64 {
-      UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+      UInt64(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
     }
-    if count > 8 {
+    if count > longestInKey {
       var key = UInt64(count)
       for offset in stride(from: 0, to: count, by: 8) {
-        let piece = bytes.loadUnaligned(
-          fromByteOffset: min(offset, count - 8), as: UInt64.self)
-        key = (key ^ piece) &* 0x9E37_79B9_7F4A_7C15
+        let piece = bytes.loadUnaligned(fromByteOffset: min(offset, count - 8), as: UInt64.self)
+        key = (key ^ piece.littleEndian) &* 0x9E37_79B9_7F4A_7C15
         key ^= key >> 29
       }
-      return key
+      return key | isHash
     }
-    if count >= 4 { return half(0) | half(count - 4) << UInt64(8 * (count - 4)) }
-    guard count > 0 else { return 0 }
-    return UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
+    let length = UInt64(count) << 56
+    if count >= 4 { return length | half(0) | half(count - 4) << UInt64(8 * (count - 4)) }
+    guard count > 0 else { return length }
+    return length | UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
   }
+
+  private static let isHash: UInt64 = 1 << 63
+  /// How many bytes a key can hold.
+  private static let longestInKey = 7
 
   @inline(__always)
   private static func slot(of key: UInt64, in count: Int) -> Int {

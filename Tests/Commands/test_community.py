@@ -219,8 +219,9 @@ def check_thread_feed(feed, post, base):
     for entry in entries:
         address = next(e.get("href") for e in entry.iter(ATOM + "link") if e.get("rel") == "alternate")
         response = post.responses[address.removeprefix(f"{base}{post.slug}/#response-")]
-        parent = f"#response-{response.parent}" if response.parent else ""
-        assert [e.get("href") for e in entry.iter(THREAD + "in-reply-to")] == [f"{base}{post.slug}/{parent}"]
+        # The post is where the entry itself leads.
+        parent = f"{base}{post.slug}/#response-{response.parent}" if response.parent else None
+        assert [e.get("href") for e in entry.iter(THREAD + "in-reply-to")] == [parent]
 
 
 def test_the_list_of_addresses_agrees(site, posts):

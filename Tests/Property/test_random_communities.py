@@ -80,8 +80,9 @@ def feed_entries(site, path):
 def feed_entry(entry):
     links = {link.get("rel"): link for link in entry.findall(f"{ATOM}link")}
     answered = entry.find(f"{THREAD}in-reply-to")
-    if answered is not None:
-        assert re.sub("#.*", "", answered.get("href")) == re.sub("#.*", "", links["alternate"].get("href"))
+    if answered is not None and answered.get("href"):
+        page = links["alternate"].get("href").partition("#")[0]
+        assert answered.get("href").startswith(f"{page}#response-")
     replies = links.get("replies")
     return {
         "id": entry.findtext(f"{ATOM}id"), "url": links["alternate"].get("href"),

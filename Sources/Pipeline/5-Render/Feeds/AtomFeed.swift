@@ -214,8 +214,11 @@ struct AtomFeed: Rendering {
     let parent = Reference(conversation: reference.conversation, response: response.parent)
     buffer.write("<thr:in-reply-to ref=\"")
     id(of: parent, context, into: &buffer)
-    buffer.write("\" href=\"")
-    address(of: parent, context, into: &buffer)
+    // The post is where the entry itself leads.
+    if parent.response != nil {
+      buffer.write("\" href=\"")
+      address(of: parent, context, into: &buffer)
+    }
     buffer.write("\"/>\n")
   }
 
