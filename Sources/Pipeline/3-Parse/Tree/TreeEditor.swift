@@ -24,6 +24,8 @@ struct TreeEditor {
   var summary = ""
   var wordCount = 0
   var notices = TextNotices()
+  /// The author's HTML so far; nil unless comments are sought.
+  var pieces: HTMLPieces?
 
   /// Of a response, the headings that hold what comes next, the outermost first.
   var openHeadings: [(typed: Int, shown: Int)] = []
