@@ -45,9 +45,10 @@ package func export(
   let selected = select(sources, options: try options.selection(for: sources))
   let community = await link(
     try await parse(selected, workers: options.workers), jobs: options.jobs)
-  let content = ExportContent(
+  let content = try ExportContent(
     community, texts: selected, baseURL: options.baseURL(for: community.settings),
-    bodies: BodyRenderer(community, options: options.rendering(community, .none)))
+    bodies: BodyRenderer(community, options: options.rendering(community, .none)),
+    comments: options.comments)
   var report = content.report
   switch format {
   case .json:

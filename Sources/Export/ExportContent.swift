@@ -10,23 +10,30 @@ struct ExportContent {
   let community: Community
   let baseURL: String
   let bodies: BodyRenderer
-  private let texts: [String: SourceText]
+  private let texts: [String: [UInt8]]
   private let postAssets: [String: [Asset]]
 
   init(
-    _ community: Community, texts selected: Selected, baseURL: String, bodies: BodyRenderer
-  ) {
+    _ community: Community, texts selected: Selected, baseURL: String, bodies: BodyRenderer,
+    comments: CommentFilter
+  ) throws {
     self.community = community
     self.baseURL = baseURL
     self.bodies = bodies
     postAssets = selected.assets.posts
-    var texts: [String: SourceText] = [:]
-    for item in selected.posts { texts[item.item.file] = item.text }
-    for item in selected.responses { texts[item.item.file] = item.text }
-    for item in selected.contributors { texts[item.item.file] = item.text }
-    for item in selected.topics { texts[item.item.file] = item.text }
-    for item in selected.pages { texts[item.item.file] = item.text }
-    self.texts = texts
+    var texts: [(file: String, text: CommentFilter.Text)] = []
+    func add(_ file: String, _ text: SourceText, showsHTML: Bool) throws {
+      texts.append((file, CommentFilter.Text(try text.bytes.load(), showsHTML: showsHTML)))
+    }
+    for post in selected.posts { try add(post.item.file, post.text, showsHTML: true) }
+    for page in selected.pages { try add(page.item.file, page.text, showsHTML: true) }
+    for response in selected.responses {
+      try add(response.item.file, response.text, showsHTML: false)
+    }
+    for person in selected.contributors { try add(person.item.file, person.text, showsHTML: false) }
+    for topic in selected.topics { try add(topic.item.file, topic.text, showsHTML: false) }
+    let shown = try comments.removed(from: texts.map(\.text), selected.settings)
+    self.texts = Dictionary(zip(texts.map(\.file), shown)) { first, _ in first }
   }
 
   var root: String { community.root }
@@ -68,23 +75,26 @@ struct ExportContent {
 
   /// The markdown of a file, without the parts that readers do not see.
   ///
-  /// - Parameter isFromVisitors: whether HTML tags are shown as text, and e-mail addresses are masked.
-  func text(ofFile file: String, isFromVisitors: Bool = false) throws -> [UInt8] {
+  /// - Parameter isFromVisitors: whether e-mail addresses are masked.
+  func text(ofFile file: String, isFromVisitors: Bool = false) -> [UInt8] {
     guard let text = texts[file] else { return [] }
-    let bytes = try text.bytes.load()
-    guard isFromVisitors else { return Array(MarkdownComments.removed(from: bytes[...])) }
-    return community.settings.showsAddressesInText ? bytes : MaskedMarkdown.masked(bytes)
+    let isMasked = isFromVisitors && !community.settings.showsAddressesInText
+    return isMasked ? MaskedMarkdown.masked(text) : text
   }
 
   /// The text of a post or page; without a title in front matter, the first heading is the title.
-  func text(ofFile file: String, hasTitle: Bool) throws -> [UInt8] {
-    let text = try text(ofFile: file)
+  func text(ofFile file: String, hasTitle: Bool) -> [UInt8] {
+    let text = text(ofFile: file)
     return hasTitle ? text : Self.withoutHeading(text)
   }
 
   private static func withoutHeading(_ text: [UInt8]) -> [UInt8] {
     var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
-    while let first = lines.first, first.allSatisfy({ $0 <= 0x20 }) { lines = lines.dropFirst() }
+    // What is left of comments may be before it.
+    while let first = lines.first, first.allSatisfy({ $0 <= 0x20 || " <!-- -->".utf8.contains($0) })
+    {
+      lines = lines.dropFirst()
+    }
     guard let first = lines.first else { return text }
     if first.starts(with: "# ".utf8) {
       lines = lines.dropFirst()

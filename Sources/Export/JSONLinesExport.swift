@@ -49,7 +49,8 @@ struct JSONLinesExport {
     object.add("id", person.handle)
     object.add("name", person.name)
     object.add("url", person.url ?? "")
-    object.add("text", text: Self.trimmed(try content.text(ofFile: file.file)))
+    object.add("audience", file.audience.map { limit($0.value) } ?? "")
+    object.add("text", text: Self.trimmed(content.text(ofFile: file.file)))
     return object.line
   }
 
@@ -59,7 +60,8 @@ struct JSONLinesExport {
     object.add("id", topic.slug)
     object.add("title", topic.title)
     object.add("parent", topic.parent.map { community.topics[$0].title } ?? "")
-    object.add("text", text: Self.trimmed(try content.text(ofFile: file.file)))
+    object.add("audience", file.audience.map { limit($0.value) } ?? "")
+    object.add("text", text: Self.trimmed(content.text(ofFile: file.file)))
     return object.line
   }
 
@@ -71,6 +73,7 @@ struct JSONLinesExport {
     object.add("author", conversation.authors.map(content.name))
     object.add("date", conversation.date.machineReadable)
     object.add("updated", post.updated?.machineReadable ?? "")
+    object.add("audience", limit(conversation.audience))
     object.add("topics", conversation.topics.map { community.topics[$0].title })
     object.add("summary", post.summary ?? "")
     object.add("kind", post.kind == .article ? "" : post.kind.rawValue)
@@ -93,7 +96,7 @@ struct JSONLinesExport {
         objects: assets.map { [("name", $0.name), ("path", "\(files)/\(post.slug)/\($0.name)")] })
     }
     if post.removed == nil {
-      let text = try content.text(ofFile: post.file, hasTitle: post.title != nil)
+      let text = content.text(ofFile: post.file, hasTitle: post.title != nil)
       object.add("text", text: Self.trimmed(text))
     }
     return object.line
@@ -116,6 +119,9 @@ struct JSONLinesExport {
     case nil: break
     }
     object.add("date", response.date.machineReadable)
+    // Also where it has that of what it answers: a reader may leave that out.
+    let isNarrower = response.audience < conversation.audience
+    object.add("audience", isNarrower ? limit(response.audience) : "")
     object.add("kind", item.kind == .mention ? item.kind.rawValue : "")
     object.add("stance", item.stance?.rawValue ?? "")
     object.add("language", item.language ?? "")
@@ -124,7 +130,7 @@ struct JSONLinesExport {
     object.add("removed", item.removed ?? "")
     if item.removed == nil {
       object.add("about", item.about?.value ?? "")
-      let text = try content.text(ofFile: item.file, isFromVisitors: true)
+      let text = content.text(ofFile: item.file, isFromVisitors: true)
       object.add("text", text: Self.trimmed(text))
     }
     return object.line
@@ -135,12 +141,19 @@ struct JSONLinesExport {
     object.add("id", entry.page.slug)
     object.add("page", flag: true)
     object.add("title", entry.title)
+    object.add("audience", limit(entry.audience))
     object.add("language", entry.page.language ?? "")
     object.add("aliases", entry.page.aliases.map(\.value))
     object.add("anchors", object: entry.page.anchors.map { ($0.old, $0.new) })
-    let text = try content.text(ofFile: entry.page.file, hasTitle: entry.page.title != nil)
+    let text = content.text(ofFile: entry.page.file, hasTitle: entry.page.title != nil)
     object.add("text", text: Self.trimmed(text))
     return object.line
+  }
+
+  /// The name of an audience that is not the widest.
+  private func limit(_ audience: Audience) -> String {
+    let settings = community.settings
+    return audience < settings.widestAudience ? settings.name(of: audience) : ""
   }
 
   private static func trimmed(_ text: [UInt8]) -> [UInt8] {

@@ -16,15 +16,16 @@ struct SQLiteExport {
     CREATE TABLE topics (slug TEXT PRIMARY KEY, title TEXT NOT NULL, parent TEXT REFERENCES topics, description TEXT);
     CREATE TABLE posts (slug TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, updated TEXT,
       summary TEXT, url TEXT NOT NULL, answer TEXT, source TEXT, pinned INTEGER NOT NULL, closed INTEGER NOT NULL,
-      markdown TEXT NOT NULL, html TEXT NOT NULL);
+      audience TEXT, markdown TEXT NOT NULL, html TEXT NOT NULL);
     CREATE TABLE post_authors (post TEXT NOT NULL REFERENCES posts, place INTEGER NOT NULL, person TEXT NOT NULL REFERENCES people,
       PRIMARY KEY (post, place));
     CREATE TABLE post_topics (post TEXT NOT NULL REFERENCES posts, topic TEXT NOT NULL REFERENCES topics, PRIMARY KEY (post, topic));
     CREATE TABLE responses (post TEXT NOT NULL REFERENCES posts, id TEXT NOT NULL, place INTEGER NOT NULL, parent TEXT,
       depth INTEGER NOT NULL, kind TEXT NOT NULL, stance TEXT, person TEXT REFERENCES people, guest TEXT, guest_url TEXT,
-      date TEXT NOT NULL, url TEXT NOT NULL, source TEXT, removed TEXT, markdown TEXT NOT NULL, html TEXT NOT NULL,
+      date TEXT NOT NULL, url TEXT NOT NULL, source TEXT, removed TEXT, audience TEXT, about TEXT, markdown TEXT NOT NULL, html TEXT NOT NULL,
       PRIMARY KEY (post, id));
-    CREATE TABLE pages (slug TEXT PRIMARY KEY, title TEXT NOT NULL, url TEXT NOT NULL, markdown TEXT NOT NULL, html TEXT NOT NULL);
+    CREATE TABLE pages (slug TEXT PRIMARY KEY, title TEXT NOT NULL, url TEXT NOT NULL, audience TEXT, markdown TEXT NOT NULL,
+      html TEXT NOT NULL);
     CREATE INDEX responses_by_person ON responses (person);
     """
 
@@ -57,12 +58,12 @@ struct SQLiteExport {
         .text(settings.language),
       ])
     for person in community.contributors {
-      let bio = try person.file.map { try content.text(ofFile: $0.file) } ?? []
+      let bio = person.file.map { content.text(ofFile: $0.file) } ?? []
       try database.insert(
         "people", [.text(person.handle), .text(person.name), .optional(person.url), .bytes(bio)])
     }
     for topic in community.topics {
-      let text = try topic.file.map { try content.text(ofFile: $0.file) } ?? []
+      let text = topic.file.map { content.text(ofFile: $0.file) } ?? []
       try database.insert(
         "topics",
         [
@@ -74,12 +75,12 @@ struct SQLiteExport {
       try add(conversation, to: database)
     }
     for entry in community.pages {
-      let text = try content.text(ofFile: entry.page.file, hasTitle: entry.page.title != nil)
+      let text = content.text(ofFile: entry.page.file, hasTitle: entry.page.title != nil)
       try database.insert(
         "pages",
         [
           .text(entry.page.slug), .text(entry.title), .text(content.bodies.url(of: entry.address)),
-          .bytes(text),
+          .optional(name(of: entry.audience)), .bytes(text),
           .bytes(content.bodies.html(entry.body, at: entry.address, isFromVisitors: false)),
         ])
     }
@@ -88,7 +89,7 @@ struct SQLiteExport {
   private func add(_ conversation: Conversation, to database: Database) throws {
     let post = conversation.post
     let isRemoved = post.removed != nil
-    let text = try isRemoved ? [] : content.text(ofFile: post.file, hasTitle: post.title != nil)
+    let text = isRemoved ? [] : content.text(ofFile: post.file, hasTitle: post.title != nil)
     try database.insert(
       "posts",
       [
@@ -97,7 +98,8 @@ struct SQLiteExport {
         .optional(post.summary), .text(content.bodies.url(of: conversation.address)),
         .optional(conversation.answer.map { conversation.responses[$0].response.id }),
         .optional(post.source?.url), .number(post.isPinned ? 1 : 0),
-        .number(post.acceptsResponses ? 0 : 1), .bytes(text),
+        .number(post.acceptsResponses ? 0 : 1), .optional(name(of: conversation.audience)),
+        .bytes(text),
         .bytes(
           content.bodies.html(conversation.body, at: conversation.address, isFromVisitors: false)),
       ])
@@ -137,13 +139,22 @@ struct SQLiteExport {
         .number(response.depth), .text(item.kind.rawValue), .optional(item.stance?.rawValue),
         .optional(person), .optional(guest), .optional(url), .text(response.date.machineReadable),
         .text(content.bodies.url(of: address)), .optional(item.source?.url),
-        .optional(item.removed),
-        .bytes(try isRemoved ? [] : content.text(ofFile: item.file, isFromVisitors: true)),
+        .optional(item.removed), .optional(name(of: response.audience)),
+        .optional(isRemoved ? nil : item.about?.value),
+        .bytes(isRemoved ? [] : content.text(ofFile: item.file, isFromVisitors: true)),
         .bytes(
           isRemoved
             ? []
             : content.bodies.html(response.body, at: conversation.address, isFromVisitors: true)),
       ])
+  }
+}
+
+extension SQLiteExport {
+  /// Nil in a community without audiences.
+  private func name(of audience: Audience) -> String? {
+    let settings = content.community.settings
+    return settings.audiences.isEmpty ? nil : settings.name(of: audience)
   }
 }
 

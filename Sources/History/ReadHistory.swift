@@ -1,4 +1,5 @@
 import StoaExternalTools
+package import StoaModel
 import StoaPlatform
 
 /// Reads the history of a community's documents in one pass over git's log.
@@ -7,9 +8,11 @@ import StoaPlatform
 ///   - root: the absolute path of the folder of stoa.yml.
 ///   - program: the absolute path of git; nil when it is not installed.
 ///   - reading: the settings about history.
+///   - comments: takes the comments out of texts, for each version of a document.
 ///   - cache: the history that a preview read before.
 package func readHistory(
-  of root: String, git program: String?, _ reading: HistoryOptions, cache: HistoryCache? = nil
+  of root: String, git program: String?, _ reading: HistoryOptions,
+  comments: @escaping ([CommentFilter.Text]) throws -> [[UInt8]], cache: HistoryCache? = nil
 ) -> HistoryReading {
   guard let program else {
     return hasRepository(at: root) ? .unavailable(.gitNotInstalled) : .noRepository
@@ -28,8 +31,9 @@ package func readHistory(
     guard !repository.isShallow else { return .unavailable(.shallow) }
     guard let commit = repository.commit else { return .read(History(entries: [:])) }
     let prefix = isOwn ? repository.prefix : repository.prefix + Array(History.folder.utf8)
-    let read = {
-      try repository.history(below: prefix, since: commit, reading, git)
+    func read() throws -> History {
+      try repository.history(
+        below: prefix, since: commit, reading, git, comments: comments)
     }
     guard let cache else { return .read(try read()) }
     let key = HistoryCache.Key(
@@ -47,10 +51,15 @@ package struct HistoryOptions: Sendable, Equatable {
   package let ignoredRevisions: [String]
   /// Whether e-mail addresses in responses are masked in old versions, too.
   package let masksMailAddresses: Bool
+  /// Whether dollar signs enclose formulas, in which nothing is a comment.
+  package let math: Bool
 
-  package init(ignoredRevisions: [String] = [], masksMailAddresses: Bool = true) {
+  package init(
+    ignoredRevisions: [String] = [], masksMailAddresses: Bool = true, math: Bool = false
+  ) {
     self.ignoredRevisions = ignoredRevisions
     self.masksMailAddresses = masksMailAddresses
+    self.math = math
   }
 }
 

@@ -1,4 +1,5 @@
 import StoaExternalTools
+import StoaModel
 
 /// The repository that a folder belongs to.
 struct Repository {
@@ -48,18 +49,19 @@ struct Repository {
 
   /// The history of the documents below a folder.
   func history(
-    below prefix: [UInt8], since commit: String, _ reading: HistoryOptions, _ git: Git
+    below prefix: [UInt8], since commit: String, _ reading: HistoryOptions, _ git: Git,
+    comments: @escaping ([CommentFilter.Text]) throws -> [[UInt8]]
   ) throws -> History {
     let (files, holdsCache) = try files(of: commit, below: prefix, git)
     let lives = try lives(of: files, below: prefix, since: commit, reading, git)
     let names = try PersonNames(lives, git)
-    let responses = prefix + Array("responses/".utf8)
-    var texts = TextVersions(git)
+    let folders = ["posts/", "pages/", "responses/"].map { prefix + Array($0.utf8) }
+    var texts = TextVersions(git, comments: comments)
     var entries: [GitPath: History.Entry] = [:]
     for (file, life) in zip(files, lives) {
-      let hidden: TextVersions.Hidden =
-        !file.bytes.starts(with: responses)
-        ? .comments : reading.masksMailAddresses ? .mailAddresses : .nothing
+      let hidden = TextVersions.Hidden(
+        showsHTML: folders[..<2].contains { file.bytes.starts(with: $0) },
+        mailAddresses: reading.masksMailAddresses && file.bytes.starts(with: folders[2]))
       try texts.read(life.touches, hidden: hidden) { changes in
         let edits = changes.filter { $0.isEdit && !$0.touch.isIgnored }
         let lastChanged = edits.compactMap(\.touch.date).max()

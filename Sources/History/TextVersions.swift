@@ -13,12 +13,17 @@ struct TextVersions {
     var isEdit: Bool { frontMatter == nil ? touch.blobs.old != touch.blobs.new : !words.isEmpty }
   }
 
-  /// The parts of a document that its readers do not see, neither now nor in old versions.
-  enum Hidden {
-    /// HTML is shown as text in documents of visitors.
-    case mailAddresses
-    case comments
-    case nothing
+  /// What readers of a document do not see of its text, and do not see of its versions either, besides its comments.
+  struct Hidden: Hashable {
+    /// Whether HTML is HTML in it, so that it may hold comments.
+    let showsHTML: Bool
+    let mailAddresses: Bool
+  }
+
+  /// The body of a version, as readers see it.
+  private struct Body: Hashable {
+    let blob: BlobID
+    let hidden: Hidden
   }
 
   private struct Job {
@@ -31,11 +36,14 @@ struct TextVersions {
   private static let batch = 500
 
   private let git: Git
+  private let comments: ([CommentFilter.Text]) throws -> [[UInt8]]
   private var jobs: [Job] = []
   private var wanted: [BlobID] = []
 
-  init(_ git: Git) {
+  /// - Parameter comments: takes the comments out of texts.
+  init(_ git: Git, comments: @escaping ([CommentFilter.Text]) throws -> [[UInt8]]) {
     self.git = git
+    self.comments = comments
   }
 
   /// Passes on the changes of a document, now or when a batch is full.
@@ -59,11 +67,35 @@ struct TextVersions {
   mutating func finish() throws {
     let jobs = jobs
     let contents = try contents()
+    let bodies = try bodies(in: contents)
     self.jobs = []
     wanted = []
     for job in jobs {
-      job.take(job.touches.map { Self.change($0, contents, hidden: job.hidden) })
+      job.take(job.touches.map { Self.change($0, contents, bodies, hidden: job.hidden) })
     }
+  }
+
+  /// The bodies of the requested contents, less what readers do not see.
+  private func bodies(in contents: [BlobID: ArraySlice<UInt8>]) throws -> [Body: [UInt8]] {
+    var keys: [Body] = []
+    var seen: Set<Body> = []
+    for job in jobs {
+      for touch in job.touches where touch.blobs.old != touch.blobs.new {
+        for blob in [touch.blobs.old, touch.blobs.new] {
+          guard let blob, contents[blob] != nil else { continue }
+          let key = Body(blob: blob, hidden: job.hidden)
+          if seen.insert(key).inserted { keys.append(key) }
+        }
+      }
+    }
+    let texts = keys.map { key in
+      CommentFilter.Text(
+        Array(Self.parts(of: contents[key.blob] ?? []).body), showsHTML: key.hidden.showsHTML)
+    }
+    return Dictionary(
+      uniqueKeysWithValues: zip(keys, try comments(texts)).map { key, text in
+        (key, key.hidden.mailAddresses ? Self.masked(text) : text)
+      })
   }
 
   /// The requested contents that git has.
@@ -88,32 +120,26 @@ struct TextVersions {
   }
 
   private static func change(
-    _ touch: FileLives.Touch, _ contents: [BlobID: ArraySlice<UInt8>], hidden: Hidden
+    _ touch: FileLives.Touch, _ contents: [BlobID: ArraySlice<UInt8>], _ bodies: [Body: [UInt8]],
+    hidden: Hidden
   ) -> Change {
     guard touch.blobs.old != touch.blobs.new else {
       return Change(touch: touch, frontMatter: touch.isMove ? nil : ([], []), words: [])
     }
-    guard let old = touch.blobs.old.flatMap({ contents[$0] }),
-      let new = touch.blobs.new.flatMap({ contents[$0] })
+    guard let oldBlob = touch.blobs.old, let newBlob = touch.blobs.new,
+      let old = contents[oldBlob], let new = contents[newBlob],
+      let before = bodies[Body(blob: oldBlob, hidden: hidden)],
+      let after = bodies[Body(blob: newBlob, hidden: hidden)]
     else { return Change(touch: touch, frontMatter: nil, words: []) }
-    let (before, after) = (parts(of: old), parts(of: new))
     return Change(
-      touch: touch, frontMatter: (Array(before.frontMatter), Array(after.frontMatter)),
-      words: WordDiff.pieces(
-        from: shown(before.body, less: hidden), to: shown(after.body, less: hidden)))
+      touch: touch,
+      frontMatter: (Array(parts(of: old).frontMatter), Array(parts(of: new).frontMatter)),
+      words: WordDiff.pieces(from: before[...], to: after[...]))
   }
 
-  private static func shown(_ body: ArraySlice<UInt8>, less hidden: Hidden) -> ArraySlice<UInt8> {
-    switch hidden {
-    case .mailAddresses: masked(body)
-    case .comments: MarkdownComments.removed(from: body)
-    case .nothing: body
-    }
-  }
-
-  private static func masked(_ body: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  private static func masked(_ body: [UInt8]) -> [UInt8] {
     guard body.contains(UInt8(ascii: "@")) else { return body }
-    return (MailAddress.masked(Array(body)) ?? Array(body))[...]
+    return MailAddress.masked(body) ?? body
   }
 
   /// The front matter with both of its fences, and the body after it.

@@ -97,7 +97,12 @@ extension BuildOptions {
 }
 
 extension BuildOptions {
-  package var loading: LoadOptions { LoadOptions(jobs: jobs, git: tools.onPath("git")) }
+  package var loading: LoadOptions {
+    LoadOptions(jobs: jobs, git: tools.onPath("git"), comments: comments)
+  }
+
+  /// Takes the comments out of texts, as the parser reads them.
+  package var comments: CommentFilter { CommentFilter(workers) }
 
   /// The other programs that the build may run.
   package var tools: ToolFinder {

@@ -185,6 +185,80 @@ def test_what_is_not_for_everybody_is_private_in_wordpress(stoa, small, tmp_path
     assert approved["Dee"] == "0" and approved["Ada"] == "1"
 
 
+@pytest.fixture(scope="module")
+def limited(small, tmp_path_factory):
+    """The small community, with items of every kind that are not for everybody."""
+    root = tmp_path_factory.mktemp("limited") / "knots"
+    shutil.copytree(small, root)
+    files = {
+        "responses/rope/whisper.md": "---\nguest: Dee\ndate: 2026-01-08\naudience: team\n---\n\nWhispered.\n",
+        "responses/rope/echo.md": "---\nguest: Eve\ndate: 2026-01-09\nreply-to: whisper\nabout: Whispered.\n---\n\nEchoed.\n",
+        "responses/team/inner.md": "---\nguest: Fay\ndate: 2026-01-09\n---\n\nInner.\n",
+        "pages/rota.md": "---\ntitle: Rota\naudience: team\n---\n\nWho sweeps.\n",
+        "contributors/nil.md": "---\nname: Nil\naudience: team\n---\n\nHushkeeper.\n",
+        "topics/backstage.md": "---\ntitle: Backstage\naudience: team\n---\n\nBehind.\n",
+    }
+    for name, text in files.items():
+        (root / "content" / name).parent.mkdir(exist_ok=True)
+        (root / "content" / name).write_text(text)
+    return root
+
+
+def lines(stoa, root, file, audience="team"):
+    run(stoa, "export", "json", file, "--source", root, "--audience", audience)
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def test_what_is_not_for_everybody_says_so(stoa, limited, tmp_path):
+    found = {(line["type"], line.get("id")): line.get("audience") for line in lines(stoa, limited, tmp_path / "team.jsonl")}
+    named = {key for key, audience in found.items() if audience == "team"}
+    assert named == {("post", "team"), ("response", "whisper"), ("response", "echo"), ("post", "rota"), ("person", "nil"), ("topic", "backstage")}
+    assert set(found.values()) == {"team", None}
+    assert not any(line.get("audience") for line in lines(stoa, limited, tmp_path / "public.jsonl", "public"))
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "content/static/conversation-lines.schema.json").read_text())
+    for line in (tmp_path / "team.jsonl").read_text().splitlines():
+        jsonschema.validate(json.loads(line), schema)
+
+
+def test_an_audience_comes_back(stoa, limited, tmp_path):
+    lines(stoa, limited, tmp_path / "team.jsonl")
+    back = tmp_path / "back"
+    back.mkdir()
+    shutil.copy(limited / "stoa.yml", back)
+    run(stoa, "import", "comments", tmp_path / "team.jsonl", "--into", back)
+    for audience in ("team", "public"):
+        sites = {}
+        for folder in (limited, back):
+            site = tmp_path / f"{folder.name}-{audience}"
+            run(stoa, "build", "--source", folder, "--audience", audience, "--output", site, "--keep-going", check=False)
+            text = "".join(page.read_text() for page in sorted(site.glob("**/index.html")))
+            sites[folder] = {word for word in ("Whispered", "Echoed", "Inner", "sweeps", "Hushkeeper", "Behind", "Ties", "hand") if word in text}
+        assert sites[limited] == sites[back]
+        assert len(sites[back]) == {"team": 8, "public": 2}[audience]
+
+
+def test_what_is_for_an_unknown_audience_is_left_out_and_reported(stoa, limited, tmp_path):
+    lines(stoa, limited, tmp_path / "team.jsonl")
+    with (tmp_path / "team.jsonl").open("a") as file:
+        # An answer without an audience is as narrow as what it answers.
+        for line in (
+            {"type": "response", "id": "own", "post": "rope", "reply-to": "whisper", "guest": "Gus", "date": "2026-01-10", "text": "Overheard."},
+            {"type": "post", "id": "odd", "title": "Odd", "date": "2026-01-10", "audience": ["team"], "text": "Oddly."},
+        ):
+            file.write(json.dumps(line) + "\n")
+    report = tmp_path / "report.json"
+    back = tmp_path / "back"
+    run(stoa, "import", "comments", tmp_path / "team.jsonl", "--into", back, "--report", report)
+    everything = "".join(file.read_text() for file in back.glob("content/**/*.md"))
+    for word in ("Whispered", "Echoed", "Inner", "sweeps", "Hushkeeper", "Behind", "Overheard", "Oddly"):
+        assert word not in everything, word
+    reasons = {item["source"]: item.get("reason", "") for item in json.loads(report.read_text())["items"]}
+    assert "“team”, which is no audience" in reasons["post-team"]
+    assert "“team”, which is no audience" in reasons["response-rope-whisper"]
+    assert "answers an item that is left out" in reasons["response-rope-own"]
+
+
 @pytest.mark.parametrize("format,kind", [("json", "comments"), ("wxr", "wordpress")])
 def test_a_small_community_comes_back(stoa, small, tmp_path, format, kind):
     if format == "wxr" and not shutil.which("pandoc"):
@@ -208,8 +282,35 @@ def test_a_database_has_every_table(stoa, small, tmp_path):
         rows = database.execute("SELECT id, parent, depth, person, guest, removed FROM responses ORDER BY place").fetchall()
         assert ("two", "one", 1, "mara", None, None) in rows and ("gone", "two", 2, None, None, "Taken back.") in rows
         assert dict(database.execute("SELECT slug, title FROM posts")) == {"rope": "Rope & <wire>", "knot": "The knot"}
+        assert set(database.execute("SELECT audience FROM posts UNION SELECT audience FROM responses UNION SELECT audience FROM pages")) == {("public",)}
         everything = "\n".join(database.iterdump())
     assert "Hidden" not in everything and "secret" not in everything and "private.org" not in everything
+
+
+def test_a_database_says_whom_a_text_is_for(stoa, limited, tmp_path):
+    run(stoa, "export", "sqlite", tmp_path / "out.sqlite", "--source", limited, "--audience", "team")
+    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+        assert dict(database.execute("SELECT slug, audience FROM posts")) == {"rope": "public", "knot": "public", "team": "team"}
+        assert dict(database.execute("SELECT slug, audience FROM pages")) == {"about": "public", "rota": "team"}
+        rows = dict(database.execute("SELECT id, audience FROM responses"))
+        assert {id for id, audience in rows.items() if audience == "team"} == {"whisper", "echo", "inner"}
+        assert database.execute("SELECT id, about FROM responses WHERE about IS NOT NULL").fetchall() == [("echo", "Whispered.")]
+
+
+def test_a_slug_keeps_its_capitals(stoa, tmp_path):
+    """And two that differ in nothing else get different ones."""
+    if not shutil.which("pandoc"):
+        pytest.skip("pandoc is not there: make test installs it")
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "stoa.yml").write_text("title: T\nurl: https://t.example\nhistory: none\nhighlight: none\nsearch: none\n")
+    (tmp_path / "content/posts/Ἀγορά.md").write_text("---\ntitle: A\nauthor: a\ndate: 2026-01-01\n---\n\nWords.\n")
+    back, _ = round_trip(stoa, tmp_path, tmp_path / "out", "wxr", "wordpress")
+    assert [file.name for file in back.glob("content/posts/*")] == ["Ἀγορά.md"]
+    text = (tmp_path / "out/out.wxr").read_text()
+    item = text[text.index("<item>") : text.index("</channel>")]
+    (tmp_path / "two.xml").write_text(text.replace(item, item + item.replace("Ἀγορά", "ἀγορά").replace("post_id>1<", "post_id>2<")))
+    run(stoa, "import", "wordpress", tmp_path / "two.xml", "--into", tmp_path / "two")
+    assert sorted(file.name for file in (tmp_path / "two/content/posts").glob("*")) == ["ἀγορά-2.md", "Ἀγορά.md"]
 
 
 # Four complete communities take minutes; make test tries one, make trust all.

@@ -4,6 +4,10 @@ package struct SanitizedHTML: Sendable {
   package let references: [HTMLReference]
   /// The parts of the author's HTML that were changed or removed.
   package let remarks: [HTMLRemark]
+  /// The author's HTML: the line in the token of each piece, and where the piece begins in the input.
+  package let pieces: [(line: Int, start: Int)]
+  /// The ranges of the input that are comments, or elements that are removed with their content.
+  package let hidden: [Range<Int>]
 }
 
 /// The only way by which a document's HTML gets onto a page.
@@ -25,6 +29,8 @@ package enum Sanitizer {
     buffer = ByteBuffer()
     pass.run()
     buffer = pass.buffer
-    return SanitizedHTML(references: pass.references, remarks: pass.remarks.all)
+    return SanitizedHTML(
+      references: pass.references, remarks: pass.remarks.all, pieces: pass.pieces,
+      hidden: pass.hidden)
   }
 }

@@ -10,6 +10,8 @@ struct SanitizerPass {
   var references: [HTMLReference] = []
   var open = OpenElements()
   var remarks = HTMLRemarks()
+  private(set) var pieces: [(line: Int, start: Int)] = []
+  private(set) var hidden: [Range<Int>] = []
   var tag = Tag()
   /// The current line of the file, within the author's HTML.
   var line = 1
@@ -122,7 +124,10 @@ struct SanitizerPass {
       isInline = token.letter == UInt8(ascii: "n")
       line = token.number
       lineStart = token.end
-    case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
+      pieces.append((token.number, token.end))
+    case UInt8(ascii: "o"):
+      lineStart = token.end - token.number + 1
+      if !pieces.isEmpty { pieces[pieces.count - 1].start = token.end }
     case UInt8(ascii: "e"): isRaw = false
     case UInt8(ascii: "b"): open.endInline(into: &buffer)
     case UInt8(ascii: "c"), UInt8(ascii: "q"):
@@ -171,6 +176,7 @@ struct SanitizerPass {
       remarks.add(.unclosedComment, "", at: place(of: start))
       index = pieceEnd
     }
+    hidden.append(start..<index)
     countLines(from: start)
   }
 
@@ -284,12 +290,17 @@ struct SanitizerPass {
     let name = special[number].name
     var place = index
     var (line, lineStart) = (line, lineStart)
+    var passed: [(line: Int, start: Int)] = []
     while place + name.count + 2 < html.count {
       if html[place] == 0x0A { (line, lineStart) = (line + 1, place + 1) }
       if let token = token(at: place) {
         switch token.letter {
-        case UInt8(ascii: "l"), UInt8(ascii: "n"): (line, lineStart) = (token.number, token.end)
-        case UInt8(ascii: "o"): lineStart = token.end - token.number + 1
+        case UInt8(ascii: "l"), UInt8(ascii: "n"):
+          (line, lineStart) = (token.number, token.end)
+          passed.append((token.number, token.end))
+        case UInt8(ascii: "o"):
+          lineStart = token.end - token.number + 1
+          if !passed.isEmpty { passed[passed.count - 1].start = token.end }
         // Within a line of markdown it removes only text of the same block.
         case UInt8(ascii: "b") where isInline: return false
         default: break
@@ -309,6 +320,8 @@ struct SanitizerPass {
         // Only an author writes such a tag.
         isRaw = true
         index = end(after: [">"], from: index) ?? pieceEnd
+        pieces += passed
+        hidden.append(start..<index)
         return true
       }
       place += 1

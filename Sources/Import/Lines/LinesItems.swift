@@ -16,6 +16,13 @@ struct LinesText {
   }
 }
 
+extension SourceRecord {
+  /// The audience of a line; a value that is no name is one that no community has.
+  var audience: String? {
+    self["audience"].map { CleanText.line($0.text ?? "") }
+  }
+}
+
 /// A line of the type `post`.
 struct LinesPost {
   private(set) var post: SourcePost
@@ -43,6 +50,7 @@ struct LinesPost {
     post.topics = record.texts("topics").map { CleanText.line($0) }
     post.summary = CleanText.line(record.text("summary"), maximumLength: 2_000)
     post.language = record.text("language")
+    post.audience = record.audience
     post.isPinned = record.flag("pinned") == true
     post.acceptsResponses = record.text("responses") != "closed"
     post.oldAddresses = record.texts("aliases")
@@ -121,6 +129,7 @@ struct LinesResponse {
     let parent = record.text("reply-to")
     if !parent.isEmpty { comment.parents = [.identifier(CleanText.line(parent))] }
     comment.isMention = record.text("kind") == "mention"
+    comment.audience = record.audience
     comment.anchors = record.texts("aliases").map { CleanText.line($0) }
     comment.permalink = record.text("source")
     takeValues(record)

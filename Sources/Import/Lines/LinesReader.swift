@@ -101,7 +101,8 @@ struct LinesReader: ConversationReader {
       topics.append(
         SourceTopic(
           key: "topic-\(Self.identifier(record, line: line))", name: name,
-          parent: CleanText.line(record.text("parent")), text: LinesText(record).markup))
+          parent: CleanText.line(record.text("parent")), audience: record.audience,
+          text: LinesText(record).markup))
     case "post": try takePost(record, line: line)
     case "response", "comment":
       counts.add("comment")
@@ -134,7 +135,7 @@ struct LinesReader: ConversationReader {
       SourcePerson(
         key: "person-\(identifier)", login: identifier,
         name: CleanText.line(record.text("name")), url: CleanText.line(record.text("url")),
-        text: LinesText(record).markup))
+        audience: record.audience, text: LinesText(record).markup))
   }
 
   private mutating func takePost(_ record: SourceRecord, line: Int) throws(SourceProblem) {

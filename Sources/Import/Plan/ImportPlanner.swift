@@ -77,7 +77,7 @@ struct ImportPlanner {
 
   /// The files of a conversation, and the outcome of each of its items.
   mutating func plan(_ source: SourceConversation) -> ImportPlan {
-    let conversation = withUniqueKeys(source)
+    let conversation = withKnownAudiences(withUniqueKeys(source))
     var privacy = privacy
     for value in conversation.privateValues { privacy.learn(value) }
     var plan = ImportPlan(privacy: privacy)

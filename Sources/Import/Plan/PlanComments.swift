@@ -44,6 +44,7 @@ extension ImportPlanner {
       var matter = FrontMatterText()
       addVoice(of: comment, to: &matter, plan.privacy, &notes)
       matter.add("date", date)
+      matter.add("audience", comment.audience ?? "")
       if comment.isMention { matter.add("kind", "mention") }
       let voice = matter
       for (key, texts) in comment.more {

@@ -21,6 +21,11 @@ extension ImportPlanner {
             outcome: .leftOut(reason: "people appear by their initials (--names)")))
         continue
       }
+      if let reason = reasonToLeaveOut(for: person.audience) {
+        plan.entries.append(
+          ImportReport.Entry(noun: "person", source: label, outcome: .leftOut(reason: reason)))
+        continue
+      }
       let path = "content/contributors/\(handle).md"
       let isOthers =
         existing.handles.contains(Slug.foldedKey(handle))
@@ -34,6 +39,7 @@ extension ImportPlanner {
       let name = privacy.masked(name: person.name)
       matter.add("name", name.isEmpty ? handle : name)
       matter.add("url", WebAddress.checked(person.url, privacy))
+      matter.add("audience", person.audience ?? "")
       self.people.resolve(handle)
       self.people.resolve(name)
       plan.files.append(
@@ -56,10 +62,17 @@ extension ImportPlanner {
             outcome: .leftOut(reason: "its name has no letter or digit")))
         continue
       }
+      if let reason = reasonToLeaveOut(for: topic.audience) {
+        plan.entries.append(
+          ImportReport.Entry(noun: topic.noun, source: label, outcome: .leftOut(reason: reason)))
+        continue
+      }
       let parent = parents.parent(of: topic.name).map {
         privacy.masked(line: $0, maximumLength: 120)
       }
-      let hasMore = parent != nil || topic.text.count > 0 || parents.isParent(topic.name)
+      let hasMore =
+        parent != nil || topic.text.count > 0 || topic.audience != nil
+        || parents.isParent(topic.name)
       guard hasMore, seen.insert(NameKey(name)).inserted else {
         plan.entries.append(
           ImportReport.Entry(
@@ -80,6 +93,7 @@ extension ImportPlanner {
       var matter = FrontMatterText()
       matter.add("title", name)
       matter.add("parent", parent ?? "")
+      matter.add("audience", topic.audience ?? "")
       topics.resolve(name)
       plan.files.append(
         ImportedFile(

@@ -92,6 +92,10 @@ extension ImportPlanner {
 
   func audience(of post: SourcePost) -> String? {
     if case .restricted = post.state { return context.privateAudience }
+    // What a source says of one item is more than what is said of all.
+    if let audience = post.audience {
+      return audience == existing.defaultAudience ? nil : audience
+    }
     return context.publicAudience
   }
 

@@ -54,6 +54,8 @@ struct SourcePost: Sendable {
   var language = ""
   var isPinned = false
   var acceptsResponses = true
+  /// The name of the audience that it is for, in sources that have Stoa's own; nil for that of all items.
+  var audience: String?
   var text = SourceMarkup.markdown([])
   /// Paths below the old site's root, perhaps with its host.
   var oldAddresses: [String] = []
@@ -114,6 +116,8 @@ struct SourceComment: Sendable {
   /// Candidates in the order in which they are tried; empty for a reply to the post.
   var parents: [Parent] = []
   var isMention = false
+  /// The name of the audience that it is for, in sources that have Stoa's own; nil for that of what it answers.
+  var audience: String?
   var text = SourceMarkup.markdown([])
   /// Old anchors on the post's page.
   var anchors: [String] = []
@@ -135,6 +139,8 @@ struct SourceTopic: Sendable {
   var key: String
   var name: String
   var parent: String?
+  /// The name of the audience that its file is for; nil for everybody who sees a post in it.
+  var audience: String?
   var text = SourceMarkup.markdown([])
   /// The kind of item in the report.
   var noun = "topic"
@@ -147,6 +153,8 @@ struct SourcePerson: Sendable {
   var login: String
   var name: String
   var url = ""
+  /// The name of the audience that the file is for; nil for everybody who sees what the person wrote.
+  var audience: String?
   /// The person's own description.
   var text = SourceMarkup.markdown([])
 }

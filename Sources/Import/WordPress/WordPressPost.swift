@@ -1,3 +1,4 @@
+import StoaAddresses
 import StoaModel
 
 /// Converts a post or page of WordPress.
@@ -12,6 +13,10 @@ struct WordPressPost {
     post.state = item.state
     post.title = HTMLTokens.plain(Array(element.line(of: "title").utf8))
     post.wishedSlug = element.line(of: "wp:post_name")
+    // WordPress's own are in lower case; capitals come from elsewhere, and an address has them.
+    post.keepsSlug =
+      !PersonalAddress.isIn(post.wishedSlug)
+      && Slug.make(from: post.wishedSlug).utf8.elementsEqual(post.wishedSlug.lowercased().utf8)
     let author = element.line(of: "dc:creator")
     post.authors = [author.isEmpty ? defaultAuthor : author]
     post.date =

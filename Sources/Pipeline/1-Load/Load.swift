@@ -1,5 +1,5 @@
 import StoaAddresses
-import StoaModel
+package import StoaModel
 import StoaSystem
 
 /// The options of Load.
@@ -7,14 +7,17 @@ package struct LoadOptions: Sendable {
   package var jobs: Int
   /// The absolute path of git; nil when it is not installed.
   package var git: String?
+  /// Takes the comments out of versions of documents.
+  package var comments: CommentFilter
   /// Larger markdown files are refused.
   package var maximumPostSize = 1 << 20
   package var maximumResponseSize = 1 << 16
   package var maximumLineLength = 1 << 16
 
-  package init(jobs: Int, git: String? = nil) {
+  package init(jobs: Int, git: String? = nil, comments: CommentFilter = .cautious) {
     self.jobs = jobs
     self.git = git
+    self.comments = comments
   }
 }
 
@@ -32,7 +35,7 @@ package func load(
   guard sources.readSettings(cache) else { return sources }
   let settings = sources.settings
   // git runs while the files are read.
-  async let history = readHistory(of: root, options.git, settings, cache)
+  async let history = readHistory(of: root, options, settings, cache)
   let context = ReadingContext(audiences: sources.settings.audiences, dates: sources.dates)
   let files = try await ContentFiles(
     root: sources.folder, context: context, cache: cache, jobs: options.jobs)

@@ -3,15 +3,16 @@ package import StoaModel
 
 /// Reads git's history, unless the settings say `none`.
 func readHistory(
-  of root: String, _ git: String?, _ settings: Settings, _ cache: LoadCache?
+  of root: String, _ options: LoadOptions, _ settings: Settings, _ cache: LoadCache?
 ) async -> HistoryReading? {
   settings.history == Settings.History.none
     ? nil
     : readHistory(
-      of: root, git: git,
+      of: root, git: options.git,
       HistoryOptions(
         ignoredRevisions: settings.ignoredRevisions,
-        masksMailAddresses: !settings.showsAddressesInText), cache: cache?.history)
+        masksMailAddresses: !settings.showsAddressesInText, math: settings.math),
+      comments: { try options.comments.removed(from: $0, settings) }, cache: cache?.history)
 }
 
 extension Sources {

@@ -10,11 +10,17 @@ package struct ParsedText: Sendable {
   package let problem: TextProblem?
   /// Parts of the document that are not shown as the author may expect, in the order found.
   package let notices: [TextNotice]
+  /// The ranges of the comments in the bytes of a document that was parsed for them; nil when they were not found.
+  let comments: [Range<Int>]?
 
-  init(document: Document, problem: TextProblem? = nil, notices: [TextNotice] = []) {
+  init(
+    document: Document, problem: TextProblem? = nil, notices: [TextNotice] = [],
+    comments: [Range<Int>]? = nil
+  ) {
     self.document = problem == nil ? document : .unread
     self.problem = problem
     self.notices = notices
+    self.comments = comments
   }
 
   /// Whether there is anything to report about the document.
@@ -56,7 +62,7 @@ package enum MarkdownParser {
   private static func parsed(
     _ text: MarkdownText, memory: UnsafeMutablePointer<cmark_mem>
   ) throws(TextProblem) -> ParsedText {
-    let bytes = Noncharacters.replaced(in: ControlBytes.withUnixLineEnds(text.bytes))
+    let bytes = text.normalized
     let formulas = text.math ? FormulaSyntax(in: bytes, memory: memory) : nil
     // The tree refers to it.
     defer { withExtendedLifetime(formulas) {} }
@@ -67,6 +73,7 @@ package enum MarkdownParser {
         memory: memory)
     else { throw TextProblem(.markdownTooComplex) }
     var editor = TreeEditor(text, source: bytes, formulas, memory: memory)
+    if text.seeksComments { editor.pieces = HTMLPieces() }
     editor.reportConflicts(in: bytes, root)
     editor.treatMailAddresses(in: root)
     try editor.edit(root)
@@ -84,7 +91,9 @@ package enum MarkdownParser {
       body: .memory(body.bytes), slots: editor.slots + sanitized.references.map(Slot.init),
       headings: editor.headings, leadingTitle: editor.leadingTitle, summary: editor.summary,
       wordCount: editor.wordCount)
-    return ParsedText(document: document, notices: editor.notices.all)
+    return ParsedText(
+      document: document, notices: editor.notices.all,
+      comments: editor.pieces?.comments(in: sanitized, of: &editor.source))
   }
 
   /// cmark-gfm's own HTML of a document, including raw HTML, as in the examples of its specification; only for tests.
@@ -151,6 +160,13 @@ package enum MarkdownParser {
     of root: Node, memory: UnsafeMutablePointer<cmark_mem>
   ) -> UnsafeBufferPointer<UInt8> {
     Node.bytes(cmark_render_html_with_mem(root.pointer, CMARK_OPT_UNSAFE, nil, memory))
+  }
+}
+
+extension MarkdownText {
+  /// The bytes as cmark-gfm gets them: with line feeds as line ends, and no noncharacters.
+  var normalized: [UInt8] {
+    Noncharacters.replaced(in: ControlBytes.withUnixLineEnds(bytes))
   }
 }
 

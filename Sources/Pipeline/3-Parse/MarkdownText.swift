@@ -39,12 +39,14 @@ package struct MarkdownText: Sendable {
   package let math: Bool
   /// Whether blocks of `dot` are diagrams.
   package let diagrams: Bool
+  /// Whether the document is parsed for its comments instead of its page.
+  package let seeksComments: Bool
 
   package init(
     _ kind: Kind, bytes: [UInt8], footnotePrefix: String = "", firstLine: Int = 1,
     takesTitle: Bool = false, smartPunctuation: Bool = false, ownHost: String = "",
     anchors: [FormerAnchor] = [], mailAddresses: MailAddresses = .show, math: Bool = false,
-    diagrams: Bool = false
+    diagrams: Bool = false, seeksComments: Bool = false
   ) {
     self.kind = kind
     self.bytes = bytes
@@ -57,6 +59,7 @@ package struct MarkdownText: Sendable {
     self.mailAddresses = mailAddresses
     self.math = math
     self.diagrams = diagrams
+    self.seeksComments = seeksComments
   }
 
   /// Whether this is the main document of its page: raw HTML is allowed, images are shown, and headings have ids.

@@ -32,6 +32,11 @@ struct SourceLines {
   /// The number of lines.
   var count: Int { mutating get { starts.count } }
 
+  /// The offset at which a line begins; nil when there is no such line.
+  mutating func start(of number: Int) -> Int? {
+    number >= 1 && number <= starts.count ? starts[number - 1] : nil
+  }
+
   /// The bytes of a line without its line end; empty when there is no such line.
   mutating func line(_ number: Int) -> ArraySlice<UInt8> {
     guard number >= 1, number <= starts.count else { return [] }

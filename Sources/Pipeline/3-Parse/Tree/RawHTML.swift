@@ -15,6 +15,9 @@ extension TreeEditor {
     }
     let near = self.place(of: node)
     let place = source.place(of: html.prefix { $0 != 0x0A }, near: near.line > 0 ? near : reached)
+    let number = pieces?.add(
+      node.literal, at: place, blockLine: line, isBlock: false,
+      isOnPage: !isInTitle && openImage == nil)
     if HTMLText.isText(html) {
       appendPlain(html)
     } else if isInTitle || openImage != nil, let name = HTMLText.startedElement(html) {
@@ -25,7 +28,7 @@ extension TreeEditor {
     hasInlineHTML = true
     followElement(html)
     node.setLiteral(
-      BodyMark.inlineHTML(line: fileLine(place.line), column: place.column) + html
+      BodyMark.inlineHTML(line: number ?? fileLine(place.line), column: place.column) + html
         + BodyMark.rawHTMLEnd)
   }
 
@@ -43,18 +46,22 @@ extension TreeEditor {
       finishBlockText()
       return
     }
+    let place = SourceLines.Place(line: line, column: column)
+    let number = pieces?.add(
+      node.literal, at: place, blockLine: line, isBlock: true, isOnPage: true)
     guard HTMLText.isText(html) else {
       html.append(0x0A)
       node.setLiteral(
-        BodyMark.rawHTML(line: fileLine(line), column: column) + html + BodyMark.rawHTMLEnd)
+        BodyMark.rawHTML(line: number ?? fileLine(line), column: column) + html
+          + BodyMark.rawHTMLEnd)
       return
     }
     // Text in angle brackets that is no tag, and therefore a paragraph.
     let paragraph = make.paragraph()
     let words = make.inline("")
     words.setLiteral(
-      BodyMark.inlineHTML(line: fileLine(line), column: column) + html + BodyMark.rawHTMLEnd
-        + BodyMark.blockEnd.utf8)
+      BodyMark.inlineHTML(line: number ?? fileLine(line), column: column) + html
+        + BodyMark.rawHTMLEnd + BodyMark.blockEnd.utf8)
     paragraph.append(words)
     insert(paragraph, before: node)
     block.append(HTMLText.words(in: html))

@@ -24,6 +24,8 @@ struct TreeEditor {
   var summary = ""
   var wordCount = 0
   var notices = TextNotices()
+  /// The author's HTML so far; nil unless comments are sought.
+  var pieces: HTMLPieces?
 
   /// The headings around the current block, the outermost first; only in responses.
   var openHeadings: [(typed: Int, shown: Int)] = []

@@ -71,7 +71,9 @@ private struct Worker {
       progress.begin(index)
       let text = try MarkdownText(from: &request)
       restartTimer()
-      answer.write(MarkdownParser.parse(text), place: place, spill: &spill)
+      let parsed =
+        text.seeksComments ? MarkdownParser.uncommented(text) : MarkdownParser.parse(text)
+      answer.write(parsed, place: place, spill: &spill)
     }
     do throws(Transfer.Failure) {
       try Transfer.write(spill.bytes, to: WorkerContract.bodies, at: spill.offset)

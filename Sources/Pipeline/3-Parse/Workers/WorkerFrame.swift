@@ -122,6 +122,7 @@ extension MarkdownText {
     frame.write(smartPunctuation)
     frame.write(math)
     frame.write(diagrams)
+    frame.write(seeksComments)
     frame.write(ownHost)
     frame.write(anchors.count)
     for anchor in anchors {
@@ -141,6 +142,7 @@ extension MarkdownText {
     let smartPunctuation = try frame.flag()
     let math = try frame.flag()
     let diagrams = try frame.flag()
+    let seeksComments = try frame.flag()
     let ownHost = try frame.text()
     var anchors: [FormerAnchor] = []
     for _ in 0..<max(try frame.number(), 0) {
@@ -150,6 +152,6 @@ extension MarkdownText {
       kind, bytes: Array(try frame.data()), footnotePrefix: prefix, firstLine: firstLine,
       takesTitle: takesTitle, smartPunctuation: smartPunctuation,
       ownHost: ownHost, anchors: anchors, mailAddresses: mailAddresses, math: math,
-      diagrams: diagrams)
+      diagrams: diagrams, seeksComments: seeksComments)
   }
 }

@@ -63,6 +63,13 @@ package final class WorkerPool: Sendable {
     }
   }
 
+  /// Parses a few documents on this thread; their bodies are in memory.
+  func parse(_ texts: [MarkdownText]) throws -> [ParsedText] {
+    var worker: WorkerProcess?
+    defer { giveBack(worker) }
+    return try parse(texts, bodies: .frame, with: &worker)
+  }
+
   /// Sends slices of the queue to one worker until none are left.
   private func drain(_ queue: TextQueue, _ place: BodyPlace) throws -> [ParsedSlice] {
     var results: [ParsedSlice] = []
