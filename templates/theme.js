@@ -323,14 +323,6 @@
   // each conversation with something newer the newest date seen.
   const news = () => {
     const key = `stoa-seen:${document.querySelector('.brand')?.pathname}`
-    // At the foot of every page, beside the one that stands where the news are.
-    const foot = document.querySelector('.colophon > .wrap')
-    if (foot && !foot.querySelector('.mark-new')) {
-      const button = element('button', stoaWords['mark-new'])
-      button.type = 'button'
-      button.className = 'mark-new quiet'
-      foot.append(button)
-    }
     const buttons = document.querySelectorAll('.mark-new')
     const page = document.querySelector('.conversation') && location.pathname
     if (!buttons.length) return
