@@ -80,7 +80,7 @@ struct ThemeAssets: Sendable {
       line.write(":")
       line.writeJSON(strings.text(key))
     }
-    line.write("}\n")
+    line.write("};\n")
     return line.bytes
   }
 
