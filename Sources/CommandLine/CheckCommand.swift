@@ -56,7 +56,9 @@ struct CheckCommand: AsyncParsableCommand {
       valueName: "revision"))
   var changedSince: String?
 
-  @Flag(help: "Check that the service in `reply` answers, and that it receives replies for this community.")
+  @Flag(
+    help:
+      "Check that the service in `reply` answers, and that it receives replies for this community.")
   var service = false
 
   func run() async throws {

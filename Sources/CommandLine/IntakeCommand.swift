@@ -142,7 +142,8 @@ struct IntakeAcceptCommand: AsyncParsableCommand {
 
 struct IntakeRejectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reject", abstract: "Reject replies: delete their content, and keep a record of them.")
+    commandName: "reject",
+    abstract: "Reject replies: delete their content, and keep a record of them.")
 
   @OptionGroup var service: ServiceOptions
 

@@ -162,7 +162,8 @@ final class ServiceHandler: ChannelInboundHandler {
     answer.assumeIsolated().whenComplete { result in
       load.end()
       let answer = try? result.get()
-      self.send(answer ?? ServiceAnswer(status: 500, "The request cannot be processed."), to: head, context)
+      self.send(
+        answer ?? ServiceAnswer(status: 500, "The request cannot be processed."), to: head, context)
     }
   }
 

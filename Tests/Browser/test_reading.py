@@ -2,6 +2,7 @@
 response."""
 
 import re
+import urllib.parse
 
 import pytest
 from playwright.sync_api import expect
@@ -168,3 +169,19 @@ def test_what_stands_beside_the_text_never_covers_what_stands_beside_the_respons
     for top in range(0, height, 150):
         page.evaluate("top => scrollTo(0, top)", top)
         assert page.evaluate(box, ".contents > div")[1] <= page.evaluate(box, ".rail")[0]
+
+
+def test_what_to_do_next_stands_where_readers_look_for_it(example, new_page):
+    page = new_page(width=390)
+    page.goto(example.url("/practices/"))
+    assert page.locator(".replaced a").get_attribute("href") == "/posts/answer-the-hunch-first/"
+    page.goto(example.url("/questions/"))
+    address = urllib.parse.urlsplit(page.get_by_role("link", name="Ask a question").get_attribute("href"))
+    assert "\nkind: question\n---\n" in urllib.parse.parse_qs(address.query)["value"][0]
+    for kind in ("topic", "contributor"):
+        page.goto(example.url(PAGE_KINDS[kind]))
+        feed = page.locator(f"main a[href='{PAGE_KINDS[kind]}feed.xml']").bounding_box()
+        assert feed["y"] < page.locator("main section").first.bounding_box()["y"]
+    page.goto(example.url(CONVERSATION))
+    page.locator(".through").get_by_role("link", name="Leave a reply").click()
+    assert page.locator("#reply").evaluate("one => Math.abs(one.getBoundingClientRect().top)") < 100

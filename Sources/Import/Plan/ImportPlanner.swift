@@ -244,7 +244,8 @@ struct ImportPlanner {
   ) {
     let address = WebAddress.checked(permalink, privacy)
     if address.isEmpty, !permalink.isEmpty {
-      notes.append("its URL at the source was left out: it contains an e-mail address, or is not a web URL")
+      notes.append(
+        "its URL at the source was left out: it contains an e-mail address, or is not a web URL")
     }
     matter.add("source", address)
   }

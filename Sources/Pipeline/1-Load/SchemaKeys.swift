@@ -65,7 +65,8 @@ extension Schema {
       Key(
         "stance", .choice("builds-on", "differs", "experience", "asks"),
         "How it relates to what it answers, in the author's own word"),
-      Key("about", .text, "The words of the answered document that it is about, as readers see them"),
+      Key(
+        "about", .text, "The words of the answered document that it is about, as readers see them"),
       Key(
         "audience", .audience, "Who may see it; never a wider audience than that of what it answers"
       ),

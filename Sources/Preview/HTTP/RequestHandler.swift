@@ -63,7 +63,9 @@ final class RequestHandler: ChannelInboundHandler {
     request.body = body
     body = []
     if isOverfull {
-      send(PreviewContent(status: 413, "The text is larger than a response may be."), to: head, context)
+      send(
+        PreviewContent(status: 413, "The text is larger than a response may be."), to: head, context
+      )
       return
     }
     switch responder.answer(request, from: hub.snapshot) {

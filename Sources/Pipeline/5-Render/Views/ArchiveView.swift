@@ -69,7 +69,10 @@ struct ArchiveView: ListModel {
       .list("months", of: MonthView.self, "this page's months, newest first") {
         $0.months.map { Part($0) }
       },
-      .record("bars", of: BarsView.self, "the number of conversations and responses in each month, on the first page") {
+      .record(
+        "bars", of: BarsView.self,
+        "the number of conversations and responses in each month, on the first page"
+      ) {
         view in
         BarsView(view.counts, view.context).map { Part($0) }
       },

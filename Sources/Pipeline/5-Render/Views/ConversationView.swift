@@ -171,7 +171,9 @@ struct ConversationView: PageModel {
         HistoryView($0.conversation.revisions, of: $0.conversation.address, $0.context)
           .map { Part($0) }
       },
-      .record("shared", of: SharedView.self, "the audience, since when, and who agreed, if somebody did") {
+      .record(
+        "shared", of: SharedView.self, "the audience, since when, and who agreed, if somebody did"
+      ) {
         SharedView(
           $0.conversation.agreed, $0.conversation.audience, $0.conversation.revisions, $0.context
         ).map { Part($0) }

@@ -85,7 +85,8 @@ struct ReplyPageView: PageModel {
         view.notice == nil && view.preview != nil
           ? Part(QuotedView(name: view.draft.name, body: view.preview, view.context)) : nil
       },
-      .flag("willTell", "whether a mail asks the author to confirm the wish for notices of answers") {
+      .flag("willTell", "whether a mail asks the author to confirm the wish for notices of answers")
+      {
         $0.draft.tells
       },
       .record("notice", of: NoticeView.self, "what a link of a mail leads to") { view in
