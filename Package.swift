@@ -12,17 +12,40 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// What Tools/package says of the program that it builds: where it is released, and which libraries it has as archives.
+/// Facts that Tools/package passes to a release: the repository that publishes it, and the libraries that it includes.
 let release: [CSetting] = ["STOA_REPOSITORY", "STOA_LIBRARIES"].compactMap { name in
   Context.environment[name].map { .define(name, to: "\"\($0)\"") }
 }
 
-/// The allocator, which takes the place of glibc's malloc, in cmark-gfm too.
+/// The allocator, which replaces glibc's malloc, also in cmark-gfm.
 ///
-/// The sanitizers have one of their own, so debug builds go without, and Tools/package links it as an object.
+/// Debug builds do not use it, because the sanitizers have their own, and Tools/package links it as an object.
 let allocator: [LinkerSetting] =
   Context.environment["STOA_LIBRARIES"] == nil
   ? [.linkedLibrary("mimalloc", .when(platforms: [.linux], configuration: .release))] : []
+
+/// The server of previews and of the service for replies.
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
+  .product(name: $0, package: "swift-nio")
+}
+
+/// A module of ours, by default in the folder of its name: `StoaYAML` in Sources/YAML.
+func module(
+  _ name: String, uses dependencies: [Target.Dependency] = [], at path: String? = nil,
+  plugins: [Target.PluginUsage] = []
+) -> Target {
+  let folder = name == "Stoa" ? name : String(name.dropFirst("Stoa".count))
+  return .target(
+    name: name, dependencies: dependencies, path: path ?? "Sources/\(folder)",
+    swiftSettings: strict, plugins: plugins)
+}
+
+/// The tests of a module, in the folder of Tests with its name.
+func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", exclude: exclude,
+    swiftSettings: strict)
+}
 
 let package = Package(
   name: "stoa",
@@ -55,375 +78,260 @@ let package = Package(
     // The memory of one document while it is parsed; the library calls it through C function pointers.
     .target(name: "CTextMemory", path: "Sources/CTextMemory"),
 
-    // SHA-256 by the processor's own instructions, which only C can name.
+    // SHA-256 with the processor's own instructions, which only C can use.
     .target(name: "CSHA256", path: "Sources/CSHA256"),
 
-    // What a release is told of itself when it is built.
+    // The facts about a release that its build passes in.
     .target(name: "CRelease", path: "Sources/CRelease", cSettings: release),
 
-    // The system's C library, whichever it is.
-    .target(name: "StoaPlatform", path: "Sources/Platform", swiftSettings: strict),
+    // The system's C library.
+    module("StoaPlatform"),
 
     // The nouns: posts, responses, contributors, topics, dates, diagnostics.
-    .target(
-      name: "StoaModel", dependencies: ["CRelease", "CSHA256", "StoaPlatform"],
-      path: "Sources/Model",
-      swiftSettings: strict),
+    module("StoaModel", uses: ["CRelease", "CSHA256", "StoaPlatform"]),
 
-    // Files opened below a folder without following links: openat2 is a call that only C can make.
+    // Opens files below a folder without following links, by openat2, which only C can call.
     .target(name: "CRootedOpen", path: "Sources/CRootedOpen"),
 
-    // Children that inherit no files: a call that Swift does not import.
+    // Starts child processes that inherit no open files, by a function that Swift does not import.
     .target(name: "CSpawn", path: "Sources/CSpawn"),
 
-    // What is asked of the operating system in more than one place: whole reads and writes, temporary files, other programs.
-    .target(
-      name: "StoaSystem", dependencies: ["CRootedOpen", "CSpawn", "StoaModel", "StoaPlatform"],
-      path: "Sources/System",
-      swiftSettings: strict),
+    // Calls of the operating system that several modules need: whole reads and writes, temporary files, child processes.
+    module("StoaSystem", uses: ["CRootedOpen", "CSpawn", "StoaModel", "StoaPlatform"]),
 
-    // What the stages share, each small and testable alone.
-    .target(
-      name: "StoaHTML", dependencies: ["StoaModel", "StoaPlatform"], path: "Sources/HTML",
-      swiftSettings: strict),
-    .target(
-      name: "StoaAddresses", dependencies: ["StoaHTML", "StoaModel"], path: "Sources/Addresses",
-      swiftSettings: strict),
-    .target(
-      name: "StoaTemplates", dependencies: ["StoaAddresses", "StoaHTML", "StoaModel"],
-      path: "Sources/Templates",
-      swiftSettings: strict),
-    .target(name: "StoaImages", path: "Sources/Images", swiftSettings: strict),
-    // What an index of texts is made of, for closeness and for search.
-    .target(
-      name: "StoaWords", dependencies: ["StoaAddresses", "StoaHTML"], path: "Sources/Words",
-      swiftSettings: strict),
-    .target(
-      name: "StoaYAML", dependencies: ["CYAML", "StoaModel"], path: "Sources/YAML",
-      swiftSettings: strict),
-    // Other people's programs, used when they are there: git, Pygments.
-    .target(
-      name: "StoaExternalTools", dependencies: ["StoaModel", "StoaPlatform", "StoaSystem"],
-      path: "Sources/ExternalTools",
-      swiftSettings: strict),
-    .target(
-      name: "StoaHistory",
-      dependencies: ["StoaExternalTools", "StoaModel", "StoaPlatform", "StoaSystem"],
-      path: "Sources/History", swiftSettings: strict),
-    // What a program holds of its own files: every file of a target's folder that is not Swift.
+    // Modules that the stages share, each small and testable alone.
+    module("StoaHTML", uses: ["StoaModel", "StoaPlatform"]),
+    module("StoaAddresses", uses: ["StoaHTML", "StoaModel"]),
+    module("StoaTemplates", uses: ["StoaAddresses", "StoaHTML", "StoaModel"]),
+    module("StoaImages"),
+    // Splits documents into the words of an index, for closeness and for search.
+    module("StoaWords", uses: ["StoaAddresses", "StoaHTML"]),
+    module("StoaYAML", uses: ["CYAML", "StoaModel"]),
+    // Third-party programs, which are used if they are installed: git, Pygments, pandoc, Graphviz.
+    module("StoaExternalTools", uses: ["StoaModel", "StoaPlatform", "StoaSystem"]),
+    module("StoaHistory", uses: ["StoaExternalTools", "StoaModel", "StoaPlatform", "StoaSystem"]),
+    // Embeds every file of a target's folder that is not Swift into the program.
     .plugin(name: "EmbedFiles", capability: .buildTool()),
     // The default theme.
     .target(
       name: "StoaTheme", path: "templates", swiftSettings: [.swiftLanguageMode(.v6)],
       plugins: ["EmbedFiles"]),
-    // What a new community begins with.
+    // The files of a new community.
     .target(
       name: "StoaStarter", path: "starter", swiftSettings: [.swiftLanguageMode(.v6)],
       plugins: ["EmbedFiles"]),
 
     // The six stages, in the order that data flows.
-    .target(
-      name: "StoaLoad",
-      dependencies: [
+    module(
+      "StoaLoad",
+      uses: [
         "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses", "StoaHistory", "StoaImages",
         "StoaHTML", "StoaYAML",
-      ],
-      path: "Sources/Pipeline/1-Load", swiftSettings: strict),
-    .target(
-      name: "StoaSelect", dependencies: ["StoaLoad", "StoaModel", "StoaAddresses"],
-      path: "Sources/Pipeline/2-Select", swiftSettings: strict),
-    .target(
-      name: "StoaParse",
-      dependencies: [
+      ], at: "Sources/Pipeline/1-Load"),
+    module(
+      "StoaSelect", uses: ["StoaLoad", "StoaModel", "StoaAddresses"],
+      at: "Sources/Pipeline/2-Select"),
+    module(
+      "StoaParse",
+      uses: [
         "StoaSelect", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML",
         "StoaExternalTools", "CMarkGFM", "CTextMemory",
-      ],
-      path: "Sources/Pipeline/3-Parse", swiftSettings: strict),
-    .target(
-      name: "StoaLink",
-      dependencies: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords"],
-      path: "Sources/Pipeline/4-Link", swiftSettings: strict),
-    .target(
-      name: "StoaRender",
-      dependencies: [
+      ], at: "Sources/Pipeline/3-Parse"),
+    module(
+      "StoaLink", uses: ["StoaParse", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords"],
+      at: "Sources/Pipeline/4-Link"),
+    module(
+      "StoaRender",
+      uses: [
         "StoaLink", "StoaModel", "StoaHTML", "StoaAddresses", "StoaSystem", "StoaTemplates",
         "StoaTheme", "StoaYAML",
-      ],
-      path: "Sources/Pipeline/5-Render", swiftSettings: strict),
-    .target(
-      name: "StoaWrite",
-      dependencies: [
-        "StoaRender", "StoaImages", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML",
-      ],
-      path: "Sources/Pipeline/6-Write", swiftSettings: strict),
+      ], at: "Sources/Pipeline/5-Render"),
+    module(
+      "StoaWrite",
+      uses: ["StoaRender", "StoaImages", "StoaModel", "StoaPlatform", "StoaSystem", "StoaHTML"],
+      at: "Sources/Pipeline/6-Write"),
 
-    // Colours for code, made by a tool that is used where it is there, and an index for search.
-    .target(
-      name: "StoaHighlight",
-      dependencies: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
-      path: "Sources/Highlight", swiftSettings: strict, plugins: ["EmbedFiles"]),
-    // Formulas and diagrams, made by tools that are used where they are there.
-    .target(
-      name: "StoaTypeset",
-      dependencies: [
-        "StoaData", "StoaExternalTools", "StoaHTML", "StoaLink", "StoaModel", "StoaSystem",
-      ],
-      path: "Sources/Typeset", swiftSettings: strict),
-    .target(
-      name: "StoaSearch",
-      dependencies: [
-        "StoaLink", "StoaRender", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords",
-      ],
-      path: "Sources/Search", swiftSettings: strict),
+    // Syntax highlighting, by Pygments if it is installed.
+    module(
+      "StoaHighlight", uses: ["StoaExternalTools", "StoaLink", "StoaModel", "StoaPlatform"],
+      plugins: ["EmbedFiles"]),
+    // Formulas and diagrams, by pandoc and Graphviz if they are installed.
+    module(
+      "StoaTypeset",
+      uses: ["StoaData", "StoaExternalTools", "StoaHTML", "StoaLink", "StoaModel", "StoaSystem"]),
+    // The search index.
+    module(
+      "StoaSearch",
+      uses: ["StoaLink", "StoaRender", "StoaModel", "StoaHTML", "StoaAddresses", "StoaWords"]),
 
-    // What `stoa check` looks for beyond a build: one rule a file.
-    .target(
-      name: "StoaCheck",
-      dependencies: [
+    // The rules of `stoa check`, one in each file.
+    module(
+      "StoaCheck",
+      uses: [
         "StoaLink", "StoaModel", "StoaPlatform", "StoaHTML", "StoaAddresses", "StoaTheme",
         "StoaYAML",
-      ],
-      path: "Sources/Check", swiftSettings: strict),
+      ]),
 
     // The library that other programs import. Build.swift: the six calls.
-    .target(
-      name: "Stoa",
-      dependencies: [
+    module(
+      "Stoa",
+      uses: [
         "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaRender", "StoaWrite", "StoaModel",
         "StoaExternalTools", "StoaHighlight", "StoaHistory", "StoaSearch", "StoaSystem", "StoaHTML",
         "StoaTypeset", "StoaAddresses", "StoaCheck", "StoaImport", "StoaYAML",
-      ],
-      path: "Sources/Stoa", swiftSettings: strict),
+      ]),
 
-    // Other tools' data: JSON and TOML, with scalars as they were written.
-    .target(
-      name: "StoaData", dependencies: ["StoaModel"], path: "Sources/Data", swiftSettings: strict),
+    // Data of other tools: JSON and TOML, with scalars as they were written.
+    module("StoaData", uses: ["StoaModel"]),
 
-    // Importers: what other tools hold, written as what Load reads.
-    .target(
-      name: "StoaImport",
-      dependencies: [
+    // Importers, which write other tools' content as files that Load reads.
+    module(
+      "StoaImport",
+      uses: [
         "StoaData", "StoaLoad", "StoaModel", "StoaPlatform", "StoaSystem", "StoaAddresses",
-        "StoaExternalTools",
-        "StoaHistory", "StoaWrite", "StoaYAML", "CLibXML2",
-      ],
-      path: "Sources/Import", swiftSettings: strict),
+        "StoaExternalTools", "StoaHistory", "StoaWrite", "StoaYAML", "CLibXML2",
+      ]),
 
-    // The way out: a community as files for other programs.
-    .target(
-      name: "StoaExport",
-      dependencies: [
+    // Exporters, which write a community as files for other programs.
+    module(
+      "StoaExport",
+      uses: [
         "Stoa", "StoaAddresses", "StoaImport", "StoaLink", "StoaLoad", "StoaModel", "StoaParse",
         "StoaRender", "StoaSelect", "StoaSystem", "StoaWrite", "CSQLite",
-      ],
-      path: "Sources/Export", swiftSettings: strict),
+      ]),
 
-    // Replies from people without a clone of the repository: what came in, the rules, and the file that comes of it.
-    .target(
-      name: "StoaIntake",
-      dependencies: ["StoaData", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"],
-      path: "Sources/Intake", swiftSettings: strict),
+    // Replies from people without a clone of the repository: the submission, the rules, and the resulting file.
+    module("StoaIntake", uses: ["StoaData", "StoaLoad", "StoaModel", "StoaAddresses", "StoaYAML"]),
 
-    // `stoa serve`: the site as its files change.
-    .target(
-      name: "StoaPreview",
-      dependencies: [
+    // `stoa serve`: the site, updated when files change.
+    module(
+      "StoaPreview",
+      uses: [
         "Stoa", "StoaAddresses", "StoaCheck", "StoaExternalTools", "StoaHTML", "StoaHighlight",
         "StoaImages", "StoaIntake", "StoaLink", "StoaLoad", "StoaModel", "StoaPlatform",
-        "StoaParse",
-        "StoaRender", "StoaSearch", "StoaSelect",
-        "StoaSystem", "StoaTypeset",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ],
-      path: "Sources/Preview", swiftSettings: strict, plugins: ["EmbedFiles"]),
+        "StoaParse", "StoaRender", "StoaSearch", "StoaSelect", "StoaSystem", "StoaTypeset",
+      ] + nio, plugins: ["EmbedFiles"]),
 
-    // `stoa receive`: replies from people who have nothing but a browser.
-    .target(
-      name: "StoaReceive",
-      dependencies: [
+    // `stoa receive`: replies from people who have only a browser.
+    module(
+      "StoaReceive",
+      uses: [
         "CSodium", "Stoa", "StoaAddresses", "StoaIntake", "StoaLink", "StoaModel", "StoaPlatform",
         "StoaExternalTools", "StoaHistory", "StoaHTML", "StoaLoad", "StoaPreview", "StoaRender",
         "StoaSystem", "StoaYAML",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ],
-      path: "Sources/Receive", swiftSettings: strict),
+      ] + nio),
 
-    // What makes new files: communities, posts, responses.
-    .target(
-      name: "StoaAuthoring",
-      dependencies: [
+    // Creates files: communities, posts, responses.
+    module(
+      "StoaAuthoring",
+      uses: [
         "Stoa", "StoaIntake", "StoaLoad", "StoaModel", "StoaParse", "StoaPlatform", "StoaSystem",
-        "StoaAddresses",
-        "StoaHistory", "StoaStarter", "StoaYAML",
-      ],
-      path: "Sources/Authoring", swiftSettings: strict),
+        "StoaAddresses", "StoaHistory", "StoaStarter", "StoaYAML",
+      ]),
 
-    // What changes a community's files: moves, merges, removals, with every reference.
-    .target(
-      name: "StoaEditing",
-      dependencies: [
+    // Changes a community's files: moves, merges, removals, with every reference.
+    module(
+      "StoaEditing",
+      uses: [
         "Stoa", "StoaLoad", "StoaSelect", "StoaParse", "StoaLink", "StoaModel", "StoaPlatform",
-        "StoaSystem",
-        "StoaHTML", "StoaAddresses", "StoaWrite", "StoaYAML",
-      ],
-      path: "Sources/Editing", swiftSettings: strict),
+        "StoaSystem", "StoaHTML", "StoaAddresses", "StoaWrite", "StoaYAML",
+      ]),
 
-    // The command line: one file a subcommand, and a main of three lines.
-    .target(
-      name: "StoaCommandLine",
-      dependencies: [
+    // The command line: one file for each subcommand, and a main of three lines.
+    module(
+      "StoaCommandLine",
+      uses: [
         "Stoa", "StoaAddresses", "StoaAuthoring", "StoaCheck", "StoaEditing", "StoaExternalTools",
         "StoaExport", "StoaImport", "StoaIntake", "StoaLoad", "StoaModel", "StoaPlatform",
         "StoaParse", "StoaPreview", "StoaReceive", "StoaSearch", "StoaSystem", "StoaWrite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/CommandLine", swiftSettings: strict),
+      ]),
     .executableTarget(
       name: "StoaExecutable", dependencies: ["Stoa", "StoaCommandLine"],
       path: "Sources/Executable", swiftSettings: strict, linkerSettings: allocator),
 
     // Tests mirror Sources.
-    .testTarget(
-      name: "ModelTests", dependencies: ["StoaModel", "StoaTestSupport"], path: "Tests/Model",
-      swiftSettings: strict),
-    .target(
-      name: "StoaTestSupport", dependencies: ["StoaHTML"], path: "Tests/Support",
-      swiftSettings: strict),
-    .testTarget(
-      name: "SystemTests", dependencies: ["StoaPlatform", "StoaSystem"], path: "Tests/System",
-      swiftSettings: strict),
-    .testTarget(
-      name: "YAMLTests", dependencies: ["StoaYAML", "StoaTestSupport"], path: "Tests/YAML",
-      swiftSettings: strict),
-    .testTarget(
-      name: "ExternalToolsTests", dependencies: ["StoaExternalTools", "StoaSystem"],
-      path: "Tests/ExternalTools", swiftSettings: strict),
-    .testTarget(
-      name: "HTMLTests", dependencies: ["StoaHTML", "StoaTestSupport"], path: "Tests/HTML",
-      swiftSettings: strict),
-    .testTarget(
-      name: "AddressesTests", dependencies: ["StoaAddresses", "StoaTestSupport"],
-      path: "Tests/Addresses",
-      swiftSettings: strict),
-    .testTarget(
-      name: "TemplatesTests", dependencies: ["StoaTemplates", "StoaHTML", "StoaModel"],
-      path: "Tests/Templates",
-      swiftSettings: strict),
-    .testTarget(
-      name: "WordsTests", dependencies: ["StoaWords"], path: "Tests/Words", swiftSettings: strict),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["StoaImages"], path: "Tests/Images",
-      exclude: ["test_images.py"], swiftSettings: strict),
-    .testTarget(
-      name: "LoadTests", dependencies: ["StoaLoad", "StoaModel"], path: "Tests/Load",
-      swiftSettings: strict),
-    .testTarget(
-      name: "ParseTests",
-      dependencies: [
+    tests("Model", of: ["StoaModel", "StoaTestSupport"]),
+    module("StoaTestSupport", uses: ["StoaHTML"], at: "Tests/Support"),
+    tests("System", of: ["StoaPlatform", "StoaSystem"]),
+    tests("YAML", of: ["StoaYAML", "StoaTestSupport"]),
+    tests("ExternalTools", of: ["StoaExternalTools", "StoaSystem"]),
+    tests("HTML", of: ["StoaHTML", "StoaTestSupport"]),
+    tests("Addresses", of: ["StoaAddresses", "StoaTestSupport"]),
+    tests("Templates", of: ["StoaTemplates", "StoaHTML", "StoaModel"]),
+    tests("Words", of: ["StoaWords"]),
+    tests("Images", of: ["StoaImages"], exclude: ["test_images.py"]),
+    tests("Load", of: ["StoaLoad", "StoaModel"]),
+    tests(
+      "Parse",
+      of: [
         "StoaParse", "StoaSelect", "StoaLoad", "StoaModel", "StoaExecutable", "StoaExternalTools",
         "StoaTestSupport",
-      ],
-      path: "Tests/Parse", swiftSettings: strict),
-    .testTarget(
-      name: "TypesetTests", dependencies: ["StoaTypeset", "StoaHTML", "StoaModel"],
-      path: "Tests/Typeset", exclude: ["dollars.txt", "test_typeset.py"], swiftSettings: strict),
-    .testTarget(
-      name: "SelectTests",
-      dependencies: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"],
-      path: "Tests/Select", swiftSettings: strict),
-    .testTarget(
-      name: "LinkTests",
-      dependencies: ["StoaLink", "StoaParse", "StoaSelect", "StoaModel", "StoaAddresses"],
-      path: "Tests/Link", swiftSettings: strict),
-    .testTarget(
-      name: "RenderTests",
-      dependencies: [
+      ]),
+    tests(
+      "Typeset", of: ["StoaTypeset", "StoaHTML", "StoaModel"],
+      exclude: ["dollars.txt", "test_typeset.py"]),
+    tests("Select", of: ["StoaSelect", "StoaLoad", "StoaModel", "StoaTestSupport"]),
+    tests("Link", of: ["StoaLink", "StoaParse", "StoaSelect", "StoaModel", "StoaAddresses"]),
+    tests(
+      "Render",
+      of: [
         "StoaRender", "StoaAddresses", "StoaHTML", "StoaTemplates", "StoaTheme", "StoaYAML",
         "StoaModel",
-      ],
-      path: "Tests/Render", exclude: ["plurals.txt"], swiftSettings: strict),
-    .testTarget(
-      name: "CheckTests",
-      dependencies: [
+      ], exclude: ["plurals.txt"]),
+    tests(
+      "Check",
+      of: [
         "StoaCheck", "Stoa", "StoaModel", "StoaParse", "StoaTheme", "StoaExecutable",
         "StoaTestSupport",
-      ],
-      path: "Tests/Check", swiftSettings: strict),
-    .testTarget(
-      name: "EditingTests",
-      dependencies: [
-        "StoaEditing", "StoaLoad", "StoaModel", "StoaParse", "Stoa", "StoaExecutable",
-      ],
-      path: "Tests/Editing",
+      ]),
+    tests(
+      "Editing",
+      of: ["StoaEditing", "StoaLoad", "StoaModel", "StoaParse", "Stoa", "StoaExecutable"],
       exclude: [
         "test_erasure.py", "test_moves.py", "test_random_moves.py", "test_removals.py",
         "test_sharing.py",
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "DataTests", dependencies: ["StoaData"], path: "Tests/Data",
-      exclude: ["toml_documents.py"], swiftSettings: strict),
-    .testTarget(
-      name: "ImportTests",
-      dependencies: [
+      ]),
+    tests("Data", of: ["StoaData"], exclude: ["toml_documents.py"]),
+    tests(
+      "Import",
+      of: [
         "StoaImport", "StoaExternalTools", "StoaLoad", "StoaModel", "Stoa", "StoaExecutable",
         "StoaTestSupport",
       ],
-      path: "Tests/Import",
       exclude: [
         "test_encodings.py", "test_hostile_sources.py", "test_words.py", "test_wordpress_site.py",
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "AuthoringTests",
-      dependencies: ["StoaAuthoring", "StoaLoad", "StoaModel", "StoaTestSupport"],
-      path: "Tests/Authoring", swiftSettings: strict),
-    .testTarget(
-      name: "IntakeTests",
-      dependencies: [
+      ]),
+    tests("Authoring", of: ["StoaAuthoring", "StoaLoad", "StoaModel", "StoaTestSupport"]),
+    tests(
+      "Intake",
+      of: [
         "StoaIntake", "StoaReceive", "StoaAddresses", "StoaLoad", "StoaModel", "StoaTestSupport",
       ],
-      path: "Tests/Intake",
       exclude: [
         "events", "service.py", "test_check_service.py", "test_four_replies.py",
-        "test_guide_service.py",
-        "test_intake_commands.py", "test_receive_abuse.py", "test_receive_browser.py",
-        "test_receive_hostile.py", "test_receive_issue.py", "test_receive_kills.py",
-        "test_receive_mail.py", "test_receive_service.py",
-      ], swiftSettings: strict
-    ),
-    .testTarget(
-      name: "PreviewTests",
-      dependencies: [
+        "test_guide_service.py", "test_intake_commands.py", "test_receive_abuse.py",
+        "test_receive_browser.py", "test_receive_hostile.py", "test_receive_issue.py",
+        "test_receive_kills.py", "test_receive_mail.py", "test_receive_service.py",
+      ]),
+    tests(
+      "Preview",
+      of: [
         "StoaPreview", "Stoa", "StoaAddresses", "StoaCheck", "StoaHTML", "StoaLoad", "StoaModel",
         "StoaParse", "StoaRender", "StoaExecutable", "StoaTestSupport",
-      ],
-      path: "Tests/Preview", swiftSettings: strict),
-    // What `make fuzz` throws bytes at, and what it has found so far.
-    .testTarget(
-      name: "FuzzTests",
-      dependencies: [
+      ]),
+    // The targets of `make fuzz`, and the files that it has found.
+    tests(
+      "Fuzz",
+      of: [
         "StoaData", "StoaHTML", "StoaImport", "StoaLoad", "StoaModel", "StoaParse", "StoaTemplates",
         "StoaTestSupport", "StoaYAML",
-      ],
-      path: "Tests/Fuzz", exclude: ["corpus"], swiftSettings: strict),
-    .testTarget(
-      name: "WriteTests",
-      dependencies: [
-        "StoaHTML", "StoaModel", "StoaPlatform", "StoaRender", "StoaSystem", "StoaWrite",
-      ],
-      path: "Tests/Write", swiftSettings: strict),
-    .testTarget(
-      name: "CommandLineTests",
-      dependencies: ["StoaCommandLine", "StoaExternalTools", "StoaTestSupport"],
-      path: "Tests/CommandLine", swiftSettings: strict),
-    .testTarget(
-      name: "StoaTests", dependencies: ["Stoa", "StoaModel", "StoaExecutable", "StoaTestSupport"],
-      path: "Tests/Stoa", swiftSettings: strict),
+      ], exclude: ["corpus"]),
+    tests(
+      "Write",
+      of: ["StoaHTML", "StoaModel", "StoaPlatform", "StoaRender", "StoaSystem", "StoaWrite"]),
+    tests("CommandLine", of: ["StoaCommandLine", "StoaExternalTools", "StoaTestSupport"]),
+    tests("Stoa", of: ["Stoa", "StoaModel", "StoaExecutable", "StoaTestSupport"]),
     .testTarget(
       name: "SiteTests",
       dependencies: [

@@ -11,7 +11,7 @@ struct MergeCommand: AsyncParsableCommand {
   @OptionGroup var editing: EditingOptions
 
   @Argument(help: "topic or contributor.")
-  var kind: MergedKind
+  var kind: NamedKind
 
   @Argument(help: "The one to merge, by any of its names.")
   var old: String
@@ -24,4 +24,4 @@ struct MergeCommand: AsyncParsableCommand {
   }
 }
 
-extension MergedKind: ExpressibleByArgument {}
+extension NamedKind: ExpressibleByArgument {}

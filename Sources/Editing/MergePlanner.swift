@@ -4,28 +4,15 @@ import StoaLoad
 package import StoaModel
 import StoaYAML
 
-/// The kinds of items that can be merged.
-package enum MergedKind: String, Sendable, CaseIterable {
-  case topic
-  case contributor
-
-  /// The key that holds a file's own name.
-  var nameKey: String { self == .topic ? "title" : "name" }
-
-  var folder: String { self == .topic ? "content/topics" : "content/contributors" }
-
-  var sign: String { self == .topic ? "topic:" : "@" }
-}
-
 extension EditableCommunity {
   /// Plans to merge two topics or contributors: the second one gets the first one's names as aliases.
   package func planMerge(
-    _ kind: MergedKind, _ old: String, into new: String
+    _ kind: NamedKind, _ old: String, into new: String
   ) throws(UsageError) -> EditPlan {
     let bare = { (name: String) in
       name.hasPrefix(kind.sign) ? String(name.dropFirst(kind.sign.utf8.count)) : name
     }
-    let (from, into) = (try entry(kind, bare(old)), try entry(kind, bare(new)))
+    let (from, into) = (try item(kind, named: bare(old)), try item(kind, named: bare(new)))
     guard from.slug != into.slug else {
       throw UsageError("“\(old)” and “\(new)” are the same \(kind.rawValue) already")
     }
@@ -33,16 +20,11 @@ extension EditableCommunity {
     var relocation = Relocation(community)
     let name = Relocation.Name(
       slug: from.slug, keys: Set(from.names.map { NameKey($0) }), new: into.slug)
-    let page: (String) -> SiteAddress
     switch kind {
-    case .topic:
-      relocation.topics = [name]
-      page = { .topic($0) }
-    case .contributor:
-      relocation.contributors = [name]
-      page = { .contributor($0) }
+    case .topic: relocation.topics = [name]
+    case .contributor: relocation.contributors = [name]
     }
-    relocation.addresses[page(from.slug).path] = page(into.slug).path
+    relocation.addresses[kind.address(of: from.slug).path] = kind.address(of: into.slug).path
     try take(from, into: into, kind, &draft)
     draft.take(ReferenceRewriter(self, relocation).results(of: draft))
     if let file = from.file { draft.remove(file) }
@@ -50,40 +32,9 @@ extension EditableCommunity {
     return draft.plan
   }
 
-  /// A topic or contributor with its names.
-  private struct Entry {
-    let slug: String
-    let title: String
-    let aliases: [String]
-    let file: String?
-
-    var names: [String] { [slug, title] + aliases }
-  }
-
-  private func entry(_ kind: MergedKind, _ name: String) throws(UsageError) -> Entry {
-    switch kind {
-    case .topic:
-      guard let index = topic(named: name) else {
-        throw .unknown(kind.rawValue, name, among: community.topics.map(\.slug))
-      }
-      let topic = community.topics[index]
-      return Entry(
-        slug: topic.slug, title: topic.title, aliases: topic.file?.aliases.map(\.value) ?? [],
-        file: topic.file?.file)
-    case .contributor:
-      guard let index = contributor(named: name) else {
-        throw .unknown(kind.rawValue, name, among: community.contributors.map(\.handle))
-      }
-      let person = community.contributors[index]
-      return Entry(
-        slug: person.handle, title: person.name, aliases: person.file?.aliases.map(\.value) ?? [],
-        file: person.file?.file)
-    }
-  }
-
   /// Gives one file the names of another, and the values of keys that it lacks.
   private func take(
-    _ old: Entry, into new: Entry, _ kind: MergedKind, _ draft: inout Draft
+    _ old: NamedItem, into new: NamedItem, _ kind: NamedKind, _ draft: inout Draft
   ) throws(UsageError) {
     var known = Set(new.names.map { NameKey($0) })
     // The slug always becomes an alias, so that its page redirects.
@@ -104,7 +55,7 @@ extension EditableCommunity {
     try draft.edit(file) { editor in
       // A topic cannot be part of itself.
       if let parent = editor.texts(of: "parent").first,
-        old.names.contains(where: { NameKey($0) == NameKey(parent) }),
+        old.has(NameKey(parent)),
         !editor.remove("parent")
       {
         return false
@@ -135,14 +86,6 @@ extension EditableCommunity {
     } else {
       draft.note("\(oldFile): its text is not copied; git's history keeps it")
     }
-  }
-}
-
-extension UsageError {
-  static func unknown(_ kind: String, _ name: String, among known: [String]) -> UsageError {
-    let nearest = Nearest.match(for: name, among: known)
-    return UsageError(
-      "there is no \(kind) “\(name)”" + (nearest.map { ": did you mean “\($0)”?" } ?? ""))
   }
 }
 

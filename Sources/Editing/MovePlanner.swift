@@ -43,10 +43,10 @@ struct MovePlanner {
   ) throws(UsageError) {
     switch (old, new) {
     case (.topic(let name), .topic(let slug)), (.topic(let name), .text(let slug)):
-      try moveTopic(name, to: slug)
+      try rename(.topic, name, to: slug)
     case (.contributor(let name), .contributor(let handle)),
       (.contributor(let name), .text(let handle)):
-      try moveContributor(name, to: handle)
+      try rename(.contributor, name, to: handle)
     case (.response(let post, let id), .response(let target, let newID)):
       try moveResponse(post, id, to: target.isEmpty ? post : target, newID)
     case (.response(let post, let id), .text(let target)):
@@ -240,130 +240,10 @@ struct MovePlanner {
     relocation.files[path] = new
     draft.move(path, to: new)
   }
-
-  private mutating func moveTopic(_ name: String, to slug: String) throws(UsageError) {
-    let topics = content.community.topics
-    guard let index = content.topic(named: name) else {
-      throw .unknown("topic", name, among: topics.map(\.slug))
-    }
-    let topic = topics[index]
-    try refuse(
-      name: slug, of: "topic", instead: topic.slug,
-      among: topics.map { ($0.slug, $0.title, $0.file?.aliases ?? []) })
-    relocation.topics = [
-      Relocation.Name(
-        slug: topic.slug, keys: Self.keys(ofSlug: topic.slug, title: topic.title), new: slug)
-    ]
-    relocation.addresses[topic.address.path] = SiteAddress.topic(slug).path
-    try renameFile(
-      topic.file?.file, to: "content/topics/\(slug).md", nameKey: "title", title: topic.title,
-      alias: topic.slug, slug: slug)
-  }
-
-  private mutating func moveContributor(_ name: String, to handle: String) throws(UsageError) {
-    let people = content.community.contributors
-    guard let index = content.contributor(named: name) else {
-      throw .unknown("contributor", name, among: people.map(\.handle))
-    }
-    let person = people[index]
-    try refuse(
-      name: handle, of: "contributor", instead: person.handle,
-      among: people.map { ($0.handle, $0.name, $0.file?.aliases ?? []) })
-    relocation.contributors = [
-      Relocation.Name(
-        slug: person.handle, keys: Self.keys(ofSlug: person.handle, title: person.name),
-        new: handle)
-    ]
-    relocation.addresses[person.address.path] = SiteAddress.contributor(handle).path
-    try renameFile(
-      person.file?.file, to: "content/contributors/\(handle).md", nameKey: "name",
-      title: person.name, alias: person.handle, slug: handle)
-  }
-
-  /// The names that follow from the slug alone, and not from the title, which does not change.
-  private static func keys(ofSlug slug: String, title: String) -> Set<NameKey> {
-    NameKey(slug) == NameKey(title) ? [] : [NameKey(slug)]
-  }
-
-  /// Moves the file of a topic or contributor, or creates one: former names need a file.
-  private mutating func renameFile(
-    _ file: String?, to path: String, nameKey: String, title: String, alias: String, slug: String
-  ) throws(UsageError) {
-    let former = Self.alias(alias, at: path)
-    guard let file else {
-      var matter = FrontMatterText()
-      matter.add(nameKey, title)
-      matter.add("aliases", [former])
-      draft.make(path, Array("---\n".utf8) + matter.bytes + Array("---\n".utf8))
-      return
-    }
-    try movePath(file, to: path)
-    try draft.edit(file) { editor in
-      // Without a name in its file, it had the name that other documents use, which changes now.
-      guard editor.has(nameKey) || editor.set(nameKey, title) else { return false }
-      let key = NameKey(slug)
-      let changed = editor.change {
-        let isSelf = NameKey($0.text) == key || $0.text.hasSuffix("/\(slug)/")
-        return $0.key == "aliases" && isSelf ? .remove : .keep
-      }
-      return changed.failures.isEmpty && editor.append(former, to: "aliases")
-    }
-  }
-
-  /// A former slug as an alias: an address, if the name would have another address.
-  static func alias(_ slug: String, at file: String) -> String {
-    if Slug.make(from: slug).utf8.elementsEqual(slug.utf8) { return slug }
-    return "/" + file.pathParts().dropFirst().dropLast().joined(separator: "/") + "/\(slug)/"
-  }
-
-  private func refuse(
-    name slug: String, of kind: String, instead old: String,
-    among others: [(slug: String, title: String, aliases: [Located<String>])]
-  ) throws(UsageError) {
-    if let problem = Slug.problem(in: slug) {
-      let made = Slug.make(from: slug)
-      throw UsageError(
-        "“\(slug)” cannot be part of an address: \(problem)"
-          + (made.isEmpty ? "" : "; write \(made), and the name itself into the file"))
-    }
-    guard slug != old else { throw UsageError("the \(kind) is called “\(slug)”") }
-    let key = NameKey(slug)
-    for other in others where other.slug != old {
-      guard
-        NameKey(other.slug) == key || NameKey(other.title) == key
-          || other.aliases.contains(where: { NameKey($0.value) == key })
-      else { continue }
-      throw UsageError(
-        "“\(slug)” is a name of “\(other.slug)”: stoa merge \(kind) \(old) \(other.slug) merges the two"
-      )
-    }
-  }
 }
 
 extension String {
   var trimmedOfSlash: String {
     hasSuffix("/") ? String(dropLast()).trimmedOfSlash : self
-  }
-}
-
-extension EditableCommunity {
-  /// The topic of a name: by slug, title or alias.
-  func topic(named name: String) -> Int? {
-    let key = NameKey(name)
-    return community.topics.firstIndex { NameKey($0.slug) == key }
-      ?? community.topics.firstIndex { topic in
-        NameKey(topic.title) == key
-          || topic.file?.aliases.contains { NameKey($0.value) == key } ?? false
-      }
-  }
-
-  /// The contributor of a name: by handle, name or alias.
-  func contributor(named name: String) -> Int? {
-    let key = NameKey(name)
-    return community.contributors.firstIndex { NameKey($0.handle) == key }
-      ?? community.contributors.firstIndex { person in
-        NameKey(person.name) == key
-          || person.file?.aliases.contains { NameKey($0.value) == key } ?? false
-      }
   }
 }

@@ -8,110 +8,6 @@ extension Community {
     !conversations[conversation].post.isUnlisted
   }
 
-  // MARK: Links and backlinks
-
-  /// Gives every document its backlinks: one for each linking document, with the first sentence that links.
-  ///
-  /// A person gets one backlink for each conversation, and only from others, because people name each other in answer after
-  /// answer.
-  mutating func addBacklinks(_ edges: [Bodies.Edge], quotes: [Bodies.QuoteEdge]) {
-    struct Pair: Hashable {
-      let source: Bodies.Edge.Source
-      let target: Place.Owner
-    }
-    let quoting = Set(
-      quotes.map { Pair(source: $0.source, target: $0.quotation.text.owner) })
-    var seen = Set<Pair>(minimumCapacity: edges.count)
-    for edge in edges {
-      var source = edge.source
-      if case .contributor(let person) = edge.target {
-        guard contributors[person].isListed, !isSpeaking(person, in: source) else { continue }
-        if case .response(let conversation, _) = source {
-          source = .post(conversation: conversation)
-        }
-      }
-      let pair = Pair(source: source, target: edge.target)
-      guard seen.insert(pair).inserted else { continue }
-      let backlink = backlink(
-        from: edge.source, sentence: edge.sentence,
-        isQuote: !quoting.isEmpty && quoting.contains(pair))
-      switch edge.target {
-      case .conversation(let index): conversations[index].backlinks.append(backlink)
-      case .page(let index): pages[index].backlinks.append(backlink)
-      case .contributor(let index): contributors[index].backlinks.append(backlink)
-      case .topic(let index): topics[index].backlinks.append(backlink)
-      case .generated: break
-      }
-    }
-    addResponseQuotes(quotes)
-    shareBacklinks()
-  }
-
-  /// Gives all translations of a document the same backlinks: first those of the original, then those of the translations.
-  private mutating func shareBacklinks() {
-    for index in conversations.places
-    where conversations[index].post.translationOf == nil
-      && !conversations[index].translations.isEmpty
-    {
-      let group = [index] + conversations[index].translations
-      let own = Set(group.map { conversations[$0].address })
-      let shared = group.flatMap { conversations[$0].backlinks }
-        .filter { !own.contains($0.address) }
-      var seen: Set<SiteAddress> = []
-      let links = shared.filter { seen.insert($0.address).inserted }
-      for member in group { conversations[member].backlinks = links }
-    }
-  }
-
-  /// Gives every response the documents that quote it, each once.
-  private mutating func addResponseQuotes(_ quotes: [Bodies.QuoteEdge]) {
-    var seen: Set<Bodies.QuoteEdge> = []
-    for quote in quotes where seen.insert(quote).inserted {
-      guard case .response(let conversation, let fragment) = quote.quotation.text,
-        let response = conversations[conversation].responses.firstPlace(where: {
-          $0.fragment == fragment
-        })
-      else { continue }
-      conversations[conversation].responseQuotes[response, default: []]
-        .append(backlink(from: quote.source, sentence: "", isQuote: true))
-    }
-  }
-
-  private func isSpeaking(_ person: Index<ContributorEntry>, in source: Bodies.Edge.Source) -> Bool
-  {
-    switch source {
-    case .post(let index): conversations[index].authors.contains(person)
-    case .response(let index, let position):
-      conversations[index].responses[position].speaker == .contributor(person)
-    case .page: false
-    }
-  }
-
-  private func backlink(
-    from source: Bodies.Edge.Source, sentence: String, isQuote: Bool
-  ) -> Backlink {
-    switch source {
-    case .page(let index):
-      return Backlink(
-        origin: .page, title: pages[index].title, address: pages[index].address, speaker: nil,
-        sentence: sentence, isQuote: isQuote)
-    case .post(let index):
-      let conversation = conversations[index]
-      return Backlink(
-        origin: .post(conversation.post.kind), title: conversation.title,
-        address: conversation.address,
-        speaker: conversation.authors.first.map { .contributor($0) }, sentence: sentence,
-        isQuote: isQuote)
-    case .response(let index, let position):
-      let conversation = conversations[index]
-      let response = conversation.responses[position]
-      return Backlink(
-        origin: .response, title: conversation.title,
-        address: conversation.address.with(fragment: response.fragment), speaker: response.speaker,
-        sentence: sentence, isQuote: isQuote)
-    }
-  }
-
   // MARK: Answers and distillations
 
   mutating func addAnswers(_ layout: SiteLayout) {
@@ -142,14 +38,7 @@ extension Community {
   ) {
     for index in conversations.places {
       for source in conversations[index].post.distilledFrom {
-        let parts = source.value.split(
-          separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let slug = String(parts[0])
-        guard let reference = reference(slug, parts.count > 1 ? String(parts[1]) : "", layout)
-        else {
-          reportUnresolved(source, slug: slug, layout, &suggestions)
-          continue
-        }
+        guard let reference = reference(source, layout, &suggestions) else { continue }
         conversations[index].learnedFrom.append(reference)
         guard isListed(index) else { continue }
         conversations[reference.conversation].became.append(
@@ -165,18 +54,10 @@ extension Community {
   /// Connects posts to those that replace them, in both directions.
   mutating func addSuccessors(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
-      guard let name = conversations[index].post.supersededBy else { continue }
-      guard let successor = layout.bySlug[name.value] else {
-        reportUnresolved(name, slug: name.value, layout, &suggestions)
-        continue
-      }
-      guard successor != index else {
-        diagnostics.append(
-          Diagnostic(
-            .unresolvedReference, at: name.location, "the post would replace itself",
-            suggestion: "write the slug of another post, or take the line out"))
-        continue
-      }
+      guard let name = conversations[index].post.supersededBy,
+        let successor = post(name, layout, &suggestions),
+        isOther(successor, than: index, name, "the post would replace itself")
+      else { continue }
       conversations[index].successor = successor
       if isListed(index) { conversations[successor].predecessors.append(index) }
     }
@@ -185,21 +66,10 @@ extension Community {
   /// Connects posts with the posts or responses in which they began, in both directions.
   mutating func addBeginnings(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     for index in conversations.places {
-      guard let origin = conversations[index].post.beganIn else { continue }
-      let parts = origin.value.split(
-        separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-      let slug = String(parts[0])
-      guard let reference = reference(slug, parts.count > 1 ? String(parts[1]) : "", layout) else {
-        reportUnresolved(origin, slug: slug, layout, &suggestions)
-        continue
-      }
-      guard reference.conversation != index else {
-        diagnostics.append(
-          Diagnostic(
-            .unresolvedReference, at: origin.location, "the post would have begun in itself",
-            suggestion: "write the slug of another post, or take the line out"))
-        continue
-      }
+      guard let origin = conversations[index].post.beganIn,
+        let reference = reference(origin, layout, &suggestions),
+        isOther(reference.conversation, than: index, origin, "the post would have begun in itself")
+      else { continue }
       conversations[index].beganIn = reference
       guard isListed(index) else { continue }
       conversations[reference.conversation].continuations.append(
@@ -213,18 +83,10 @@ extension Community {
   mutating func addTranslations(_ layout: SiteLayout, _ suggestions: inout Suggestions) {
     var groups: [Index<Conversation>: [Index<Conversation>]] = [:]
     for index in conversations.places {
-      guard let name = conversations[index].post.translationOf else { continue }
-      guard let original = layout.bySlug[name.value] else {
-        reportUnresolved(name, slug: name.value, layout, &suggestions)
-        continue
-      }
-      guard original != index else {
-        diagnostics.append(
-          Diagnostic(
-            .unresolvedReference, at: name.location, "the post would be its own translation",
-            suggestion: "write the slug of another post, or take the line out"))
-        continue
-      }
+      guard let name = conversations[index].post.translationOf,
+        let original = post(name, layout, &suggestions),
+        isOther(original, than: index, name, "the post would be its own translation")
+      else { continue }
       if let problem = problem(ofTranslation: index, of: original, groups[original] ?? []) {
         diagnostics.append(
           Diagnostic(
@@ -301,11 +163,41 @@ extension Community {
           : nearest.map { "did you mean “\($0)”?" } ?? "write a post's slug, or slug#response-id"))
   }
 
-  private func reference(_ slug: String, _ fragment: String, _ layout: SiteLayout) -> Reference? {
-    guard let conversation = layout.bySlug[slug] else { return nil }
-    guard !fragment.isEmpty else { return Reference(conversation: conversation, response: nil) }
-    let response = conversations[conversation].responses.firstPlace { $0.fragment == fragment }
-    return response.map { Reference(conversation: conversation, response: $0) }
+  /// The post that a key names; nil, with a diagnostic, if there is none.
+  private mutating func post(
+    _ name: Located<String>, _ layout: SiteLayout, _ suggestions: inout Suggestions
+  ) -> Index<Conversation>? {
+    if let found = layout.bySlug[name.value] { return found }
+    reportUnresolved(name, slug: name.value, layout, &suggestions)
+    return nil
+  }
+
+  /// The post or response that a key names; nil, with a diagnostic, if there is none.
+  private mutating func reference(
+    _ name: Located<String>, _ layout: SiteLayout, _ suggestions: inout Suggestions
+  ) -> Reference? {
+    let parts = name.value.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let (slug, fragment) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    if let conversation = layout.bySlug[slug] {
+      if fragment.isEmpty { return Reference(conversation: conversation, response: nil) }
+      let response = conversations[conversation].responses.firstPlace { $0.fragment == fragment }
+      if let response { return Reference(conversation: conversation, response: response) }
+    }
+    reportUnresolved(name, slug: slug, layout, &suggestions)
+    return nil
+  }
+
+  /// Whether a key of a post names another one; reports that it names the post itself.
+  private mutating func isOther(
+    _ found: Index<Conversation>, than index: Index<Conversation>, _ name: Located<String>,
+    _ message: String
+  ) -> Bool {
+    guard found == index else { return true }
+    diagnostics.append(
+      Diagnostic(
+        .unresolvedReference, at: name.location, message,
+        suggestion: "write the slug of another post, or take the line out"))
+    return false
   }
 
   // MARK: Previous and next

@@ -13,7 +13,7 @@ extension TreeEditor {
   private func content(ofBlock node: Node) -> Slot.Content {
     if let tex = tex(ofBlock: node) { return .formula(source: .memory(tex), form: .block) }
     let source = cleaned(node.literal)
-    let language = cleaned(node.fenceInfo).prefix { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A }
+    let language = cleaned(node.fenceLanguage)
     // A visitor's drawing could say something else than its words: in responses a diagram is code.
     if text.diagrams, text.isMain, language.elementsEqual("dot".utf8),
       source.contains(where: { $0 > 0x20 })
@@ -26,7 +26,7 @@ extension TreeEditor {
 
 extension Node {
   /// The first word of a code block's info string.
-  var fenceLanguage: Slice<UnsafeBufferPointer<UInt8>> {
-    fenceInfo.prefix { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A }
+  var fenceLanguage: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: fenceInfo.prefix { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A })
   }
 }
