@@ -14,6 +14,9 @@
   const stored = (() => { try { return localStorage.getItem('theme') } catch { return null } })()
   if (stored === 'light' || stored === 'dark') root.dataset.theme = stored
 
+  // The id that a link leads to; none where the fragment is not percent-encoded correctly.
+  const idIn = link => { try { return decodeURIComponent(link.hash.slice(1)) } catch { return '' } }
+
   // The other of the two, until the next press returns to what the system says.
   const lightOrDark = () => {
     const button = document.querySelector('.switch')
@@ -189,7 +192,7 @@
     }
     const show = async wanted => {
       const url = new URL(wanted.href)
-      const id = decodeURIComponent(url.hash.slice(1))
+      const id = idIn(url)
       const [title, note, text] = lines(await pageOf(url), id)
       if (link !== wanted || !title) return
       box = document.createElement('div')
@@ -211,7 +214,7 @@
       const found = node.closest?.('main a[href]')
       if (!found || found.origin !== location.origin || !/\/$/.test(found.pathname)) return null
       if (found.matches('.copy, .reply-to, .when, .button, .glimpse a')) return null
-      return found.pathname !== location.pathname || document.getElementById(decodeURIComponent(found.hash.slice(1)))?.matches('.response, .prose *')
+      return found.pathname !== location.pathname || document.getElementById(idIn(found))?.matches('.response, .prose *')
         ? found : null
     }
     const rest = (event, after) => {
@@ -420,7 +423,7 @@
     if (!notes.length) return
     const room = matchMedia('(min-width: 105rem)')
     const marks = new Map()
-    for (const mark of [...text.querySelectorAll('.footnote-ref a')].reverse()) marks.set(decodeURIComponent(mark.hash.slice(1)), mark)
+    for (const mark of [...text.querySelectorAll('.footnote-ref a')].reverse()) marks.set(idIn(mark), mark)
     const place = () => {
       text.classList.toggle('sidenoted', room.matches)
       let free = 0
@@ -616,7 +619,7 @@
       if (!draft.write({ values, parent, known })) box.autocomplete = 'off'
     }
     const kept = draft.read()
-    const arrived = decodeURIComponent(location.hash.slice(1))
+    const arrived = idIn(location)
     if (arrived === 'reply-sent' || (kept?.known && ids().includes(arrived) && !kept.known.includes(arrived))) {
       // What was sent stands on the page, or waits for a moderator.
       draft.forget()

@@ -325,3 +325,13 @@ def test_a_closed_conversation_says_so_and_offers_nothing(example, new_page):
     page.goto(example.url(PAGE_KINDS["closed conversation"]))
     assert page.inner_text(".closed").startswith("This conversation is closed.")
     assert page.locator(".reply, .reply-to").count() == 0
+
+
+def test_a_fragment_that_is_no_text_breaks_no_script(example, new_page):
+    page = new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(example.url(CONVERSATION) + "#%")
+    expect(page.locator("form.reply-form, .reply form").first).to_be_attached()
+    page.locator("main a[href]").first.hover()
+    assert problems == []

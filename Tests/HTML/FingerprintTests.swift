@@ -63,7 +63,10 @@ import Testing
   @Test func neverTakeATextForAnIdentity() {
     var identified = ByteBuffer()
     identified.begin(.fingerprint)
-    identified.write(identifiedBy: { $0.add("abc") }) { _ in }
+    identified.write {
+      $0.add("abc")
+    } _: { _ in
+    }
     var typed = ByteBuffer()
     typed.begin(.fingerprint)
     typed.write(identified.bytes)
@@ -77,7 +80,12 @@ import Testing
     var buffer = ByteBuffer()
     buffer.begin(purpose)
     buffer.write { part in
-      part.add { $0.write(identifiedBy: { $0.add(SHA256.Digest?.none) }) { _ in } }
+      part.add {
+        $0.write {
+          $0.add(SHA256.Digest?.none)
+        } _: { _ in
+        }
+      }
     } _: { _ in
     }
     #expect(buffer.finishFingerprint() == nil)

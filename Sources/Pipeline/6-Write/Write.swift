@@ -49,8 +49,12 @@ public struct WriteReport: Sendable {
 /// exist from now on, then new addresses (assets, pages, feeds), then changed files (home and feeds last), then deletions, and at
 /// the end the manifest of the existing files.
 ///
-/// - Parameter last: the record of the build that wrote the folder last, with the same rules; nil when it has to be made anew.
-/// - Parameter isRecorded: whether the report gets a record.
+/// - Parameters:
+///   - plan: the files of the site.
+///   - options: the folder, and how to write it.
+///   - last: the record of the last build that wrote the folder, if it had the same rules; nil to write all files.
+///   - isRecorded: whether the report gets a record.
+/// - Returns: The changes to the folder.
 /// - Throws: `WriteError` when the folder must not be written to, when it has a file at a planned path that no build wrote (then
 ///   nothing is written), or when the system reports an error.
 package func write(
@@ -134,7 +138,10 @@ package func write(
 extension WriteReport {
   /// Adds what recognises the files later.
   ///
-  /// - Parameter now: the file system's time, read after the files were verified.
+  /// - Parameters:
+  ///   - files: the files of the site, in the order of the plan; nil for a file whose state is unknown.
+  ///   - now: the file system's time, read after the files were verified.
+  ///   - isRecorded: whether the report gets a record.
   fileprivate mutating func finish(
     _ files: [WorkQueue.Known?], asOf now: Int64?, isRecorded: Bool
   ) {
