@@ -107,7 +107,8 @@ def words(folder, less=""):
 
 def text(element):
     """An element's text, in which a block or a line's end is a space."""
-    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
+    # A footnote's number is no part of the word before it: an import sets it in brackets.
+    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark") and element.get("class") != "footnote-ref"
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "
 
