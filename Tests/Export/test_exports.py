@@ -107,7 +107,8 @@ def words(folder, less=""):
 
 def text(element):
     """An element's text, with a space for each block and line end."""
-    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
+    # An import writes a footnote's number in brackets, apart from the word before it.
+    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark") and element.get("class") != "footnote-ref"
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "
 
