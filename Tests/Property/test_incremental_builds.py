@@ -173,6 +173,12 @@ class Edited:
                 f"![[{post.slug}]]", f"[[{post.slug}]]", f"@{person.handle}", "![a view](view.png)", "    code", "A note[^1].\n\n[^1]: So.",
             ])
 
+    def to_other_last_words(self):
+        """Only a body changes, and no beginning of a text, title or date."""
+        for file in sorted(self.root.glob("content/**/*.md")):
+            if self.maker.chance(0.3):
+                self.additions[file.relative_to(self.root)] = f"Words {self.maker.number()}."
+
     def to_another_picture(self):
         picture = self.root / "static" / self.random.choice(["view.png", "robots.txt", "more.txt"])
         if picture.exists():
@@ -192,6 +198,16 @@ class Edited:
                 path.unlink()
             else:
                 path.write_bytes(spoilt if isinstance(spoilt, bytes) else spoilt.read_bytes() if spoilt.exists() else b"")
+
+
+def test_words_that_only_bodies_show(stoa, tmp_path):
+    edited = Edited(0, tmp_path)
+    for _ in range(3):
+        edited.to_other_last_words()
+        edited.write()
+        status, said, site = edited.build(stoa, tmp_path)
+        shutil.rmtree(tmp_path / ".stoa-cache")
+        assert edited.build(stoa, tmp_path) == (status, said, site)
 
 
 @pytest.mark.parametrize("seed", range(COUNT))
