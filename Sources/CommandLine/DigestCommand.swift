@@ -3,7 +3,7 @@ import Stoa
 import StoaAddresses
 import StoaModel
 
-/// The command that writes what happened in a month.
+/// The command that writes the digest of a month.
 struct DigestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "digest",

@@ -12,7 +12,7 @@ struct Scope {
   /// Enters a section.
   ///
   /// Every record of a table has every field, so an inner record completely hides outer ones of the same table; an outer text
-  /// is never visible. Without hidden and invisible names, a recursive thread has finitely many scopes.
+  /// is never visible. So a recursive thread has finitely many scopes.
   mutating func enter(_ kind: FieldTable.Kind) {
     let inner: FieldTable.Kind
     switch kind {

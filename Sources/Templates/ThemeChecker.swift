@@ -6,7 +6,7 @@ package import StoaModel
 /// It determines the result of each tag: a name that no visible table has, a missing partial, or three braces around a value that
 /// is not HTML. Each mistake is reported once, at its place, however many pages it affects.
 package struct ThemeChecker {
-  /// The result of a name at a place of a template.
+  /// What a name in a template refers to at its place.
   enum Finding {
     case kind(FieldTable.Kind)
     /// No visible table has the name; with the names that they have.

@@ -1,4 +1,4 @@
-"""Two posts with one name, one of them hidden: until the mistake is fixed, the other shows nothing of the hidden one."""
+"""Two posts with one name, one of them hidden: until the mistake is fixed, the public post reveals nothing of the hidden one."""
 
 import pytest
 

@@ -75,7 +75,7 @@ package struct SpooledReply: Sendable, Equatable {
     }
   }
 
-  /// Splits the file into front matter and text: the front matter ends at a line of three hyphens, which it cannot contain.
+  /// Splits the file into front matter and text, at a line of three hyphens, which front matter cannot contain.
   private var parts: (matter: ArraySlice<UInt8>, text: ArraySlice<UInt8>) {
     let fence = Array("---\n".utf8)
     var start = fence.count

@@ -116,7 +116,7 @@ struct ConversationLinks {
     }
   }
 
-  /// The conversations whose posts link to one.
+  /// The conversations whose posts link to a conversation.
   func sources(to target: Index<Conversation>) -> Set<Index<Conversation>> { posts[target] ?? [] }
 
   private mutating func add(_ source: Index<Conversation>, _ target: Index<Conversation>) {
