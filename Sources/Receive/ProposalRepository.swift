@@ -151,7 +151,7 @@ struct ProposalRepository: Sendable {
     guard outcome.succeeded else {
       let words = String(decoding: outcome.complaints, as: UTF8.self)
       let command = arguments.first { !$0.hasPrefix("-") && !$0.contains("=") } ?? ""
-      throw Failure(description: "git \(command): \(String(words.prefix(500)).trimmed)")
+      throw Failure(description: "git \(command): \(String(words.prefix(500)).onOneLine.trimmed)")
     }
     return String(decoding: outcome.output, as: UTF8.self).trimmed
   }

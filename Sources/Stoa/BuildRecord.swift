@@ -17,7 +17,7 @@ struct BuildRecord {
   /// With the severities from rules and options.
   let diagnostics: [Diagnostic]
 
-  private static let firstLine = "stoa build 2"
+  private static let firstLine = "stoa build 3"
 
   init(
     digest: BuildDigest, manifest: SHA256.Digest, stamp: SiteStamp?, counts: BuildReport.Counts,
@@ -33,7 +33,8 @@ struct BuildRecord {
   /// The last build's record for an audience; nil when it has another digest, or there is none.
   init?(of digest: BuildDigest?, in cache: CacheFolder, audience: String) {
     guard let digest, let bytes = cache.read(Self.name(for: audience)) else { return nil }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    guard let content = Self.content(of: bytes) else { return nil }
+    let lines = String(decoding: content, as: UTF8.self).split(separator: "\n")
     guard lines.count >= 5, lines[0] == Self.firstLine, lines[1] == digest.hexadecimal,
       let manifest = SHA256.Digest(hexadecimal: Array(lines[2].utf8)[...]),
       let counts = BuildReport.Counts(line: lines[4])
@@ -52,7 +53,16 @@ struct BuildRecord {
       [
         Self.firstLine, digest, manifest.hexadecimal, stamp?.digest.hexadecimal ?? "-", counts.line,
       ] + diagnostics.map(\.record) + [""]
-    cache.store([Array(lines.joined(separator: "\n").utf8)], as: Self.name(for: audience))
+    let content = Array(lines.joined(separator: "\n").utf8)
+    let check = Array(SHA256.hexadecimal(of: content).utf8)
+    cache.store([content, check], as: Self.name(for: audience))
+  }
+
+  /// The record without its own hash, which it ends with; nil when it is damaged.
+  private static func content(of bytes: [UInt8]) -> [UInt8]? {
+    let content = Array(bytes.dropLast(64))
+    let check = SHA256.Digest(hexadecimal: bytes.suffix(64))
+    return check == SHA256.digest(of: content) ? content : nil
   }
 
   static let namePrefix = "build-"

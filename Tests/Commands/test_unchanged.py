@@ -105,9 +105,20 @@ def test_it_reads_what_was_touched_and_relies_on_it_from_then_on(stoa, community
     assert build(stoa, community)[0][-1] == "Verify"
     after = record.read_text().splitlines()
     assert len(after[3]) == 64 and after[3] != before[3]
-    assert after[:3] + after[4:] == before[:3] + before[4:]
+    # The last line is the hash of the others.
+    assert after[:3] + after[4:-1] == before[:3] + before[4:-1]
     assert build(stoa, community)[0][-1] == "Verify"
     assert record.read_text().splitlines() == after
+
+
+def test_a_damaged_record_is_ignored(stoa, community):
+    build(stoa, community)
+    record = community / ".stoa-cache/build-public"
+    sound = record.read_bytes()
+    for damaged in (b"", sound[:-1], sound + b"\n", sound.replace(b"1 ", b"2 ", 1), bytes([sound[0] ^ 1]) + sound[1:], b"\xff" * 64):
+        record.write_bytes(damaged)
+        assert build(stoa, community)[0][-1] == "Write"
+        assert record.read_bytes() == sound
 
 
 def test_it_notices_a_folder_that_a_link_has_taken_the_place_of(stoa, community):
@@ -197,7 +208,8 @@ def test_a_record_that_git_keeps_is_nobody_s_word(stoa, community):
     manifest.write_text("\n".join(lines) + "\n")
     words = record.read_text().splitlines()
     words[2] = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    record.write_text("\n".join(words) + "\n")
+    content = "\n".join(words[:-1]) + "\n"
+    record.write_text(content + hashlib.sha256(content.encode()).hexdigest())
     # A record on the machine that wrote it is trusted, so this forgery works.
     assert build(stoa, community)[0][-1] == "Verify"
     assert page.read_text() == "<p>Not ours.</p>\n"

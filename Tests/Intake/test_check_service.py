@@ -46,7 +46,7 @@ def test_another_program_is_an_error(stoa, root):
     server = http.server.HTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     done = check(stoa, root, server.server_port)
-    assert done.returncode == 1 and "is no “stoa receive”" in done.stdout
+    assert done.returncode == 1 and "is not “stoa receive”" in done.stdout
     server.shutdown()
 
 

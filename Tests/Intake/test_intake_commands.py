@@ -84,7 +84,7 @@ def test_a_proposal_is_accepted_as_it_was_proposed_or_taken_away(stoa, repositor
         assert blobs and all("Third" not in git(repository / "spool/repository.git", "cat-file", "-p", name) for name in blobs)
         assert "rejected" in intake("list", "--all").stdout
         done = intake("show", ids["Third."], check=False)
-        assert done.returncode == 64 and "nothing of what it said is kept" in done.stderr
+        assert done.returncode == 64 and "its content was deleted" in done.stderr
     finally:
         service.kill()
 
@@ -106,7 +106,7 @@ def test_a_remote_that_is_away_is_said_and_waited_for(stoa, repository, intake, 
         (_, _, _, id, _, _), = rows(intake("list"))
         away = remote.rename(tmp_path / "away.git")
         done = intake("accept", id, check=False)
-        assert done.returncode == 74 and "waits to be on the branch" in done.stderr and service.kept("accepted")
+        assert done.returncode == 74 and "is not on the branch yet" in done.stderr and service.kept("accepted")
         away.rename(remote)
         # The service continues with it on its own.
         service.until(lambda: service.kept("published"))

@@ -369,7 +369,7 @@ class ExpectedSite(Model):
             for i in self.listed:
                 post = self.conversations[i].post
                 until = lambda references: [r for r in references if month(when(r)) <= m]
-                settled = until([answer(i)] if answer(i) else []) if post.kind == "question" else until(self.counted(i))
+                settled = until([answer(i)] if answer(i) else []) if post.kind == "question" else until(self.counted_of_others(i))
                 if month(when((i, None))) <= m and post.accepts_responses and not settled:
                     waiting.append((i, None))
             sections = [
@@ -391,6 +391,11 @@ class ExpectedSite(Model):
         conversation = self.conversations[index]
         authors = [("person", author) for author in conversation.authors]
         return conversation.post.accepts_responses and not any(n.counts and n.speaker not in authors for n in conversation.nodes)
+
+    def counted_of_others(self, index):
+        """The responses that count, without those of the post's authors."""
+        authors = [("person", author) for author in self.conversations[index].authors]
+        return [r for r in self.counted(index) if self.conversations[index].nodes[r[1]].speaker not in authors]
 
     def posts_and_responses(self, conversations):
         return self.newest_first([(i, None) for i in conversations] + [r for i in conversations for r in self.counted(i)])
