@@ -68,7 +68,7 @@ def shape(folder):
             depth += element.tag == "li" and "u-comment" in names
             if (element.get("id") or "").startswith("response-") and element.tag == "article":
                 dates = [time.get("datetime") for time in element.iter("time")]
-                voices = ["".join(part.itertext()).strip() for part in element.iter() if "p-name" in (part.get("class") or "").split()]
+                voices = ["".join(part.itertext()).strip() for part in element.iter() if "who" in (part.get("class") or "").split()]
                 found.append((depth, voices[:1], dates[:1]))
             for child in element:
                 walk(child, depth)
@@ -107,8 +107,7 @@ def words(folder, less=""):
 
 def text(element):
     """An element's text, with a space for each block and line end."""
-    # An import writes a footnote's number in brackets, apart from the word before it.
-    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark") and element.get("class") != "footnote-ref"
+    inline = element.tag in ("a", "b", "i", "em", "strong", "code", "sup", "sub", "span", "del", "mark")
     inner = (element.text or "") + "".join(text(child) + (child.tail or "") for child in element)
     return inner if inline else f" {inner} "
 

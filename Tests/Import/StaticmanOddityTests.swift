@@ -79,9 +79,13 @@ private let post = "---\ntitle: Rope\ndate: 2019-03-01\n---\n\nAbout rope.\n"
 
   @Test("become markdown with raised and lowered digits")
   func digits() async throws {
-    let text = "name: Ada\nmessage: <p>H<sub>2</sub>O, mc<sup>2</sup></p>\ndate: 2019-03-04"
+    let html =
+      "<p>H<sub>2</sub>O, mc<sup>2</sup>, see<sup><a href='https://a.example/#n'>12</a></sup></p>"
+    let text = "name: Ada\nmessage: \"\(html)\"\ndate: 2019-03-04"
     try await importing("c.yml", text) { (source, _) throws in
-      #expect(try source.body("content/responses/rope/c.md") == "H₂O, mc²")
+      #expect(
+        try source.body("content/responses/rope/c.md")
+          == "H₂O, mc², see[¹²](https://a.example/#n)")
     }
   }
 

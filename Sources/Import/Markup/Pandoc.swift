@@ -23,7 +23,33 @@ struct Pandoc {
     "ulimit -c 0; ulimit -t \"$1\"; ulimit -d \"$2\"; shift 2; exec \"$@\""
 
   /// Removes the `div` that pandoc 3 puts around each file; a text's own `div`s are not read as such.
-  private static let filter = "function Div(division) return division.content end"
+  private static let filter = "function Div(division) return division.content end\n"
+
+  /// Writes raised and lowered numbers, such as a link to a footnote, with Unicode's digits: without HTML, pandoc has them only for
+  /// numbers that are not in another element.
+  private static let digitFilter = """
+    local function numbers(digits)
+      return function(element)
+        local isNumber = true
+        local content = element.content:walk {
+          Str = function(word)
+            if word.text:find("%D") then isNumber = false end
+            return pandoc.Str((word.text:gsub("%d", digits)))
+          end
+        }
+        if isNumber then return content end
+      end
+    end
+    Superscript = numbers {
+      ["0"] = "⁰", ["1"] = "¹", ["2"] = "²", ["3"] = "³", ["4"] = "⁴",
+      ["5"] = "⁵", ["6"] = "⁶", ["7"] = "⁷", ["8"] = "⁸", ["9"] = "⁹"
+    }
+    Subscript = numbers {
+      ["0"] = "₀", ["1"] = "₁", ["2"] = "₂", ["3"] = "₃", ["4"] = "₄",
+      ["5"] = "₅", ["6"] = "₆", ["7"] = "₇", ["8"] = "₈", ["9"] = "₉"
+    }
+
+    """
 
   /// The program's absolute path.
   private let program: String
@@ -37,8 +63,7 @@ struct Pandoc {
   /// - Parameter allowsHTML: whether elements without a markdown form stay HTML, or lose their tags.
   func convert(_ texts: [[UInt8]], allowsHTML: Bool) throws -> [[UInt8]?] {
     guard !texts.isEmpty else { return [] }
-    let format = allowsHTML ? "gfm" : "gfm-raw_html"
-    if let results = try run(texts, format) { return results }
+    if let results = try run(texts, allowsHTML: allowsHTML) { return results }
     guard texts.count > 1 else { return [nil] }
     let size = texts.count > Self.partSize ? Self.partSize : 1
     var results: [[UInt8]?] = []
@@ -56,15 +81,16 @@ struct Pandoc {
     return 1 + texts.count / 10 + size >> 16
   }
 
-  private func run(_ texts: [[UInt8]], _ format: String) throws -> [[UInt8]?]? {
+  private func run(_ texts: [[UInt8]], allowsHTML: Bool) throws -> [[UInt8]?]? {
     let folder = try ScratchFolder()
     let word = "stoa" + SHA256.hexadecimal(of: Array(texts.joined(separator: [0])))
     try folder.write(Array("<p>\(word)</p>".utf8), to: "end")
-    try folder.write(Array(Self.filter.utf8), to: "filter.lua")
+    let filter = Self.filter + (allowsHTML ? "" : Self.digitFilter)
+    try folder.write(Array(filter.utf8), to: "filter.lua")
     var arguments = [
       "--sandbox", "--file-scope", "--wrap=none", "--quiet",
       "--lua-filter=\(folder.path)/filter.lua", "--from=html-native_divs-native_spans",
-      "--to=\(format)",
+      "--to=\(allowsHTML ? "gfm" : "gfm-raw_html")",
     ]
     for (index, text) in texts.enumerated() {
       try folder.write(text, to: "\(index)")
