@@ -17,6 +17,8 @@
   // The id that a link leads to; none where the fragment is not percent-encoded correctly.
   const idIn = link => { try { return decodeURIComponent(link.hash.slice(1)) } catch { return '' } }
 
+  const now = () => new Date().toISOString().replace(/\.\d+/, '')
+
   // The other of the two, until the next press returns to what the system says.
   const lightOrDark = () => {
     const button = document.querySelector('.switch')
@@ -645,7 +647,6 @@
 
     if ('marker' in box.dataset) return issueOf(box, text, stance, () => parent)
 
-    const now = () => new Date().toISOString().replace(/\.\d+/, '')
     // A JSON string is a YAML string.
     const file = () => '---\n' + `guest: ${JSON.stringify(name.value.trim())}\n`
       + (website.value ? `url: ${JSON.stringify(website.value)}\n` : '')
@@ -685,7 +686,14 @@
     }
   }
 
+  // A question has the day of its writing, which the build did not know.
+  const dateQuestion = () => {
+    const link = document.querySelector('.ask')
+    if (link) link.href = link.href.replace(/(%0Adate%3A%20)[-\d]+/, `$1${now().slice(0, 10)}`)
+  }
+
   const ready = () => {
+    dateQuestion()
     lightOrDark()
     slashToSearch()
     copyLinks()

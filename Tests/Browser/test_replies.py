@@ -335,3 +335,14 @@ def test_a_fragment_that_is_no_text_breaks_no_script(example, new_page):
     expect(page.locator("form.reply-form, .reply form").first).to_be_attached()
     page.locator("main a[href]").first.hover()
     assert problems == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_question_is_asked_on_its_day(scripts, stoa, tmp_path, new_page):
+    """Without scripts it has the day of the newest text, which is the last that a build knows."""
+    with site(stoa, tmp_path, "forge: {kind: github, url: https://github.com/rope/rope}\n") as server:
+        page = new_page(java_script_enabled=scripts)
+        page.clock.set_fixed_time("2026-08-09T10:00:00Z")
+        page.goto(server.url("/questions/"))
+        text = query(page.locator("a.ask").get_attribute("href"))["value"]
+        assert re.findall("^date: (.*)$", text, re.M) == ["2026-08-09" if scripts else "2026-03-02"]
