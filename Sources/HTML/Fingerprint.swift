@@ -136,7 +136,7 @@ extension ByteBuffer {
     }
   }
 
-  /// The fingerprint of what was written since `begin`; nil when a part has no identity, or when nobody asked for it.
+  /// The fingerprint of what was written since `begin`; nil when a part has no identity, or when the purpose is `bytes`.
   ///
   /// Nothing may be written afterwards.
   package mutating func finishFingerprint() -> SHA256.Digest? {

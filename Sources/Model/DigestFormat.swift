@@ -1,4 +1,4 @@
-/// The format of a digest that somebody sends.
+/// The format in which `stoa digest` prints a digest.
 package enum DigestFormat: String, Sendable, CaseIterable {
   case markdown
   case html

@@ -69,10 +69,9 @@ package struct Post: Sendable, Hashable {
 
   /// Whether the post waits for a first answer from somebody else: its authors' own responses do not count.
   ///
-  /// A post that another replaces does not wait: the other does.
+  /// A post that another one replaces does not wait.
   ///
-  /// - Parameter isAnswered: whether a response that counts is by somebody who is not one of its authors. A response to one
-  ///   of the posts that say the same in different languages answers all of them.
+  /// - Parameter isAnswered: whether somebody who is not one of its authors has responded to it, or to one of its translations.
   package func awaitsFirstAnswer(isAnswered: Bool, isGuidePage: Bool) -> Bool {
     !isAnswered && acceptsResponses && removed == nil && !isGuidePage && supersededBy == nil
   }

@@ -38,7 +38,7 @@ extension ImportPlanner {
         }
       }
       guard let audience = comment.audience else { continue }
-      // A response is for nobody else than what it answers is for.
+      // The audience of a response is never wider than that of the item that it answers.
       let isNarrower = rank(of: audience) < ranks[index]
       ranks[index] = min(ranks[index], rank(of: audience))
       if !isNarrower { conversation.comments[index].audience = nil }
